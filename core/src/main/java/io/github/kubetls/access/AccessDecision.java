@@ -1,0 +1,59 @@
+package io.github.kubetls.access;
+
+/**
+ * What an {@link Authorizer} says.
+ *
+ * @param verdict allowed, denied, or no opinion
+ * @param reason  why, in the words of Kubernetes; may be empty
+ */
+public record AccessDecision(Verdict verdict, String reason) {
+
+    /** The three answers of an authorizer. */
+    public enum Verdict {
+        /** The user may; no further authorizer is asked. */
+        ALLOWED,
+        /** The user may not; no further authorizer is asked. */
+        DENIED,
+        /** This authorizer does not know; the next one is asked, and when none allows, the request is refused. */
+        NO_OPINION
+    }
+
+    /**
+     * An {@link Verdict#ALLOWED} decision.
+     *
+     * @param reason why; may be empty
+     * @return the decision
+     */
+    public static AccessDecision allowed(String reason) {
+        return new AccessDecision(Verdict.ALLOWED, reason);
+    }
+
+    /**
+     * A {@link Verdict#DENIED} decision.
+     *
+     * @param reason why; may be empty
+     * @return the decision
+     */
+    public static AccessDecision denied(String reason) {
+        return new AccessDecision(Verdict.DENIED, reason);
+    }
+
+    /**
+     * A {@link Verdict#NO_OPINION} decision.
+     *
+     * @param reason why; may be empty
+     * @return the decision
+     */
+    public static AccessDecision noOpinion(String reason) {
+        return new AccessDecision(Verdict.NO_OPINION, reason);
+    }
+
+    /**
+     * Tells whether the verdict is {@link Verdict#ALLOWED}.
+     *
+     * @return whether the user may
+     */
+    public boolean isAllowed() {
+        return verdict == Verdict.ALLOWED;
+    }
+}

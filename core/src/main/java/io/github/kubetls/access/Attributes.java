@@ -1,0 +1,118 @@
+package io.github.kubetls.access;
+
+/**
+ * What a request wants to do: the question that an {@link Authorizer} answers for a {@link UserInfo}.
+ *
+ * <p>Comparisons are exact and case-sensitive; an empty string means "none" in every component, and the core API group
+ * is the empty string.
+ *
+ * <pre>{@code
+ * Attributes.resource("create", "certificates.k8s.io", "certificatesigningrequests").withSubresource("nodeclient");
+ * Attributes.path("get", "/healthz");
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/authorization/">Authorization</a>
+ */
+public sealed interface Attributes {
+
+    /**
+     * The verb: {@code create}, {@code get}, {@code approve} …, or an HTTP method in lower case for a path.
+     *
+     * @return the verb
+     */
+    String verb();
+
+    /**
+     * A request on a resource, without subresource, name or namespace.
+     *
+     * @param verb     the verb
+     * @param apiGroup the API group; empty for the core group
+     * @param resource the resource, in plural
+     * @return the attributes
+     */
+    static Resource resource(String verb, String apiGroup, String resource) {
+        return new Resource(verb, apiGroup, resource, "", "", "");
+    }
+
+    /**
+     * A request on a URL that is no resource.
+     *
+     * @param verb the HTTP method in lower case
+     * @param path the path, starting with a slash
+     * @return the attributes
+     */
+    static NonResource path(String verb, String path) {
+        return new NonResource(verb, path);
+    }
+
+    /**
+     * A request on a resource.
+     *
+     * @param verb        the verb
+     * @param apiGroup    the API group; empty for the core group
+     * @param resource    the resource, in plural
+     * @param subresource the subresource; empty for none
+     * @param name        the object's name; empty for none
+     * @param namespace   the namespace; empty for a cluster-scoped request
+     */
+    record Resource(String verb, String apiGroup, String resource, String subresource, String name, String namespace)
+            implements Attributes {
+
+        /**
+         * The same request on a subresource.
+         *
+         * @param subresource the subresource; empty for none
+         * @return the changed copy
+         */
+        public Resource withSubresource(String subresource) {
+            return new Resource(verb, apiGroup, resource, subresource, name, namespace);
+        }
+
+        /**
+         * The same request on one object.
+         *
+         * @param name the object's name; empty for none
+         * @return the changed copy
+         */
+        public Resource withName(String name) {
+            return new Resource(verb, apiGroup, resource, subresource, name, namespace);
+        }
+
+        /**
+         * The same request in a namespace.
+         *
+         * @param namespace the namespace; empty for a cluster-scoped request
+         * @return the changed copy
+         */
+        public Resource withNamespace(String namespace) {
+            return new Resource(verb, apiGroup, resource, subresource, name, namespace);
+        }
+
+        /** In words, such as {@code create certificatesigningrequests.certificates.k8s.io/nodeclient}. */
+        @Override
+        public String toString() {
+            return verb
+                    + " "
+                    + resource
+                    + (apiGroup.isEmpty() ? "" : "." + apiGroup)
+                    + (subresource.isEmpty() ? "" : "/" + subresource)
+                    + (name.isEmpty() ? "" : " \"" + name + "\"")
+                    + (namespace.isEmpty() ? "" : " in namespace " + namespace);
+        }
+    }
+
+    /**
+     * A request on a URL that is no resource.
+     *
+     * @param verb the HTTP method in lower case
+     * @param path the path, starting with a slash
+     */
+    record NonResource(String verb, String path) implements Attributes {
+
+        /** In words, such as {@code get /healthz}. */
+        @Override
+        public String toString() {
+            return verb + " " + path;
+        }
+    }
+}

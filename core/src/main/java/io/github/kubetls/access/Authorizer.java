@@ -1,0 +1,48 @@
+package io.github.kubetls.access;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Answers "may this user do this?".
+ *
+ * <p>RBAC is one (in the {@code rbac} module), a SubjectAccessReview sent to a cluster can be another.
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/authorization/">Authorization</a>
+ */
+@FunctionalInterface
+public interface Authorizer {
+
+    /**
+     * Decides on one request.
+     *
+     * @param user       who asks
+     * @param attributes what for
+     * @return the decision
+     */
+    AccessDecision authorize(UserInfo user, Attributes attributes);
+
+    /**
+     * Asks several authorizers in order, as the API server does: the first that allows or denies decides. When none
+     * does, the answer is no opinion, with the reasons given, one a line.
+     *
+     * @param authorizers the authorizers, the first one first
+     * @return the combination
+     */
+    static Authorizer inOrder(Authorizer... authorizers) {
+        List<Authorizer> chain = List.of(authorizers);
+        return (user, attributes) -> {
+            List<String> reasons = new ArrayList<>();
+            for (Authorizer authorizer : chain) {
+                AccessDecision decision = authorizer.authorize(user, attributes);
+                if (decision.verdict() != AccessDecision.Verdict.NO_OPINION) {
+                    return decision;
+                }
+                if (!decision.reason().isEmpty()) {
+                    reasons.add(decision.reason());
+                }
+            }
+            return AccessDecision.noOpinion(String.join("\n", reasons));
+        };
+    }
+}

@@ -1,0 +1,237 @@
+package io.github.kubetls.access;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Who makes a request: the result of authentication, and the input of authorization.
+ *
+ * <p>A token authenticates to it, a CertificateSigningRequest is requested by it, RBAC is evaluated for it, a client
+ * certificate is issued as it. Groups keep their order and may repeat, as in Kubernetes.
+ *
+ * <pre>{@code
+ * UserInfo node = UserInfo.of("system:node:worker-1", "system:nodes", "system:authenticated");
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/authentication/">Authenticating</a>
+ */
+public final class UserInfo {
+
+    /** Group of every user that authenticated. */
+    public static final String AUTHENTICATED_GROUP = "system:authenticated";
+
+    /** Group of the anonymous user. */
+    public static final String UNAUTHENTICATED_GROUP = "system:unauthenticated";
+
+    /** Name of the user of a request without credentials. */
+    public static final String ANONYMOUS_NAME = "system:anonymous";
+
+    /** Group of every user that authenticated with a bootstrap token. */
+    public static final String BOOTSTRAPPERS_GROUP = "system:bootstrappers";
+
+    /** Group of every node. */
+    public static final String NODES_GROUP = "system:nodes";
+
+    /** What the name of a node's user starts with; the node's name follows. */
+    public static final String NODE_NAME_PREFIX = "system:node:";
+
+    /** Group that is bound to {@code cluster-admin}. */
+    public static final String MASTERS_GROUP = "system:masters";
+
+    private static final UserInfo ANONYMOUS = of(ANONYMOUS_NAME, UNAUTHENTICATED_GROUP);
+
+    private final String name;
+    private final String uid;
+    private final List<String> groups;
+    private final Map<String, List<String>> extra;
+
+    private UserInfo(Builder builder) {
+        this.name = builder.name;
+        this.uid = builder.uid;
+        this.groups = List.copyOf(builder.groups);
+        this.extra = Collections.unmodifiableMap(new LinkedHashMap<>(builder.extra));
+    }
+
+    /**
+     * A user with a name and groups only.
+     *
+     * @param name   the username
+     * @param groups the groups, in order
+     * @return the user
+     */
+    public static UserInfo of(String name, String... groups) {
+        return builder(name).groups(List.of(groups)).build();
+    }
+
+    /**
+     * The user of a request without credentials: {@code system:anonymous} in {@code system:unauthenticated}.
+     *
+     * @return the anonymous user
+     */
+    public static UserInfo anonymous() {
+        return ANONYMOUS;
+    }
+
+    /**
+     * The user that a node's client certificate stands for: {@code system:node:<name>} in {@code system:nodes} and
+     * {@code system:authenticated}.
+     *
+     * @param nodeName the node's name
+     * @return the node's user
+     */
+    public static UserInfo node(String nodeName) {
+        return of(NODE_NAME_PREFIX + nodeName, NODES_GROUP, AUTHENTICATED_GROUP);
+    }
+
+    /**
+     * Starts a user.
+     *
+     * @param name the username
+     * @return a builder
+     */
+    public static Builder builder(String name) {
+        return new Builder(name);
+    }
+
+    /**
+     * Returns the username.
+     *
+     * @return the username; may be empty, as a token file allows it
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Returns the uid.
+     *
+     * @return the uid, empty when there is none
+     */
+    public String uid() {
+        return uid;
+    }
+
+    /**
+     * Returns the groups.
+     *
+     * @return the groups in order, unmodifiable
+     */
+    public List<String> groups() {
+        return groups;
+    }
+
+    /**
+     * Returns the extra attributes.
+     *
+     * @return values by key, unmodifiable
+     */
+    public Map<String, List<String>> extra() {
+        return extra;
+    }
+
+    /**
+     * Tells whether the user is in a group.
+     *
+     * @param group the group's name
+     * @return whether it is among {@link #groups()}
+     */
+    public boolean isMemberOf(String group) {
+        return groups.contains(group);
+    }
+
+    /**
+     * This user as the API server sees it after authentication: with {@code system:authenticated} at the end of its
+     * groups, unless it is the anonymous user or one of {@code system:authenticated} and
+     * {@code system:unauthenticated} is already there.
+     *
+     * @return the user with the group, or this user
+     */
+    public UserInfo authenticated() {
+        if (name.equals(ANONYMOUS_NAME) || isMemberOf(AUTHENTICATED_GROUP) || isMemberOf(UNAUTHENTICATED_GROUP)) {
+            return this;
+        }
+        List<String> more = new ArrayList<>(groups);
+        more.add(AUTHENTICATED_GROUP);
+        return builder(name).uid(uid).groups(more).extra(extra).build();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof UserInfo that
+                && name.equals(that.name)
+                && uid.equals(that.uid)
+                && groups.equals(that.groups)
+                && extra.equals(that.extra);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, uid, groups, extra);
+    }
+
+    /** The name and the groups; neither uid nor extra attributes. */
+    @Override
+    public String toString() {
+        return name + " " + groups;
+    }
+
+    /** Collects the parts of a {@link UserInfo}. */
+    public static final class Builder {
+        private final String name;
+        private String uid = "";
+        private List<String> groups = List.of();
+        private Map<String, List<String>> extra = Map.of();
+
+        private Builder(String name) {
+            this.name = Objects.requireNonNull(name, "name");
+        }
+
+        /**
+         * Sets the uid.
+         *
+         * @param uid the uid; empty for none
+         * @return this builder
+         */
+        public Builder uid(String uid) {
+            this.uid = Objects.requireNonNull(uid, "uid");
+            return this;
+        }
+
+        /**
+         * Sets the groups.
+         *
+         * @param groups the groups, in order
+         * @return this builder
+         */
+        public Builder groups(List<String> groups) {
+            this.groups = List.copyOf(groups);
+            return this;
+        }
+
+        /**
+         * Sets the extra attributes.
+         *
+         * @param extra values by key
+         * @return this builder
+         */
+        public Builder extra(Map<String, List<String>> extra) {
+            Map<String, List<String>> copy = new LinkedHashMap<>();
+            extra.forEach((key, values) -> copy.put(key, List.copyOf(values)));
+            this.extra = copy;
+            return this;
+        }
+
+        /**
+         * Builds the user.
+         *
+         * @return the user
+         */
+        public UserInfo build() {
+            return new UserInfo(this);
+        }
+    }
+}

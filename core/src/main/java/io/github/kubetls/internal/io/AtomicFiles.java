@@ -1,0 +1,128 @@
+package io.github.kubetls.internal.io;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.AclEntry;
+import java.nio.file.attribute.AclEntryPermission;
+import java.nio.file.attribute.AclEntryType;
+import java.nio.file.attribute.AclFileAttributeView;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads files up to a size, and writes them atomically: into a new file beside the target, which is forced to the disk and
+ * then renamed over it. A file has its permissions before it has its first byte.
+ */
+public final class AtomicFiles {
+
+    /** Permissions of a file that holds a secret: 0600. */
+    public static final Set<PosixFilePermission> OWNER_ONLY = Set.copyOf(PosixFilePermissions.fromString("rw-------"));
+
+    /** Permissions of a file that anybody may read: 0644. */
+    public static final Set<PosixFilePermission> READABLE = Set.copyOf(PosixFilePermissions.fromString("rw-r--r--"));
+
+    private AtomicFiles() {}
+
+    /**
+     * Reads a whole file.
+     *
+     * @param file     the file
+     * @param maxBytes the largest size that is read
+     * @return its bytes
+     * @throws IOException when it cannot be read or is larger
+     */
+    public static byte[] read(Path file, int maxBytes) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(maxBytes);
+            if (bytes.length == maxBytes && in.read() >= 0) {
+                throw new FileSystemException(file.toString(), null, "larger than " + maxBytes + " bytes");
+            }
+            return bytes;
+        }
+    }
+
+    /**
+     * Writes a file that holds a secret: mode 0600, replacing an existing file. Missing parent directories are created.
+     *
+     * @param file  the file
+     * @param bytes its content
+     * @throws IOException when it cannot be written; an existing file is then unchanged
+     */
+    public static void writeOwnerOnly(Path file, byte[] bytes) throws IOException {
+        write(file, bytes, OWNER_ONLY);
+    }
+
+    /**
+     * Writes a file, replacing an existing one. Missing parent directories are created.
+     *
+     * @param file        the file
+     * @param bytes       its content
+     * @param permissions its permissions, where the file system has POSIX ones; elsewhere {@link #OWNER_ONLY} becomes an
+     *                    access control list
+     * @throws IOException when it cannot be written; an existing file is then unchanged
+     */
+    public static void write(Path file, byte[] bytes, Set<PosixFilePermission> permissions) throws IOException {
+        Path directory = file.toAbsolutePath().getParent();
+        Files.createDirectories(directory);
+        Path beside = create(directory, "." + file.getFileName() + ".", permissions);
+        try {
+            try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+                ByteBuffer buffer = ByteBuffer.wrap(bytes);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                channel.force(true);
+            }
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(beside);
+        }
+        forceDirectory(directory);
+    }
+
+    /** An empty file with a fresh name and the given permissions. */
+    private static Path create(Path directory, String prefix, Set<PosixFilePermission> permissions) throws IOException {
+        if (isPosix(directory)) {
+            FileAttribute<?> ownerOnly = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
+            Path file = Files.createTempFile(directory, prefix, ".tmp", ownerOnly);
+            if (!permissions.equals(OWNER_ONLY)) {
+                Files.setPosixFilePermissions(file, permissions);
+            }
+            return file;
+        }
+        Path file = Files.createTempFile(directory, prefix, ".tmp");
+        AclFileAttributeView acl = Files.getFileAttributeView(file, AclFileAttributeView.class);
+        if (acl != null && permissions.equals(OWNER_ONLY)) {
+            acl.setAcl(List.of(AclEntry.newBuilder()
+                    .setType(AclEntryType.ALLOW)
+                    .setPrincipal(acl.getOwner())
+                    .setPermissions(EnumSet.allOf(AclEntryPermission.class))
+                    .build()));
+        }
+        return file;
+    }
+
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    /** Makes the rename last through a power failure; only POSIX systems let a directory be opened. */
+    private static void forceDirectory(Path directory) throws IOException {
+        if (isPosix(directory)) {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+}

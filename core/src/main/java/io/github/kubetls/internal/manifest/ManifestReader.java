@@ -1,0 +1,96 @@
+package io.github.kubetls.internal.manifest;
+
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.internal.time.Rfc3339;
+import io.github.kubetls.internal.yaml.YamlNode;
+import io.github.kubetls.manifest.ObjectMeta;
+import java.time.Instant;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Reads what all objects have in common. */
+public final class ManifestReader {
+
+    private static final Set<String> METADATA = Set.of(
+            "name",
+            "generateName",
+            "namespace",
+            "uid",
+            "resourceVersion",
+            "creationTimestamp",
+            "deletionTimestamp",
+            "labels",
+            "annotations");
+
+    private ManifestReader() {}
+
+    /**
+     * Checks apiVersion and kind.
+     *
+     * @param object     the object
+     * @param apiVersion the expected apiVersion
+     * @param kind       the expected kind
+     * @throws InvalidFormatException with code {@code WRONG_KIND} when the object is another one
+     */
+    public static void requireKind(YamlNode object, String apiVersion, String kind) {
+        if (!isKind(object, apiVersion, kind)) {
+            throw object.error("WRONG_KIND", "is not a " + kind + " of " + apiVersion);
+        }
+    }
+
+    /**
+     * Tells whether an object has an apiVersion and a kind.
+     *
+     * @param object     the object
+     * @param apiVersion the apiVersion
+     * @param kind       the kind
+     * @return whether it has both
+     */
+    public static boolean isKind(YamlNode object, String apiVersion, String kind) {
+        return object.isMapping()
+                && object.get("apiVersion").string().equals(apiVersion)
+                && object.get("kind").string().equals(kind);
+    }
+
+    /**
+     * Reads the metadata of an object.
+     *
+     * @param object the object
+     * @return its metadata; empty when there is none
+     * @throws InvalidFormatException when a field has the wrong type, or a time is no RFC 3339 text
+     */
+    public static ObjectMeta metadata(YamlNode object) {
+        YamlNode node = object.get("metadata");
+        ObjectMeta.Builder metadata = ObjectMeta.builder()
+                .name(node.get("name").string())
+                .generateName(node.get("generateName").string())
+                .namespace(node.get("namespace").string())
+                .uid(node.get("uid").string())
+                .resourceVersion(node.get("resourceVersion").string())
+                .labels(node.get("labels").stringMap())
+                .annotations(node.get("annotations").stringMap())
+                .otherFields(node.others(METADATA));
+        time(node.get("creationTimestamp"), metadata::creationTimestamp);
+        time(node.get("deletionTimestamp"), metadata::deletionTimestamp);
+        return metadata.build();
+    }
+
+    private static void time(YamlNode node, Consumer<Instant> field) {
+        if (!node.isNull()) {
+            field.accept(time(node));
+        }
+    }
+
+    /**
+     * Reads a time.
+     *
+     * @param node the field
+     * @return the time
+     * @throws InvalidFormatException with code {@code BAD_TIME} when it is no RFC 3339 text
+     */
+    public static Instant time(YamlNode node) {
+        return Rfc3339.parse(node.string())
+                .orElseThrow(
+                        () -> node.error("BAD_TIME", "is not a time in RFC 3339 form, such as 2026-01-31T12:00:00Z"));
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.kubetls.internal.time;
+
+import io.github.kubetls.InvalidFormatException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations in Go's syntax, such as {@code 24h0m0s} or {@code 1.5h}, which flags and configuration files use. */
+public final class GoDuration {
+
+    private static final Map<String, Long> NANOS = Map.of(
+            "ns", 1L,
+            "us", 1_000L,
+            "\u00B5s", 1_000L,
+            "\u03BCs", 1_000L,
+            "ms", 1_000_000L,
+            "s", 1_000_000_000L,
+            "m", 60_000_000_000L,
+            "h", 3_600_000_000_000L);
+    private static final Pattern PART = Pattern.compile("([0-9]*)(?:\\.([0-9]*))?([^0-9.]+)");
+    private static final BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE);
+    private static final int LONGEST = 1000;
+
+    private GoDuration() {}
+
+    /**
+     * Reads a duration: an optional sign, then numbers with a unit each, or a bare {@code 0}.
+     *
+     * @param text     the text
+     * @param location place of the text, for the message
+     * @return the duration
+     * @throws InvalidFormatException with code {@code BAD_DURATION} when the text is none, or is longer than about 292
+     *     years
+     */
+    public static Duration parse(String text, String location) {
+        boolean negative = text.startsWith("-");
+        String body = negative || text.startsWith("+") ? text.substring(1) : text;
+        if (body.equals("0")) {
+            return Duration.ZERO;
+        }
+        if (body.isEmpty() || body.length() > LONGEST) {
+            throw bad(location, "is no duration such as 24h0m0s");
+        }
+        BigInteger nanos = BigInteger.ZERO;
+        Matcher part = PART.matcher(body);
+        int end = 0;
+        while (end < body.length()) {
+            part.region(end, body.length());
+            if (!part.lookingAt()) {
+                throw bad(location, "is no duration such as 24h0m0s: a number without a unit");
+            }
+            nanos = nanos.add(nanos(part, location));
+            end = part.end();
+        }
+        BigInteger limit = negative ? LARGEST.add(BigInteger.ONE) : LARGEST;
+        if (nanos.compareTo(limit) > 0) {
+            throw bad(location, "is longer than 2^63-1 nanoseconds, about 292 years");
+        }
+        return Duration.ofNanos((negative ? nanos.negate() : nanos).longValueExact());
+    }
+
+    private static BigInteger nanos(Matcher part, String location) {
+        String whole = part.group(1);
+        String fraction = part.group(2) == null ? "" : part.group(2);
+        if (whole.isEmpty() && fraction.isEmpty()) {
+            throw bad(location, "is no duration such as 24h0m0s: a unit without a number");
+        }
+        Long unit = NANOS.get(part.group(3));
+        if (unit == null) {
+            throw bad(
+                    location,
+                    part.group(3).equals("d")
+                            ? "uses days, which Kubernetes does not know; write hours, such as 24h for one day"
+                            : "has a unit other than ns, us, ms, s, m and h");
+        }
+        return new BigDecimal((whole.isEmpty() ? "0" : whole) + "." + (fraction.isEmpty() ? "0" : fraction))
+                .multiply(BigDecimal.valueOf(unit))
+                .setScale(0, RoundingMode.DOWN)
+                .toBigIntegerExact();
+    }
+
+    private static InvalidFormatException bad(String location, String rule) {
+        return new InvalidFormatException("BAD_DURATION", location, rule);
+    }
+
+    /**
+     * Writes a duration as Go does.
+     *
+     * @param duration the duration, within 2^63 nanoseconds
+     * @return text such as {@code 24h0m0s}, {@code 1.5s}, {@code 200ms} or {@code 0s}
+     */
+    public static String format(Duration duration) {
+        if (duration.isZero()) {
+            return "0s";
+        }
+        Duration positive = duration.abs();
+        String sign = duration.isNegative() ? "-" : "";
+        long nanos = positive.toNanosPart();
+        if (positive.getSeconds() == 0) {
+            String unit = nanos < 1_000 ? "ns" : nanos < 1_000_000 ? "\u00B5s" : "ms";
+            return sign + decimal(nanos, NANOS.get(unit)) + unit;
+        }
+        String seconds = decimal(positive.toSecondsPart() * 1_000_000_000L + nanos, 1_000_000_000L) + "s";
+        if (positive.getSeconds() < 60) {
+            return sign + seconds;
+        }
+        String minutes = positive.toMinutesPart() + "m" + seconds;
+        return sign + (positive.toHours() == 0 ? minutes : positive.toHours() + "h" + minutes);
+    }
+
+    private static String decimal(long nanos, long unit) {
+        return BigDecimal.valueOf(nanos)
+                .divide(BigDecimal.valueOf(unit))
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.kubetls.internal.yaml;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/** Texts of numbers as Go writes them. */
+final class Numbers {
+
+    private static final BigDecimal UNSIGNED_END = new BigDecimal(BigInteger.ONE.shiftLeft(64));
+    private static final BigDecimal SIGNED_START = new BigDecimal(Long.MIN_VALUE);
+
+    private Numbers() {}
+
+    /** In YAML: the shortest text, integral values within 64 bits as integers. */
+    static String yaml(Number number) {
+        if (!(number instanceof Double value)) {
+            return number.toString();
+        }
+        // Kubernetes writes JSON first: what counts is whether the JSON text is an integer of 64 bits.
+        BigDecimal shortest = value == 0 ? BigDecimal.ZERO : shortest(value);
+        if (shortest.scale() <= 0 && shortest.compareTo(UNSIGNED_END) < 0 && shortest.compareTo(SIGNED_START) >= 0) {
+            return shortest.toPlainString();
+        }
+        return general(value);
+    }
+
+    /** In JSON: the shortest text, with an exponent below 1e-6 and from 1e21. */
+    static String json(Number number) {
+        if (!(number instanceof Double value)) {
+            return number.toString();
+        }
+        if (value == 0) {
+            return 1 / value < 0 ? "-0" : "0";
+        }
+        BigDecimal shortest = shortest(value);
+        int exponent = shortest.precision() - shortest.scale() - 1;
+        double magnitude = Math.abs(value);
+        return magnitude < 1e-6 || magnitude >= 1e21 ? scientific(shortest, exponent, 1) : shortest.toPlainString();
+    }
+
+    /** Go's {@code %g} with the fewest digits: an exponent of two digits or more below 1e-4 and from 1e6. */
+    static String general(double value) {
+        if (Double.isNaN(value)) {
+            return "NaN";
+        }
+        if (Double.isInfinite(value)) {
+            return value > 0 ? "+Inf" : "-Inf";
+        }
+        if (value == 0) {
+            return 1 / value < 0 ? "-0" : "0";
+        }
+        BigDecimal shortest = shortest(value);
+        int exponent = shortest.precision() - shortest.scale() - 1;
+        return exponent < -4 || exponent >= 6 ? scientific(shortest, exponent, 2) : shortest.toPlainString();
+    }
+
+    /** The fewest decimal digits that read back as the same double. */
+    private static BigDecimal shortest(double value) {
+        BigDecimal exact = new BigDecimal(value);
+        for (int digits = 1; digits < 17; digits++) {
+            BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+            if (rounded.doubleValue() == value) {
+                return rounded.stripTrailingZeros();
+            }
+        }
+        return exact.round(new MathContext(17, RoundingMode.HALF_EVEN)).stripTrailingZeros();
+    }
+
+    private static String scientific(BigDecimal shortest, int exponent, int exponentDigits) {
+        String digits = shortest.unscaledValue().abs().toString();
+        StringBuilder text = new StringBuilder(shortest.signum() < 0 ? "-" : "");
+        text.append(digits.charAt(0));
+        if (digits.length() > 1) {
+            text.append('.').append(digits, 1, digits.length());
+        }
+        String magnitude = Integer.toString(Math.abs(exponent));
+        text.append('e').append(exponent < 0 ? '-' : '+');
+        return text.append("0".repeat(Math.max(0, exponentDigits - magnitude.length())))
+                .append(magnitude)
+                .toString();
+    }
+}

@@ -1,0 +1,351 @@
+package io.github.kubetls.manifest;
+
+import io.github.kubetls.internal.time.Rfc3339;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The metadata of a Kubernetes object.
+ *
+ * <p>Names are not validated here: each kind has its own rule. Fields beyond those below survive a round trip.
+ *
+ * <pre>{@code
+ * metadata:
+ *   name: bootstrap-token-07401b
+ *   namespace: kube-system
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/object-meta/">ObjectMeta</a>
+ */
+public final class ObjectMeta {
+
+    private final Builder fields;
+
+    private ObjectMeta(Builder fields) {
+        this.fields = fields;
+    }
+
+    /**
+     * The metadata of a cluster-scoped object.
+     *
+     * @param name the object's name
+     * @return the metadata
+     */
+    public static ObjectMeta of(String name) {
+        return builder().name(name).build();
+    }
+
+    /**
+     * The metadata of an object in a namespace.
+     *
+     * @param namespace the namespace
+     * @param name      the object's name
+     * @return the metadata
+     */
+    public static ObjectMeta of(String namespace, String name) {
+        return builder().namespace(namespace).name(name).build();
+    }
+
+    /**
+     * Starts from nothing.
+     *
+     * @return a builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Starts from this metadata.
+     *
+     * @return a builder with every field of this object
+     */
+    public Builder toBuilder() {
+        return new Builder(fields);
+    }
+
+    /**
+     * Returns the name.
+     *
+     * @return the name; empty when the server is to generate it
+     */
+    public String name() {
+        return fields.name;
+    }
+
+    /**
+     * Returns what a generated name starts with.
+     *
+     * @return the prefix; empty when there is none
+     */
+    public String generateName() {
+        return fields.generateName;
+    }
+
+    /**
+     * Returns the namespace.
+     *
+     * @return the namespace; empty for a cluster-scoped object
+     */
+    public String namespace() {
+        return fields.namespace;
+    }
+
+    /**
+     * Returns the uid that the server gave.
+     *
+     * @return the uid; empty when there is none
+     */
+    public String uid() {
+        return fields.uid;
+    }
+
+    /**
+     * Returns the version that an update must name.
+     *
+     * @return the resourceVersion; empty when there is none
+     */
+    public String resourceVersion() {
+        return fields.resourceVersion;
+    }
+
+    /**
+     * Returns when the server created the object.
+     *
+     * @return the time, or empty before that
+     */
+    public Optional<Instant> creationTimestamp() {
+        return Optional.ofNullable(fields.creationTimestamp);
+    }
+
+    /**
+     * Returns when deletion was asked for.
+     *
+     * @return the time, or empty for an object that is not being deleted
+     */
+    public Optional<Instant> deletionTimestamp() {
+        return Optional.ofNullable(fields.deletionTimestamp);
+    }
+
+    /**
+     * Returns the labels.
+     *
+     * @return values by key, unmodifiable
+     */
+    public Map<String, String> labels() {
+        return fields.labels;
+    }
+
+    /**
+     * Returns the annotations.
+     *
+     * @return values by key, unmodifiable
+     */
+    public Map<String, String> annotations() {
+        return fields.annotations;
+    }
+
+    /**
+     * Copies the metadata to JDK values; empty fields are left out.
+     *
+     * @return the fields, in the order of Kubernetes' type
+     */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        put(map, "name", fields.name);
+        put(map, "generateName", fields.generateName);
+        put(map, "namespace", fields.namespace);
+        put(map, "uid", fields.uid);
+        put(map, "resourceVersion", fields.resourceVersion);
+        put(map, "creationTimestamp", fields.creationTimestamp);
+        put(map, "deletionTimestamp", fields.deletionTimestamp);
+        put(map, "labels", fields.labels);
+        put(map, "annotations", fields.annotations);
+        map.putAll(fields.others);
+        return map;
+    }
+
+    private static void put(Map<String, Object> map, String key, @Nullable Object value) {
+        if (value instanceof Instant time) {
+            map.put(key, Rfc3339.format(time));
+        } else if (value instanceof Map<?, ?> entries && !entries.isEmpty()) {
+            map.put(key, new LinkedHashMap<>(entries));
+        } else if (value instanceof String text && !text.isEmpty()) {
+            map.put(key, text);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ObjectMeta that && toMap().equals(that.toMap());
+    }
+
+    @Override
+    public int hashCode() {
+        return toMap().hashCode();
+    }
+
+    /** The namespace and the name. */
+    @Override
+    public String toString() {
+        return fields.namespace.isEmpty() ? name() : fields.namespace + "/" + name();
+    }
+
+    /** Collects the fields of an {@link ObjectMeta}. */
+    public static final class Builder {
+        private String name = "";
+        private String generateName = "";
+        private String namespace = "";
+        private String uid = "";
+        private String resourceVersion = "";
+        private @Nullable Instant creationTimestamp;
+        private @Nullable Instant deletionTimestamp;
+        private Map<String, String> labels = Map.of();
+        private Map<String, String> annotations = Map.of();
+        private Map<String, @Nullable Object> others = Map.of();
+
+        private Builder() {}
+
+        private Builder(Builder from) {
+            name = from.name;
+            generateName = from.generateName;
+            namespace = from.namespace;
+            uid = from.uid;
+            resourceVersion = from.resourceVersion;
+            creationTimestamp = from.creationTimestamp;
+            deletionTimestamp = from.deletionTimestamp;
+            labels = copy(from.labels);
+            annotations = copy(from.annotations);
+            others = copy(from.others);
+        }
+
+        private static <V extends @Nullable Object> Map<String, V> copy(Map<String, ? extends V> map) {
+            return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+        }
+
+        /**
+         * Sets the name.
+         *
+         * @param name the name
+         * @return this builder
+         */
+        public Builder name(String name) {
+            this.name = Objects.requireNonNull(name, "name");
+            return this;
+        }
+
+        /**
+         * Sets the prefix of a name that the server generates.
+         *
+         * @param prefix the prefix
+         * @return this builder
+         */
+        public Builder generateName(String prefix) {
+            this.generateName = Objects.requireNonNull(prefix, "prefix");
+            return this;
+        }
+
+        /**
+         * Sets the namespace.
+         *
+         * @param namespace the namespace
+         * @return this builder
+         */
+        public Builder namespace(String namespace) {
+            this.namespace = Objects.requireNonNull(namespace, "namespace");
+            return this;
+        }
+
+        /**
+         * Sets the uid.
+         *
+         * @param uid the uid
+         * @return this builder
+         */
+        public Builder uid(String uid) {
+            this.uid = Objects.requireNonNull(uid, "uid");
+            return this;
+        }
+
+        /**
+         * Sets the resourceVersion.
+         *
+         * @param version the version; empty for none
+         * @return this builder
+         */
+        public Builder resourceVersion(String version) {
+            this.resourceVersion = Objects.requireNonNull(version, "version");
+            return this;
+        }
+
+        /**
+         * Sets when the object was created.
+         *
+         * @param time the time, of which whole seconds are written
+         * @return this builder
+         */
+        public Builder creationTimestamp(Instant time) {
+            this.creationTimestamp = time.truncatedTo(ChronoUnit.SECONDS);
+            return this;
+        }
+
+        /**
+         * Sets when deletion was asked for.
+         *
+         * @param time the time, of which whole seconds are written
+         * @return this builder
+         */
+        public Builder deletionTimestamp(Instant time) {
+            this.deletionTimestamp = time.truncatedTo(ChronoUnit.SECONDS);
+            return this;
+        }
+
+        /**
+         * Replaces the labels.
+         *
+         * @param labels values by key
+         * @return this builder
+         */
+        public Builder labels(Map<String, String> labels) {
+            this.labels = copy(labels);
+            return this;
+        }
+
+        /**
+         * Replaces the annotations.
+         *
+         * @param annotations values by key
+         * @return this builder
+         */
+        public Builder annotations(Map<String, String> annotations) {
+            this.annotations = copy(annotations);
+            return this;
+        }
+
+        /**
+         * Replaces the fields that this type has no accessor for, such as {@code ownerReferences}.
+         *
+         * @param fields JDK values by key, in the order to write them
+         * @return this builder
+         */
+        public Builder otherFields(Map<String, ? extends @Nullable Object> fields) {
+            this.others = copy(fields);
+            return this;
+        }
+
+        /**
+         * Builds the metadata.
+         *
+         * @return the metadata
+         */
+        public ObjectMeta build() {
+            return new ObjectMeta(new Builder(this));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * Kubernetes TLS bootstrapping as values: tokens, discovery, certificates, approval and signing, and the kubelet's files.
+ *
+ * <p>Begin with {@code io.github.kubetls.token}, or with the walkthrough in the examples.
+ */
+@NullMarked
+@SuppressWarnings("module") // The qualified exports name modules that are compiled later.
+module io.github.kubetls.core {
+    requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.dataformat.yaml;
+    requires org.bouncycastle.pkix;
+    requires org.bouncycastle.provider;
+    requires org.yaml.snakeyaml;
+    requires static transitive org.jspecify;
+
+    exports io.github.kubetls;
+    exports io.github.kubetls.access;
+    exports io.github.kubetls.manifest;
+    exports io.github.kubetls.token;
+    exports io.github.kubetls.internal.io to
+            io.github.kubetls.kubeconfig;
+    exports io.github.kubetls.internal.manifest to
+            io.github.kubetls.rbac;
+    exports io.github.kubetls.internal.time to
+            io.github.kubetls.rbac,
+            io.github.kubetls.kubeconfig;
+    exports io.github.kubetls.internal.yaml to
+            io.github.kubetls.rbac,
+            io.github.kubetls.kubeconfig;
+}

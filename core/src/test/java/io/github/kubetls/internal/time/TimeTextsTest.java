@@ -1,0 +1,110 @@
+package io.github.kubetls.internal.time;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.kubetls.InvalidFormatException;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rows follow Go's {@code time.Parse(time.RFC3339, …)} and {@code time.ParseDuration}. */
+class TimeTextsTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2031-05-06T07:08:09Z|2031-05-06T07:08:09Z",
+                "2031-05-06T7:08:09Z|2031-05-06T07:08:09Z",
+                "2031-05-06T07:08:09.25+02:00|2031-05-06T05:08:09.250Z",
+                "2031-05-06T07:08:09,25Z|2031-05-06T07:08:09.250Z",
+                "2031-05-06T07:08:09.1234567899Z|2031-05-06T07:08:09.123456789Z",
+                "2031-05-06T07:08:09-00:00|2031-05-06T07:08:09Z",
+                "2031-05-06T07:08:09+24:60|2031-05-05T06:08:09Z",
+                "2024-02-29T00:00:00Z|2024-02-29T00:00:00Z",
+                "0000-01-01T00:00:00Z|0000-01-01T00:00:00Z",
+            })
+    void readsTimesThatGoReads(String text, Instant expected) {
+        assertThat(Rfc3339.parse(text)).contains(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " 2031-05-06T07:08:09Z",
+                "2031-05-06T07:08:09Z\n",
+                "2031-05-06t07:08:09Z",
+                "2031-05-06T07:08:09z",
+                "2031-05-06T07:08Z",
+                "2031-05-06T24:00:00Z",
+                "2031-05-06T23:59:60Z",
+                "2031-05-06T07:08:09",
+                "2031-05-06T07:08:09.Z",
+                "2031-05-06T07:08:09+0200",
+                "2031-05-06T07:08:09+25:00",
+                "12031-05-06T07:08:09Z",
+                "2023-02-29T00:00:00Z",
+                "2023-13-01T00:00:00Z",
+                "2023-00-01T00:00:00Z",
+                "2031-05-06 07:08:09Z",
+                "2031-05-06T07:08:9Z",
+            })
+    void refusesTimesThatGoRefuses(String text) {
+        assertThat(Rfc3339.parse(text)).isEmpty();
+    }
+
+    @Test
+    void writesTimesInUtcWithoutFraction() {
+        assertThat(Rfc3339.format(Instant.parse("2031-05-06T07:08:09.987Z"))).isEqualTo("2031-05-06T07:08:09Z");
+        assertThat(Rfc3339.format(Instant.parse("2031-05-06T07:08:00Z"))).isEqualTo("2031-05-06T07:08:00Z");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0,PT0S",
+        "-0,PT0S",
+        "24h,PT24H",
+        "1h30m,PT1H30M",
+        ".5h,PT30M",
+        "1.h,PT1H",
+        "-1.5s,PT-1.5S",
+        "+2m,PT2M",
+        "1s1h1s,PT1H2S",
+        "1us,PT0.000001S",
+        "1µs,PT0.000001S",
+        "1μs,PT0.000001S",
+        "9223372036854775807ns,PT2562047H47M16.854775807S",
+    })
+    void readsDurationsThatGoReads(String text, Duration expected) {
+        assertThat(GoDuration.parse(text, "ttl")).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "-", "1", "1d", "1H", "1h ", " 1h", "1 h", "1e3s", ".s", "h", "1h2", "1.2.3s", "2562048h"})
+    void refusesDurationsThatGoRefuses(String text) {
+        assertThatThrownBy(() -> GoDuration.parse(text, "ttl"))
+                .isInstanceOfSatisfying(
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("BAD_DURATION"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT24H,24h0m0s",
+        "PT0S,0s",
+        "PT1.5S,1.5s",
+        "PT0.2S,200ms",
+        "PT0.0000015S,1.5µs",
+        "PT0.000000007S,7ns",
+        "PT-90M,-1h30m0s",
+        "PT61.25S,1m1.25s",
+    })
+    void writesDurationsAsGoDoes(Duration duration, String expected) {
+        assertThat(GoDuration.format(duration)).isEqualTo(expected);
+    }
+}

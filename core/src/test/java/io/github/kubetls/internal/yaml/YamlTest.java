@@ -1,0 +1,244 @@
+package io.github.kubetls.internal.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.kubetls.InvalidFormatException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class YamlTest {
+
+    private static YamlNode lenient(String text) {
+        return Yaml.readLenient(text, YamlLimits.STANDARD, "").root();
+    }
+
+    /** Expectations from {@code kubectl config view --raw} over {@code extensions: [{name: a, extension: {v: …}}]}. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "yes|true",
+                "y|true",
+                "n|false",
+                "Off|false",
+                "tRUE|'tRUE'",
+                "~|null",
+                "017|15",
+                "0o17|15",
+                "0x1f|31",
+                "0b11|3",
+                "-0x10|-16",
+                "0b-1|-1",
+                "1_000|1000",
+                "08|8.0",
+                "1e3|1000.0",
+                "'1e400'|'1e400'",
+                "1e400|'1e400'",
+                ".5|0.5",
+                ".5_0|'.5_0'",
+                "12:30:45|'12:30:45'",
+                "2024-01-01|'2024-01-01'",
+                "0x|'0x'",
+                "'\"12\"'|'\"12\"'",
+                "!!str 12|'12'",
+                "!!int \"12\"|12",
+                "!!float 1|1.0",
+                "!!binary aGk=|'hi'",
+                "!x 12|'12'",
+                "18446744073709551615|18446744073709551615",
+            })
+    void resolvesScalarsAsKubernetesDoes(String text, String expected) {
+        Object value = lenient("v: " + text).get("v").toObject();
+        Object wanted = expected.equals("null")
+                ? null
+                : expected.matches("true|false")
+                        ? Boolean.valueOf(expected)
+                        : expected.matches("-?[0-9]{20}")
+                                ? new BigInteger(expected)
+                                : expected.matches("-?[0-9]+")
+                                        ? Long.valueOf(expected)
+                                        : expected.matches("-?[0-9]+\\.[0-9]+") ? Double.valueOf(expected) : expected;
+        if (text.startsWith("!!str") || text.startsWith("!x")) {
+            wanted = expected;
+        }
+        assertThat(value).isEqualTo(wanted instanceof String quoted ? unquote(quoted) : wanted);
+    }
+
+    private static String unquote(String text) {
+        return text.replaceAll("^[\"']|[\"']$", "");
+    }
+
+    @Test
+    void resolvesKeysToText() {
+        assertThat(lenient("{0x10: a, 1.50: b, yes: c, 1e6: d, 2020-01-01: e}").members())
+                .containsOnlyKeys("16", "1.5", "true", "1e+06", "2020-01-01");
+    }
+
+    @Test
+    void resolvesAliasesAndMergeKeysInTheOrderOfTheText() {
+        String text = "a: &s {server: one, data: x}\nb: {<<: *s, server: two}\nc: {server: two, <<: *s}\nd: [*s]\n"
+                + "e: {<<: [*s, {data: y, more: z}]}\n";
+        YamlNode root = lenient(text);
+        assertThat(root.get("b").stringMap()).isEqualTo(Map.of("server", "two", "data", "x"));
+        // kubectl 1.32: a merge replaces what stands before it.
+        assertThat(root.get("c").stringMap()).isEqualTo(Map.of("server", "one", "data", "x"));
+        assertThat(root.get("d").items().get(0).get("server").string()).isEqualTo("one");
+        assertThat(root.get("d").items().get(0).get("server").path()).isEqualTo("d[0].server");
+        assertThat(root.get("e").stringMap()).isEqualTo(Map.of("server", "one", "data", "x", "more", "z"));
+        assertThat(Yaml.readLenient(text, YamlLimits.STANDARD, "").findings()).isEmpty();
+    }
+
+    @Test
+    void readsOnlyTheFirstDocumentAndReportsTheRest() {
+        YamlDocument document = Yaml.readLenient("a: 1\na: 2\n---\nb: [\n", YamlLimits.STANDARD, "k");
+        assertThat(document.root().toObject()).isEqualTo(Map.of("a", 2L));
+        assertThat(document.findings())
+                .extracting("code", "location")
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("DUPLICATE_KEY", "k, a, line 2, column 1"),
+                        org.assertj.core.groups.Tuple.tuple("SECOND_DOCUMENT", "k"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "# only a comment\n", "---\n", "null", "---\n---\na: 1\n", "%YAML 1.1\n---\n"})
+    void readsAnEmptyDocumentAsNull(String text) {
+        assertThat(lenient(text).isNull()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a: [s3cret",
+                "\ta: s3cret",
+                "a: *s3cret",
+                "a: &x [*x, s3cret]",
+                "%YAML 1.2\n---\na: s3cret",
+                "{? [s3cret] : b}",
+                "{~: s3cret}",
+                "a: .inf",
+                "a: !!int s3cret",
+                "a: \"s3cret\u007f\"",
+                "a: 's3cret\u0001'",
+                "a: 's3cret': b",
+                "<<: s3cret",
+                "a: \"\\uD83D\\uDE00 s3cret\"",
+                "😀: {b: \"😀\", c: \"😀\\/ s3cret\"}",
+            })
+    void refusesWithoutQuotingTheText(String text) {
+        assertThatThrownBy(() -> lenient(text))
+                .isInstanceOfSatisfying(
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("SYNTAX"))
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void errorsNamePathLineAndColumn() {
+        YamlNode root = Yaml.readLenient("users:\n- name: a\n  user: {token: 12345}\n", YamlLimits.STANDARD, "k")
+                .root();
+        YamlNode token = root.get("users").items().get(0).get("user").get("token");
+        assertThatThrownBy(token::string)
+                .hasMessage("k, users[0].user.token, line 3, column 17: is a number where a string is expected; put it"
+                        + " in quotes");
+    }
+
+    @Test
+    void manifestsAreStrict() {
+        assertThatThrownBy(() -> Yaml.read("a: 1\na: 2\n", ""))
+                .isInstanceOfSatisfying(
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("DUPLICATE_KEY"));
+        assertThatThrownBy(() -> Yaml.read("{\"a\": 1, \"a\": 2}", ""))
+                .isInstanceOfSatisfying(
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("DUPLICATE_KEY"));
+        assertThatThrownBy(() -> Yaml.read("a: 1\n---\na: 2\n", "")).isInstanceOf(InvalidFormatException.class);
+        assertThat(Yaml.readAll("---\na: 1\n---\n---\nb: 2\n", "")).hasSize(2);
+        assertThat(Yaml.read("{\"a\": \"\\uD83D\\uDE00\"}", "").get("a").string())
+                .isEqualTo("😀");
+    }
+
+    @Test
+    void takesListsOfObjectsApart() {
+        assertThat(Yaml.readObjects("kind: List\nitems: [{kind: A}, {kind: B}]\n---\nkind: C\n", ""))
+                .extracting(node -> node.get("kind").string())
+                .containsExactly("A", "B", "C");
+    }
+
+    @Test
+    void takesTheEscapesOfYaml() {
+        assertThat(lenient("a: [\"\\\\/ \\x41\\u00e9 \\U0001F600\", &x \"\\\\uD83D\"]")
+                        .get("a")
+                        .strings())
+                .containsExactly("\\/ Aé 😀", "\\uD83D");
+    }
+
+    @Test
+    void boundsDepthSizeAndAliases() {
+        assertThatThrownBy(() -> lenient("[".repeat(100_000))).isInstanceOf(InvalidFormatException.class);
+        assertThatThrownBy(() -> Yaml.read("{\"a\":".repeat(100_000), "")).isInstanceOf(InvalidFormatException.class);
+        assertThatThrownBy(() -> lenient("- ".repeat(100_000))).isInstanceOf(InvalidFormatException.class);
+        assertThatThrownBy(() -> lenient("a".repeat(4 * 1024 * 1024)))
+                .isInstanceOfSatisfying(
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("TOO_LARGE"));
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
+        for (int i = 1; i < 12; i++) {
+            bomb.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ",").repeat(10)));
+        }
+        assertThatThrownBy(() -> lenient(bomb.toString()))
+                .isInstanceOfSatisfying(
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("TOO_LARGE"));
+    }
+
+    @Test
+    void decodesBytesStrictly() {
+        assertThat(Yaml.decode("\uFEFFä".getBytes(StandardCharsets.UTF_8), "")).isEqualTo("ä");
+        assertThat(Yaml.decode("\uFEFFä".getBytes(StandardCharsets.UTF_16LE), ""))
+                .isEqualTo("ä");
+        assertThatThrownBy(() -> Yaml.decode(new byte[] {'a', (byte) 0xC3, 'b'}, "k"))
+                .hasMessage("k: is not valid UTF-8 text");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"QUJDRA,4", "QUJDRA=,7", "QU JD,2", "QUJD-A==,4", "QUJDRA==QUJD,8", "=,0", "Q===,1", "QUI=x,4"})
+    void refusesBase64WhereGoRefusesIt(String text, int offset) {
+        assertThatThrownBy(() -> Base64Text.decode(text))
+                .isInstanceOfSatisfying(
+                        Base64Text.IllegalBase64.class,
+                        e -> assertThat(e.offset()).isEqualTo(offset));
+    }
+
+    @Test
+    void acceptsBase64WhereGoAcceptsIt() throws Exception {
+        assertThat(Base64Text.decode("QUJD\r\nREVGR0g=\n")).asString().isEqualTo("ABCDEFGH");
+        assertThat(Base64Text.decode("QUJDRB==")).asString().isEqualTo("ABCD");
+        assertThat(Base64Text.decode("")).isEmpty();
+    }
+
+    @Test
+    void writesJsonAsGoDoes() {
+        Map<String, Object> tree = new java.util.LinkedHashMap<>();
+        tree.put("b", Arrays.asList("<&>\u2028\u0001\"\\\n", 1e21, 1e-7, 100.0, null, true));
+        tree.put("a", Map.of());
+        tree.put("c", List.of());
+        assertThat(Yaml.writeJson(tree)).isEqualTo("""
+                        {
+                            "b": [
+                                "\\u003c\\u0026\\u003e\\u2028\\u0001\\"\\\\\\n",
+                                1e+21,
+                                1e-7,
+                                100,
+                                null,
+                                true
+                            ],
+                            "a": {},
+                            "c": []
+                        }
+                        """);
+    }
+}

@@ -1,0 +1,207 @@
+package io.github.kubetls.internal.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class YamlWriterTest {
+
+    /** Worked example C2 of the recorded kubectl runs, and the rules around it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '\0',
+            value = {
+                "2024~\"2024\"",
+                "0755~\"0755\"",
+                "true~\"true\"",
+                "null~\"null\"",
+                "https://h: 1~'https://h: 1'",
+                "*.example.org~'*.example.org'",
+                "-~'-'",
+                "#1~'#1'",
+                "a b~a b",
+                "0x1f2a~\"0x1f2a\"",
+                "123e45~\"123e45\"",
+                "0b1010~\"0b1010\"",
+                "1e1000~1e1000",
+                "yes~\"yes\"",
+                "07401b.f395accd246ae52d~07401b.f395accd246ae52d",
+                "123456.1234567890123456~\"123456.1234567890123456\"",
+                "2001-02-30~2001-02-30",
+                "2001-02-28~\"2001-02-28\"",
+                "12:30~\"12:30\"",
+                "12:60~12:60",
+                "=~=",
+                "<<~<<",
+                "it's~it's",
+                "'a~'''a'",
+                "a:~'a:'",
+                "-a~-a",
+            })
+    void quotesAsKubectlDoes(String text, String expected) {
+        assertThat(Yaml.write(Map.of("k", text))).isEqualTo("k: " + expected + "\n");
+    }
+
+    @Test
+    void writesCollectionsAsKubectlDoes() {
+        Map<String, Object> inner = new LinkedHashMap<>();
+        inner.put("z", List.of(List.of("a", "b"), Map.of("k", List.of("x"))));
+        inner.put("a", null);
+        inner.put("m", Map.of());
+        assertThat(Yaml.write(Map.of("k", inner, "l", Arrays.asList(null, List.of(), true, 3L))))
+                .isEqualTo("""
+                        k:
+                          a: null
+                          m: {}
+                          z:
+                          - - a
+                            - b
+                          - k:
+                            - x
+                        l:
+                        - null
+                        - []
+                        - true
+                        - 3
+                        """);
+    }
+
+    /** Writes random strings as keys, values and list items of an extension, and lets kubectl write them too. */
+    @Test
+    void isByteEqualToKubectlForRandomStrings(@TempDir Path directory) throws Exception {
+        Assumptions.assumeTrue(hasKubectl(), "kubectl is not on the PATH");
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        Map<String, Object> values = new LinkedHashMap<>();
+        List<Object> items = new ArrayList<>();
+        for (int i = 0; i < 3000; i++) {
+            String text = randomString(random);
+            values.put("k%04d".formatted(i), random.nextBoolean() ? text : List.of(text, Map.of("deep", text)));
+            items.add(Map.of(text, text));
+        }
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put("apiVersion", "v1");
+        config.put("clusters", null);
+        config.put("contexts", null);
+        config.put("current-context", "");
+        config.put("extensions", List.of(Map.of("name", "n", "extension", Map.of("v", values, "i", items))));
+        config.put("kind", "Config");
+        config.put("preferences", Map.of());
+        config.put("users", null);
+        String ours = Yaml.write(config);
+        Path file = Files.writeString(directory.resolve("k"), ours);
+
+        Process kubectl = new ProcessBuilder("kubectl", "config", "view", "--raw", "--kubeconfig", file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String theirs = new String(kubectl.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(kubectl.waitFor()).isZero();
+        // kubectl from 1.34 leaves the empty preferences out.
+        String expected = theirs.contains("\npreferences: {}")
+                ? theirs
+                : theirs.replace("users: null", "preferences: {}\nusers: null");
+        assertThat(ours.lines().toList())
+                .as("seed %d", seed)
+                .isEqualTo(expected.lines().toList());
+        assertThat(Yaml.readLenient(ours, YamlLimits.STANDARD, "").root().toObject())
+                .as("seed %d", seed)
+                .isEqualTo(config);
+    }
+
+    private static String randomString(Random random) {
+        String[] pieces = {
+            "a",
+            "b",
+            " ",
+            "  ",
+            "\n",
+            "0",
+            "1",
+            "-",
+            ":",
+            ": ",
+            " #",
+            "#",
+            "'",
+            "\"",
+            "\\",
+            "é",
+            "\t",
+            "x",
+            "e",
+            "_",
+            ".",
+            "word ",
+            "longer-word ",
+            "true",
+            "null",
+            "~",
+            "y",
+            "{",
+            "[",
+            "]",
+            ",",
+            "&",
+            "*",
+            "!",
+            "|",
+            ">",
+            "%",
+            "@",
+            "`",
+            "?",
+            "? ",
+            "- ",
+            "---",
+            "...",
+            "0x",
+            "0b",
+            "0o",
+            "+",
+            "2001-01-02",
+            "T10:20:30Z",
+            "12:30",
+            "=",
+            "<",
+            "\u00a0",
+            "\r",
+            "\u0001",
+            "😀",
+            "\uFEFF",
+            "\ud7ff",
+            "token "
+        };
+        StringBuilder text = new StringBuilder();
+        int length = random.nextInt(random.nextInt(10) == 0 ? 60 : 8);
+        for (int i = 0; i < length; i++) {
+            text.append(pieces[random.nextInt(pieces.length)]);
+        }
+        return text.toString();
+    }
+
+    private static boolean hasKubectl() throws InterruptedException {
+        try {
+            return new ProcessBuilder("kubectl", "version", "--client")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor(30, TimeUnit.SECONDS);
+        } catch (java.io.IOException e) {
+            return false;
+        }
+    }
+}

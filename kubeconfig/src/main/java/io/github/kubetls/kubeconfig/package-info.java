@@ -1,0 +1,2 @@
+/** The kubeconfig file as a value. */
+package io.github.kubetls.kubeconfig;

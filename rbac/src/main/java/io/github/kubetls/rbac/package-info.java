@@ -1,0 +1,2 @@
+/** Kubernetes RBAC as values. */
+package io.github.kubetls.rbac;
