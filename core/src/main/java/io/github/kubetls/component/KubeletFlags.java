@@ -2,6 +2,7 @@ package io.github.kubetls.component;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.kubelet.KubeletConfiguration;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -282,6 +283,42 @@ public final class KubeletFlags extends ComponentFlags {
 
     private Optional<Integer> integer(Flag flag) {
         return flags.isSet(flag) ? Optional.of(flags.integer(flag, 0)) : Optional.empty();
+    }
+
+    /**
+     * Returns the configuration of a kubelet that is started with these flags and no configuration file.
+     *
+     * @return the defaults of flags, changed by those that are set
+     */
+    public KubeletConfiguration configuration() {
+        return configuration(KubeletConfiguration.ofFlagsOnly());
+    }
+
+    /**
+     * Returns the configuration of a kubelet that is started with these flags and a configuration file.
+     *
+     * @param file what the file says
+     * @return the file's configuration, changed by the flags that are set
+     * @throws IllegalArgumentException with kubelet's words when it would refuse the result
+     */
+    public KubeletConfiguration configuration(KubeletConfiguration file) {
+        KubeletConfiguration.Builder builder = file.toBuilder();
+        rotateCertificates().ifPresent(builder::rotateCertificates);
+        rotateServerCertificates().ifPresent(builder::serverTlsBootstrap);
+        anonymousAuth().ifPresent(builder::authenticationAnonymousEnabled);
+        authenticationTokenWebhook().ifPresent(builder::authenticationWebhookEnabled);
+        port().ifPresent(builder::port);
+        readOnlyPort().ifPresent(builder::readOnlyPort);
+        // An empty flag hides what the file says.
+        given(CLIENT_CA_FILE).ifPresent(builder::authenticationX509ClientCaFile);
+        given(AUTHORIZATION_MODE).ifPresent(builder::authorizationMode);
+        given(TLS_CERT_FILE).ifPresent(builder::tlsCertFile);
+        given(TLS_PRIVATE_KEY_FILE).ifPresent(builder::tlsPrivateKeyFile);
+        return builder.build();
+    }
+
+    private Optional<String> given(Flag flag) {
+        return flags.isSet(flag) ? flags.text(flag).or(() -> Optional.of("")) : Optional.empty();
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.kubelet.KubeletConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -132,5 +133,56 @@ class KubeletFlagsTest {
                         .findings())
                 .extracting(Finding::code)
                 .containsExactly("NO_ROTATION");
+    }
+
+    @Test
+    void withoutAConfigurationFileTheDefaultsAreUnsafe() {
+        KubeletConfiguration configuration = good().build().configuration();
+        assertThat(configuration.authenticationAnonymousEnabled()).isTrue();
+        assertThat(configuration.authenticationWebhookEnabled()).isFalse();
+        assertThat(configuration.authorizationMode()).isEqualTo("AlwaysAllow");
+        assertThat(configuration.readOnlyPort()).isEqualTo(10255);
+        assertThat(configuration.rotateCertificates()).isTrue();
+    }
+
+    @Test
+    void flagsWinOverTheConfigurationFile() {
+        KubeletConfiguration file = KubeletConfiguration.parse("""
+                apiVersion: kubelet.config.k8s.io/v1beta1
+                kind: KubeletConfiguration
+                rotateCertificates: true
+                serverTLSBootstrap: true
+                tlsCertFile: /file.crt
+                tlsPrivateKeyFile: /file.key
+                clusterDomain: cluster.local
+                authentication:
+                  x509:
+                    clientCAFile: /file-ca
+                """);
+        assertThat(KubeletFlags.builder().build().configuration(file)).isEqualTo(file);
+        KubeletConfiguration merged = KubeletFlags.builder()
+                .rotateCertificates(false)
+                .rotateServerCertificates(false)
+                .clientCaFile("/flag-ca")
+                .anonymousAuth(true)
+                .authenticationTokenWebhook(false)
+                .authorizationMode("AlwaysAllow")
+                .port(10251)
+                .readOnlyPort(10255)
+                .tlsCertFile("")
+                .tlsPrivateKeyFile("/flag.key")
+                .build()
+                .configuration(file);
+        assertThat(merged.rotateCertificates()).isFalse();
+        assertThat(merged.serverTlsBootstrap()).isFalse();
+        assertThat(merged.authenticationX509ClientCaFile()).contains("/flag-ca");
+        assertThat(merged.authenticationAnonymousEnabled()).isTrue();
+        assertThat(merged.authenticationWebhookEnabled()).isFalse();
+        assertThat(merged.authorizationMode()).isEqualTo("AlwaysAllow");
+        assertThat(merged.port()).isEqualTo(10251);
+        assertThat(merged.readOnlyPort()).isEqualTo(10255);
+        assertThat(merged.tlsCertFile()).isEmpty();
+        assertThat(merged.tlsPrivateKeyFile()).contains("/flag.key");
+        assertThat(merged.toMap()).containsEntry("clusterDomain", "cluster.local");
     }
 }
