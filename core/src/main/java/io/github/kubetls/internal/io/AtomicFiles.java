@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads files up to a size, and writes them atomically: into a new file beside the target, which is forced to the disk and
@@ -117,8 +120,33 @@ public final class AtomicFiles {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
-    /** Makes the rename last through a power failure; only POSIX systems let a directory be opened. */
-    private static void forceDirectory(Path directory) throws IOException {
+    /**
+     * Deletes what writes that were killed left beside files.
+     *
+     * @param directory the directory, into which nobody else writes these files at the moment
+     * @param names     the names of the files that were to be written
+     * @throws IOException when the directory cannot be read, or a leftover cannot be deleted
+     */
+    public static void deleteLeftovers(Path directory, Pattern names) throws IOException {
+        Pattern leftovers = Pattern.compile("\\.(" + names.pattern() + ")\\.[0-9]+\\.tmp");
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(
+                directory,
+                file -> leftovers.matcher(file.getFileName().toString()).matches())) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
+    /**
+     * Makes changes of names in a directory last through a power failure; only POSIX systems let a directory be opened.
+     *
+     * @param directory the directory
+     * @throws IOException when the system refuses
+     */
+    public static void forceDirectory(Path directory) throws IOException {
         if (isPosix(directory)) {
             try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
                 channel.force(true);
