@@ -1,0 +1,219 @@
+package io.github.kubetls.kubelet;
+
+import io.github.kubetls.certificate.DistinguishedName;
+import io.github.kubetls.certificate.SubjectAltNames;
+import io.github.kubetls.internal.net.IpText;
+import java.net.InetAddress;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a kubelet wants its certificate to say: a subject, and for serving the node's names and addresses.
+ *
+ * <p>A certificate satisfies a template when it says at least that: more names or organizations do no harm. Key, issuer,
+ * dates and usages are not compared.
+ *
+ * <pre>{@code
+ * CertificateTemplate template = CertificateTemplate.kubeletClient("worker-1");
+ * boolean renew = !template.isSatisfiedBy(certificate);
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/kubelet-tls-bootstrapping/">TLS bootstrapping</a>
+ */
+public final class CertificateTemplate {
+
+    /** Taint of a node whose cloud provider has not set its addresses yet. */
+    public static final String UNINITIALIZED_TAINT = "node.cloudprovider.kubernetes.io/uninitialized";
+
+    /** Which addresses of a node a kubelet of some release takes for its serving certificate. */
+    public enum ServingRules {
+        /** One DNS name or IP address is enough; numbers of IP addresses have no leading zeros. */
+        BEFORE_1_22,
+        /**
+         * One DNS name or IP address is enough. Also for later releases with the feature gate
+         * {@code AllowDNSOnlyNodeCSR}.
+         */
+        BEFORE_1_31,
+        /** There must be an IP address. */
+        SINCE_1_31,
+        /** As before, and no address counts while the node has the taint {@link #UNINITIALIZED_TAINT}. */
+        NEWEST
+    }
+
+    private final DistinguishedName subject;
+    private final SubjectAltNames subjectAltNames;
+
+    private CertificateTemplate(DistinguishedName subject, SubjectAltNames subjectAltNames) {
+        this.subject = subject;
+        this.subjectAltNames = subjectAltNames;
+    }
+
+    /**
+     * Any template.
+     *
+     * @param subject         the subject, of which common name and organizations count
+     * @param subjectAltNames the names, of which DNS names and IP addresses count
+     * @return the template
+     */
+    public static CertificateTemplate of(DistinguishedName subject, SubjectAltNames subjectAltNames) {
+        return new CertificateTemplate(
+                Objects.requireNonNull(subject, "subject"), Objects.requireNonNull(subjectAltNames, "subjectAltNames"));
+    }
+
+    /**
+     * The certificate with which a kubelet authenticates to the API server.
+     *
+     * @param nodeName the node's name
+     * @return the template: {@code system:node:<name>} in {@code system:nodes}
+     */
+    public static CertificateTemplate kubeletClient(String nodeName) {
+        return new CertificateTemplate(node(nodeName), SubjectAltNames.none());
+    }
+
+    private static DistinguishedName node(String nodeName) {
+        return DistinguishedName.of("system:node:" + nodeName, "system:nodes");
+    }
+
+    /**
+     * The certificate with which a kubelet of a recent release serves.
+     *
+     * @param nodeName  the node's name
+     * @param addresses the node's {@code status.addresses}
+     * @return the template, or empty while there is no IP address, so that nothing can be requested
+     * @throws IllegalArgumentException when a DNS name is not ASCII
+     */
+    public static Optional<CertificateTemplate> kubeletServing(String nodeName, List<NodeAddress> addresses) {
+        return kubeletServing(nodeName, addresses, List.of(), ServingRules.NEWEST);
+    }
+
+    /**
+     * The certificate with which a kubelet serves. DNS names are sorted, and IP addresses by their text.
+     *
+     * @param nodeName  the node's name
+     * @param addresses the node's {@code status.addresses}
+     * @param taints    keys of the node's {@code spec.taints}
+     * @param rules     which addresses count
+     * @return the template, or empty while there are too few names, so that nothing can be requested
+     * @throws IllegalArgumentException when a DNS name is not ASCII
+     */
+    public static Optional<CertificateTemplate> kubeletServing(
+            String nodeName, List<NodeAddress> addresses, Collection<String> taints, ServingRules rules) {
+        if (rules == ServingRules.NEWEST && taints.contains(UNINITIALIZED_TAINT)) {
+            return Optional.empty();
+        }
+        TreeSet<String> dnsNames = new TreeSet<>();
+        // By the text as given: so kubelet finds duplicates.
+        Map<String, InetAddress> ipAddresses = new TreeMap<>();
+        for (NodeAddress entry : addresses) {
+            put(entry, rules, dnsNames, ipAddresses);
+        }
+        boolean enough = rules == ServingRules.BEFORE_1_22 || rules == ServingRules.BEFORE_1_31
+                ? !dnsNames.isEmpty() || !ipAddresses.isEmpty()
+                : !ipAddresses.isEmpty();
+        if (!enough) {
+            return Optional.empty();
+        }
+        List<InetAddress> sorted = new ArrayList<>(ipAddresses.values());
+        sorted.sort(Comparator.comparing(IpText::format));
+        SubjectAltNames names = SubjectAltNames.builder()
+                .dnsNames(List.copyOf(dnsNames))
+                .ipAddresses(sorted)
+                .build();
+        return Optional.of(new CertificateTemplate(node(nodeName), names));
+    }
+
+    private static void put(
+            NodeAddress entry, ServingRules rules, TreeSet<String> dnsNames, Map<String, InetAddress> ipAddresses) {
+        String text = entry.address();
+        if (text.isEmpty()) {
+            return;
+        }
+        Optional<InetAddress> ip = rules == ServingRules.BEFORE_1_22 ? IpText.parse(text) : IpText.parseSloppy(text);
+        switch (entry.type()) {
+            case HOSTNAME -> ip.ifPresentOrElse(address -> ipAddresses.put(text, address), () -> dnsNames.add(text));
+            case EXTERNAL_IP, INTERNAL_IP -> ip.ifPresent(address -> ipAddresses.put(text, address));
+            case EXTERNAL_DNS, INTERNAL_DNS -> dnsNames.add(text);
+        }
+    }
+
+    /**
+     * Returns the subject.
+     *
+     * @return the subject
+     */
+    public DistinguishedName subject() {
+        return subject;
+    }
+
+    /**
+     * Returns the names.
+     *
+     * @return the names; none for a client certificate
+     */
+    public SubjectAltNames subjectAltNames() {
+        return subjectAltNames;
+    }
+
+    /**
+     * Tells whether a certificate says all that this template wants.
+     *
+     * @param certificate the certificate
+     * @return whether nothing is {@linkplain #missingFrom missing}
+     */
+    public boolean isSatisfiedBy(X509Certificate certificate) {
+        return missingFrom(certificate).isEmpty();
+    }
+
+    /**
+     * Compares a certificate with this template.
+     *
+     * @param certificate the certificate
+     * @return what it does not say, in kubelet's words; nothing when it satisfies the template
+     */
+    public List<String> missingFrom(X509Certificate certificate) {
+        CertificateNames names = CertificateNames.of(certificate);
+        List<String> missing = new ArrayList<>();
+        if (!names.commonName().equals(subject.commonName())) {
+            missing.add("Current certificate CN (" + names.commonName() + ") does not match requested CN ("
+                    + subject.commonName() + ")");
+        }
+        addMissing(missing, "DNS names", subjectAltNames.dnsNames(), names.dnsNames());
+        addMissing(missing, "IP addresses", subjectAltNames.ipAddressTexts(), names.ipAddressTexts());
+        addMissing(missing, "orgs", subject.organizations(), names.organizations());
+        return List.copyOf(missing);
+    }
+
+    private static void addMissing(List<String> missing, String what, List<String> wanted, List<String> present) {
+        TreeSet<String> rest = new TreeSet<>(wanted);
+        present.forEach(rest::remove);
+        if (!rest.isEmpty()) {
+            missing.add("Current certificate is missing requested " + what + " [" + String.join(" ", rest) + "]");
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CertificateTemplate that
+                && subject.equals(that.subject)
+                && subjectAltNames.equals(that.subjectAltNames);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(subject, subjectAltNames);
+    }
+
+    /** Subject and names. */
+    @Override
+    public String toString() {
+        return "CertificateTemplate[" + subject + ", " + subjectAltNames + "]";
+    }
+}

@@ -1,0 +1,197 @@
+package io.github.kubetls.kubelet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.kubetls.certificate.DistinguishedName;
+import io.github.kubetls.certificate.SubjectAltNames;
+import io.github.kubetls.kubelet.CertificateTemplate.ServingRules;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CertificateTemplateTest {
+
+    private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
+
+    private static List<NodeAddress> addresses(String... entries) {
+        List<NodeAddress> addresses = new ArrayList<>();
+        for (String entry : entries) {
+            String[] parts = entry.split("=", 2);
+            NodeAddress.Type type = Arrays.stream(NodeAddress.Type.values())
+                    .filter(candidate -> candidate.apiName().equals(parts[0]))
+                    .findFirst()
+                    .orElseThrow();
+            addresses.add(NodeAddress.of(type, parts[1]));
+        }
+        return addresses;
+    }
+
+    private static Optional<CertificateTemplate> serving(ServingRules rules, String... entries) {
+        return CertificateTemplate.kubeletServing("w1", addresses(entries), List.of(), rules);
+    }
+
+    @Test
+    void aClientIsTheNode() {
+        CertificateTemplate template = CertificateTemplate.kubeletClient("worker-1");
+        assertThat(template.subject()).isEqualTo(DistinguishedName.of("system:node:worker-1", "system:nodes"));
+        assertThat(template.subjectAltNames().isEmpty()).isTrue();
+    }
+
+    /** W27. */
+    @Test
+    void servesTheNodesNamesAndAddresses() {
+        CertificateTemplate template = CertificateTemplate.kubeletServing(
+                        "w1", addresses("Hostname=w1", "InternalIP=10.0.0.9", "InternalIP=10.0.0.10", "InternalDNS=w1"))
+                .orElseThrow();
+        assertThat(template.subject()).isEqualTo(DistinguishedName.of("system:node:w1", "system:nodes"));
+        assertThat(template.subjectAltNames().dnsNames()).containsExactly("w1");
+        assertThat(template.subjectAltNames().ipAddressTexts()).containsExactly("10.0.0.10", "10.0.0.9");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            a host name that is an address     | Hostname=10.0.0.1                                | -    | 10.0.0.1
+            an internal IP that is a name      | InternalIP=w1,ExternalIP=10.0.0.2                | -    | 10.0.0.2
+            an external IP that is a CIDR      | ExternalIP=10.0.0.0/8,InternalIP=10.0.0.2        | -    | 10.0.0.2
+            a DNS entry that is an address     | InternalDNS=10.0.0.3,InternalIP=10.0.0.2         | 10.0.0.3 | 10.0.0.2
+            names are sorted, capitals first   | Hostname=b,ExternalDNS=a,InternalDNS=B,InternalIP=10.0.0.2 | B,a,b | 10.0.0.2
+            empty values                       | Hostname=,InternalDNS=,InternalIP=,ExternalIP=10.0.0.2 | - | 10.0.0.2
+            duplicates                         | InternalIP=10.0.0.2,ExternalIP=10.0.0.2          | -    | 10.0.0.2
+            one address in two spellings       | InternalIP=fd00::1,ExternalIP=FD00:0::1          | -    | fd00::1,fd00::1
+            IPv4 in IPv6                       | InternalIP=::ffff:10.0.0.2                       | -    | 10.0.0.2
+            leading zeros                      | InternalIP=010.1.1.1                             | -    | 10.1.1.1
+            addresses are sorted by their text | InternalIP=fd00::9,InternalIP=9.0.0.1,InternalIP=10.0.0.2 | - | 10.0.0.2,9.0.0.1,fd00::9
+            """)
+    void takesNamesAndAddressesAsKubeletDoes(String reason, String entries, String names, String ips) {
+        SubjectAltNames result = CertificateTemplate.kubeletServing("w1", addresses(entries.split(",")))
+                .orElseThrow()
+                .subjectAltNames();
+        assertThat(result.dnsNames()).as(reason).isEqualTo(names == null ? List.of() : List.of(names.split(",")));
+        assertThat(result.ipAddressTexts()).as(reason).containsExactly(ips.split(","));
+    }
+
+    @Test
+    void requestsNothingWhileThereIsNoAddress() {
+        for (ServingRules rules : ServingRules.values()) {
+            assertThat(serving(rules)).isEmpty();
+            assertThat(serving(rules, "Hostname=", "InternalIP=w1")).isEmpty();
+            assertThat(serving(rules, "Hostname=w1", "InternalIP=10.0.0.1")).isPresent();
+        }
+    }
+
+    @Test
+    void aNameAloneIsEnoughBefore131() {
+        assertThat(serving(ServingRules.BEFORE_1_22, "Hostname=w1")).isPresent();
+        assertThat(serving(ServingRules.BEFORE_1_31, "Hostname=w1")).isPresent();
+        assertThat(serving(ServingRules.SINCE_1_31, "Hostname=w1")).isEmpty();
+        assertThat(serving(ServingRules.NEWEST, "Hostname=w1")).isEmpty();
+        assertThat(serving(ServingRules.BEFORE_1_31, "InternalIP=10.0.0.1")).isPresent();
+    }
+
+    @Test
+    void leadingZerosMadeANameBefore122() {
+        SubjectAltNames names = serving(ServingRules.BEFORE_1_22, "Hostname=010.1.1.1", "InternalIP=010.1.1.2")
+                .orElseThrow()
+                .subjectAltNames();
+        assertThat(names.dnsNames()).containsExactly("010.1.1.1");
+        assertThat(names.ipAddresses()).isEmpty();
+        assertThat(serving(ServingRules.BEFORE_1_31, "Hostname=010.1.1.1")
+                        .orElseThrow()
+                        .subjectAltNames()
+                        .ipAddressTexts())
+                .containsExactly("10.1.1.1");
+    }
+
+    @Test
+    void theNewestKubeletWaitsForTheCloudProvider() {
+        List<NodeAddress> addresses = addresses("InternalIP=10.0.0.1");
+        List<String> taints = List.of("a", CertificateTemplate.UNINITIALIZED_TAINT);
+        assertThat(CertificateTemplate.kubeletServing("w1", addresses, taints, ServingRules.NEWEST))
+                .isEmpty();
+        assertThat(CertificateTemplate.kubeletServing("w1", addresses, List.of("a"), ServingRules.NEWEST))
+                .isPresent();
+        assertThat(CertificateTemplate.kubeletServing("w1", addresses, taints, ServingRules.SINCE_1_31))
+                .isPresent();
+    }
+
+    @Test
+    void refusesNamesThatNoCertificateCanHold() {
+        assertThatThrownBy(() ->
+                        CertificateTemplate.kubeletServing("w1", addresses("Hostname=w\u00fc", "InternalIP=10.0.0.1")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static List<String> missing(CertificateTemplate template, String subject, String... names) {
+        return template.missingFrom(
+                Pairs.of(subject, START, START.plusSeconds(60), names).certificate());
+    }
+
+    @Test
+    void aCertificateSatisfiesItsTemplate() {
+        assertThat(CertificateTemplate.kubeletClient("worker-1")
+                        .isSatisfiedBy(Pairs.recorded().certificate()))
+                .isTrue();
+        CertificateTemplate serving = serving(
+                        ServingRules.NEWEST, "Hostname=w1", "InternalIP=10.0.0.9", "InternalIP=fd00::1")
+                .orElseThrow();
+        assertThat(missing(serving, "O=system:nodes,CN=system:node:w1", "w1", "10.0.0.9", "fd00::1"))
+                .isEmpty();
+    }
+
+    @Test
+    void moreNamesAndOrganizationsDoNoHarm() {
+        CertificateTemplate serving = serving(ServingRules.NEWEST, "Hostname=w1", "InternalIP=10.0.0.9")
+                .orElseThrow();
+        assertThat(missing(serving, "O=a+O=system:nodes,OU=b,CN=system:node:w1", "x", "w1", "10.0.0.8", "10.0.0.9"))
+                .isEmpty();
+        assertThat(missing(CertificateTemplate.kubeletClient("w1"), "CN=system:node:w1,O=system:nodes", "extra"))
+                .isEmpty();
+    }
+
+    @Test
+    void saysEverythingThatIsMissing() {
+        CertificateTemplate serving = serving(
+                        ServingRules.NEWEST,
+                        "Hostname=w1",
+                        "InternalDNS=w1.internal",
+                        "InternalIP=10.0.0.9",
+                        "InternalIP=10.0.0.10")
+                .orElseThrow();
+        assertThat(missing(serving, "O=nodes,CN=system:node:w2", "w2"))
+                .containsExactly(
+                        "Current certificate CN (system:node:w2) does not match requested CN (system:node:w1)",
+                        "Current certificate is missing requested DNS names [w1 w1.internal]",
+                        "Current certificate is missing requested IP addresses [10.0.0.10 10.0.0.9]",
+                        "Current certificate is missing requested orgs [system:nodes]");
+        assertThat(missing(serving, "O=system:nodes,CN=system:node:w1", "w1", "w1.internal", "10.0.0.9"))
+                .containsExactly("Current certificate is missing requested IP addresses [10.0.0.10]");
+        assertThat(missing(serving, "O=system:nodes,CN=system:node:w1", "W1", "w1.internal", "10.0.0.9", "10.0.0.10"))
+                .as("names differ in upper and lower case")
+                .hasSize(1);
+    }
+
+    @Test
+    void emailAddressesAndUrisAreNotCompared() {
+        CertificateTemplate template = CertificateTemplate.of(
+                DistinguishedName.of("a"),
+                SubjectAltNames.builder()
+                        .emailAddresses(List.of("a@b"))
+                        .uris(List.of("spiffe://a"))
+                        .build());
+        assertThat(missing(template, "CN=a")).isEmpty();
+    }
+
+    @Test
+    void isAValue() {
+        assertThat(CertificateTemplate.kubeletClient("a"))
+                .isEqualTo(CertificateTemplate.kubeletClient("a"))
+                .hasSameHashCodeAs(CertificateTemplate.kubeletClient("a"))
+                .isNotEqualTo(CertificateTemplate.kubeletClient("b"));
+    }
+}
