@@ -91,21 +91,25 @@ final class CsvRecords {
             end++;
         }
         if (quote >= 0) {
-            boolean blanks = true;
-            for (int i = start; i < quote; i++) {
-                blanks &= bytes[i] == ' ' || bytes[i] == '\t';
-            }
             throw fail(
                     "BARE_QUOTE",
                     line,
                     quote - lineStart + 1,
-                    "has a quote in a field that does not begin with one; "
-                            + (blanks
-                                    ? "remove the blank before the quote"
-                                    : "quote the whole field and double the quotes within it"));
+                    "has a quote in a field that does not begin with one; " + correction(start, quote));
         }
         add(start, end);
         return end;
+    }
+
+    /** What the author of a bare quote most likely meant. */
+    private String correction(int start, int quote) {
+        String before = new String(bytes, start, quote - start, StandardCharsets.UTF_8);
+        if (before.isBlank()) {
+            return "remove the blank before the quote";
+        }
+        return before.equals("\uFEFF")
+                ? "save the file without the byte order mark before the quote"
+                : "quote the whole field and double the quotes within it";
     }
 
     /** Takes a quoted field and returns where its closing quote ends: at a comma or at the end of a line. */

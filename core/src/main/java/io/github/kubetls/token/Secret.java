@@ -113,7 +113,7 @@ public final class Secret implements Manifest {
         YamlNode dataNode = object.get("data");
         Map<String, byte[]> data = dataNode.isNull() ? null : new TreeMap<>();
         for (Map.Entry<String, YamlNode> entry : dataNode.members().entrySet()) {
-            data.put(entry.getKey(), entry.getValue().bytes());
+            data.put(entry.getKey(), decode(entry.getValue()));
         }
         for (Map.Entry<String, YamlNode> entry :
                 object.get("stringData").members().entrySet()) {
@@ -127,6 +127,14 @@ public final class Secret implements Manifest {
             throw object.error("TOO_LARGE", SIZE_RULE);
         }
         return new Secret(metadata, object.get("type").string(), data, object.others(KNOWN));
+    }
+
+    private static byte[] decode(YamlNode value) {
+        if (value.isString() && ServiceAccountTokenSecret.isJwt(value.string())) {
+            throw value.error(
+                    "BAD_BASE64", "is not base64 but a token that is decoded already; put it under stringData instead");
+        }
+        return value.bytes();
     }
 
     private static boolean isKey(String text) {

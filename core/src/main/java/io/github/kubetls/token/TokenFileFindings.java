@@ -26,14 +26,12 @@ final class TokenFileFindings {
     private static final String MARK = "\uFEFF";
     private static final Pattern TYPOGRAPHIC = Pattern.compile("[\u201C-\u201F\u00AB\u00BB\u2018-\u201B]");
 
-    private final byte[] csv;
     private final CsvRecords records;
     private final List<Finding> findings = new ArrayList<>();
     private final TokenIndex tokens;
     private final Map<String, String> namesByUid = new HashMap<>();
 
     TokenFileFindings(byte[] csv, String source) {
-        this.csv = csv;
         this.records = new CsvRecords(csv, 0, source);
         this.tokens = new TokenIndex(csv);
     }
@@ -175,11 +173,18 @@ final class TokenFileFindings {
         if (earlier != null && !earlier.equals(name)) {
             warn("SAME_UID", UID, "an earlier record gives the same uid to another name", "give each user its own uid");
         }
-        for (int field = TOKEN; field <= UID; field++) {
-            String text = records.text(field);
-            if (field != TOKEN && !text.equals(text.strip())) {
-                warn("BLANK_AROUND_VALUE", field, "the column begins or ends with white space", "remove it");
-            }
+        blanks(NAME);
+        blanks(UID);
+    }
+
+    private void blanks(int field) {
+        String text = records.text(field);
+        if (!text.equals(text.strip())) {
+            warn(
+                    "BLANK_AROUND_VALUE",
+                    field,
+                    "the column begins or ends with white space, which is part of the value",
+                    "separate columns by a comma and nothing else");
         }
     }
 
@@ -199,12 +204,12 @@ final class TokenFileFindings {
             if (!seen.add(group) && !group.isEmpty()) {
                 once(reported, "DUPLICATE_GROUP", "a group is there twice", "remove one of the two");
             }
-            if (group.equals(UserInfo.MASTERS_GROUP)) {
-                once(
-                        reported,
+            if (group.equals(UserInfo.MASTERS_GROUP) && reported.add("MASTERS_GROUP")) {
+                findings.add(Finding.error(
                         "MASTERS_GROUP",
-                        "the token is bound to cluster-admin and cannot be restricted by RBAC",
-                        "use a group with a binding of its own");
+                        records.location(GROUPS),
+                        "the holder of the token may do everything in the cluster, for as long as the file is in use",
+                        "use a group with a binding of its own"));
             }
         }
     }
