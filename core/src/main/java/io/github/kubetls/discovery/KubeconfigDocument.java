@@ -1,0 +1,121 @@
+package io.github.kubetls.discovery;
+
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.internal.yaml.YamlLimits;
+import io.github.kubetls.internal.yaml.YamlNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What discovery needs of a kubeconfig, which is read as leniently and as strictly as Kubernetes reads it. */
+final class KubeconfigDocument {
+
+    private static final String[] CLUSTER_TEXTS = {"server", "tls-server-name", "certificate-authority", "proxy-url"};
+    private static final String[] CLUSTER_FLAGS = {"insecure-skip-tls-verify", "disable-compression"};
+    private static final String[] USER_TEXTS = {
+        "client-certificate", "client-key", "token", "tokenFile", "as", "as-uid", "username", "password"
+    };
+    private static final String[] CONTEXT_TEXTS = {"cluster", "user", "namespace"};
+
+    private final Map<String, YamlNode> clusters;
+    private final Map<String, YamlNode> users;
+    private final Map<String, YamlNode> contexts;
+    private final String currentContext;
+
+    private KubeconfigDocument(YamlNode root) {
+        String kind = root.get("kind").string();
+        String apiVersion = root.get("apiVersion").string();
+        if (!kind.isEmpty() && !kind.equals("Config") || !apiVersion.isEmpty() && !apiVersion.equals("v1")) {
+            throw root.error("WRONG_KIND", "is not a Config of v1");
+        }
+        root.get("preferences").get("colors").bool();
+        currentContext = root.get("current-context").string();
+        clusters = named(root.get("clusters"), "cluster", CLUSTER_TEXTS);
+        users = named(root.get("users"), "user", USER_TEXTS);
+        contexts = named(root.get("contexts"), "context", CONTEXT_TEXTS);
+        for (YamlNode cluster : clusters.values()) {
+            for (String flag : CLUSTER_FLAGS) {
+                cluster.get(flag).bool();
+            }
+            cluster.get("certificate-authority-data").bytes();
+        }
+        for (YamlNode user : users.values()) {
+            user.get("client-certificate-data").bytes();
+            user.get("client-key-data").bytes();
+            user.get("as-groups").strings();
+        }
+    }
+
+    /** Reads a kubeconfig; throws {@link InvalidFormatException} where Kubernetes refuses it. */
+    static KubeconfigDocument parse(String text) {
+        return new KubeconfigDocument(
+                Yaml.readLenient(text, YamlLimits.STANDARD, "").root());
+    }
+
+    private static Map<String, YamlNode> named(YamlNode list, String body, String[] texts) {
+        Map<String, YamlNode> entries = new LinkedHashMap<>();
+        for (YamlNode item : list.items()) {
+            YamlNode entry = item.get(body);
+            for (String text : texts) {
+                entry.get(text).string();
+            }
+            if (entries.put(item.get("name").string(), entry) != null) {
+                throw item.error("DUPLICATE_NAME", "the name is there twice");
+            }
+        }
+        return entries;
+    }
+
+    int clusterCount() {
+        return clusters.size();
+    }
+
+    /** The only cluster, whatever its name. */
+    Optional<YamlNode> onlyCluster() {
+        return clusters.size() == 1 ? clusters.values().stream().findFirst() : Optional.empty();
+    }
+
+    /** The cluster without a name, else that of the current context. */
+    Optional<YamlNode> usableCluster() {
+        YamlNode unnamed = clusters.get("");
+        if (unnamed != null) {
+            return Optional.of(unnamed);
+        }
+        return currentCluster();
+    }
+
+    /** The cluster of the current context. */
+    Optional<YamlNode> currentCluster() {
+        YamlNode context = contexts.get(currentContext);
+        return context == null
+                ? Optional.empty()
+                : Optional.ofNullable(clusters.get(context.get("cluster").string()));
+    }
+
+    /** The user of the current context. */
+    Optional<YamlNode> currentUser() {
+        YamlNode context = currentContext.isEmpty() ? null : contexts.get(currentContext);
+        String user = context == null ? "" : context.get("user").string();
+        return user.isEmpty() ? Optional.empty() : Optional.ofNullable(users.get(user));
+    }
+
+    boolean hasUsers() {
+        return !users.isEmpty();
+    }
+
+    /** Whether the current user has a token, a name with a password, or a certificate with a key. */
+    boolean hasCredentials() {
+        return currentUser()
+                .filter(user -> has(user, "token")
+                        || has(user, "username") && has(user, "password")
+                        || (has(user, "client-certificate") || has(user, "client-certificate-data"))
+                                && (has(user, "client-key") || has(user, "client-key-data")))
+                .isPresent();
+    }
+
+    private static boolean has(YamlNode user, String field) {
+        YamlNode value = user.get(field);
+        return value.isSequence() ? value.bytes().length > 0 : !value.string().isEmpty();
+    }
+}
