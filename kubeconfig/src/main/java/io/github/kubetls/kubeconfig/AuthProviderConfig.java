@@ -70,9 +70,9 @@ public final class AuthProviderConfig {
         return config == null ? Map.of() : config;
     }
 
-    /** A copy with other settings; what is absent stays absent when there are none. */
+    /** A copy with other settings. */
     AuthProviderConfig withConfig(Map<String, String> settings) {
-        return new AuthProviderConfig(name, config == null && settings.isEmpty() ? null : settings, otherFields);
+        return new AuthProviderConfig(name, settings, otherFields);
     }
 
     AuthProviderConfig withoutUnknownFields() {

@@ -56,7 +56,8 @@ final class FreeValues {
             if (!Double.isFinite(value)) {
                 throw new IllegalArgumentException("a number that JSON cannot express");
             }
-            boolean integral = value == Math.rint(value) && Math.abs(value) < 0x1p64;
+            boolean negativeZero = value == 0 && 1 / value < 0;
+            boolean integral = value == Math.rint(value) && Math.abs(value) < 0x1p64 && !negativeZero;
             // Beyond 2^53 the shortest decimal text, not the exact value, is what JSON carries.
             return integral ? integer(new BigDecimal(Double.toString(value)).toBigInteger()) : value;
         }

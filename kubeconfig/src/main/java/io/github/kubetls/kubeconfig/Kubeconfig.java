@@ -288,6 +288,242 @@ public final class Kubeconfig {
         return fields.extensions.payloads();
     }
 
+    /**
+     * Merges kubeconfigs as clientcmd does, the first one taking precedence: of each cluster, user and context the first of a
+     * name counts, as a whole; of current-context the first that is not empty; {@code colors} is set if any sets it.
+     *
+     * @param configs the kubeconfigs; each entry keeps the file that it came from
+     * @return the merged kubeconfig
+     */
+    public static Kubeconfig merge(List<Kubeconfig> configs) {
+        return KubeconfigMerge.merge(configs);
+    }
+
+    /**
+     * Makes all paths absolute: certificate-authority, client-certificate, client-key, tokenFile, and the command of exec if
+     * it is a path. They start from the directory of the file that their entry came from, else from the working directory.
+     *
+     * @return a copy with absolute paths
+     */
+    public Kubeconfig resolved() {
+        Builder copy = toBuilder();
+        copy.clusters.replaceAll((name, cluster) -> ConfigPaths.resolved(cluster));
+        copy.users.replaceAll((name, user) -> ConfigPaths.resolved(user));
+        return copy.build();
+    }
+
+    /**
+     * Keeps only the current context, with its cluster and user, as {@code kubectl config view --minify} does.
+     *
+     * @return a copy with one context
+     * @throws IllegalStateException when there is no current context, or it, its cluster or its user does not exist
+     */
+    public Kubeconfig minified() {
+        return KubeconfigViews.minified(this);
+    }
+
+    /**
+     * Keeps only one context, with its cluster and user, and makes it the current one.
+     *
+     * @param context name of the context
+     * @return a copy with one context
+     * @throws IllegalStateException when it, its cluster or its user does not exist
+     */
+    public Kubeconfig minified(String context) {
+        return KubeconfigViews.minified(
+                context.isEmpty() ? this : toBuilder().currentContext(context).build());
+    }
+
+    /**
+     * Embeds the files of certificates and keys, as {@code kubectl config view --flatten} does. Token files and commands stay
+     * outside.
+     *
+     * @return a copy that needs no certificate or key file
+     * @throws IllegalStateException when an entry has both a file and embedded data
+     * @throws IOException           when a file cannot be read
+     */
+    public Kubeconfig flattened() throws IOException {
+        return KubeconfigViews.flattened(this);
+    }
+
+    /** Which secrets {@link #redacted(Redaction) redaction} takes out. */
+    public enum Redaction {
+        /**
+         * Those that {@code kubectl config view} takes out: tokens, passwords, and all embedded data. It leaves secrets in
+         * auth-provider settings, exec arguments and environment, URLs and extensions.
+         */
+        KUBECTL,
+        /** All places that may hold one, extensions and unknown fields included. */
+        ALL_SECRETS
+    }
+
+    /**
+     * Takes out everything that may be secret, so that the rest can be shown.
+     *
+     * @return a copy for showing
+     */
+    public Kubeconfig redacted() {
+        return redacted(Redaction.ALL_SECRETS);
+    }
+
+    /**
+     * Takes out secrets: texts become {@code REDACTED}, embedded data are written as {@code DATA+OMITTED}.
+     *
+     * @param redaction which ones
+     * @return a copy for showing
+     */
+    public Kubeconfig redacted(Redaction redaction) {
+        return KubeconfigViews.redacted(this, redaction);
+    }
+
+    /**
+     * Drops the fields that this library does not know, as kubectl does when it prints or writes a file.
+     *
+     * @return a copy without them
+     */
+    public Kubeconfig withoutUnknownFields() {
+        return KubeconfigViews.withoutUnknownFields(this);
+    }
+
+    /**
+     * Changes or creates a cluster as {@code kubectl config set-cluster} does.
+     *
+     * @param name its name
+     * @param edit what to change
+     * @return the changed kubeconfig
+     * @throws IllegalArgumentException when the name is empty, or the change contradicts itself
+     */
+    public Kubeconfig setCluster(String name, ClusterEdit edit) {
+        return KubeconfigEdits.setCluster(this, name, edit);
+    }
+
+    /**
+     * Changes or creates a user as {@code kubectl config set-credentials} does.
+     *
+     * @param name its name
+     * @param edit what to change
+     * @return the changed kubeconfig
+     * @throws IllegalArgumentException when the name is empty, or the change contradicts itself
+     */
+    public Kubeconfig setCredentials(String name, CredentialsEdit edit) {
+        return KubeconfigEdits.setCredentials(this, name, edit);
+    }
+
+    /**
+     * Changes or creates a context as {@code kubectl config set-context} does.
+     *
+     * @param name its name
+     * @param edit what to change
+     * @return the changed kubeconfig
+     * @throws IllegalArgumentException when the name is empty
+     */
+    public Kubeconfig setContext(String name, ContextEdit edit) {
+        return KubeconfigEdits.setContext(this, name, edit);
+    }
+
+    /**
+     * Changes the current context as {@code kubectl config set-context --current} does.
+     *
+     * @param edit what to change
+     * @return the changed kubeconfig
+     * @throws IllegalStateException when there is no current context
+     */
+    public Kubeconfig setCurrentContext(ContextEdit edit) {
+        return KubeconfigEdits.setCurrentContext(this, edit);
+    }
+
+    /**
+     * Makes a context the current one as {@code kubectl config use-context} does.
+     *
+     * @param name its name
+     * @return the changed kubeconfig
+     * @throws IllegalArgumentException when there is no context of that name
+     */
+    public Kubeconfig useContext(String name) {
+        return KubeconfigEdits.useContext(this, name);
+    }
+
+    /**
+     * Renames a context as {@code kubectl config rename-context} does: it stays in its file, and stays the current one.
+     *
+     * @param name    its name
+     * @param newName its new name
+     * @return the changed kubeconfig
+     * @throws IllegalArgumentException when there is no context of that name, or there is one of the new name
+     */
+    public Kubeconfig renameContext(String name, String newName) {
+        return KubeconfigEdits.renameContext(this, name, newName);
+    }
+
+    /**
+     * Removes a cluster, whether or not a context refers to it.
+     *
+     * @param name its name
+     * @return the changed kubeconfig
+     * @throws IllegalArgumentException when there is no cluster of that name
+     */
+    public Kubeconfig deleteCluster(String name) {
+        return KubeconfigEdits.delete(this, "cluster", name, changed -> changed.clusters);
+    }
+
+    /**
+     * Removes a user, whether or not a context refers to it.
+     *
+     * @param name its name
+     * @return the changed kubeconfig
+     * @throws IllegalArgumentException when there is no user of that name
+     */
+    public Kubeconfig deleteUser(String name) {
+        return KubeconfigEdits.delete(this, "user", name, changed -> changed.users);
+    }
+
+    /**
+     * Removes a context. If it is the current one, current-context goes on naming it.
+     *
+     * @param name its name
+     * @return the changed kubeconfig
+     * @throws IllegalArgumentException when there is no context of that name
+     */
+    public Kubeconfig deleteContext(String name) {
+        return KubeconfigEdits.delete(this, "context", name, changed -> changed.contexts);
+    }
+
+    /**
+     * Sets one field as {@code kubectl config set} does. Only strings, bytes (as base64) and booleans can be set; an entry
+     * that does not exist is created.
+     *
+     * @param property dotted path, such as {@code clusters.prod.server} or {@code users.jane.act-as}
+     * @param value    the value, not empty
+     * @return the changed kubeconfig
+     * @throws IllegalArgumentException when there is no such field, or it cannot have that value
+     */
+    public Kubeconfig set(String property, String value) {
+        return PropertyPath.set(this, property, value, false);
+    }
+
+    /**
+     * Sets one field as {@code kubectl config set --set-raw-bytes} does: bytes are taken from the text as they are.
+     *
+     * @param property dotted path, such as {@code users.jane.client-key-data}
+     * @param value    the value, not empty
+     * @return the changed kubeconfig
+     * @throws IllegalArgumentException when there is no such field, or it cannot have that value
+     */
+    public Kubeconfig setRawBytes(String property, String value) {
+        return PropertyPath.set(this, property, value, true);
+    }
+
+    /**
+     * Clears one field, or removes a whole entry or section, as {@code kubectl config unset} does.
+     *
+     * @param property dotted path, such as {@code users.jane.token}, {@code contexts.old} or {@code current-context}
+     * @return the changed kubeconfig; an entry that does not exist is not missed
+     * @throws IllegalArgumentException when there is no such field, or the entry that would have it does not exist
+     */
+    public Kubeconfig unset(String property) {
+        return PropertyPath.unset(this, property);
+    }
+
     Builder fields() {
         return fields;
     }

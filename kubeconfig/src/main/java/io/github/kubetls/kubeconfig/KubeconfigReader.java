@@ -25,6 +25,12 @@ final class KubeconfigReader {
     private static final Set<String> KNOWN = Set.of(
             "kind", "apiVersion", "preferences", "clusters", "users", "contexts", "current-context", "extensions");
 
+    private static final Set<String> KINDS = Set.of("", Kubeconfig.KIND);
+
+    /** A group may stand before the slash; that of a kubeconfig is empty. */
+    private static final Set<String> API_VERSIONS =
+            Set.of("", "/", Kubeconfig.API_VERSION, "/" + Kubeconfig.API_VERSION);
+
     private KubeconfigReader() {}
 
     static Kubeconfig parse(String text, int maxLength) {
@@ -64,9 +70,7 @@ final class KubeconfigReader {
     private static void requireKind(YamlNode root) {
         String kind = root.get("kind").string();
         String apiVersion = root.get("apiVersion").string();
-        boolean known = (kind.isEmpty() || kind.equals(Kubeconfig.KIND))
-                && (apiVersion.isEmpty() || apiVersion.equals(Kubeconfig.API_VERSION));
-        if (!known) {
+        if (!KINDS.contains(kind) || !API_VERSIONS.contains(apiVersion)) {
             throw root.error("WRONG_KIND", "is not a Config of v1");
         }
     }

@@ -1,5 +1,7 @@
 package io.github.kubetls.kubeconfig;
 
+import io.github.kubetls.internal.io.AtomicFiles;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -72,6 +74,17 @@ public sealed interface PemSource permits PemSource.Inline, PemSource.File, PemS
         return new File(path);
     }
 
+    /**
+     * The content of a file, embedded in the kubeconfig.
+     *
+     * @param file the file; an empty one is taken, as kubectl does
+     * @return the source
+     * @throws IOException when it cannot be read
+     */
+    static PemSource embed(Path file) throws IOException {
+        return new Inline(AtomicFiles.read(file, KubeconfigReader.MAX_LENGTH));
+    }
+
     /** The source that two fields of a kubeconfig make. */
     static Optional<PemSource> ofFields(String path, byte @Nullable [] data) {
         boolean hasData = data != null && data.length > 0;
@@ -132,6 +145,10 @@ public sealed interface PemSource permits PemSource.Inline, PemSource.File, PemS
 
     /** A file that the kubeconfig names. */
     final class File implements PemSource {
+
+        /** Stands for no file in a change. */
+        static final File NONE = new File("");
+
         private final String path;
 
         private File(String path) {
