@@ -30,6 +30,7 @@ class ExportedPackagesTest {
                 .containsExactlyInAnyOrder(
                         "io.github.kubetls",
                         "io.github.kubetls.access",
+                        "io.github.kubetls.certificate",
                         "io.github.kubetls.discovery",
                         "io.github.kubetls.manifest",
                         "io.github.kubetls.token");
