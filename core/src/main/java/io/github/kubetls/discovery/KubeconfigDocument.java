@@ -7,6 +7,7 @@ import io.github.kubetls.internal.yaml.YamlNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What discovery needs of a kubeconfig, which is read as leniently and as strictly as Kubernetes reads it. */
 final class KubeconfigDocument {
@@ -18,12 +19,14 @@ final class KubeconfigDocument {
     };
     private static final String[] CONTEXT_TEXTS = {"cluster", "user", "namespace"};
 
+    private final YamlNode root;
     private final Map<String, YamlNode> clusters;
     private final Map<String, YamlNode> users;
     private final Map<String, YamlNode> contexts;
     private final String currentContext;
 
     private KubeconfigDocument(YamlNode root) {
+        this.root = root;
         String kind = root.get("kind").string();
         String apiVersion = root.get("apiVersion").string();
         if (!kind.isEmpty() && !kind.equals("Config") || !apiVersion.isEmpty() && !apiVersion.equals("v1")) {
@@ -78,26 +81,40 @@ final class KubeconfigDocument {
 
     /** The cluster without a name, else that of the current context. */
     Optional<YamlNode> usableCluster() {
-        YamlNode unnamed = clusters.get("");
-        if (unnamed != null) {
-            return Optional.of(unnamed);
-        }
-        return currentCluster();
+        return usableClusterName().map(clusters::get);
+    }
+
+    Optional<String> usableClusterName() {
+        return clusters.containsKey("") ? Optional.of("") : currentClusterName();
     }
 
     /** The cluster of the current context. */
     Optional<YamlNode> currentCluster() {
-        YamlNode context = contexts.get(currentContext);
-        return context == null
-                ? Optional.empty()
-                : Optional.ofNullable(clusters.get(context.get("cluster").string()));
+        return currentClusterName().map(clusters::get);
+    }
+
+    private Optional<String> currentClusterName() {
+        return Optional.ofNullable(contexts.get(currentContext))
+                .map(context -> context.get("cluster").string())
+                .filter(clusters::containsKey);
     }
 
     /** The user of the current context. */
     Optional<YamlNode> currentUser() {
-        YamlNode context = currentContext.isEmpty() ? null : contexts.get(currentContext);
-        String user = context == null ? "" : context.get("user").string();
-        return user.isEmpty() ? Optional.empty() : Optional.ofNullable(users.get(user));
+        return currentUserName().map(users::get);
+    }
+
+    Optional<String> currentUserName() {
+        return Optional.ofNullable(currentContext.isEmpty() ? null : contexts.get(currentContext))
+                .map(context -> context.get("user").string())
+                .filter(name -> !name.isEmpty() && users.containsKey(name));
+    }
+
+    /** The whole document, to be changed. */
+    Map<String, @Nullable Object> toMap() {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        root.members().forEach((key, member) -> map.put(key, member.toObject()));
+        return map;
     }
 
     boolean hasUsers() {
