@@ -33,6 +33,7 @@ class ExportedPackagesTest {
                         "io.github.kubetls.certificate",
                         "io.github.kubetls.component",
                         "io.github.kubetls.kubelet",
+                        "io.github.kubetls.discovery",
                         "io.github.kubetls.manifest",
                         "io.github.kubetls.token");
         assertThat(module.exports().stream().filter(ModuleDescriptor.Exports::isQualified))

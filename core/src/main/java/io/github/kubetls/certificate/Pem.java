@@ -361,10 +361,6 @@ public final class Pem {
      * @throws IllegalArgumentException when the key has no X.509 encoding
      */
     public static String write(PublicKey key) {
-        byte[] encoded = key.getEncoded();
-        if (encoded == null) {
-            throw new IllegalArgumentException("the public key has no X.509 encoding");
-        }
-        return Block.of("PUBLIC KEY", encoded).toPem();
+        return Block.of("PUBLIC KEY", PublicKeyReader.encoded(key)).toPem();
     }
 }

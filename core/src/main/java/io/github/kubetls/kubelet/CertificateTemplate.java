@@ -1,10 +1,17 @@
 package io.github.kubetls.kubelet;
 
+import io.github.kubetls.CryptoException;
+import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.DistinguishedName;
 import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.internal.net.IpText;
 import java.net.InetAddress;
+import java.security.KeyPair;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.RSAKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -48,6 +55,9 @@ public final class CertificateTemplate {
         NEWEST
     }
 
+    private static final int MINIMUM_RSA_BITS = 2048;
+    private static final int MINIMUM_CURVE_BITS = 256;
+
     private final DistinguishedName subject;
     private final SubjectAltNames subjectAltNames;
 
@@ -79,7 +89,7 @@ public final class CertificateTemplate {
     }
 
     private static DistinguishedName node(String nodeName) {
-        return DistinguishedName.of("system:node:" + nodeName, "system:nodes");
+        return DistinguishedName.of(UserInfo.NODE_NAME_PREFIX + nodeName, UserInfo.NODES_GROUP);
     }
 
     /**
@@ -160,6 +170,35 @@ public final class CertificateTemplate {
      */
     public SubjectAltNames subjectAltNames() {
         return subjectAltNames;
+    }
+
+    /**
+     * Makes the request for a certificate of this template.
+     *
+     * @param keyPair the key of the certificate; a kubelet makes a new one for every request
+     * @return the request, signed with the key
+     * @throws IllegalArgumentException when the key is weaker than RSA with 2048 bits or a curve of 256 bits, or is none that
+     *     an API server takes
+     * @throws CryptoException          when the key's provider cannot sign with it
+     */
+    public CertificateRequest request(KeyPair keyPair) {
+        requireStrong(keyPair.getPublic());
+        return CertificateRequest.builder(keyPair)
+                .subject(subject)
+                .subjectAltNames(subjectAltNames)
+                .build();
+    }
+
+    private static void requireStrong(PublicKey key) {
+        if (key instanceof RSAKey rsa && rsa.getModulus().bitLength() < MINIMUM_RSA_BITS) {
+            throw new IllegalArgumentException("the new key is insecure: RSA key size "
+                    + rsa.getModulus().bitLength() + " bits is below the minimum of " + MINIMUM_RSA_BITS);
+        }
+        if (key instanceof ECKey ec && ec.getParams().getCurve().getField().getFieldSize() < MINIMUM_CURVE_BITS) {
+            int bits = ec.getParams().getCurve().getField().getFieldSize();
+            throw new IllegalArgumentException("the new key is insecure: ECDSA key curve P-" + bits + " (" + bits
+                    + " bits) is below the minimum of " + MINIMUM_CURVE_BITS);
+        }
     }
 
     /**

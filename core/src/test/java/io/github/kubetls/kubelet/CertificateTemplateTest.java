@@ -3,14 +3,20 @@ package io.github.kubetls.kubelet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.DistinguishedName;
+import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.kubelet.CertificateTemplate.ServingRules;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -193,5 +199,34 @@ class CertificateTemplateTest {
                 .isEqualTo(CertificateTemplate.kubeletClient("a"))
                 .hasSameHashCodeAs(CertificateTemplate.kubeletClient("a"))
                 .isNotEqualTo(CertificateTemplate.kubeletClient("b"));
+    }
+
+    @Test
+    void makesTheRequest() {
+        KeyPair keyPair = KeyAlgorithm.ECDSA_P256.generateKeyPair();
+        assertThat(CertificateTemplate.kubeletClient("w1").request(keyPair).subject())
+                .isEqualTo(CertificateRequest.kubeletClient("w1", keyPair).subject());
+        CertificateTemplate serving = serving(ServingRules.NEWEST, "Hostname=w1", "InternalIP=10.0.0.9")
+                .orElseThrow();
+        CertificateRequest request =
+                CertificateRequest.parse(serving.request(keyPair).toPem());
+        assertThat(request.subject()).isEqualTo(serving.subject());
+        assertThat(request.subjectAltNames()).isEqualTo(serving.subjectAltNames());
+        assertThat(request.publicKey()).isEqualTo(keyPair.getPublic());
+    }
+
+    @Test
+    void refusesKeysThatAreTooWeak() throws Exception {
+        CertificateTemplate template = CertificateTemplate.kubeletClient("w1");
+        KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
+        rsa.initialize(1024);
+        assertThatThrownBy(() -> template.request(rsa.generateKeyPair()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the new key is insecure: RSA key size 1024 bits is below the minimum of 2048");
+        KeyPairGenerator ec = KeyPairGenerator.getInstance("EC", new BouncyCastleProvider());
+        ec.initialize(new ECGenParameterSpec("secp224r1"));
+        assertThatThrownBy(() -> template.request(ec.generateKeyPair()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the new key is insecure: ECDSA key curve P-224 (224 bits) is below the minimum of 256");
     }
 }
