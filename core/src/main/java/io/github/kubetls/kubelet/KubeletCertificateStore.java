@@ -16,10 +16,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -62,8 +60,6 @@ public final class KubeletCertificateStore {
     public static final String SERVER = "kubelet-server";
 
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd-HH-mm-ss");
-    private static final FileAttribute<?> DIRECTORY_MODE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x"));
 
     private final Path directory;
     private final String pairName;
@@ -214,7 +210,7 @@ public final class KubeletCertificateStore {
         CertificateAndKey pair = CertificateAndKey.parse(pem);
         requireLinkOrNothing(currentPath());
         requireLinkOrNothing(updatedPath());
-        createDirectory();
+        AtomicFiles.createDirectories(directory);
         AtomicFiles.deleteLeftovers(directory, stampedNames);
         Path file = directory.resolve(pairName + "-" + STAMP.format(LocalDateTime.now(clock)) + ".pem");
         // Written beside and renamed, so that the current pair stays whole even when it has the stamp of this second.
@@ -226,14 +222,6 @@ public final class KubeletCertificateStore {
         Files.move(updatedPath(), currentPath(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         AtomicFiles.forceDirectory(directory);
         return new StoredCertificate.Loaded(pair, target);
-    }
-
-    private void createDirectory() throws IOException {
-        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createDirectories(directory, DIRECTORY_MODE);
-        } else {
-            Files.createDirectories(directory);
-        }
     }
 
     private static void requireStored(Path file, CertificateAndKey pair) throws IOException {

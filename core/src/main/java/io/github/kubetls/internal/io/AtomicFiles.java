@@ -122,17 +122,31 @@ public final class AtomicFiles {
     public static void replace(Path file, byte[] bytes) throws IOException {
         Path target = followLinks(file);
         Path directory = target.toAbsolutePath().getParent();
+        createDirectories(directory);
         if (!isPosix(directory)) {
             writeOwnerOnly(target, bytes);
             return;
         }
-        Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(DIRECTORY));
         if (Files.exists(target) && !Files.isWritable(target)) {
             throw new AccessDeniedException(target.toString(), null, "the file is read-only");
         }
         PosixFileAttributes existing =
                 Files.exists(target) ? Files.readAttributes(target, PosixFileAttributes.class) : null;
         write(target, bytes, existing == null ? OWNER_ONLY : existing.permissions(), existing);
+    }
+
+    /**
+     * Creates a directory and its missing parents, with mode 0755 where the file system has modes.
+     *
+     * @param directory the directory, which may exist
+     * @throws IOException when it cannot be created
+     */
+    public static void createDirectories(Path directory) throws IOException {
+        if (isPosix(directory)) {
+            Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(DIRECTORY));
+        } else {
+            Files.createDirectories(directory);
+        }
     }
 
     /** The file that a chain of symbolic links leads to, which need not exist. */
