@@ -123,10 +123,21 @@ public final class KubeletCertificateStore {
     /** Finishes the update that a kubelet, or this store, did not come to finish. */
     private void recover() throws IOException {
         if (!exists(currentPath()) && requireLinkOrNothing(updatedPath())) {
+            makeCurrent();
+        }
+    }
+
+    /** Renames the link to the pair that is to be the current one, unless somebody else who opened the store just did. */
+    private void makeCurrent() throws IOException {
+        try {
             Files.move(
                     updatedPath(), currentPath(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            AtomicFiles.forceDirectory(directory);
+        } catch (NoSuchFileException e) {
+            if (!Files.isSymbolicLink(currentPath())) {
+                throw e;
+            }
         }
+        AtomicFiles.forceDirectory(directory);
     }
 
     /** Whether there is a file where the path leads; a link that leads nowhere is none. */
@@ -219,8 +230,7 @@ public final class KubeletCertificateStore {
         Path target = file.toAbsolutePath().normalize();
         Files.deleteIfExists(updatedPath());
         Files.createSymbolicLink(updatedPath(), target);
-        Files.move(updatedPath(), currentPath(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        AtomicFiles.forceDirectory(directory);
+        makeCurrent();
         return new StoredCertificate.Loaded(pair, target);
     }
 

@@ -8,6 +8,7 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.Pem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -426,7 +428,7 @@ class KubeletCertificateStoreTest {
                 try {
                     store.update(pairs.get(i % pairs.size()));
                 } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
+                    throw new UncheckedIOException(e);
                 }
             }
         });
@@ -437,5 +439,25 @@ class KubeletCertificateStoreTest {
                     .isInstanceOf(StoredCertificate.Loaded.class);
         }
         writer.join();
+    }
+
+    @Test
+    void whoOpensAStoreDuringItsFirstUpdateDoesNoHarm() throws Exception {
+        CertificateAndKey pair = Pairs.leaf();
+        for (int round = 0; round < 40; round++) {
+            KubeletCertificateStore store = KubeletCertificateStore.open(temp.resolve("round-" + round), "p");
+            CompletableFuture<StoredCertificate.Loaded> update = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return store.update(pair);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            while (!update.isDone()) {
+                KubeletCertificateStore.open(temp.resolve("round-" + round), "p");
+            }
+            assertThat(update.get().pair()).isEqualTo(pair);
+            assertThat(store.load().usable()).contains(pair);
+        }
     }
 }
