@@ -64,6 +64,7 @@ public sealed interface KubeconfigState {
         /**
          * Checks the certificates.
          *
+         * @param chain the certificate, and those after it
          * @throws IllegalArgumentException when there is none
          */
         public ClientCertificate {

@@ -13,6 +13,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -122,6 +123,9 @@ public final class KubeletCertificateStore {
 
     /** Finishes the update that a kubelet, or this store, did not come to finish. */
     private void recover() throws IOException {
+        if (exists(directory) && !Files.isDirectory(directory)) {
+            throw new NotDirectoryException(directory.toString());
+        }
         if (!exists(currentPath()) && requireLinkOrNothing(updatedPath())) {
             makeCurrent();
         }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
@@ -375,7 +376,7 @@ class KubeletCertificateStoreTest {
                         StoredCertificate.Corrupt.class,
                         corrupt -> assertThat(corrupt.reason()).startsWith("cannot be read: "));
         assertThatThrownBy(() -> KubeletCertificateStore.open(Files.writeString(temp.resolve("file"), ""), "p"))
-                .isInstanceOf(FileSystemException.class);
+                .isInstanceOf(NotDirectoryException.class);
     }
 
     @Test
