@@ -18,6 +18,7 @@ module io.github.kubetls.core {
     exports io.github.kubetls;
     exports io.github.kubetls.access;
     exports io.github.kubetls.certificate;
+    exports io.github.kubetls.csr;
     exports io.github.kubetls.component;
     exports io.github.kubetls.kubelet;
     exports io.github.kubetls.discovery;
