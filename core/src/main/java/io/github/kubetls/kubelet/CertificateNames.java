@@ -11,8 +11,17 @@ import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.GeneralName;
 import org.jspecify.annotations.Nullable;
 
+/**
+ * The names in a certificate that a kubelet compares with what it wants.
+ *
+ * @param commonName     the last common name; empty when there is none
+ * @param organizations  all organizations in order
+ * @param dnsNames       the DNS names in order
+ * @param ipAddressTexts the IP addresses as Kubernetes writes them, in order
+ */
 record CertificateNames(
         String commonName, List<String> organizations, List<String> dnsNames, List<String> ipAddressTexts) {
 
@@ -23,19 +32,22 @@ record CertificateNames(
                 X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
         for (RDN names : subject.getRDNs()) {
             for (AttributeTypeAndValue name : names.getTypesAndValues()) {
-                String value = name.getValue() instanceof ASN1String text ? text.getString() : "";
+                if (!(name.getValue() instanceof ASN1String text)) {
+                    continue; // Kubernetes does not see what is no string.
+                }
                 if (name.getType().equals(BCStyle.CN)) {
-                    commonName = value;
+                    commonName = text.getString();
                 } else if (name.getType().equals(BCStyle.O)) {
-                    organizations.add(value);
+                    organizations.add(text.getString());
                 }
             }
         }
-        return new CertificateNames(commonName, organizations, names(certificate, 2), ips(certificate));
+        return new CertificateNames(
+                commonName, organizations, names(certificate, GeneralName.dNSName), ips(certificate));
     }
 
     private static List<String> ips(X509Certificate certificate) {
-        return names(certificate, 7).stream()
+        return names(certificate, GeneralName.iPAddress).stream()
                 .flatMap(text -> IpText.parse(text).map(IpText::format).stream())
                 .toList();
     }

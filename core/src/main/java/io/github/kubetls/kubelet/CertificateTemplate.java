@@ -1,6 +1,7 @@
 package io.github.kubetls.kubelet;
 
 import io.github.kubetls.CryptoException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.DistinguishedName;
@@ -40,21 +41,9 @@ public final class CertificateTemplate {
     /** Taint of a node whose cloud provider has not set its addresses yet. */
     public static final String UNINITIALIZED_TAINT = "node.cloudprovider.kubernetes.io/uninitialized";
 
-    /** Which addresses of a node a kubelet of some release takes for its serving certificate. */
-    public enum ServingRules {
-        /** One DNS name or IP address is enough; numbers of IP addresses have no leading zeros. */
-        BEFORE_1_22,
-        /**
-         * One DNS name or IP address is enough. Also for later releases with the feature gate
-         * {@code AllowDNSOnlyNodeCSR}.
-         */
-        BEFORE_1_31,
-        /** There must be an IP address. */
-        SINCE_1_31,
-        /** As before, and no address counts while the node has the taint {@link #UNINITIALIZED_TAINT}. */
-        NEWEST
-    }
-
+    private static final int LEADING_ZEROS_TAKEN = 22;
+    private static final int ADDRESS_NEEDED = 31;
+    private static final int CLOUD_PROVIDER_AWAITED = 33;
     private static final int MINIMUM_RSA_BITS = 2048;
     private static final int MINIMUM_CURVE_BITS = 256;
 
@@ -101,33 +90,35 @@ public final class CertificateTemplate {
      * @throws IllegalArgumentException when a DNS name is not ASCII
      */
     public static Optional<CertificateTemplate> kubeletServing(String nodeName, List<NodeAddress> addresses) {
-        return kubeletServing(nodeName, addresses, List.of(), ServingRules.NEWEST);
+        return kubeletServing(nodeName, addresses, List.of(), KubernetesRelease.latest());
     }
 
     /**
      * The certificate with which a kubelet serves. DNS names are sorted, and IP addresses by their text.
      *
+     * <p>Up to 1.30 one DNS name or IP address is enough; from 1.31 on there must be an IP address, unless the feature gate
+     * {@code AllowDNSOnlyNodeCSR} is on, for which ask for the rules of 1.30. From 1.33 on no address counts while the cloud
+     * provider has not set them. Before 1.22 an IP address with leading zeros was none.
+     *
      * @param nodeName  the node's name
      * @param addresses the node's {@code status.addresses}
      * @param taints    keys of the node's {@code spec.taints}
-     * @param rules     which addresses count
+     * @param release   the kubelet's release
      * @return the template, or empty while there are too few names, so that nothing can be requested
      * @throws IllegalArgumentException when a DNS name is not ASCII
      */
     public static Optional<CertificateTemplate> kubeletServing(
-            String nodeName, List<NodeAddress> addresses, Collection<String> taints, ServingRules rules) {
-        if (rules == ServingRules.NEWEST && taints.contains(UNINITIALIZED_TAINT)) {
+            String nodeName, List<NodeAddress> addresses, Collection<String> taints, KubernetesRelease release) {
+        if (release.isAtLeast(CLOUD_PROVIDER_AWAITED) && taints.contains(UNINITIALIZED_TAINT)) {
             return Optional.empty();
         }
         TreeSet<String> dnsNames = new TreeSet<>();
         // By the text as given: so kubelet finds duplicates.
         Map<String, InetAddress> ipAddresses = new TreeMap<>();
         for (NodeAddress entry : addresses) {
-            put(entry, rules, dnsNames, ipAddresses);
+            put(entry, release, dnsNames, ipAddresses);
         }
-        boolean enough = rules == ServingRules.BEFORE_1_22 || rules == ServingRules.BEFORE_1_31
-                ? !dnsNames.isEmpty() || !ipAddresses.isEmpty()
-                : !ipAddresses.isEmpty();
+        boolean enough = !ipAddresses.isEmpty() || !release.isAtLeast(ADDRESS_NEEDED) && !dnsNames.isEmpty();
         if (!enough) {
             return Optional.empty();
         }
@@ -141,12 +132,16 @@ public final class CertificateTemplate {
     }
 
     private static void put(
-            NodeAddress entry, ServingRules rules, TreeSet<String> dnsNames, Map<String, InetAddress> ipAddresses) {
+            NodeAddress entry,
+            KubernetesRelease release,
+            TreeSet<String> dnsNames,
+            Map<String, InetAddress> ipAddresses) {
         String text = entry.address();
         if (text.isEmpty()) {
             return;
         }
-        Optional<InetAddress> ip = rules == ServingRules.BEFORE_1_22 ? IpText.parse(text) : IpText.parseSloppy(text);
+        Optional<InetAddress> ip =
+                release.isAtLeast(LEADING_ZEROS_TAKEN) ? IpText.parseSloppy(text) : IpText.parse(text);
         switch (entry.type()) {
             case HOSTNAME -> ip.ifPresentOrElse(address -> ipAddresses.put(text, address), () -> dnsNames.add(text));
             case EXTERNAL_IP, INTERNAL_IP -> ip.ifPresent(address -> ipAddresses.put(text, address));

@@ -3,11 +3,11 @@ package io.github.kubetls.kubelet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.DistinguishedName;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.SubjectAltNames;
-import io.github.kubetls.kubelet.CertificateTemplate.ServingRules;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
@@ -38,8 +38,8 @@ class CertificateTemplateTest {
         return addresses;
     }
 
-    private static Optional<CertificateTemplate> serving(ServingRules rules, String... entries) {
-        return CertificateTemplate.kubeletServing("w1", addresses(entries), List.of(), rules);
+    private static Optional<CertificateTemplate> serving(int minor, String... entries) {
+        return CertificateTemplate.kubeletServing("w1", addresses(entries), List.of(), KubernetesRelease.of(minor));
     }
 
     @Test
@@ -84,30 +84,30 @@ class CertificateTemplateTest {
 
     @Test
     void requestsNothingWhileThereIsNoAddress() {
-        for (ServingRules rules : ServingRules.values()) {
-            assertThat(serving(rules)).isEmpty();
-            assertThat(serving(rules, "Hostname=", "InternalIP=w1")).isEmpty();
-            assertThat(serving(rules, "Hostname=w1", "InternalIP=10.0.0.1")).isPresent();
+        for (int minor : List.of(20, 22, 30, 31, 36)) {
+            assertThat(serving(minor)).isEmpty();
+            assertThat(serving(minor, "Hostname=", "InternalIP=w1")).isEmpty();
+            assertThat(serving(minor, "Hostname=w1", "InternalIP=10.0.0.1")).isPresent();
         }
     }
 
     @Test
     void aNameAloneIsEnoughBefore131() {
-        assertThat(serving(ServingRules.BEFORE_1_22, "Hostname=w1")).isPresent();
-        assertThat(serving(ServingRules.BEFORE_1_31, "Hostname=w1")).isPresent();
-        assertThat(serving(ServingRules.SINCE_1_31, "Hostname=w1")).isEmpty();
-        assertThat(serving(ServingRules.NEWEST, "Hostname=w1")).isEmpty();
-        assertThat(serving(ServingRules.BEFORE_1_31, "InternalIP=10.0.0.1")).isPresent();
+        assertThat(serving(21, "Hostname=w1")).isPresent();
+        assertThat(serving(30, "Hostname=w1")).isPresent();
+        assertThat(serving(31, "Hostname=w1")).isEmpty();
+        assertThat(serving(36, "Hostname=w1")).isEmpty();
+        assertThat(serving(30, "InternalIP=10.0.0.1")).isPresent();
     }
 
     @Test
     void leadingZerosMadeANameBefore122() {
-        SubjectAltNames names = serving(ServingRules.BEFORE_1_22, "Hostname=010.1.1.1", "InternalIP=010.1.1.2")
+        SubjectAltNames names = serving(21, "Hostname=010.1.1.1", "InternalIP=010.1.1.2")
                 .orElseThrow()
                 .subjectAltNames();
         assertThat(names.dnsNames()).containsExactly("010.1.1.1");
         assertThat(names.ipAddresses()).isEmpty();
-        assertThat(serving(ServingRules.BEFORE_1_31, "Hostname=010.1.1.1")
+        assertThat(serving(30, "Hostname=010.1.1.1")
                         .orElseThrow()
                         .subjectAltNames()
                         .ipAddressTexts())
@@ -118,11 +118,11 @@ class CertificateTemplateTest {
     void theNewestKubeletWaitsForTheCloudProvider() {
         List<NodeAddress> addresses = addresses("InternalIP=10.0.0.1");
         List<String> taints = List.of("a", CertificateTemplate.UNINITIALIZED_TAINT);
-        assertThat(CertificateTemplate.kubeletServing("w1", addresses, taints, ServingRules.NEWEST))
+        assertThat(CertificateTemplate.kubeletServing("w1", addresses, taints, KubernetesRelease.of(33)))
                 .isEmpty();
-        assertThat(CertificateTemplate.kubeletServing("w1", addresses, List.of("a"), ServingRules.NEWEST))
+        assertThat(CertificateTemplate.kubeletServing("w1", addresses, List.of("a"), KubernetesRelease.of(33)))
                 .isPresent();
-        assertThat(CertificateTemplate.kubeletServing("w1", addresses, taints, ServingRules.SINCE_1_31))
+        assertThat(CertificateTemplate.kubeletServing("w1", addresses, taints, KubernetesRelease.of(32)))
                 .isPresent();
     }
 
@@ -143,8 +143,7 @@ class CertificateTemplateTest {
         assertThat(CertificateTemplate.kubeletClient("worker-1")
                         .isSatisfiedBy(Pairs.recorded().certificate()))
                 .isTrue();
-        CertificateTemplate serving = serving(
-                        ServingRules.NEWEST, "Hostname=w1", "InternalIP=10.0.0.9", "InternalIP=fd00::1")
+        CertificateTemplate serving = serving(36, "Hostname=w1", "InternalIP=10.0.0.9", "InternalIP=fd00::1")
                 .orElseThrow();
         assertThat(missing(serving, "O=system:nodes,CN=system:node:w1", "w1", "10.0.0.9", "fd00::1"))
                 .isEmpty();
@@ -152,8 +151,8 @@ class CertificateTemplateTest {
 
     @Test
     void moreNamesAndOrganizationsDoNoHarm() {
-        CertificateTemplate serving = serving(ServingRules.NEWEST, "Hostname=w1", "InternalIP=10.0.0.9")
-                .orElseThrow();
+        CertificateTemplate serving =
+                serving(36, "Hostname=w1", "InternalIP=10.0.0.9").orElseThrow();
         assertThat(missing(serving, "O=a+O=system:nodes,OU=b,CN=system:node:w1", "x", "w1", "10.0.0.8", "10.0.0.9"))
                 .isEmpty();
         assertThat(missing(CertificateTemplate.kubeletClient("w1"), "CN=system:node:w1,O=system:nodes", "extra"))
@@ -163,11 +162,7 @@ class CertificateTemplateTest {
     @Test
     void saysEverythingThatIsMissing() {
         CertificateTemplate serving = serving(
-                        ServingRules.NEWEST,
-                        "Hostname=w1",
-                        "InternalDNS=w1.internal",
-                        "InternalIP=10.0.0.9",
-                        "InternalIP=10.0.0.10")
+                        36, "Hostname=w1", "InternalDNS=w1.internal", "InternalIP=10.0.0.9", "InternalIP=10.0.0.10")
                 .orElseThrow();
         assertThat(missing(serving, "O=nodes,CN=system:node:w2", "w2"))
                 .containsExactly(
@@ -206,8 +201,8 @@ class CertificateTemplateTest {
         KeyPair keyPair = KeyAlgorithm.ECDSA_P256.generateKeyPair();
         assertThat(CertificateTemplate.kubeletClient("w1").request(keyPair).subject())
                 .isEqualTo(CertificateRequest.kubeletClient("w1", keyPair).subject());
-        CertificateTemplate serving = serving(ServingRules.NEWEST, "Hostname=w1", "InternalIP=10.0.0.9")
-                .orElseThrow();
+        CertificateTemplate serving =
+                serving(36, "Hostname=w1", "InternalIP=10.0.0.9").orElseThrow();
         CertificateRequest request =
                 CertificateRequest.parse(serving.request(keyPair).toPem());
         assertThat(request.subject()).isEqualTo(serving.subject());

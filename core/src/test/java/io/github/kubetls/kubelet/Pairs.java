@@ -2,17 +2,16 @@ package io.github.kubetls.kubelet;
 
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.KeyAlgorithm;
+import io.github.kubetls.certificate.Vectors;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
@@ -28,19 +27,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 final class Pairs {
 
     /** The leaf certificate of the specification: system:node:worker-1, 2024-01-15T09:55:00Z to 2025-01-14T09:55:00Z. */
-    static final String LEAF_CERTIFICATE = """
-            -----BEGIN CERTIFICATE-----
-            MIIBnzCCAUWgAwIBAgIQAQIDBAUGBwgJCgsMDQ4PEDAKBggqhkjOPQQDAjAVMRMw
-            EQYDVQQDEwprdWJlcm5ldGVzMB4XDTI0MDExNTA5NTUwMFoXDTI1MDExNDA5NTUw
-            MFowNjEVMBMGA1UEChMMc3lzdGVtOm5vZGVzMR0wGwYDVQQDExRzeXN0ZW06bm9k
-            ZTp3b3JrZXItMTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABGD+1LolWp0xyWHr
-            dMY1bWjASbiSO2H6bOZpYi5g8p+2eQP+EAi4vJmkGunpVii8ZPLxsgwtfp9Rd6PC
-            lNRGIpmjVjBUMA4GA1UdDwEB/wQEAwIHgDATBgNVHSUEDDAKBggrBgEFBQcDAjAM
-            BgNVHRMBAf8EAjAAMB8GA1UdIwQYMBaAFPpktZENrG7eKgE/YyzeIr7atYS2MAoG
-            CCqGSM49BAMCA0gAMEUCIQCW2/U8JyoCSpotEy4cwVt0acmaHh/ywl2vYdfr/PRN
-            8wIgJpLmbkPPQ9TB9qON66TZ3hEIgwGUs8xZgkbx83siKcc=
-            -----END CERTIFICATE-----
-            """;
+    static final String LEAF_CERTIFICATE = Vectors.W04_CERTIFICATE;
 
     /** Its key (RFC 6979, appendix A.2.5), as Kubernetes writes it. */
     static final String LEAF_KEY = """
@@ -102,11 +89,10 @@ final class Pairs {
     }
 
     static String recording(String name) {
-        String path = "/io/github/kubetls/certificate/recorded/" + name;
-        try (InputStream in = Objects.requireNonNull(Pairs.class.getResourceAsStream(path), path)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            return Vectors.recorded(name);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }
