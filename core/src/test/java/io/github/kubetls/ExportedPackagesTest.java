@@ -31,6 +31,8 @@ class ExportedPackagesTest {
                         "io.github.kubetls",
                         "io.github.kubetls.access",
                         "io.github.kubetls.certificate",
+                        "io.github.kubetls.component",
+                        "io.github.kubetls.kubelet",
                         "io.github.kubetls.discovery",
                         "io.github.kubetls.manifest",
                         "io.github.kubetls.token");

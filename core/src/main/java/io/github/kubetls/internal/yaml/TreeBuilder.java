@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.events.ScalarEvent;
 
 /** Builds the tree from a parser's tokens, under a budget, with aliases and merge keys resolved. */
@@ -36,6 +38,7 @@ final class TreeBuilder {
     private final Deque<String> path = new ArrayDeque<>();
     private final List<Finding> findings = new ArrayList<>();
     private final String text;
+    private int failure = -1;
     private int nodes;
     private int lastCodePoints;
     private int lastOffset;
@@ -75,18 +78,30 @@ final class TreeBuilder {
         } catch (StreamConstraintsException e) {
             throw fail("TOO_LARGE", "exceeds the limits on size or nesting");
         } catch (JsonProcessingException e) {
-            JsonLocation location = e.getLocation();
-            // The parser's own message quotes the text, which may be a secret.
-            throw location == null
-                    ? failAt("SYNTAX", 0, 0, notWellFormed())
-                    : failAt("SYNTAX", location.getLineNr(), location.getColumnNr(), notWellFormed());
+            throw notWellFormed(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private String notWellFormed() {
-        return yaml == null ? "is not well-formed JSON" : "is not well-formed YAML";
+    /** The parser's own message quotes the text, which may be a secret; only its place is taken over. */
+    private InvalidFormatException notWellFormed(JsonProcessingException e) {
+        if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+            Mark mark = marked.getProblemMark();
+            failure = mark.getIndex();
+            return failAt("SYNTAX", mark.getLine() + 1, mark.getColumn() + 1, "is not well-formed YAML");
+        }
+        JsonLocation at = e.getLocation();
+        return failAt(
+                "SYNTAX",
+                at == null ? 0 : at.getLineNr(),
+                at == null ? 0 : at.getColumnNr(),
+                yaml == null ? "is not well-formed JSON" : "is not well-formed YAML");
+    }
+
+    /** Where the text is not well-formed, in code points; negative when it is, or when the place is unknown. */
+    int failure() {
+        return failure;
     }
 
     private RawNode node() {

@@ -12,8 +12,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +24,27 @@ import org.jspecify.annotations.Nullable;
 /** Reads YAML and JSON text into {@link YamlNode}s, and writes trees of JDK values as kubectl writes them. */
 public final class Yaml {
 
+    /** Compares by Unicode code point, which is the order of UTF-8 bytes, in which Go sorts. */
+    public static final Comparator<String> CODE_POINT_ORDER = (a, b) -> {
+        int length = Math.min(a.length(), b.length());
+        for (int i = 0; i < length; i++) {
+            char x = a.charAt(i);
+            char y = b.charAt(i);
+            if (x != y) {
+                boolean surrogates = Character.isSurrogate(x) != Character.isSurrogate(y);
+                return surrogates ? (Character.isSurrogate(x) ? 1 : -1) : Character.compare(x, y);
+            }
+        }
+        return Integer.compare(a.length(), b.length());
+    };
+
     private static final Pattern DIRECTIVE = Pattern.compile("(?m)\\A(?:[ \\t]*(?:#.*)?\\R)*%(.*)$");
     private static final Pattern SUPPORTED_DIRECTIVE =
             Pattern.compile("YAML[ \\t]+1\\.1[ \\t]*(?:#.*)?\\r?|TAG[ \\t].*");
     private static final Pattern CONTROL = Pattern.compile("[\\x7f\\x80-\\x84\\x86-\\x9f\\x{FFFE}\\x{FFFF}]");
+
+    /** How much text is read again, at most, because of tabs. */
+    private static final int TAB_BUDGET = 32 * 1024 * 1024;
 
     private Yaml() {}
 
@@ -39,7 +59,14 @@ public final class Yaml {
      * @throws InvalidFormatException when Kubernetes would refuse the text
      */
     public static YamlDocument readLenient(String text, YamlLimits limits, String source) {
-        TreeBuilder builder = yamlBuilder(text, limits, source);
+        String clean = checked(text, limits, source);
+        return withTabs(clean, source, attempt -> {
+            TreeBuilder builder = yamlBuilder(attempt, limits, source);
+            return new Attempt<>(builder, () -> firstDocument(builder, source));
+        });
+    }
+
+    private static YamlDocument firstDocument(TreeBuilder builder, String source) {
         YamlNode root = YamlNode.root(source, builder.next());
         List<Finding> findings = new ArrayList<>(builder.findings());
         if (builder.hasMore()) {
@@ -80,9 +107,17 @@ public final class Yaml {
      */
     public static List<YamlNode> readAll(String text, String source) {
         YamlLimits limits = YamlLimits.STANDARD;
-        TreeBuilder builder = text.stripLeading().startsWith("{")
-                ? jsonBuilder(text, limits, source)
-                : yamlBuilder(text, limits, source);
+        String clean = checked(text, limits, source);
+        if (clean.stripLeading().startsWith("{")) {
+            return allDocuments(jsonBuilder(clean, limits, source), source);
+        }
+        return withTabs(clean, source, attempt -> {
+            TreeBuilder builder = yamlBuilder(attempt, limits, source);
+            return new Attempt<>(builder, () -> allDocuments(builder, source));
+        });
+    }
+
+    private static List<YamlNode> allDocuments(TreeBuilder builder, String source) {
         List<YamlNode> documents = new ArrayList<>();
         RawNode raw;
         while ((raw = builder.next()) != null) {
@@ -95,6 +130,28 @@ public final class Yaml {
             throw new InvalidFormatException(duplicate.code(), duplicate.location(), "the key is there twice");
         });
         return documents;
+    }
+
+    private record Attempt<T>(TreeBuilder builder, Supplier<T> result) {}
+
+    /** Reads a text that may have tabs where Kubernetes' reader takes them as blanks and our parser does not. */
+    private static <T> T withTabs(String text, String source, Function<String, Attempt<T>> read) {
+        String current = text;
+        long budget = TAB_BUDGET + text.length();
+        while (true) {
+            Attempt<T> attempt = read.apply(current);
+            try {
+                return attempt.result().get();
+            } catch (InvalidFormatException e) {
+                String replaced =
+                        TabSeparators.replace(current, attempt.builder().failure());
+                budget -= current.length();
+                if (replaced.equals(current) || budget < 0) {
+                    throw e;
+                }
+                current = replaced;
+            }
+        }
     }
 
     /**
@@ -197,9 +254,17 @@ public final class Yaml {
         return JsonWriter.writeCompact(tree);
     }
 
-    private static TreeBuilder yamlBuilder(String text, YamlLimits limits, String source) {
-        String clean = withoutMark(text);
-        checkLength(clean, limits, source);
+    /** The text without byte order mark, within the limits. */
+    private static String checked(String text, YamlLimits limits, String source) {
+        String clean = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        if (clean.length() > limits.maxLength()) {
+            throw new InvalidFormatException(
+                    "TOO_LARGE", source, "is longer than " + limits.maxLength() + " characters");
+        }
+        return clean;
+    }
+
+    private static TreeBuilder yamlBuilder(String clean, YamlLimits limits, String source) {
         Matcher directive = DIRECTIVE.matcher(clean);
         if (directive.find() && !SUPPORTED_DIRECTIVE.matcher(directive.group(1)).matches()) {
             throw new InvalidFormatException("SYNTAX", source, "has a directive other than %YAML 1.1");
@@ -217,9 +282,7 @@ public final class Yaml {
         }
     }
 
-    private static TreeBuilder jsonBuilder(String text, YamlLimits limits, String source) {
-        String clean = withoutMark(text);
-        checkLength(clean, limits, source);
+    private static TreeBuilder jsonBuilder(String clean, YamlLimits limits, String source) {
         StreamReadConstraints constraints = StreamReadConstraints.builder()
                 .maxNestingDepth(limits.maxDepth())
                 .maxStringLength(limits.maxLength())
@@ -233,17 +296,6 @@ public final class Yaml {
             return new TreeBuilder(parser, clean, limits, source);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String withoutMark(String text) {
-        return text.startsWith("\uFEFF") ? text.substring(1) : text;
-    }
-
-    private static void checkLength(String text, YamlLimits limits, String source) {
-        if (text.length() > limits.maxLength()) {
-            throw new InvalidFormatException(
-                    "TOO_LARGE", source, "is longer than " + limits.maxLength() + " characters");
         }
     }
 }

@@ -178,6 +178,39 @@ class YamlTest {
                 .containsExactly("\\/ Aé 😀", "\\uD83D");
     }
 
+    /** Accepted by {@code kubectl config view}. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a:\tb\n",
+                "a: b\t\n",
+                "a: \"b\"\t# c\n",
+                "\u00e9\ud83d\ude00: 1\na:\t b\n",
+                "{\n\t\"a\": \"b\",\n\t\"c\": {\n\t\t\"d\": 1\n\t}\n}\n",
+                "x: {\n\ty: \"z\"\n\t}\na: b\n",
+                "x: {y:\tz,\tw: 1}\na: b\n",
+                "x: c\n \t d\na: b\n",
+            })
+    void takesTabsBetweenTokens(String text) {
+        assertThat(lenient(text).get("a").string()).isEqualTo("b");
+    }
+
+    /** Refused by {@code kubectl config view}. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x: {\n\ty: z\n\t}\na: b\n",
+                "a: b\n\t# c\n",
+                "a:\n- \tb\n",
+                "\ta: b\n",
+                "a:\n\tb: c\n",
+                "-\ta\n",
+                "\t{\"a\": 1}"
+            })
+    void refusesTabsAsIndentation(String text) {
+        assertThatThrownBy(() -> lenient(text)).isInstanceOf(InvalidFormatException.class);
+    }
+
     @Test
     void boundsDepthSizeAndAliases() {
         assertThatThrownBy(() -> lenient("[".repeat(100_000))).isInstanceOf(InvalidFormatException.class);
