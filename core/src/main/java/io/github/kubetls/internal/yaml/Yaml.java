@@ -12,6 +12,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -22,6 +23,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads YAML and JSON text into {@link YamlNode}s, and writes trees of JDK values as kubectl writes them. */
 public final class Yaml {
+
+    /** Compares by Unicode code point, which is the order of UTF-8 bytes, in which Go sorts. */
+    public static final Comparator<String> CODE_POINT_ORDER = (a, b) -> {
+        int length = Math.min(a.length(), b.length());
+        for (int i = 0; i < length; i++) {
+            char x = a.charAt(i);
+            char y = b.charAt(i);
+            if (x != y) {
+                boolean surrogates = Character.isSurrogate(x) != Character.isSurrogate(y);
+                return surrogates ? (Character.isSurrogate(x) ? 1 : -1) : Character.compare(x, y);
+            }
+        }
+        return Integer.compare(a.length(), b.length());
+    };
 
     private static final Pattern DIRECTIVE = Pattern.compile("(?m)\\A(?:[ \\t]*(?:#.*)?\\R)*%(.*)$");
     private static final Pattern SUPPORTED_DIRECTIVE =

@@ -2,7 +2,6 @@ package io.github.kubetls.internal.yaml;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,20 +11,6 @@ import org.jspecify.annotations.Nullable;
  * a reader would otherwise take the text for something else, long text folded after 80 characters.
  */
 final class YamlWriter {
-
-    /** Compares by Unicode code point, which is the order of UTF-8 bytes. */
-    static final Comparator<String> CODE_POINT_ORDER = (a, b) -> {
-        int length = Math.min(a.length(), b.length());
-        for (int i = 0; i < length; i++) {
-            char x = a.charAt(i);
-            char y = b.charAt(i);
-            if (x != y) {
-                boolean surrogates = Character.isSurrogate(x) != Character.isSurrogate(y);
-                return surrogates ? (Character.isSurrogate(x) ? 1 : -1) : Character.compare(x, y);
-            }
-        }
-        return Integer.compare(a.length(), b.length());
-    };
 
     private static final int WIDTH = 80;
     private static final int STEP = 2;
@@ -47,7 +32,7 @@ final class YamlWriter {
     private void mapping(Map<?, ?> map, int indent) {
         List<String> keys = new ArrayList<>();
         map.keySet().forEach(key -> keys.add((String) key));
-        keys.sort(CODE_POINT_ORDER);
+        keys.sort(Yaml.CODE_POINT_ORDER);
         boolean first = true;
         for (String key : keys) {
             if (!first) {
