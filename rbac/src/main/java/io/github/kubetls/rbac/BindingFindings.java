@@ -54,9 +54,7 @@ final class BindingFindings {
                         Finding.info("DUPLICATE_SUBJECT", at, "the subject is there twice", "remove one of the two"));
             }
         }
-        if (binding instanceof ClusterRoleBinding) {
-            all.nodeRole();
-        }
+        all.nodeRole();
         return all.findings;
     }
 
@@ -119,7 +117,7 @@ final class BindingFindings {
     }
 
     private void nodeRole() {
-        if (binding.roleRef().name().equals(BootstrapPolicy.NODE)
+        if (binding.roleRef().equals(RoleRef.clusterRole(BootstrapPolicy.NODE))
                 && !binding.subjects().isEmpty()) {
             findings.add(Finding.warning(
                     "NODE_ROLE_BOUND",

@@ -33,7 +33,7 @@ final class CommandFlags {
         while (i < arguments.size()) {
             String argument = arguments.get(i++);
             if (argument.equals("--")) {
-                flags.names.addAll(arguments.subList(i, arguments.size()));
+                // As kubectl does it, what follows is no name either.
                 return flags;
             }
             boolean consumed;

@@ -88,10 +88,10 @@ final class CreateResources {
             if (request.name().equals(PolicyRule.ALL)) {
                 return;
             }
-            // The groups that are added to a cluster have a dot in their names.
             boolean special = checkSpecialVerbs(verbs, request.resolved());
-            boolean unknown =
-                    request.known().isEmpty() && (request.group().isEmpty() || ApiResources.isBuiltIn(request.group()));
+            // The groups that are added to a cluster have a dot in their names.
+            boolean added = request.group().contains(".") && !ApiResources.isBuiltIn(request.group());
+            boolean unknown = request.known().isEmpty() && !added;
             if (!special && unknown) {
                 throw CommandFlags.error("the server doesn't have a resource type " + GoText.quote(request.name())
                         + (request.group().isEmpty() ? "" : " in group " + GoText.quote(request.group())));

@@ -10,7 +10,10 @@ import java.util.function.Predicate;
 final class RuleFindings {
 
     /** Verbs whose requests carry no name. */
-    private static final Set<String> NAMELESS = Set.of("create", "list", "watch", "deletecollection");
+    private static final Set<String> NAMELESS = Set.of("create", "deletecollection");
+
+    /** Verbs whose requests carry a name in a field selector only. */
+    private static final Set<String> LISTING = Set.of("list", "watch");
 
     private static final Set<String> SIGNER_VERBS = Set.of("approve", "sign", "attest", PolicyRule.ALL);
 
@@ -30,13 +33,13 @@ final class RuleFindings {
     }
 
     private void rule(PolicyRule rule, String at) {
-        // The wildcards of the default policy are there for a reason, and kept by the API server.
+        // What is in the default policy is there for a reason, and kept by the API server.
         boolean isDefault = "rbac-defaults".equals(role.metadata().labels().get(BootstrapPolicy.BOOTSTRAPPING_LABEL));
         if (!isDefault) {
             wildcards(rule, at);
             signers(rule, at);
+            names(rule, at);
         }
-        names(rule, at);
         resources(rule, at);
         urls(rule, at);
     }
@@ -87,13 +90,22 @@ final class RuleFindings {
     }
 
     private void names(PolicyRule rule, String at) {
-        if (!rule.resourceNames().isEmpty() && any(rule.verbs(), NAMELESS::contains)) {
+        if (rule.resourceNames().isEmpty()) {
+            return;
+        }
+        String fix = "put these verbs into a rule without resourceNames";
+        if (any(rule.verbs(), NAMELESS::contains)) {
             warn(
                     "NAMES_WITHOUT_EFFECT",
                     at,
-                    "requests to create, list, watch or delete a collection carry no name, so that this rule does not"
-                            + " allow them",
-                    "put these verbs into a rule without resourceNames");
+                    "requests to create or to delete a collection carry no name, so that this rule does not allow them",
+                    fix);
+        } else if (any(rule.verbs(), LISTING::contains)) {
+            findings.add(Finding.info(
+                    "NAMES_WITHOUT_EFFECT",
+                    at,
+                    "requests to list or watch carry a name only in a field selector, so that this rule allows few of them",
+                    fix));
         }
     }
 
