@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,11 +16,14 @@ import java.nio.file.attribute.AclEntryPermission;
 import java.nio.file.attribute.AclEntryType;
 import java.nio.file.attribute.AclFileAttributeView;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads files up to a size, and writes them atomically: into a new file beside the target, which is forced to the disk and
@@ -31,6 +36,9 @@ public final class AtomicFiles {
 
     /** Permissions of a file that anybody may read: 0644. */
     public static final Set<PosixFilePermission> READABLE = Set.copyOf(PosixFilePermissions.fromString("rw-r--r--"));
+
+    private static final Set<PosixFilePermission> DIRECTORY = Set.copyOf(PosixFilePermissions.fromString("rwxr-xr-x"));
+    private static final int MAX_LINKS = 40;
 
     private AtomicFiles() {}
 
@@ -73,10 +81,19 @@ public final class AtomicFiles {
      * @throws IOException when it cannot be written; an existing file is then unchanged
      */
     public static void write(Path file, byte[] bytes, Set<PosixFilePermission> permissions) throws IOException {
+        write(file, bytes, permissions, null);
+    }
+
+    private static void write(
+            Path file, byte[] bytes, Set<PosixFilePermission> permissions, @Nullable PosixFileAttributes owners)
+            throws IOException {
         Path directory = file.toAbsolutePath().getParent();
         Files.createDirectories(directory);
         Path beside = create(directory, "." + file.getFileName() + ".", permissions);
         try {
+            if (owners != null) {
+                keepOwners(beside, owners);
+            }
             try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
                 ByteBuffer buffer = ByteBuffer.wrap(bytes);
                 while (buffer.hasRemaining()) {
@@ -89,6 +106,42 @@ public final class AtomicFiles {
             Files.deleteIfExists(beside);
         }
         forceDirectory(directory);
+    }
+
+    /**
+     * Replaces the content of a file that holds a secret: an existing file keeps its permissions, owner and group, a new one
+     * is written {@linkplain #writeOwnerOnly for its owner only}. Symbolic links are followed.
+     *
+     * @param file  the file
+     * @param bytes its content
+     * @throws IOException when it cannot be written; an existing file is then unchanged
+     */
+    public static void replace(Path file, byte[] bytes) throws IOException {
+        Path target = followLinks(file);
+        Path directory = target.toAbsolutePath().getParent();
+        if (!isPosix(directory)) {
+            writeOwnerOnly(target, bytes);
+            return;
+        }
+        Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(DIRECTORY));
+        if (Files.exists(target) && !Files.isWritable(target)) {
+            throw new AccessDeniedException(target.toString(), null, "the file is read-only");
+        }
+        PosixFileAttributes existing =
+                Files.exists(target) ? Files.readAttributes(target, PosixFileAttributes.class) : null;
+        write(target, bytes, existing == null ? OWNER_ONLY : existing.permissions(), existing);
+    }
+
+    /** The file that a chain of symbolic links leads to, which need not exist. */
+    private static Path followLinks(Path file) throws IOException {
+        Path target = file;
+        for (int links = 0; Files.isSymbolicLink(target); links++) {
+            if (links == MAX_LINKS) {
+                throw new FileSystemLoopException(file.toString());
+            }
+            target = target.resolveSibling(Files.readSymbolicLink(target));
+        }
+        return target;
     }
 
     /** An empty file with a fresh name and the given permissions. */
@@ -111,6 +164,20 @@ public final class AtomicFiles {
                     .build()));
         }
         return file;
+    }
+
+    /** Gives a new file the owner and group of the one that it replaces, where they differ. */
+    private static void keepOwners(Path file, PosixFileAttributes owners) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        PosixFileAttributes own = view.readAttributes();
+        boolean groupMatters =
+                owners.permissions().stream().anyMatch(bit -> bit.name().startsWith("GROUP_"));
+        if (groupMatters && !own.group().equals(owners.group())) {
+            view.setGroup(owners.group());
+        }
+        if (!own.owner().equals(owners.owner())) {
+            view.setOwner(owners.owner());
+        }
     }
 
     private static boolean isPosix(Path path) {

@@ -1,0 +1,38 @@
+package io.github.kubetls.kubeconfig;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What clusters, users and contexts have besides their own fields.
+ *
+ * @param extensions  named extensions
+ * @param otherFields fields of the object that this library does not know
+ * @param entryFields fields beside the entry's name and object that this library does not know
+ * @param origin      the file that the entry was read from
+ */
+record Attachments(
+        Extensions extensions,
+        Map<String, @Nullable Object> otherFields,
+        Map<String, @Nullable Object> entryFields,
+        @Nullable Path origin) {
+
+    static final Attachments NONE = new Attachments(Extensions.NONE, Map.of(), Map.of(), null);
+
+    Attachments withExtensions(Extensions extensions) {
+        return new Attachments(extensions, otherFields, entryFields, origin);
+    }
+
+    Attachments withOtherFields(Map<String, ? extends @Nullable Object> fields) {
+        return new Attachments(extensions, FreeValues.freezeMap(fields), entryFields, origin);
+    }
+
+    Attachments withOrigin(@Nullable Path origin) {
+        return new Attachments(extensions, otherFields, entryFields, origin);
+    }
+
+    Attachments withoutUnknownFields() {
+        return new Attachments(extensions.withoutUnknownFields(), Map.of(), Map.of(), origin);
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.kubetls.kubeconfig;
+
+import io.github.kubetls.internal.yaml.YamlNode;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A legacy authentication provider within a client: the {@code auth-provider} of a user.
+ *
+ * <p>Its settings may be secrets, so {@link #toString()} shows the name only. The built-in providers {@code gcp} and
+ * {@code azure} are gone since Kubernetes 1.26.
+ *
+ * <pre>{@code
+ * AuthProviderConfig oidc = AuthProviderConfig.of("oidc", Map.of("client-id", "kubernetes"));
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/">kubeconfig (v1)</a>
+ */
+public final class AuthProviderConfig {
+
+    private static final Set<String> KNOWN = Set.of("name", "config");
+
+    private final String name;
+    private final @Nullable Map<String, String> config;
+    private final Map<String, @Nullable Object> otherFields;
+
+    private AuthProviderConfig(
+            String name, @Nullable Map<String, String> config, Map<String, @Nullable Object> otherFields) {
+        this.name = Objects.requireNonNull(name, "name");
+        this.config = config == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(config));
+        this.otherFields = otherFields;
+    }
+
+    /**
+     * A provider with settings.
+     *
+     * @param name   name of the provider
+     * @param config its settings
+     * @return the provider
+     */
+    public static AuthProviderConfig of(String name, Map<String, String> config) {
+        return new AuthProviderConfig(name, config, Map.of());
+    }
+
+    static AuthProviderConfig read(YamlNode node, UnknownFields unknown) {
+        YamlNode config = node.get("config");
+        return new AuthProviderConfig(
+                node.get("name").string(), config.isNull() ? null : config.stringMap(), unknown.of(node, KNOWN));
+    }
+
+    /**
+     * Returns the name of the provider.
+     *
+     * @return the name
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Returns the settings, which may be secrets.
+     *
+     * @return values by key, unmodifiable
+     */
+    public Map<String, String> config() {
+        return config == null ? Map.of() : config;
+    }
+
+    /** A copy with other settings. */
+    AuthProviderConfig withConfig(Map<String, String> settings) {
+        return new AuthProviderConfig(name, settings, otherFields);
+    }
+
+    AuthProviderConfig withoutUnknownFields() {
+        return new AuthProviderConfig(name, config, Map.of());
+    }
+
+    @SuppressWarnings("NullAway") // An absent map is written as null.
+    Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("name", name);
+        map.put("config", FreeValues.sorted(config));
+        Fields.putOthers(map, otherFields);
+        return map;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof AuthProviderConfig that && toMap().equals(that.toMap());
+    }
+
+    @Override
+    public int hashCode() {
+        return toMap().hashCode();
+    }
+
+    /** The name only. */
+    @Override
+    public String toString() {
+        return "AuthProviderConfig[" + name + "]";
+    }
+}

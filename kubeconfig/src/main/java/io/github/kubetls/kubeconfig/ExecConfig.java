@@ -1,0 +1,375 @@
+package io.github.kubetls.kubeconfig;
+
+import io.github.kubetls.internal.yaml.YamlNode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command that yields credentials: the {@code exec} of a user.
+ *
+ * <p>Running it is the caller's; the documents exchanged with it are JSON.
+ * Arguments and environment may be secrets, so {@link #toString()} shows the command only.
+ *
+ * <pre>{@code
+ * ExecConfig exec = ExecConfig.builder("my-login").args("get-token").env("REGION", "eu-1").build();
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins">
+ *     client-go credential plugins</a>
+ */
+public final class ExecConfig {
+
+    /** The newest API version of the documents. */
+    public static final String API_VERSION_V1 = "client.authentication.k8s.io/v1";
+
+    /** The older API version of the documents, in which {@code interactiveMode} need not be set. */
+    public static final String API_VERSION_V1BETA1 = "client.authentication.k8s.io/v1beta1";
+
+    /** Whether the command uses standard input: it never does. */
+    public static final String INTERACTIVE_NEVER = "Never";
+
+    /** Whether the command uses standard input: it does where there is a terminal. */
+    public static final String INTERACTIVE_IF_AVAILABLE = "IfAvailable";
+
+    /** Whether the command uses standard input: it cannot do without. */
+    public static final String INTERACTIVE_ALWAYS = "Always";
+
+    private static final String API_VERSION_V1ALPHA1 = "client.authentication.k8s.io/v1alpha1";
+    private static final Set<String> KNOWN =
+            Set.of("command", "args", "env", "apiVersion", "installHint", "provideClusterInfo", "interactiveMode");
+    private static final Set<String> ENV_KNOWN = Set.of("name", "value");
+
+    /**
+     * A variable of the command's environment; the value may be a secret.
+     *
+     * @param name        name of the variable
+     * @param value       its value
+     * @param otherFields fields that this library does not know
+     */
+    record EnvVar(String name, String value, Map<String, @Nullable Object> otherFields) {
+        @Override
+        public String toString() {
+            return "EnvVar[" + name + "]";
+        }
+    }
+
+    private final Builder fields;
+
+    private ExecConfig(Builder fields) {
+        this.fields = fields;
+    }
+
+    /**
+     * Starts from a command, with API version {@value #API_VERSION_V1} and interactive mode
+     * {@value #INTERACTIVE_IF_AVAILABLE}.
+     *
+     * @param command the command: a path if it contains a separator, else to be looked up in the {@code PATH}
+     * @return a builder
+     */
+    public static Builder builder(String command) {
+        return new Builder().command(command).apiVersion(API_VERSION_V1).interactiveMode(INTERACTIVE_IF_AVAILABLE);
+    }
+
+    /** One that has nothing set, as edits of kubectl begin with. */
+    static Builder emptyBuilder() {
+        return new Builder();
+    }
+
+    static ExecConfig read(YamlNode node, UnknownFields unknown) {
+        Builder fields = new Builder();
+        fields.command = node.get("command").string();
+        YamlNode args = node.get("args");
+        fields.args = args.isNull() ? null : args.strings();
+        YamlNode env = node.get("env");
+        if (!env.isNull()) {
+            fields.env = env.items().stream()
+                    .map(item -> new EnvVar(
+                            item.get("name").string(), item.get("value").string(), unknown.of(item, ENV_KNOWN)))
+                    .toList();
+        }
+        fields.apiVersion = node.get("apiVersion").string();
+        fields.installHint = node.get("installHint").string();
+        fields.provideClusterInfo = node.get("provideClusterInfo").bool();
+        fields.interactiveMode = node.get("interactiveMode").string();
+        if (fields.interactiveMode.isEmpty()
+                && (fields.apiVersion.equals(API_VERSION_V1BETA1) || fields.apiVersion.equals(API_VERSION_V1ALPHA1))) {
+            fields.interactiveMode = INTERACTIVE_IF_AVAILABLE;
+        }
+        fields.otherFields = unknown.of(node, KNOWN);
+        return new ExecConfig(fields);
+    }
+
+    /**
+     * Starts from this configuration.
+     *
+     * @return a builder with every field
+     */
+    public Builder toBuilder() {
+        return new Builder(fields);
+    }
+
+    /**
+     * Returns the command.
+     *
+     * @return a path if it contains a separator, else a name to be looked up in the {@code PATH}
+     */
+    public String command() {
+        return fields.command;
+    }
+
+    /**
+     * Returns the arguments, which may be secrets.
+     *
+     * @return the arguments, unmodifiable
+     */
+    public List<String> args() {
+        return fields.args == null ? List.of() : fields.args;
+    }
+
+    /**
+     * Returns the variables that are added to the environment; values may be secrets. The last one of a name counts.
+     *
+     * @return values by name, unmodifiable
+     */
+    public Map<String, String> env() {
+        Map<String, String> env = new LinkedHashMap<>();
+        variables().forEach(variable -> env.put(variable.name(), variable.value()));
+        return Collections.unmodifiableMap(env);
+    }
+
+    List<EnvVar> variables() {
+        return fields.env == null ? List.of() : fields.env;
+    }
+
+    /**
+     * Returns the API version of the documents.
+     *
+     * @return the version, such as {@value #API_VERSION_V1}; empty when none is set
+     */
+    public String apiVersion() {
+        return fields.apiVersion;
+    }
+
+    /**
+     * Returns what to tell a user who does not have the command. Replace unusual characters before showing it.
+     *
+     * @return the text, or empty when there is none
+     */
+    public Optional<String> installHint() {
+        return Optional.of(fields.installHint).filter(hint -> !hint.isEmpty());
+    }
+
+    /**
+     * Tells whether the command is given the cluster that it is to yield credentials for.
+     *
+     * @return whether it is
+     */
+    public boolean provideClusterInfo() {
+        return fields.provideClusterInfo;
+    }
+
+    /**
+     * Returns how the command uses standard input.
+     *
+     * @return {@value #INTERACTIVE_NEVER}, {@value #INTERACTIVE_IF_AVAILABLE} or {@value #INTERACTIVE_ALWAYS} in a valid
+     *     configuration; empty when it is not set
+     */
+    public Optional<String> interactiveMode() {
+        return Optional.of(fields.interactiveMode).filter(mode -> !mode.isEmpty());
+    }
+
+    Builder fields() {
+        return fields;
+    }
+
+    ExecConfig withoutUnknownFields() {
+        Builder copy = new Builder(fields);
+        copy.otherFields = Map.of();
+        if (copy.env != null) {
+            copy.env = copy.env.stream()
+                    .map(variable -> new EnvVar(variable.name(), variable.value(), Map.of()))
+                    .toList();
+        }
+        return copy.build();
+    }
+
+    @SuppressWarnings("NullAway") // Absent lists are written as null.
+    Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("command", fields.command);
+        map.put("args", fields.args == null ? null : new ArrayList<>(fields.args));
+        map.put("env", fields.env == null ? null : envList());
+        Fields.put(map, "apiVersion", fields.apiVersion);
+        Fields.put(map, "installHint", fields.installHint);
+        map.put("provideClusterInfo", fields.provideClusterInfo);
+        Fields.put(map, "interactiveMode", fields.interactiveMode);
+        Fields.putOthers(map, fields.otherFields);
+        return map;
+    }
+
+    private List<Map<String, Object>> envList() {
+        List<Map<String, Object>> list = new ArrayList<>();
+        for (EnvVar variable : variables()) {
+            Map<String, Object> item = new LinkedHashMap<>();
+            item.put("name", variable.name());
+            item.put("value", variable.value());
+            Fields.putOthers(item, variable.otherFields());
+            list.add(item);
+        }
+        return list;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ExecConfig that && toMap().equals(that.toMap());
+    }
+
+    @Override
+    public int hashCode() {
+        return toMap().hashCode();
+    }
+
+    /** The command only. */
+    @Override
+    public String toString() {
+        return "ExecConfig[" + fields.command + "]";
+    }
+
+    /** Collects the fields of an {@link ExecConfig}. */
+    public static final class Builder {
+        String command = "";
+
+        @Nullable
+        List<String> args;
+
+        @Nullable
+        List<EnvVar> env;
+
+        String apiVersion = "";
+        String installHint = "";
+        boolean provideClusterInfo;
+        String interactiveMode = "";
+        Map<String, @Nullable Object> otherFields = Map.of();
+
+        private Builder() {}
+
+        private Builder(Builder from) {
+            command = from.command;
+            args = from.args;
+            env = from.env;
+            apiVersion = from.apiVersion;
+            installHint = from.installHint;
+            provideClusterInfo = from.provideClusterInfo;
+            interactiveMode = from.interactiveMode;
+            otherFields = from.otherFields;
+        }
+
+        /**
+         * Sets the command.
+         *
+         * @param command a path if it contains a separator, else a name to be looked up in the {@code PATH}
+         * @return this builder
+         */
+        public Builder command(String command) {
+            this.command = Objects.requireNonNull(command, "command");
+            return this;
+        }
+
+        /**
+         * Replaces the arguments.
+         *
+         * @param args the arguments
+         * @return this builder
+         */
+        public Builder args(String... args) {
+            return args(List.of(args));
+        }
+
+        /**
+         * Replaces the arguments.
+         *
+         * @param args the arguments
+         * @return this builder
+         */
+        public Builder args(List<String> args) {
+            this.args = List.copyOf(args);
+            return this;
+        }
+
+        /**
+         * Adds a variable to the environment.
+         *
+         * @param name  name of the variable
+         * @param value its value
+         * @return this builder
+         */
+        public Builder env(String name, String value) {
+            List<EnvVar> variables = new ArrayList<>(env == null ? List.of() : env);
+            variables.add(
+                    new EnvVar(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"), Map.of()));
+            this.env = List.copyOf(variables);
+            return this;
+        }
+
+        /**
+         * Sets the API version of the documents.
+         *
+         * @param apiVersion the version
+         * @return this builder
+         */
+        public Builder apiVersion(String apiVersion) {
+            this.apiVersion = Objects.requireNonNull(apiVersion, "apiVersion");
+            return this;
+        }
+
+        /**
+         * Sets what to tell a user who does not have the command.
+         *
+         * @param installHint the text; empty for none
+         * @return this builder
+         */
+        public Builder installHint(String installHint) {
+            this.installHint = Objects.requireNonNull(installHint, "installHint");
+            return this;
+        }
+
+        /**
+         * Sets whether the command is given the cluster.
+         *
+         * @param provideClusterInfo whether it is
+         * @return this builder
+         */
+        public Builder provideClusterInfo(boolean provideClusterInfo) {
+            this.provideClusterInfo = provideClusterInfo;
+            return this;
+        }
+
+        /**
+         * Sets how the command uses standard input.
+         *
+         * @param interactiveMode {@value #INTERACTIVE_NEVER}, {@value #INTERACTIVE_IF_AVAILABLE} or
+         *                        {@value #INTERACTIVE_ALWAYS}
+         * @return this builder
+         */
+        public Builder interactiveMode(String interactiveMode) {
+            this.interactiveMode = Objects.requireNonNull(interactiveMode, "interactiveMode");
+            return this;
+        }
+
+        /**
+         * Builds the configuration.
+         *
+         * @return the configuration
+         */
+        public ExecConfig build() {
+            return new ExecConfig(new Builder(this));
+        }
+    }
+}

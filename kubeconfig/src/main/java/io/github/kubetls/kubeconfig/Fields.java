@@ -1,0 +1,41 @@
+package io.github.kubetls.kubeconfig;
+
+import io.github.kubetls.internal.yaml.Base64Text;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Puts fields into the map of an object as Kubernetes does: what has the zero value of its type is left out. */
+final class Fields {
+
+    private Fields() {}
+
+    static void put(Map<String, Object> map, String key, String value) {
+        if (!value.isEmpty()) {
+            map.put(key, value);
+        }
+    }
+
+    static void put(Map<String, Object> map, String key, boolean value) {
+        if (value) {
+            map.put(key, true);
+        }
+    }
+
+    static void put(Map<String, Object> map, String key, byte @Nullable [] value) {
+        if (value != null && value.length > 0) {
+            map.put(key, Base64Text.encode(value));
+        }
+    }
+
+    static void put(Map<String, Object> map, Extensions extensions) {
+        if (!extensions.isEmpty()) {
+            map.put("extensions", extensions.toList());
+        }
+    }
+
+    /** Free fields; JSON's null is a value too. */
+    @SuppressWarnings({"unchecked", "NullAway"})
+    static void putOthers(Map<String, Object> map, Map<String, @Nullable Object> others) {
+        others.forEach((key, value) -> map.putIfAbsent(key, FreeValues.sorted(value)));
+    }
+}

@@ -1,0 +1,122 @@
+package io.github.kubetls.kubeconfig;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Works out which file a change belongs to, and what that file then holds. */
+final class FilePlan {
+
+    private final LoadedKubeconfig files;
+    private final KubeconfigFiles.PathForm form;
+    private final Map<Path, Kubeconfig.Builder> changes = new LinkedHashMap<>();
+
+    FilePlan(LoadedKubeconfig files, KubeconfigFiles.PathForm form) {
+        this.files = files;
+        this.form = form;
+    }
+
+    Map<Path, Kubeconfig> changes(Kubeconfig before, Kubeconfig after) {
+        Kubeconfig.Builder from = before.fields();
+        Kubeconfig.Builder to = after.fields();
+        if (!from.currentContext.equals(to.currentContext)) {
+            currentContext(to.currentContext);
+        }
+        if (!from.preferences.equals(to.preferences)) {
+            preferences(to.preferences);
+        }
+        put(from.clusters, to.clusters, file -> file.clusters, this::placed);
+        put(from.contexts, to.contexts, file -> file.contexts, FilePlan::placed);
+        put(from.users, to.users, file -> file.users, this::placed);
+        remove(from.clusters, to.clusters, file -> file.clusters);
+        remove(from.contexts, to.contexts, file -> file.contexts);
+        remove(from.users, to.users, file -> file.users);
+        Map<Path, Kubeconfig> result = new LinkedHashMap<>();
+        changes.forEach((path, fields) -> result.put(path, fields.build()));
+        return result;
+    }
+
+    /** Set, it goes to the default file; cleared, it is cleared in the first file that sets it. */
+    private void currentContext(String name) {
+        if (!name.isEmpty()) {
+            file(files.defaultFile()).currentContext = name;
+        } else {
+            files.currentContextOrigin().ifPresent(path -> file(path).currentContext = "");
+        }
+    }
+
+    /** They go to the first file whose own are others. */
+    private void preferences(Preferences preferences) {
+        for (Path path : files.rules().paths()) {
+            if (!content(path).fields().preferences.equals(preferences)) {
+                file(path).preferences = preferences;
+                return;
+            }
+        }
+    }
+
+    private <E extends Entry> void put(
+            Map<String, E> before,
+            Map<String, E> after,
+            Function<Kubeconfig.Builder, Map<String, E>> section,
+            BiFunction<E, Path, E> place) {
+        after.forEach((name, entry) -> {
+            E old = before.get(name);
+            if (old == null || !old.equals(entry)) {
+                Path destination = destination(old, entry);
+                section.apply(file(destination)).put(name, place.apply(entry, destination));
+            }
+        });
+    }
+
+    private <E extends Entry> void remove(
+            Map<String, E> before, Map<String, E> after, Function<Kubeconfig.Builder, Map<String, E>> section) {
+        before.forEach((name, entry) -> {
+            if (!after.containsKey(name)) {
+                section.apply(file(destination(null, entry))).remove(name);
+            }
+        });
+    }
+
+    private Path destination(@Nullable Entry old, Entry entry) {
+        for (Entry candidate : old == null ? new Entry[] {entry} : new Entry[] {entry, old}) {
+            Path origin = candidate.attachments().origin();
+            if (origin != null && files.rules().paths().contains(origin)) {
+                return origin;
+            }
+        }
+        return files.defaultFile();
+    }
+
+    private Cluster placed(Cluster cluster, Path file) {
+        Cluster at = KubeconfigWriter.placed(cluster, file);
+        return form == KubeconfigFiles.PathForm.AS_WRITTEN
+                ? at
+                : ConfigPaths.relativized(at, ConfigPaths.directory(file));
+    }
+
+    private AuthInfo placed(AuthInfo user, Path file) {
+        AuthInfo at = KubeconfigWriter.placed(user, file);
+        return form == KubeconfigFiles.PathForm.AS_WRITTEN
+                ? at
+                : ConfigPaths.relativized(at, ConfigPaths.directory(file));
+    }
+
+    private static Context placed(Context context, Path file) {
+        Context.Builder fields = context.toBuilder();
+        fields.attachments = fields.attachments.withOrigin(file);
+        return fields.build();
+    }
+
+    private Kubeconfig content(Path path) {
+        Kubeconfig content = files.files().get(path);
+        return content == null ? Kubeconfig.builder().build() : content;
+    }
+
+    private Kubeconfig.Builder file(Path path) {
+        return changes.computeIfAbsent(path, key -> content(key).toBuilder());
+    }
+}

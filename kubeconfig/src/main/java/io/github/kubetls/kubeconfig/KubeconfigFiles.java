@@ -1,0 +1,219 @@
+package io.github.kubetls.kubeconfig;
+
+import io.github.kubetls.InvalidFormatException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * Which files make up a kubeconfig, and in which order: one that is named, those of a {@code KUBECONFIG} list, or
+ * {@code $HOME/.kube/config}; clientcmd's loading rules.
+ *
+ * <p>Of each cluster, user and context the first file that has one of that name counts, of current-context the first that
+ * is not empty. Changes go to the file that an entry came from; a new entry, and current-context, go to the
+ * {@linkplain #defaultFile() default file}.
+ *
+ * <pre>{@code
+ * KubeconfigFiles files = KubeconfigFiles.ofEnvironment(System.getenv());
+ * Kubeconfig config = files.load().config();
+ * files.update(current -> current.useContext("production"));
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/#merging-kubeconfig-files">
+ *     Merging kubeconfig files</a>
+ */
+public final class KubeconfigFiles {
+
+    /** How a changed entry has its paths written. */
+    public enum PathForm {
+        /** Relative to the file where that takes no step back, else absolute; as {@code set-cluster} and its like do. */
+        RELATIVE,
+        /** As they are in the entry; as {@code kubectl config set} and {@code unset} do. */
+        AS_WRITTEN
+    }
+
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
+
+    private final List<Path> paths;
+    private final boolean explicit;
+    private final Duration lockTimeout;
+    private final int maxBytes;
+
+    private KubeconfigFiles(List<Path> paths, boolean explicit, Duration lockTimeout, int maxBytes) {
+        this.paths = paths;
+        this.explicit = explicit;
+        this.lockTimeout = lockTimeout;
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * One file, as the flag {@code --kubeconfig} names it.
+     *
+     * @param file the file
+     * @return the rules
+     */
+    public static KubeconfigFiles of(Path file) {
+        return new KubeconfigFiles(List.of(file), true, LOCK_TIMEOUT, KubeconfigReader.MAX_LENGTH);
+    }
+
+    /**
+     * Several files, of which the earlier ones take precedence; those that do not exist are passed over.
+     *
+     * @param files the files; repetitions are dropped
+     * @return the rules
+     */
+    public static KubeconfigFiles of(List<Path> files) {
+        List<Path> distinct = List.copyOf(new LinkedHashSet<>(files));
+        return new KubeconfigFiles(distinct, false, LOCK_TIMEOUT, KubeconfigReader.MAX_LENGTH);
+    }
+
+    /**
+     * The files that an environment names: {@code KUBECONFIG}, a list with the separator of the platform, else
+     * {@code $HOME/.kube/config}.
+     *
+     * @param environment variables by name, such as {@code System.getenv()}
+     * @return the rules
+     */
+    public static KubeconfigFiles ofEnvironment(Map<String, String> environment) {
+        String list = environment.getOrDefault("KUBECONFIG", "");
+        if (list.isEmpty()) {
+            return of(List.of(Path.of(environment.getOrDefault("HOME", ""), ".kube", "config")));
+        }
+        return of(Arrays.stream(list.split(File.pathSeparator))
+                .filter(element -> !element.isEmpty())
+                .map(Path::of)
+                .toList());
+    }
+
+    /**
+     * A copy with another time to wait for the locks of other programs.
+     *
+     * @param timeout the time; zero for not waiting, as kubectl. Five seconds unless set
+     * @return the copy
+     */
+    public KubeconfigFiles withLockTimeout(Duration timeout) {
+        return new KubeconfigFiles(paths, explicit, Objects.requireNonNull(timeout, "timeout"), maxBytes);
+    }
+
+    /**
+     * A copy with another bound on the size of a file.
+     *
+     * @param maxBytes the largest file that is read; 3 MiB unless set
+     * @return the copy
+     */
+    public KubeconfigFiles withMaxBytes(int maxBytes) {
+        return new KubeconfigFiles(paths, explicit, lockTimeout, maxBytes);
+    }
+
+    /**
+     * Returns the files, by precedence.
+     *
+     * @return the paths as they were given, unmodifiable
+     */
+    public List<Path> paths() {
+        return paths;
+    }
+
+    /**
+     * Tells whether one file was named, which then has to exist to be {@linkplain #load() loaded}.
+     *
+     * @return whether {@link #of(Path)} made these rules
+     */
+    public boolean isExplicit() {
+        return explicit;
+    }
+
+    /**
+     * Returns the file that new entries and current-context go to: the first one that exists, else the last one.
+     *
+     * @return its path
+     * @throws IllegalStateException when there are no files at all
+     */
+    public Path defaultFile() {
+        if (paths.isEmpty()) {
+            throw new IllegalStateException("no kubeconfig file is named");
+        }
+        return paths.stream().filter(Files::exists).findFirst().orElse(paths.get(paths.size() - 1));
+    }
+
+    /**
+     * Reads and merges the files. Those of a list that do not exist are passed over.
+     *
+     * @return the result
+     * @throws InvalidFormatException when kubectl would refuse a file; the message names all that it would refuse
+     * @throws IOException            when a file cannot be read, or the one that was named does not exist
+     */
+    public LoadedKubeconfig load() throws IOException {
+        if (explicit && !Files.exists(paths.get(0))) {
+            throw new NoSuchFileException(paths.get(0).toString(), null, "no such file or directory");
+        }
+        return loadOrEmpty();
+    }
+
+    /**
+     * Reads and merges the files, passing over any that does not exist: what {@code kubectl config} starts from.
+     *
+     * @return the result
+     * @throws InvalidFormatException when kubectl would refuse a file; the message names all that it would refuse
+     * @throws IOException            when a file cannot be read
+     */
+    public LoadedKubeconfig loadOrEmpty() throws IOException {
+        return LoadedKubeconfig.load(this, maxBytes);
+    }
+
+    /**
+     * Changes the kubeconfig under kubectl's locks: reads the files, applies the change, and writes, atomically, those
+     * files that it changes. No other program that honours the locks loses anything by it.
+     *
+     * @param change makes the changed kubeconfig from the current one
+     * @return the files that were written
+     * @throws InvalidFormatException when kubectl would refuse a file
+     * @throws IOException            when a file cannot be read or written, or a lock cannot be had in time
+     */
+    public Set<Path> update(UnaryOperator<Kubeconfig> change) throws IOException {
+        return update(PathForm.RELATIVE, change);
+    }
+
+    /**
+     * Changes the kubeconfig under kubectl's locks, with a choice of how paths are written.
+     *
+     * @param form   how changed entries have their paths written
+     * @param change makes the changed kubeconfig from the current one
+     * @return the files that were written
+     * @throws InvalidFormatException when kubectl would refuse a file
+     * @throws IOException            when a file cannot be read or written, or a lock cannot be had in time
+     */
+    public Set<Path> update(PathForm form, UnaryOperator<Kubeconfig> change) throws IOException {
+        try (LockFiles locks = LockFiles.acquire(paths, lockTimeout)) {
+            LoadedKubeconfig loaded = loadOrEmpty();
+            return write(loaded.changes(form, change.apply(loaded.config())), locks);
+        }
+    }
+
+    /** Writes, under the locks, the difference between what was loaded before and what it was changed to. */
+    Set<Path> save(PathForm form, Kubeconfig before, Kubeconfig after) throws IOException {
+        try (LockFiles locks = LockFiles.acquire(paths, lockTimeout)) {
+            LoadedKubeconfig now = loadOrEmpty();
+            return write(new FilePlan(now, form).changes(before, after), locks);
+        }
+    }
+
+    private static Set<Path> write(Map<Path, Kubeconfig> changes, LockFiles held) throws IOException {
+        Objects.requireNonNull(held, "held");
+        for (Map.Entry<Path, Kubeconfig> change : changes.entrySet()) {
+            KubeconfigWriter.write(change.getKey(), change.getValue().toYaml());
+        }
+        return new LinkedHashSet<>(new ArrayList<>(changes.keySet()));
+    }
+}

@@ -1,0 +1,210 @@
+package io.github.kubetls.kubeconfig;
+
+import io.github.kubetls.Finding;
+import io.github.kubetls.InvalidFormatException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Kubeconfig files as they were read, and what they make together.
+ *
+ * <p>Every entry of {@link #config()} knows the file that it came from, so that a changed kubeconfig finds its way back:
+ * {@link #changes(Kubeconfig)} tells what each file would hold, {@link #save(Kubeconfig)} writes it.
+ *
+ * <pre>{@code
+ * LoadedKubeconfig loaded = KubeconfigFiles.ofEnvironment(System.getenv()).load();
+ * loaded.save(loaded.config().renameContext("a", "b"));
+ * }</pre>
+ *
+ * @see KubeconfigFiles
+ */
+public final class LoadedKubeconfig {
+
+    private final KubeconfigFiles rules;
+    private final Map<Path, Kubeconfig> files;
+    private final Path defaultFile;
+    private final Kubeconfig config;
+
+    private LoadedKubeconfig(KubeconfigFiles rules, Map<Path, Kubeconfig> files, Path defaultFile) {
+        this.rules = rules;
+        this.files = Collections.unmodifiableMap(files);
+        this.defaultFile = defaultFile;
+        Kubeconfig.Builder merged = KubeconfigMerge.merge(List.copyOf(files.values())).toBuilder();
+        merged.file = defaultFile;
+        merged.findings.addAll(missingFindings());
+        this.config = merged.build();
+    }
+
+    static LoadedKubeconfig load(KubeconfigFiles rules, int maxBytes) throws IOException {
+        Map<Path, Kubeconfig> files = new LinkedHashMap<>();
+        List<Exception> failures = new ArrayList<>();
+        for (Path path : rules.paths()) {
+            try {
+                files.put(path, Kubeconfig.read(path, maxBytes));
+            } catch (NoSuchFileException e) {
+                // A file that does not exist counts as empty.
+                continue;
+            } catch (IOException | InvalidFormatException e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            throwAll(failures);
+        }
+        return new LoadedKubeconfig(rules, files, rules.paths().isEmpty() ? Path.of("") : rules.defaultFile());
+    }
+
+    /** One failure as it is; several as one whose message has them all. */
+    private static void throwAll(List<Exception> failures) throws IOException {
+        Exception first = failures.get(0);
+        Exception all = first;
+        if (failures.size() > 1) {
+            String message = failures.stream()
+                    .map(failure ->
+                            failure instanceof InvalidFormatException ? failure.getMessage() : failure.toString())
+                    .collect(Collectors.joining(", ", "[", "]"));
+            boolean readable = failures.stream().allMatch(InvalidFormatException.class::isInstance);
+            all = readable
+                    ? new InvalidFormatException(((InvalidFormatException) first).code(), "", message)
+                    : new IOException(message);
+            for (Exception failure : failures) {
+                all.addSuppressed(failure);
+            }
+        }
+        if (all instanceof InvalidFormatException invalid) {
+            throw invalid;
+        }
+        throw (IOException) all;
+    }
+
+    private List<Finding> missingFindings() {
+        return missing().stream()
+                .map(path -> Finding.info(
+                        "FILE_NOT_FOUND", path.toString(), "the file does not exist, and counts as empty", "create it"))
+                .toList();
+    }
+
+    /**
+     * Returns what the files make together; each entry knows its file.
+     *
+     * @return the merged kubeconfig
+     */
+    public Kubeconfig config() {
+        return config;
+    }
+
+    /**
+     * Returns the files that exist.
+     *
+     * @return the content of each by its path as it was given, by precedence, unmodifiable
+     */
+    public Map<Path, Kubeconfig> files() {
+        return files;
+    }
+
+    /**
+     * Returns the files that do not exist.
+     *
+     * @return their paths as they were given
+     */
+    public List<Path> missing() {
+        return rules.paths().stream().filter(path -> !files.containsKey(path)).toList();
+    }
+
+    /**
+     * Returns the rules that these files were read by.
+     *
+     * @return the rules
+     */
+    public KubeconfigFiles rules() {
+        return rules;
+    }
+
+    /**
+     * Returns the file that new entries and current-context go to.
+     *
+     * @return its path
+     */
+    public Path defaultFile() {
+        return defaultFile;
+    }
+
+    /**
+     * Returns the file that current-context came from.
+     *
+     * @return its path, or empty when no file sets one
+     */
+    public Optional<Path> currentContextOrigin() {
+        return files.entrySet().stream()
+                .filter(file -> file.getValue().currentContext().isPresent())
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /**
+     * Tells what each file would hold for the merged kubeconfig to become another one; paths of changed entries become
+     * relative to their file where that takes no step back.
+     *
+     * <p>A changed or removed entry concerns the file that it came from; a new one, and current-context, the default file.
+     * An entry that is hidden in a later file comes to light when the one that hides it is removed. As with kubectl, a change
+     * of top-level extensions alone is written nowhere.
+     *
+     * @param changed what the merged kubeconfig is to become
+     * @return the new content of the files that change, by path
+     */
+    public Map<Path, Kubeconfig> changes(Kubeconfig changed) {
+        return changes(KubeconfigFiles.PathForm.RELATIVE, changed);
+    }
+
+    /**
+     * Tells what each file would hold for the merged kubeconfig to become another one.
+     *
+     * @param form    how changed entries have their paths written
+     * @param changed what the merged kubeconfig is to become
+     * @return the new content of the files that change, by path
+     */
+    public Map<Path, Kubeconfig> changes(KubeconfigFiles.PathForm form, Kubeconfig changed) {
+        return new FilePlan(this, form).changes(config, changed);
+    }
+
+    /**
+     * Writes the changes to the files, atomically and under kubectl's locks. What another program has written since these
+     * files were read stays, unless it is in an entry that is changed here.
+     *
+     * @param changed what the merged kubeconfig is to become
+     * @return the files that were written
+     * @throws InvalidFormatException when kubectl would refuse a file by now
+     * @throws IOException            when a file cannot be read or written, or a lock cannot be had in time
+     */
+    public Set<Path> save(Kubeconfig changed) throws IOException {
+        return save(KubeconfigFiles.PathForm.RELATIVE, changed);
+    }
+
+    /**
+     * Writes the changes to the files, with a choice of how paths are written.
+     *
+     * @param form    how changed entries have their paths written
+     * @param changed what the merged kubeconfig is to become
+     * @return the files that were written
+     * @throws InvalidFormatException when kubectl would refuse a file by now
+     * @throws IOException            when a file cannot be read or written, or a lock cannot be had in time
+     */
+    public Set<Path> save(KubeconfigFiles.PathForm form, Kubeconfig changed) throws IOException {
+        return rules.save(form, config, changed);
+    }
+
+    /** The paths of the files, and the names of what is in them. */
+    @Override
+    public String toString() {
+        return "LoadedKubeconfig[" + rules.paths() + ", " + config + "]";
+    }
+}

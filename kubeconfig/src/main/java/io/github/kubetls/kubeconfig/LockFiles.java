@@ -1,0 +1,97 @@
+package io.github.kubetls.kubeconfig;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The lock files of kubectl: {@code <file>.lock}, empty, without permissions, created only where there is none. */
+final class LockFiles implements AutoCloseable {
+
+    private static final long POLL_MILLIS = 10;
+
+    private final Deque<Path> held = new ArrayDeque<>();
+
+    private LockFiles() {}
+
+    /** Takes the locks of all files, in the order of their names as kubectl does, or none. */
+    static LockFiles acquire(Collection<Path> files, Duration timeout) throws IOException {
+        TreeMap<String, Path> sorted = new TreeMap<>();
+        files.forEach(file -> sorted.put(file.toString(), file));
+        LockFiles locks = new LockFiles();
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try {
+            for (Path file : sorted.values()) {
+                locks.take(Path.of(file + ".lock"), deadline);
+            }
+            return locks;
+        } catch (IOException | RuntimeException e) {
+            try (locks) {
+                throw e;
+            }
+        }
+    }
+
+    private void take(Path lock, long deadline) throws IOException {
+        Path directory = lock.toAbsolutePath().getParent();
+        if (!Files.exists(directory)) {
+            Files.createDirectories(directory);
+        }
+        while (true) {
+            try {
+                Files.createFile(lock, attributes(lock));
+                held.push(lock);
+                return;
+            } catch (FileAlreadyExistsException e) {
+                if (System.nanoTime() >= deadline) {
+                    throw new FileSystemException(
+                            lock.toString(),
+                            null,
+                            "file exists: another program is changing the kubeconfig, or was stopped while it did; "
+                                    + "if none is running, remove this file");
+                }
+                pause(lock);
+            }
+        }
+    }
+
+    private static void pause(Path lock) throws IOException {
+        try {
+            Thread.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FileSystemException(lock.toString(), null, "interrupted while waiting for the lock");
+        }
+    }
+
+    private static FileAttribute<?>[] attributes(Path path) {
+        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(Set.of())}
+                : new FileAttribute<?>[0];
+    }
+
+    @Override
+    public void close() throws IOException {
+        IOException failure = null;
+        while (!held.isEmpty()) {
+            try {
+                Files.deleteIfExists(held.pop());
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package io.github.kubetls.kubeconfig;
+
+import io.github.kubetls.internal.io.AtomicFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a kubeconfig takes certificates or a key from: PEM text within it, or a file.
+ *
+ * <p>Both fields of a pair such as {@code client-key} and {@code client-key-data} may be set in a file that was read; the
+ * data then count, and clientcmd's validation complains. {@link #toString()} never shows the data.
+ *
+ * <pre>{@code
+ * PemSource inline = PemSource.inline(certificatePem);
+ * PemSource file = PemSource.file(Path.of("/var/lib/kubelet/pki/kubelet-client-current.pem"));
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/">kubeconfig (v1)</a>
+ */
+public sealed interface PemSource permits PemSource.Inline, PemSource.File, PemSource.Both {
+
+    /**
+     * PEM text that is embedded in the kubeconfig.
+     *
+     * @param pem the text
+     * @return the source
+     * @throws IllegalArgumentException when the text is empty
+     */
+    static PemSource inline(String pem) {
+        return inline(pem.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * PEM text that is embedded in the kubeconfig.
+     *
+     * @param pem the bytes of the text
+     * @return the source
+     * @throws IllegalArgumentException when there are none
+     */
+    static PemSource inline(byte[] pem) {
+        if (pem.length == 0) {
+            throw new IllegalArgumentException("empty PEM data");
+        }
+        return new Inline(pem.clone());
+    }
+
+    /**
+     * A file that the kubeconfig names.
+     *
+     * @param path its path; a relative one is looked up in the directory of the kubeconfig
+     * @return the source
+     * @throws IllegalArgumentException when the path is empty
+     */
+    static PemSource file(Path path) {
+        return file(path.toString());
+    }
+
+    /**
+     * A file that the kubeconfig names, with the spelling of its path kept.
+     *
+     * @param path its path; a relative one is looked up in the directory of the kubeconfig
+     * @return the source
+     * @throws IllegalArgumentException when the path is empty
+     */
+    static PemSource file(String path) {
+        if (path.isEmpty()) {
+            throw new IllegalArgumentException("empty path");
+        }
+        return new File(path);
+    }
+
+    /**
+     * The content of a file, embedded in the kubeconfig.
+     *
+     * @param file the file; an empty one is taken, as kubectl does
+     * @return the source
+     * @throws IOException when it cannot be read
+     */
+    static PemSource embed(Path file) throws IOException {
+        return new Inline(AtomicFiles.read(file, KubeconfigReader.MAX_LENGTH));
+    }
+
+    /** The source that two fields of a kubeconfig make. */
+    static Optional<PemSource> ofFields(String path, byte @Nullable [] data) {
+        boolean hasData = data != null && data.length > 0;
+        if (path.isEmpty()) {
+            return hasData ? Optional.of(new Inline(data.clone())) : Optional.empty();
+        }
+        return Optional.of(hasData ? new Both(new File(path), new Inline(data.clone())) : new File(path));
+    }
+
+    /**
+     * Returns the path that the kubeconfig gives.
+     *
+     * @return the path as it is written, or empty when the PEM text is embedded
+     */
+    Optional<String> path();
+
+    /**
+     * Returns the embedded PEM text.
+     *
+     * @return a copy of its bytes, or empty when there is only a file
+     */
+    Optional<byte[]> data();
+
+    /** PEM text within the kubeconfig. */
+    final class Inline implements PemSource {
+        private final byte[] data;
+
+        private Inline(byte[] data) {
+            this.data = data;
+        }
+
+        @Override
+        public Optional<String> path() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<byte[]> data() {
+            return Optional.of(data.clone());
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Inline that && MessageDigest.isEqual(data, that.data);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(data);
+        }
+
+        /** The size only. */
+        @Override
+        public String toString() {
+            return "PemSource[" + data.length + " bytes]";
+        }
+    }
+
+    /** A file that the kubeconfig names. */
+    final class File implements PemSource {
+
+        /** Stands for no file in a change. */
+        static final File NONE = new File("");
+
+        private final String path;
+
+        private File(String path) {
+            this.path = path;
+        }
+
+        @Override
+        public Optional<String> path() {
+            return Optional.of(path);
+        }
+
+        @Override
+        public Optional<byte[]> data() {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof File that && path.equals(that.path);
+        }
+
+        @Override
+        public int hashCode() {
+            return path.hashCode();
+        }
+
+        /** The path. */
+        @Override
+        public String toString() {
+            return "PemSource[" + path + "]";
+        }
+    }
+
+    /** Both, as a file that was read may have them; the data count. */
+    final class Both implements PemSource {
+        private final File file;
+        private final Inline inline;
+
+        private Both(File file, Inline inline) {
+            this.file = file;
+            this.inline = inline;
+        }
+
+        @Override
+        public Optional<String> path() {
+            return file.path();
+        }
+
+        @Override
+        public Optional<byte[]> data() {
+            return inline.data();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Both that && file.equals(that.file) && inline.equals(that.inline);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * file.hashCode() + inline.hashCode();
+        }
+
+        /** The path and the size of the data. */
+        @Override
+        public String toString() {
+            return "PemSource[" + file.path + ", " + inline.data.length + " bytes]";
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.kubetls.kubeconfig;
+
+import java.nio.file.Path;
+
+/** The conventional kubeconfigs of TLS bootstrap, with their conventional names. */
+final class Presets {
+
+    static final String CLUSTER = "kubernetes";
+    static final String BOOTSTRAP_USER = "tls-bootstrap-token-user";
+
+    /** From 1.34 an empty {@code preferences} is left out. */
+    static final int LAST_MINOR_WITH_PREFERENCES = 33;
+
+    private Presets() {}
+
+    static Kubeconfig single(String clusterName, Cluster cluster, String userName, AuthInfo user) {
+        String context = userName + "@" + clusterName;
+        return Kubeconfig.builder()
+                .cluster(clusterName, cluster)
+                .user(userName, user)
+                .context(context, Context.builder(clusterName, userName).build())
+                .currentContext(context)
+                .build();
+    }
+
+    static Kubeconfig kubelet(Cluster bootstrap, Path pair) {
+        Cluster.Builder cluster =
+                Cluster.builder(bootstrap.server()).insecureSkipTlsVerify(bootstrap.insecureSkipTlsVerify());
+        bootstrap
+                .certificateAuthority()
+                // As in a kubelet: a file, where there is one, rather than its content.
+                .map(source -> source.path().map(PemSource::file).orElse(source))
+                .ifPresent(cluster::certificateAuthority);
+        return Kubeconfig.builder()
+                .cluster("default-cluster", cluster.build())
+                .user("default-auth", AuthInfo.clientCertificate(pair))
+                .context(
+                        "default-context",
+                        Context.builder("default-cluster", "default-auth")
+                                .namespace("default")
+                                .build())
+                .currentContext("default-context")
+                .build();
+    }
+}

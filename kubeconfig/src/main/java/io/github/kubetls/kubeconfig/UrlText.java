@@ -1,0 +1,31 @@
+package io.github.kubetls.kubeconfig;
+
+/** URLs as texts, which need not be well-formed. */
+final class UrlText {
+
+    private UrlText() {}
+
+    /** The URL without user information, query and fragment, any of which may hold a secret. */
+    static String withoutSecrets(String url) {
+        int end = 0;
+        while (end < url.length() && url.charAt(end) != '?' && url.charAt(end) != '#') {
+            end++;
+        }
+        return withUser(url.substring(0, end), "");
+    }
+
+    /** The URL with its user information, if it has any, replaced. */
+    static String withRedactedUser(String url) {
+        return withUser(url, "REDACTED@");
+    }
+
+    private static String withUser(String url, String user) {
+        int scheme = url.indexOf("://");
+        int start = scheme < 0 ? 0 : scheme + 3;
+        int slash = url.indexOf('/', start);
+        // Within the authority, or what someone took for it: a password with a slash must not get through.
+        int at = url.lastIndexOf('@');
+        boolean inPath = slash >= 0 && at > slash && url.substring(start, slash).indexOf(':') < 0;
+        return at < start || inPath ? url : url.substring(0, start) + user + url.substring(at + 1);
+    }
+}

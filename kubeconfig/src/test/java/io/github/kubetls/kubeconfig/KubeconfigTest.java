@@ -1,0 +1,160 @@
+package io.github.kubetls.kubeconfig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.kubetls.token.BootstrapToken;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KubeconfigTest {
+
+    private static final String EMPTY = """
+            apiVersion: v1
+            clusters: null
+            contexts: null
+            current-context: ""
+            kind: Config
+            preferences: {}
+            users: null
+            """;
+
+    @TempDir
+    private Path directory;
+
+    /** Written by kubectl and kubeadm, apart from the null map that a kubeadm of 1.20 prints. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "admin.conf",
+                "bootstrap-kubelet.conf",
+                "kubeadm-admin.conf",
+                "kubeadm-controller-manager.conf",
+                "kubeadm-kubelet.conf",
+                "kubelet-after-bootstrap.conf",
+                "cluster-info.kubeconfig",
+            })
+    void writesRecordedFilesAsTheyWere(String name) throws IOException {
+        String text = Recorded.text("recorded/" + name);
+        assertThat(Kubeconfig.parse(text).toYaml()).isEqualTo(text.replace("    as-user-extra: null\n", ""));
+    }
+
+    @Test
+    void bootstrapsAsKubeadmJoinWritesIt() throws IOException {
+        Kubeconfig recorded = Kubeconfig.parse(Recorded.text("recorded/bootstrap-kubelet.conf"));
+        Cluster cluster = recorded.cluster("kubernetes").orElseThrow();
+        BootstrapToken token = BootstrapToken.parse(
+                recorded.currentUser().orElseThrow().token().orElseThrow());
+        assertThat(Kubeconfig.bootstrap(cluster, token).equals(recorded)).isTrue();
+    }
+
+    @Test
+    void writesTheKubeletsOwnFileAsAKubeletDoes() throws IOException {
+        Kubeconfig recorded = Kubeconfig.parse(Recorded.text("recorded/kubelet-after-bootstrap.conf"));
+        Cluster bootstrap = recorded.currentCluster().orElseThrow().toBuilder()
+                .tlsServerName("not-copied")
+                .proxyUrl("http://not-copied")
+                .build();
+        assertThat(Kubeconfig.kubelet(bootstrap, Path.of("/var/lib/kubelet/pki/kubelet-client-current.pem")))
+                .isEqualTo(recorded);
+    }
+
+    @Test
+    void anEmptyKubeconfigHasSevenLines() {
+        assertThat(Kubeconfig.builder().build().toYaml()).isEqualTo(EMPTY);
+        assertThat(Kubeconfig.parse("").toYaml()).isEqualTo(EMPTY);
+        assertThat(Kubeconfig.parse("").toYaml(34)).isEqualTo(EMPTY.replace("preferences: {}\n", ""));
+    }
+
+    @Test
+    void writesOwnerOnlyAndKeepsTheModeOfAnExistingFile() throws IOException {
+        Path file = directory.resolve("new/dir/k");
+        Kubeconfig.parse("").write(file);
+        assertThat(file).hasContent(EMPTY);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        Kubeconfig.parse("current-context: x").write(file);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-r-----");
+        assertThat(Kubeconfig.read(file).currentContext()).contains("x");
+    }
+
+    @Test
+    void followsASymbolicLinkWhenWriting() throws IOException {
+        Path target = directory.resolve("target");
+        Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("target"));
+        Kubeconfig.parse("").write(target);
+        Kubeconfig.parse("current-context: x").write(link);
+        assertThat(link).isSymbolicLink();
+        assertThat(Kubeconfig.read(target).currentContext()).contains("x");
+    }
+
+    @Test
+    void resolvesTheCurrentContext() throws IOException {
+        Kubeconfig config = Kubeconfig.parse(Recorded.text("recorded/kubeadm-admin.conf"));
+        assertThat(config.currentContext()).contains("kubernetes-admin@kubernetes");
+        assertThat(config.currentCluster().orElseThrow().server()).isEqualTo("https://api.example.test:6443");
+        assertThat(config.currentUser().orElseThrow().hasCredentials()).isTrue();
+    }
+
+    @Test
+    void takesTheUnnamedClusterOfADiscoveryFile() throws IOException {
+        Kubeconfig discovery = Kubeconfig.parse(Recorded.text("recorded/cluster-info.kubeconfig"));
+        Cluster cluster = discovery.discoveryCluster().orElseThrow();
+        assertThat(Kubeconfig.discovery(cluster)).isEqualTo(discovery);
+    }
+
+    @Test
+    void keepsUnknownFieldsAtEveryLevel() {
+        String text = """
+                apiVersion: v1
+                clusters:
+                - cluster:
+                    server: s
+                    x: 1
+                  name: c
+                  x: 2
+                contexts:
+                - context:
+                    cluster: c
+                    user: u
+                    x: 3
+                  name: ctx
+                  x: 4
+                current-context: ""
+                extensions:
+                - extension: null
+                  name: e
+                  x: 5
+                kind: Config
+                preferences:
+                  x: 6
+                users:
+                - name: u
+                  user:
+                    auth-provider:
+                      config: null
+                      name: p
+                      x: 7
+                    exec:
+                      args: null
+                      command: c
+                      env:
+                      - name: "N"
+                        value: v
+                        x: 8
+                      provideClusterInfo: false
+                      x: 9
+                    x: 10
+                  x: 11
+                x: 12
+                """;
+        assertThat(Kubeconfig.parse(text).toYaml()).isEqualTo(text);
+    }
+}
