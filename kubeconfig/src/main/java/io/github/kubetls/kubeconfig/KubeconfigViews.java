@@ -123,9 +123,13 @@ final class KubeconfigViews {
         return fields.build();
     }
 
+    private static byte @Nullable [] omitted(byte @Nullable [] data) {
+        return data == null || data.length == 0 ? null : OMITTED;
+    }
+
     private static Cluster redacted(Cluster cluster, boolean all) {
         Cluster.Builder fields = cluster.toBuilder();
-        fields.certificateAuthorityData = fields.certificateAuthorityData == null ? null : OMITTED;
+        fields.certificateAuthorityData = omitted(fields.certificateAuthorityData);
         if (all) {
             fields.server = UrlText.withRedactedUser(fields.server);
             fields.proxyUrl = UrlText.withRedactedUser(fields.proxyUrl);
@@ -138,8 +142,9 @@ final class KubeconfigViews {
         AuthInfo.Builder fields = user.toBuilder();
         fields.token = redacted(fields.token);
         fields.password = redacted(fields.password);
+        // As kubectl does: key data that are explicitly empty are marked too.
         fields.clientKeyData = fields.clientKeyData == null ? null : OMITTED;
-        fields.clientCertificateData = fields.clientCertificateData == null ? null : OMITTED;
+        fields.clientCertificateData = omitted(fields.clientCertificateData);
         if (all) {
             AuthProviderConfig provider = fields.authProvider;
             if (provider != null) {
