@@ -17,6 +17,7 @@ module io.github.kubetls.core {
 
     exports io.github.kubetls;
     exports io.github.kubetls.access;
+    exports io.github.kubetls.certificate;
     exports io.github.kubetls.manifest;
     exports io.github.kubetls.token;
     exports io.github.kubetls.internal.io to

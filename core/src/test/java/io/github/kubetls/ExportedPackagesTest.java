@@ -2,9 +2,9 @@ package io.github.kubetls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
-import java.nio.file.Files;
+import java.lang.module.ModuleFinder;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -12,16 +12,17 @@ import org.junit.jupiter.api.Test;
 class ExportedPackagesTest {
 
     @Test
-    void exportsExactlyTheApi() throws Exception {
+    void exportsExactlyTheApi() throws URISyntaxException {
+        // Asked for by name, "/module-info.class" can be that of any module of the JDK.
         Path classes = Path.of(Finding.class
                 .getProtectionDomain()
                 .getCodeSource()
                 .getLocation()
                 .toURI());
-        ModuleDescriptor module;
-        try (InputStream in = Files.newInputStream(classes.resolve("module-info.class"))) {
-            module = ModuleDescriptor.read(in);
-        }
+        ModuleDescriptor module = ModuleFinder.of(classes)
+                .find("io.github.kubetls.core")
+                .orElseThrow()
+                .descriptor();
         assertThat(module.exports().stream()
                         .filter(exports -> !exports.isQualified())
                         .map(ModuleDescriptor.Exports::source)
@@ -29,6 +30,7 @@ class ExportedPackagesTest {
                 .containsExactlyInAnyOrder(
                         "io.github.kubetls",
                         "io.github.kubetls.access",
+                        "io.github.kubetls.certificate",
                         "io.github.kubetls.manifest",
                         "io.github.kubetls.token");
         assertThat(module.exports().stream().filter(ModuleDescriptor.Exports::isQualified))

@@ -1,0 +1,91 @@
+package io.github.kubetls.access;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an {@link Authenticator} says about the credentials of a request.
+ *
+ * <p>No credential, and nothing of one, is ever part of it.
+ */
+public sealed interface Authentication {
+
+    /**
+     * The credentials are good.
+     *
+     * @param user whom they stand for
+     */
+    record Authenticated(UserInfo user) implements Authentication {}
+
+    /**
+     * Credentials of the authenticator's kind were presented, and they are no good. A request that ends here is answered
+     * with 401, whatever the reason; the reasons are for the operator.
+     *
+     * @param rejections why, in the order in which authenticators were asked; at least one
+     */
+    record Rejected(List<Rejection> rejections) implements Authentication {
+
+        /**
+         * Copies the list.
+         *
+         * @param rejections why, in the order in which authenticators were asked; at least one
+         * @throws IllegalArgumentException when the list is empty
+         */
+        public Rejected {
+            rejections = List.copyOf(rejections);
+            if (rejections.isEmpty()) {
+                throw new IllegalArgumentException("a rejection needs a reason");
+            }
+        }
+    }
+
+    /** No credential of the authenticator's kind was presented: the next authenticator is asked, and at last anonymous. */
+    record NotPresented() implements Authentication {}
+
+    /**
+     * One reason for a {@link Rejected}.
+     *
+     * @param code   stable name in capitals, such as {@code EXPIRED}
+     * @param reason the rule that was broken, free of what was presented
+     */
+    record Rejection(String code, String reason) {}
+
+    /**
+     * Good credentials.
+     *
+     * @param user whom they stand for
+     * @return the answer
+     */
+    static Authentication authenticated(UserInfo user) {
+        return new Authenticated(user);
+    }
+
+    /**
+     * Bad credentials.
+     *
+     * @param code   stable name in capitals, such as {@code EXPIRED}
+     * @param reason the rule that was broken, free of what was presented
+     * @return the answer
+     */
+    static Authentication rejected(String code, String reason) {
+        return new Rejected(List.of(new Rejection(code, reason)));
+    }
+
+    /**
+     * No credentials of the kind.
+     *
+     * @return the answer
+     */
+    static Authentication notPresented() {
+        return new NotPresented();
+    }
+
+    /**
+     * Returns the user.
+     *
+     * @return the user of an {@link Authenticated}, otherwise empty
+     */
+    default Optional<UserInfo> authenticatedUser() {
+        return this instanceof Authenticated authenticated ? Optional.of(authenticated.user()) : Optional.empty();
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.kubetls.access;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Answers "who makes this request?".
+ *
+ * <p>A token file is one, bootstrap tokens are another, client certificates a third; {@link ApiServerAuthenticator} asks
+ * them as kube-apiserver does.
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/authentication/">Authenticating</a>
+ */
+@FunctionalInterface
+public interface Authenticator {
+
+    /**
+     * Looks at the credentials of a request.
+     *
+     * @param presented what the request presents
+     * @param now       the time of the request
+     * @return the user, why the credentials are no good, or that none of this authenticator's kind are there; the user is
+     *     without {@code system:authenticated}, which is added once at the end
+     */
+    Authentication authenticate(Credentials presented, Instant now);
+
+    /**
+     * Asks several authenticators in order: the first success wins, and rejections matter only when nothing succeeds.
+     *
+     * @param authenticators the authenticators, the first one first
+     * @return the combination
+     */
+    static Authenticator inOrder(Authenticator... authenticators) {
+        List<Authenticator> chain = List.of(authenticators);
+        return (presented, now) -> {
+            List<Authentication.Rejection> rejections = new ArrayList<>();
+            for (Authenticator authenticator : chain) {
+                Authentication answer = authenticator.authenticate(presented, now);
+                if (answer instanceof Authentication.Authenticated) {
+                    return answer;
+                }
+                if (answer instanceof Authentication.Rejected rejected) {
+                    rejections.addAll(rejected.rejections());
+                }
+            }
+            return rejections.isEmpty() ? Authentication.notPresented() : new Authentication.Rejected(rejections);
+        };
+    }
+}

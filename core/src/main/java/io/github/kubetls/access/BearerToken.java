@@ -1,0 +1,144 @@
+package io.github.kubetls.access;
+
+import io.github.kubetls.Finding;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bearer token that a request presents in its {@code Authorization} header (RFC 6750, section 2.1), as kube-apiserver
+ * reads it.
+ *
+ * <p>It is what somebody claims, not what is known to be good. {@link #toString()} shows nothing of it.
+ *
+ * <pre>{@code
+ * Optional<BearerToken> presented = BearerToken.fromHeader("Bearer 07401b.f395accd246ae52d");
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/authentication/#putting-a-bearer-token-in-a-request">
+ *     Putting a bearer token in a request</a>
+ */
+public final class BearerToken {
+
+    private static final String SCHEME = "bearer";
+
+    private final String value;
+
+    private BearerToken(String value) {
+        this.value = value;
+    }
+
+    /**
+     * A token that was presented by other means than a header.
+     *
+     * @param value the token, any text but the empty one
+     * @return the token
+     * @throws IllegalArgumentException when it is empty, which is no credential
+     */
+    public static BearerToken of(String value) {
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException("an empty bearer token is no credential");
+        }
+        return new BearerToken(value);
+    }
+
+    /**
+     * Reads an {@code Authorization} header as kube-apiserver does: the scheme {@code Bearer} in any case, one blank, and
+     * the token, which ends at the next blank.
+     *
+     * @param header the header's value; any text
+     * @return the token, or empty when the header carries none: the request then goes on without a credential
+     */
+    public static Optional<BearerToken> fromHeader(String header) {
+        String[] pieces = pieces(header);
+        return pieces == null || pieces[1].isEmpty() ? Optional.empty() : Optional.of(new BearerToken(pieces[1]));
+    }
+
+    /**
+     * Tells what a client most likely got wrong in a header that is read differently from what it looks like.
+     *
+     * @param header the header's value; any text
+     * @return the findings, free of the token
+     */
+    public static List<Finding> findings(String header) {
+        String[] pieces = pieces(header);
+        if (pieces == null) {
+            String clean = trim(header).toLowerCase(java.util.Locale.ROOT);
+            boolean glued = clean.startsWith(SCHEME + "\t");
+            return glued
+                    ? List.of(Finding.warning(
+                            "TAB_AFTER_SCHEME",
+                            "Authorization",
+                            "a tab does not separate the scheme from the token; the header is ignored",
+                            "write one blank after Bearer"))
+                    : List.of();
+        }
+        if (pieces[1].isEmpty()) {
+            return List.of(Finding.warning(
+                    "EXTRA_SPACE",
+                    "Authorization",
+                    "there is extra space before the bearer token; the header is ignored",
+                    "write one blank after Bearer"));
+        }
+        if (pieces.length > 2) {
+            return List.of(Finding.warning(
+                    "TEXT_AFTER_TOKEN",
+                    "Authorization",
+                    "what follows the first blank after the token is ignored",
+                    "present a token without blanks"));
+        }
+        return List.of();
+    }
+
+    /** Scheme, token and rest; null when the header is no bearer header. */
+    private static String @Nullable [] pieces(String header) {
+        String[] pieces = trim(header).split(" ", 3);
+        return pieces.length < 2 || !pieces[0].equalsIgnoreCase(SCHEME) ? null : pieces;
+    }
+
+    /** Without white space at both ends, in Unicode's sense rather than Java's: U+0085 and U+00A0 count, U+001C does not. */
+    private static String trim(String text) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && isWhiteSpace(text.charAt(start))) {
+            start++;
+        }
+        while (end > start && isWhiteSpace(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    private static boolean isWhiteSpace(char c) {
+        return c >= '\t' && c <= '\r' || c == 0x85 || Character.isSpaceChar(c);
+    }
+
+    /**
+     * Returns the token. Keep it out of logs, URLs and messages.
+     *
+     * @return the token, not empty
+     */
+    public String value() {
+        return value;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof BearerToken that
+                && MessageDigest.isEqual(
+                        value.getBytes(StandardCharsets.UTF_8), that.value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
+    /** Nothing of the token. */
+    @Override
+    public String toString() {
+        return "BearerToken";
+    }
+}

@@ -1,0 +1,236 @@
+package io.github.kubetls.certificate;
+
+import io.github.kubetls.CryptoException;
+import io.github.kubetls.InvalidFormatException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+
+/**
+ * A certificate with its private key, and the certificates that lead to its CA: what a TLS server or client presents.
+ *
+ * <p>The key always belongs to the first certificate; nothing else can be built. The private key may live in a hardware
+ * module. {@link #toString()} shows the certificate only, and {@code equals} compares keys in a time that does not depend
+ * on where they differ.
+ *
+ * <pre>{@code
+ * CertificateAndKey pair = CertificateAndKey.parse(text);   // as in kubelet-client-current.pem
+ * }</pre>
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc5246#section-7.4.2">RFC 5246, section 7.4.2</a>
+ */
+public final class CertificateAndKey {
+
+    private static final int CHALLENGE_LENGTH = 32;
+
+    private final List<X509Certificate> chain;
+    private final PrivateKey privateKey;
+
+    private CertificateAndKey(List<X509Certificate> chain, PrivateKey privateKey) {
+        this.chain = chain;
+        this.privateKey = privateKey;
+    }
+
+    /**
+     * Joins a certificate and its key.
+     *
+     * @param chain      the certificate first, then those that lead to its CA; at least one
+     * @param privateKey its private key; one that cannot leave its provider is asked for a signature
+     * @return the pair
+     * @throws IllegalArgumentException when there is no certificate, or the key does not belong to the first one
+     * @throws CryptoException          when the provider cannot work with the key
+     */
+    public static CertificateAndKey of(List<X509Certificate> chain, PrivateKey privateKey) {
+        if (chain.isEmpty()) {
+            throw new IllegalArgumentException("a certificate is needed beside its key");
+        }
+        List<X509Certificate> copy = List.copyOf(chain);
+        if (!belongTogether(copy.get(0).getPublicKey(), privateKey)) {
+            throw new IllegalArgumentException("private key does not match public key of the first certificate");
+        }
+        return new CertificateAndKey(copy, privateKey);
+    }
+
+    /**
+     * Reads a text that holds both, in any order, as the kubelet's certificate store does: every block
+     * {@code CERTIFICATE}, and the first private key in whatever form.
+     *
+     * @param pem PEM text
+     * @return the pair
+     * @throws InvalidFormatException with code {@code NO_CERTIFICATE}, {@code BAD_CERTIFICATE}, {@code NO_PRIVATE_KEY} or
+     *     {@code KEY_MISMATCH}
+     */
+    public static CertificateAndKey parse(String pem) {
+        return parse(pem, pem);
+    }
+
+    /**
+     * Reads certificates and key of two texts, as a TLS server of Kubernetes does: of the first every block
+     * {@code CERTIFICATE}, of the second the first private key in whatever form.
+     *
+     * @param certificatePem PEM text with the certificates, leaf first
+     * @param keyPem         PEM text with the private key
+     * @return the pair
+     * @throws InvalidFormatException with code {@code NO_CERTIFICATE}, {@code BAD_CERTIFICATE}, {@code NO_PRIVATE_KEY} or
+     *     {@code KEY_MISMATCH}
+     */
+    public static CertificateAndKey parse(String certificatePem, String keyPem) {
+        List<X509Certificate> chain = certificates(certificatePem);
+        PrivateKey key = Pem.parseTlsPrivateKey(keyPem);
+        if (!belongTogether(chain.get(0).getPublicKey(), key)) {
+            throw new InvalidFormatException(
+                    "KEY_MISMATCH", "", "private key does not match public key of the first certificate");
+        }
+        return new CertificateAndKey(chain, key);
+    }
+
+    private static List<X509Certificate> certificates(String pem) {
+        List<Pem.Block> blocks = Pem.blocks(pem);
+        List<X509Certificate> chain = new ArrayList<>();
+        for (int i = 0; i < blocks.size(); i++) {
+            if (blocks.get(i).label().equals(Pem.CERTIFICATE)) {
+                chain.add(Pem.certificate(blocks.get(i), i));
+            }
+        }
+        if (chain.isEmpty()) {
+            boolean switched = blocks.size() == 1 && blocks.get(0).label().endsWith("PRIVATE KEY");
+            throw new InvalidFormatException(
+                    "NO_CERTIFICATE",
+                    "",
+                    "failed to find \"CERTIFICATE\" PEM block in certificate input: found " + Pem.found(blocks)
+                            + (switched ? "; PEM inputs may have been switched" : ""));
+        }
+        return List.copyOf(chain);
+    }
+
+    /**
+     * Reads a file that holds both.
+     *
+     * @param file the file
+     * @return the pair
+     * @throws IOException            when the file cannot be read
+     * @throws InvalidFormatException as {@link #parse(String)}
+     */
+    public static CertificateAndKey read(Path file) throws IOException {
+        return parse(Pem.read(file));
+    }
+
+    /**
+     * Reads certificates and key of two files.
+     *
+     * @param certificateFile the file with the certificates, leaf first
+     * @param keyFile         the file with the private key
+     * @return the pair
+     * @throws IOException            when a file cannot be read
+     * @throws InvalidFormatException as {@link #parse(String, String)}
+     */
+    public static CertificateAndKey read(Path certificateFile, Path keyFile) throws IOException {
+        return parse(Pem.read(certificateFile), Pem.read(keyFile));
+    }
+
+    /** Whether a private key belongs to a public key; one that does not tell is put to the test. */
+    static boolean belongTogether(PublicKey publicKey, PrivateKey privateKey) {
+        Optional<PublicKey> derived = PrivateKeyWriter.publicKey(privateKey);
+        if (derived.isPresent()) {
+            return PublicKeyReader.sameKey(derived.get(), publicKey);
+        }
+        byte[] challenge = new byte[CHALLENGE_LENGTH];
+        new SecureRandom().nextBytes(challenge);
+        SignatureScheme scheme = SignatureScheme.forCertificate(publicKey);
+        byte[] signature = Crypto.sign(privateKey, scheme, null, challenge);
+        return Crypto.verify(canonical(publicKey), scheme.jcaName(), null, null, challenge, signature);
+    }
+
+    private static SubjectPublicKeyInfo canonical(PublicKey key) {
+        return SubjectPublicKeyInfo.getInstance(key.getEncoded());
+    }
+
+    /**
+     * Returns the certificate that the key belongs to.
+     *
+     * @return the first certificate of the chain
+     */
+    public X509Certificate certificate() {
+        return chain.get(0);
+    }
+
+    /**
+     * Returns all certificates.
+     *
+     * @return the certificate first, then those that lead to its CA
+     */
+    public List<X509Certificate> chain() {
+        return chain;
+    }
+
+    /**
+     * Returns the private key, which is a secret unless it lives in a hardware module.
+     *
+     * @return the key
+     */
+    public PrivateKey privateKey() {
+        return privateKey;
+    }
+
+    /**
+     * Writes the certificates.
+     *
+     * @return PEM text, the certificate first
+     */
+    public String certificatePem() {
+        return Pem.write(chain);
+    }
+
+    /**
+     * Writes the private key. The text is a secret.
+     *
+     * @return PEM text
+     * @throws IllegalArgumentException when the key cannot leave its provider
+     */
+    public String keyPem() {
+        return Pem.write(privateKey);
+    }
+
+    /**
+     * Writes certificates and key into one text, as the kubelet's certificate store does. The text is a secret.
+     *
+     * @return PEM text, the certificates first
+     * @throws IllegalArgumentException when the key cannot leave its provider
+     */
+    public String toPem() {
+        return certificatePem() + keyPem();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CertificateAndKey that
+                && chain.equals(that.chain)
+                && (privateKey.equals(that.privateKey) || sameEncoding(privateKey, that.privateKey));
+    }
+
+    private static boolean sameEncoding(PrivateKey one, PrivateKey other) {
+        return Crypto.isExtractable(one)
+                && Crypto.isExtractable(other)
+                && MessageDigest.isEqual(one.getEncoded(), other.getEncoded());
+    }
+
+    @Override
+    public int hashCode() {
+        return chain.hashCode();
+    }
+
+    /** Subject and serial number of the certificate; nothing of the key. */
+    @Override
+    public String toString() {
+        return "CertificateAndKey[" + certificate().getSubjectX500Principal() + ", serial number "
+                + certificate().getSerialNumber() + "]";
+    }
+}

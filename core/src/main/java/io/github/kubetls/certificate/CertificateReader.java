@@ -1,0 +1,171 @@
+package io.github.kubetls.certificate;
+
+import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+
+/**
+ * Reads X.509 certificates with the acceptance and the error texts of Kubernetes' reader (RFC 5280, section 4.1). The JDK
+ * makes the object; where it refuses what Kubernetes takes, Bouncy Castle does.
+ */
+final class CertificateReader {
+
+    private static final int HIGHEST_VERSION = 2;
+
+    private CertificateReader() {}
+
+    /** Reads exactly one certificate. */
+    static X509Certificate certificate(byte[] der) throws MalformedDer {
+        DerInput input = new DerInput(der);
+        check(input);
+        if (!input.isEmpty()) {
+            throw new MalformedDer("x509: trailing data");
+        }
+        return object(der);
+    }
+
+    /** Reads certificates that follow one another without anything between; none is fine. */
+    static List<X509Certificate> certificates(byte[] der) throws MalformedDer {
+        DerInput input = new DerInput(der);
+        List<X509Certificate> certificates = new ArrayList<>();
+        while (!input.isEmpty()) {
+            certificates.add(object(check(input)));
+        }
+        return certificates;
+    }
+
+    private static X509Certificate object(byte[] der) throws MalformedDer {
+        try {
+            return object(CertificateFactory.getInstance("X.509"), der);
+        } catch (CertificateException | RuntimeException e) {
+            try {
+                return object(CertificateFactory.getInstance("X.509", new BouncyCastleProvider()), der);
+            } catch (CertificateException | RuntimeException e2) {
+                throw new MalformedDer("x509: certificate cannot be represented");
+            }
+        }
+    }
+
+    private static X509Certificate object(CertificateFactory factory, byte[] der) throws CertificateException {
+        X509Certificate certificate = (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
+        if (!Arrays.equals(certificate.getEncoded(), der)) {
+            throw new CertificateException("not read to its end");
+        }
+        return certificate;
+    }
+
+    /** Checks the next certificate and returns its bytes. */
+    private static byte[] check(DerInput input) throws MalformedDer {
+        DerInput.Value whole = MalformedDer.instead("x509: malformed certificate", input::any);
+        DerInput certificate = MalformedDer.instead(
+                "x509: malformed certificate", () -> whole.reopen().sequence("certificate"));
+        DerInput tbs =
+                MalformedDer.instead("x509: malformed tbs certificate", () -> certificate.sequence("tbsCertificate"));
+        long version = version(tbs);
+        MalformedDer.instead("x509: malformed serial number", tbs::integer);
+        checkAlgorithms(tbs, certificate);
+        DistinguishedNameReader.inCertificate(tbs, "x509: malformed issuer");
+        checkValidity(tbs);
+        DistinguishedNameReader.inCertificate(tbs, "x509: malformed issuer");
+        checkPublicKey(tbs);
+        if (version > 0) {
+            checkTail(tbs, version);
+        }
+        MalformedDer.instead("x509: malformed signature", certificate::bitString);
+        return whole.encoded();
+    }
+
+    private static long version(DerInput tbs) throws MalformedDer {
+        DerInput.Value explicit = tbs.optionalTagged(0);
+        if (explicit == null) {
+            return 0;
+        }
+        long version = MalformedDer.instead(
+                "x509: malformed version", () -> explicit.open().int64());
+        if (version < 0 || version > Integer.MAX_VALUE) {
+            throw new MalformedDer("x509: malformed version");
+        }
+        if (version > HIGHEST_VERSION) {
+            throw new MalformedDer("x509: invalid version");
+        }
+        return version;
+    }
+
+    private static void checkAlgorithms(DerInput tbs, DerInput certificate) throws MalformedDer {
+        DerInput.Value inner = MalformedDer.instead(
+                "x509: malformed signature algorithm identifier", () -> tbs.sequenceValue("AlgorithmIdentifier"));
+        DerInput.Value outer = MalformedDer.instead(
+                "x509: malformed algorithm identifier", () -> certificate.sequenceValue("AlgorithmIdentifier"));
+        if (!Arrays.equals(inner.content(), outer.content())) {
+            throw new MalformedDer("x509: inner and outer signature algorithm identifiers don't match");
+        }
+        DerInput algorithm = inner.open();
+        MalformedDer.instead("x509: malformed OID", algorithm::objectIdentifier);
+        MalformedDer.instead("x509: malformed parameters", () -> algorithm.isEmpty() || algorithm.any() != null);
+    }
+
+    private static void checkValidity(DerInput tbs) throws MalformedDer {
+        DerInput validity = MalformedDer.instead("x509: malformed validity", () -> tbs.sequence("validity"));
+        DerTime.check(validity);
+        DerTime.check(validity);
+    }
+
+    private static void checkPublicKey(DerInput tbs) throws MalformedDer {
+        DerInput key = MalformedDer.instead("x509: malformed spki", () -> tbs.sequence("publicKeyInfo"));
+        DerInput algorithm = MalformedDer.instead(
+                "x509: malformed public key algorithm identifier", () -> key.sequence("AlgorithmIdentifier"));
+        String oid = MalformedDer.instead("x509: malformed OID", algorithm::objectIdentifier);
+        byte[] parameters = algorithm.isEmpty()
+                ? null
+                : MalformedDer.instead(
+                        "x509: malformed parameters", () -> algorithm.any().encoded());
+        byte[] bits = MalformedDer.instead("x509: malformed subjectPublicKey", key::bitString);
+        PublicKeyReader.checked(oid, parameters, bits);
+    }
+
+    /** What follows the key from version 2 on: unique identifiers and, in version 3, extensions. */
+    private static void checkTail(DerInput tbs, long version) throws MalformedDer {
+        MalformedDer.instead("x509: malformed issuerUniqueID", () -> tbs.skipPrimitive(1));
+        MalformedDer.instead("x509: malformed subjectUniqueID", () -> tbs.skipPrimitive(2));
+        if (version < HIGHEST_VERSION) {
+            return;
+        }
+        DerInput.Value explicit = MalformedDer.instead("x509: malformed extensions", () -> tbs.optionalTagged(3));
+        if (explicit == null) {
+            return;
+        }
+        DerInput extensions = MalformedDer.instead(
+                "x509: malformed extensions", () -> explicit.open().sequence("Extensions"));
+        Set<String> seen = new HashSet<>();
+        List<Extension> all = new ArrayList<>();
+        while (!extensions.isEmpty()) {
+            Extension extension = extension(extensions);
+            if (!seen.add(extension.oid())) {
+                throw new MalformedDer("x509: certificate contains duplicate extensions");
+            }
+            all.add(extension);
+        }
+        for (Extension extension : all) {
+            ExtensionCheck.check(extension.oid(), extension.value());
+        }
+    }
+
+    private record Extension(String oid, DerInput value) {}
+
+    private static Extension extension(DerInput extensions) throws MalformedDer {
+        DerInput extension = MalformedDer.instead("x509: malformed extension", () -> extensions.sequence("Extension"));
+        String oid = MalformedDer.instead("x509: malformed extension OID field", extension::objectIdentifier);
+        if (extension.nextIsUniversal(DerInput.BOOLEAN)) {
+            MalformedDer.instead("x509: malformed extension critical field", extension::bool);
+        }
+        byte[] value = MalformedDer.instead("x509: malformed extension value field", extension::octetString);
+        return new Extension(oid, new DerInput(value));
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.kubetls.certificate;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Checks the times in certificates as Kubernetes does (RFC 5280, section 4.1.2.5), which also takes offsets from UTC. */
+final class DerTime {
+
+    static final int UTC_TIME = 23;
+    static final int GENERALIZED_TIME = 24;
+    private static final Pattern UTC =
+            Pattern.compile("(\\d{2})(\\d{2})(\\d{2})(\\d{2})(\\d{2})(\\d{2})?(?:Z|[-+](\\d{2})(\\d{2}))");
+    private static final Pattern GENERALIZED =
+            Pattern.compile("(\\d{4})(\\d{2})(\\d{2})(\\d{2})(\\d{2})(\\d{2})(?:Z|[-+](\\d{2})(\\d{2}))");
+
+    private DerTime() {}
+
+    static void check(DerInput input) throws MalformedDer {
+        if (input.nextIsUniversal(UTC_TIME)) {
+            byte[] text = MalformedDer.instead(
+                    "x509: malformed UTCTime", () -> input.any().content());
+            require(isTime(UTC, text, 1900), "x509: malformed UTCTime");
+        } else if (input.nextIsUniversal(GENERALIZED_TIME)) {
+            byte[] text = MalformedDer.instead(
+                    "x509: malformed GeneralizedTime", () -> input.any().content());
+            require(isTime(GENERALIZED, text, 0), "x509: malformed GeneralizedTime");
+        } else {
+            throw new MalformedDer("x509: unsupported time format");
+        }
+    }
+
+    /** A time where a string is expected: it is passed over, but must be one. */
+    static void checkAttribute(DerInput.Value value) throws MalformedDer {
+        Pattern form = value.tag() == UTC_TIME ? UTC : GENERALIZED;
+        require(isTime(form, value.content(), value.tag() == UTC_TIME ? 1900 : 0), "asn1: invalid time in a name");
+    }
+
+    private static void require(boolean condition, String message) throws MalformedDer {
+        if (!condition) {
+            throw new MalformedDer(message);
+        }
+    }
+
+    private static boolean isTime(Pattern form, byte[] text, int century) {
+        Matcher parts = form.matcher(new String(text, StandardCharsets.ISO_8859_1));
+        if (!parts.matches()) {
+            return false;
+        }
+        int year = Integer.parseInt(parts.group(1));
+        if (century > 0) {
+            year += year < 69 ? century + 100 : century;
+        }
+        try {
+            LocalDate.of(year, Integer.parseInt(parts.group(2)), Integer.parseInt(parts.group(3)));
+        } catch (DateTimeException e) {
+            return false;
+        }
+        if ("00".equals(parts.group(7)) && "00".equals(parts.group(8))) {
+            return false; // Must be written as Z.
+        }
+        String seconds = parts.group(6) == null ? "0" : parts.group(6);
+        return Integer.parseInt(parts.group(4)) < 24
+                && Integer.parseInt(parts.group(5)) < 60
+                && Integer.parseInt(seconds) < 60
+                && (parts.group(7) == null
+                        || Integer.parseInt(parts.group(7)) <= 24 && Integer.parseInt(parts.group(8)) < 60);
+    }
+}

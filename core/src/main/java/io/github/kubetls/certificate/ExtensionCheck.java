@@ -1,0 +1,63 @@
+package io.github.kubetls.certificate;
+
+/** Checks the values of the extensions that Kubernetes' certificate reader looks into (RFC 5280, section 4.2). */
+final class ExtensionCheck {
+
+    private ExtensionCheck() {}
+
+    static void check(String oid, DerInput value) throws MalformedDer {
+        switch (oid) {
+            case "2.5.29.15" -> MalformedDer.instead("x509: invalid key usage", value::bitString);
+            case "2.5.29.19" -> basicConstraints(value);
+            case "2.5.29.17" -> SubjectAltNamesReader.read(value);
+            case "2.5.29.37" -> extendedKeyUsage(value);
+            case "2.5.29.14" -> MalformedDer.instead("x509: invalid subject key identifier", value::octetString);
+            case "2.5.29.35" -> authorityKeyIdentifier(value);
+            case "2.5.29.32" -> policies(value);
+            default -> {
+                // Nothing else decides whether a bootstrap certificate is readable.
+            }
+        }
+    }
+
+    private static void basicConstraints(DerInput value) throws MalformedDer {
+        DerInput constraints =
+                MalformedDer.instead("x509: invalid basic constraints a", () -> value.sequence("basicConstraints"));
+        if (constraints.nextIsUniversal(DerInput.BOOLEAN)) {
+            MalformedDer.instead("x509: invalid basic constraints b", constraints::bool);
+        }
+        if (constraints.nextIsUniversal(DerInput.INTEGER)) {
+            MalformedDer.instead("x509: invalid basic constraints c", constraints::int64);
+        }
+    }
+
+    private static void extendedKeyUsage(DerInput value) throws MalformedDer {
+        MalformedDer.instead("x509: invalid extended key usages", () -> {
+            DerInput usages = value.sequence("");
+            while (!usages.isEmpty()) {
+                usages.objectIdentifier();
+            }
+            return usages;
+        });
+    }
+
+    private static void authorityKeyIdentifier(DerInput value) throws MalformedDer {
+        MalformedDer.instead("x509: invalid authority key identifier", () -> {
+            DerInput identifier = value.sequence("");
+            if (!identifier.isEmpty()) {
+                identifier.any();
+            }
+            return identifier;
+        });
+    }
+
+    private static void policies(DerInput value) throws MalformedDer {
+        MalformedDer.instead("x509: invalid certificate policies", () -> {
+            DerInput policies = value.sequence("");
+            while (!policies.isEmpty()) {
+                policies.sequence("").objectIdentifier();
+            }
+            return policies;
+        });
+    }
+}

@@ -1,0 +1,370 @@
+package io.github.kubetls.certificate;
+
+import io.github.kubetls.CryptoException;
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.internal.io.AtomicFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * PEM text as Kubernetes reads and writes it: certificates, private keys and public keys (RFC 7468).
+ *
+ * <p>Reading follows the API server: text around blocks is ignored, a block that does not decode is passed over, labels are
+ * compared exactly. Writing is byte for byte what Kubernetes writes: line feeds only, 64 characters a line, no headers.
+ *
+ * <pre>{@code
+ * List<X509Certificate> bundle = Pem.parseCertificates(text);
+ * String text = Pem.write(bundle);
+ * }</pre>
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7468">RFC 7468</a>
+ */
+public final class Pem {
+
+    /** Label of a certificate. */
+    public static final String CERTIFICATE = "CERTIFICATE";
+
+    /** Label of a PKCS#10 request, and the only one that the API server accepts for it. */
+    public static final String CERTIFICATE_REQUEST = "CERTIFICATE REQUEST";
+
+    private static final Base64.Encoder BODY = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
+
+    private static final int LONGEST_FILE = 3 * 1024 * 1024;
+
+    private Pem() {}
+
+    /** One block: a label, headers and bytes. It may hold a private key, so {@code toString} shows the label only. */
+    public static final class Block {
+        private final String label;
+        private final Map<String, String> headers;
+        private final byte[] bytes;
+
+        Block(String label, Map<String, String> headers, byte[] bytes) {
+            this.label = label;
+            this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+            this.bytes = bytes;
+        }
+
+        /**
+         * A block without headers.
+         *
+         * @param label the label, such as {@code CERTIFICATE}
+         * @param bytes the content
+         * @return the block
+         */
+        public static Block of(String label, byte[] bytes) {
+            return new Block(Objects.requireNonNull(label, "label"), Map.of(), bytes.clone());
+        }
+
+        /**
+         * Returns the label.
+         *
+         * @return the text between {@code -----BEGIN } and the dashes
+         */
+        public String label() {
+            return label;
+        }
+
+        /**
+         * Returns the headers (RFC 1421, section 4.6).
+         *
+         * @return values by key, unmodifiable; nearly always none
+         */
+        public Map<String, String> headers() {
+            return headers;
+        }
+
+        /**
+         * Returns the content.
+         *
+         * @return a copy of the bytes
+         */
+        public byte[] bytes() {
+            return bytes.clone();
+        }
+
+        /**
+         * Writes the block.
+         *
+         * @return the text, ending with one line feed
+         */
+        public String toPem() {
+            StringBuilder text = new StringBuilder("-----BEGIN ").append(label).append("-----\n");
+            if (!headers.isEmpty()) {
+                Map<String, String> sorted = new TreeMap<>(headers);
+                String procType = sorted.remove("Proc-Type");
+                if (procType != null) {
+                    // RFC 1421, section 4.6.1.1: it comes first.
+                    text.append("Proc-Type: ").append(procType).append('\n');
+                }
+                sorted.forEach((key, value) ->
+                        text.append(key).append(": ").append(value).append('\n'));
+                text.append('\n');
+            }
+            if (bytes.length > 0) {
+                text.append(BODY.encodeToString(bytes)).append('\n');
+            }
+            return text.append("-----END ").append(label).append("-----\n").toString();
+        }
+
+        /** The label and the number of bytes. */
+        @Override
+        public String toString() {
+            return "Pem.Block[" + label + ", " + bytes.length + " bytes]";
+        }
+    }
+
+    /**
+     * Finds the blocks of a text as the API server does: a block that does not decode is passed over.
+     *
+     * @param text any text
+     * @return the blocks, in order; none when there are none
+     */
+    public static List<Block> blocks(String text) {
+        return List.copyOf(new PemScanner(text).scan());
+    }
+
+    /**
+     * Reads certificates, as client-go's {@code ParseCertsPEM}: every block labelled {@code CERTIFICATE} without headers.
+     *
+     * @param text PEM text, which may hold other blocks too
+     * @return the certificates in order, at least one
+     * @throws InvalidFormatException with code {@code NO_CERTIFICATE} when there is none, or {@code BAD_CERTIFICATE} when
+     *     one of them does not parse
+     */
+    public static List<X509Certificate> parseCertificates(String text) {
+        List<Block> blocks = blocks(text);
+        List<X509Certificate> certificates = new java.util.ArrayList<>();
+        for (int i = 0; i < blocks.size(); i++) {
+            Block block = blocks.get(i);
+            if (block.label.equals(CERTIFICATE) && block.headers.isEmpty()) {
+                certificates.add(certificate(block, i));
+            }
+        }
+        if (certificates.isEmpty()) {
+            throw new InvalidFormatException(
+                    "NO_CERTIFICATE",
+                    "",
+                    "data does not contain any valid RSA or ECDSA certificates: expected a PEM block CERTIFICATE, found "
+                            + found(blocks));
+        }
+        return Collections.unmodifiableList(certificates);
+    }
+
+    static X509Certificate certificate(Block block, int index) {
+        try {
+            return CertificateReader.certificate(block.bytes);
+        } catch (MalformedDer e) {
+            throw new InvalidFormatException("BAD_CERTIFICATE", location(index), e.getMessage());
+        }
+    }
+
+    static String location(int index) {
+        return "PEM block " + (index + 1);
+    }
+
+    static String found(List<Block> blocks) {
+        return blocks.isEmpty()
+                ? "no PEM block"
+                : blocks.stream().map(Block::label).distinct().limit(5).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Reads a private key strictly, as client-go's {@code ParsePrivateKeyPEM}: the first block whose content is what its
+     * label says ({@code EC PRIVATE KEY}, {@code RSA PRIVATE KEY} or {@code PRIVATE KEY}). Other blocks, such as
+     * {@code EC PARAMETERS}, are passed over.
+     *
+     * @param text PEM text
+     * @return the key: RSA, ECDSA, Ed25519 or ML-DSA
+     * @throws InvalidFormatException with code {@code NO_PRIVATE_KEY} when there is none, or it is encrypted
+     */
+    public static PrivateKey parsePrivateKey(String text) {
+        List<Block> blocks = blocks(text);
+        InvalidFormatException first = null;
+        for (int i = 0; i < blocks.size(); i++) {
+            Block block = blocks.get(i);
+            try {
+                switch (block.label) {
+                    case "EC PRIVATE KEY" -> {
+                        return PrivateKeyReader.sec1(block.bytes);
+                    }
+                    case "RSA PRIVATE KEY" -> {
+                        return PrivateKeyReader.pkcs1(block.bytes);
+                    }
+                    case "PRIVATE KEY" -> {
+                        return PrivateKeyReader.pkcs8(block.bytes);
+                    }
+                    default -> {}
+                }
+            } catch (MalformedDer | CryptoException e) {
+                if (first == null) {
+                    first = noPrivateKey(location(i), block.label + " does not parse: " + e.getMessage());
+                }
+            }
+        }
+        throw first != null ? first : noPrivateKey("", "found " + found(blocks));
+    }
+
+    private static InvalidFormatException noPrivateKey(String location, String detail) {
+        return new InvalidFormatException(
+                "NO_PRIVATE_KEY", location, "data does not contain a valid RSA or ECDSA private key: " + detail);
+    }
+
+    /**
+     * Reads a private key as a TLS server or client of Kubernetes reads it beside its certificate: of the first block whose
+     * label is {@code PRIVATE KEY} or ends in it, whatever form the content has.
+     *
+     * @param text PEM text
+     * @return the key: RSA, ECDSA, Ed25519 or ML-DSA
+     * @throws InvalidFormatException with code {@code NO_PRIVATE_KEY} when there is no such block, or it does not parse
+     */
+    public static PrivateKey parseTlsPrivateKey(String text) {
+        List<Block> blocks = blocks(text);
+        for (int i = 0; i < blocks.size(); i++) {
+            Block block = blocks.get(i);
+            if (block.label.equals("PRIVATE KEY") || block.label.endsWith(" PRIVATE KEY")) {
+                return anyForm(block, location(i));
+            }
+        }
+        throw new InvalidFormatException(
+                "NO_PRIVATE_KEY",
+                "",
+                "failed to find PEM block with type ending in \"PRIVATE KEY\": found " + found(blocks));
+    }
+
+    @FunctionalInterface
+    interface KeyForm {
+        PrivateKey read(byte[] der) throws MalformedDer;
+    }
+
+    private static PrivateKey anyForm(Block block, String location) {
+        for (KeyForm form :
+                List.<KeyForm>of(PrivateKeyReader::pkcs1, PrivateKeyReader::pkcs8, PrivateKeyReader::sec1)) {
+            try {
+                return form.read(block.bytes);
+            } catch (MalformedDer | CryptoException e) {
+                continue; // The next form is tried, and in the end the whole is refused.
+            }
+        }
+        String encrypted = block.label.startsWith("ENCRYPTED") || block.headers.containsKey("DEK-Info")
+                ? ", because it is encrypted; decrypt it first"
+                : "";
+        throw new InvalidFormatException(
+                "NO_PRIVATE_KEY",
+                location,
+                "failed to parse private key: " + block.label + " is neither PKCS#1, PKCS#8 nor SEC1" + encrypted);
+    }
+
+    /**
+     * Reads public keys, as client-go's {@code ParsePublicKeysPEM}: of private keys, of certificates, and bare. Labels are
+     * not looked at. PKCS#8 keys on elliptic curves, bare PKCS#1 public keys and Ed25519 are passed over.
+     *
+     * @param text PEM text
+     * @return the keys in order, at least one
+     * @throws InvalidFormatException with code {@code NO_PUBLIC_KEY} when there is none
+     */
+    public static List<PublicKey> parsePublicKeys(String text) {
+        List<Block> blocks = blocks(text);
+        List<PublicKey> keys = blocks.stream()
+                .flatMap(block -> PublicKeyReader.any(block.bytes).stream())
+                .toList();
+        if (keys.isEmpty()) {
+            throw new InvalidFormatException(
+                    "NO_PUBLIC_KEY",
+                    "",
+                    "data does not contain any valid RSA or ECDSA public keys: found " + found(blocks));
+        }
+        return keys;
+    }
+
+    /**
+     * Reads the private key of a file; when the file does not exist, generates one of {@link KeyAlgorithm#ECDSA_P256} and
+     * writes it with mode 0600. A file that holds no key is an error: it is never replaced.
+     *
+     * @param file the file
+     * @return the key
+     * @throws IOException when the file cannot be read or written, or does not hold a key
+     */
+    public static PrivateKey readOrGeneratePrivateKey(Path file) throws IOException {
+        try {
+            return parsePrivateKey(read(file));
+        } catch (NoSuchFileException e) {
+            PrivateKey key = KeyAlgorithm.ECDSA_P256.generateKeyPair().getPrivate();
+            AtomicFiles.writeOwnerOnly(file, write(key).getBytes(StandardCharsets.US_ASCII));
+            return key;
+        } catch (InvalidFormatException e) {
+            throw new IOException("error loading key from " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    static String read(Path file) throws IOException {
+        // One character for each byte: the scanner looks at ASCII only.
+        return new String(AtomicFiles.read(file, LONGEST_FILE), StandardCharsets.ISO_8859_1);
+    }
+
+    /**
+     * Writes certificates, each as one block.
+     *
+     * @param certificates the certificates, leaf first
+     * @return the text, ending with a line feed; empty for no certificate
+     */
+    public static String write(List<X509Certificate> certificates) {
+        return certificates.stream().map(Pem::write).collect(Collectors.joining());
+    }
+
+    /**
+     * Writes a certificate.
+     *
+     * @param certificate the certificate
+     * @return the text, ending with a line feed
+     */
+    public static String write(X509Certificate certificate) {
+        try {
+            return Block.of(CERTIFICATE, certificate.getEncoded()).toPem();
+        } catch (CertificateEncodingException e) {
+            throw new CryptoException("could not encode a certificate", e);
+        }
+    }
+
+    /**
+     * Writes a private key as Kubernetes does: {@code EC PRIVATE KEY} (SEC1) for ECDSA, {@code RSA PRIVATE KEY} (PKCS#1)
+     * for RSA, {@code PRIVATE KEY} (PKCS#8) for Ed25519 and ML-DSA. The text is a secret.
+     *
+     * @param key the key, of any provider that lets it out
+     * @return the text, ending with a line feed
+     * @throws IllegalArgumentException when the key cannot leave its provider
+     * @throws CryptoException          when the provider does not give its usual encoding
+     */
+    public static String write(PrivateKey key) {
+        return PrivateKeyWriter.block(key).toPem();
+    }
+
+    /**
+     * Writes a public key, as {@code PUBLIC KEY} (RFC 5280, section 4.1.2.7).
+     *
+     * @param key the key
+     * @return the text, ending with a line feed
+     * @throws IllegalArgumentException when the key has no X.509 encoding
+     */
+    public static String write(PublicKey key) {
+        byte[] encoded = key.getEncoded();
+        if (encoded == null) {
+            throw new IllegalArgumentException("the public key has no X.509 encoding");
+        }
+        return Block.of("PUBLIC KEY", encoded).toPem();
+    }
+}

@@ -1,0 +1,201 @@
+package io.github.kubetls.certificate;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.PrivateKey;
+import java.util.Arrays;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
+import org.bouncycastle.asn1.sec.ECPrivateKey;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads private keys in the three forms that Kubernetes knows, with its acceptance: SEC1 (RFC 5915), PKCS#1 (RFC 8017) and
+ * PKCS#8 (RFC 5958). What was read is encoded anew, so that no provider sees the irregularities of the input.
+ */
+final class PrivateKeyReader {
+
+    private static final int MAXIMUM_RSA_BITS = 16384;
+    private static final int ED25519_SEED_LENGTH = 32;
+
+    private PrivateKeyReader() {}
+
+    /** SEC1. The curve must be named inside. */
+    static PrivateKey sec1(byte[] der) throws MalformedDer {
+        return sec1(der, null);
+    }
+
+    private static PrivateKey sec1(byte[] der, @Nullable String outerCurve) throws MalformedDer {
+        DerInput key = new DerInput(der).sequence("ecPrivateKey");
+        long version = key.int64();
+        byte[] scalar = key.octetString();
+        DerInput.Value innerCurve = key.optionalExplicit(0, DerInput.OBJECT_IDENTIFIER);
+        String curveOid = innerCurve == null ? "" : DerInput.objectIdentifier(innerCurve.content());
+        DerInput.Value point = key.optionalExplicit(1, DerInput.BIT_STRING);
+        if (point != null) {
+            DerInput.checkBitString(point.content());
+        }
+        if (version != 1) {
+            throw new MalformedDer("x509: unknown EC private key version " + version);
+        }
+        NamedCurve curve = NamedCurve.ofOid(outerCurve == null ? curveOid : outerCurve)
+                .orElseThrow(() -> new MalformedDer("x509: unknown elliptic curve"));
+        return ec(curve, scalar);
+    }
+
+    private static PrivateKey ec(NamedCurve curve, byte[] scalar) throws MalformedDer {
+        BigInteger value = new BigInteger(1, scalar);
+        // Kubernetes takes zero, whose public key no peer takes.
+        if (value.signum() == 0 || value.compareTo(curve.order()) >= 0) {
+            throw new MalformedDer("x509: invalid elliptic curve private key value");
+        }
+        ECPrivateKey canonical = new ECPrivateKey(
+                curve.order().bitLength(), value, new DERBitString(curve.publicPoint(value)), curve.oid());
+        return pkcs8(X9ObjectIdentifiers.id_ecPublicKey, curve.oid(), canonical, "EC");
+    }
+
+    /** PKCS#1, with two primes that fit modulus and exponents. */
+    static PrivateKey pkcs1(byte[] der) throws MalformedDer {
+        DerInput input = new DerInput(der);
+        DerInput key = input.sequence("pkcs1PrivateKey");
+        if (!input.isEmpty()) {
+            throw MalformedDer.syntax("trailing data");
+        }
+        long version = key.int64();
+        BigInteger modulus = key.integer();
+        long exponent = key.int64();
+        BigInteger d = key.integer();
+        BigInteger p = key.integer();
+        BigInteger q = key.integer();
+        if (version > 1) {
+            throw new MalformedDer("x509: unsupported private key version");
+        }
+        if (hasFurtherPrimes(key)) {
+            throw new MalformedDer("RSA keys with more than two primes are not supported");
+        }
+        if (modulus.signum() <= 0 || d.signum() <= 0 || p.signum() <= 0 || q.signum() <= 0) {
+            throw new MalformedDer("x509: private key contains zero or negative value");
+        }
+        checkRsa(modulus, BigInteger.valueOf(exponent), d, p, q);
+        RSAPrivateKey canonical = new RSAPrivateKey(
+                modulus,
+                BigInteger.valueOf(exponent),
+                d,
+                p,
+                q,
+                d.mod(p.subtract(BigInteger.ONE)),
+                d.mod(q.subtract(BigInteger.ONE)),
+                q.modInverse(p));
+        return pkcs8(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE, canonical, "RSA");
+    }
+
+    /** Passes over the values that follow the primes, which are computed anew. */
+    private static boolean hasFurtherPrimes(DerInput key) throws MalformedDer {
+        DerInput.Value next = key.optionalAny();
+        while (next != null && next.isUniversal(DerInput.INTEGER, false)) {
+            next = key.optionalAny();
+        }
+        return next != null && next.isUniversal(DerInput.SEQUENCE, true) && next.length() > 0;
+    }
+
+    private static void checkRsa(BigInteger modulus, BigInteger e, BigInteger d, BigInteger p, BigInteger q)
+            throws MalformedDer {
+        if (modulus.bitLength() > MAXIMUM_RSA_BITS) {
+            throw new MalformedDer("RSA modulus is longer than " + MAXIMUM_RSA_BITS + " bits");
+        }
+        if (e.compareTo(BigInteger.TWO) < 0) {
+            throw new MalformedDer("crypto/rsa: public exponent too small");
+        }
+        if (e.bitLength() > 31) {
+            throw new MalformedDer("crypto/rsa: public exponent too large");
+        }
+        if (p.equals(BigInteger.ONE) || q.equals(BigInteger.ONE)) {
+            throw new MalformedDer("crypto/rsa: invalid prime value");
+        }
+        if (!p.multiply(q).equals(modulus)) {
+            throw new MalformedDer("crypto/rsa: invalid modulus");
+        }
+        // d is the inverse of e modulo p - 1 and modulo q - 1 (RFC 8017, section 3.2).
+        BigInteger product = e.multiply(d).subtract(BigInteger.ONE);
+        if (product.mod(p.subtract(BigInteger.ONE)).signum() != 0
+                || product.mod(q.subtract(BigInteger.ONE)).signum() != 0
+                || !p.gcd(q).equals(BigInteger.ONE)) {
+            throw new MalformedDer("crypto/rsa: invalid exponents");
+        }
+    }
+
+    /** PKCS#8 with an RSA, ECDSA, Ed25519 or ML-DSA key. */
+    static PrivateKey pkcs8(byte[] der) throws MalformedDer {
+        DerInput input = new DerInput(der);
+        DerInput key = input.sequence("pkcs8");
+        key.int64();
+        DerInput algorithm = key.sequence("AlgorithmIdentifier");
+        String oid = algorithm.objectIdentifier();
+        DerInput.Value parameters = algorithm.optionalAny();
+        byte[] content = key.octetString();
+        if (oid.equals(PKCSObjectIdentifiers.rsaEncryption.getId())) {
+            return pkcs1(content);
+        }
+        if (oid.equals(X9ObjectIdentifiers.id_ecPublicKey.getId())) {
+            return sec1(content, curveOf(parameters));
+        }
+        if (oid.equals(EdECObjectIdentifiers.id_Ed25519.getId())) {
+            return ed25519(parameters, content);
+        }
+        KeyDetails.Family family = KeyDetails.family(new org.bouncycastle.asn1.ASN1ObjectIdentifier(oid));
+        if (family.isMlDsa()) {
+            return Crypto.privateKey(family.jcaName(), der);
+        }
+        throw new MalformedDer("x509: PKCS#8 wrapping contained private key with unknown algorithm: " + oid);
+    }
+
+    /** The curve that the container names, or null when its parameters are no object identifier. */
+    private static @Nullable String curveOf(DerInput.@Nullable Value parameters) {
+        if (parameters == null || !parameters.isUniversal(DerInput.OBJECT_IDENTIFIER, false)) {
+            return null;
+        }
+        try {
+            return DerInput.objectIdentifier(parameters.content());
+        } catch (MalformedDer e) {
+            return null;
+        }
+    }
+
+    private static PrivateKey ed25519(DerInput.@Nullable Value parameters, byte[] content) throws MalformedDer {
+        if (parameters != null) {
+            throw new MalformedDer("x509: invalid Ed25519 private key parameters");
+        }
+        byte[] seed = new DerInput(content).octetString();
+        if (seed.length != ED25519_SEED_LENGTH) {
+            throw new MalformedDer("x509: invalid Ed25519 private key length: " + seed.length);
+        }
+        return pkcs8(EdECObjectIdentifiers.id_Ed25519, null, new DEROctetString(seed), "Ed25519");
+    }
+
+    private static PrivateKey pkcs8(
+            org.bouncycastle.asn1.ASN1ObjectIdentifier algorithm,
+            @Nullable ASN1Encodable parameters,
+            ASN1Encodable key,
+            String family)
+            throws MalformedDer {
+        byte[] encoded;
+        try {
+            encoded = DerOutput.encode(new PrivateKeyInfo(new AlgorithmIdentifier(algorithm, parameters), key));
+        } catch (IOException e) {
+            throw new MalformedDer("the key cannot be encoded");
+        }
+        try {
+            return Crypto.privateKey(family, encoded);
+        } finally {
+            Arrays.fill(encoded, (byte) 0);
+        }
+    }
+}

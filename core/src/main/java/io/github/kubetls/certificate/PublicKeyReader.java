@@ -1,0 +1,169 @@
+package io.github.kubetls.certificate;
+
+import io.github.kubetls.CryptoException;
+import java.math.BigInteger;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.util.Arrays;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.RSAPublicKey;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a SubjectPublicKeyInfo with the acceptance of Kubernetes, and encodes it anew as Kubernetes does when it issues a
+ * certificate for it (RFC 5280, section 4.1.2.7).
+ */
+final class PublicKeyReader {
+
+    private static final byte[] NULL = {5, 0};
+    private static final int ED25519_LENGTH = 32;
+
+    private PublicKeyReader() {}
+
+    /** Reads the structure itself; the result is not yet checked. */
+    static SubjectPublicKeyInfo structure(DerInput input) throws MalformedDer {
+        DerInput info = input.sequence("publicKeyInfo");
+        DerInput algorithm = info.sequence("AlgorithmIdentifier");
+        String oid = algorithm.objectIdentifier();
+        DerInput.Value parameters = algorithm.optionalAny();
+        byte[] bits = info.bitString();
+        return checked(oid, parameters == null ? null : parameters.encoded(), bits);
+    }
+
+    /** A whole SubjectPublicKeyInfo. */
+    private static SubjectPublicKeyInfo whole(byte[] der) throws MalformedDer {
+        DerInput input = new DerInput(der);
+        SubjectPublicKeyInfo key = structure(input);
+        if (!input.isEmpty()) {
+            throw new MalformedDer("x509: trailing data after ASN.1 of public-key");
+        }
+        return key;
+    }
+
+    /**
+     * Checks a key and encodes it anew.
+     *
+     * @param oid        algorithm
+     * @param parameters its parameters as encoded, or null when absent
+     * @param bits       the key's bits
+     * @return the key; as it was when its algorithm is one that Kubernetes does not look into
+     */
+    static SubjectPublicKeyInfo checked(String oid, byte @Nullable [] parameters, byte[] bits) throws MalformedDer {
+        if (oid.equals(PKCSObjectIdentifiers.rsaEncryption.getId())) {
+            return rsa(parameters, bits);
+        }
+        if (oid.equals(X9ObjectIdentifiers.id_ecPublicKey.getId())) {
+            return ec(parameters, bits);
+        }
+        ASN1ObjectIdentifier algorithm = new ASN1ObjectIdentifier(oid);
+        if (algorithm.equals(EdECObjectIdentifiers.id_Ed25519)) {
+            if (parameters != null) {
+                throw new MalformedDer("x509: Ed25519 key encoded with illegal parameters");
+            }
+            if (bits.length != ED25519_LENGTH) {
+                throw new MalformedDer("x509: wrong Ed25519 public key size");
+            }
+        }
+        return new SubjectPublicKeyInfo(new AlgorithmIdentifier(algorithm), bits);
+    }
+
+    private static SubjectPublicKeyInfo rsa(byte @Nullable [] parameters, byte[] bits) throws MalformedDer {
+        if (!Arrays.equals(parameters, NULL)) {
+            throw new MalformedDer("x509: RSA key missing NULL parameters");
+        }
+        DerInput key = MalformedDer.instead(
+                "x509: invalid RSA public key", () -> new DerInput(bits).sequence("pkcs1PublicKey"));
+        BigInteger modulus = MalformedDer.instead("x509: invalid RSA modulus", key::integer);
+        long exponent = MalformedDer.instead("x509: invalid RSA public exponent", key::int64);
+        if (modulus.signum() <= 0) {
+            throw new MalformedDer("x509: RSA modulus is not a positive number");
+        }
+        if (exponent <= 0) {
+            throw new MalformedDer("x509: RSA public exponent is not a positive number");
+        }
+        try {
+            return new SubjectPublicKeyInfo(
+                    new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE),
+                    new RSAPublicKey(modulus, BigInteger.valueOf(exponent)));
+        } catch (java.io.IOException e) {
+            throw new MalformedDer("x509: invalid RSA public key");
+        }
+    }
+
+    private static SubjectPublicKeyInfo ec(byte @Nullable [] parameters, byte[] bits) throws MalformedDer {
+        String oid = MalformedDer.instead(
+                "x509: invalid ECDSA parameters",
+                () -> new DerInput(parameters == null ? new byte[0] : parameters).objectIdentifier());
+        NamedCurve curve =
+                NamedCurve.ofOid(oid).orElseThrow(() -> new MalformedDer("x509: unsupported elliptic curve"));
+        if (!curve.isUncompressedPoint(bits)) {
+            throw new MalformedDer("x509: failed to unmarshal elliptic curve point");
+        }
+        return new SubjectPublicKeyInfo(new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, curve.oid()), bits);
+    }
+
+    /** Whether two keys are the same, whatever their providers and however they were encoded. */
+    static boolean sameKey(PublicKey one, PublicKey other) {
+        return Arrays.equals(canonical(one), canonical(other));
+    }
+
+    private static byte[] canonical(PublicKey key) {
+        try {
+            return DerOutput.encode(whole(key.getEncoded()));
+        } catch (MalformedDer e) {
+            return key.getEncoded();
+        }
+    }
+
+    /** The RSA or ECDSA key in the bytes of a PEM block of any label, as client-go finds it. */
+    static Optional<PublicKey> any(byte[] der) {
+        return privateKey(PrivateKeyReader::pkcs1, der)
+                .or(() -> privateKey(PrivateKeyReader::pkcs8, der)
+                        .filter(key -> key.getAlgorithm().equals("RSA")))
+                .or(() -> privateKey(PrivateKeyReader::sec1, der))
+                .flatMap(PrivateKeyWriter::publicKey)
+                .or(() -> publicKey(der));
+    }
+
+    private static Optional<PrivateKey> privateKey(Pem.KeyForm form, byte[] der) {
+        try {
+            return Optional.of(form.read(der));
+        } catch (MalformedDer | CryptoException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<PublicKey> publicKey(byte[] der) {
+        return bare(der)
+                .or(() -> ofCertificate(der))
+                .filter(key -> {
+                    KeyDetails.Family family = KeyDetails.of(key).family();
+                    return family == KeyDetails.Family.RSA || family == KeyDetails.Family.EC;
+                })
+                .map(Crypto::publicKey);
+    }
+
+    private static Optional<SubjectPublicKeyInfo> bare(byte[] der) {
+        try {
+            return Optional.of(whole(der));
+        } catch (MalformedDer e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<SubjectPublicKeyInfo> ofCertificate(byte[] der) {
+        try {
+            return Optional.of(SubjectPublicKeyInfo.getInstance(
+                    CertificateReader.certificate(der).getPublicKey().getEncoded()));
+        } catch (MalformedDer e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.kubetls.certificate;
+
+import java.security.PublicKey;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+
+/** A signature algorithm: its name in JCA and its identifier on the wire. */
+enum SignatureScheme {
+    SHA256_WITH_RSA("SHA256withRSA", PKCSObjectIdentifiers.sha256WithRSAEncryption, true),
+    SHA384_WITH_RSA("SHA384withRSA", PKCSObjectIdentifiers.sha384WithRSAEncryption, true),
+    SHA512_WITH_RSA("SHA512withRSA", PKCSObjectIdentifiers.sha512WithRSAEncryption, true),
+    SHA256_WITH_ECDSA("SHA256withECDSA", X9ObjectIdentifiers.ecdsa_with_SHA256, false),
+    SHA384_WITH_ECDSA("SHA384withECDSA", X9ObjectIdentifiers.ecdsa_with_SHA384, false),
+    SHA512_WITH_ECDSA("SHA512withECDSA", X9ObjectIdentifiers.ecdsa_with_SHA512, false),
+    ED25519("Ed25519", EdECObjectIdentifiers.id_Ed25519, false),
+    ML_DSA_44("ML-DSA", NISTObjectIdentifiers.id_ml_dsa_44, false),
+    ML_DSA_65("ML-DSA", NISTObjectIdentifiers.id_ml_dsa_65, false),
+    ML_DSA_87("ML-DSA", NISTObjectIdentifiers.id_ml_dsa_87, false);
+
+    private final String jcaName;
+    private final ASN1ObjectIdentifier oid;
+    private final boolean withNull;
+
+    SignatureScheme(String jcaName, ASN1ObjectIdentifier oid, boolean withNull) {
+        this.jcaName = jcaName;
+        this.oid = oid;
+        this.withNull = withNull;
+    }
+
+    /** What Kubernetes signs a request with: the digest grows with an RSA key. */
+    static SignatureScheme forRequest(PublicKey key) {
+        KeyDetails details = KeyDetails.of(key);
+        if (details.family() == KeyDetails.Family.RSA && details.bits() >= 4096) {
+            return SHA512_WITH_RSA;
+        }
+        if (details.family() == KeyDetails.Family.RSA && details.bits() >= 3072) {
+            return SHA384_WITH_RSA;
+        }
+        return of(details);
+    }
+
+    /** What Kubernetes signs a certificate with: SHA-256 for every RSA key. */
+    static SignatureScheme forCertificate(PublicKey key) {
+        return of(KeyDetails.of(key));
+    }
+
+    private static SignatureScheme of(KeyDetails key) {
+        return switch (key.family()) {
+            case RSA -> SHA256_WITH_RSA;
+            case EC -> ofCurve(key.curve());
+            case ED25519 -> ED25519;
+            case ML_DSA_44 -> ML_DSA_44;
+            case ML_DSA_65 -> ML_DSA_65;
+            case ML_DSA_87 -> ML_DSA_87;
+            case OTHER ->
+                throw new IllegalArgumentException("the key is of a kind that Kubernetes does not know; use RSA, ECDSA "
+                        + "on P-256, P-384 or P-521, Ed25519 or ML-DSA");
+        };
+    }
+
+    private static SignatureScheme ofCurve(@org.jspecify.annotations.Nullable NamedCurve curve) {
+        if (curve == NamedCurve.P_384) {
+            return SHA384_WITH_ECDSA;
+        }
+        return curve == NamedCurve.P_521 ? SHA512_WITH_ECDSA : SHA256_WITH_ECDSA;
+    }
+
+    String jcaName() {
+        return jcaName;
+    }
+
+    /** The identifier: with NULL parameters for RSA, without any for all others. */
+    AlgorithmIdentifier identifier() {
+        return withNull ? new AlgorithmIdentifier(oid, DERNull.INSTANCE) : new AlgorithmIdentifier(oid);
+    }
+}

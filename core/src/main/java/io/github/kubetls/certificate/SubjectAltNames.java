@@ -1,0 +1,297 @@
+package io.github.kubetls.certificate;
+
+import io.github.kubetls.internal.net.IpText;
+import io.github.kubetls.internal.text.GoText;
+import java.net.IDN;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * Subject alternative names: DNS names, email addresses, IP addresses and URIs (RFC 5280, section 4.2.1.6).
+ *
+ * <p>These four kinds are all that Kubernetes reads of a request and writes into a certificate, in this order; within a kind
+ * the order is kept. Names are not looked at: wildcards, link-local addresses and empty names are legal, and it is the
+ * approver's duty to refuse them. An IPv4-mapped IPv6 address is the IPv4 address. Names are ASCII.
+ *
+ * <pre>{@code
+ * SubjectAltNames.builder().dnsNames("worker-1").ipAddresses("10.0.0.9", "fd00::9").build();
+ * }</pre>
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.6">RFC 5280, section 4.2.1.6</a>
+ */
+public final class SubjectAltNames {
+
+    private static final SubjectAltNames NONE = builder().build();
+
+    private final List<String> dnsNames;
+    private final List<String> emailAddresses;
+    private final List<InetAddress> ipAddresses;
+    private final List<String> uris;
+
+    private SubjectAltNames(Builder builder) {
+        this.dnsNames = builder.dnsNames;
+        this.emailAddresses = builder.emailAddresses;
+        this.ipAddresses = builder.ipAddresses;
+        this.uris = builder.uris;
+    }
+
+    /**
+     * No names.
+     *
+     * @return the empty value
+     */
+    public static SubjectAltNames none() {
+        return NONE;
+    }
+
+    /**
+     * Sorts texts into addresses and DNS names, as kubeadm and node addresses do: what parses as an IP address is one.
+     *
+     * @param names DNS names and IP addresses
+     * @return the names, each kind in the given order
+     * @throws IllegalArgumentException when a name is not ASCII
+     */
+    public static SubjectAltNames of(String... names) {
+        List<String> dnsNames = new ArrayList<>();
+        List<InetAddress> addresses = new ArrayList<>();
+        for (String name : names) {
+            IpText.parse(name).ifPresentOrElse(addresses::add, () -> dnsNames.add(name));
+        }
+        return builder().dnsNames(dnsNames).ipAddresses(addresses).build();
+    }
+
+    /**
+     * Starts from nothing.
+     *
+     * @return a builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Returns the DNS names.
+     *
+     * @return the names in order
+     */
+    public List<String> dnsNames() {
+        return dnsNames;
+    }
+
+    /**
+     * Returns the email addresses.
+     *
+     * @return the addresses in order
+     */
+    public List<String> emailAddresses() {
+        return emailAddresses;
+    }
+
+    /**
+     * Returns the IP addresses.
+     *
+     * @return the addresses in order, without host names
+     */
+    public List<InetAddress> ipAddresses() {
+        return ipAddresses;
+    }
+
+    /**
+     * Returns the IP addresses as Kubernetes writes them: IPv6 in lower case, with {@code ::} for the longest row of zeros
+     * (RFC 5952).
+     *
+     * @return texts such as {@code 10.0.0.9} and {@code fd00::9}, in order
+     */
+    public List<String> ipAddressTexts() {
+        return ipAddresses.stream().map(IpText::format).toList();
+    }
+
+    /**
+     * Returns the URIs, in the spelling that an issued certificate has.
+     *
+     * @return the URIs in order
+     */
+    public List<String> uris() {
+        return uris;
+    }
+
+    /**
+     * Tells whether there is no name at all.
+     *
+     * @return whether every kind is empty
+     */
+    public boolean isEmpty() {
+        return size() == 0;
+    }
+
+    /**
+     * Counts the names.
+     *
+     * @return the number of names of all kinds
+     */
+    public int size() {
+        return dnsNames.size() + emailAddresses.size() + ipAddresses.size() + uris.size();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SubjectAltNames that
+                && dnsNames.equals(that.dnsNames)
+                && emailAddresses.equals(that.emailAddresses)
+                && ipAddresses.equals(that.ipAddresses)
+                && uris.equals(that.uris);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(dnsNames, emailAddresses, ipAddresses, uris);
+    }
+
+    /** The names with their kinds, such as {@code [DNS:worker-1, IP:10.0.0.9]}. */
+    @Override
+    public String toString() {
+        return Stream.of(
+                        dnsNames.stream().map(name -> "DNS:" + name),
+                        emailAddresses.stream().map(name -> "email:" + name),
+                        ipAddressTexts().stream().map(name -> "IP:" + name),
+                        uris.stream().map(name -> "URI:" + name))
+                .flatMap(names -> names)
+                .toList()
+                .toString();
+    }
+
+    /** Collects {@link SubjectAltNames}. */
+    public static final class Builder {
+        private List<String> dnsNames = List.of();
+        private List<String> emailAddresses = List.of();
+        private List<InetAddress> ipAddresses = List.of();
+        private List<String> uris = List.of();
+
+        private Builder() {}
+
+        /**
+         * Sets the DNS names.
+         *
+         * @param names the names, in order
+         * @return this builder
+         * @throws IllegalArgumentException when a name is not ASCII; the message has its IDNA form
+         */
+        public Builder dnsNames(String... names) {
+            return dnsNames(List.of(names));
+        }
+
+        /**
+         * Sets the DNS names.
+         *
+         * @param names the names, in order
+         * @return this builder
+         * @throws IllegalArgumentException when a name is not ASCII; the message has its IDNA form
+         */
+        public Builder dnsNames(List<String> names) {
+            for (String name : names) {
+                if (!isAscii(name)) {
+                    throw new IllegalArgumentException(
+                            "the DNS name " + GoText.quote(name) + " is not ASCII" + inIdna(name));
+                }
+            }
+            this.dnsNames = List.copyOf(names);
+            return this;
+        }
+
+        private static String inIdna(String name) {
+            try {
+                return "; write " + IDN.toASCII(name);
+            } catch (IllegalArgumentException e) {
+                return " and has no IDNA form";
+            }
+        }
+
+        /**
+         * Sets the email addresses.
+         *
+         * @param addresses the addresses, in order
+         * @return this builder
+         * @throws IllegalArgumentException when an address is not ASCII
+         */
+        public Builder emailAddresses(List<String> addresses) {
+            for (String address : addresses) {
+                if (!isAscii(address)) {
+                    throw new IllegalArgumentException("the email address " + GoText.quote(address) + " is not ASCII");
+                }
+            }
+            this.emailAddresses = List.copyOf(addresses);
+            return this;
+        }
+
+        /**
+         * Sets the IP addresses.
+         *
+         * @param addresses texts such as {@code 10.0.0.9}; nothing is looked up
+         * @return this builder
+         * @throws IllegalArgumentException when a text is no IP address, such as a name or a CIDR
+         */
+        public Builder ipAddresses(String... addresses) {
+            List<InetAddress> parsed = new ArrayList<>();
+            for (String address : addresses) {
+                parsed.add(IpText.parse(address)
+                        .orElseThrow(
+                                () -> new IllegalArgumentException(GoText.quote(address) + " is not an IP address")));
+            }
+            return ipAddresses(parsed);
+        }
+
+        /**
+         * Sets the IP addresses.
+         *
+         * @param addresses the addresses, in order
+         * @return this builder
+         */
+        public Builder ipAddresses(List<InetAddress> addresses) {
+            // Made anew, without host name and scope.
+            this.ipAddresses = addresses.stream()
+                    .map(address -> IpText.address(address.getAddress()))
+                    .toList();
+            return this;
+        }
+
+        /**
+         * Sets the URIs.
+         *
+         * @param uris the URIs, in order
+         * @return this builder
+         * @throws IllegalArgumentException when one is not ASCII, or Kubernetes cannot parse it
+         */
+        public Builder uris(List<String> uris) {
+            List<String> normal = new ArrayList<>();
+            for (String uri : uris) {
+                if (!isAscii(uri)) {
+                    throw new IllegalArgumentException("the URI " + GoText.quote(uri) + " is not ASCII");
+                }
+                try {
+                    normal.add(UriName.normalize(uri));
+                } catch (MalformedDer e) {
+                    throw new IllegalArgumentException(e.getMessage(), e);
+                }
+            }
+            this.uris = List.copyOf(normal);
+            return this;
+        }
+
+        private static boolean isAscii(String text) {
+            return StandardCharsets.US_ASCII.newEncoder().canEncode(text);
+        }
+
+        /**
+         * Builds the names.
+         *
+         * @return the names
+         */
+        public SubjectAltNames build() {
+            return new SubjectAltNames(this);
+        }
+    }
+}

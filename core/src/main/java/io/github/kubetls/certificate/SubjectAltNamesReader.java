@@ -1,0 +1,94 @@
+package io.github.kubetls.certificate;
+
+import io.github.kubetls.internal.net.IpText;
+import io.github.kubetls.internal.text.GoText;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.bouncycastle.asn1.DERIA5String;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+
+/** Reads and writes the value of the extension subjectAltName as Kubernetes does. */
+final class SubjectAltNamesReader {
+
+    private static final Map<Integer, String> OTHER_KINDS = Map.of(
+            0, "otherName",
+            3, "x400Address",
+            4, "directoryName",
+            5, "ediPartyName",
+            8, "registeredID");
+
+    /** What was read: the names, and the kinds of those that Kubernetes does not see. */
+    record Result(SubjectAltNames names, List<String> unseen) {}
+
+    private final List<String> dnsNames = new ArrayList<>();
+    private final List<String> emailAddresses = new ArrayList<>();
+    private final List<InetAddress> ipAddresses = new ArrayList<>();
+    private final List<String> uris = new ArrayList<>();
+    private final List<String> unseen = new ArrayList<>();
+
+    private SubjectAltNamesReader() {}
+
+    static Result read(DerInput value) throws MalformedDer {
+        DerInput names =
+                MalformedDer.instead("x509: invalid subject alternative names", () -> value.sequence("GeneralNames"));
+        SubjectAltNamesReader reader = new SubjectAltNamesReader();
+        while (!names.isEmpty()) {
+            DerInput.Value name = MalformedDer.instead("x509: invalid subject alternative name", names::any);
+            if (name.tagClass() == DerInput.CONTEXT && !name.isConstructed()) {
+                reader.put(name.tag(), name.content());
+            } else {
+                reader.unseen.add(OTHER_KINDS.getOrDefault(name.tag(), "name of kind " + name.tag()));
+            }
+        }
+        return new Result(
+                SubjectAltNames.builder()
+                        .dnsNames(reader.dnsNames)
+                        .emailAddresses(reader.emailAddresses)
+                        .ipAddresses(reader.ipAddresses)
+                        .uris(reader.uris)
+                        .build(),
+                List.copyOf(reader.unseen));
+    }
+
+    private void put(int kind, byte[] content) throws MalformedDer {
+        switch (kind) {
+            case GeneralName.dNSName -> dnsNames.add(ascii(content, "dNSName"));
+            case GeneralName.rfc822Name -> emailAddresses.add(ascii(content, "rfc822Name"));
+            case GeneralName.uniformResourceIdentifier ->
+                uris.add(UriName.normalize(ascii(content, "uniformResourceIdentifier")));
+            case GeneralName.iPAddress -> {
+                if (content.length != 4 && content.length != 16) {
+                    throw new MalformedDer("x509: cannot parse IP address of length " + content.length);
+                }
+                ipAddresses.add(IpText.address(content));
+            }
+            default -> unseen.add(OTHER_KINDS.getOrDefault(kind, "name of kind " + kind));
+        }
+    }
+
+    private static String ascii(byte[] content, String kind) throws MalformedDer {
+        if (!GoText.isAscii(content)) {
+            throw new MalformedDer("x509: SAN " + kind + " is malformed");
+        }
+        return new String(content, StandardCharsets.US_ASCII);
+    }
+
+    static GeneralNames write(SubjectAltNames names) {
+        List<GeneralName> all = new ArrayList<>();
+        names.dnsNames().forEach(name -> all.add(new GeneralName(GeneralName.dNSName, new DERIA5String(name))));
+        names.emailAddresses()
+                .forEach(name -> all.add(new GeneralName(GeneralName.rfc822Name, new DERIA5String(name))));
+        // Bytes, because Bouncy Castle's reader of texts takes CIDRs and leaves IPv4-mapped addresses long.
+        names.ipAddresses()
+                .forEach(address ->
+                        all.add(new GeneralName(GeneralName.iPAddress, new DEROctetString(address.getAddress()))));
+        names.uris()
+                .forEach(uri -> all.add(new GeneralName(GeneralName.uniformResourceIdentifier, new DERIA5String(uri))));
+        return new GeneralNames(all.toArray(GeneralName[]::new));
+    }
+}

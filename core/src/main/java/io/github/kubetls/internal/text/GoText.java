@@ -1,0 +1,135 @@
+package io.github.kubetls.internal.text;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+
+/**
+ * Strings of bytes, as Kubernetes holds them, in strings of characters: a byte that is not valid UTF-8 becomes a lone
+ * surrogate, so that different bytes stay different strings and none of them passes for text.
+ */
+public final class GoText {
+
+    private static final int ESCAPE = 0xDC00;
+
+    private GoText() {}
+
+    /**
+     * Decodes UTF-8; a byte that is none becomes a lone surrogate.
+     *
+     * @param bytes any bytes
+     * @return the string, different for different bytes
+     */
+    public static String of(byte[] bytes) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(bytes.length);
+        while (true) {
+            CoderResult result = decoder.decode(in, out, true);
+            if (!result.isError()) {
+                return out.flip().toString();
+            }
+            for (int i = 0; i < result.length(); i++) {
+                out.put((char) (ESCAPE | in.get() & 0xFF));
+            }
+            decoder.reset();
+        }
+    }
+
+    /**
+     * Tells whether UTF-8 can express a string.
+     *
+     * @param value any string
+     * @return whether it has no unpaired surrogate
+     */
+    public static boolean isText(String value) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(value);
+    }
+
+    /**
+     * Tells whether bytes are UTF-8.
+     *
+     * @param bytes any bytes
+     * @return whether they decode
+     */
+    public static boolean isUtf8(byte[] bytes) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Tells whether bytes are ASCII.
+     *
+     * @param bytes any bytes
+     * @return whether none of them has its highest bit set
+     */
+    public static boolean isAscii(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Quotes a string as Go's {@code %q} does.
+     *
+     * @param value any string
+     * @return the string in double quotes, with escapes for what cannot be printed
+     */
+    public static String quote(String value) {
+        return value.codePoints().mapToObj(GoText::quoted).collect(Collectors.joining("", "\"", "\""));
+    }
+
+    private static String quoted(int c) {
+        return switch (c) {
+            case 7 -> "\\a";
+            case 8 -> "\\b";
+            case 9 -> "\\t";
+            case 10 -> "\\n";
+            case 11 -> "\\v";
+            case 12 -> "\\f";
+            case 13 -> "\\r";
+            case '"' -> "\\\"";
+            case '\\' -> "\\\\";
+            default -> isPrintable(c) ? Character.toString(c) : escaped(c);
+        };
+    }
+
+    private static String escaped(int c) {
+        if (c >= ESCAPE + 0x80 && c <= ESCAPE + 0xFF) {
+            return "\\x%02x".formatted(c - ESCAPE);
+        }
+        if (c < 0x20 || c == 0x7F) {
+            return "\\x%02x".formatted(c);
+        }
+        return c > 0xFFFF ? "\\U%08x".formatted(c) : "\\u%04x".formatted(c);
+    }
+
+    private static boolean isPrintable(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            case Character.SPACE_SEPARATOR -> c == ' ';
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.kubetls.certificate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.kubetls.InvalidFormatException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CertificateAndKeyTest {
+
+    private static final String CA_CERTIFICATE = Vectors.W03_CA;
+    private static final X509Certificate CA =
+            Pem.parseCertificates(CA_CERTIFICATE).get(0);
+    private static final String CA_KEY = Pem.write(TestKeys.CA);
+
+    @Test
+    void readsCertificatesAndKeyInAnyOrder() {
+        CertificateAndKey pair = CertificateAndKey.parse("text\n" + CA_KEY + "text\n" + CA_CERTIFICATE);
+        assertThat(pair.certificate()).isEqualTo(CA);
+        assertThat(pair.certificatePem()).isEqualTo(CA_CERTIFICATE);
+        assertThat(pair.keyPem()).isEqualTo(CA_KEY);
+        assertThat(pair.toPem()).isEqualTo(CA_CERTIFICATE + CA_KEY);
+        assertThat(CertificateAndKey.parse(CA_CERTIFICATE, CA_KEY))
+                .isEqualTo(pair)
+                .hasSameHashCodeAs(pair);
+    }
+
+    @Test
+    void readsWhatTheKubeletWrote() throws IOException {
+        String text = Vectors.recorded("kubelet/kubelet-client-current.pem");
+        CertificateAndKey pair = CertificateAndKey.parse(text);
+        assertThat(pair.toPem()).isEqualTo(text);
+        assertThat(pair.certificate().getSubjectX500Principal().getName()).contains("CN=system:node:");
+    }
+
+    @Test
+    void keepsTheWholeChain() {
+        CertificateAndKey pair = CertificateAndKey.parse(CA_CERTIFICATE + CA_KEY + CA_CERTIFICATE);
+        assertThat(pair.chain()).containsExactly(CA, CA);
+        assertThat(pair.toPem()).isEqualTo(CA_CERTIFICATE + CA_CERTIFICATE + CA_KEY);
+    }
+
+    @Test
+    void refusesAKeyOfAnotherCertificate() {
+        assertThatThrownBy(() -> CertificateAndKey.of(List.of(CA), TestKeys.LEAF))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("private key does not match public key");
+        assertThatThrownBy(() -> CertificateAndKey.parse(CA_CERTIFICATE + Pem.write(TestKeys.LEAF)))
+                .isInstanceOfSatisfying(
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("KEY_MISMATCH"));
+        PrivateKey rsa = KeyAlgorithm.RSA_2048.generateKeyPair().getPrivate();
+        assertThatThrownBy(() -> CertificateAndKey.parse(CA_CERTIFICATE + Pem.write(rsa)))
+                .isInstanceOfSatisfying(
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("KEY_MISMATCH"));
+    }
+
+    @Test
+    void refusesHalfAPair() {
+        assertThatThrownBy(() -> CertificateAndKey.of(List.of(), TestKeys.LEAF))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> CertificateAndKey.parse(CA_CERTIFICATE))
+                .isInstanceOfSatisfying(
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("NO_PRIVATE_KEY"));
+        assertThatThrownBy(() -> CertificateAndKey.parse(CA_KEY))
+                .isInstanceOfSatisfying(
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("NO_CERTIFICATE"));
+        assertThatThrownBy(() -> CertificateAndKey.parse(CA_KEY, CA_CERTIFICATE))
+                .hasMessageContaining("PEM inputs may have been switched");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "garbage", "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n"})
+    void refusesAnythingElseWithOneException(String text) {
+        assertThatThrownBy(() -> CertificateAndKey.parse(text)).isInstanceOf(InvalidFormatException.class);
+    }
+
+    @Test
+    void asksAKeyThatCannotLeaveItsProviderForASignature() {
+        HsmProvider hsm = new HsmProvider();
+        java.security.Security.addProvider(hsm);
+        try {
+            CertificateAndKey pair = CertificateAndKey.of(List.of(CA), hsm.lock(TestKeys.CA));
+            assertThat(hsm.log()).containsExactly("SHA256withECDSA");
+            assertThatThrownBy(pair::keyPem).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> CertificateAndKey.of(List.of(CA), hsm.lock(TestKeys.LEAF)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("does not match");
+        } finally {
+            java.security.Security.removeProvider(hsm.getName());
+        }
+    }
+
+    @Test
+    void readsFiles(@TempDir Path directory) throws IOException {
+        Path certificate = Files.writeString(directory.resolve("tls.crt"), CA_CERTIFICATE);
+        Path key = Files.writeString(directory.resolve("tls.key"), CA_KEY);
+        Path both = Files.writeString(directory.resolve("current.pem"), CA_CERTIFICATE + CA_KEY);
+        assertThat(CertificateAndKey.read(certificate, key)).isEqualTo(CertificateAndKey.read(both));
+        assertThatThrownBy(() -> CertificateAndKey.read(directory.resolve("absent")))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void showsNothingOfTheKey() {
+        CertificateAndKey pair = CertificateAndKey.parse(CA_CERTIFICATE + CA_KEY);
+        assertThat(pair).hasToString("CertificateAndKey[CN=kubernetes, serial number 1234605616436508552]");
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.kubetls.certificate;
+
+import java.math.BigInteger;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.sec.ECPrivateKey;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+
+/** The two keys of the worked examples. */
+final class TestKeys {
+
+    /** RFC 6979, A.2.5. */
+    private static final BigInteger LEAF_SCALAR =
+            new BigInteger("c9afa9d845ba75166b5c215767b1d6934e50c3db36e89b127b8a622b120f6721", 16);
+
+    /** SHA-256 of {@code kubernetes-test-ca}. */
+    private static final BigInteger CA_SCALAR =
+            new BigInteger("1784a686fd02b1b0503d5093e739bee19b14a0161f4179909d6988a7d874c9ad", 16);
+
+    static final PrivateKey LEAF = privateKey(LEAF_SCALAR);
+    static final PublicKey LEAF_PUBLIC = publicKey(LEAF_SCALAR);
+    static final PrivateKey CA = privateKey(CA_SCALAR);
+    static final PublicKey CA_PUBLIC = publicKey(CA_SCALAR);
+
+    private TestKeys() {}
+
+    private static PrivateKey privateKey(BigInteger scalar) {
+        NamedCurve curve = NamedCurve.P_256;
+        try {
+            return PrivateKeyReader.sec1(DerOutput.encode(
+                    new ECPrivateKey(256, scalar, new DERBitString(curve.publicPoint(scalar)), curve.oid())));
+        } catch (MalformedDer e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static PublicKey publicKey(BigInteger scalar) {
+        return Crypto.publicKey(new SubjectPublicKeyInfo(
+                new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, NamedCurve.P_256.oid()),
+                NamedCurve.P_256.publicPoint(scalar)));
+    }
+}
