@@ -3,8 +3,6 @@ package io.github.kubetls.kubeconfig;
 import io.github.kubetls.internal.yaml.Base64Text;
 import io.github.kubetls.internal.yaml.Yaml;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -92,15 +90,7 @@ final class KubeconfigViews {
             if (data != null && data.length > 0) {
                 throw new IllegalStateException(location + field + ": cannot have values for both path and contents");
             }
-            return read(ConfigPaths.resolve(path, ConfigPaths.directory(origin)));
-        }
-
-        private static byte[] read(String path) throws IOException {
-            try {
-                return Files.readAllBytes(Path.of(path));
-            } catch (InvalidPathException e) {
-                throw new IOException("not a path: " + e.getReason(), e);
-            }
+            return ConfigPaths.content(ConfigPaths.resolve(path, ConfigPaths.directory(origin)));
         }
     }
 
