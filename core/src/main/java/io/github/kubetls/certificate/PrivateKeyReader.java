@@ -97,12 +97,12 @@ final class PrivateKeyReader {
         return pkcs8(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE, canonical, "RSA");
     }
 
-    /** Passes over the values that follow the primes, which are computed anew. */
+    /** Passes over the three values that follow the primes, which are computed anew. */
     private static boolean hasFurtherPrimes(DerInput key) throws MalformedDer {
-        DerInput.Value next = key.optionalAny();
-        while (next != null && next.isUniversal(DerInput.INTEGER, false)) {
-            next = key.optionalAny();
+        for (int i = 0; i < 3 && key.nextIsUniversal(DerInput.INTEGER); i++) {
+            key.integer();
         }
+        DerInput.Value next = key.optionalAny();
         return next != null && next.isUniversal(DerInput.SEQUENCE, true) && next.length() > 0;
     }
 
