@@ -1,5 +1,6 @@
 package io.github.kubetls.kubeconfig;
 
+import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.token.BootstrapToken;
@@ -524,6 +525,60 @@ public final class Kubeconfig {
         return PropertyPath.unset(this, property);
     }
 
+    /**
+     * Checks everything, by the rules of clientcmd and in its order, entries in the order of their names. Whether certificate
+     * and key files can be opened is checked too.
+     *
+     * @return what is wrong, all of it; the messages are clientcmd's
+     */
+    public List<Finding> validate() {
+        return Validation.all(this);
+    }
+
+    /**
+     * Checks what the current context needs, by the rules of clientcmd.
+     *
+     * @return what is wrong, all of it
+     */
+    public List<Finding> confirmUsable() {
+        return Validation.usable(this, "");
+    }
+
+    /**
+     * Checks what one context needs, by the rules of clientcmd. Broken entries elsewhere do not matter.
+     *
+     * @param context name of the context
+     * @return what is wrong, all of it
+     */
+    public List<Finding> confirmUsable(String context) {
+        return Validation.usable(this, context);
+    }
+
+    /**
+     * Finds the connection of the current context.
+     *
+     * @return the connection
+     * @throws InvalidFormatException with code {@code INVALID_CONFIGURATION} when clientcmd would refuse it
+     * @throws IOException            when the token is in a file that cannot be read
+     */
+    public ClientConfig clientConfig() throws IOException {
+        return clientConfig(ConfigOverrides.none());
+    }
+
+    /**
+     * Finds the connection of a context, with overrides.
+     *
+     * @param overrides what goes over the kubeconfig
+     * @return the connection
+     * @throws InvalidFormatException   with code {@code INVALID_CONFIGURATION} when clientcmd would refuse it
+     * @throws IllegalArgumentException when an override names a context, cluster or user that does not exist, or the timeout
+     *                                  is none
+     * @throws IOException              when the token is in a file that cannot be read
+     */
+    public ClientConfig clientConfig(ConfigOverrides overrides) throws IOException {
+        return new ClientConfigResolver(this, overrides).resolve();
+    }
+
     Builder fields() {
         return fields;
     }
@@ -635,7 +690,7 @@ public final class Kubeconfig {
         @Nullable
         Path file;
 
-        List<io.github.kubetls.Finding> findings = List.of();
+        List<Finding> findings = List.of();
 
         private Builder() {}
 

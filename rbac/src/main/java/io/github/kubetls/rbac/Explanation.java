@@ -69,28 +69,29 @@ public final class Explanation {
         }
     }
 
-    Explanation(UserInfo user, Attributes attributes, Optional<Grant> grant, Policy policy) {
+    Explanation(UserInfo user, Attributes attributes, Policy policy) {
+        String namespace = Policy.namespace(attributes);
         this.user = user;
         this.attributes = attributes;
-        this.grant = grant;
-        List<Binding> concerning = new ArrayList<>();
-        List<String> missing = new ArrayList<>();
+        this.grant = policy.grant(user, attributes);
+        List<BindingIndex.Match> matches = policy.matches(user, namespace);
+        this.bindings = matches.stream().map(BindingIndex.Match::binding).toList();
+        this.errors = policy.missingRoles(user, namespace).stream()
+                .map(Policy::roleNotFound)
+                .toList();
+        this.nearMisses = grant.isPresent() ? List.of() : nearest(misses(matches, policy));
+    }
+
+    private List<NearMiss> misses(List<BindingIndex.Match> matches, Policy policy) {
         List<NearMiss> misses = new ArrayList<>();
-        for (BindingIndex.Match match : policy.matches(user, Policy.namespace(attributes))) {
-            concerning.add(match.binding());
-            Optional<RuleOwner> role = policy.role(match.binding());
-            if (role.isEmpty()) {
-                missing.add(Policy.missingRole(match.binding()));
-            } else if (grant.isEmpty()) {
-                for (PolicyRule rule : role.get().rules()) {
-                    Grant granted = new Grant(match.binding(), match.subject(), role.get(), rule);
-                    misses.add(new NearMiss(granted, RuleMatcher.failures(rule, attributes)));
-                }
-            }
+        for (BindingIndex.Match match : matches) {
+            policy.role(match.binding())
+                    .ifPresent(role -> role.rules().forEach(rule -> {
+                        Grant granted = new Grant(match.binding(), match.subject(), role, rule);
+                        misses.add(new NearMiss(granted, RuleMatcher.failures(rule, attributes)));
+                    }));
         }
-        this.bindings = List.copyOf(concerning);
-        this.errors = missing.stream().distinct().toList();
-        this.nearMisses = nearest(misses);
+        return misses;
     }
 
     /** Those that lack the least; a rule that fits in nothing comes near to nothing. */

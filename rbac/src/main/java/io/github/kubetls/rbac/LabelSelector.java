@@ -1,5 +1,6 @@
 package io.github.kubetls.rbac;
 
+import io.github.kubetls.internal.yaml.Yaml;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -24,7 +25,7 @@ public final class LabelSelector {
     private final List<Requirement> matchExpressions;
 
     private LabelSelector(Map<String, String> matchLabels, List<Requirement> matchExpressions) {
-        Map<String, String> sorted = new TreeMap<>(TextOrder.BYTES);
+        Map<String, String> sorted = new TreeMap<>(Yaml.CODE_POINT_ORDER);
         sorted.putAll(matchLabels);
         this.matchLabels = Collections.unmodifiableMap(sorted);
         this.matchExpressions = List.copyOf(matchExpressions);

@@ -9,14 +9,21 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Roles and bindings as a cluster holds them: one object a kind, namespace and name. */
 final class Policy {
 
     /** Where an object is in a cluster. */
-    private record Key(String kind, String namespace, String name) {}
+    record Key(String kind, String namespace, String name) {
+
+        static Key of(RbacObject object) {
+            return new Key(object.kind(), object.namespace(), object.name());
+        }
+    }
 
     private final Map<Key, RbacObject> objects = new LinkedHashMap<>();
     private final BindingIndex clusterRoleBindings;
@@ -51,7 +58,7 @@ final class Policy {
             throw new IllegalArgumentException(
                     object.kind() + " " + GoText.quote(object.name()) + " does not say which namespace it is in");
         }
-        return new Key(object.kind(), object.namespace(), object.name());
+        return Key.of(object);
     }
 
     Collection<RbacObject> objects() {
@@ -82,11 +89,53 @@ final class Policy {
         return Optional.ofNullable((RuleOwner) objects.get(new Key(ref.kind(), namespace, ref.name())));
     }
 
-    /** What the API server says of a binding whose role is not there. */
-    static String missingRole(Binding binding) {
-        String kind = binding.roleRef() instanceof RoleRef.ToRole ? "role" : "clusterrole";
-        return kind + "." + RbacObject.API_GROUP + " "
-                + GoText.quote(binding.roleRef().name()) + " not found";
+    /** What allows a request, if anything. */
+    Optional<Grant> grant(UserInfo user, Attributes attributes) {
+        for (BindingIndex.Match match : matches(user, namespace(attributes))) {
+            for (PolicyRule rule : role(match.binding()).map(RuleOwner::rules).orElse(List.of())) {
+                if (rule.allows(attributes)) {
+                    RuleOwner role = role(match.binding()).orElseThrow();
+                    return Optional.of(new Grant(match.binding(), match.subject(), role, rule));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The references of a user's bindings to roles that are not there, each once. */
+    List<RoleRef> missingRoles(UserInfo user, String namespace) {
+        Set<RoleRef> missing = new LinkedHashSet<>();
+        for (BindingIndex.Match match : matches(user, namespace)) {
+            if (role(match.binding()).isEmpty()) {
+                missing.add(match.binding().roleRef());
+            }
+        }
+        return List.copyOf(missing);
+    }
+
+    /** The rules of a user, and the references to roles that are not there. */
+    record Rules(List<PolicyRule> rules, List<RoleRef> missingRoles) {}
+
+    Rules rules(UserInfo user, String namespace) {
+        List<PolicyRule> rules = new ArrayList<>();
+        for (BindingIndex.Match match : matches(user, namespace)) {
+            role(match.binding()).ifPresent(role -> rules.addAll(role.rules()));
+        }
+        return new Rules(rules, missingRoles(user, namespace));
+    }
+
+    /** What the authorizer of an API server says of a role that is not there. */
+    static String roleNotFound(RoleRef ref) {
+        return notFound(ref.kind().toLowerCase(Locale.ROOT), ref);
+    }
+
+    /** What the API server says of a role that it does not find where it stores them. */
+    static String storedRoleNotFound(RoleRef ref) {
+        return notFound(ref.kind().toLowerCase(Locale.ROOT) + "s", ref);
+    }
+
+    private static String notFound(String resource, RoleRef ref) {
+        return resource + "." + RbacObject.API_GROUP + " " + GoText.quote(ref.name()) + " not found";
     }
 
     /** The namespace of a request; empty for one that is in none. */
@@ -94,9 +143,8 @@ final class Policy {
         return attributes instanceof Attributes.Resource request ? request.namespace() : "";
     }
 
-    /** Several errors as one text: identical ones once, more than one in brackets. */
+    /** Several errors as one text, more than one in brackets. */
     static String aggregate(List<String> errors) {
-        List<String> distinct = List.copyOf(new LinkedHashSet<>(errors));
-        return distinct.size() == 1 ? distinct.get(0) : "[" + String.join(", ", distinct) + "]";
+        return errors.size() == 1 ? errors.get(0) : "[" + String.join(", ", errors) + "]";
     }
 }

@@ -1,6 +1,7 @@
 package io.github.kubetls.rbac;
 
 import io.github.kubetls.access.Attributes;
+import io.github.kubetls.internal.yaml.Yaml;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,7 +151,7 @@ public final class PolicyRule {
     }
 
     private static List<String> sorted(List<String> values) {
-        TreeSet<String> set = new TreeSet<>(TextOrder.BYTES);
+        TreeSet<String> set = new TreeSet<>(Yaml.CODE_POINT_ORDER);
         set.addAll(values);
         return List.copyOf(set);
     }
@@ -163,6 +164,51 @@ public final class PolicyRule {
      */
     public boolean allows(Attributes attributes) {
         return RuleMatcher.allows(this, attributes);
+    }
+
+    /**
+     * Takes the rule apart into rules for one verb on one resource (of one name) or URL each: by group, resource, verb and
+     * name, then by URL and verb.
+     *
+     * @return the parts in that order
+     */
+    public List<PolicyRule> atoms() {
+        return RuleCoverage.atoms(this);
+    }
+
+    /**
+     * Tells what some rules allow that others do not: the check that keeps users from granting more than they have. Each
+     * part must be covered by one rule alone, and no enumeration covers {@code *}.
+     *
+     * @param owner   the rules that are held
+     * @param servant the rules that are to be granted
+     * @return the {@linkplain #atoms() parts} of the servant rules that no owner rule covers, in order; none when all are
+     *     covered
+     */
+    public static List<PolicyRule> uncovered(List<PolicyRule> owner, List<PolicyRule> servant) {
+        return List.copyOf(RuleCoverage.uncovered(owner, servant));
+    }
+
+    /**
+     * Tells whether some rules allow all that others allow.
+     *
+     * @param owner   the rules that are held
+     * @param servant the rules that are to be granted
+     * @return whether {@link #uncovered} finds nothing
+     */
+    public static boolean covers(List<PolicyRule> owner, List<PolicyRule> servant) {
+        return RuleCoverage.uncovered(owner, servant).isEmpty();
+    }
+
+    /**
+     * Joins rules for one resource of one group, of the same name or without, by appending their verbs; others come first,
+     * unchanged.
+     *
+     * @param rules the rules
+     * @return fewer rules that allow the same
+     */
+    public static List<PolicyRule> compact(List<PolicyRule> rules) {
+        return List.copyOf(RuleCoverage.compact(rules));
     }
 
     Map<String, Object> toMap() {

@@ -1,5 +1,6 @@
 package io.github.kubetls.rbac;
 
+import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.yaml.Yaml;
@@ -8,6 +9,7 @@ import io.github.kubetls.manifest.Manifest;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,26 @@ public sealed interface RbacObject extends Manifest permits RuleOwner, Binding {
      * @throws IllegalArgumentException when the API server would refuse the metadata
      */
     RbacObject withMetadata(ObjectMeta metadata);
+
+    /**
+     * Reports what is legal but unwise in this object. {@link RbacAuthorizer#findings()} also knows the other objects.
+     *
+     * @return the findings in the order of the object's fields
+     */
+    default List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        boolean namespaced = this instanceof Role || this instanceof RoleBinding;
+        if (namespaced && namespace().isEmpty()) {
+            findings.add(Finding.info(
+                    "NO_NAMESPACE",
+                    BindingFindings.location(this, "metadata.namespace"),
+                    "the object goes to the namespace of whoever applies it",
+                    "name the namespace"));
+        }
+        findings.addAll(
+                this instanceof Binding binding ? BindingFindings.of(binding) : RuleFindings.of((RuleOwner) this));
+        return List.copyOf(findings);
+    }
 
     /**
      * Reads one object.

@@ -30,6 +30,13 @@ final class RuleMatcher {
         return false;
     }
 
+    /** Whether both are about resources, or both about URLs. */
+    static boolean isSameShape(PolicyRule rule, Attributes attributes) {
+        return attributes instanceof Attributes.NonResource
+                ? !rule.nonResourceUrls().isEmpty()
+                : !rule.resources().isEmpty();
+    }
+
     /** What in a rule does not fit a request: nothing when the rule allows it. */
     static Set<Explanation.Check> failures(PolicyRule rule, Attributes attributes) {
         Set<Explanation.Check> failures = EnumSet.noneOf(Explanation.Check.class);

@@ -42,7 +42,7 @@ final class SelectorReader {
                     .anyMatch(value -> !NameRules.labelValue(value).isEmpty());
         }
         if (badValue || errors.size() > before) {
-            errors.add(FieldError.invalidLiteral(field, "null", "invalid label selector."));
+            errors.add(FieldError.invalid(field, "null", "invalid label selector."));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.kubetls.rbac;
 
+import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +110,7 @@ final class Validation {
     }
 
     private static Map<String, String> sorted(Map<String, String> map) {
-        Map<String, String> sorted = new TreeMap<>(TextOrder.BYTES);
+        Map<String, String> sorted = new TreeMap<>(Yaml.CODE_POINT_ORDER);
         sorted.putAll(map);
         return sorted;
     }
