@@ -3,6 +3,7 @@ package io.github.kubetls.rbac;
 import io.github.kubetls.access.AccessDecision;
 import io.github.kubetls.access.Attributes;
 import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.internal.text.GoText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -152,7 +153,7 @@ public final class Explanation {
     /** In words, on several lines. */
     @Override
     public String toString() {
-        String who = "user " + GoText.quote(user.name()) + " with groups " + GoText.quoteAll(user.groups());
+        String who = "user " + GoText.quote(user.name()) + " with groups " + GoLists.quoted(user.groups());
         StringBuilder text = new StringBuilder(who);
         if (grant.isPresent()) {
             text.append(" may ").append(attributes).append(": ").append(grant.get());
