@@ -57,6 +57,9 @@ public final class Explanation {
 
         /**
          * Keeps its own copy of what is lacking.
+         *
+         * @param grant what is granted
+         * @param lacks what in the rule does not fit the request
          */
         public NearMiss {
             lacks = Set.copyOf(lacks);

@@ -74,6 +74,7 @@ public sealed interface RoleRef {
         /**
          * Checks the name.
          *
+         * @param name the role's name
          * @throws IllegalArgumentException when it is not the name of a role
          */
         public ToRole {
@@ -102,6 +103,7 @@ public sealed interface RoleRef {
         /**
          * Checks the name.
          *
+         * @param name the role's name
          * @throws IllegalArgumentException when it is not the name of a role
          */
         public ToClusterRole {

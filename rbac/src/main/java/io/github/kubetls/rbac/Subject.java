@@ -105,6 +105,8 @@ public sealed interface Subject {
         /**
          * Checks the name.
          *
+         * @param name      the name
+         * @param namespace the namespace; empty for none
          * @throws IllegalArgumentException when it is empty
          */
         public User {
@@ -141,6 +143,8 @@ public sealed interface Subject {
         /**
          * Checks the name.
          *
+         * @param name      the name
+         * @param namespace the namespace; empty for none
          * @throws IllegalArgumentException when it is empty
          */
         public Group {
@@ -178,6 +182,8 @@ public sealed interface Subject {
         /**
          * Checks the name.
          *
+         * @param name      the name
+         * @param namespace the namespace; empty for none
          * @throws IllegalArgumentException when it is not a lower-case RFC 1123 subdomain
          */
         public ServiceAccount {
