@@ -18,9 +18,14 @@ module io.github.kubetls.core {
     exports io.github.kubetls;
     exports io.github.kubetls.access;
     exports io.github.kubetls.certificate;
+    exports io.github.kubetls.csr;
+    exports io.github.kubetls.component;
+    exports io.github.kubetls.kubelet;
+    exports io.github.kubetls.discovery;
     exports io.github.kubetls.manifest;
     exports io.github.kubetls.token;
     exports io.github.kubetls.internal.io to
+            io.github.kubetls.rbac,
             io.github.kubetls.kubeconfig;
     exports io.github.kubetls.internal.manifest to
             io.github.kubetls.rbac;

@@ -31,6 +31,10 @@ class ExportedPackagesTest {
                         "io.github.kubetls",
                         "io.github.kubetls.access",
                         "io.github.kubetls.certificate",
+                        "io.github.kubetls.csr",
+                        "io.github.kubetls.component",
+                        "io.github.kubetls.kubelet",
+                        "io.github.kubetls.discovery",
                         "io.github.kubetls.manifest",
                         "io.github.kubetls.token");
         assertThat(module.exports().stream().filter(ModuleDescriptor.Exports::isQualified))

@@ -1,6 +1,7 @@
 package io.github.kubetls.manifest;
 
 import io.github.kubetls.internal.time.Rfc3339;
+import io.github.kubetls.internal.yaml.Yaml;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,7 +156,7 @@ public final class ObjectMeta {
     /**
      * Copies the metadata to JDK values; empty fields are left out.
      *
-     * @return the fields, in the order of Kubernetes' type
+     * @return the fields, in the order of Kubernetes' type, with labels and annotations sorted by key
      */
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
@@ -175,7 +177,9 @@ public final class ObjectMeta {
         if (value instanceof Instant time) {
             map.put(key, Rfc3339.format(time));
         } else if (value instanceof Map<?, ?> entries && !entries.isEmpty()) {
-            map.put(key, new LinkedHashMap<>(entries));
+            Map<String, Object> sorted = new TreeMap<>(Yaml.CODE_POINT_ORDER);
+            entries.forEach((name, entry) -> sorted.put((String) name, entry));
+            map.put(key, sorted);
         } else if (value instanceof String text && !text.isEmpty()) {
             map.put(key, text);
         }

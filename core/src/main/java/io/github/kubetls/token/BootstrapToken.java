@@ -4,6 +4,7 @@ import io.github.kubetls.InvalidFormatException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -26,8 +27,9 @@ public final class BootstrapToken {
 
     private static final int ID_LENGTH = 6;
     private static final int SECRET_LENGTH = 16;
+    private static final String ID_FORM = "6 characters of 0-9a-z";
     private static final Pattern ID = Pattern.compile("[a-z0-9]{6}");
-    private static final Pattern TOKEN = Pattern.compile("[a-z0-9]{6}\\.[a-z0-9]{16}");
+    private static final int LENGTH = ID_LENGTH + 1 + SECRET_LENGTH;
 
     private final String id;
     private final String secret;
@@ -67,6 +69,24 @@ public final class BootstrapToken {
     }
 
     /**
+     * Joins an id and a secret.
+     *
+     * @param id     6 characters of {@code 0-9a-z}
+     * @param secret 16 characters of {@code 0-9a-z}
+     * @return the token
+     * @throws IllegalArgumentException when one of them has another form
+     */
+    public static BootstrapToken of(String id, String secret) {
+        if (!isTokenId(id)) {
+            throw new IllegalArgumentException("the token id is not " + ID_FORM);
+        }
+        if (!isSecret(secret, 0) || secret.length() != SECRET_LENGTH) {
+            throw new IllegalArgumentException("the token secret is not 16 characters of 0-9a-z");
+        }
+        return new BootstrapToken(id, secret);
+    }
+
+    /**
      * Reads a token such as {@code 07401b.f395accd246ae52d}.
      *
      * @param text the token, with nothing around it
@@ -74,7 +94,7 @@ public final class BootstrapToken {
      * @throws InvalidFormatException with code {@code MALFORMED_TOKEN} when the text is no token
      */
     public static BootstrapToken parse(String text) {
-        if (!TOKEN.matcher(text).matches()) {
+        if (!isToken(text)) {
             throw new InvalidFormatException("MALFORMED_TOKEN", "", "the token is malformed: " + defect(text));
         }
         return new BootstrapToken(text.substring(0, ID_LENGTH), text.substring(ID_LENGTH + 1));
@@ -82,14 +102,32 @@ public final class BootstrapToken {
 
     /** What is wrong with a malformed token, without quoting it. */
     private static String defect(String text) {
-        String expected = "expected 6 characters of 0-9a-z, a dot and 16 characters of 0-9a-z";
-        if (TOKEN.matcher(text.strip()).matches()) {
+        String expected = "expected " + ID_FORM + ", a dot and 16 characters of 0-9a-z";
+        if (isToken(text.strip())) {
             return "there is white space around it; " + expected;
         }
-        if (TOKEN.matcher(text.toLowerCase(java.util.Locale.ROOT)).matches()) {
+        if (text.length() == LENGTH && isToken(text.toLowerCase(Locale.ROOT))) {
             return "it has upper-case letters; " + expected;
         }
         return expected;
+    }
+
+    /**
+     * Finds the id in what {@code kubeadm token delete} takes: an id, or a whole token, of which only the id is looked at.
+     *
+     * @param idOrToken an id, or a token
+     * @return the id
+     * @throws InvalidFormatException with code {@code MALFORMED_TOKEN_ID} when the text is neither
+     */
+    public static String parseId(String idOrToken) {
+        if (isTokenId(idOrToken)) {
+            return idOrToken;
+        }
+        if (!isToken(idOrToken)) {
+            throw new InvalidFormatException(
+                    "MALFORMED_TOKEN_ID", "", "is neither a token id of " + ID_FORM + " nor a token");
+        }
+        return idOrToken.substring(0, ID_LENGTH);
     }
 
     /**
@@ -99,7 +137,20 @@ public final class BootstrapToken {
      * @return whether {@link #parse} would accept it
      */
     public static boolean isToken(String text) {
-        return TOKEN.matcher(text).matches();
+        return text.length() == LENGTH
+                && isTokenId(text.substring(0, ID_LENGTH))
+                && text.charAt(ID_LENGTH) == '.'
+                && isSecret(text, ID_LENGTH + 1);
+    }
+
+    /** Looks at every character, whatever the earlier ones are: the time tells nothing about the secret. */
+    private static boolean isSecret(String text, int start) {
+        int wrong = 0;
+        for (int i = start; i < text.length(); i++) {
+            char c = text.charAt(i);
+            wrong |= (c >= '0' && c <= '9') | (c >= 'a' && c <= 'z') ? 0 : 1;
+        }
+        return wrong == 0;
     }
 
     /**
@@ -137,6 +188,24 @@ public final class BootstrapToken {
      */
     public String bearerToken() {
         return id + "." + secret;
+    }
+
+    /**
+     * Returns the name of the Secret, in the namespace {@code kube-system}, that a cluster keeps this token in.
+     *
+     * @return {@code bootstrap-token-} and the id
+     */
+    public String secretName() {
+        return BootstrapTokenSecret.NAME_PREFIX + id;
+    }
+
+    /**
+     * Returns the name of the user that this token authenticates as.
+     *
+     * @return {@code system:bootstrap:} and the id
+     */
+    public String userName() {
+        return BootstrapTokenAuthenticator.USER_NAME_PREFIX + id;
     }
 
     /**

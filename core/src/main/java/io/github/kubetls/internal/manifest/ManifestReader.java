@@ -2,9 +2,12 @@ package io.github.kubetls.internal.manifest;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.internal.time.Rfc3339;
+import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlNode;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -23,6 +26,61 @@ public final class ManifestReader {
             "annotations");
 
     private ManifestReader() {}
+
+    /**
+     * Reads a text that is exactly one object of a kind.
+     *
+     * @param text       YAML or JSON
+     * @param apiVersion the expected apiVersion
+     * @param kind       the expected kind
+     * @return the object
+     * @throws InvalidFormatException when the text is not well-formed, or is something else
+     */
+    public static YamlNode read(String text, String apiVersion, String kind) {
+        YamlNode object = Yaml.read(text, "");
+        requireKind(object, apiVersion, kind);
+        return object;
+    }
+
+    /**
+     * Reads the objects of one kind from a stream: alone, in a {@code List}, or in the list of the kind, as the API server
+     * returns it, where items do not repeat their kind. Objects of other kinds are passed over.
+     *
+     * @param text       YAML documents separated by {@code ---}, or one JSON value
+     * @param apiVersion the apiVersion
+     * @param kind       the kind
+     * @return the objects
+     * @throws InvalidFormatException when the text is not well-formed, or holds something that is no Kubernetes object
+     */
+    public static List<YamlNode> readAll(String text, String apiVersion, String kind) {
+        List<YamlNode> objects = new ArrayList<>();
+        for (YamlNode document : Yaml.readAll(text, "")) {
+            boolean ofOneKind = isKind(document, apiVersion, kind + "List");
+            if (!ofOneKind && !isKind(document, "v1", "List")) {
+                addIfKind(objects, document, apiVersion, kind);
+                continue;
+            }
+            for (YamlNode item : document.get("items").items()) {
+                if (ofOneKind && item.isMapping() && item.get("kind").isNull()) {
+                    objects.add(item);
+                } else {
+                    addIfKind(objects, item, apiVersion, kind);
+                }
+            }
+        }
+        return objects;
+    }
+
+    private static void addIfKind(List<YamlNode> objects, YamlNode object, String apiVersion, String kind) {
+        if (!object.isMapping()
+                || object.get("kind").string().isEmpty()
+                || object.get("apiVersion").string().isEmpty()) {
+            throw object.error("WRONG_KIND", "is no Kubernetes object: it needs apiVersion and kind");
+        }
+        if (isKind(object, apiVersion, kind)) {
+            objects.add(object);
+        }
+    }
 
     /**
      * Checks apiVersion and kind.

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class YamlNode {
 
+    private static final int LONGEST_PATH = 300;
+
     private final String source;
     private final @Nullable YamlNode parent;
     private final String step;
@@ -34,7 +36,7 @@ public final class YamlNode {
 
     static String location(String source, String path, int line, int column) {
         StringBuilder text = new StringBuilder(source);
-        String clean = path.startsWith(".") ? path.substring(1) : path;
+        String clean = shortened(path.startsWith(".") ? path.substring(1) : path);
         if (!clean.isEmpty()) {
             text.append(text.isEmpty() ? "" : ", ").append(clean);
         }
@@ -45,6 +47,13 @@ public final class YamlNode {
                     .append(column);
         }
         return text.toString();
+    }
+
+    /** A path whose keys are not written by people keeps its ends only: messages stay short whatever the text is. */
+    private static String shortened(String path) {
+        return path.length() <= LONGEST_PATH
+                ? path
+                : path.substring(0, LONGEST_PATH / 2) + "\u2026" + path.substring(path.length() - LONGEST_PATH / 2);
     }
 
     /**

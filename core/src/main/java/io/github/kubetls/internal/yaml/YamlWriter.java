@@ -40,7 +40,12 @@ final class YamlWriter {
             }
             first = false;
             if (isSimpleKey(key)) {
-                scalar(key, indent, true);
+                // kubectl leaves this key bare, and then reads it as a merge.
+                if (key.equals("<<")) {
+                    append("\"<<\"");
+                } else {
+                    scalar(key, indent, true);
+                }
                 append(":");
                 value(map.get(key), indent, indent);
             } else {

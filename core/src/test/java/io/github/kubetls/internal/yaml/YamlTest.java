@@ -274,4 +274,24 @@ class YamlTest {
                         }
                         """);
     }
+
+    @Test
+    void readsAMillionEmptyLinesBeforeADocument() {
+        String lines = "\n".repeat(500_000) + " # comment\n".repeat(50_000);
+        assertThat(Yaml.read(lines + "a: b", "").get("a").string()).isEqualTo("b");
+        assertThatThrownBy(() -> Yaml.read(lines + "%YAML 1.2\n---\na: b", ""))
+                .isInstanceOf(InvalidFormatException.class);
+    }
+
+    @Test
+    void keepsMessagesShort() {
+        String deep = "{\"key\":".repeat(600);
+        assertThatThrownBy(() -> Yaml.read(deep, ""))
+                .isInstanceOfSatisfying(
+                        InvalidFormatException.class,
+                        e -> assertThat(e.location())
+                                .hasSizeLessThan(400)
+                                .startsWith("key.key.")
+                                .contains("\u2026"));
+    }
 }

@@ -1,0 +1,390 @@
+package io.github.kubetls.component;
+
+import io.github.kubetls.Finding;
+import io.github.kubetls.InvalidFormatException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The flags of kube-apiserver that let bootstrapping nodes in: who authenticates how, and what authorizes and admits them.
+ *
+ * <p>The modes of authorization are ones that exist, each at most once, as kube-apiserver demands. Paths are kept as
+ * written.
+ *
+ * <pre>{@code
+ * --client-ca-file=/etc/kubernetes/pki/ca.crt
+ * --enable-bootstrap-token-auth=true
+ * --authorization-mode=Node,RBAC
+ * }</pre>
+ *
+ * <pre>{@code
+ * ApiServerFlags flags = ApiServerFlags.builder()
+ *     .clientCaFile("/etc/kubernetes/pki/ca.crt")
+ *     .enableBootstrapTokenAuth(true)
+ *     .build();
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/command-line-tools-reference/kube-apiserver/">kube-apiserver</a>
+ */
+public final class ApiServerFlags extends ComponentFlags {
+
+    private static final Flag CLIENT_CA_FILE = Flag.text("client-ca-file");
+    private static final Flag ENABLE_BOOTSTRAP_TOKEN_AUTH = Flag.bool("enable-bootstrap-token-auth");
+    private static final Flag TOKEN_AUTH_FILE = Flag.text("token-auth-file");
+    private static final Flag ANONYMOUS_AUTH = Flag.bool("anonymous-auth");
+    private static final Flag AUTHORIZATION_MODE = Flag.list("authorization-mode");
+    private static final Flag ENABLE_ADMISSION_PLUGINS = Flag.list("enable-admission-plugins");
+    private static final Flag DISABLE_ADMISSION_PLUGINS = Flag.list("disable-admission-plugins");
+    private static final List<Flag> KNOWN = List.of(
+            CLIENT_CA_FILE,
+            ENABLE_BOOTSTRAP_TOKEN_AUTH,
+            TOKEN_AUTH_FILE,
+            ANONYMOUS_AUTH,
+            AUTHORIZATION_MODE,
+            ENABLE_ADMISSION_PLUGINS,
+            DISABLE_ADMISSION_PLUGINS);
+
+    private static final Set<String> MODES = Set.of("AlwaysAllow", "AlwaysDeny", "ABAC", "Webhook", "RBAC", "Node");
+
+    /** On by default; each guards a step of the certificate API. */
+    private static final List<String> CERTIFICATE_PLUGINS =
+            List.of("CertificateApproval", "CertificateSigning", "CertificateSubjectRestriction");
+
+    private ApiServerFlags(FlagSet flags) {
+        super(flags);
+    }
+
+    /**
+     * Starts without flags.
+     *
+     * @return a builder
+     */
+    public static Builder builder() {
+        return new Builder(new FlagSet.Builder(KNOWN));
+    }
+
+    /**
+     * Reads a file with one flag a line; empty lines and lines that start with {@code #} are skipped.
+     *
+     * @param text the lines, each {@code --name=value} or {@code --name value}
+     * @return the flags
+     * @throws InvalidFormatException when kube-apiserver would refuse a flag above, or their combination
+     */
+    public static ApiServerFlags parse(String text) {
+        return parsed(FlagParser.ofLines(text));
+    }
+
+    /**
+     * Reads a command line.
+     *
+     * @param arguments the arguments without the program's name
+     * @return the flags
+     * @throws InvalidFormatException when kube-apiserver would refuse a flag above, or their combination
+     */
+    public static ApiServerFlags parse(List<String> arguments) {
+        return parsed(FlagParser.ofVector(arguments));
+    }
+
+    /**
+     * Reads a file with one flag a line.
+     *
+     * @param file the file
+     * @return the flags
+     * @throws IOException            when it cannot be read
+     * @throws InvalidFormatException as {@link #parse(String)}
+     */
+    public static ApiServerFlags read(Path file) throws IOException {
+        return parse(readText(file));
+    }
+
+    private static ApiServerFlags parsed(List<FlagParser.Argument> arguments) {
+        return parsed(new ApiServerFlags(new FlagParser(KNOWN, false).parse(arguments)));
+    }
+
+    @Override
+    List<String> conflicts() {
+        List<String> modes = authorizationMode();
+        List<String> conflicts = new ArrayList<>();
+        if (modes.isEmpty()) {
+            conflicts.add("at least one authorization-mode must be passed");
+        }
+        for (String mode : modes) {
+            if (!MODES.contains(mode)) {
+                conflicts.add("authorization-mode \"" + mode + "\" is not a valid mode");
+            }
+        }
+        if (Set.copyOf(modes).size() < modes.size()) {
+            conflicts.add("authorization-mode "
+                    + modes.stream().map(mode -> '"' + mode + '"').collect(Collectors.joining(" ", "[", "]"))
+                    + " has mode specified more than once");
+        }
+        return conflicts;
+    }
+
+    /**
+     * Returns {@code --client-ca-file}: the authorities whose client certificates are accepted.
+     *
+     * @return the path, or empty when client certificates do not authenticate
+     */
+    public Optional<String> clientCaFile() {
+        return flags.text(CLIENT_CA_FILE);
+    }
+
+    /**
+     * Returns {@code --enable-bootstrap-token-auth}: whether bootstrap-token Secrets authenticate.
+     *
+     * @return the value; false when it is not set
+     */
+    public boolean enableBootstrapTokenAuth() {
+        return flags.bool(ENABLE_BOOTSTRAP_TOKEN_AUTH, false);
+    }
+
+    /**
+     * Returns {@code --token-auth-file}: the file of static tokens.
+     *
+     * @return the path, or empty when there is none
+     */
+    public Optional<String> tokenAuthFile() {
+        return flags.text(TOKEN_AUTH_FILE);
+    }
+
+    /**
+     * Returns {@code --anonymous-auth}: whether requests without credentials are let in as {@code system:anonymous}, which
+     * discovery with a token needs.
+     *
+     * @return the value; true when it is not set
+     */
+    public boolean anonymousAuth() {
+        return flags.bool(ANONYMOUS_AUTH, true);
+    }
+
+    /**
+     * Returns {@code --authorization-mode}: the authorizers, asked in this order.
+     *
+     * @return the modes; {@code AlwaysAllow} when it is not set
+     */
+    public List<String> authorizationMode() {
+        return flags.list(AUTHORIZATION_MODE, List.of("AlwaysAllow"));
+    }
+
+    /**
+     * Returns {@code --enable-admission-plugins}: the plugins that are on besides those that are by default.
+     *
+     * @return the plugins; none when it is not set
+     */
+    public List<String> enableAdmissionPlugins() {
+        return flags.list(ENABLE_ADMISSION_PLUGINS, List.of());
+    }
+
+    /**
+     * Returns {@code --disable-admission-plugins}: the plugins that are off although they are on by default.
+     *
+     * @return the plugins; none when it is not set
+     */
+    public List<String> disableAdmissionPlugins() {
+        return flags.list(DISABLE_ADMISSION_PLUGINS, List.of());
+    }
+
+    /**
+     * Returns a builder with these flags.
+     *
+     * @return a builder
+     */
+    public Builder toBuilder() {
+        return new Builder(new FlagSet.Builder(KNOWN, flags));
+    }
+
+    @Override
+    public List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        authenticationFindings(findings);
+        authorizationFindings(findings);
+        return List.copyOf(findings);
+    }
+
+    private void authenticationFindings(List<Finding> findings) {
+        if (clientCaFile().isEmpty()) {
+            findings.add(Finding.error(
+                    "NO_CLIENT_CA",
+                    "--client-ca-file",
+                    "no authority for client certificates: the certificates that nodes are issued do not authenticate",
+                    "set --client-ca-file to the CA that kube-controller-manager signs with"));
+        }
+        if (!enableBootstrapTokenAuth() && tokenAuthFile().isEmpty()) {
+            findings.add(Finding.warning(
+                    "NO_TOKENS",
+                    "--enable-bootstrap-token-auth",
+                    "neither bootstrap-token Secrets nor a token file authenticate: no node can bootstrap with a token",
+                    "set --enable-bootstrap-token-auth=true"));
+        }
+        if (tokenAuthFile().isPresent()) {
+            findings.add(Finding.warning(
+                    "STATIC_TOKENS",
+                    "--token-auth-file",
+                    "the tokens of this file never expire, and a change needs a restart",
+                    "use bootstrap-token Secrets and --enable-bootstrap-token-auth=true"));
+        }
+        if (!anonymousAuth()) {
+            findings.add(Finding.warning(
+                    "NO_ANONYMOUS_DISCOVERY",
+                    "--anonymous-auth",
+                    "cluster-info cannot be read without credentials: kubeadm join with a token waits in vain",
+                    "set --anonymous-auth=true, or join with a discovery file that has credentials"));
+        }
+    }
+
+    private void authorizationFindings(List<Finding> findings) {
+        List<String> modes = authorizationMode();
+        String flag = "--authorization-mode";
+        if (modes.contains("AlwaysAllow")) {
+            findings.add(Finding.error(
+                    "ALWAYS_ALLOW",
+                    flag,
+                    "whoever authenticates may do everything, a bootstrap token included; anonymous requests are refused",
+                    "set --authorization-mode=Node,RBAC"));
+        } else if (!modes.contains("RBAC")) {
+            findings.add(Finding.warning(
+                    "NO_RBAC",
+                    flag,
+                    "ClusterRoleBindings have no effect, those of bootstrapping included",
+                    "set --authorization-mode=Node,RBAC"));
+        }
+        if (!modes.contains("Node")) {
+            findings.add(Finding.warning(
+                    "NO_NODE_AUTHORIZER",
+                    flag,
+                    "nodes have no rights of their own",
+                    "set --authorization-mode=Node,RBAC"));
+        }
+        if (!enableAdmissionPlugins().contains("NodeRestriction")) {
+            findings.add(Finding.warning(
+                    "NO_NODE_RESTRICTION",
+                    "--enable-admission-plugins",
+                    "a node can change other nodes, and request certificates in their name",
+                    "set --enable-admission-plugins=NodeRestriction"));
+        }
+        for (String plugin : CERTIFICATE_PLUGINS) {
+            if (disableAdmissionPlugins().contains(plugin)
+                    && !enableAdmissionPlugins().contains(plugin)) {
+                findings.add(Finding.error(
+                        "NO_CERTIFICATE_ADMISSION",
+                        "--disable-admission-plugins",
+                        plugin + " is off, which guards the requests for certificates",
+                        "take " + plugin + " out of the list"));
+            }
+        }
+    }
+
+    /** Collects {@link ApiServerFlags}. A value that kube-apiserver would refuse is an IllegalArgumentException. */
+    public static final class Builder {
+        private final FlagSet.Builder flags;
+
+        private Builder(FlagSet.Builder flags) {
+            this.flags = flags;
+        }
+
+        /**
+         * Sets {@code --client-ca-file}.
+         *
+         * @param path the path
+         * @return this builder
+         */
+        public Builder clientCaFile(String path) {
+            flags.set(CLIENT_CA_FILE, path);
+            return this;
+        }
+
+        /**
+         * Sets {@code --enable-bootstrap-token-auth}.
+         *
+         * @param enabled whether bootstrap-token Secrets authenticate
+         * @return this builder
+         */
+        public Builder enableBootstrapTokenAuth(boolean enabled) {
+            flags.set(ENABLE_BOOTSTRAP_TOKEN_AUTH, Boolean.toString(enabled));
+            return this;
+        }
+
+        /**
+         * Sets {@code --token-auth-file}.
+         *
+         * @param path the path
+         * @return this builder
+         */
+        public Builder tokenAuthFile(String path) {
+            flags.set(TOKEN_AUTH_FILE, path);
+            return this;
+        }
+
+        /**
+         * Sets {@code --anonymous-auth}.
+         *
+         * @param enabled whether requests without credentials are let in
+         * @return this builder
+         */
+        public Builder anonymousAuth(boolean enabled) {
+            flags.set(ANONYMOUS_AUTH, Boolean.toString(enabled));
+            return this;
+        }
+
+        /**
+         * Sets {@code --authorization-mode}.
+         *
+         * @param modes the authorizers in the order to ask them, such as {@code Node} and {@code RBAC}
+         * @return this builder
+         */
+        public Builder authorizationMode(String... modes) {
+            flags.set(AUTHORIZATION_MODE, Flag.join(List.of(modes)));
+            return this;
+        }
+
+        /**
+         * Sets {@code --enable-admission-plugins}.
+         *
+         * @param plugins the plugins, such as {@code NodeRestriction}
+         * @return this builder
+         */
+        public Builder enableAdmissionPlugins(String... plugins) {
+            flags.set(ENABLE_ADMISSION_PLUGINS, Flag.join(List.of(plugins)));
+            return this;
+        }
+
+        /**
+         * Sets {@code --disable-admission-plugins}.
+         *
+         * @param plugins the plugins
+         * @return this builder
+         */
+        public Builder disableAdmissionPlugins(String... plugins) {
+            flags.set(DISABLE_ADMISSION_PLUGINS, Flag.join(List.of(plugins)));
+            return this;
+        }
+
+        /**
+         * Adds a flag that has no method here.
+         *
+         * @param argument the argument, such as {@code --v=2}
+         * @return this builder
+         * @throws IllegalArgumentException when it is no flag, or has a method here
+         */
+        public Builder otherFlag(String argument) {
+            flags.other(argument);
+            return this;
+        }
+
+        /**
+         * Builds the flags.
+         *
+         * @return the flags
+         * @throws IllegalArgumentException with kube-apiserver's words when it would refuse their combination
+         */
+        public ApiServerFlags build() {
+            return built(new ApiServerFlags(flags.build()));
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.kubetls.component;
+
+import io.github.kubetls.Finding;
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.internal.io.AtomicFiles;
+import io.github.kubetls.internal.yaml.Yaml;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the flags of all components have in common: they are written as a command line, or as a file with one flag a line.
+ *
+ * <p>Immutable. Flags that have no accessor are kept as they were given and written last, as {@code --name=value}. Values
+ * with line breaks, or with white space around them, are refused.
+ */
+public abstract sealed class ComponentFlags permits ApiServerFlags, ControllerManagerFlags, KubeletFlags {
+
+    private static final int MAX_BYTES = 1024 * 1024;
+
+    final FlagSet flags;
+
+    ComponentFlags(FlagSet flags) {
+        this.flags = flags;
+    }
+
+    static String readText(Path file) throws IOException {
+        return Yaml.decode(AtomicFiles.read(file, MAX_BYTES), String.valueOf(file.getFileName()));
+    }
+
+    static <F extends ComponentFlags> F parsed(F flags) {
+        refusal(flags.conflicts()).ifPresent(words -> {
+            throw new InvalidFormatException("CONFLICTING_FLAGS", "", words);
+        });
+        return flags;
+    }
+
+    static <F extends ComponentFlags> F built(F flags) {
+        refusal(flags.conflicts()).ifPresent(words -> {
+            throw new IllegalArgumentException(words);
+        });
+        return flags;
+    }
+
+    /** Conflicts as one text, as Kubernetes makes it. */
+    private static Optional<String> refusal(List<String> conflicts) {
+        return switch (conflicts.size()) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(conflicts.get(0));
+            default -> Optional.of("[" + String.join(", ", conflicts) + "]");
+        };
+    }
+
+    /** What the component says before it refuses to start. */
+    abstract List<String> conflicts();
+
+    /**
+     * Returns the command line without the program's name.
+     *
+     * @return one argument a flag, each {@code --name=value}, in a fixed order
+     */
+    public final List<String> arguments() {
+        List<String> arguments = new ArrayList<>(flags.known());
+        arguments.addAll(flags.others());
+        return List.copyOf(arguments);
+    }
+
+    /**
+     * Returns the flags that have no accessor.
+     *
+     * @return the arguments in the order they were given, each with its value after {@code =}
+     */
+    public final List<String> otherFlags() {
+        return flags.others();
+    }
+
+    /**
+     * Writes the flags one a line.
+     *
+     * @return the text; every line ends with a line feed
+     */
+    public final String toText() {
+        StringBuilder text = new StringBuilder();
+        arguments().forEach(argument -> text.append(argument).append('\n'));
+        return text.toString();
+    }
+
+    /**
+     * Writes the flags one a line into a file of mode 0644, replacing an existing one. Missing directories are created.
+     *
+     * @param file the file
+     * @throws IOException when it cannot be written; an existing file is then unchanged
+     */
+    public final void write(Path file) throws IOException {
+        AtomicFiles.write(file, toText().getBytes(StandardCharsets.UTF_8), AtomicFiles.READABLE);
+    }
+
+    /**
+     * Returns what is legal but unwise, or will fail later.
+     *
+     * @return the findings; none when there is nothing to say
+     */
+    public abstract List<Finding> findings();
+
+    @Override
+    public final boolean equals(Object other) {
+        return other != null && getClass() == other.getClass() && flags.equals(((ComponentFlags) other).flags);
+    }
+
+    @Override
+    public final int hashCode() {
+        return flags.hashCode();
+    }
+
+    /** The flags that have an accessor; of the others only how many there are. */
+    @Override
+    public final String toString() {
+        return getClass().getSimpleName() + flags.known() + " and "
+                + flags.others().size() + " others";
+    }
+}

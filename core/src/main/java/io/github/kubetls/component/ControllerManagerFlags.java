@@ -1,0 +1,437 @@
+package io.github.kubetls.component;
+
+import io.github.kubetls.Finding;
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.csr.SignerName;
+import io.github.kubetls.internal.time.GoDuration;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The flags of kube-controller-manager that decide which certificate requests are approved and signed, with which CA, and
+ * which controllers serve bootstrap tokens.
+ *
+ * <p>Either one CA signs for all signers, or each signer has its own; a mixture, or half a pair for one signer, cannot be
+ * built. Paths are kept as written.
+ *
+ * <pre>{@code
+ * --cluster-signing-cert-file=/etc/kubernetes/pki/ca.crt
+ * --cluster-signing-key-file=/etc/kubernetes/pki/ca.key
+ * --controllers=*,bootstrapsigner,tokencleaner
+ * }</pre>
+ *
+ * <pre>{@code
+ * ControllerManagerFlags flags = ControllerManagerFlags.builder()
+ *     .clusterSigningCertFile("/etc/kubernetes/pki/ca.crt")
+ *     .clusterSigningKeyFile("/etc/kubernetes/pki/ca.key")
+ *     .controllers("*", "bootstrapsigner", "tokencleaner")
+ *     .build();
+ * }</pre>
+ *
+ * @see <a
+ *     href="https://kubernetes.io/docs/reference/command-line-tools-reference/kube-controller-manager/">kube-controller-manager</a>
+ */
+public final class ControllerManagerFlags extends ComponentFlags {
+
+    /**
+     * The CA that signs for a signer.
+     *
+     * @param certFile path of the CA certificate
+     * @param keyFile  path of the CA key
+     */
+    public record SigningFiles(String certFile, String keyFile) {}
+
+    private record FilePair(Flag cert, Flag key, String nameInErrors) {
+
+        static FilePair of(String infix, String nameInErrors) {
+            return new FilePair(
+                    Flag.text("cluster-signing-" + infix + "cert-file"),
+                    Flag.text("cluster-signing-" + infix + "key-file"),
+                    nameInErrors);
+        }
+    }
+
+    private static final FilePair ALL = FilePair.of("", "");
+
+    /** By signer. The names in errors are not those of the flags: so says kube-controller-manager. */
+    private static final Map<SignerName, FilePair> SIGNERS = new LinkedHashMap<>();
+
+    static {
+        SIGNERS.put(SignerName.KUBELET_SERVING, FilePair.of("kubelet-serving-", "cluster-signing-kubelet-serving"));
+        SIGNERS.put(
+                SignerName.KUBE_APISERVER_CLIENT_KUBELET,
+                FilePair.of("kubelet-client-", "cluster-signing-kube-apiserver-client"));
+        SIGNERS.put(
+                SignerName.KUBE_APISERVER_CLIENT,
+                FilePair.of("kube-apiserver-client-", "cluster-signing-kube-apiserver"));
+        SIGNERS.put(SignerName.LEGACY_UNKNOWN, FilePair.of("legacy-unknown-", "cluster-signing-legacy-unknown"));
+    }
+
+    private static final Flag CLUSTER_SIGNING_DURATION =
+            Flag.duration("cluster-signing-duration").formerly("experimental-cluster-signing-duration");
+    private static final Flag CONTROLLERS = Flag.list("controllers");
+    private static final List<Flag> KNOWN = known();
+
+    /** Names since about release 1.28, by the names before, which stay as aliases. */
+    private static final Map<String, String> CANONICAL_CONTROLLERS = Map.of(
+            "bootstrapsigner", "bootstrap-signer-controller",
+            "tokencleaner", "token-cleaner-controller",
+            "csrapproving", "certificatesigningrequest-approving-controller",
+            "csrsigning", "certificatesigningrequest-signing-controller",
+            "csrcleaner", "certificatesigningrequest-cleaner-controller");
+
+    private static final Set<String> OFF_BY_DEFAULT =
+            Set.of("bootstrap-signer-controller", "token-cleaner-controller", "selinux-warning-controller");
+    private static final Duration SHORTEST_REQUEST = Duration.ofMinutes(10);
+
+    private ControllerManagerFlags(FlagSet flags) {
+        super(flags);
+    }
+
+    private static List<Flag> known() {
+        List<Flag> known = new ArrayList<>(List.of(ALL.cert, ALL.key));
+        SIGNERS.values().forEach(pair -> known.addAll(List.of(pair.cert, pair.key)));
+        known.addAll(List.of(CLUSTER_SIGNING_DURATION, CONTROLLERS));
+        return List.copyOf(known);
+    }
+
+    /**
+     * Starts without flags.
+     *
+     * @return a builder
+     */
+    public static Builder builder() {
+        return new Builder(new FlagSet.Builder(KNOWN));
+    }
+
+    /**
+     * Reads a file with one flag a line; empty lines and lines that start with {@code #} are skipped.
+     *
+     * @param text the lines, each {@code --name=value} or {@code --name value}
+     * @return the flags
+     * @throws InvalidFormatException when kube-controller-manager would refuse a flag above, or their combination
+     */
+    public static ControllerManagerFlags parse(String text) {
+        return parsed(FlagParser.ofLines(text));
+    }
+
+    /**
+     * Reads a command line.
+     *
+     * @param arguments the arguments without the program's name
+     * @return the flags
+     * @throws InvalidFormatException when kube-controller-manager would refuse a flag above, or their combination
+     */
+    public static ControllerManagerFlags parse(List<String> arguments) {
+        return parsed(FlagParser.ofVector(arguments));
+    }
+
+    /**
+     * Reads a file with one flag a line.
+     *
+     * @param file the file
+     * @return the flags
+     * @throws IOException            when it cannot be read
+     * @throws InvalidFormatException as {@link #parse(String)}
+     */
+    public static ControllerManagerFlags read(Path file) throws IOException {
+        return parse(readText(file));
+    }
+
+    private static ControllerManagerFlags parsed(List<FlagParser.Argument> arguments) {
+        return parsed(new ControllerManagerFlags(new FlagParser(KNOWN, false).parse(arguments)));
+    }
+
+    @Override
+    List<String> conflicts() {
+        List<String> conflicts = new ArrayList<>();
+        for (FilePair pair : SIGNERS.values()) {
+            boolean cert = flags.text(pair.cert).isPresent();
+            boolean key = flags.text(pair.key).isPresent();
+            if (cert != key) {
+                conflicts.add('"' + pair.nameInErrors + "\": cannot specify "
+                        + (cert ? "cert without key" : "key without cert"));
+            }
+        }
+        if (hasSpecificFiles() && anyFile(ALL)) {
+            conflicts.add("cannot specify --cluster-signing-{cert,key}-file and other --cluster-signing-*-file flags"
+                    + " at the same time");
+        }
+        return conflicts;
+    }
+
+    private boolean hasSpecificFiles() {
+        return SIGNERS.values().stream().anyMatch(this::anyFile);
+    }
+
+    private boolean anyFile(FilePair pair) {
+        return flags.text(pair.cert).isPresent() || flags.text(pair.key).isPresent();
+    }
+
+    private Optional<SigningFiles> files(FilePair pair) {
+        Optional<String> key = flags.text(pair.key);
+        return flags.text(pair.cert).flatMap(cert -> key.map(file -> new SigningFiles(cert, file)));
+    }
+
+    /**
+     * Returns {@code --cluster-signing-cert-file}: the certificate of the CA that signs for all signers.
+     *
+     * @return the path, or empty when it is not set
+     */
+    public Optional<String> clusterSigningCertFile() {
+        return flags.text(ALL.cert);
+    }
+
+    /**
+     * Returns {@code --cluster-signing-key-file}: the key of the CA that signs for all signers.
+     *
+     * @return the path, or empty when it is not set
+     */
+    public Optional<String> clusterSigningKeyFile() {
+        return flags.text(ALL.key);
+    }
+
+    /**
+     * Returns the CA that signs for a signer: as soon as one signer has files of its own, only those count.
+     *
+     * @param signerName the signer, such as {@link SignerName#KUBELET_SERVING}
+     * @return the files, or empty when nobody signs for it, so that approved requests stay without a certificate
+     */
+    public Optional<SigningFiles> signingFiles(SignerName signerName) {
+        @Nullable FilePair pair = SIGNERS.get(signerName);
+        if (pair == null || !isControllerEnabled("csrsigning")) {
+            return Optional.empty();
+        }
+        return files(hasSpecificFiles() ? pair : ALL);
+    }
+
+    /**
+     * Returns {@code --cluster-signing-duration}: how long certificates live at most.
+     *
+     * @return the duration; 8760 hours when it is not set
+     */
+    public Duration clusterSigningDuration() {
+        return flags.duration(CLUSTER_SIGNING_DURATION, Duration.ofHours(8760));
+    }
+
+    /**
+     * Returns {@code --controllers}: the controllers that run, {@code *} for those that do by default, and those that do
+     * not after a dash.
+     *
+     * @return the list; {@code *} when it is not set
+     */
+    public List<String> controllers() {
+        return flags.list(CONTROLLERS, List.of("*"));
+    }
+
+    /**
+     * Tells whether a controller runs: the first entry that names it decides, without one {@code *} does, except for those
+     * that are off by default, such as {@code bootstrapsigner} and {@code tokencleaner}.
+     *
+     * @param name its name, such as {@code tokencleaner} or {@code token-cleaner-controller}; upper and lower case differ
+     * @return whether it runs
+     */
+    public boolean isControllerEnabled(String name) {
+        String wanted = CANONICAL_CONTROLLERS.getOrDefault(name, name);
+        for (String entry : controllers()) {
+            boolean off = entry.startsWith("-");
+            String plain = off ? entry.substring(1) : entry;
+            if (CANONICAL_CONTROLLERS.getOrDefault(plain, plain).equals(wanted)) {
+                return !off;
+            }
+        }
+        return controllers().contains("*") && !OFF_BY_DEFAULT.contains(wanted);
+    }
+
+    /**
+     * Returns a builder with these flags.
+     *
+     * @return a builder
+     */
+    public Builder toBuilder() {
+        return new Builder(new FlagSet.Builder(KNOWN, flags));
+    }
+
+    @Override
+    public List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        controllerFindings(findings);
+        if (isControllerEnabled("csrsigning")) {
+            signingFindings(findings);
+        }
+        return List.copyOf(findings);
+    }
+
+    private void controllerFindings(List<Finding> findings) {
+        for (String controller : List.of("csrapproving", "csrsigning", "csrcleaner")) {
+            if (!isControllerEnabled(controller)) {
+                findings.add(Finding.warning(
+                        "CERTIFICATE_CONTROLLER_OFF",
+                        "--controllers",
+                        controller + " does not run",
+                        "add " + controller + " or *, unless another program does its work"));
+            }
+        }
+        for (String controller : List.of("bootstrapsigner", "tokencleaner")) {
+            if (!isControllerEnabled(controller)) {
+                findings.add(Finding.info(
+                        "TOKEN_CONTROLLER_OFF",
+                        "--controllers",
+                        controller.equals("bootstrapsigner")
+                                ? "bootstrapsigner does not run: cluster-info is not signed, joining with a token fails"
+                                : "tokencleaner does not run: expired bootstrap tokens stay in the cluster",
+                        "set --controllers=*,bootstrapsigner,tokencleaner"));
+            }
+        }
+        for (String entry : controllers()) {
+            String plain = entry.startsWith("-") ? entry.substring(1) : entry;
+            CANONICAL_CONTROLLERS.forEach((old, current) -> {
+                for (String name : List.of(old, current)) {
+                    if (plain.equalsIgnoreCase(name) && !plain.equals(name)) {
+                        findings.add(Finding.error(
+                                "UNKNOWN_CONTROLLER",
+                                "--controllers",
+                                '"' + plain + "\" is not in the list of known controllers",
+                                "write " + name));
+                    }
+                }
+            });
+        }
+    }
+
+    private void signingFindings(List<Finding> findings) {
+        if (hasSpecificFiles()) {
+            for (SignerName signer : List.of(SignerName.KUBE_APISERVER_CLIENT_KUBELET, SignerName.KUBELET_SERVING)) {
+                if (signingFiles(signer).isEmpty()) {
+                    findings.add(Finding.warning(
+                            "SIGNER_OFF",
+                            "",
+                            "nobody signs for " + signer.value() + " because other signers have files of their own",
+                            "set --" + SIGNERS.get(signer).cert.name() + " and --"
+                                    + SIGNERS.get(signer).key.name()));
+                }
+            }
+        } else if (files(ALL).isEmpty()) {
+            findings.add(Finding.error(
+                    "NO_SIGNING_CA",
+                    anyFile(ALL) && clusterSigningKeyFile().isEmpty()
+                            ? "--cluster-signing-key-file"
+                            : "--cluster-signing-cert-file",
+                    anyFile(ALL)
+                            ? "only one of certificate and key is set: the signers are off, without an error"
+                            : "no CA is set: the signers are off, approved requests stay without a certificate",
+                    "set both --cluster-signing-cert-file and --cluster-signing-key-file"));
+        }
+        if (clusterSigningDuration().compareTo(SHORTEST_REQUEST) < 0) {
+            findings.add(Finding.warning(
+                    "SHORT_SIGNING_DURATION",
+                    "--cluster-signing-duration",
+                    "is below ten minutes, the shortest that a request may ask for",
+                    "set at least 1h, so that nodes have time to renew"));
+        }
+    }
+
+    /**
+     * Collects {@link ControllerManagerFlags}. A value that kube-controller-manager would refuse is an
+     * IllegalArgumentException.
+     */
+    public static final class Builder {
+        private final FlagSet.Builder flags;
+
+        private Builder(FlagSet.Builder flags) {
+            this.flags = flags;
+        }
+
+        /**
+         * Sets {@code --cluster-signing-cert-file}.
+         *
+         * @param path path of the certificate of the CA that signs for all signers
+         * @return this builder
+         */
+        public Builder clusterSigningCertFile(String path) {
+            flags.set(ALL.cert, path);
+            return this;
+        }
+
+        /**
+         * Sets {@code --cluster-signing-key-file}.
+         *
+         * @param path path of the key of the CA that signs for all signers
+         * @return this builder
+         */
+        public Builder clusterSigningKeyFile(String path) {
+            flags.set(ALL.key, path);
+            return this;
+        }
+
+        /**
+         * Sets the CA of one signer, such as {@code --cluster-signing-kubelet-serving-cert-file} and its key.
+         *
+         * @param signerName the signer, such as {@link SignerName#KUBELET_SERVING}
+         * @param files      the files of its CA
+         * @return this builder
+         * @throws IllegalArgumentException when the signer is none of those built in
+         */
+        public Builder signingFiles(SignerName signerName, SigningFiles files) {
+            @Nullable FilePair pair = SIGNERS.get(signerName);
+            if (pair == null) {
+                throw new IllegalArgumentException("kube-controller-manager does not sign for " + signerName.value());
+            }
+            flags.set(pair.cert, files.certFile());
+            flags.set(pair.key, files.keyFile());
+            return this;
+        }
+
+        /**
+         * Sets {@code --cluster-signing-duration}.
+         *
+         * @param duration how long certificates live at most
+         * @return this builder
+         */
+        public Builder clusterSigningDuration(Duration duration) {
+            flags.set(CLUSTER_SIGNING_DURATION, GoDuration.format(duration));
+            return this;
+        }
+
+        /**
+         * Sets {@code --controllers}.
+         *
+         * @param controllers names, names after a dash, and {@code *}
+         * @return this builder
+         */
+        public Builder controllers(String... controllers) {
+            flags.set(CONTROLLERS, Flag.join(List.of(controllers)));
+            return this;
+        }
+
+        /**
+         * Adds a flag that has no method here.
+         *
+         * @param argument the argument, such as {@code --v=2}
+         * @return this builder
+         * @throws IllegalArgumentException when it is no flag, or has a method here
+         */
+        public Builder otherFlag(String argument) {
+            flags.other(argument);
+            return this;
+        }
+
+        /**
+         * Builds the flags.
+         *
+         * @return the flags
+         * @throws IllegalArgumentException with kube-controller-manager's words when it would refuse their combination
+         */
+        public ControllerManagerFlags build() {
+            return built(new ControllerManagerFlags(flags.build()));
+        }
+    }
+}

@@ -1,0 +1,554 @@
+package io.github.kubetls.component;
+
+import io.github.kubetls.Finding;
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.kubelet.KubeletConfiguration;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The flags of kubelet that its TLS bootstrap needs: where it finds its credentials, keeps its certificates, and whether it
+ * rotates them.
+ *
+ * <p>Ports and the mode of authorization are ones that kubelet accepts. Paths are kept as written. What a configuration
+ * file says about the same things gives way to a flag.
+ *
+ * <pre>{@code
+ * --bootstrap-kubeconfig=/etc/kubernetes/bootstrap-kubelet.conf
+ * --kubeconfig=/etc/kubernetes/kubelet.conf
+ * --cert-dir=/var/lib/kubelet/pki
+ * --rotate-certificates=true
+ * }</pre>
+ *
+ * <pre>{@code
+ * KubeletFlags flags = KubeletFlags.builder()
+ *     .bootstrapKubeconfig("/etc/kubernetes/bootstrap-kubelet.conf")
+ *     .kubeconfig("/etc/kubernetes/kubelet.conf")
+ *     .rotateCertificates(true)
+ *     .build();
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/command-line-tools-reference/kubelet/">kubelet</a>
+ */
+public final class KubeletFlags extends ComponentFlags {
+
+    private static final Flag BOOTSTRAP_KUBECONFIG =
+            Flag.text("bootstrap-kubeconfig").formerly("experimental-bootstrap-kubeconfig");
+    private static final Flag KUBECONFIG = Flag.text("kubeconfig");
+    private static final Flag CERT_DIR = Flag.text("cert-dir");
+    private static final Flag ROTATE_CERTIFICATES = Flag.bool("rotate-certificates");
+    private static final Flag ROTATE_SERVER_CERTIFICATES = Flag.bool("rotate-server-certificates");
+    private static final Flag CONFIG = Flag.text("config");
+    private static final Flag HOSTNAME_OVERRIDE = Flag.text("hostname-override");
+    private static final Flag CLIENT_CA_FILE = Flag.text("client-ca-file");
+    private static final Flag ANONYMOUS_AUTH = Flag.bool("anonymous-auth");
+    private static final Flag AUTHENTICATION_TOKEN_WEBHOOK = Flag.bool("authentication-token-webhook");
+    private static final Flag AUTHORIZATION_MODE = Flag.text("authorization-mode");
+    private static final Flag PORT = Flag.integer("port");
+    private static final Flag READ_ONLY_PORT = Flag.integer("read-only-port");
+    private static final Flag TLS_CERT_FILE = Flag.text("tls-cert-file");
+    private static final Flag TLS_PRIVATE_KEY_FILE = Flag.text("tls-private-key-file");
+    private static final List<Flag> KNOWN = List.of(
+            BOOTSTRAP_KUBECONFIG,
+            KUBECONFIG,
+            CERT_DIR,
+            ROTATE_CERTIFICATES,
+            ROTATE_SERVER_CERTIFICATES,
+            CONFIG,
+            HOSTNAME_OVERRIDE,
+            CLIENT_CA_FILE,
+            ANONYMOUS_AUTH,
+            AUTHENTICATION_TOKEN_WEBHOOK,
+            AUTHORIZATION_MODE,
+            PORT,
+            READ_ONLY_PORT,
+            TLS_CERT_FILE,
+            TLS_PRIVATE_KEY_FILE);
+
+    private KubeletFlags(FlagSet flags) {
+        super(flags);
+    }
+
+    /**
+     * Starts without flags.
+     *
+     * @return a builder
+     */
+    public static Builder builder() {
+        return new Builder(new FlagSet.Builder(KNOWN));
+    }
+
+    /**
+     * Reads a file with one flag a line; empty lines and lines that start with {@code #} are skipped.
+     *
+     * @param text the lines, each {@code --name=value} or {@code --name value}
+     * @return the flags
+     * @throws InvalidFormatException when kubelet would refuse a flag above
+     */
+    public static KubeletFlags parse(String text) {
+        return parsed(FlagParser.ofLines(text));
+    }
+
+    /**
+     * Reads a command line.
+     *
+     * @param arguments the arguments without the program's name
+     * @return the flags
+     * @throws InvalidFormatException when kubelet would refuse a flag above
+     */
+    public static KubeletFlags parse(List<String> arguments) {
+        return parsed(FlagParser.ofVector(arguments));
+    }
+
+    /**
+     * Reads a file with one flag a line.
+     *
+     * @param file the file
+     * @return the flags
+     * @throws IOException            when it cannot be read
+     * @throws InvalidFormatException as {@link #parse(String)}
+     */
+    public static KubeletFlags read(Path file) throws IOException {
+        return parse(readText(file));
+    }
+
+    private static KubeletFlags parsed(List<FlagParser.Argument> arguments) {
+        return parsed(new KubeletFlags(new FlagParser(KNOWN, true).parse(arguments)));
+    }
+
+    @Override
+    List<String> conflicts() {
+        List<String> conflicts = new ArrayList<>();
+        int port = flags.integer(PORT, 10250);
+        if (port < 1 || port > 65535) {
+            conflicts.add("invalid configuration: port (--port) " + port + " must be between 1 and 65535, inclusive");
+        }
+        int readOnlyPort = flags.integer(READ_ONLY_PORT, 0);
+        if (readOnlyPort < 0 || readOnlyPort > 65535) {
+            conflicts.add("invalid configuration: readOnlyPort (--read-only-port) " + readOnlyPort
+                    + " must be between 0 and 65535, inclusive");
+        }
+        if (flags.isSet(AUTHORIZATION_MODE) && conflicts.isEmpty()) {
+            String mode = authorizationMode().orElse("");
+            if (mode.isEmpty()) {
+                conflicts.add("no authorization mode specified");
+            } else if (!mode.equals("AlwaysAllow") && !mode.equals("Webhook")) {
+                conflicts.add("unknown authorization mode " + mode);
+            }
+        }
+        return conflicts;
+    }
+
+    /**
+     * Returns {@code --bootstrap-kubeconfig}: the credentials to request the first client certificate with.
+     *
+     * @return the path, or empty when kubelet does not bootstrap
+     */
+    public Optional<String> bootstrapKubeconfig() {
+        return flags.text(BOOTSTRAP_KUBECONFIG);
+    }
+
+    /**
+     * Returns {@code --kubeconfig}: the file that kubelet uses, and writes when it bootstraps.
+     *
+     * @return the path, or empty when kubelet stays without an API server
+     */
+    public Optional<String> kubeconfig() {
+        return flags.text(KUBECONFIG);
+    }
+
+    /**
+     * Returns {@code --cert-dir}: where kubelet keeps its certificates.
+     *
+     * @return the path; {@code /var/lib/kubelet/pki} when it is not set
+     */
+    public String certDir() {
+        return flags.text(CERT_DIR).orElse("/var/lib/kubelet/pki");
+    }
+
+    /**
+     * Returns {@code --rotate-certificates}: whether kubelet renews its client certificate.
+     *
+     * @return the value, or empty when it is not set and the configuration file decides
+     */
+    public Optional<Boolean> rotateCertificates() {
+        return bool(ROTATE_CERTIFICATES);
+    }
+
+    /**
+     * Returns {@code --rotate-server-certificates}: whether kubelet requests and renews its serving certificate.
+     *
+     * @return the value, or empty when it is not set and the configuration file decides
+     */
+    public Optional<Boolean> rotateServerCertificates() {
+        return bool(ROTATE_SERVER_CERTIFICATES);
+    }
+
+    /**
+     * Returns {@code --config}: the configuration file.
+     *
+     * @return the path, or empty when kubelet is configured by flags only, with other defaults
+     */
+    public Optional<String> config() {
+        return flags.text(CONFIG);
+    }
+
+    /**
+     * Returns {@code --hostname-override}: what the node is called instead of its host name.
+     *
+     * @return the name, or empty when it is not set
+     */
+    public Optional<String> hostnameOverride() {
+        return flags.text(HOSTNAME_OVERRIDE);
+    }
+
+    /**
+     * Returns {@code --client-ca-file}: the authorities whose client certificates kubelet accepts.
+     *
+     * @return the path, or empty when it is not set
+     */
+    public Optional<String> clientCaFile() {
+        return flags.text(CLIENT_CA_FILE);
+    }
+
+    /**
+     * Returns {@code --anonymous-auth}: whether kubelet lets requests without credentials in.
+     *
+     * @return the value, or empty when it is not set and the configuration file decides
+     */
+    public Optional<Boolean> anonymousAuth() {
+        return bool(ANONYMOUS_AUTH);
+    }
+
+    /**
+     * Returns {@code --authentication-token-webhook}: whether kubelet asks the API server about bearer tokens.
+     *
+     * @return the value, or empty when it is not set and the configuration file decides
+     */
+    public Optional<Boolean> authenticationTokenWebhook() {
+        return bool(AUTHENTICATION_TOKEN_WEBHOOK);
+    }
+
+    /**
+     * Returns {@code --authorization-mode}: who decides what a client of kubelet may do.
+     *
+     * @return {@code AlwaysAllow} or {@code Webhook}, or empty when it is not set and the configuration file decides
+     */
+    public Optional<String> authorizationMode() {
+        return flags.text(AUTHORIZATION_MODE);
+    }
+
+    /**
+     * Returns {@code --port}: where kubelet serves with TLS.
+     *
+     * @return the port, or empty when it is not set and the configuration file decides
+     */
+    public Optional<Integer> port() {
+        return integer(PORT);
+    }
+
+    /**
+     * Returns {@code --read-only-port}: where kubelet serves without TLS and authentication.
+     *
+     * @return the port, 0 for none, or empty when it is not set and the configuration file decides
+     */
+    public Optional<Integer> readOnlyPort() {
+        return integer(READ_ONLY_PORT);
+    }
+
+    /**
+     * Returns {@code --tls-cert-file}: the serving certificate.
+     *
+     * @return the path, or empty when it is not set
+     */
+    public Optional<String> tlsCertFile() {
+        return flags.text(TLS_CERT_FILE);
+    }
+
+    /**
+     * Returns {@code --tls-private-key-file}: the key of the serving certificate.
+     *
+     * @return the path, or empty when it is not set
+     */
+    public Optional<String> tlsPrivateKeyFile() {
+        return flags.text(TLS_PRIVATE_KEY_FILE);
+    }
+
+    private Optional<Boolean> bool(Flag flag) {
+        return flags.isSet(flag) ? Optional.of(flags.bool(flag, false)) : Optional.empty();
+    }
+
+    private Optional<Integer> integer(Flag flag) {
+        return flags.isSet(flag) ? Optional.of(flags.integer(flag, 0)) : Optional.empty();
+    }
+
+    /**
+     * Returns the configuration of a kubelet that is started with these flags and no configuration file.
+     *
+     * @return the defaults of flags, changed by those that are set
+     */
+    public KubeletConfiguration configuration() {
+        return configuration(KubeletConfiguration.ofFlagsOnly());
+    }
+
+    /**
+     * Returns the configuration of a kubelet that is started with these flags and a configuration file.
+     *
+     * @param file what the file says
+     * @return the file's configuration, changed by the flags that are set
+     * @throws IllegalArgumentException with kubelet's words when it would refuse the result
+     */
+    public KubeletConfiguration configuration(KubeletConfiguration file) {
+        KubeletConfiguration.Builder builder = file.toBuilder();
+        rotateCertificates().ifPresent(builder::rotateCertificates);
+        rotateServerCertificates().ifPresent(builder::serverTlsBootstrap);
+        anonymousAuth().ifPresent(builder::authenticationAnonymousEnabled);
+        authenticationTokenWebhook().ifPresent(builder::authenticationWebhookEnabled);
+        port().ifPresent(builder::port);
+        readOnlyPort().ifPresent(builder::readOnlyPort);
+        // An empty flag hides what the file says.
+        given(CLIENT_CA_FILE).ifPresent(builder::authenticationX509ClientCaFile);
+        given(AUTHORIZATION_MODE).ifPresent(builder::authorizationMode);
+        given(TLS_CERT_FILE).ifPresent(builder::tlsCertFile);
+        given(TLS_PRIVATE_KEY_FILE).ifPresent(builder::tlsPrivateKeyFile);
+        return builder.build();
+    }
+
+    private Optional<String> given(Flag flag) {
+        return flags.isSet(flag) ? flags.text(flag).or(() -> Optional.of("")) : Optional.empty();
+    }
+
+    /**
+     * Returns a builder with these flags.
+     *
+     * @return a builder
+     */
+    public Builder toBuilder() {
+        return new Builder(new FlagSet.Builder(KNOWN, flags));
+    }
+
+    @Override
+    public List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        if (kubeconfig().isEmpty()) {
+            findings.add(Finding.error(
+                    "STANDALONE",
+                    "--kubeconfig",
+                    bootstrapKubeconfig().isPresent()
+                            ? "kubelet runs without an API server, and does not bootstrap"
+                            : "kubelet runs without an API server",
+                    "set --kubeconfig to the file that kubelet is to write"));
+        } else if (bootstrapKubeconfig().isEmpty()) {
+            findings.add(Finding.info(
+                    "NO_BOOTSTRAP",
+                    "--bootstrap-kubeconfig",
+                    "kubelet cannot start when the file of --kubeconfig is missing or its certificate has expired",
+                    "set --bootstrap-kubeconfig"));
+        }
+        if (config().isEmpty() && !rotateCertificates().orElse(false)
+                || config().isPresent() && !rotateCertificates().orElse(true)) {
+            findings.add(Finding.warning(
+                    "NO_ROTATION",
+                    "--rotate-certificates",
+                    "the client certificate is not renewed: the node drops out when it expires",
+                    "set --rotate-certificates=true"));
+        }
+        if (!certDir().startsWith("/")) {
+            findings.add(Finding.info(
+                    "RELATIVE_CERT_DIR",
+                    "--cert-dir",
+                    "the kubeconfig that kubelet writes has relative paths, which depend on where it stands",
+                    "use an absolute path"));
+        }
+        return List.copyOf(findings);
+    }
+
+    /** Collects {@link KubeletFlags}. A value that kubelet would refuse is an IllegalArgumentException. */
+    public static final class Builder {
+        private final FlagSet.Builder flags;
+
+        private Builder(FlagSet.Builder flags) {
+            this.flags = flags;
+        }
+
+        private Builder set(Flag flag, Object value) {
+            flags.set(flag, value.toString());
+            return this;
+        }
+
+        /**
+         * Sets {@code --bootstrap-kubeconfig}.
+         *
+         * @param path the path
+         * @return this builder
+         */
+        public Builder bootstrapKubeconfig(String path) {
+            return set(BOOTSTRAP_KUBECONFIG, path);
+        }
+
+        /**
+         * Sets {@code --kubeconfig}.
+         *
+         * @param path the path
+         * @return this builder
+         */
+        public Builder kubeconfig(String path) {
+            return set(KUBECONFIG, path);
+        }
+
+        /**
+         * Sets {@code --cert-dir}.
+         *
+         * @param path the path
+         * @return this builder
+         */
+        public Builder certDir(String path) {
+            return set(CERT_DIR, path);
+        }
+
+        /**
+         * Sets {@code --rotate-certificates}.
+         *
+         * @param enabled whether kubelet renews its client certificate
+         * @return this builder
+         */
+        public Builder rotateCertificates(boolean enabled) {
+            return set(ROTATE_CERTIFICATES, enabled);
+        }
+
+        /**
+         * Sets {@code --rotate-server-certificates}.
+         *
+         * @param enabled whether kubelet requests and renews its serving certificate
+         * @return this builder
+         */
+        public Builder rotateServerCertificates(boolean enabled) {
+            return set(ROTATE_SERVER_CERTIFICATES, enabled);
+        }
+
+        /**
+         * Sets {@code --config}.
+         *
+         * @param path the path
+         * @return this builder
+         */
+        public Builder config(String path) {
+            return set(CONFIG, path);
+        }
+
+        /**
+         * Sets {@code --hostname-override}.
+         *
+         * @param name the name
+         * @return this builder
+         */
+        public Builder hostnameOverride(String name) {
+            return set(HOSTNAME_OVERRIDE, name);
+        }
+
+        /**
+         * Sets {@code --client-ca-file}.
+         *
+         * @param path the path
+         * @return this builder
+         */
+        public Builder clientCaFile(String path) {
+            return set(CLIENT_CA_FILE, path);
+        }
+
+        /**
+         * Sets {@code --anonymous-auth}.
+         *
+         * @param enabled whether requests without credentials are let in
+         * @return this builder
+         */
+        public Builder anonymousAuth(boolean enabled) {
+            return set(ANONYMOUS_AUTH, enabled);
+        }
+
+        /**
+         * Sets {@code --authentication-token-webhook}.
+         *
+         * @param enabled whether the API server is asked about bearer tokens
+         * @return this builder
+         */
+        public Builder authenticationTokenWebhook(boolean enabled) {
+            return set(AUTHENTICATION_TOKEN_WEBHOOK, enabled);
+        }
+
+        /**
+         * Sets {@code --authorization-mode}.
+         *
+         * @param mode {@code AlwaysAllow} or {@code Webhook}
+         * @return this builder
+         */
+        public Builder authorizationMode(String mode) {
+            return set(AUTHORIZATION_MODE, mode);
+        }
+
+        /**
+         * Sets {@code --port}.
+         *
+         * @param port a port from 1 to 65535
+         * @return this builder
+         */
+        public Builder port(int port) {
+            return set(PORT, port);
+        }
+
+        /**
+         * Sets {@code --read-only-port}.
+         *
+         * @param port a port, or 0 for none
+         * @return this builder
+         */
+        public Builder readOnlyPort(int port) {
+            return set(READ_ONLY_PORT, port);
+        }
+
+        /**
+         * Sets {@code --tls-cert-file}.
+         *
+         * @param path the path
+         * @return this builder
+         */
+        public Builder tlsCertFile(String path) {
+            return set(TLS_CERT_FILE, path);
+        }
+
+        /**
+         * Sets {@code --tls-private-key-file}.
+         *
+         * @param path the path
+         * @return this builder
+         */
+        public Builder tlsPrivateKeyFile(String path) {
+            return set(TLS_PRIVATE_KEY_FILE, path);
+        }
+
+        /**
+         * Adds a flag that has no method here.
+         *
+         * @param argument the argument, such as {@code --v=2}
+         * @return this builder
+         * @throws IllegalArgumentException when it is no flag, or has a method here
+         */
+        public Builder otherFlag(String argument) {
+            flags.other(argument);
+            return this;
+        }
+
+        /**
+         * Builds the flags.
+         *
+         * @return the flags
+         * @throws IllegalArgumentException with kubelet's words when it would refuse them
+         */
+        public KubeletFlags build() {
+            return built(new KubeletFlags(flags.build()));
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package io.github.kubetls.discovery;
+
+import io.github.kubetls.CryptoException;
+import io.github.kubetls.InvalidFormatException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * A pin of a CA's public key, as {@code kubeadm join --discovery-token-ca-cert-hash} takes it: {@code sha256:} and the
+ * SHA-256 of the SubjectPublicKeyInfo (RFC 5280, 4.1.2.7; RFC 7469, 2.4) in hexadecimal.
+ *
+ * <p>The digits are kept in lower case. A CA that is issued anew for the same key keeps its pin.
+ *
+ * <pre>{@code
+ * CaPin pin = CaPin.of(caCertificate);      // sha256:bfa6ad90…
+ * boolean trusted = pin.matches(caCertificate);
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/setup-tools/kubeadm/kubeadm-join/">kubeadm join</a>
+ */
+public final class CaPin {
+
+    private static final String FORMAT = "sha256";
+    private static final Pattern DIGITS = Pattern.compile("[0-9a-fA-F]+");
+    private static final int LENGTH = 64;
+    private static final String OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+    private final String digits;
+
+    private CaPin(String digits) {
+        this.digits = digits;
+    }
+
+    /**
+     * Computes the pin of a certificate.
+     *
+     * @param certificate the CA's certificate
+     * @return the pin of its public key, over the bytes that the certificate encodes it with
+     * @throws CryptoException when the certificate cannot give its bytes
+     */
+    public static CaPin of(X509Certificate certificate) {
+        try {
+            return new CaPin(sha256(publicKeyInfo(certificate.getTBSCertificate())));
+        } catch (CertificateEncodingException e) {
+            throw new CryptoException("the certificate cannot be encoded", e);
+        }
+    }
+
+    /**
+     * Reads a pin.
+     *
+     * @param text the pin; the format name and the digits may be in either case, nothing may stand around them
+     * @return the pin
+     * @throws InvalidFormatException with code {@code PIN_INVALID} when there is not exactly one colon, the format is not
+     *     {@code sha256}, or there are not 64 hexadecimal digits; also for the hash of nothing, which a well-known recipe
+     *     prints for CAs with EC keys
+     */
+    public static CaPin parse(String text) {
+        int colon = text.indexOf(':');
+        if (colon < 0 || colon != text.lastIndexOf(':')) {
+            throw invalid("expected exactly one colon, as in sha256:<64 hexadecimal digits>");
+        }
+        if (!text.substring(0, colon).toLowerCase(Locale.ROOT).equals(FORMAT)) {
+            throw invalid("the only known format is sha256");
+        }
+        String value = text.substring(colon + 1);
+        if (value.length() != LENGTH) {
+            throw invalid("expected 64 hexadecimal digits, found " + value.length() + " characters");
+        }
+        if (!DIGITS.matcher(value).matches()) {
+            throw invalid("expected 64 hexadecimal digits, found something else among them");
+        }
+        String digits = value.toLowerCase(Locale.ROOT);
+        if (digits.equals(OF_NOTHING)) {
+            throw invalid(
+                    "this is the hash of no bytes at all: the recipe with \"openssl rsa\" prints it for a CA whose key is not"
+                            + " RSA; use \"openssl pkey -pubin -outform der\" instead");
+        }
+        return new CaPin(digits);
+    }
+
+    private static InvalidFormatException invalid(String rule) {
+        return new InvalidFormatException("PIN_INVALID", "", "the public key pin is invalid: " + rule);
+    }
+
+    /**
+     * Reads several pins, all of which count.
+     *
+     * @param texts the pins; one that is bad fails them all
+     * @return the pins, in order
+     * @throws InvalidFormatException with code {@code PIN_INVALID} and the place of the first bad one, such as {@code [1]}
+     */
+    public static List<CaPin> parseAll(List<String> texts) {
+        CaPin[] pins = new CaPin[texts.size()];
+        for (int i = 0; i < pins.length; i++) {
+            try {
+                pins[i] = parse(texts.get(i));
+            } catch (InvalidFormatException e) {
+                throw new InvalidFormatException(e.code(), "[" + i + "]", e.rule());
+            }
+        }
+        return List.of(pins);
+    }
+
+    /**
+     * Tells whether a certificate has the pinned key. Dates, names and constraints are not looked at.
+     *
+     * @param certificate the certificate
+     * @return whether its pin is this one
+     */
+    public boolean matches(X509Certificate certificate) {
+        return equals(of(certificate));
+    }
+
+    /** What this pin was most likely computed from by mistake, for the certificate that was meant; empty when unknown. */
+    String accident(X509Certificate certificate, String pem) {
+        try {
+            if (digits.equals(sha256(certificate.getEncoded()))) {
+                return "the pin is the hash of the whole certificate instead of its public key";
+            }
+        } catch (CertificateEncodingException e) {
+            throw new CryptoException("the certificate cannot be encoded", e);
+        }
+        return digits.equals(sha256(pem.getBytes(StandardCharsets.UTF_8)))
+                ? "the pin is the hash of the PEM file instead of the public key"
+                : "";
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new CryptoException("this Java platform has no SHA-256", e);
+        }
+    }
+
+    /**
+     * Cuts the SubjectPublicKeyInfo out of a TBSCertificate, which the platform has parsed already. The key object would
+     * encode itself anew, and not always with the same bytes.
+     */
+    private static byte[] publicKeyInfo(byte[] tbs) {
+        int at = content(tbs, 0);
+        boolean hasVersion = (tbs[at] & 0xFF) == 0xA0;
+        // Version (optional), serial number, signature algorithm, issuer, validity, subject: RFC 5280, 4.1.
+        for (int skip = hasVersion ? 6 : 5; skip > 0; skip--) {
+            at = end(tbs, at);
+        }
+        return Arrays.copyOfRange(tbs, at, end(tbs, at));
+    }
+
+    /** Where the content of the DER element at a position begins. */
+    private static int content(byte[] der, int at) {
+        int length = der[at + 1] & 0xFF;
+        return at + 2 + (length < 0x80 ? 0 : length & 0x7F);
+    }
+
+    /** Where the DER element at a position ends. */
+    private static int end(byte[] der, int at) {
+        int content = content(der, at);
+        int length = der[at + 1] & 0xFF;
+        if (length >= 0x80) {
+            length = 0;
+            for (int i = at + 2; i < content; i++) {
+                length = length << 8 | der[i] & 0xFF;
+            }
+        }
+        return content + length;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CaPin that && digits.equals(that.digits);
+    }
+
+    @Override
+    public int hashCode() {
+        return digits.hashCode();
+    }
+
+    /** The pin as kubeadm takes it: {@code sha256:} and 64 digits in lower case. */
+    @Override
+    public String toString() {
+        return FORMAT + ":" + digits;
+    }
+}

@@ -1,0 +1,424 @@
+package io.github.kubetls.discovery;
+
+import io.github.kubetls.Finding;
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.internal.manifest.ManifestReader;
+import io.github.kubetls.internal.yaml.Base64Text;
+import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.internal.yaml.YamlNode;
+import io.github.kubetls.manifest.Manifest;
+import io.github.kubetls.manifest.ObjectMeta;
+import io.github.kubetls.token.BootstrapToken;
+import io.github.kubetls.token.BootstrapTokenSecret;
+import io.github.kubetls.token.Secret;
+import io.github.kubetls.token.SigningRefusal;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ConfigMap {@code cluster-info} in {@code kube-public}: a kubeconfig that anybody may read, with a signature for each
+ * bootstrap token that may sign.
+ *
+ * <p>The kubeconfig is text that is signed byte for byte, its last line feed included; it is never re-written here. Other
+ * keys and fields survive.
+ *
+ * <pre>{@code
+ * ClusterInfo info = ClusterInfo.forCluster(URI.create("https://10.138.0.2:6443"), caPem).sign(token);
+ * boolean good = info.verify(token) == ClusterInfo.Verification.VALID;
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/#configmap-signing">ConfigMap
+ *     signing</a>
+ */
+public final class ClusterInfo implements Manifest {
+
+    /** The ConfigMap's namespace. */
+    public static final String NAMESPACE = "kube-public";
+
+    /** The ConfigMap's name. */
+    public static final String NAME = "cluster-info";
+
+    /** The key of the kubeconfig. */
+    public static final String KUBECONFIG_KEY = "kubeconfig";
+
+    /** What the key of a signature starts with; the token's id follows. */
+    public static final String SIGNATURE_KEY_PREFIX = "jws-kubeconfig-";
+
+    private static final String API_VERSION = "v1";
+    private static final String KIND = "ConfigMap";
+    private static final Set<String> KNOWN = Set.of("apiVersion", "kind", "metadata", "data");
+
+    /** What the signature of a token is worth, in the order of the checks. */
+    public enum Verification {
+        /** The token signed this very kubeconfig. */
+        VALID,
+        /** There is no signature for the token's id; the signer may add it shortly. */
+        SIGNATURE_MISSING,
+        /** There is no kubeconfig, or it is empty. */
+        KUBECONFIG_MISSING,
+        /** The signature is the empty text. */
+        SIGNATURE_EMPTY,
+        /** The kubeconfig was changed, the token's secret is another one, or the signature is forged. */
+        SIGNATURE_INVALID
+    }
+
+    /**
+     * What a run of the bootstrap signer does to the ConfigMap.
+     *
+     * @param result   the ConfigMap afterwards
+     * @param added    ids of tokens whose signature is new
+     * @param replaced ids of tokens whose signature is another one than before
+     * @param removed  ids whose signature is gone
+     */
+    public record SignerRun(ClusterInfo result, Set<String> added, Set<String> replaced, Set<String> removed) {
+
+        /**
+         * Copies the sets.
+         *
+         * @param result   the ConfigMap afterwards
+         * @param added    ids of tokens whose signature is new
+         * @param replaced ids of tokens whose signature is another one than before
+         * @param removed  ids whose signature is gone
+         */
+        public SignerRun {
+            added = Collections.unmodifiableSet(new TreeSet<>(added));
+            replaced = Collections.unmodifiableSet(new TreeSet<>(replaced));
+            removed = Collections.unmodifiableSet(new TreeSet<>(removed));
+        }
+
+        /**
+         * Tells whether the signer writes the ConfigMap at all.
+         *
+         * @return whether some signature is new, different or gone
+         */
+        public boolean isChanged() {
+            return !added.isEmpty() || !replaced.isEmpty() || !removed.isEmpty();
+        }
+    }
+
+    private final ObjectMeta metadata;
+    private final SortedMap<String, String> data;
+    private final Map<String, @Nullable Object> others;
+
+    private ClusterInfo(ObjectMeta metadata, Map<String, String> data, Map<String, ? extends @Nullable Object> others) {
+        this.metadata = metadata;
+        this.data = Collections.unmodifiableSortedMap(new TreeMap<>(data));
+        this.others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
+    }
+
+    /**
+     * The ConfigMap for a kubeconfig, without signatures.
+     *
+     * @param kubeconfig the text to publish, as it is to be signed
+     * @return the ConfigMap
+     */
+    public static ClusterInfo of(String kubeconfig) {
+        return new ClusterInfo(ObjectMeta.of(NAMESPACE, NAME), Map.of(KUBECONFIG_KEY, kubeconfig), Map.of());
+    }
+
+    /**
+     * The ConfigMap for a cluster, without signatures: the kubeconfig has one cluster without a name, as kubeadm writes it
+     * before release 1.34 (later ones leave the line {@code preferences} out).
+     *
+     * @param server the API server's URL
+     * @param caPem  the cluster's CA certificates as PEM text
+     * @return the ConfigMap
+     */
+    public static ClusterInfo forCluster(URI server, String caPem) {
+        Map<String, Object> cluster = new LinkedHashMap<>();
+        cluster.put("certificate-authority-data", Base64Text.encode(caPem.getBytes(StandardCharsets.UTF_8)));
+        cluster.put("server", server.toString());
+        return of(published(cluster));
+    }
+
+    /**
+     * The ConfigMap that kubeadm publishes for an administrator's kubeconfig: the cluster of its current context, with all its
+     * fields, and nothing else.
+     *
+     * @param adminKubeconfig the kubeconfig; its users and contexts are left out
+     * @return the ConfigMap, without signatures
+     * @throws InvalidFormatException when the text is no kubeconfig, or with code {@code CLUSTER_COUNT} when its current context
+     *     leads to no cluster
+     */
+    public static ClusterInfo fromKubeconfig(String adminKubeconfig) {
+        YamlNode cluster = KubeconfigDocument.parse(adminKubeconfig)
+                .currentCluster()
+                .orElseThrow(() -> new InvalidFormatException(
+                        "CLUSTER_COUNT", "current-context", "leads to no cluster of this kubeconfig"));
+        return of(published(cluster.toObject()));
+    }
+
+    private static String published(@Nullable Object cluster) {
+        Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+        entry.put("name", "");
+        entry.put("cluster", cluster);
+        Map<String, @Nullable Object> kubeconfig = new LinkedHashMap<>();
+        kubeconfig.put("apiVersion", "v1");
+        kubeconfig.put("kind", "Config");
+        kubeconfig.put("clusters", List.of(entry));
+        kubeconfig.put("contexts", null);
+        kubeconfig.put("current-context", "");
+        kubeconfig.put("preferences", Map.of());
+        kubeconfig.put("users", null);
+        return Yaml.write(kubeconfig);
+    }
+
+    /**
+     * Reads the ConfigMap. Prefer JSON from the API: a YAML dump gives the signed text back only if it was written faithfully.
+     *
+     * @param text YAML or JSON, one object
+     * @return the ConfigMap
+     * @throws InvalidFormatException when the text is not well-formed, is another kind ({@code WRONG_KIND}), or has a value that
+     *     is no text ({@code WRONG_TYPE})
+     */
+    public static ClusterInfo parse(String text) {
+        YamlNode object = ManifestReader.read(text, API_VERSION, KIND);
+        return new ClusterInfo(
+                ManifestReader.metadata(object), object.get("data").stringMap(), object.others(KNOWN));
+    }
+
+    /**
+     * Returns the kubeconfig, byte for byte as it is signed. Nothing in it may be trusted before {@link #verify}.
+     *
+     * @return the text, or empty when the key is missing
+     */
+    public Optional<String> kubeconfig() {
+        return Optional.ofNullable(data.get(KUBECONFIG_KEY));
+    }
+
+    /**
+     * Returns the signatures.
+     *
+     * @return detached JWS texts by token id, sorted
+     */
+    public Map<String, String> signatures() {
+        Map<String, String> signatures = new TreeMap<>();
+        data.forEach((key, value) -> {
+            if (key.startsWith(SIGNATURE_KEY_PREFIX)) {
+                signatures.put(key.substring(SIGNATURE_KEY_PREFIX.length()), value);
+            }
+        });
+        return signatures;
+    }
+
+    /**
+     * Adds the signatures of tokens, or renews them.
+     *
+     * @param tokens the tokens
+     * @return the signed copy
+     * @throws IllegalStateException when there is no kubeconfig to sign
+     */
+    public ClusterInfo sign(BootstrapToken... tokens) {
+        if (kubeconfig().isEmpty()) {
+            throw new IllegalStateException("there is no kubeconfig to sign");
+        }
+        Map<String, String> signed = new TreeMap<>(data);
+        for (BootstrapToken token : tokens) {
+            signed.put(SIGNATURE_KEY_PREFIX + token.id(), signature(token.id(), bytes(token.secret())));
+        }
+        return new ClusterInfo(metadata, signed, others);
+    }
+
+    private String signature(String id, byte[] secret) {
+        return DetachedJws.sign(id, secret, bytes(kubeconfig().orElseThrow()));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Checks the signature of a token.
+     *
+     * @param token the token
+     * @return valid, or the first check that failed
+     */
+    public Verification verify(BootstrapToken token) {
+        String signature = data.get(SIGNATURE_KEY_PREFIX + token.id());
+        if (signature == null) {
+            return Verification.SIGNATURE_MISSING;
+        }
+        String text = kubeconfig().orElse("");
+        if (text.isEmpty()) {
+            return Verification.KUBECONFIG_MISSING;
+        }
+        if (signature.isEmpty()) {
+            return Verification.SIGNATURE_EMPTY;
+        }
+        return DetachedJws.verify(signature, token.id(), bytes(token.secret()), bytes(text))
+                ? Verification.VALID
+                : Verification.SIGNATURE_INVALID;
+    }
+
+    /**
+     * Does what one run of the bootstrap signer does: signatures of all Secrets that sign, none of others, and every other key
+     * as it is. Without a kubeconfig nothing changes, stale signatures included.
+     *
+     * @param secrets Secrets of any type and namespace; of several with one id, the first that signs counts
+     * @param now     the time of the run
+     * @return the ConfigMap afterwards, and what is different
+     */
+    public SignerRun runSigner(List<Secret> secrets, Instant now) {
+        Map<String, String> before = signatures();
+        if (kubeconfig().isEmpty()) {
+            return new SignerRun(this, Set.of(), Set.of(), Set.of());
+        }
+        Map<String, String> after = new TreeMap<>();
+        for (Secret secret : secrets) {
+            if (SigningRefusal.of(secret, now).isEmpty()) {
+                String id =
+                        BootstrapTokenSecret.tokenId(secret.metadata().name()).orElseThrow();
+                byte[] key = secret.value("token-secret").orElseThrow();
+                after.computeIfAbsent(id, unsigned -> signature(unsigned, key));
+            }
+        }
+        Map<String, String> changed = new TreeMap<>(data);
+        changed.keySet().removeIf(key -> key.startsWith(SIGNATURE_KEY_PREFIX));
+        after.forEach((id, signature) -> changed.put(SIGNATURE_KEY_PREFIX + id, signature));
+        return new SignerRun(
+                new ClusterInfo(metadata, changed, others),
+                difference(after.keySet(), before.keySet()),
+                replaced(before, after),
+                difference(before.keySet(), after.keySet()));
+    }
+
+    private static Set<String> difference(Set<String> ids, Set<String> without) {
+        Set<String> rest = new TreeSet<>(ids);
+        rest.removeAll(without);
+        return rest;
+    }
+
+    private static Set<String> replaced(Map<String, String> before, Map<String, String> after) {
+        Set<String> replaced = new TreeSet<>();
+        after.forEach((id, signature) -> {
+            if (before.containsKey(id) && !signature.equals(before.get(id))) {
+                replaced.add(id);
+            }
+        });
+        return replaced;
+    }
+
+    /**
+     * Finds what keeps nodes from joining by this ConfigMap, and what should not be public.
+     *
+     * @return the findings
+     */
+    public List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        if (!metadata.name().equals(NAME) || !metadata.namespace().equals(NAMESPACE)) {
+            findings.add(Finding.error(
+                    "NAME_MISMATCH",
+                    "metadata",
+                    "is not " + NAME + " in " + NAMESPACE + ", where kubeadm looks",
+                    "correct name and namespace"));
+        }
+        String text = kubeconfig().orElse("");
+        if (text.isEmpty()) {
+            findings.add(Finding.error(
+                    "KUBECONFIG_MISSING",
+                    "data.kubeconfig",
+                    "there is no kubeconfig",
+                    "publish one: kubeadm init phase bootstrap-token"));
+        } else {
+            kubeconfigFindings(text, findings);
+        }
+        if (signatures().isEmpty()) {
+            findings.add(
+                    Finding.warning(
+                            "SIGNATURE_MISSING",
+                            "data",
+                            "no token has signed the kubeconfig, so no node can join by a token",
+                            "create a token with the usage signing, and enable the controllers bootstrapsigner and tokencleaner"));
+        }
+        signatures().keySet().stream()
+                .filter(id -> !BootstrapToken.isTokenId(id))
+                .forEach(id -> findings.add(Finding.warning(
+                        "MALFORMED_TOKEN_ID",
+                        "data." + SIGNATURE_KEY_PREFIX + id,
+                        "the key does not end in a token id",
+                        "remove the key; the signer does so at its next run")));
+        return findings;
+    }
+
+    private static void kubeconfigFindings(String text, List<Finding> findings) {
+        try {
+            KubeconfigDocument document = KubeconfigDocument.parse(text);
+            if (document.usableCluster().isEmpty()) {
+                findings.add(Finding.error(
+                        "CLUSTER_COUNT",
+                        "data.kubeconfig",
+                        "there is neither a cluster without a name nor one of the current context",
+                        "publish exactly one cluster, with an empty name"));
+            }
+            if (document.hasUsers()) {
+                findings.add(Finding.error(
+                        "PUBLIC_CREDENTIALS",
+                        "data.kubeconfig",
+                        "there are users in a kubeconfig that anybody may read",
+                        "remove them, and revoke what they hold"));
+            }
+        } catch (InvalidFormatException e) {
+            findings.add(Finding.error(
+                    "KUBECONFIG_UNPARSABLE", "data.kubeconfig, " + e.location(), e.rule(), "publish a kubeconfig"));
+        }
+    }
+
+    @Override
+    public String apiVersion() {
+        return API_VERSION;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public ObjectMeta metadata() {
+        return metadata;
+    }
+
+    @Override
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("kind", KIND);
+        map.put("apiVersion", API_VERSION);
+        map.put("metadata", metadata.toMap());
+        map.putAll(others);
+        if (!data.isEmpty()) {
+            map.put("data", new LinkedHashMap<>(data));
+        }
+        return map;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ClusterInfo that
+                && metadata.equals(that.metadata)
+                && data.equals(that.data)
+                && others.equals(that.others);
+    }
+
+    @Override
+    public int hashCode() {
+        return data.hashCode();
+    }
+
+    /** The ids of the tokens that signed it. */
+    @Override
+    public String toString() {
+        return "ClusterInfo[signed by " + signatures().keySet() + "]";
+    }
+}

@@ -1,0 +1,358 @@
+package io.github.kubetls.discovery;
+
+import io.github.kubetls.Finding;
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.internal.time.GoDuration;
+import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.internal.yaml.YamlNode;
+import io.github.kubetls.token.BootstrapToken;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How a node is to find its cluster: the {@code discovery} of kubeadm's {@code JoinConfiguration}.
+ *
+ * <p>Nothing is checked on construction: {@link #problems} finds everything that is wrong. It must be either a bootstrap token,
+ * with an endpoint and pins, or a file. The endpoint is read more strictly than kubeadm reads it, which takes an empty host or
+ * {@code https://host}. {@link #toString()} shows nothing of the tokens.
+ *
+ * <pre>{@code
+ * DiscoverySettings settings = DiscoverySettings.parse(joinConfiguration);
+ * List<Finding> problems = settings.problems();
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/config-api/kubeadm-config.v1beta4/#Discovery">Discovery</a>
+ */
+public final class DiscoverySettings {
+
+    /** How long a node looks for its cluster by default. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);
+
+    private static final String CODE = "SETTINGS_INVALID";
+
+    private final Builder fields;
+
+    private DiscoverySettings(Builder fields) {
+        this.fields = fields;
+    }
+
+    /**
+     * Starts with nothing set.
+     *
+     * @return a builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Reads the {@code discovery} of the {@code JoinConfiguration} in a kubeadm configuration file.
+     *
+     * @param text YAML documents, one of which is a {@code JoinConfiguration} of {@code kubeadm.k8s.io}
+     * @return the settings; the TLS bootstrap token is that of the discovery when it is left out
+     * @throws InvalidFormatException when the text is not well-formed, has no such document ({@code WRONG_KIND}), a field has the
+     *     wrong type, or a timeout is no duration
+     */
+    public static DiscoverySettings parse(String text) {
+        for (YamlNode document : Yaml.readAll(text, "")) {
+            if (document.get("kind").string().equals("JoinConfiguration")
+                    && document.get("apiVersion").string().startsWith("kubeadm.k8s.io/")) {
+                return read(document);
+            }
+        }
+        throw new InvalidFormatException("WRONG_KIND", "", "there is no JoinConfiguration of kubeadm.k8s.io");
+    }
+
+    private static DiscoverySettings read(YamlNode document) {
+        YamlNode discovery = document.get("discovery");
+        Builder builder =
+                builder().tlsBootstrapToken(discovery.get("tlsBootstrapToken").string());
+        YamlNode token = discovery.get("bootstrapToken");
+        if (!token.isNull()) {
+            builder.byToken = true;
+            builder.apiServerEndpoint = token.get("apiServerEndpoint").string();
+            builder.token = token.get("token").string();
+            builder.caCertHashes = token.get("caCertHashes").strings();
+            builder.unsafeSkipCaVerification =
+                    token.get("unsafeSkipCAVerification").bool();
+        }
+        YamlNode file = discovery.get("file");
+        if (!file.isNull()) {
+            builder.file(file.get("kubeConfigPath").string());
+        }
+        // Since v1beta4 the timeout stands with the other ones.
+        for (YamlNode timeout :
+                List.of(discovery.get("timeout"), document.get("timeouts").get("discovery"))) {
+            if (!timeout.isNull()) {
+                builder.timeout(GoDuration.parse(timeout.string(), timeout.location()));
+            }
+        }
+        return builder.build();
+    }
+
+    /**
+     * Finds everything that is wrong, in kubeadm's order.
+     *
+     * @return errors with code {@code SETTINGS_INVALID} and locations such as {@code discovery.bootstrapToken.token}, free of
+     *     tokens; none when a node can begin to look for its cluster
+     */
+    public List<Finding> problems() {
+        List<Finding> problems = new ArrayList<>();
+        if (fields.byToken == fields.byFile) {
+            problem(
+                    problems,
+                    "discovery",
+                    fields.byToken
+                            ? "bootstrapToken and file cannot both be set"
+                            : "bootstrapToken or file must be set; on the command line, the endpoint makes it a bootstrap token",
+                    "set one of the two");
+        }
+        if (fields.byToken) {
+            tokenProblems(problems);
+        }
+        if (fields.byFile) {
+            fileProblems(problems);
+        }
+        if (fields.timeout.isZero() || fields.timeout.isNegative()) {
+            problem(problems, "discovery.timeout", "is not more than zero", "leave it out for five minutes");
+        }
+        return problems;
+    }
+
+    private void tokenProblems(List<Finding> problems) {
+        String path = "discovery.bootstrapToken";
+        if (fields.apiServerEndpoint.isEmpty()) {
+            problem(problems, path, "APIServerEndpoint is not set", "set apiServerEndpoint to host:port");
+        }
+        if (fields.caCertHashes.isEmpty() && !fields.unsafeSkipCaVerification) {
+            problem(
+                    problems,
+                    path + ".caCertHashes",
+                    "using token-based discovery without caCertHashes can be unsafe",
+                    "set caCertHashes, or unsafeSkipCAVerification if that is meant");
+        }
+        malformed(problems, path + ".token", fields.token);
+        try {
+            Endpoint.parse(fields.apiServerEndpoint, path + ".apiServerEndpoint");
+        } catch (InvalidFormatException e) {
+            problem(problems, e.location(), e.rule(), "write host:port, with an IPv6 address in brackets");
+        }
+        malformed(problems, "discovery.tlsBootstrapToken", joinToken());
+    }
+
+    private void fileProblems(List<Finding> problems) {
+        String path = "discovery.file.kubeConfigPath";
+        try {
+            DocumentLocation location = DocumentLocation.parse(fields.file);
+            if (location instanceof DocumentLocation.File file && Files.notExists(file.path())) {
+                problem(problems, path, "not a valid HTTPS URL or a file on disk", "name a file that exists");
+            }
+        } catch (InvalidFormatException e) {
+            problem(problems, path, e.rule(), "name a file, or an https URL");
+        }
+        if (!fields.tlsBootstrapToken.isEmpty()) {
+            malformed(problems, "discovery.tlsBootstrapToken", fields.tlsBootstrapToken);
+        }
+    }
+
+    private static void malformed(List<Finding> problems, String path, String token) {
+        if (!BootstrapToken.isToken(token)) {
+            problem(
+                    problems,
+                    path,
+                    "the bootstrap token is invalid",
+                    "write 6 characters of 0-9a-z, a dot and 16 characters of 0-9a-z");
+        }
+    }
+
+    private static void problem(List<Finding> problems, String path, String message, String fix) {
+        problems.add(Finding.error(CODE, path, message, fix));
+    }
+
+    private String joinToken() {
+        return fields.tlsBootstrapToken.isEmpty() && fields.byToken ? fields.token : fields.tlsBootstrapToken;
+    }
+
+    /**
+     * Returns the token to join with.
+     *
+     * @return the TLS bootstrap token, or that of the discovery; empty when there is none or it is malformed
+     */
+    public Optional<BootstrapToken> tlsBootstrapToken() {
+        return Optional.of(joinToken()).filter(BootstrapToken::isToken).map(BootstrapToken::parse);
+    }
+
+    /**
+     * Returns where the discovery file is.
+     *
+     * @return the location as it was written, or empty for discovery by token
+     */
+    public Optional<String> file() {
+        return fields.byFile ? Optional.of(fields.file) : Optional.empty();
+    }
+
+    /**
+     * Returns how long to look for the cluster.
+     *
+     * @return the time
+     */
+    public Duration timeout() {
+        return fields.timeout;
+    }
+
+    /**
+     * Returns the discovery by token.
+     *
+     * @return the discovery
+     * @throws InvalidFormatException with code {@code SETTINGS_INVALID} and the first of the {@link #problems}, or
+     *     {@code PIN_INVALID}
+     * @throws IllegalStateException when these settings ask for discovery by file
+     */
+    public TokenDiscovery tokenDiscovery() {
+        problems().stream().findFirst().ifPresent(problem -> {
+            throw new InvalidFormatException(problem.code(), problem.location(), problem.message());
+        });
+        if (!fields.byToken) {
+            throw new IllegalStateException("these settings ask for discovery by file");
+        }
+        List<CaPin> pins;
+        try {
+            pins = CaPin.parseAll(fields.caCertHashes);
+        } catch (InvalidFormatException e) {
+            throw new InvalidFormatException(
+                    e.code(), "discovery.bootstrapToken.caCertHashes" + e.location(), e.rule());
+        }
+        TokenDiscovery.Builder discovery = TokenDiscovery.builder(
+                        fields.apiServerEndpoint, BootstrapToken.parse(fields.token))
+                .caPins(pins)
+                .timeout(fields.timeout);
+        return (pins.isEmpty() ? discovery.unsafeSkipCaVerification() : discovery).build();
+    }
+
+    /** Endpoint or file, and nothing of the tokens. */
+    @Override
+    public String toString() {
+        return "DiscoverySettings["
+                + (fields.byToken ? "by token, " + fields.apiServerEndpoint : "")
+                + (fields.byFile ? "by file" : "") + "]";
+    }
+
+    /** Collects the parts of {@link DiscoverySettings}. */
+    public static final class Builder {
+        private boolean byToken;
+        private String apiServerEndpoint = "";
+        private String token = "";
+        private List<String> caCertHashes = List.of();
+        private boolean unsafeSkipCaVerification;
+        private boolean byFile;
+        private String file = "";
+        private String tlsBootstrapToken = "";
+        private Duration timeout = DEFAULT_TIMEOUT;
+
+        private Builder() {}
+
+        private Builder(Builder from) {
+            byToken = from.byToken;
+            apiServerEndpoint = from.apiServerEndpoint;
+            token = from.token;
+            caCertHashes = from.caCertHashes;
+            unsafeSkipCaVerification = from.unsafeSkipCaVerification;
+            byFile = from.byFile;
+            file = from.file;
+            tlsBootstrapToken = from.tlsBootstrapToken;
+            timeout = from.timeout;
+        }
+
+        /**
+         * Asks for discovery by token.
+         *
+         * @param apiServerEndpoint {@code host:port}, well-formed or not
+         * @return this builder
+         */
+        public Builder apiServerEndpoint(String apiServerEndpoint) {
+            this.byToken = true;
+            this.apiServerEndpoint = Objects.requireNonNull(apiServerEndpoint, "apiServerEndpoint");
+            return this;
+        }
+
+        /**
+         * Sets the token to find the cluster by, and to join with unless {@link #tlsBootstrapToken} is set.
+         *
+         * @param token the token text, well-formed or not
+         * @return this builder
+         */
+        public Builder token(String token) {
+            this.byToken = true;
+            this.token = Objects.requireNonNull(token, "token");
+            return this;
+        }
+
+        /**
+         * Sets the pins of the cluster's CA.
+         *
+         * @param caCertHashes the pins as text, well-formed or not
+         * @return this builder
+         */
+        public Builder caCertHashes(List<String> caCertHashes) {
+            this.caCertHashes = List.copyOf(caCertHashes);
+            return this;
+        }
+
+        /**
+         * Does without pins.
+         *
+         * @return this builder
+         */
+        public Builder unsafeSkipCaVerification() {
+            this.unsafeSkipCaVerification = true;
+            return this;
+        }
+
+        /**
+         * Asks for discovery by file.
+         *
+         * @param kubeConfigPath a path, or an https URL
+         * @return this builder
+         */
+        public Builder file(String kubeConfigPath) {
+            this.byFile = true;
+            this.file = Objects.requireNonNull(kubeConfigPath, "kubeConfigPath");
+            return this;
+        }
+
+        /**
+         * Sets the token to join with.
+         *
+         * @param tlsBootstrapToken the token text, well-formed or not; empty for that of the discovery
+         * @return this builder
+         */
+        public Builder tlsBootstrapToken(String tlsBootstrapToken) {
+            this.tlsBootstrapToken = Objects.requireNonNull(tlsBootstrapToken, "tlsBootstrapToken");
+            return this;
+        }
+
+        /**
+         * Sets how long to look for the cluster.
+         *
+         * @param timeout the time
+         * @return this builder
+         */
+        public Builder timeout(Duration timeout) {
+            this.timeout = Objects.requireNonNull(timeout, "timeout");
+            return this;
+        }
+
+        /**
+         * Builds the settings.
+         *
+         * @return the settings
+         */
+        public DiscoverySettings build() {
+            return new DiscoverySettings(new Builder(this));
+        }
+    }
+}

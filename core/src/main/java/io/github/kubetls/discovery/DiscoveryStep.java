@@ -1,0 +1,127 @@
+package io.github.kubetls.discovery;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What discovery wants next: a document, or nothing more because it is done.
+ *
+ * <p>The library makes no requests. The caller makes the one that a {@link Fetch} describes and hands the outcome to it:
+ *
+ * <pre>{@code
+ * DiscoveryStep step = discovery.begin(clock.instant());
+ * while (step instanceof DiscoveryStep.Fetch fetch) {
+ *     Thread.sleep(fetch.delay().toMillis());
+ *     HttpResponse<String> answer = get(fetch.url(), fetch.trust(), fetch.timeout());
+ *     step = answer.statusCode() == 200
+ *         ? fetch.received(ClusterInfo.parse(answer.body()), clock.instant())
+ *         : fetch.failed(FetchFailure.status(answer.statusCode()), clock.instant());
+ * }
+ * }</pre>
+ */
+public sealed interface DiscoveryStep {
+
+    /**
+     * The cluster is found.
+     *
+     * @param cluster how to reach it and what to trust
+     */
+    record Discovered(DiscoveredCluster cluster) implements DiscoveryStep {}
+
+    /**
+     * Discovery has failed for good.
+     *
+     * @param code   stable name of the reason, such as {@code SIGNATURE_INVALID}
+     * @param reason the reason in words, free of secrets
+     */
+    record Failed(String code, String reason) implements DiscoveryStep {}
+
+    /** Needs the ConfigMap {@code cluster-info}, by a GET request. */
+    final class Fetch implements DiscoveryStep {
+
+        /** How long one request may take. */
+        private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+
+        private final Polling polling;
+        private final Duration delay;
+
+        Fetch(Polling polling, Duration delay) {
+            this.polling = polling;
+            this.delay = delay;
+        }
+
+        /**
+         * Returns what to get.
+         *
+         * @return the URL of the ConfigMap
+         */
+        public URI url() {
+            return polling.url();
+        }
+
+        /**
+         * Returns how to check the server's certificate.
+         *
+         * @return the trust
+         */
+        public ServerTrust trust() {
+            return polling.trust();
+        }
+
+        /**
+         * Tells whether to present the credentials of the discovery file; otherwise the request is anonymous.
+         *
+         * @return whether to authenticate
+         */
+        public boolean isAuthenticated() {
+            return polling.isAuthenticated();
+        }
+
+        /**
+         * Returns how long to wait before the request.
+         *
+         * @return the delay; zero for a first request
+         */
+        public Duration delay() {
+            return delay;
+        }
+
+        /**
+         * Returns how long the request may take.
+         *
+         * @return the limit, after which it counts as {@link FetchFailure#unreachable}
+         */
+        public Duration timeout() {
+            return REQUEST_TIMEOUT;
+        }
+
+        /**
+         * Takes the ConfigMap that came back.
+         *
+         * @param clusterInfo the ConfigMap
+         * @param now         the time
+         * @return the next step
+         */
+        public DiscoveryStep received(ClusterInfo clusterInfo, Instant now) {
+            return polling.received(clusterInfo, now);
+        }
+
+        /**
+         * Takes notice that no ConfigMap came back.
+         *
+         * @param failure what happened
+         * @param now     the time
+         * @return the next step: the same request once more after a delay, or an end
+         */
+        public DiscoveryStep failed(FetchFailure failure, Instant now) {
+            return polling.failed(failure, now);
+        }
+
+        /** The URL and the trust. */
+        @Override
+        public String toString() {
+            return "Fetch[" + url() + ", " + trust() + ", after " + delay + "]";
+        }
+    }
+}

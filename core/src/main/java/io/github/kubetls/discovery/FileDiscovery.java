@@ -1,0 +1,215 @@
+package io.github.kubetls.discovery;
+
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.certificate.Pem;
+import io.github.kubetls.internal.io.AtomicFiles;
+import io.github.kubetls.internal.yaml.Yaml;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Finds a cluster by a kubeconfig that the administrator hands to the node, as {@code kubeadm join --discovery-file} does.
+ *
+ * <p>The file is trusted. Of one without credentials only server and CAs are kept. Then {@code cluster-info} is asked for, with
+ * verified TLS, to see that the cluster is there: an answer of 403 ends the wait and the file is used as it is, everything else
+ * is tried again until the timeout. No signature is checked. The published document fills in the CAs when the file has none.
+ *
+ * <pre>{@code
+ * DiscoveryStep step = FileDiscovery.read(Path.of("discovery.conf")).begin(Duration.ofMinutes(5), now);
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/setup-tools/kubeadm/kubeadm-join/#file-or-https-based-discovery">File or
+ *     HTTPS-based discovery</a>
+ */
+public final class FileDiscovery {
+
+    private static final int LARGEST = 3 * 1024 * 1024;
+
+    private final EditableKubeconfig document;
+    private final boolean replacing;
+
+    private FileDiscovery(EditableKubeconfig document, boolean replacing) {
+        this.document = document;
+        this.replacing = replacing;
+    }
+
+    /**
+     * Reads the text of a discovery file, which must not refer to other files.
+     *
+     * @param text the kubeconfig
+     * @return the discovery
+     * @throws InvalidFormatException when the text is no kubeconfig; with code {@code CLUSTER_COUNT} when there is neither a
+     *     cluster without a name nor one of the current context, {@code EXTERNAL_FILE} when CA, client certificate or key are in
+     *     another file, or {@code SETTINGS_INVALID} when the server is no https URL
+     */
+    public static FileDiscovery parse(String text) {
+        EditableKubeconfig document = EditableKubeconfig.parse(text);
+        try {
+            document.embed(path -> {
+                throw new InvalidFormatException(
+                        "EXTERNAL_FILE",
+                        "",
+                        "refers to another file: read the kubeconfig from its own file to embed it");
+            });
+        } catch (IOException e) {
+            throw new AssertionError("no file is read here", e);
+        }
+        return of(document);
+    }
+
+    /**
+     * Reads a discovery file, and embeds the CA, client certificate and key that it refers to.
+     *
+     * @param file the file; relative paths in it are taken from its folder
+     * @return the discovery
+     * @throws IOException when it or a file that it refers to cannot be read
+     * @throws InvalidFormatException as {@link #parse} does
+     */
+    public static FileDiscovery read(Path file) throws IOException {
+        EditableKubeconfig document =
+                EditableKubeconfig.parse(Yaml.decode(AtomicFiles.read(file, LARGEST), file.toString()));
+        document.embed(path -> AtomicFiles.read(beside(file, path), LARGEST));
+        return of(document);
+    }
+
+    private static Path beside(Path file, String path) {
+        try {
+            return file.resolveSibling(path);
+        } catch (InvalidPathException e) {
+            // The message would quote the text.
+            throw new InvalidFormatException("EXTERNAL_FILE", "", "refers to a file by something that is no path");
+        }
+    }
+
+    private static FileDiscovery of(EditableKubeconfig document) {
+        clusterInfoUrl(document.server());
+        return new FileDiscovery(document, false);
+    }
+
+    private static URI clusterInfoUrl(String server) {
+        try {
+            String base = server.endsWith("/") ? server.substring(0, server.length() - 1) : server;
+            URI url = new URI(base + Polling.PATH);
+            if ("https".equalsIgnoreCase(url.getScheme()) && url.getHost() != null) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            // The message would quote the text; the rule below says what is wrong.
+            throw notHttps();
+        }
+        throw notHttps();
+    }
+
+    private static InvalidFormatException notHttps() {
+        return new InvalidFormatException(
+                "SETTINGS_INVALID", "server", "the server of the discovery file is no https URL");
+    }
+
+    /**
+     * This discovery with the rule of early releases of kubeadm: server and CAs of a file with credentials are replaced by those
+     * that the cluster publishes.
+     *
+     * @return the changed copy
+     */
+    public FileDiscovery replacedByPublished() {
+        return new FileDiscovery(document, true);
+    }
+
+    /**
+     * Takes the first step.
+     *
+     * @param timeout how long to wait for the cluster
+     * @param now     the time
+     * @return the first request, or a failure with code {@code CA_UNPARSABLE}
+     * @throws IllegalArgumentException when the timeout is not more than zero
+     */
+    public DiscoveryStep begin(Duration timeout, Instant now) {
+        if (timeout.isZero() || timeout.isNegative()) {
+            throw new IllegalArgumentException("the timeout is not more than zero");
+        }
+        ServerTrust trust;
+        try {
+            trust = trust();
+        } catch (InvalidFormatException e) {
+            return new DiscoveryStep.Failed(
+                    "CA_UNPARSABLE", "the CA certificates of the discovery file cannot be read: " + e.getMessage());
+        }
+        return new FilePolling(trust, timeout, now).begin();
+    }
+
+    private ServerTrust trust() {
+        if (document.hasCredentials() && document.isInsecure()) {
+            return new ServerTrust.Unverified();
+        }
+        String pem = document.certificateAuthorities();
+        return pem.isEmpty()
+                ? new ServerTrust.SystemDefault()
+                : new ServerTrust.CertificateAuthorities(Pem.parseCertificates(pem));
+    }
+
+    /** Waits until the cluster answers. */
+    private final class FilePolling extends Polling {
+
+        FilePolling(ServerTrust trust, Duration timeout, Instant now) {
+            super(clusterInfoUrl(document.server()), trust, timeout, now);
+        }
+
+        @Override
+        boolean isAuthenticated() {
+            return document.hasCredentials();
+        }
+
+        @Override
+        DiscoveryStep received(ClusterInfo clusterInfo, Instant now) {
+            return new DiscoveryStep.Discovered(
+                    refreshed(clusterInfo.kubeconfig().orElse("")));
+        }
+
+        @Override
+        DiscoveryStep failed(FetchFailure failure, Instant now) {
+            if (failure.kind() == FetchFailure.Kind.FORBIDDEN) {
+                return new DiscoveryStep.Discovered(result(document));
+            }
+            return again(
+                    now,
+                    new DiscoveryStep.Failed(
+                            "TIMEOUT",
+                            "cluster-info could not be read in time; the last attempt: "
+                                    + failure.kind().description()));
+        }
+    }
+
+    /** The file, completed by what the cluster publishes; the file as it is when that cannot be used. */
+    private DiscoveredCluster refreshed(String published) {
+        EditableKubeconfig copy = document.copy();
+        try {
+            EditableKubeconfig found = EditableKubeconfig.parse(published);
+            if (replacing && document.hasCredentials()) {
+                copy.server(found.server());
+                copy.certificateAuthorities(found.certificateAuthorities());
+            } else if (!replacing && document.certificateAuthorities().isEmpty()) {
+                copy.certificateAuthorities(found.certificateAuthorities());
+            }
+        } catch (InvalidFormatException e) {
+            return result(document);
+        }
+        return result(copy);
+    }
+
+    private static DiscoveredCluster result(EditableKubeconfig document) {
+        return document.hasCredentials()
+                ? new DiscoveredCluster(document.server(), document.certificateAuthorities(), document.text(), true)
+                : DiscoveredCluster.withoutCredentials(document.server(), document.certificateAuthorities());
+    }
+
+    /** The server only: the file may hold credentials. */
+    @Override
+    public String toString() {
+        return "FileDiscovery[" + document.server() + "]";
+    }
+}

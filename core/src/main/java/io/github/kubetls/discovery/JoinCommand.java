@@ -1,0 +1,354 @@
+package io.github.kubetls.discovery;
+
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.certificate.Pem;
+import io.github.kubetls.token.BootstrapToken;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code kubeadm join} command line that an administrator hands to a new node, for a worker or for the control plane.
+ *
+ * <p>It has an endpoint with a port, a bootstrap token, and the pins of all CA certificates of the cluster, or says explicitly
+ * that there are none. {@link #toString()} shows neither the token's secret nor the certificate key;
+ * {@link #toCommandLine()} does.
+ *
+ * <pre>{@code
+ * kubeadm join 10.138.0.2:6443 --token 07401b.… --discovery-token-ca-cert-hash sha256:bfa6ad90…
+ *
+ * String line = JoinCommand.builder("https://10.138.0.2:6443", token).caCertificates(caPem).build().toCommandLine();
+ * TokenDiscovery discovery = JoinCommand.parse(line).discovery();
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/setup-tools/kubeadm/kubeadm-join/">kubeadm join</a>
+ */
+public final class JoinCommand {
+
+    static final String TOKEN = "--token";
+    static final String DISCOVERY_TOKEN = "--discovery-token";
+    static final String TLS_BOOTSTRAP_TOKEN = "--tls-bootstrap-token";
+    static final String PIN = "--discovery-token-ca-cert-hash";
+    static final String UNSAFE = "--discovery-token-unsafe-skip-ca-verification";
+    static final String CONTROL_PLANE = "--control-plane";
+    static final String CERTIFICATE_KEY = "--certificate-key";
+
+    private final Endpoint endpoint;
+    private final BootstrapToken token;
+    private final BootstrapToken tlsBootstrapToken;
+    private final List<CaPin> pins;
+    private final boolean unsafe;
+    private final boolean controlPlane;
+    private final @Nullable CertificateKey certificateKey;
+    private final List<String> otherArguments;
+
+    private JoinCommand(Builder builder) {
+        this.endpoint = builder.endpoint;
+        this.token = builder.token;
+        this.tlsBootstrapToken = builder.tlsBootstrapToken;
+        this.pins = builder.pins;
+        this.unsafe = builder.unsafe;
+        this.controlPlane = builder.controlPlane;
+        this.certificateKey = builder.certificateKey;
+        this.otherArguments = builder.otherArguments;
+    }
+
+    /**
+     * Starts a command for a worker. Pins follow: {@link Builder#caCertificates} or {@link Builder#caPins}, or explicitly none.
+     *
+     * @param server the API server as a kubeconfig has it, such as {@code https://10.138.0.2:6443}, of which host and port
+     *     are kept and 443 is filled in; or {@code host:port}
+     * @param token  the token to find the cluster by and to join with
+     * @return a builder
+     * @throws IllegalArgumentException when the server is neither
+     */
+    public static Builder builder(String server, BootstrapToken token) {
+        try {
+            return new Builder(Endpoint.ofServer(server, ""), token);
+        } catch (InvalidFormatException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads a command line, as kubeadm prints it or as an administrator wrote it: flags in any order, with a blank or an equals
+     * sign, pins repeated or separated by commas, lines continued by a backslash.
+     *
+     * @param text the command line, beginning with {@code kubeadm join}
+     * @return the command
+     * @throws InvalidFormatException with code {@code SETTINGS_INVALID} when there is no endpoint or a wrong one, no token, or
+     *     neither a pin nor the flag to do without, {@code MALFORMED_TOKEN}, {@code PIN_INVALID}, {@code BAD_CERTIFICATE_KEY},
+     *     {@code UNKNOWN_FLAG}, or {@code SYNTAX} for what is no plain command line; with the flag as location
+     */
+    public static JoinCommand parse(String text) {
+        return new JoinArguments(CommandWords.split(text)).command();
+    }
+
+    /**
+     * Returns host and port of the API server.
+     *
+     * @return {@code host:port}
+     */
+    public String endpoint() {
+        return endpoint.toString();
+    }
+
+    /**
+     * Returns the token to find the cluster by.
+     *
+     * @return the token
+     */
+    public BootstrapToken token() {
+        return token;
+    }
+
+    /**
+     * Returns the token to join with.
+     *
+     * @return the token, most often the same as {@link #token()}
+     */
+    public BootstrapToken tlsBootstrapToken() {
+        return tlsBootstrapToken;
+    }
+
+    /**
+     * Returns the pins.
+     *
+     * @return the pins in order; none only if the command says so
+     */
+    public List<CaPin> caPins() {
+        return pins;
+    }
+
+    /**
+     * Tells whether the command does without pins.
+     *
+     * @return whether it has {@code --discovery-token-unsafe-skip-ca-verification}
+     */
+    public boolean isUnsafeSkipCaVerification() {
+        return unsafe;
+    }
+
+    /**
+     * Tells whether the node joins the control plane.
+     *
+     * @return whether the command has {@code --control-plane}
+     */
+    public boolean isControlPlane() {
+        return controlPlane;
+    }
+
+    /**
+     * Returns the key that decrypts the control plane's certificates.
+     *
+     * @return the key, or empty when the certificates come another way
+     */
+    public Optional<CertificateKey> certificateKey() {
+        return Optional.ofNullable(certificateKey);
+    }
+
+    /**
+     * Returns the arguments that do not concern discovery, such as {@code --node-name}.
+     *
+     * @return the words, in order
+     */
+    public List<String> otherArguments() {
+        return otherArguments;
+    }
+
+    /**
+     * Returns the discovery that the command asks for.
+     *
+     * @return the discovery, with its defaults
+     */
+    public TokenDiscovery discovery() {
+        TokenDiscovery.Builder discovery =
+                TokenDiscovery.builder(endpoint(), token).caPins(pins);
+        return (unsafe ? discovery.unsafeSkipCaVerification() : discovery).build();
+    }
+
+    /**
+     * Writes the command on one line, with one blank between words. It holds the token and the certificate key: keep it out of
+     * logs and messages.
+     *
+     * @return the command line, without line feed
+     */
+    public String toCommandLine() {
+        String key = certificateKey == null ? "" : certificateKey.hex();
+        return String.join(" ", words(token.bearerToken(), tlsBootstrapToken.bearerToken(), key));
+    }
+
+    private List<String> words(String discoveryText, String joinText, String key) {
+        List<String> words = new ArrayList<>(List.of("kubeadm", "join", endpoint()));
+        if (token.equals(tlsBootstrapToken)) {
+            words.addAll(List.of(TOKEN, discoveryText));
+        } else {
+            words.addAll(List.of(DISCOVERY_TOKEN, discoveryText, TLS_BOOTSTRAP_TOKEN, joinText));
+        }
+        pins.forEach(pin -> words.addAll(List.of(PIN, pin.toString())));
+        if (unsafe) {
+            words.add(UNSAFE);
+        }
+        if (controlPlane) {
+            words.add(CONTROL_PLANE);
+        }
+        if (certificateKey != null) {
+            words.addAll(List.of(CERTIFICATE_KEY, key));
+        }
+        otherArguments.forEach(argument -> words.add(quoted(argument)));
+        return words;
+    }
+
+    private static String quoted(String word) {
+        return word.matches("[A-Za-z0-9_./:=,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof JoinCommand that
+                && endpoint.equals(that.endpoint)
+                && token.equals(that.token)
+                && tlsBootstrapToken.equals(that.tlsBootstrapToken)
+                && pins.equals(that.pins)
+                && unsafe == that.unsafe
+                && controlPlane == that.controlPlane
+                && Objects.equals(certificateKey, that.certificateKey)
+                && otherArguments.equals(that.otherArguments);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(endpoint, token, pins, controlPlane);
+    }
+
+    /** The command with the token's secret and the certificate key replaced, and without other arguments' values. */
+    @Override
+    public String toString() {
+        List<String> words = words(token.id() + ".<redacted>", tlsBootstrapToken.id() + ".<redacted>", "<redacted>");
+        return String.join(" ", words.subList(0, words.size() - otherArguments.size()));
+    }
+
+    /** Collects the parts of a {@link JoinCommand}. */
+    public static final class Builder {
+        private final Endpoint endpoint;
+        private final BootstrapToken token;
+        private BootstrapToken tlsBootstrapToken;
+        private List<CaPin> pins = List.of();
+        private boolean unsafe;
+        private boolean controlPlane;
+        private @Nullable CertificateKey certificateKey;
+        private List<String> otherArguments = List.of();
+
+        Builder(Endpoint endpoint, BootstrapToken token) {
+            this.endpoint = endpoint;
+            this.token = Objects.requireNonNull(token, "token");
+            this.tlsBootstrapToken = token;
+        }
+
+        /**
+         * Sets another token to join with than the one that finds the cluster.
+         *
+         * @param token the token
+         * @return this builder
+         */
+        public Builder tlsBootstrapToken(BootstrapToken token) {
+            this.tlsBootstrapToken = Objects.requireNonNull(token, "token");
+            return this;
+        }
+
+        /**
+         * Sets the pins of the cluster's CA certificates.
+         *
+         * @param pins the pins, in order
+         * @return this builder
+         */
+        public Builder caPins(List<CaPin> pins) {
+            this.pins = List.copyOf(pins);
+            return this;
+        }
+
+        /**
+         * Pins every certificate of the cluster's CA bundle, in its order.
+         *
+         * @param pem the bundle as PEM text
+         * @return this builder
+         * @throws InvalidFormatException when there is no certificate in it, or one that cannot be read
+         */
+        public Builder caCertificates(String pem) {
+            return caCertificates(Pem.parseCertificates(pem));
+        }
+
+        /**
+         * Pins every certificate of the cluster's CA bundle, in its order.
+         *
+         * @param certificates the certificates
+         * @return this builder
+         */
+        public Builder caCertificates(List<X509Certificate> certificates) {
+            return caPins(certificates.stream().map(CaPin::of).toList());
+        }
+
+        /**
+         * Does without pins: whoever knows the token can then pose as the cluster.
+         *
+         * @return this builder
+         */
+        public Builder unsafeSkipCaVerification() {
+            this.unsafe = true;
+            return this;
+        }
+
+        /**
+         * Joins the control plane, with certificates that are already on the node.
+         *
+         * @return this builder
+         */
+        public Builder controlPlane() {
+            this.controlPlane = true;
+            return this;
+        }
+
+        /**
+         * Joins the control plane, with certificates from the Secret {@code kubeadm-certs}.
+         *
+         * @param key the key that they are encrypted with
+         * @return this builder
+         */
+        public Builder controlPlane(CertificateKey key) {
+            this.certificateKey = Objects.requireNonNull(key, "key");
+            return controlPlane();
+        }
+
+        Builder certificateKey(CertificateKey key) {
+            this.certificateKey = key;
+            return this;
+        }
+
+        /**
+         * Sets arguments that do not concern discovery.
+         *
+         * @param arguments words such as {@code --node-name=worker-1}, in order
+         * @return this builder
+         */
+        public Builder otherArguments(List<String> arguments) {
+            this.otherArguments = List.copyOf(arguments);
+            return this;
+        }
+
+        /**
+         * Builds the command.
+         *
+         * @return the command
+         * @throws IllegalStateException when there are neither pins nor {@link #unsafeSkipCaVerification}
+         */
+        public JoinCommand build() {
+            if (pins.isEmpty() && !unsafe) {
+                throw new IllegalStateException("set the pins of the CA, or say unsafeSkipCaVerification");
+            }
+            return new JoinCommand(this);
+        }
+    }
+}

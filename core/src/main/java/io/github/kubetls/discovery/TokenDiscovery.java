@@ -1,0 +1,308 @@
+package io.github.kubetls.discovery;
+
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.certificate.Pem;
+import io.github.kubetls.internal.yaml.YamlNode;
+import io.github.kubetls.token.BootstrapToken;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * Finds a cluster by an endpoint, a bootstrap token and the pins of its CA, as {@code kubeadm join} does, and trusts nothing on
+ * the way that token and pins do not vouch for.
+ *
+ * <p>It needs {@code cluster-info} twice: first from a server whose certificate cannot be checked yet, when the token's
+ * signature vouches for it; then from a server that holds a certificate of a pinned CA. The two documents must be the same. It
+ * makes no requests itself: {@link #begin} yields the first {@link DiscoveryStep}. All pins count. Only pinned CAs are
+ * trusted, unless {@link Builder#trustWholeBundle} says otherwise.
+ *
+ * <pre>{@code
+ * DiscoveryStep step = TokenDiscovery.builder("10.138.0.2:6443", token).caPins(List.of(pin)).build().begin(now);
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/setup-tools/kubeadm/kubeadm-join/#discovering-what-cluster-ca-to-trust">
+ *     Discovering what cluster CA to trust</a>
+ */
+public final class TokenDiscovery {
+
+    private final Endpoint endpoint;
+    private final BootstrapToken token;
+    private final List<CaPin> pins;
+    private final boolean wholeBundle;
+    private final boolean exactlyOneCluster;
+    private final boolean failFast;
+    private final Duration timeout;
+
+    private TokenDiscovery(Builder builder) {
+        this.endpoint = builder.endpoint;
+        this.token = builder.token;
+        this.pins = builder.pins;
+        this.wholeBundle = builder.wholeBundle;
+        this.exactlyOneCluster = builder.exactlyOneCluster;
+        this.failFast = builder.failFast;
+        this.timeout = builder.timeout;
+    }
+
+    /**
+     * Starts with an endpoint and a token. Pins follow: {@link Builder#caPins}, or explicitly none.
+     *
+     * @param endpoint {@code host:port} of an API server, with an IPv6 address in brackets
+     * @param token    the token that has signed cluster-info
+     * @return a builder
+     * @throws IllegalArgumentException when the endpoint is not host and port
+     */
+    public static Builder builder(String endpoint, BootstrapToken token) {
+        try {
+            return new Builder(Endpoint.parse(endpoint, ""), token);
+        } catch (InvalidFormatException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Takes the first step.
+     *
+     * @param now the time, from which the timeout counts
+     * @return the first request
+     */
+    public DiscoveryStep begin(Instant now) {
+        return new SignaturePolling(new ServerTrust.Unverified(), now, this::firstDocument).begin();
+    }
+
+    /** Waits until there is a signature for the token, whatever it is worth. */
+    private final class SignaturePolling extends Polling {
+        private final BiFunction<ClusterInfo, Instant, DiscoveryStep> next;
+
+        SignaturePolling(ServerTrust trust, Instant now, BiFunction<ClusterInfo, Instant, DiscoveryStep> next) {
+            super(URI.create("https://" + endpoint + PATH), trust, timeout, now);
+            this.next = next;
+        }
+
+        @Override
+        DiscoveryStep received(ClusterInfo clusterInfo, Instant now) {
+            if (clusterInfo.signatures().containsKey(token.id())) {
+                return next.apply(clusterInfo, now);
+            }
+            return again(
+                    now,
+                    new DiscoveryStep.Failed(
+                            "SIGNATURE_MISSING",
+                            "cluster-info has no signature for the token id \"" + token.id() + "\", only for "
+                                    + clusterInfo.signatures().keySet()
+                                    + ": the token is unknown or expired, or may not sign, or the controllers bootstrapsigner and"
+                                    + " tokencleaner are not enabled"));
+        }
+
+        @Override
+        DiscoveryStep failed(FetchFailure failure, Instant now) {
+            DiscoveryStep.Failed end =
+                    new DiscoveryStep.Failed("FETCH_FAILED", failure.kind().description());
+            return failFast && failure.isRefusal() ? end : again(now, end);
+        }
+    }
+
+    private DiscoveryStep firstDocument(ClusterInfo clusterInfo, Instant now) {
+        ClusterInfo.Verification verification = clusterInfo.verify(token);
+        if (verification != ClusterInfo.Verification.VALID) {
+            return new DiscoveryStep.Failed(verification.name(), explain(verification));
+        }
+        String text = clusterInfo.kubeconfig().orElseThrow();
+        KubeconfigDocument document;
+        try {
+            document = KubeconfigDocument.parse(text);
+        } catch (InvalidFormatException e) {
+            return new DiscoveryStep.Failed(
+                    "KUBECONFIG_UNPARSABLE", "the signed document is no kubeconfig: " + e.getMessage());
+        }
+        Optional<YamlNode> cluster = exactlyOneCluster ? document.onlyCluster() : document.usableCluster();
+        if (cluster.isEmpty()) {
+            return new DiscoveryStep.Failed(
+                    "CLUSTER_COUNT",
+                    "the signed kubeconfig has " + document.clusterCount() + " clusters, and "
+                            + (exactlyOneCluster
+                                    ? "exactly one is expected"
+                                    : "none of them without a name or of the current context"));
+        }
+        String server = cluster.get().get("server").string();
+        byte[] bundle = cluster.get().get("certificate-authority-data").bytes();
+        String pem = new String(bundle, StandardCharsets.ISO_8859_1);
+        if (pins.isEmpty()) {
+            return new DiscoveryStep.Discovered(new DiscoveredCluster(server, pem, text, document.hasCredentials()));
+        }
+        return pinnedBundle(
+                pem, now, trusted -> new DiscoveredCluster(server, trusted, text, document.hasCredentials()));
+    }
+
+    private static String explain(ClusterInfo.Verification verification) {
+        return switch (verification) {
+            case KUBECONFIG_MISSING -> "cluster-info has no kubeconfig: the cluster is not set up for joining by token";
+            case SIGNATURE_EMPTY -> "the signature is empty: the token is unknown to the cluster, or has expired";
+            default ->
+                "the signature does not fit: the document was changed after it was signed, the token has another secret,"
+                        + " or somebody forged it";
+        };
+    }
+
+    /** Makes the result from the PEM text of the CAs that are trusted. */
+    private interface Result {
+        DiscoveredCluster of(String trustedPem);
+    }
+
+    private DiscoveryStep pinnedBundle(String pem, Instant now, Result result) {
+        List<X509Certificate> bundle;
+        try {
+            bundle = Pem.parseCertificates(pem);
+        } catch (InvalidFormatException e) {
+            return new DiscoveryStep.Failed(
+                    "CA_UNPARSABLE", "the CA certificates of the signed kubeconfig cannot be read: " + e.getMessage());
+        }
+        List<X509Certificate> pinned = bundle.stream()
+                .filter(certificate -> pins.stream().anyMatch(pin -> pin.matches(certificate)))
+                .toList();
+        if (pinned.isEmpty()) {
+            return new DiscoveryStep.Failed("CA_NOT_PINNED", notPinned(bundle, pem));
+        }
+        boolean asWritten = wholeBundle || pinned.size() == bundle.size();
+        List<X509Certificate> trusted = asWritten ? bundle : pinned;
+        DiscoveredCluster cluster = result.of(asWritten ? pem : Pem.write(pinned));
+        return new SignaturePolling(
+                        new ServerTrust.CertificateAuthorities(trusted),
+                        now,
+                        (clusterInfo, later) -> secondDocument(clusterInfo, cluster))
+                .begin();
+    }
+
+    private String notPinned(List<X509Certificate> bundle, String pem) {
+        StringBuilder reason = new StringBuilder("no CA of the signed kubeconfig has a pinned key; their pins are "
+                + bundle.stream().map(CaPin::of).toList());
+        for (X509Certificate certificate : bundle) {
+            pins.stream()
+                    .map(pin -> pin.accident(certificate, pem))
+                    .filter(accident -> !accident.isEmpty())
+                    .distinct()
+                    .forEach(accident -> reason.append("; ").append(accident));
+        }
+        return reason.toString();
+    }
+
+    private static DiscoveryStep secondDocument(ClusterInfo clusterInfo, DiscoveredCluster cluster) {
+        return clusterInfo.kubeconfig().orElse("").equals(cluster.kubeconfig())
+                ? new DiscoveryStep.Discovered(cluster)
+                : new DiscoveryStep.Failed(
+                        "SECOND_FETCH_DIFFERS",
+                        "the server with the pinned CA has another kubeconfig than the one that was signed");
+    }
+
+    /** Endpoint, token id and pins. */
+    @Override
+    public String toString() {
+        return "TokenDiscovery[" + endpoint + ", token id " + token.id() + ", pins " + pins + "]";
+    }
+
+    /** Collects the parts of a {@link TokenDiscovery}. */
+    public static final class Builder {
+        private final Endpoint endpoint;
+        private final BootstrapToken token;
+        private List<CaPin> pins = List.of();
+        private boolean unsafe;
+        private boolean wholeBundle;
+        private boolean exactlyOneCluster;
+        private boolean failFast;
+        private Duration timeout = Duration.ofMinutes(5);
+
+        private Builder(Endpoint endpoint, BootstrapToken token) {
+            this.endpoint = endpoint;
+            this.token = Objects.requireNonNull(token, "token");
+        }
+
+        /**
+         * Sets the pins of the cluster's CA, all of which count.
+         *
+         * @param pins the pins; at least one, unless CA verification is explicitly skipped
+         * @return this builder
+         */
+        public Builder caPins(List<CaPin> pins) {
+            this.pins = List.copyOf(pins);
+            return this;
+        }
+
+        /**
+         * Allows discovery without pins: whoever knows the token can then pose as the cluster. Pins that are set count all the
+         * same.
+         *
+         * @return this builder
+         */
+        public Builder unsafeSkipCaVerification() {
+            this.unsafe = true;
+            return this;
+        }
+
+        /**
+         * Trusts all CAs of the document when one of them is pinned, as kubeadm does. It is needed while a cluster changes its
+         * CA; whoever knows the token can then slip in a CA beside the pinned one.
+         *
+         * @return this builder
+         */
+        public Builder trustWholeBundle() {
+            this.wholeBundle = true;
+            return this;
+        }
+
+        /**
+         * Takes a document with exactly one cluster of whatever name, as early releases of kubeadm do, instead of the cluster
+         * without a name or else that of the current context.
+         *
+         * @return this builder
+         */
+        public Builder exactlyOneCluster() {
+            this.exactlyOneCluster = true;
+            return this;
+        }
+
+        /**
+         * Ends at once when the API server answers 401 or 403, where waiting is unlikely to help; kubeadm waits until the
+         * timeout.
+         *
+         * @return this builder
+         */
+        public Builder failFast() {
+            this.failFast = true;
+            return this;
+        }
+
+        /**
+         * Sets how long to wait for each of the two documents.
+         *
+         * @param timeout the time; five minutes by default
+         * @return this builder
+         * @throws IllegalArgumentException when it is not more than zero
+         */
+        public Builder timeout(Duration timeout) {
+            if (timeout.isZero() || timeout.isNegative()) {
+                throw new IllegalArgumentException("the timeout is not more than zero");
+            }
+            this.timeout = timeout;
+            return this;
+        }
+
+        /**
+         * Builds the discovery.
+         *
+         * @return the discovery
+         * @throws IllegalStateException when there are neither pins nor {@link #unsafeSkipCaVerification}
+         */
+        public TokenDiscovery build() {
+            if (pins.isEmpty() && !unsafe) {
+                throw new IllegalStateException("set the pins of the CA, or say unsafeSkipCaVerification");
+            }
+            return new TokenDiscovery(this);
+        }
+    }
+}

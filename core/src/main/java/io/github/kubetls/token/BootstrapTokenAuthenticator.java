@@ -1,0 +1,197 @@
+package io.github.kubetls.token;
+
+import io.github.kubetls.access.Authentication;
+import io.github.kubetls.access.Authenticator;
+import io.github.kubetls.access.BearerToken;
+import io.github.kubetls.access.Credentials;
+import io.github.kubetls.access.UserInfo;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Authenticates bootstrap tokens against the Secrets of a cluster, as kube-apiserver does with
+ * {@code --enable-bootstrap-token-auth}.
+ *
+ * <p>A token that passes all nine checks stands for {@code system:bootstrap:<id>} in {@code system:bootstrappers} and the
+ * extra groups of its Secret. Otherwise the {@link Reason} names the first check that failed. A cluster tells its clients
+ * none of this: they see 401. Nothing of the presented token is in an answer.
+ *
+ * <pre>{@code
+ * BootstrapTokenAuthenticator tokens = BootstrapTokenAuthenticator.of(Secret.parseAll(yaml));
+ * BootstrapTokenAuthenticator.Result result = tokens.authenticate(presented, Instant.now());
+ * }</pre>
+ *
+ * <p>The API server caches a success for ten seconds, so a token that was deleted or has expired may work a little longer
+ * there than here.
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/">Authenticating with Bootstrap
+ *     Tokens</a>
+ */
+public final class BootstrapTokenAuthenticator implements Authenticator {
+
+    static final String USER_NAME_PREFIX = "system:bootstrap:";
+
+    /** Why a token does not authenticate, in the order of the checks. */
+    public enum Reason {
+        /** The text is no bootstrap token; other authenticators may know it. */
+        MALFORMED_TOKEN("is no bootstrap token"),
+        /** There is no Secret for the token's id. */
+        UNKNOWN_TOKEN_ID("there is no Secret bootstrap-token-<id> in kube-system"),
+        /** The Secret is being deleted. */
+        SECRET_DELETING("the Secret is being deleted"),
+        /** The Secret is of another type, or has no data. */
+        WRONG_SECRET_TYPE("the Secret is not of type " + BootstrapTokenSecret.TYPE + ", or has no data"),
+        /** The token's secret is another one. */
+        SECRET_MISMATCH("the token's secret is not the Secret's token-secret"),
+        /** The Secret's {@code token-id} is another one than its name says. */
+        ID_MISMATCH("the Secret's token-id is not the id in its name"),
+        /** The expiration is reached, or is no time in RFC 3339 form. */
+        EXPIRED("the token has expired, or its expiration is no RFC 3339 time"),
+        /** The usage {@code authentication} is not on. */
+        NOT_FOR_AUTHENTICATION("usage-bootstrap-authentication is not true"),
+        /** An extra group is none that a bootstrap token may have. */
+        INVALID_GROUPS("an entry of auth-extra-groups does not match " + TokenRules.GROUP_PATTERN);
+
+        private final String rule;
+
+        Reason(String rule) {
+            this.rule = rule;
+        }
+
+        /**
+         * Returns the reason in words.
+         *
+         * @return the words, without anything that was presented
+         */
+        public String description() {
+            return rule;
+        }
+    }
+
+    /** The answer to a presented token. */
+    public sealed interface Result {
+
+        /**
+         * The token is good.
+         *
+         * @param user whom it stands for, without {@code system:authenticated}
+         */
+        record Authenticated(UserInfo user) implements Result {}
+
+        /**
+         * The token is no good.
+         *
+         * @param reason the first check that failed
+         */
+        record Refused(Reason reason) implements Result {}
+    }
+
+    private final Function<String, Optional<Secret>> lookup;
+
+    private BootstrapTokenAuthenticator(Function<String, Optional<Secret>> lookup) {
+        this.lookup = lookup;
+    }
+
+    /**
+     * An authenticator for a fixed set of Secrets.
+     *
+     * @param secrets Secrets of any type and namespace, of which those in {@code kube-system} count; of several of one name,
+     *     the first
+     * @return the authenticator
+     */
+    public static BootstrapTokenAuthenticator of(List<Secret> secrets) {
+        Map<String, Secret> byName = new HashMap<>();
+        for (Secret secret : secrets) {
+            if (secret.metadata().namespace().equals(BootstrapTokenSecret.NAMESPACE)) {
+                byName.putIfAbsent(secret.metadata().name(), secret);
+            }
+        }
+        return of(name -> Optional.ofNullable(byName.get(name)));
+    }
+
+    /**
+     * An authenticator for Secrets that are looked up when needed.
+     *
+     * @param lookup finds a Secret in {@code kube-system} by its name; what it throws is passed on
+     * @return the authenticator
+     */
+    public static BootstrapTokenAuthenticator of(Function<String, Optional<Secret>> lookup) {
+        return new BootstrapTokenAuthenticator(lookup);
+    }
+
+    /**
+     * Checks a presented token.
+     *
+     * @param presented what was presented; any text
+     * @param now       the time of the request
+     * @return the user, or the first check that failed
+     */
+    public Result authenticate(String presented, Instant now) {
+        if (!BootstrapToken.isToken(presented)) {
+            return new Result.Refused(Reason.MALFORMED_TOKEN);
+        }
+        BootstrapToken token = BootstrapToken.parse(presented);
+        Optional<Secret> found = lookup.apply(token.secretName());
+        if (found.isEmpty()) {
+            return new Result.Refused(Reason.UNKNOWN_TOKEN_ID);
+        }
+        Secret secret = found.get();
+        Optional<Reason> refusal = firstFailure(token, secret, now);
+        return refusal.isPresent()
+                ? new Result.Refused(refusal.get())
+                : new Result.Authenticated(UserInfo.builder(token.userName())
+                        .groups(TokenRules.groups(secret).orElseThrow())
+                        .build());
+    }
+
+    /** Checks 3 to 9. */
+    private static Optional<Reason> firstFailure(BootstrapToken token, Secret secret, Instant now) {
+        if (secret.metadata().deletionTimestamp().isPresent()) {
+            return Optional.of(Reason.SECRET_DELETING);
+        }
+        if (!secret.type().equals(BootstrapTokenSecret.TYPE) || !secret.hasData()) {
+            return Optional.of(Reason.WRONG_SECRET_TYPE);
+        }
+        byte[] expected = secret.value(TokenRules.TOKEN_SECRET).orElse(new byte[0]);
+        if (!MessageDigest.isEqual(expected, token.secret().getBytes(StandardCharsets.US_ASCII))) {
+            return Optional.of(Reason.SECRET_MISMATCH);
+        }
+        if (!secret.text(TokenRules.TOKEN_ID).equals(token.id())) {
+            return Optional.of(Reason.ID_MISMATCH);
+        }
+        if (TokenRules.isExpired(secret, now)) {
+            return Optional.of(Reason.EXPIRED);
+        }
+        if (!TokenRules.isOn(secret, TokenUsage.AUTHENTICATION)) {
+            return Optional.of(Reason.NOT_FOR_AUTHENTICATION);
+        }
+        return TokenRules.groups(secret).isPresent() ? Optional.empty() : Optional.of(Reason.INVALID_GROUPS);
+    }
+
+    /**
+     * Checks the bearer token of a request.
+     *
+     * @param presented what the request presents
+     * @param now       the time of the request
+     * @return the user, why the token is no good, or that none was presented
+     */
+    @Override
+    public Authentication authenticate(Credentials presented, Instant now) {
+        Optional<BearerToken> token = presented.bearerToken();
+        if (token.isEmpty()) {
+            return Authentication.notPresented();
+        }
+        Result result = authenticate(token.get().value(), now);
+        if (result instanceof Result.Authenticated authenticated) {
+            return Authentication.authenticated(authenticated.user());
+        }
+        Reason reason = ((Result.Refused) result).reason();
+        return Authentication.rejected(reason.name(), reason.description());
+    }
+}

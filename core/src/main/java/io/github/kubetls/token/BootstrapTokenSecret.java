@@ -1,0 +1,494 @@
+package io.github.kubetls.token;
+
+import io.github.kubetls.Finding;
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.internal.time.Rfc3339;
+import io.github.kubetls.manifest.Manifest;
+import io.github.kubetls.manifest.ObjectMeta;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Secret in {@code kube-system} that a cluster keeps a bootstrap token in.
+ *
+ * <p>It holds a well-formed {@link BootstrapToken}, bears its id in its name, and has an expiration that is a time, or none.
+ * Everything else is kept as it was read, unknown usages and keys included; what that means for the token,
+ * {@link #findings} tells. {@link #toString()} shows the id only.
+ *
+ * <pre>{@code
+ * String secret = BootstrapTokenSecret.builder(token)
+ *     .expiration(now.plus(Duration.ofHours(24)))
+ *     .usages(TokenUsage.AUTHENTICATION, TokenUsage.SIGNING)
+ *     .extraGroups("system:bootstrappers:worker").build().toYaml();
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/#bootstrap-token-secret-format">
+ *     Bootstrap Token Secret format</a>
+ */
+public final class BootstrapTokenSecret implements Manifest {
+
+    /** The Secret's type. */
+    public static final String TYPE = "bootstrap.kubernetes.io/token";
+
+    /** The Secret's namespace. */
+    public static final String NAMESPACE = "kube-system";
+
+    /** What the Secret's name starts with; the token's id follows. */
+    public static final String NAME_PREFIX = "bootstrap-token-";
+
+    private static final Instant FIRST_WRITABLE = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant FIRST_UNWRITABLE = Instant.parse("+10000-01-01T00:00:00Z");
+
+    private final Secret secret;
+    private final BootstrapToken token;
+    private final @Nullable Instant expiration;
+
+    private BootstrapTokenSecret(Secret secret, BootstrapToken token, @Nullable Instant expiration) {
+        this.secret = secret;
+        this.token = token;
+        this.expiration = expiration;
+    }
+
+    /**
+     * Starts a Secret for a token. Say how long the token lives: {@link Builder#expiration}, {@link Builder#ttl} or
+     * {@link Builder#neverExpires}.
+     *
+     * @param token the token
+     * @return a builder, with no usage, no extra groups and no description
+     */
+    public static Builder builder(BootstrapToken token) {
+        return new Builder(token);
+    }
+
+    /**
+     * Reads a Secret as kubeadm does. The checks, in their order: {@code MISSING_TOKEN_ID}, {@code NAME_MISMATCH},
+     * {@code MISSING_TOKEN_SECRET}, {@code MALFORMED_TOKEN}, {@code BAD_EXPIRATION}. Type, namespace, usages and groups are
+     * not among them: see {@link #findings}.
+     *
+     * @param text YAML or JSON, one object
+     * @return the Secret
+     * @throws InvalidFormatException with the code of the first check that failed, or as {@link Secret#parse} does
+     */
+    public static BootstrapTokenSecret parse(String text) {
+        return of(Secret.parse(text));
+    }
+
+    /**
+     * Reads the bootstrap token Secrets of a stream: those of the type, and those that by their name are meant to be. Other
+     * objects are passed over.
+     *
+     * @param text YAML documents separated by {@code ---}, with lists taken apart, or one JSON value
+     * @return the Secrets, in the order of the text
+     * @throws InvalidFormatException as {@link #parse} does
+     */
+    public static List<BootstrapTokenSecret> parseAll(String text) {
+        return Secret.parseAll(text).stream()
+                .filter(secret ->
+                        secret.type().equals(TYPE) || secret.metadata().name().startsWith(NAME_PREFIX))
+                .map(BootstrapTokenSecret::of)
+                .toList();
+    }
+
+    /**
+     * Takes a Secret as a bootstrap token Secret.
+     *
+     * @param secret the Secret
+     * @return the Secret, with its token
+     * @throws InvalidFormatException with the code of the first check that failed, as {@link #parse} names them
+     */
+    public static BootstrapTokenSecret of(Secret secret) {
+        String id = secret.text(TokenRules.TOKEN_ID);
+        require(!id.isEmpty(), "MISSING_TOKEN_ID", secret, "data.token-id", "is required");
+        require(
+                secret.metadata().name().equals(NAME_PREFIX + id),
+                "NAME_MISMATCH",
+                secret,
+                "metadata.name",
+                "is not " + NAME_PREFIX + " followed by the value of data.token-id" + lineFeed(id));
+        String tokenSecret = secret.text(TokenRules.TOKEN_SECRET);
+        require(!tokenSecret.isEmpty(), "MISSING_TOKEN_SECRET", secret, "data.token-secret", "is required");
+        require(
+                BootstrapToken.isToken(id + "." + tokenSecret),
+                "MALFORMED_TOKEN",
+                secret,
+                BootstrapToken.isTokenId(id) ? "data.token-secret" : "data.token-id",
+                "the token is malformed: expected an id of 6 and a secret of 16 characters of 0-9a-z"
+                        + lineFeed(tokenSecret));
+        String text = secret.text(TokenRules.EXPIRATION);
+        Optional<Instant> expiration = Rfc3339.parse(text);
+        require(
+                text.isEmpty() || expiration.isPresent(),
+                "BAD_EXPIRATION",
+                secret,
+                "data.expiration",
+                "is not a time in RFC 3339 form, such as 2026-01-31T12:00:00Z; a cluster takes the token as expired and"
+                        + " deletes the Secret" + lineFeed(text));
+        return new BootstrapTokenSecret(secret, BootstrapToken.of(id, tokenSecret), expiration.orElse(null));
+    }
+
+    private static void require(boolean condition, String code, Secret secret, String field, String rule) {
+        if (!condition) {
+            throw new InvalidFormatException(code, "Secret " + secret.metadata() + ", " + field, rule);
+        }
+    }
+
+    private static String lineFeed(String value) {
+        return value.endsWith("\n") ? "; its value ends with a line feed: encode it with echo -n or printf" : "";
+    }
+
+    /**
+     * Finds the token id in the name of a Secret.
+     *
+     * @param secretName the name, without namespace
+     * @return the id, or empty when the name is not {@code bootstrap-token-} and 6 characters of {@code 0-9a-z}
+     */
+    public static Optional<String> tokenId(String secretName) {
+        return Optional.of(secretName)
+                .filter(name -> name.startsWith(NAME_PREFIX))
+                .map(name -> name.substring(NAME_PREFIX.length()))
+                .filter(BootstrapToken::isTokenId);
+    }
+
+    /**
+     * Returns the token.
+     *
+     * @return the token
+     */
+    public BootstrapToken token() {
+        return token;
+    }
+
+    /**
+     * Returns the description, which decides nothing.
+     *
+     * @return the description, or empty when there is none
+     */
+    public Optional<String> description() {
+        return Optional.of(secret.text(TokenRules.DESCRIPTION)).filter(text -> !text.isEmpty());
+    }
+
+    /**
+     * Returns when the token expires.
+     *
+     * @return the first instant at which it is no good any more, or empty when it never expires
+     */
+    public Optional<Instant> expiration() {
+        return Optional.ofNullable(expiration);
+    }
+
+    /**
+     * Tells whether the token has expired.
+     *
+     * @param now the time of whoever decides; no allowance is made for clocks that differ
+     * @return whether the expiration is reached
+     */
+    public boolean isExpired(Instant now) {
+        return TokenRules.isExpired(secret, now);
+    }
+
+    /**
+     * Returns the usages that are on and that Kubernetes knows.
+     *
+     * @return the usages
+     */
+    public Set<TokenUsage> usages() {
+        Set<TokenUsage> usages = EnumSet.noneOf(TokenUsage.class);
+        usageNames().forEach(name -> TokenUsage.of(name).ifPresent(usages::add));
+        return usages;
+    }
+
+    /**
+     * Returns the names of all usages that are on, those that Kubernetes does not know included.
+     *
+     * @return the names without their prefix, in byte order
+     */
+    public List<String> usageNames() {
+        return secret.keys().stream()
+                .filter(key -> key.startsWith(TokenUsage.KEY_PREFIX))
+                .filter(key -> secret.text(key).equals(TokenRules.ON))
+                .map(key -> key.substring(TokenUsage.KEY_PREFIX.length()))
+                .toList();
+    }
+
+    /**
+     * Returns the extra groups as kubeadm reads them: the pieces between commas as they are, and none at all when the first
+     * piece is empty. The group {@code system:bootstrappers}, which every token has, is not among them.
+     *
+     * @return the groups in order, valid or not
+     */
+    public List<String> extraGroups() {
+        List<String> pieces = TokenRules.split(secret.text(TokenRules.EXTRA_GROUPS));
+        return pieces.get(0).isEmpty() ? List.of() : pieces;
+    }
+
+    /**
+     * Returns the Secret itself.
+     *
+     * @return the Secret, with every key that it was read with
+     */
+    public Secret secret() {
+        return secret;
+    }
+
+    /**
+     * Tells what the token can and cannot do in a cluster, and why; and what in the Secret is most likely a mistake.
+     *
+     * @param now the time to judge by
+     * @return the findings, free of the token's secret
+     */
+    public List<Finding> findings(Instant now) {
+        return new BootstrapTokenFindings(this, now).all();
+    }
+
+    /**
+     * Returns the remaining time as {@code kubeadm token list} prints it.
+     *
+     * @param now the time
+     * @return text such as {@code 23h}, {@code 0s}, {@code <invalid>} for a token that expired more than a second ago, or
+     *     {@code <forever>}
+     */
+    public String remaining(Instant now) {
+        return expiration == null ? "<forever>" : remaining(Duration.between(now, expiration));
+    }
+
+    private static String remaining(Duration left) {
+        // Whole seconds are cut off toward zero, also those of a negative duration.
+        long seconds = left.isNegative() ? -left.negated().getSeconds() : left.getSeconds();
+        if (seconds < -1) {
+            return "<invalid>";
+        }
+        if (left.isNegative()) {
+            return "0s";
+        }
+        if (seconds < 60) {
+            return seconds + "s";
+        }
+        if (seconds < 3600) {
+            return seconds / 60 + "m";
+        }
+        if (left.toHours() < 24) {
+            return left.toHours() + "h";
+        }
+        return left.toDays() < 365 ? left.toDays() + "d" : left.toDays() / 365 + "y";
+    }
+
+    @Override
+    public String apiVersion() {
+        return secret.apiVersion();
+    }
+
+    @Override
+    public String kind() {
+        return secret.kind();
+    }
+
+    @Override
+    public ObjectMeta metadata() {
+        return secret.metadata();
+    }
+
+    @Override
+    public Map<String, Object> toMap() {
+        return secret.toMap();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof BootstrapTokenSecret that && secret.equals(that.secret);
+    }
+
+    @Override
+    public int hashCode() {
+        return secret.hashCode();
+    }
+
+    /** The id only, such as {@code BootstrapTokenSecret[07401b]}. */
+    @Override
+    public String toString() {
+        return "BootstrapTokenSecret[" + token.id() + "]";
+    }
+
+    /** Collects the parts of a {@link BootstrapTokenSecret}. */
+    public static final class Builder {
+        private final BootstrapToken token;
+        private @Nullable Instant expiration;
+        private boolean neverExpires;
+        private Set<TokenUsage> usages = EnumSet.noneOf(TokenUsage.class);
+        private List<String> extraGroups = List.of();
+        private String description = "";
+
+        private Builder(BootstrapToken token) {
+            this.token = Objects.requireNonNull(token, "token");
+        }
+
+        /**
+         * Sets when the token expires.
+         *
+         * @param expiration the time; its fraction of a second is cut off, so the token lives up to a second less
+         * @return this builder
+         * @throws IllegalArgumentException when the time is outside the years 0 to 9999, which RFC 3339 cannot write
+         */
+        public Builder expiration(Instant expiration) {
+            Instant seconds = expiration.truncatedTo(ChronoUnit.SECONDS);
+            if (!isWritable(seconds)) {
+                throw new IllegalArgumentException("the expiration is outside the years 0 to 9999");
+            }
+            this.expiration = seconds;
+            this.neverExpires = false;
+            return this;
+        }
+
+        /**
+         * Sets how long the token lives.
+         *
+         * @param ttl the time to live, more than zero
+         * @param now the time that it is counted from; a slow clock makes tokens that are dead on arrival
+         * @return this builder
+         * @throws IllegalArgumentException when the ttl is zero or negative, which upstream takes as "for ever"
+         *     ({@link #neverExpires} says that), when it is so short that nothing of it is left in whole seconds, or when it
+         *     leads beyond the year 9999
+         */
+        public Builder ttl(Duration ttl, Instant now) {
+            if (ttl.isZero() || ttl.isNegative()) {
+                throw new IllegalArgumentException(
+                        "the ttl is not more than zero; use neverExpires() if that is meant");
+            }
+            Instant end;
+            try {
+                end = now.plus(ttl);
+            } catch (DateTimeException | ArithmeticException e) {
+                throw new IllegalArgumentException("the ttl leads beyond the year 9999", e);
+            }
+            if (!end.truncatedTo(ChronoUnit.SECONDS).isAfter(now)) {
+                throw new IllegalArgumentException("the ttl is so short that the token would be expired already");
+            }
+            return expiration(end);
+        }
+
+        /**
+         * Lets the token live until its Secret is deleted.
+         *
+         * @return this builder
+         */
+        public Builder neverExpires() {
+            this.expiration = null;
+            this.neverExpires = true;
+            return this;
+        }
+
+        /**
+         * Sets what the token is for.
+         *
+         * @param usages the usages to switch on
+         * @return this builder
+         */
+        public Builder usages(TokenUsage... usages) {
+            this.usages = EnumSet.noneOf(TokenUsage.class);
+            this.usages.addAll(Arrays.asList(usages));
+            return this;
+        }
+
+        /**
+         * Sets the groups that the token's user is in besides {@code system:bootstrappers}.
+         *
+         * @param groups groups such as {@code system:bootstrappers:worker}
+         * @return this builder
+         * @throws IllegalArgumentException when a group does not match {@code system:bootstrappers:[a-z0-9:-]{0,255}[a-z0-9]},
+         *     for which a cluster would refuse the whole token
+         */
+        public Builder extraGroups(String... groups) {
+            return extraGroups(List.of(groups));
+        }
+
+        /**
+         * Sets the groups that the token's user is in besides {@code system:bootstrappers}.
+         *
+         * @param groups groups such as {@code system:bootstrappers:worker}
+         * @return this builder
+         * @throws IllegalArgumentException as {@link #extraGroups(String...)} does
+         */
+        public Builder extraGroups(List<String> groups) {
+            for (String group : groups) {
+                if (!TokenRules.isExtraGroup(group)) {
+                    throw new IllegalArgumentException(
+                            "the extra group \"" + group + "\" " + BootstrapTokenFindings.groupDefect(group));
+                }
+            }
+            this.extraGroups = List.copyOf(groups);
+            return this;
+        }
+
+        /**
+         * Sets the description.
+         *
+         * @param description what people should know; empty for none
+         * @return this builder
+         */
+        public Builder description(String description) {
+            this.description = Objects.requireNonNull(description, "description");
+            return this;
+        }
+
+        /**
+         * Builds the Secret.
+         *
+         * @return the Secret
+         * @throws IllegalStateException when it was not said how long the token lives
+         */
+        public BootstrapTokenSecret build() {
+            if (expiration == null && !neverExpires) {
+                throw new IllegalStateException("say how long the token lives: expiration, ttl or neverExpires");
+            }
+            List<String> names = new ArrayList<>();
+            usages.forEach(usage -> names.add(usage.value()));
+            Map<String, String> data =
+                    data(token, description, Optional.ofNullable(expiration).map(Rfc3339::format), names, extraGroups);
+            return BootstrapTokenSecret.of(secretOf(token, data));
+        }
+    }
+
+    /** Whether RFC 3339, whose years have four digits, can write a time. */
+    static boolean isWritable(Instant time) {
+        return !time.isBefore(FIRST_WRITABLE) && time.isBefore(FIRST_UNWRITABLE);
+    }
+
+    /** The data of a token, as kubeadm writes it: empty parts get no key. */
+    static Map<String, String> data(
+            BootstrapToken token,
+            String description,
+            Optional<String> expiration,
+            List<String> usages,
+            List<String> extraGroups) {
+        Map<String, String> data = new LinkedHashMap<>();
+        data.put(TokenRules.TOKEN_ID, token.id());
+        data.put(TokenRules.TOKEN_SECRET, token.secret());
+        if (!description.isEmpty()) {
+            data.put(TokenRules.DESCRIPTION, description);
+        }
+        expiration.ifPresent(time -> data.put(TokenRules.EXPIRATION, time));
+        usages.forEach(usage -> data.put(TokenUsage.KEY_PREFIX + usage, TokenRules.ON));
+        if (!extraGroups.isEmpty()) {
+            data.put(TokenRules.EXTRA_GROUPS, String.join(",", extraGroups));
+        }
+        return data;
+    }
+
+    static Secret secretOf(BootstrapToken token, Map<String, String> data) {
+        Map<String, byte[]> bytes = new LinkedHashMap<>();
+        data.forEach((key, value) -> bytes.put(key, value.getBytes(StandardCharsets.UTF_8)));
+        return Secret.of(ObjectMeta.of(NAMESPACE, token.secretName()), TYPE, bytes);
+    }
+}

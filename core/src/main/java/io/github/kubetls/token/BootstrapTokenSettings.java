@@ -1,0 +1,476 @@
+package io.github.kubetls.token;
+
+import io.github.kubetls.Finding;
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.internal.manifest.ManifestReader;
+import io.github.kubetls.internal.time.GoDuration;
+import io.github.kubetls.internal.time.Rfc3339;
+import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.internal.yaml.YamlNode;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an administrator asks of kubeadm for one bootstrap token: an entry of {@code bootstrapTokens} in an
+ * {@code InitConfiguration}, or the flags of {@code kubeadm token create}.
+ *
+ * <p>Nothing is checked on construction: {@link #problems} finds everything that kubeadm refuses, {@link #withDefaults}
+ * fills in what was left out, and {@link #toSecret} makes the Secret. kubeadm's own defaulting makes two sensible wishes
+ * impossible, a token with {@code expires} and one for signing only; {@link #withDefaults} repairs that, and
+ * {@link #withKubeadmDefaults} does not. {@link #toString()} shows nothing of the token.
+ *
+ * <pre>{@code
+ * Secret secret = BootstrapTokenSettings.builder().token("07401b.f395accd246ae52d")
+ *     .usages(List.of("signing")).build().withDefaults().toSecret(now);
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/config-api/kubeadm-config.v1beta4/#BootstrapToken">BootstrapToken</a>
+ */
+public final class BootstrapTokenSettings {
+
+    /** How long a token lives by default. */
+    public static final Duration DEFAULT_TTL = Duration.ofHours(24);
+
+    /** The extra group that kubeadm gives a token by default. */
+    public static final String DEFAULT_GROUP = "system:bootstrappers:kubeadm:default-node-token";
+
+    private static final List<String> DEFAULT_USAGES =
+            List.of(TokenUsage.SIGNING.value(), TokenUsage.AUTHENTICATION.value());
+
+    private static final String UNWRITABLE = "the token would expire outside the years 0 to 9999";
+
+    private final Builder fields;
+
+    private BootstrapTokenSettings(Builder fields) {
+        this.fields = fields;
+    }
+
+    /**
+     * Starts with nothing set.
+     *
+     * @return a builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Reads the {@code bootstrapTokens} of the {@code InitConfiguration} in a kubeadm configuration file.
+     *
+     * @param text YAML documents, one of which may be an {@code InitConfiguration} of {@code kubeadm.k8s.io}
+     * @return the entries, in order; none when there is no such document or list
+     * @throws InvalidFormatException when the text is not well-formed, a field has the wrong type, a ttl is no duration
+     *     ({@code BAD_DURATION}) or a time is none ({@code BAD_TIME})
+     */
+    public static List<BootstrapTokenSettings> parseAll(String text) {
+        List<BootstrapTokenSettings> all = new ArrayList<>();
+        for (YamlNode document : Yaml.readAll(text, "")) {
+            if (document.get("kind").string().equals("InitConfiguration")
+                    && document.get("apiVersion").string().startsWith("kubeadm.k8s.io/")) {
+                document.get("bootstrapTokens").items().forEach(item -> all.add(read(item)));
+            }
+        }
+        return all;
+    }
+
+    private static BootstrapTokenSettings read(YamlNode node) {
+        Builder builder = builder()
+                .token(node.get("token").string())
+                .description(node.get("description").string())
+                .usages(node.get("usages").strings())
+                .groups(node.get("groups").strings());
+        YamlNode ttl = node.get("ttl");
+        if (!ttl.isNull()) {
+            builder.ttl(GoDuration.parse(ttl.string(), ttl.location()));
+        }
+        YamlNode expires = node.get("expires");
+        if (!expires.isNull()) {
+            builder.expires(ManifestReader.time(expires));
+        }
+        return builder.build();
+    }
+
+    /**
+     * Reads a time to live in the syntax of flags and configuration files: numbers with the units {@code h}, {@code m},
+     * {@code s}, {@code ms}, {@code us} and {@code ns}, such as {@code 24h0m0s} or {@code 1.5h}, or a bare {@code 0}.
+     *
+     * @param text the text
+     * @return the duration; kubeadm takes zero and less as "for ever"
+     * @throws InvalidFormatException with code {@code BAD_DURATION} when the text is none; {@code d} for days is none
+     */
+    public static Duration parseTtl(String text) {
+        return GoDuration.parse(text, "");
+    }
+
+    /**
+     * Takes a Secret apart, as {@code kubeadm token list} does.
+     *
+     * @param secret the Secret
+     * @return its settings: {@code expires} instead of a ttl, and usages and groups as they are
+     */
+    public static BootstrapTokenSettings of(BootstrapTokenSecret secret) {
+        Builder builder = builder()
+                .token(secret.token().bearerToken())
+                .description(secret.description().orElse(""))
+                .usages(secret.usageNames())
+                .groups(secret.extraGroups());
+        secret.expiration().ifPresent(builder::expires);
+        return builder.build();
+    }
+
+    /**
+     * Returns the token text. Keep it out of logs and messages.
+     *
+     * @return the text, well-formed or not; empty when it is to be generated
+     */
+    public Optional<String> token() {
+        return Optional.of(fields.token).filter(text -> !text.isEmpty());
+    }
+
+    /**
+     * Returns the description.
+     *
+     * @return the description, or empty when there is none
+     */
+    public Optional<String> description() {
+        return Optional.of(fields.description).filter(text -> !text.isEmpty());
+    }
+
+    /**
+     * Returns the time to live.
+     *
+     * @return the time to live; zero and less mean for ever
+     */
+    public Optional<Duration> ttl() {
+        return Optional.ofNullable(fields.ttl);
+    }
+
+    /**
+     * Returns when the token expires.
+     *
+     * @return the time
+     */
+    public Optional<Instant> expires() {
+        return Optional.ofNullable(fields.expires);
+    }
+
+    /**
+     * Returns the usages by name.
+     *
+     * @return the names, known or not
+     */
+    public List<String> usages() {
+        return fields.usages;
+    }
+
+    /**
+     * Returns the extra groups.
+     *
+     * @return the groups, valid or not
+     */
+    public List<String> groups() {
+        return fields.groups;
+    }
+
+    /**
+     * Fills in what is left out: 24 hours unless {@code expires} is set, both usages, and kubeadm's group for nodes if the
+     * token authenticates.
+     *
+     * @return the completed copy
+     */
+    public BootstrapTokenSettings withDefaults() {
+        Builder copy = new Builder(fields);
+        copy.ttl = copy.ttl == null && copy.expires == null ? DEFAULT_TTL : copy.ttl;
+        copy.usages = copy.usages.isEmpty() ? DEFAULT_USAGES : copy.usages;
+        if (copy.groups.isEmpty() && copy.usages.contains(TokenUsage.AUTHENTICATION.value())) {
+            copy.groups = List.of(DEFAULT_GROUP);
+        }
+        return copy.build();
+    }
+
+    /**
+     * Fills in what is left out exactly as kubeadm does, field by field. A token with {@code expires} then has a ttl too, and
+     * one for signing only has a group, and both are refused by {@link #problems}.
+     *
+     * @return the completed copy
+     */
+    public BootstrapTokenSettings withKubeadmDefaults() {
+        Builder copy = new Builder(fields);
+        copy.ttl = copy.ttl == null ? DEFAULT_TTL : copy.ttl;
+        copy.usages = copy.usages.isEmpty() ? DEFAULT_USAGES : copy.usages;
+        copy.groups = copy.groups.isEmpty() ? List.of(DEFAULT_GROUP) : copy.groups;
+        return copy.build();
+    }
+
+    /**
+     * Fills in what is left out of a list, as {@link #withDefaults} does; an empty list becomes one token with defaults.
+     *
+     * @param tokens the entries
+     * @return the completed entries
+     */
+    public static List<BootstrapTokenSettings> withDefaults(List<BootstrapTokenSettings> tokens) {
+        List<BootstrapTokenSettings> some = tokens.isEmpty() ? List.of(builder().build()) : tokens;
+        return some.stream().map(BootstrapTokenSettings::withDefaults).toList();
+    }
+
+    /**
+     * Fills in what is left out of a list exactly as kubeadm does; an empty list becomes one token with defaults.
+     *
+     * @param tokens the entries
+     * @return the completed entries
+     */
+    public static List<BootstrapTokenSettings> withKubeadmDefaults(List<BootstrapTokenSettings> tokens) {
+        List<BootstrapTokenSettings> some = tokens.isEmpty() ? List.of(builder().build()) : tokens;
+        return some.stream().map(BootstrapTokenSettings::withKubeadmDefaults).toList();
+    }
+
+    /**
+     * Finds everything that kubeadm refuses in a list of tokens, in kubeadm's order.
+     *
+     * @param tokens the entries, completed by defaults
+     * @return errors with locations such as {@code bootstrapTokens.0.usages}, and warnings for what kubeadm takes silently
+     *     but differently from what it looks like; free of tokens
+     */
+    public static List<Finding> problems(List<BootstrapTokenSettings> tokens) {
+        List<Finding> problems = new ArrayList<>();
+        for (int i = 0; i < tokens.size(); i++) {
+            tokens.get(i).problems("bootstrapTokens." + i, problems);
+        }
+        return problems;
+    }
+
+    private void problems(String path, List<Finding> problems) {
+        if (!fields.token.isEmpty() && !BootstrapToken.isToken(fields.token)) {
+            problems.add(Finding.error(
+                    "MALFORMED_TOKEN",
+                    path + ".token",
+                    "the bootstrap token is invalid",
+                    "write 6 characters of 0-9a-z, a dot and 16 characters of 0-9a-z"));
+        }
+        Set<String> unknown = new TreeSet<>(fields.usages);
+        DEFAULT_USAGES.forEach(unknown::remove);
+        if (!unknown.isEmpty()) {
+            problems.add(Finding.error(
+                    "UNKNOWN_USAGE",
+                    path + ".usages",
+                    "invalid bootstrap token usage string: " + String.join(",", unknown)
+                            + ", valid usage options: signing,authentication",
+                    "use signing, authentication or both"));
+        }
+        groupProblems(path + ".groups", problems);
+        if (fields.ttl != null && fields.expires != null) {
+            problems.add(Finding.error(
+                    "TTL_AND_EXPIRES",
+                    path,
+                    "the BootstrapToken .TTL and .Expires fields are mutually exclusive",
+                    "remove one of them"));
+        }
+        if (fields.ttl != null && fields.expires == null && (fields.ttl.isZero() || fields.ttl.isNegative())) {
+            problems.add(Finding.warning(
+                    "NEVER_EXPIRES",
+                    path + ".ttl",
+                    "a ttl of zero or less means that the token never expires",
+                    "give it a ttl of a day or less"));
+        }
+    }
+
+    private void groupProblems(String path, List<Finding> problems) {
+        if (!fields.groups.isEmpty() && !fields.usages.contains(TokenUsage.AUTHENTICATION.value())) {
+            problems.add(Finding.error(
+                    "GROUPS_WITHOUT_AUTHENTICATION",
+                    path,
+                    "token groups cannot be specified unless --usages includes \"authentication\"",
+                    "remove the groups, or add the usage authentication"));
+        }
+        for (String group : fields.groups) {
+            if (!TokenRules.isExtraGroup(group)) {
+                problems.add(Finding.error(
+                        "INVALID_GROUPS",
+                        path,
+                        "bootstrap group \"" + group + "\" is invalid (must match " + TokenRules.GROUP_PATTERN
+                                + "): it " + BootstrapTokenFindings.groupDefect(group),
+                        "use a name such as system:bootstrappers:worker"));
+            }
+        }
+    }
+
+    /**
+     * Makes the Secret as kubeadm does, without looking at {@link #problems}: {@code expires} wins over the ttl, a ttl of zero
+     * or less means no expiration, and usages and groups are written as they are.
+     *
+     * @param now the time that the ttl is counted from; its fraction of a second is cut off after adding
+     * @return the Secret
+     * @throws IllegalStateException when there is no token, or the token would expire outside the years 0 to 9999
+     * @throws InvalidFormatException with code {@code MALFORMED_TOKEN} when the token is none
+     * @throws IllegalArgumentException when a usage cannot be part of a key
+     */
+    public Secret toSecret(Instant now) {
+        if (fields.token.isEmpty()) {
+            throw new IllegalStateException("there is no token yet: generate one and set it");
+        }
+        BootstrapToken token = BootstrapToken.parse(fields.token);
+        return BootstrapTokenSecret.secretOf(
+                token,
+                BootstrapTokenSecret.data(
+                        token, fields.description, expiration(now).map(Rfc3339::format), fields.usages, fields.groups));
+    }
+
+    private Optional<Instant> expiration(Instant now) {
+        if (fields.expires != null) {
+            return Optional.of(writable(fields.expires));
+        }
+        if (fields.ttl == null || fields.ttl.isZero() || fields.ttl.isNegative()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(writable(now.plus(fields.ttl)));
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new IllegalStateException(UNWRITABLE, e);
+        }
+    }
+
+    private static Instant writable(Instant time) {
+        if (!BootstrapTokenSecret.isWritable(time)) {
+            throw new IllegalStateException(UNWRITABLE);
+        }
+        return time;
+    }
+
+    /**
+     * These settings with a token.
+     *
+     * @param token the token
+     * @return the changed copy
+     */
+    public BootstrapTokenSettings withToken(BootstrapToken token) {
+        return new Builder(fields).token(token.bearerToken()).build();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof BootstrapTokenSettings that
+                && fields.token.equals(that.fields.token)
+                && fields.description.equals(that.fields.description)
+                && Objects.equals(fields.ttl, that.fields.ttl)
+                && Objects.equals(fields.expires, that.fields.expires)
+                && fields.usages.equals(that.fields.usages)
+                && fields.groups.equals(that.fields.groups);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(fields.description, fields.ttl, fields.expires, fields.usages, fields.groups);
+    }
+
+    /** Life time, usages and groups, and nothing of the token. */
+    @Override
+    public String toString() {
+        return "BootstrapTokenSettings[ttl=" + ttl().map(GoDuration::format).orElse("") + ", expires="
+                + expires().map(Rfc3339::format).orElse("") + ", usages=" + fields.usages + ", groups=" + fields.groups
+                + "]";
+    }
+
+    /** Collects the parts of {@link BootstrapTokenSettings}. */
+    public static final class Builder {
+        private String token = "";
+        private String description = "";
+        private @Nullable Duration ttl;
+        private @Nullable Instant expires;
+        private List<String> usages = List.of();
+        private List<String> groups = List.of();
+
+        private Builder() {}
+
+        private Builder(Builder from) {
+            token = from.token;
+            description = from.description;
+            ttl = from.ttl;
+            expires = from.expires;
+            usages = from.usages;
+            groups = from.groups;
+        }
+
+        /**
+         * Sets the token text.
+         *
+         * @param token the text, well-formed or not; empty when it is to be generated
+         * @return this builder
+         */
+        public Builder token(String token) {
+            this.token = Objects.requireNonNull(token, "token");
+            return this;
+        }
+
+        /**
+         * Sets the description.
+         *
+         * @param description the description; empty for none
+         * @return this builder
+         */
+        public Builder description(String description) {
+            this.description = Objects.requireNonNull(description, "description");
+            return this;
+        }
+
+        /**
+         * Sets the time to live.
+         *
+         * @param ttl the time to live; kubeadm takes zero and less as "for ever"
+         * @return this builder
+         */
+        public Builder ttl(Duration ttl) {
+            this.ttl = Objects.requireNonNull(ttl, "ttl");
+            return this;
+        }
+
+        /**
+         * Sets when the token expires.
+         *
+         * @param expires the time
+         * @return this builder
+         */
+        public Builder expires(Instant expires) {
+            this.expires = Objects.requireNonNull(expires, "expires");
+            return this;
+        }
+
+        /**
+         * Sets the usages by name.
+         *
+         * @param usages the names; empty for the default
+         * @return this builder
+         */
+        public Builder usages(List<String> usages) {
+            this.usages = List.copyOf(usages);
+            return this;
+        }
+
+        /**
+         * Sets the extra groups.
+         *
+         * @param groups the groups; empty for the default
+         * @return this builder
+         */
+        public Builder groups(List<String> groups) {
+            this.groups = List.copyOf(groups);
+            return this;
+        }
+
+        /**
+         * Builds the settings.
+         *
+         * @return the settings
+         */
+        public BootstrapTokenSettings build() {
+            return new BootstrapTokenSettings(new Builder(this));
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package io.github.kubetls.token;
+
+import io.github.kubetls.InvalidFormatException;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Takes bytes apart into records and fields as Go's {@code encoding/csv} does for kube-apiserver: comma, strict quotes, no
+ * comments, no trimming, any number of fields. A cursor: it holds the positions of one record at a time and copies nothing.
+ *
+ * <p>Lines end at LF; one CR before it, or at the very end, belongs to the line end. Columns are bytes, counted from 1.
+ */
+final class CsvRecords {
+
+    private final byte[] bytes;
+    private final String source;
+
+    private int lineStart;
+    private int lineEnd;
+    private boolean lineFeed;
+    private int nextLine;
+    private int line;
+
+    private int record;
+    private int recordLine;
+    private int recordStart;
+    private int count;
+    private int[] starts = new int[8];
+    private int[] ends = new int[8];
+    private int[] lines = new int[8];
+    private int[] columns = new int[8];
+
+    /** Reads {@code bytes} from {@code offset}, where a record starts. */
+    CsvRecords(byte[] bytes, int offset, String source) {
+        this.bytes = bytes;
+        this.nextLine = offset;
+        this.source = source;
+    }
+
+    /**
+     * Goes to the next record.
+     *
+     * @return whether there is one
+     * @throws InvalidFormatException with code {@code BARE_QUOTE} or {@code BAD_QUOTE}
+     */
+    boolean next() {
+        do {
+            if (!readLine()) {
+                return false;
+            }
+        } while (lineEnd == lineStart);
+        record++;
+        recordLine = line;
+        recordStart = lineStart;
+        count = 0;
+        int at = lineStart;
+        while (true) {
+            int end = at < lineEnd && bytes[at] == '"' ? quoted(at) : unquoted(at);
+            if (end == lineEnd) {
+                return true;
+            }
+            at = end + 1;
+        }
+    }
+
+    private boolean readLine() {
+        if (nextLine >= bytes.length) {
+            return false;
+        }
+        lineStart = nextLine;
+        int end = lineStart;
+        while (end < bytes.length && bytes[end] != '\n') {
+            end++;
+        }
+        lineFeed = end < bytes.length;
+        nextLine = lineFeed ? end + 1 : end;
+        lineEnd = end > lineStart && bytes[end - 1] == '\r' ? end - 1 : end;
+        line++;
+        return true;
+    }
+
+    /** Takes an unquoted field and returns where it ends: at a comma or at the end of the line. */
+    private int unquoted(int start) {
+        int end = start;
+        int quote = -1;
+        while (end < lineEnd && bytes[end] != ',') {
+            if (bytes[end] == '"' && quote < 0) {
+                quote = end;
+            }
+            end++;
+        }
+        if (quote >= 0) {
+            throw fail(
+                    "BARE_QUOTE",
+                    line,
+                    quote - lineStart + 1,
+                    "has a quote in a field that does not begin with one; " + correction(start, quote));
+        }
+        add(start, end);
+        return end;
+    }
+
+    /** What the author of a bare quote most likely meant. */
+    private String correction(int start, int quote) {
+        String before = new String(bytes, start, quote - start, StandardCharsets.UTF_8);
+        if (before.isBlank()) {
+            return "remove the blank before the quote";
+        }
+        return before.equals("\uFEFF")
+                ? "save the file without the byte order mark before the quote"
+                : "quote the whole field and double the quotes within it";
+    }
+
+    /** Takes a quoted field and returns where its closing quote ends: at a comma or at the end of a line. */
+    private int quoted(int quote) {
+        int start = quote + 1;
+        int fieldLine = line;
+        int fieldColumn = quote - lineStart + 1;
+        int at = start;
+        while (true) {
+            if (at == lineEnd) {
+                int lastLine = line;
+                int lastColumn = lineEnd - lineStart + (lineFeed ? 2 : 1);
+                if (!readLine() || lineEnd == lineStart && !lineFeed) {
+                    throw fail(
+                            "BAD_QUOTE",
+                            lastLine,
+                            lastColumn,
+                            "the quote that opens in line " + fieldLine + ", column " + fieldColumn
+                                    + " is never closed; close it with a quote at the end of the field");
+                }
+                at = lineStart;
+            } else if (bytes[at] != '"') {
+                at++;
+            } else if (at + 1 == lineEnd || bytes[at + 1] == ',') {
+                add(start, at);
+                lines[count - 1] = fieldLine;
+                columns[count - 1] = fieldColumn;
+                return at + 1;
+            } else if (bytes[at + 1] == '"') {
+                at += 2;
+            } else {
+                throw fail(
+                        "BAD_QUOTE",
+                        line,
+                        at - lineStart + 1,
+                        "has something other than a comma or the end of the line after a closing quote; double a quote that"
+                                + " belongs to the value, and remove what follows one that closes it");
+            }
+        }
+    }
+
+    private void add(int start, int end) {
+        if (count == starts.length) {
+            starts = Arrays.copyOf(starts, count * 2);
+            ends = Arrays.copyOf(ends, count * 2);
+            lines = Arrays.copyOf(lines, count * 2);
+            columns = Arrays.copyOf(columns, count * 2);
+        }
+        starts[count] = start;
+        ends[count] = end;
+        lines[count] = line;
+        columns[count] = start - lineStart + 1;
+        count++;
+    }
+
+    private InvalidFormatException fail(String code, int atLine, int atColumn, String rule) {
+        String begins = atLine == recordLine ? "" : "the record that begins in line " + recordLine + ": ";
+        return new InvalidFormatException(code, location(source, record, atLine, atColumn), begins + rule);
+    }
+
+    static String location(String source, int record, int line, int column) {
+        return (source.isEmpty() ? "" : source + " ") + "record " + record + ", line " + line
+                + (column > 0 ? ", column " + column : "");
+    }
+
+    /** Number of the record, from 1; lines without anything do not count. */
+    int record() {
+        return record;
+    }
+
+    /** Offset of the record's first byte. */
+    int recordStart() {
+        return recordStart;
+    }
+
+    /** Line in which the record begins, from 1. */
+    int recordLine() {
+        return recordLine;
+    }
+
+    int fieldCount() {
+        return count;
+    }
+
+    /** Place of the record. */
+    String location() {
+        return location(source, record, recordLine, 0);
+    }
+
+    /** Place of a field. */
+    String location(int field) {
+        return location(source, record, lines[field], columns[field]);
+    }
+
+    boolean isEmpty(int field) {
+        return starts[field] == ends[field];
+    }
+
+    /** The value of a field as bytes: doubled quotes are one, CR LF is LF. */
+    byte[] bytes(int field) {
+        int start = starts[field];
+        int end = ends[field];
+        if (start == 0 || bytes[start - 1] != '"') {
+            return Arrays.copyOfRange(bytes, start, end);
+        }
+        ByteArrayOutputStream value = new ByteArrayOutputStream(end - start);
+        for (int i = start; i < end; i++) {
+            if (bytes[i] == '\r' && i + 1 < end && bytes[i + 1] == '\n' || bytes[i] == '"') {
+                i++;
+            }
+            value.write(bytes[i]);
+        }
+        return value.toByteArray();
+    }
+
+    /** The value of a field as text, with U+FFFD for what is not UTF-8. */
+    String text(int field) {
+        return new String(bytes(field), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,257 @@
+package io.github.kubetls.token;
+
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.internal.manifest.ManifestReader;
+import io.github.kubetls.internal.yaml.Base64Text;
+import io.github.kubetls.internal.yaml.YamlNode;
+import io.github.kubetls.manifest.Manifest;
+import io.github.kubetls.manifest.ObjectMeta;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Kubernetes Secret of any type, with its values as bytes.
+ *
+ * <p>Bootstrap tokens and the tokens of service accounts are kept in Secrets. The types for those read themselves from
+ * one; what a cluster does with a malformed one (refuse, not sign, delete) is decided on the Secret itself.
+ *
+ * <p>{@code stringData} is read as the API server takes it: its entries replace those of {@code data}. It is never
+ * written. {@link #toString()} shows the name and the type only.
+ *
+ * <pre>{@code
+ * List<Secret> secrets = Secret.parseAll(kubectlGetSecretsAsYaml);
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/concepts/configuration/secret/">Secrets</a>
+ */
+public final class Secret implements Manifest {
+
+    private static final String API_VERSION = "v1";
+    private static final String KIND = "Secret";
+    private static final Set<String> KNOWN = Set.of("apiVersion", "kind", "metadata", "data", "stringData", "type");
+    private static final Pattern KEY = Pattern.compile("[-._a-zA-Z0-9]{1,253}");
+    private static final int LARGEST = 1024 * 1024;
+    private static final String KEY_RULE =
+            "is not 1 to 253 characters of -._a-zA-Z0-9, or is a single dot, or begins with two";
+    private static final String SIZE_RULE = "the values are longer than " + LARGEST + " bytes together";
+
+    private final ObjectMeta metadata;
+    private final String type;
+    private final @Nullable Map<String, byte[]> data;
+    private final Map<String, @Nullable Object> others;
+
+    private Secret(
+            ObjectMeta metadata,
+            String type,
+            @Nullable Map<String, byte[]> data,
+            Map<String, ? extends @Nullable Object> others) {
+        this.metadata = metadata;
+        this.type = type;
+        this.data = data;
+        this.others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
+    }
+
+    /**
+     * A Secret.
+     *
+     * @param metadata name and namespace
+     * @param type     the type, such as {@code bootstrap.kubernetes.io/token}; empty for the server's default
+     * @param data     values by key
+     * @return the Secret
+     * @throws IllegalArgumentException when a key is none that Kubernetes takes, or the values exceed 1 MiB
+     */
+    public static Secret of(ObjectMeta metadata, String type, Map<String, byte[]> data) {
+        Map<String, byte[]> copy = new TreeMap<>();
+        data.forEach((key, value) -> copy.put(key, value.clone()));
+        if (!copy.keySet().stream().allMatch(Secret::isKey)) {
+            throw new IllegalArgumentException("a key " + KEY_RULE);
+        }
+        if (isTooLarge(copy)) {
+            throw new IllegalArgumentException(SIZE_RULE);
+        }
+        return new Secret(metadata, type, copy, Map.of());
+    }
+
+    /**
+     * Reads a Secret.
+     *
+     * @param text YAML or JSON, one object
+     * @return the Secret
+     * @throws InvalidFormatException when the text is not well-formed, is another kind ({@code WRONG_KIND}), or has a value
+     *     that is not base64 ({@code BAD_BASE64}), a key that Kubernetes refuses ({@code INVALID_KEY}) or too much data
+     *     ({@code TOO_LARGE})
+     */
+    public static Secret parse(String text) {
+        return read(ManifestReader.read(text, API_VERSION, KIND));
+    }
+
+    /**
+     * Reads the Secrets of a stream: single ones, and those in a {@code List} or {@code SecretList}. Objects of other kinds
+     * are passed over.
+     *
+     * @param text YAML documents separated by {@code ---}, or one JSON value
+     * @return the Secrets, in the order of the text
+     * @throws InvalidFormatException as {@link #parse} does
+     */
+    public static List<Secret> parseAll(String text) {
+        return ManifestReader.readAll(text, API_VERSION, KIND).stream()
+                .map(Secret::read)
+                .toList();
+    }
+
+    private static Secret read(YamlNode object) {
+        ObjectMeta metadata = ManifestReader.metadata(object);
+        YamlNode dataNode = object.get("data");
+        Map<String, byte[]> data = dataNode.isNull() ? null : new TreeMap<>();
+        for (Map.Entry<String, YamlNode> entry : dataNode.members().entrySet()) {
+            data.put(entry.getKey(), decode(entry.getValue()));
+        }
+        for (Map.Entry<String, YamlNode> entry :
+                object.get("stringData").members().entrySet()) {
+            data = data == null ? new TreeMap<>() : data;
+            data.put(entry.getKey(), entry.getValue().string().getBytes(StandardCharsets.UTF_8));
+        }
+        if (data != null && !data.keySet().stream().allMatch(Secret::isKey)) {
+            throw object.error("INVALID_KEY", "a key of its data " + KEY_RULE);
+        }
+        if (data != null && isTooLarge(data)) {
+            throw object.error("TOO_LARGE", SIZE_RULE);
+        }
+        return new Secret(metadata, object.get("type").string(), data, object.others(KNOWN));
+    }
+
+    private static byte[] decode(YamlNode value) {
+        if (value.isString() && ServiceAccountTokenSecret.isJwt(value.string())) {
+            throw value.error(
+                    "BAD_BASE64", "is not base64 but a token that is decoded already; put it under stringData instead");
+        }
+        return value.bytes();
+    }
+
+    private static boolean isKey(String text) {
+        return KEY.matcher(text).matches() && !text.equals(".") && !text.startsWith("..");
+    }
+
+    private static boolean isTooLarge(Map<String, byte[]> data) {
+        return data.values().stream().mapToLong(value -> value.length).sum() > LARGEST;
+    }
+
+    @Override
+    public String apiVersion() {
+        return API_VERSION;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public ObjectMeta metadata() {
+        return metadata;
+    }
+
+    /**
+     * Returns the type.
+     *
+     * @return the type; empty when none was given
+     */
+    public String type() {
+        return type;
+    }
+
+    /**
+     * Tells whether there is a data map at all, be it empty.
+     *
+     * @return whether there is one
+     */
+    public boolean hasData() {
+        return data != null;
+    }
+
+    /**
+     * Returns the keys that have a value.
+     *
+     * @return the keys, sorted, unmodifiable
+     */
+    public Set<String> keys() {
+        return Collections.unmodifiableSet(values().keySet());
+    }
+
+    private Map<String, byte[]> values() {
+        return data == null ? Map.of() : data;
+    }
+
+    /**
+     * Returns a value. Keep it out of logs and messages.
+     *
+     * @param key its key
+     * @return a copy of the bytes, or empty when there is no such key
+     */
+    public Optional<byte[]> value(String key) {
+        return Optional.ofNullable(values().get(key)).map(byte[]::clone);
+    }
+
+    /**
+     * Returns a value as text. Keep it out of logs and messages.
+     *
+     * @param key its key
+     * @return the value, read as UTF-8 with U+FFFD for what is none; empty when there is no such key, which Kubernetes does
+     *     not distinguish
+     */
+    public String text(String key) {
+        byte[] value = values().get(key);
+        return value == null ? "" : new String(value, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("kind", KIND);
+        map.put("apiVersion", API_VERSION);
+        map.put("metadata", metadata.toMap());
+        map.putAll(others);
+        if (data != null && !data.isEmpty()) {
+            Map<String, Object> encoded = new LinkedHashMap<>();
+            data.forEach((key, value) -> encoded.put(key, Base64Text.encode(value)));
+            map.put("data", encoded);
+        }
+        if (!type.isEmpty()) {
+            map.put("type", type);
+        }
+        return map;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        if (!(other instanceof Secret that)
+                || !metadata.equals(that.metadata)
+                || !type.equals(that.type)
+                || !others.equals(that.others)
+                || !keys().equals(that.keys())) {
+            return false;
+        }
+        return keys().stream()
+                .allMatch(key -> Arrays.equals(values().get(key), that.values().get(key)));
+    }
+
+    @Override
+    public int hashCode() {
+        return metadata.hashCode() * 31 + keys().hashCode();
+    }
+
+    /** Namespace, name and type, such as {@code Secret[kube-system/bootstrap-token-07401b bootstrap.kubernetes.io/token]}. */
+    @Override
+    public String toString() {
+        return "Secret[" + metadata + (type.isEmpty() ? "]" : " " + type + "]");
+    }
+}

@@ -1,0 +1,350 @@
+package io.github.kubetls.token;
+
+import io.github.kubetls.Finding;
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.internal.yaml.Base64Text;
+import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.internal.yaml.YamlNode;
+import io.github.kubetls.manifest.Manifest;
+import io.github.kubetls.manifest.ObjectMeta;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The Secret that holds a long-lived token of a service account, filled in by a controller.
+ *
+ * <p>Right after its creation it has no token yet: {@link #token()} is empty then, and asking again later helps. The token is
+ * a JWT (RFC 7519) that does not expire; it works as long as the Secret and the account exist. {@link #toString()} shows
+ * names only.
+ *
+ * <pre>{@code
+ * String token = ServiceAccountTokenSecret.parse(yaml).requiredToken();
+ * String same = ServiceAccountTokenSecret.decodeToken(outputOfJsonpathDataToken);
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/concepts/configuration/secret/#serviceaccount-token-secrets">ServiceAccount token
+ *     Secrets</a>
+ */
+public final class ServiceAccountTokenSecret implements Manifest {
+
+    /** The Secret's type. */
+    public static final String TYPE = "kubernetes.io/service-account-token";
+
+    /** The annotation that names the service account; the API server requires it. */
+    public static final String NAME_ANNOTATION = "kubernetes.io/service-account.name";
+
+    /** The annotation with the service account's uid, filled in by the controller. */
+    public static final String UID_ANNOTATION = "kubernetes.io/service-account.uid";
+
+    private static final String LAST_USED_LABEL = "kubernetes.io/legacy-token-last-used";
+    private static final String INVALID_SINCE_LABEL = "kubernetes.io/legacy-token-invalid-since";
+    private static final String USER_PREFIX = "system:serviceaccount:";
+    private static final String GROUP = "system:serviceaccounts";
+    private static final String CLAIM_PREFIX = "kubernetes.io/serviceaccount/";
+    // Possessive, so that a long text that is no token is refused in linear time.
+    private static final Pattern JWT = Pattern.compile("eyJ[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]*+");
+    private static final String NOT_POPULATED =
+            "holds no token yet; the control plane fills it in shortly after the Secret's creation: ask again";
+
+    private static final String DOUBLE_ENCODED =
+            "was encoded twice: the value is the base64 text of a token; write the token under stringData, or encode it once";
+
+    private final Secret secret;
+
+    private ServiceAccountTokenSecret(Secret secret) {
+        this.secret = secret;
+    }
+
+    /**
+     * A Secret that asks the control plane for a token of a service account. Since Kubernetes 1.24 no such Secret is made
+     * automatically.
+     *
+     * @param metadata           namespace and name of the Secret
+     * @param serviceAccountName the account, in the same namespace
+     * @return the Secret, without token
+     * @throws IllegalArgumentException when the account's name is empty
+     */
+    public static ServiceAccountTokenSecret request(ObjectMeta metadata, String serviceAccountName) {
+        if (serviceAccountName.isEmpty()) {
+            throw new IllegalArgumentException("a service account has a name");
+        }
+        Map<String, String> annotations = new LinkedHashMap<>(metadata.annotations());
+        annotations.put(NAME_ANNOTATION, serviceAccountName);
+        ObjectMeta annotated = metadata.toBuilder().annotations(annotations).build();
+        return new ServiceAccountTokenSecret(Secret.of(annotated, TYPE, Map.of()));
+    }
+
+    /**
+     * Reads a Secret.
+     *
+     * @param text YAML or JSON, one object
+     * @return the Secret
+     * @throws InvalidFormatException with code {@code WRONG_SECRET_TYPE} for a Secret of another type, {@code REQUIRED} when
+     *     it does not name a service account, or as {@link Secret#parse} does
+     */
+    public static ServiceAccountTokenSecret parse(String text) {
+        return of(Secret.parse(text));
+    }
+
+    /**
+     * Takes a Secret as that of a service account.
+     *
+     * @param secret the Secret
+     * @return the Secret, typed
+     * @throws InvalidFormatException with code {@code WRONG_SECRET_TYPE} or {@code REQUIRED}, as {@link #parse} does
+     */
+    public static ServiceAccountTokenSecret of(Secret secret) {
+        if (!secret.type().equals(TYPE)) {
+            throw new InvalidFormatException(
+                    "WRONG_SECRET_TYPE", "Secret " + secret.metadata() + ", type", "is not " + TYPE);
+        }
+        if (secret.metadata().annotations().getOrDefault(NAME_ANNOTATION, "").isEmpty()) {
+            throw new InvalidFormatException(
+                    "REQUIRED",
+                    "Secret " + secret.metadata() + ", metadata.annotations[" + NAME_ANNOTATION + "]",
+                    "is required: it names the service account");
+        }
+        return new ServiceAccountTokenSecret(secret);
+    }
+
+    /**
+     * Decodes what {@code kubectl get secret NAME -o jsonpath={.data.token}} prints, as {@code base64 -d} does, once.
+     *
+     * @param text base64 text; line ends in it do not matter
+     * @return the token
+     * @throws InvalidFormatException with code {@code TOKEN_NOT_POPULATED} when there is none yet, {@code ALREADY_DECODED} for
+     *     a token as {@code kubectl describe secret} and {@code kubectl create token} print it, {@code BAD_BASE64}, or
+     *     {@code DOUBLE_ENCODED} when what comes out is the base64 text of a token
+     */
+    public static String decodeToken(String text) {
+        if (text.isBlank()) {
+            throw new InvalidFormatException("TOKEN_NOT_POPULATED", "data.token", NOT_POPULATED);
+        }
+        if (isJwt(text.strip())) {
+            throw new InvalidFormatException(
+                    "ALREADY_DECODED",
+                    "",
+                    "is a token that is decoded already, as kubectl describe secret and kubectl create token print it: use it"
+                            + " as it is");
+        }
+        String token;
+        try {
+            token = new String(Base64Text.decode(text), StandardCharsets.UTF_8);
+        } catch (Base64Text.IllegalBase64 e) {
+            throw new InvalidFormatException(
+                    "BAD_BASE64", "", "is not standard base64 with padding: illegal data at byte " + e.offset());
+        }
+        if (isEncodedJwt(token)) {
+            throw new InvalidFormatException("DOUBLE_ENCODED", "", DOUBLE_ENCODED);
+        }
+        return token;
+    }
+
+    /** Whether a text has the shape of a signed JWT. */
+    static boolean isJwt(String text) {
+        return JWT.matcher(text).matches();
+    }
+
+    private static boolean isEncodedJwt(String text) {
+        try {
+            return isJwt(new String(Base64Text.decode(text.strip()), StandardCharsets.US_ASCII).strip());
+        } catch (Base64Text.IllegalBase64 e) {
+            return false;
+        }
+    }
+
+    /**
+     * Returns the bearer token. Keep it out of logs and messages.
+     *
+     * @return the token, or empty when the control plane has not filled it in yet
+     */
+    public Optional<String> token() {
+        return Optional.of(secret.text("token")).filter(text -> !text.isEmpty());
+    }
+
+    /**
+     * Returns the bearer token. Keep it out of logs and messages.
+     *
+     * @return the token
+     * @throws InvalidFormatException with code {@code TOKEN_NOT_POPULATED} when there is none yet; reading the Secret again
+     *     later helps
+     */
+    public String requiredToken() {
+        return token().orElseThrow(() -> new InvalidFormatException(
+                "TOKEN_NOT_POPULATED", "Secret " + metadata() + ", data.token", NOT_POPULATED));
+    }
+
+    /**
+     * Returns the cluster's CA certificates.
+     *
+     * @return PEM text, or empty when it has not been filled in yet
+     */
+    public Optional<String> caCertificates() {
+        return Optional.of(secret.text("ca.crt")).filter(text -> !text.isEmpty());
+    }
+
+    /**
+     * Returns the name of the service account.
+     *
+     * @return the name, in the Secret's namespace
+     */
+    public String serviceAccountName() {
+        return metadata().annotations().getOrDefault(NAME_ANNOTATION, "");
+    }
+
+    /**
+     * Returns the uid of the service account.
+     *
+     * @return the uid, or empty when it has not been filled in yet
+     */
+    public Optional<String> serviceAccountUid() {
+        return Optional.ofNullable(metadata().annotations().get(UID_ANNOTATION)).filter(uid -> !uid.isEmpty());
+    }
+
+    /**
+     * Returns whom the token authenticates.
+     *
+     * @return {@code system:serviceaccount:<namespace>:<name>} in {@code system:serviceaccounts} and the namespace's group,
+     *     without {@code system:authenticated}
+     */
+    public UserInfo user() {
+        String namespace = metadata().namespace();
+        return UserInfo.builder(USER_PREFIX + namespace + ":" + serviceAccountName())
+                .uid(serviceAccountUid().orElse(""))
+                .groups(List.of(GROUP, GROUP + ":" + namespace))
+                .build();
+    }
+
+    /**
+     * Finds what keeps the token from working, and what is unwise.
+     *
+     * @return the findings, free of the token
+     */
+    public List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        Optional<String> token = token();
+        if (token.isEmpty()) {
+            findings.add(Finding.warning(
+                    "TOKEN_NOT_POPULATED", "data.token", NOT_POPULATED, "check that the service account exists"));
+        } else if (isEncodedJwt(token.get())) {
+            findings.add(Finding.error(
+                    "DOUBLE_ENCODED", "data.token", DOUBLE_ENCODED, "delete the Secret and make a new one"));
+        } else if (!isJwt(token.get())) {
+            findings.add(Finding.error(
+                    "NOT_A_JWT",
+                    "data.token",
+                    "the value is no JSON Web Token",
+                    "delete the Secret and make a new one"));
+        } else {
+            claims(token.get(), findings);
+        }
+        if (metadata().labels().containsKey(INVALID_SINCE_LABEL)) {
+            findings.add(Finding.error(
+                    "TOKEN_INVALIDATED",
+                    "metadata.labels[" + INVALID_SINCE_LABEL + "]",
+                    "the token was not used for long and is marked as invalid; its Secret will be deleted",
+                    "use kubectl create token, or remove the label"));
+        }
+        return findings;
+    }
+
+    private void claims(String token, List<Finding> findings) {
+        YamlNode claims;
+        try {
+            String payload = token.split("\\.", 3)[1];
+            byte[] json = Base64.getUrlDecoder().decode(payload);
+            claims = Yaml.read(new String(json, StandardCharsets.UTF_8), "");
+            mismatch(claims, "sub", user().name(), findings);
+            mismatch(claims, CLAIM_PREFIX + "secret.name", metadata().name(), findings);
+            Optional<String> uid = serviceAccountUid();
+            if (uid.isPresent()) {
+                mismatch(claims, CLAIM_PREFIX + "service-account.uid", uid.get(), findings);
+            }
+        } catch (IllegalArgumentException | InvalidFormatException e) {
+            findings.add(Finding.error(
+                    "NOT_A_JWT",
+                    "data.token",
+                    "the token's claims are no JSON object",
+                    "delete the Secret and make a new one"));
+            return;
+        }
+        if (claims.get("exp").isAbsent()) {
+            findings.add(Finding.info(
+                    "NEVER_EXPIRES",
+                    "data.token",
+                    "the token works as long as the Secret and the service account exist",
+                    "prefer a bound token: kubectl create token"));
+        }
+    }
+
+    private static void mismatch(YamlNode claims, String claim, String expected, List<Finding> findings) {
+        if (!claims.get(claim).string().equals(expected)) {
+            findings.add(Finding.error(
+                    "TOKEN_MISMATCH",
+                    "data.token",
+                    "the claim " + claim + " is not " + expected + ", as the Secret says",
+                    "delete the Secret and make a new one"));
+        }
+    }
+
+    /**
+     * Returns the day on which the token was last seen in use.
+     *
+     * @return a date such as {@code 2026-11-24}, or empty when the cluster has not recorded one
+     */
+    public Optional<String> lastUsed() {
+        return Optional.ofNullable(metadata().labels().get(LAST_USED_LABEL));
+    }
+
+    /**
+     * Returns the Secret itself.
+     *
+     * @return the Secret, with every key that it was read with
+     */
+    public Secret secret() {
+        return secret;
+    }
+
+    @Override
+    public String apiVersion() {
+        return secret.apiVersion();
+    }
+
+    @Override
+    public String kind() {
+        return secret.kind();
+    }
+
+    @Override
+    public ObjectMeta metadata() {
+        return secret.metadata();
+    }
+
+    @Override
+    public Map<String, Object> toMap() {
+        return secret.toMap();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ServiceAccountTokenSecret that && secret.equals(that.secret);
+    }
+
+    @Override
+    public int hashCode() {
+        return secret.hashCode();
+    }
+
+    /** The names only. */
+    @Override
+    public String toString() {
+        return "ServiceAccountTokenSecret[" + metadata() + " for " + serviceAccountName() + "]";
+    }
+}

@@ -1,0 +1,334 @@
+package io.github.kubetls.token;
+
+import io.github.kubetls.Finding;
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.access.Authentication;
+import io.github.kubetls.access.Authenticator;
+import io.github.kubetls.access.BearerToken;
+import io.github.kubetls.access.Credentials;
+import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.internal.io.AtomicFiles;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The static tokens of kube-apiserver's {@code --token-auth-file}: CSV with the columns token, user name, uid and groups.
+ *
+ * <p>It is read to the letter as kube-apiserver reads it: what stops the server throws here, and what the server silently
+ * takes differently from what its author meant is told by {@link #findings()}. A token that occurs again replaces the
+ * earlier record completely. {@link #toString()} shows the number of tokens only.
+ *
+ * <pre>{@code
+ * 02b50b05283e98dd0fd71db496ef01e8,kubelet-bootstrap,10001,"system:bootstrappers"
+ *
+ * TokenFile tokens = TokenFile.read(Path.of("token.csv"));
+ * Optional<UserInfo> user = tokens.authenticate(presented);
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/authentication/#static-token-file">Static token
+ *     file</a>
+ */
+public final class TokenFile implements Authenticator {
+
+    private static final int LARGEST = 1024 * 1024 * 1024;
+    private static final int COLUMNS = 3;
+
+    // The file as it is, with an index from tokens to the records they stand in: a million tokens cost little more than
+    // their text, and users are built when asked for.
+    private final byte[] csv;
+    private final TokenIndex index;
+    private final String source;
+
+    private TokenFile(byte[] csv, String source) {
+        this.csv = csv;
+        this.source = source;
+        this.index = new TokenIndex(csv);
+        CsvRecords records = new CsvRecords(csv, 0, source);
+        while (records.next()) {
+            if (records.fieldCount() < COLUMNS) {
+                throw new InvalidFormatException("TOO_FEW_COLUMNS", records.location(), tooFewColumns(records));
+            }
+            if (!records.isEmpty(0)) {
+                index.put(records.bytes(0), records.recordStart());
+            }
+        }
+    }
+
+    /** The rule, with what the author most likely did; nothing of the record but its first character decides. */
+    static String tooFewColumns(CsvRecords records) {
+        String rule = "has " + records.fieldCount() + " of the three columns token, user name and uid";
+        String text = records.text(0);
+        if (text.startsWith("#")) {
+            return rule + "; there are no comments in a token file: remove the line";
+        }
+        if (text.indexOf(';') >= 0 || text.indexOf('\t') >= 0) {
+            return rule + "; separate columns by commas, not by semicolons or tabs";
+        }
+        return rule + "; add what is missing, or remove the line";
+    }
+
+    /**
+     * Makes a file of tokens. Of several that are equal, the last one counts.
+     *
+     * @param tokens the tokens with their users
+     * @return the file
+     * @throws IllegalArgumentException when one comes from a file and cannot be written safely, as {@link StaticToken#of}
+     *     tells
+     */
+    public static TokenFile of(List<StaticToken> tokens) {
+        StringBuilder csv = new StringBuilder();
+        for (StaticToken token : tokens) {
+            token.defect().ifPresent(problem -> {
+                throw new IllegalArgumentException(problem);
+            });
+            token.appendTo(csv);
+        }
+        return new TokenFile(csv.toString().getBytes(StandardCharsets.UTF_8), "");
+    }
+
+    /**
+     * Reads the text of a file.
+     *
+     * @param text the text; a byte order mark would be part of the first token, as it is for kube-apiserver
+     * @return the tokens
+     * @throws InvalidFormatException when kube-apiserver would not start with it: {@code BARE_QUOTE}, {@code BAD_QUOTE} or
+     *     {@code TOO_FEW_COLUMNS}, with record, line and column; also {@code INVALID_TEXT} for half a surrogate pair, which no
+     *     file can hold
+     */
+    public static TokenFile parse(String text) {
+        byte[] bytes = encode(text);
+        if (bytes == null) {
+            throw new InvalidFormatException("INVALID_TEXT", "", "the text has half a surrogate pair");
+        }
+        return new TokenFile(bytes, "");
+    }
+
+    /**
+     * Reads the bytes of a file, of which every sequence is taken as it is, be it UTF-8 or not.
+     *
+     * @param bytes the bytes
+     * @return the tokens
+     * @throws InvalidFormatException when kube-apiserver would not start with them, as {@link #parse(String)} tells
+     */
+    public static TokenFile parse(byte[] bytes) {
+        return new TokenFile(bytes.clone(), "");
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param file the file
+     * @return the tokens
+     * @throws IOException when it cannot be read, or is larger than 1 GiB
+     * @throws InvalidFormatException when kube-apiserver would not start with it, as {@link #parse(String)} tells, with the
+     *     file's name
+     */
+    public static TokenFile read(Path file) throws IOException {
+        return new TokenFile(AtomicFiles.read(file, LARGEST), file.toString());
+    }
+
+    /**
+     * Looks at a file's text for everything that stops kube-apiserver, and everything that is most likely a mistake. Unlike
+     * {@link #parse(String)} it goes on behind a record with too few columns.
+     *
+     * @param text the text, well-formed or not
+     * @return the findings, free of tokens
+     */
+    public static List<Finding> lint(String text) {
+        return new TokenFileFindings(text.getBytes(StandardCharsets.UTF_8), "").all();
+    }
+
+    /**
+     * Looks at a file for everything that stops kube-apiserver, and everything that is most likely a mistake.
+     *
+     * @param file the file, well-formed or not
+     * @return the findings, free of tokens, with the file's name
+     * @throws IOException when it cannot be read, or is larger than 1 GiB
+     */
+    public static List<Finding> lint(Path file) throws IOException {
+        return new TokenFileFindings(AtomicFiles.read(file, LARGEST), file.toString()).all();
+    }
+
+    /**
+     * Finds what is most likely a mistake.
+     *
+     * @return the findings, with record, line and column, free of tokens
+     */
+    public List<Finding> findings() {
+        return new TokenFileFindings(csv, source).all();
+    }
+
+    /**
+     * Finds the user of a presented token, in a time that depends neither on the number of tokens nor on how much of one was
+     * guessed right.
+     *
+     * @param presented what was presented; any text
+     * @return the user, without {@code system:authenticated}, or empty when no token is exactly this text
+     */
+    public Optional<UserInfo> authenticate(String presented) {
+        byte[] bytes = encode(presented);
+        int record = bytes == null ? TokenIndex.NOT_FOUND : index.find(bytes);
+        if (record == TokenIndex.NOT_FOUND) {
+            return Optional.empty();
+        }
+        CsvRecords records = new CsvRecords(csv, record, source);
+        records.next();
+        return Optional.of(user(records));
+    }
+
+    /**
+     * Finds the user of a request's bearer token.
+     *
+     * @param presented what the request presents
+     * @param now       not needed: static tokens never expire
+     * @return the user, a rejection with the code {@code UNKNOWN_TOKEN}, or that no token was presented
+     */
+    @Override
+    public Authentication authenticate(Credentials presented, Instant now) {
+        Optional<BearerToken> token = presented.bearerToken();
+        if (token.isEmpty()) {
+            return Authentication.notPresented();
+        }
+        return authenticate(token.get().value())
+                .map(Authentication::authenticated)
+                .orElseGet(() -> Authentication.rejected("UNKNOWN_TOKEN", "the token is not in the token file"));
+    }
+
+    private static byte @Nullable [] encode(String text) {
+        try {
+            ByteBuffer buffer = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.get(bytes);
+            return bytes;
+        } catch (CharacterCodingException e) {
+            // Half a surrogate pair: there is no such text in any file.
+            return null;
+        }
+    }
+
+    private static UserInfo user(CsvRecords records) {
+        UserInfo.Builder user = UserInfo.builder(records.text(1)).uid(records.text(2));
+        if (records.fieldCount() > COLUMNS) {
+            user.groups(TokenRules.split(records.text(COLUMNS)));
+        }
+        return user.build();
+    }
+
+    /**
+     * Returns the number of tokens.
+     *
+     * @return the number of different tokens
+     */
+    public int size() {
+        return index.size();
+    }
+
+    /**
+     * Returns the tokens with their users, one after the other.
+     *
+     * @return the tokens that count, in the order of the file
+     */
+    public Stream<StaticToken> tokens() {
+        Iterator<StaticToken> iterator = new TokenIterator();
+        return StreamSupport.stream(
+                Spliterators.spliterator(iterator, size(), Spliterator.ORDERED | Spliterator.NONNULL), false);
+    }
+
+    /** Goes through the records that were not replaced by a later one. */
+    private final class TokenIterator implements Iterator<StaticToken> {
+        private final CsvRecords records = new CsvRecords(csv, 0, source);
+        private int left = size();
+
+        @Override
+        public boolean hasNext() {
+            return left > 0;
+        }
+
+        @Override
+        public StaticToken next() {
+            while (left > 0 && records.next()) {
+                byte[] token = records.bytes(0);
+                if (index.find(token) == records.recordStart()) {
+                    left--;
+                    return StaticToken.read(new String(token, StandardCharsets.UTF_8), user(records));
+                }
+            }
+            throw new NoSuchElementException();
+        }
+    }
+
+    /**
+     * Writes the tokens as CSV that kube-apiserver reads back: groups always in quotes, LF line ends, nothing for groups that
+     * are not there.
+     *
+     * @return the text; keep it out of logs and messages
+     * @throws IllegalStateException when a token, a name or a group that was read cannot be written again safely, as
+     *     {@link StaticToken#of} tells, or is not UTF-8
+     */
+    public String toCsv() {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(csv));
+        } catch (CharacterCodingException e) {
+            throw new IllegalStateException("the file that was read is not UTF-8", e);
+        }
+        StringBuilder text = new StringBuilder(csv.length);
+        List<String> problems = new ArrayList<>();
+        tokens().forEach(token -> {
+            token.defect().ifPresent(problems::add);
+            token.appendTo(text);
+        });
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException("cannot be written: " + problems.get(0));
+        }
+        return text.toString();
+    }
+
+    /**
+     * Writes the tokens to a file for its owner only: mode 0600, whole or not at all, replacing an existing file.
+     *
+     * @param file the file
+     * @throws IOException when it cannot be written; an existing file is then unchanged
+     * @throws IllegalStateException as {@link #toCsv} does
+     */
+    public void write(Path file) throws IOException {
+        AtomicFiles.writeOwnerOnly(file, toCsv().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TokenFile that
+                && size() == that.size()
+                && (Arrays.equals(csv, that.csv) || tokens().allMatch(that::has));
+    }
+
+    private boolean has(StaticToken token) {
+        return authenticate(token.token()).filter(token.user()::equals).isPresent();
+    }
+
+    @Override
+    public int hashCode() {
+        return size();
+    }
+
+    /** The number of tokens, such as {@code TokenFile[3 tokens]}. */
+    @Override
+    public String toString() {
+        return "TokenFile[" + size() + " tokens]";
+    }
+}

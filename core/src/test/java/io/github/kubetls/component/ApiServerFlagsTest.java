@@ -1,0 +1,133 @@
+package io.github.kubetls.component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import io.github.kubetls.Finding;
+import io.github.kubetls.InvalidFormatException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ApiServerFlagsTest {
+
+    @Test
+    void writesWhatBootstrappingNeeds() {
+        ApiServerFlags flags = ApiServerFlags.builder()
+                .clientCaFile("/etc/kubernetes/pki/ca.crt")
+                .enableBootstrapTokenAuth(true)
+                .tokenAuthFile("/etc/kubernetes/token.csv")
+                .authorizationMode("Node", "RBAC")
+                .enableAdmissionPlugins("NodeRestriction")
+                .build();
+        assertThat(flags.toText()).isEqualTo("""
+                        --client-ca-file=/etc/kubernetes/pki/ca.crt
+                        --enable-bootstrap-token-auth=true
+                        --token-auth-file=/etc/kubernetes/token.csv
+                        --authorization-mode=Node,RBAC
+                        --enable-admission-plugins=NodeRestriction
+                        """);
+        assertThat(ApiServerFlags.parse(flags.toText())).isEqualTo(flags);
+        assertThat(flags.toBuilder().build()).isEqualTo(flags);
+    }
+
+    @Test
+    void hasTheDefaultsOfKubernetes() {
+        ApiServerFlags flags = ApiServerFlags.builder().build();
+        assertThat(flags.arguments()).isEmpty();
+        assertThat(flags.enableBootstrapTokenAuth()).isFalse();
+        assertThat(flags.anonymousAuth()).isTrue();
+        assertThat(flags.authorizationMode()).containsExactly("AlwaysAllow");
+        assertThat(flags.clientCaFile()).isEmpty();
+        assertThat(flags.tokenAuthFile()).isEmpty();
+        assertThat(flags.enableAdmissionPlugins()).isEmpty();
+        assertThat(flags.disableAdmissionPlugins()).isEmpty();
+        assertThat(ApiServerFlags.parse("--token-auth-file=").tokenAuthFile()).isEmpty();
+    }
+
+    /** Texts of kube-apiserver 1.20.2. */
+    @ParameterizedTest(name = "modes {0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            ``            | at least one authorization-mode must be passed
+            Foo           | authorization-mode "Foo" is not a valid mode
+            rbac          | authorization-mode "rbac" is not a valid mode
+            RBAC,RBAC     | authorization-mode ["RBAC" "RBAC"] has mode specified more than once
+            Foo,RBAC,RBAC | [authorization-mode "Foo" is not a valid mode, authorization-mode ["Foo" "RBAC" "RBAC"] has mode specified more than once]
+            """)
+    void refusesModesAsKubernetesDoes(String modes, String words) {
+        assertThatThrownBy(() -> ApiServerFlags.parse("--authorization-mode=" + modes))
+                .hasMessage(words)
+                .asInstanceOf(type(InvalidFormatException.class))
+                .returns("CONFLICTING_FLAGS", InvalidFormatException::code);
+        assertThatThrownBy(() -> ApiServerFlags.builder()
+                        .authorizationMode(modes.isEmpty() ? new String[0] : modes.split(","))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(words);
+    }
+
+    @Test
+    void saysNothingAboutAGoodCommandLine() {
+        assertThat(good().build().findings()).isEmpty();
+    }
+
+    private static ApiServerFlags.Builder good() {
+        return ApiServerFlags.builder()
+                .clientCaFile("/ca")
+                .enableBootstrapTokenAuth(true)
+                .authorizationMode("Node", "RBAC")
+                .enableAdmissionPlugins("NodeRestriction");
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            NO_CLIENT_CA             | --client-ca-file=
+            NO_TOKENS                | --enable-bootstrap-token-auth=false
+            STATIC_TOKENS            | --token-auth-file=/t
+            NO_ANONYMOUS_DISCOVERY   | --anonymous-auth=false
+            NO_CERTIFICATE_ADMISSION | --disable-admission-plugins=CertificateApproval
+            NO_CERTIFICATE_ADMISSION | --disable-admission-plugins=CertificateSigning
+            NO_CERTIFICATE_ADMISSION | --disable-admission-plugins=CertificateSubjectRestriction
+            """)
+    void findsWhatKeepsNodesOut(String code, String flag) {
+        assertThat(ApiServerFlags.parse(good().build().toText() + flag).findings())
+                .extracting(Finding::code)
+                .containsExactly(code);
+    }
+
+    @Test
+    void findsModesThatDoNotAuthorizeNodes() {
+        assertThat(good().authorizationMode("AlwaysAllow").build().findings())
+                .extracting(Finding::code)
+                .containsExactly("ALWAYS_ALLOW", "NO_NODE_AUTHORIZER");
+        assertThat(good().authorizationMode("Node", "Webhook").build().findings())
+                .extracting(Finding::code)
+                .containsExactly("NO_RBAC");
+        assertThat(good().authorizationMode("RBAC").build().findings())
+                .extracting(Finding::code)
+                .containsExactly("NO_NODE_AUTHORIZER");
+        assertThat(good().enableAdmissionPlugins().build().findings())
+                .extracting(Finding::code)
+                .containsExactly("NO_NODE_RESTRICTION");
+    }
+
+    @Test
+    void aTokenFileAloneIsEnoughToBootstrap() {
+        assertThat(good().enableBootstrapTokenAuth(false)
+                        .tokenAuthFile("/t")
+                        .build()
+                        .findings())
+                .extracting(Finding::code)
+                .containsExactly("STATIC_TOKENS");
+    }
+
+    @Test
+    void enablingAPluginWinsOverDisablingIt() {
+        assertThat(good().enableAdmissionPlugins("NodeRestriction", "CertificateSigning")
+                        .disableAdmissionPlugins("CertificateSigning")
+                        .build()
+                        .findings())
+                .isEmpty();
+    }
+}

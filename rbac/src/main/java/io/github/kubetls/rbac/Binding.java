@@ -1,0 +1,30 @@
+package io.github.kubetls.rbac;
+
+import java.util.List;
+
+/** An object that grants a role to subjects: a {@link RoleBinding} or a {@link ClusterRoleBinding}. */
+public sealed interface Binding extends RbacObject permits RoleBinding, ClusterRoleBinding {
+
+    /**
+     * The role that is granted.
+     *
+     * @return the reference
+     */
+    RoleRef roleRef();
+
+    /**
+     * To whom the role is granted.
+     *
+     * @return the subjects in order, unmodifiable; may be empty, and may repeat
+     */
+    List<Subject> subjects();
+
+    /**
+     * The same binding with other subjects.
+     *
+     * @param subjects the subjects
+     * @return the changed copy
+     * @throws IllegalArgumentException when the API server would refuse the subjects
+     */
+    Binding withSubjects(List<? extends Subject> subjects);
+}

@@ -1,0 +1,158 @@
+package io.github.kubetls.rbac;
+
+import io.github.kubetls.access.UserInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The roles and bindings that TLS bootstrapping rests on: the three bindings of its documentation, those of kubeadm, and
+ * the part of the default policy that they refer to.
+ *
+ * <p>Every API server makes the default policy for itself; it is here so that an {@link RbacAuthorizer} can answer as a
+ * cluster does. Nothing approves serving certificates of kubelets: Kubernetes has neither a role nor an approver for them.
+ *
+ * <pre>{@code
+ * List<ClusterRoleBinding> trio = BootstrapPolicy.bindings("system:bootstrappers");
+ * RbacAuthorizer rbac = RbacAuthorizer.of(BootstrapPolicy.objects("system:bootstrappers"));
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/kubelet-tls-bootstrapping/">TLS bootstrapping</a>
+ */
+public final class BootstrapPolicy {
+
+    /** Group that kubeadm gives its tokens. */
+    public static final String KUBEADM_TOKEN_GROUP = "system:bootstrappers:kubeadm:default-node-token";
+
+    /** Group of every service account. */
+    public static final String SERVICE_ACCOUNTS_GROUP = "system:serviceaccounts";
+
+    /** Group that may read metrics and health. */
+    public static final String MONITORING_GROUP = "system:monitoring";
+
+    /** Group that kubeadm's administrators are in since Kubernetes 1.29. */
+    public static final String KUBEADM_CLUSTER_ADMINS_GROUP = "kubeadm:cluster-admins";
+
+    /** Role that may create CertificateSigningRequests and watch them. */
+    public static final String NODE_BOOTSTRAPPER = "system:node-bootstrapper";
+
+    /** Role whose holders' requests for a client certificate of any node are approved. */
+    public static final String NODE_CLIENT = "system:certificates.k8s.io:certificatesigningrequests:nodeclient";
+
+    /** Role whose holders' requests for a client certificate of the node that they are is approved. */
+    public static final String SELF_NODE_CLIENT =
+            "system:certificates.k8s.io:certificatesigningrequests:selfnodeclient";
+
+    /** Role with the rights of a node; the Node authorizer grants them, and nobody is bound to the role. */
+    public static final String NODE = "system:node";
+
+    /** Role that may do everything. */
+    public static final String CLUSTER_ADMIN = "cluster-admin";
+
+    /** Annotation with which the API server keeps its default policy up to date, unless it is {@code false}. */
+    public static final String AUTOUPDATE_ANNOTATION = "rbac.authorization.kubernetes.io/autoupdate";
+
+    /** Label on the objects of the default policy, with the value {@code rbac-defaults}. */
+    public static final String BOOTSTRAPPING_LABEL = "kubernetes.io/bootstrapping";
+
+    private static final Pattern BOOTSTRAP_GROUP =
+            Pattern.compile("system:bootstrappers(?::[a-z0-9:-]{0,255}[a-z0-9])?");
+
+    private BootstrapPolicy() {}
+
+    /**
+     * The three bindings that let a group's members join: create a request, have it approved, and have nodes' renewals
+     * approved. They are named as in the documentation: {@code create-csrs-for-bootstrapping},
+     * {@code auto-approve-csrs-for-group} and {@code auto-approve-renewals-for-nodes}.
+     *
+     * @param group the bootstrap group: {@code system:bootstrappers}, or one that starts with
+     *              {@code system:bootstrappers:}
+     * @return the bindings
+     * @throws IllegalArgumentException when it is not such a group
+     */
+    public static List<ClusterRoleBinding> bindings(String group) {
+        return List.of(createCsrs(group), autoApproveCsrs(group), autoApproveRenewals());
+    }
+
+    /**
+     * The binding that lets a group create CertificateSigningRequests.
+     *
+     * @param group the bootstrap group
+     * @return the binding {@code create-csrs-for-bootstrapping}
+     * @throws IllegalArgumentException when it is not a bootstrap group
+     */
+    public static ClusterRoleBinding createCsrs(String group) {
+        return bind("create-csrs-for-bootstrapping", NODE_BOOTSTRAPPER, Subject.group(bootstrapGroup(group)));
+    }
+
+    /**
+     * The binding that lets a group's requests for node client certificates be approved.
+     *
+     * @param group the bootstrap group
+     * @return the binding {@code auto-approve-csrs-for-group}
+     * @throws IllegalArgumentException when it is not a bootstrap group
+     */
+    public static ClusterRoleBinding autoApproveCsrs(String group) {
+        return bind("auto-approve-csrs-for-group", NODE_CLIENT, Subject.group(bootstrapGroup(group)));
+    }
+
+    /**
+     * The binding that lets nodes' requests for a new certificate of their own be approved.
+     *
+     * @return the binding {@code auto-approve-renewals-for-nodes}
+     */
+    public static ClusterRoleBinding autoApproveRenewals() {
+        return bind("auto-approve-renewals-for-nodes", SELF_NODE_CLIENT, Subject.group(UserInfo.NODES_GROUP));
+    }
+
+    /**
+     * The default policy as far as bootstrapping rests on it, and the three bindings for a group.
+     *
+     * @param group the bootstrap group
+     * @return the objects of {@link #defaults()} and {@link #bindings(String)}
+     * @throws IllegalArgumentException when it is not a bootstrap group
+     */
+    public static List<RbacObject> objects(String group) {
+        List<RbacObject> objects = new ArrayList<>(defaults());
+        objects.addAll(bindings(group));
+        return List.copyOf(objects);
+    }
+
+    /**
+     * The default policy as far as bootstrapping rests on it: roles and bindings that every API server makes, with the
+     * rules that they have had since Kubernetes 1.20. Later releases add some to {@code system:node},
+     * {@code system:basic-user} and {@code system:monitoring}. The rules of {@code admin}, {@code edit} and {@code view}
+     * are collected from roles that are not here.
+     *
+     * @return the objects
+     */
+    public static List<RbacObject> defaults() {
+        List<RbacObject> objects = new ArrayList<>(DefaultRoles.clusterRoles());
+        objects.addAll(DefaultBindings.clusterRoleBindings());
+        objects.addAll(DefaultRoles.roles());
+        objects.addAll(DefaultBindings.roleBindings());
+        return List.copyOf(objects);
+    }
+
+    /**
+     * What {@code kubeadm init} makes beside the default policy.
+     *
+     * @param minor the minor version of Kubernetes, such as 29 for 1.29
+     * @return the objects
+     */
+    public static List<RbacObject> kubeadm(int minor) {
+        return KubeadmPolicy.objects(minor);
+    }
+
+    static ClusterRoleBinding bind(String name, String role, Subject... subjects) {
+        return ClusterRoleBinding.of(name, RoleRef.clusterRole(role), subjects);
+    }
+
+    private static String bootstrapGroup(String group) {
+        if (!BOOTSTRAP_GROUP.matcher(group).matches()) {
+            throw new IllegalArgumentException("bootstrap group " + GoText.quote(group)
+                    + " is neither system:bootstrappers nor one that starts with system:bootstrappers:");
+        }
+        return group;
+    }
+}

@@ -1,0 +1,168 @@
+package io.github.kubetls.rbac;
+
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.manifest.ObjectMeta;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A set of rules for the whole cluster, or for the namespaces whose RoleBindings refer to it.
+ *
+ * <p>Its rules may be for URLs too. With an {@link AggregationRule} the controller manager replaces the rules by those of
+ * the ClusterRoles that the rule selects.
+ *
+ * <pre>{@code
+ * ClusterRole.of("system:certificates.k8s.io:certificatesigningrequests:nodeclient",
+ *     PolicyRule.verbs("create").apiGroups("certificates.k8s.io").resources("certificatesigningrequests/nodeclient"));
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/cluster-role-v1/">ClusterRole</a>
+ */
+public final class ClusterRole implements RuleOwner {
+
+    /** The kind of this object. */
+    public static final String KIND = "ClusterRole";
+
+    private final ObjectMeta metadata;
+    private final List<PolicyRule> rules;
+    private final @Nullable AggregationRule aggregationRule;
+
+    private ClusterRole(ObjectMeta metadata, List<PolicyRule> rules, @Nullable AggregationRule aggregationRule) {
+        this.metadata = metadata;
+        this.rules = rules;
+        this.aggregationRule = aggregationRule;
+    }
+
+    /**
+     * A role.
+     *
+     * @param name  its name
+     * @param rules the rules
+     * @return the role
+     * @throws IllegalArgumentException when the API server would refuse it; the message has all reasons
+     */
+    public static ClusterRole of(String name, PolicyRule... rules) {
+        return of(ObjectMeta.of(name), List.of(rules));
+    }
+
+    /**
+     * A role.
+     *
+     * @param metadata its name, without namespace
+     * @param rules    the rules
+     * @return the role
+     * @throws IllegalArgumentException when the API server would refuse it; the message has all reasons
+     */
+    public static ClusterRole of(ObjectMeta metadata, List<PolicyRule> rules) {
+        return checked(metadata, rules, null);
+    }
+
+    /**
+     * A role whose rules are collected from other roles.
+     *
+     * @param name            its name
+     * @param aggregationRule which roles
+     * @return the role, without rules so far
+     * @throws IllegalArgumentException when the API server would refuse it; the message has all reasons
+     */
+    public static ClusterRole aggregated(String name, AggregationRule aggregationRule) {
+        return checked(ObjectMeta.of(name), List.of(), aggregationRule);
+    }
+
+    private static ClusterRole checked(
+            ObjectMeta metadata, List<PolicyRule> rules, @Nullable AggregationRule aggregationRule) {
+        List<PolicyRule> copy = List.copyOf(rules);
+        Validation.requireValid(KIND, metadata, Validation.clusterRole(metadata, copy));
+        return new ClusterRole(metadata, copy, aggregationRule);
+    }
+
+    /**
+     * Reads a role.
+     *
+     * @param text one YAML or JSON document
+     * @return the role
+     * @throws InvalidFormatException when the text is not one ClusterRole that the API server takes
+     */
+    public static ClusterRole parse(String text) {
+        return RbacReader.read(text, ClusterRole.class, KIND);
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public ObjectMeta metadata() {
+        return metadata;
+    }
+
+    @Override
+    public List<PolicyRule> rules() {
+        return rules;
+    }
+
+    /**
+     * Returns which roles this one collects its rules from.
+     *
+     * @return the rule, or empty for a role of its own rules
+     */
+    public Optional<AggregationRule> aggregationRule() {
+        return Optional.ofNullable(aggregationRule);
+    }
+
+    @Override
+    public ClusterRole withMetadata(ObjectMeta metadata) {
+        return checked(metadata, rules, aggregationRule);
+    }
+
+    @Override
+    public ClusterRole withRules(List<PolicyRule> rules) {
+        return checked(metadata, rules, aggregationRule);
+    }
+
+    /**
+     * The same role, with its rules collected from others.
+     *
+     * @param aggregationRule which roles
+     * @return the changed copy
+     */
+    public ClusterRole withAggregationRule(AggregationRule aggregationRule) {
+        return new ClusterRole(metadata, rules, aggregationRule);
+    }
+
+    /**
+     * The same role, without aggregation.
+     *
+     * @return the changed copy
+     */
+    public ClusterRole withoutAggregationRule() {
+        return new ClusterRole(metadata, rules, null);
+    }
+
+    @Override
+    public Map<String, Object> toMap() {
+        return RbacWriter.clusterRole(this);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ClusterRole that
+                && metadata.equals(that.metadata)
+                && rules.equals(that.rules)
+                && aggregationRule().equals(that.aggregationRule());
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * metadata.hashCode() + rules.hashCode();
+    }
+
+    /** Kind and name. */
+    @Override
+    public String toString() {
+        return KIND + " " + metadata;
+    }
+}

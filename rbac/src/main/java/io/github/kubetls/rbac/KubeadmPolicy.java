@@ -1,0 +1,56 @@
+package io.github.kubetls.rbac;
+
+import static io.github.kubetls.rbac.BootstrapPolicy.bind;
+import static io.github.kubetls.rbac.DefaultRoles.KUBE_PUBLIC;
+import static io.github.kubetls.rbac.DefaultRoles.KUBE_SYSTEM;
+
+import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.manifest.ObjectMeta;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What kubeadm makes for the nodes that are to join; without labels and annotations. */
+final class KubeadmPolicy {
+
+    private static final Subject BOOTSTRAPPERS = Subject.group(BootstrapPolicy.KUBEADM_TOKEN_GROUP);
+    private static final Subject NODES = Subject.group(UserInfo.NODES_GROUP);
+    private static final String CLUSTER_INFO = "kubeadm:bootstrap-signer-clusterinfo";
+
+    private KubeadmPolicy() {}
+
+    static List<RbacObject> objects(int minor) {
+        List<RbacObject> objects = new ArrayList<>(List.of(
+                bind("kubeadm:kubelet-bootstrap", BootstrapPolicy.NODE_BOOTSTRAPPER, BOOTSTRAPPERS),
+                bind("kubeadm:node-autoapprove-bootstrap", BootstrapPolicy.NODE_CLIENT, BOOTSTRAPPERS),
+                bind("kubeadm:node-autoapprove-certificate-rotation", BootstrapPolicy.SELF_NODE_CLIENT, NODES),
+                ClusterRole.of(
+                        "kubeadm:get-nodes",
+                        PolicyRule.verbs("get").apiGroups("").resources("nodes")),
+                bind("kubeadm:get-nodes", "kubeadm:get-nodes", BOOTSTRAPPERS)));
+        read(objects, KUBE_PUBLIC, CLUSTER_INFO, "configmaps/cluster-info", Subject.user(UserInfo.ANONYMOUS_NAME));
+        read(objects, KUBE_SYSTEM, "kubeadm:nodes-kubeadm-config", "configmaps/kubeadm-config", BOOTSTRAPPERS, NODES);
+        // Since 1.24 the configuration of kubelets is no longer kept apart by version.
+        String kubelet = minor < 24 ? "kubelet-config-1." + minor : "kubelet-config";
+        read(objects, KUBE_SYSTEM, "kubeadm:" + kubelet, "configmaps/" + kubelet, NODES, BOOTSTRAPPERS);
+        read(objects, KUBE_SYSTEM, "kube-proxy", "configmaps/kube-proxy", BOOTSTRAPPERS);
+        read(objects, KUBE_SYSTEM, "kubeadm:kubeadm-certs", "secrets/kubeadm-certs", BOOTSTRAPPERS);
+        Subject proxy = Subject.serviceAccount(KUBE_SYSTEM, "kube-proxy");
+        objects.add(bind("kubeadm:node-proxier", "system:node-proxier", proxy));
+        if (minor >= 29) {
+            Subject admins = Subject.group(BootstrapPolicy.KUBEADM_CLUSTER_ADMINS_GROUP);
+            objects.add(bind("kubeadm:cluster-admins", BootstrapPolicy.CLUSTER_ADMIN, admins));
+        }
+        return List.copyOf(objects);
+    }
+
+    /** A role that reads one object, and its binding of the same name. */
+    private static void read(
+            List<RbacObject> objects, String namespace, String name, String object, Subject... subjects) {
+        ObjectMeta metadata = ObjectMeta.of(namespace, name);
+        String[] parts = object.split("/");
+        objects.add(Role.of(
+                metadata,
+                PolicyRule.verbs("get").apiGroups("").resources(parts[0]).withResourceNames(parts[1])));
+        objects.add(RoleBinding.of(metadata, RoleRef.role(name), subjects));
+    }
+}

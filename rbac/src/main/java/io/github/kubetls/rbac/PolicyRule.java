@@ -1,0 +1,397 @@
+package io.github.kubetls.rbac;
+
+import io.github.kubetls.access.Attributes;
+import io.github.kubetls.internal.yaml.Yaml;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+
+/**
+ * What a role allows: verbs on resources of API groups, or verbs on URLs that are no resources.
+ *
+ * <p>The values of a list are alternatives, and every list must fit. {@code *} stands for all verbs, groups, resources or
+ * URLs; {@code pods/log} and {@code *}{@code /log} name a subresource; a URL may end in {@code *}. The core API group is
+ * the empty text. A rule without resource names is for all names.
+ *
+ * <pre>{@code
+ * PolicyRule.verbs("create").apiGroups("certificates.k8s.io").resources("certificatesigningrequests/nodeclient");
+ * PolicyRule.verbs("get").apiGroups("").resources("configmaps").withResourceNames("cluster-info");
+ * PolicyRule.verbs("get").nonResourceUrls("/healthz", "/livez/*");
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/cluster-role-v1/">ClusterRole</a>
+ */
+public final class PolicyRule {
+
+    /** Stands for every verb, API group, resource or URL. */
+    public static final String ALL = "*";
+
+    private final List<String> verbs;
+    private final List<String> apiGroups;
+    private final List<String> resources;
+    private final List<String> resourceNames;
+    private final List<String> nonResourceUrls;
+
+    private PolicyRule(Builder builder) {
+        this.verbs = builder.verbs;
+        this.apiGroups = builder.apiGroups;
+        this.resources = builder.resources;
+        this.resourceNames = builder.resourceNames;
+        this.nonResourceUrls = builder.nonResourceUrls;
+    }
+
+    /**
+     * Starts a rule with its verbs; API groups and resources, or URLs, follow.
+     *
+     * @param verbs the verbs, at least one
+     * @return the next step
+     * @throws IllegalArgumentException when there is no verb
+     */
+    public static Verbs verbs(String... verbs) {
+        return new Verbs(required(verbs, "verbs must contain at least one value"));
+    }
+
+    /**
+     * Starts a rule of any shape, also of one that no role may hold, such as resources and URLs in one rule. The role
+     * that is to hold the rule checks it.
+     *
+     * @return a builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    private static List<String> required(String[] values, String rule) {
+        if (values.length == 0) {
+            throw new IllegalArgumentException(rule);
+        }
+        return List.of(values);
+    }
+
+    /**
+     * Returns the verbs.
+     *
+     * @return the verbs, unmodifiable
+     */
+    public List<String> verbs() {
+        return verbs;
+    }
+
+    /**
+     * Returns the API groups.
+     *
+     * @return the groups, unmodifiable; none in a rule for URLs
+     */
+    public List<String> apiGroups() {
+        return apiGroups;
+    }
+
+    /**
+     * Returns the resources.
+     *
+     * @return resources and subresources, unmodifiable; none in a rule for URLs
+     */
+    public List<String> resources() {
+        return resources;
+    }
+
+    /**
+     * Returns the names to which the rule is limited.
+     *
+     * @return the names, unmodifiable; none when the rule is for all names
+     */
+    public List<String> resourceNames() {
+        return resourceNames;
+    }
+
+    /**
+     * Returns the URLs.
+     *
+     * @return the URLs, unmodifiable; none in a rule for resources
+     */
+    public List<String> nonResourceUrls() {
+        return nonResourceUrls;
+    }
+
+    /**
+     * The same rule, for these names only. Kubernetes gives {@code *} no meaning here, and requests to create, list, watch
+     * or delete a collection carry no name, so that such a rule does not allow them.
+     *
+     * @param names the names; none for all names
+     * @return the changed copy
+     * @throws IllegalStateException when this is a rule for URLs
+     */
+    public PolicyRule withResourceNames(String... names) {
+        if (!nonResourceUrls.isEmpty()) {
+            throw new IllegalStateException("rules cannot apply to both regular resources and non-resource URLs");
+        }
+        return builder()
+                .verbs(verbs)
+                .apiGroups(apiGroups)
+                .resources(resources)
+                .resourceNames(List.of(names))
+                .build();
+    }
+
+    /**
+     * The same rule with every list sorted and without repetitions, as Kubernetes writes its default roles.
+     *
+     * @return the changed copy
+     */
+    public PolicyRule normalized() {
+        return builder()
+                .verbs(sorted(verbs))
+                .apiGroups(sorted(apiGroups))
+                .resources(sorted(resources))
+                .resourceNames(sorted(resourceNames))
+                .nonResourceUrls(sorted(nonResourceUrls))
+                .build();
+    }
+
+    private static List<String> sorted(List<String> values) {
+        TreeSet<String> set = new TreeSet<>(Yaml.CODE_POINT_ORDER);
+        set.addAll(values);
+        return List.copyOf(set);
+    }
+
+    /**
+     * Tells whether the rule allows a request, wherever the role that holds it is bound.
+     *
+     * @param attributes the request
+     * @return whether verb, API group, resource and name, or verb and URL, all fit
+     */
+    public boolean allows(Attributes attributes) {
+        return RuleMatcher.allows(this, attributes);
+    }
+
+    /**
+     * Takes the rule apart into rules for one verb on one resource (of one name) or URL each: by group, resource, verb and
+     * name, then by URL and verb.
+     *
+     * @return the parts in that order
+     */
+    public List<PolicyRule> atoms() {
+        return RuleCoverage.atoms(this);
+    }
+
+    /**
+     * Tells what some rules allow that others do not: the check that keeps users from granting more than they have. Each
+     * part must be covered by one rule alone, and no enumeration covers {@code *}.
+     *
+     * @param owner   the rules that are held
+     * @param servant the rules that are to be granted
+     * @return the {@linkplain #atoms() parts} of the servant rules that no owner rule covers, in order; none when all are
+     *     covered
+     */
+    public static List<PolicyRule> uncovered(List<PolicyRule> owner, List<PolicyRule> servant) {
+        return List.copyOf(RuleCoverage.uncovered(owner, servant));
+    }
+
+    /**
+     * Tells whether some rules allow all that others allow.
+     *
+     * @param owner   the rules that are held
+     * @param servant the rules that are to be granted
+     * @return whether {@link #uncovered} finds nothing
+     */
+    public static boolean covers(List<PolicyRule> owner, List<PolicyRule> servant) {
+        return RuleCoverage.uncovered(owner, servant).isEmpty();
+    }
+
+    /**
+     * Joins rules for one resource of one group, of the same name or without, by appending their verbs; others come first,
+     * unchanged.
+     *
+     * @param rules the rules
+     * @return fewer rules that allow the same
+     */
+    public static List<PolicyRule> compact(List<PolicyRule> rules) {
+        return List.copyOf(RuleCoverage.compact(rules));
+    }
+
+    Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("verbs", verbs.isEmpty() ? null : verbs);
+        put(map, "apiGroups", apiGroups);
+        put(map, "resources", resources);
+        put(map, "resourceNames", resourceNames);
+        put(map, "nonResourceURLs", nonResourceUrls);
+        return map;
+    }
+
+    private static void put(Map<String, Object> map, String key, List<String> values) {
+        if (!values.isEmpty()) {
+            map.put(key, values);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PolicyRule that
+                && verbs.equals(that.verbs)
+                && apiGroups.equals(that.apiGroups)
+                && resources.equals(that.resources)
+                && resourceNames.equals(that.resourceNames)
+                && nonResourceUrls.equals(that.nonResourceUrls);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(verbs, apiGroups, resources, resourceNames, nonResourceUrls);
+    }
+
+    /** As Kubernetes describes a rule in messages: {@code {APIGroups:[""], Resources:["pods"], Verbs:["get" "list"]}}. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("{");
+        describe(text, "APIGroups", apiGroups);
+        describe(text, "Resources", resources);
+        describe(text, "NonResourceURLs", nonResourceUrls);
+        describe(text, "ResourceNames", resourceNames);
+        describe(text, "Verbs", verbs);
+        return text.append('}').toString();
+    }
+
+    private static void describe(StringBuilder text, String name, List<String> values) {
+        if (!values.isEmpty()) {
+            text.append(text.length() > 1 ? ", " : "").append(name).append(':').append(GoText.quoteAll(values));
+        }
+    }
+
+    /** The verbs of a rule; what they are for is still to be said. */
+    public static final class Verbs {
+        private final List<String> verbs;
+
+        private Verbs(List<String> verbs) {
+            this.verbs = verbs;
+        }
+
+        /**
+         * Says in which API groups the resources are.
+         *
+         * @param groups the groups, at least one; the core group is the empty text
+         * @return the next step
+         * @throws IllegalArgumentException when there is no group
+         */
+        public ApiGroups apiGroups(String... groups) {
+            return new ApiGroups(verbs, required(groups, "resource rules must supply at least one api group"));
+        }
+
+        /**
+         * Makes a rule for URLs that are no resources; only a ClusterRole may hold it.
+         *
+         * @param urls the URLs, at least one; {@code *} at the end stands for any rest
+         * @return the rule
+         * @throws IllegalArgumentException when there is no URL
+         */
+        public PolicyRule nonResourceUrls(String... urls) {
+            return builder()
+                    .verbs(verbs)
+                    .nonResourceUrls(required(urls, "a rule for URLs must supply at least one URL"))
+                    .build();
+        }
+    }
+
+    /** The verbs and API groups of a rule; the resources are still to be said. */
+    public static final class ApiGroups {
+        private final List<String> verbs;
+        private final List<String> groups;
+
+        private ApiGroups(List<String> verbs, List<String> groups) {
+            this.verbs = verbs;
+            this.groups = groups;
+        }
+
+        /**
+         * Makes a rule for resources.
+         *
+         * @param resources resources in plural, with a subresource after a slash; at least one
+         * @return the rule
+         * @throws IllegalArgumentException when there is no resource
+         */
+        public PolicyRule resources(String... resources) {
+            return builder()
+                    .verbs(verbs)
+                    .apiGroups(groups)
+                    .resources(required(resources, "resource rules must supply at least one resource"))
+                    .build();
+        }
+    }
+
+    /** Collects the lists of a {@link PolicyRule} of any shape. */
+    public static final class Builder {
+        private List<String> verbs = List.of();
+        private List<String> apiGroups = List.of();
+        private List<String> resources = List.of();
+        private List<String> resourceNames = List.of();
+        private List<String> nonResourceUrls = List.of();
+
+        private Builder() {}
+
+        /**
+         * Sets the verbs.
+         *
+         * @param verbs the verbs
+         * @return this builder
+         */
+        public Builder verbs(List<String> verbs) {
+            this.verbs = List.copyOf(verbs);
+            return this;
+        }
+
+        /**
+         * Sets the API groups.
+         *
+         * @param groups the groups
+         * @return this builder
+         */
+        public Builder apiGroups(List<String> groups) {
+            this.apiGroups = List.copyOf(groups);
+            return this;
+        }
+
+        /**
+         * Sets the resources.
+         *
+         * @param resources the resources
+         * @return this builder
+         */
+        public Builder resources(List<String> resources) {
+            this.resources = List.copyOf(resources);
+            return this;
+        }
+
+        /**
+         * Sets the names to which the rule is limited.
+         *
+         * @param names the names
+         * @return this builder
+         */
+        public Builder resourceNames(List<String> names) {
+            this.resourceNames = List.copyOf(names);
+            return this;
+        }
+
+        /**
+         * Sets the URLs.
+         *
+         * @param urls the URLs
+         * @return this builder
+         */
+        public Builder nonResourceUrls(List<String> urls) {
+            this.nonResourceUrls = List.copyOf(urls);
+            return this;
+        }
+
+        /**
+         * Builds the rule.
+         *
+         * @return the rule
+         */
+        public PolicyRule build() {
+            return new PolicyRule(this);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package io.github.kubetls.rbac;
+
+import io.github.kubetls.Finding;
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.internal.io.AtomicFiles;
+import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.internal.yaml.YamlNode;
+import io.github.kubetls.manifest.Manifest;
+import io.github.kubetls.manifest.ObjectMeta;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An object of the API group {@code rbac.authorization.k8s.io}: a role or a binding.
+ *
+ * <p>An object that exists is one that the API server takes: what it refuses cannot be read or built, and what it fills in
+ * (API groups of subjects and of the role reference) is filled in. Metadata that this library does not know is kept.
+ *
+ * <pre>{@code
+ * List<RbacObject> objects = RbacObject.readAll(Path.of("rbac.yaml"));
+ * RbacAuthorizer rbac = RbacAuthorizer.of(objects);
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/rbac/">Using RBAC Authorization</a>
+ */
+public sealed interface RbacObject extends Manifest permits RuleOwner, Binding {
+
+    /** The API group of all RBAC objects. */
+    String API_GROUP = "rbac.authorization.k8s.io";
+
+    /** Group and version of all RBAC objects. */
+    String API_VERSION = API_GROUP + "/v1";
+
+    @Override
+    default String apiVersion() {
+        return API_VERSION;
+    }
+
+    /**
+     * The object's name.
+     *
+     * @return the name; empty when the server is to generate it
+     */
+    default String name() {
+        return metadata().name();
+    }
+
+    /**
+     * The object's namespace.
+     *
+     * @return the namespace; empty for cluster-scoped objects, and for others that do not say it
+     */
+    default String namespace() {
+        return metadata().namespace();
+    }
+
+    /**
+     * The same object with other metadata.
+     *
+     * @param metadata the metadata
+     * @return the changed copy
+     * @throws IllegalArgumentException when the API server would refuse the metadata
+     */
+    RbacObject withMetadata(ObjectMeta metadata);
+
+    /**
+     * Reports what is legal but unwise in this object. {@link RbacAuthorizer#findings()} also knows the other objects.
+     *
+     * @return the findings in the order of the object's fields
+     */
+    default List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        boolean namespaced = this instanceof Role || this instanceof RoleBinding;
+        if (namespaced && namespace().isEmpty()) {
+            findings.add(Finding.info(
+                    "NO_NAMESPACE",
+                    BindingFindings.location(this, "metadata.namespace"),
+                    "the object goes to the namespace of whoever applies it",
+                    "name the namespace"));
+        }
+        findings.addAll(
+                this instanceof Binding binding ? BindingFindings.of(binding) : RuleFindings.of((RuleOwner) this));
+        return List.copyOf(findings);
+    }
+
+    /**
+     * Reads one object.
+     *
+     * @param text one YAML or JSON document
+     * @return the object
+     * @throws InvalidFormatException when the text is not one RBAC object of version v1 that the API server takes; the
+     *     message has all of its reasons
+     */
+    static RbacObject parse(String text) {
+        return RbacReader.read(Yaml.read(text, ""));
+    }
+
+    /**
+     * Reads many objects: a stream of documents separated by {@code ---}, in which a list stands for its items.
+     *
+     * @param text YAML, or one JSON value
+     * @return the objects in the order of the text
+     * @throws InvalidFormatException when one of them is not an RBAC object that the API server takes
+     */
+    static List<RbacObject> parseAll(String text) {
+        return RbacReader.readAll(Yaml.readAll(text, ""));
+    }
+
+    /**
+     * Reads a file with one object.
+     *
+     * @param file the file
+     * @return the object
+     * @throws IOException            when the file cannot be read or is larger than 3 MiB
+     * @throws InvalidFormatException as {@link #parse(String)}, with the file in the location
+     */
+    static RbacObject read(Path file) throws IOException {
+        return RbacReader.read(Yaml.read(text(file), file.toString()));
+    }
+
+    /**
+     * Reads a file with many objects.
+     *
+     * @param file the file
+     * @return the objects in the order of the file
+     * @throws IOException            when the file cannot be read or is larger than 3 MiB
+     * @throws InvalidFormatException as {@link #parseAll(String)}, with the file in the location
+     */
+    static List<RbacObject> readAll(Path file) throws IOException {
+        return RbacReader.readAll(Yaml.readAll(text(file), file.toString()));
+    }
+
+    private static String text(Path file) throws IOException {
+        return Yaml.decode(AtomicFiles.read(file, RbacReader.MAX_BYTES), file.toString());
+    }
+
+    /**
+     * Says for which reasons the API server would refuse an object, without stopping at the first.
+     *
+     * @param text one YAML or JSON document
+     * @return the reasons in the API server's order; none when it takes the object
+     * @throws InvalidFormatException when the text is not one RBAC object of version v1 at all, or a field has the wrong
+     *     type
+     */
+    static List<FieldError> validate(String text) {
+        YamlNode node = Yaml.read(text, "");
+        return RbacReader.validate(node);
+    }
+
+    /**
+     * Writes objects as one {@code List} in YAML, as {@code kubectl get -o yaml} does.
+     *
+     * @param objects the objects
+     * @return the text
+     */
+    static String toListYaml(List<? extends RbacObject> objects) {
+        return Yaml.write(list(objects));
+    }
+
+    /**
+     * Writes objects as one {@code List} in JSON, as {@code kubectl get -o json} does.
+     *
+     * @param objects the objects
+     * @return the text
+     */
+    static String toListJson(List<? extends RbacObject> objects) {
+        return Yaml.writeJson(list(objects));
+    }
+
+    private static Map<String, Object> list(List<? extends RbacObject> objects) {
+        Map<String, Object> list = new LinkedHashMap<>();
+        list.put("apiVersion", "v1");
+        list.put("items", objects.stream().map(Manifest::toMap).toList());
+        list.put("kind", "List");
+        list.put("metadata", Map.of("resourceVersion", ""));
+        return list;
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.kubetls.rbac;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Copies objects to JDK values, in the order of Kubernetes' types. */
+final class RbacWriter {
+
+    private RbacWriter() {}
+
+    static Map<String, Object> role(Role role) {
+        Map<String, Object> map = envelope(role);
+        map.put("rules", rules(role));
+        return map;
+    }
+
+    static Map<String, Object> clusterRole(ClusterRole role) {
+        Map<String, Object> map = envelope(role);
+        map.put("rules", rules(role));
+        role.aggregationRule().ifPresent(rule -> map.put("aggregationRule", rule.toMap()));
+        return map;
+    }
+
+    static Map<String, Object> binding(Binding binding) {
+        Map<String, Object> map = envelope(binding);
+        if (!binding.subjects().isEmpty()) {
+            map.put(
+                    "subjects",
+                    binding.subjects().stream().map(RbacWriter::subject).toList());
+        }
+        Map<String, Object> roleRef = new LinkedHashMap<>();
+        roleRef.put("apiGroup", binding.roleRef().apiGroup());
+        roleRef.put("kind", binding.roleRef().kind());
+        roleRef.put("name", binding.roleRef().name());
+        map.put("roleRef", roleRef);
+        return map;
+    }
+
+    private static Map<String, Object> envelope(RbacObject object) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("kind", object.kind());
+        map.put("apiVersion", object.apiVersion());
+        map.put("metadata", object.metadata().toMap());
+        return map;
+    }
+
+    /** Kubernetes writes null for no rules. */
+    private static @org.jspecify.annotations.Nullable Object rules(RuleOwner role) {
+        List<PolicyRule> rules = role.rules();
+        return rules.isEmpty() ? null : rules.stream().map(PolicyRule::toMap).toList();
+    }
+
+    private static Map<String, Object> subject(Subject subject) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("kind", subject.kind());
+        if (!subject.apiGroup().isEmpty()) {
+            map.put("apiGroup", subject.apiGroup());
+        }
+        map.put("name", subject.name());
+        if (!subject.namespace().isEmpty()) {
+            map.put("namespace", subject.namespace());
+        }
+        return map;
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.kubetls.rbac;
+
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.manifest.ObjectMeta;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Grants a Role of its namespace, or a ClusterRole, to subjects within its namespace.
+ *
+ * <p>It never grants URLs or cluster-scoped requests. The namespace may be left open, as in a manifest that is applied to
+ * the namespace of the current context.
+ *
+ * <pre>{@code
+ * RoleBinding.of(ObjectMeta.of("apps", "team:read"), RoleRef.role("reader"), Subject.group("devs"));
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/role-binding-v1/">RoleBinding</a>
+ */
+public final class RoleBinding implements Binding {
+
+    /** The kind of this object. */
+    public static final String KIND = "RoleBinding";
+
+    private final ObjectMeta metadata;
+    private final RoleRef roleRef;
+    private final List<Subject> subjects;
+
+    private RoleBinding(ObjectMeta metadata, RoleRef roleRef, List<Subject> subjects) {
+        this.metadata = metadata;
+        this.roleRef = roleRef;
+        this.subjects = subjects;
+    }
+
+    /**
+     * A binding.
+     *
+     * @param metadata name and namespace
+     * @param roleRef  the role to grant
+     * @param subjects to whom
+     * @return the binding
+     * @throws IllegalArgumentException when the API server would refuse it; the message has all reasons
+     */
+    public static RoleBinding of(ObjectMeta metadata, RoleRef roleRef, Subject... subjects) {
+        return of(metadata, roleRef, List.of(subjects));
+    }
+
+    /**
+     * A binding.
+     *
+     * @param metadata name and namespace
+     * @param roleRef  the role to grant
+     * @param subjects to whom
+     * @return the binding
+     * @throws IllegalArgumentException when the API server would refuse it; the message has all reasons
+     */
+    public static RoleBinding of(ObjectMeta metadata, RoleRef roleRef, List<? extends Subject> subjects) {
+        List<Subject> copy = List.copyOf(subjects);
+        Validation.requireValid(KIND, metadata, Validation.binding(KIND, metadata, roleRef, copy));
+        return new RoleBinding(metadata, roleRef, copy);
+    }
+
+    /**
+     * Reads a binding.
+     *
+     * @param text one YAML or JSON document
+     * @return the binding
+     * @throws InvalidFormatException when the text is not one RoleBinding that the API server takes
+     */
+    public static RoleBinding parse(String text) {
+        return RbacReader.read(text, RoleBinding.class, KIND);
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public ObjectMeta metadata() {
+        return metadata;
+    }
+
+    @Override
+    public RoleRef roleRef() {
+        return roleRef;
+    }
+
+    @Override
+    public List<Subject> subjects() {
+        return subjects;
+    }
+
+    @Override
+    public RoleBinding withMetadata(ObjectMeta metadata) {
+        return of(metadata, roleRef, subjects);
+    }
+
+    @Override
+    public RoleBinding withSubjects(List<? extends Subject> subjects) {
+        return of(metadata, roleRef, subjects);
+    }
+
+    @Override
+    public Map<String, Object> toMap() {
+        return RbacWriter.binding(this);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RoleBinding that
+                && metadata.equals(that.metadata)
+                && roleRef.equals(that.roleRef)
+                && subjects.equals(that.subjects);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * metadata.hashCode() + subjects.hashCode();
+    }
+
+    /** Kind, namespace and name. */
+    @Override
+    public String toString() {
+        return KIND + " " + metadata;
+    }
+}

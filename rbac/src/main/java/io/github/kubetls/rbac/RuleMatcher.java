@@ -1,0 +1,98 @@
+package io.github.kubetls.rbac;
+
+import io.github.kubetls.access.Attributes;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Decides whether a rule allows a request. All comparisons are exact and case-sensitive. */
+final class RuleMatcher {
+
+    private RuleMatcher() {}
+
+    static boolean allows(PolicyRule rule, Attributes attributes) {
+        if (attributes instanceof Attributes.Resource request) {
+            return hasOrAll(rule.verbs(), request.verb())
+                    && hasOrAll(rule.apiGroups(), request.apiGroup())
+                    && resource(rule, request)
+                    && name(rule, request);
+        }
+        Attributes.NonResource request = (Attributes.NonResource) attributes;
+        return hasOrAll(rule.verbs(), request.verb()) && url(rule, request.path());
+    }
+
+    static boolean allows(List<PolicyRule> rules, Attributes attributes) {
+        for (PolicyRule rule : rules) {
+            if (allows(rule, attributes)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether both are about resources, or both about URLs. */
+    static boolean isSameShape(PolicyRule rule, Attributes attributes) {
+        return attributes instanceof Attributes.NonResource
+                ? !rule.nonResourceUrls().isEmpty()
+                : !rule.resources().isEmpty();
+    }
+
+    /** What in a rule does not fit a request: nothing when the rule allows it. */
+    static Set<Explanation.Check> failures(PolicyRule rule, Attributes attributes) {
+        Set<Explanation.Check> failures = EnumSet.noneOf(Explanation.Check.class);
+        if (!hasOrAll(rule.verbs(), attributes.verb())) {
+            failures.add(Explanation.Check.VERB);
+        }
+        if (attributes instanceof Attributes.NonResource request) {
+            if (!url(rule, request.path())) {
+                failures.add(Explanation.Check.URL);
+            }
+            return failures;
+        }
+        Attributes.Resource request = (Attributes.Resource) attributes;
+        if (!hasOrAll(rule.apiGroups(), request.apiGroup())) {
+            failures.add(Explanation.Check.API_GROUP);
+        }
+        if (!resource(rule, request)) {
+            failures.add(Explanation.Check.RESOURCE);
+        }
+        if (!name(rule, request)) {
+            failures.add(Explanation.Check.RESOURCE_NAME);
+        }
+        return failures;
+    }
+
+    private static boolean hasOrAll(List<String> values, String value) {
+        return values.contains(PolicyRule.ALL) || values.contains(value);
+    }
+
+    private static boolean resource(PolicyRule rule, Attributes.Resource request) {
+        if (request.subresource().isEmpty()) {
+            return hasOrAll(rule.resources(), request.resource());
+        }
+        return hasOrAll(rule.resources(), request.resource() + "/" + request.subresource())
+                || rule.resources().contains("*/" + request.subresource());
+    }
+
+    private static boolean name(PolicyRule rule, Attributes.Resource request) {
+        return rule.resourceNames().isEmpty() || rule.resourceNames().contains(request.name());
+    }
+
+    private static boolean url(PolicyRule rule, String path) {
+        for (String url : rule.nonResourceUrls()) {
+            if (url.equals(PolicyRule.ALL) || url.equals(path) || isPrefix(url, path)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a URL ends in {@code *} and the path, or pattern, starts with what stands before all of them. */
+    static boolean isPrefix(String url, String path) {
+        int end = url.length();
+        while (end > 0 && url.charAt(end - 1) == '*') {
+            end--;
+        }
+        return end < url.length() && path.startsWith(url.substring(0, end));
+    }
+}

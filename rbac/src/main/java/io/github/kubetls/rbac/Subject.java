@@ -1,0 +1,222 @@
+package io.github.kubetls.rbac;
+
+import java.util.Objects;
+
+/**
+ * Who a binding grants its role to: a user, a group or a service account.
+ *
+ * <p>Names of users and groups are free text and compared exactly; {@code *} is a name like any other. The API group
+ * follows from the kind. A service account without namespace is one of the binding's own namespace.
+ *
+ * <pre>{@code
+ * Subject.group("system:bootstrappers");
+ * Subject.serviceAccount("kube-system", "bootstrap-signer");
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-subjects">Referring to
+ *     subjects</a>
+ */
+public sealed interface Subject {
+
+    /**
+     * The kind: {@code User}, {@code Group} or {@code ServiceAccount}.
+     *
+     * @return the kind
+     */
+    String kind();
+
+    /**
+     * The API group: {@code rbac.authorization.k8s.io} for users and groups, empty for service accounts.
+     *
+     * @return the group
+     */
+    String apiGroup();
+
+    /**
+     * The name.
+     *
+     * @return the name
+     */
+    String name();
+
+    /**
+     * The namespace of a service account; on a user or group Kubernetes keeps it and never looks at it.
+     *
+     * @return the namespace; empty for none
+     */
+    String namespace();
+
+    /**
+     * A user.
+     *
+     * @param name the username
+     * @return the subject
+     * @throws IllegalArgumentException when the name is empty
+     */
+    static User user(String name) {
+        return new User(name, "");
+    }
+
+    /**
+     * A group.
+     *
+     * @param name the group's name
+     * @return the subject
+     * @throws IllegalArgumentException when the name is empty
+     */
+    static Group group(String name) {
+        return new Group(name, "");
+    }
+
+    /**
+     * A service account.
+     *
+     * @param namespace its namespace
+     * @param name      its name
+     * @return the subject
+     * @throws IllegalArgumentException when the name is not a lower-case RFC 1123 subdomain
+     */
+    static ServiceAccount serviceAccount(String namespace, String name) {
+        return new ServiceAccount(name, namespace);
+    }
+
+    /**
+     * A service account of the namespace that the RoleBinding is in.
+     *
+     * @param name its name
+     * @return the subject
+     * @throws IllegalArgumentException when the name is not a lower-case RFC 1123 subdomain
+     */
+    static ServiceAccount serviceAccount(String name) {
+        return new ServiceAccount(name, "");
+    }
+
+    /**
+     * A user.
+     *
+     * @param name      the username
+     * @param namespace has no meaning; empty as a rule
+     */
+    record User(String name, String namespace) implements Subject {
+
+        static final String KIND = "User";
+
+        /**
+         * Checks the name.
+         *
+         * @throws IllegalArgumentException when it is empty
+         */
+        public User {
+            requireName(name, namespace);
+        }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+
+        @Override
+        public String apiGroup() {
+            return RbacObject.API_GROUP;
+        }
+
+        /** In words, such as {@code User "jane"}. */
+        @Override
+        public String toString() {
+            return KIND + " " + GoText.quote(name);
+        }
+    }
+
+    /**
+     * A group.
+     *
+     * @param name      the group's name
+     * @param namespace has no meaning; empty as a rule
+     */
+    record Group(String name, String namespace) implements Subject {
+
+        static final String KIND = "Group";
+
+        /**
+         * Checks the name.
+         *
+         * @throws IllegalArgumentException when it is empty
+         */
+        public Group {
+            requireName(name, namespace);
+        }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+
+        @Override
+        public String apiGroup() {
+            return RbacObject.API_GROUP;
+        }
+
+        /** In words, such as {@code Group "system:nodes"}. */
+        @Override
+        public String toString() {
+            return KIND + " " + GoText.quote(name);
+        }
+    }
+
+    /**
+     * A service account.
+     *
+     * @param name      its name
+     * @param namespace its namespace; empty for the binding's own
+     */
+    record ServiceAccount(String name, String namespace) implements Subject {
+
+        static final String KIND = "ServiceAccount";
+        private static final String USERNAME_PREFIX = "system:serviceaccount:";
+
+        /**
+         * Checks the name.
+         *
+         * @throws IllegalArgumentException when it is not a lower-case RFC 1123 subdomain
+         */
+        public ServiceAccount {
+            requireName(name, namespace);
+            NameRules.subdomain(name).stream().findFirst().ifPresent(rule -> {
+                throw new IllegalArgumentException(
+                        FieldError.invalid("name", name, rule).toString());
+            });
+        }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+
+        @Override
+        public String apiGroup() {
+            return "";
+        }
+
+        /** The username of the account, with the binding's namespace where it names none. */
+        String username(String bindingNamespace) {
+            return USERNAME_PREFIX + namespaceIn(bindingNamespace) + ":" + name;
+        }
+
+        String namespaceIn(String bindingNamespace) {
+            return namespace.isEmpty() ? bindingNamespace : namespace;
+        }
+
+        /** In words, with the name first, as Kubernetes writes it: {@code ServiceAccount "builder/ci"}. */
+        @Override
+        public String toString() {
+            return KIND + " " + GoText.quote(name + "/" + namespace);
+        }
+    }
+
+    private static void requireName(String name, String namespace) {
+        Objects.requireNonNull(namespace, "namespace");
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException(FieldError.required("name", "").toString());
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.github.kubetls.rbac;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.github.kubetls.Finding;
+import io.github.kubetls.manifest.ObjectMeta;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FindingsTest {
+
+    private static final String NODE_CLIENT = BootstrapPolicy.NODE_CLIENT;
+    private static final String SELF = BootstrapPolicy.SELF_NODE_CLIENT;
+
+    static Stream<Arguments> bindings() {
+        Subject bootstrappers = Subject.group("system:bootstrappers");
+        return Stream.of(
+                arguments(NODE_CLIENT, bootstrappers, ""),
+                arguments(NODE_CLIENT, Subject.group("system:bootstrappers:workers"), ""),
+                arguments(NODE_CLIENT, Subject.group("system:authenticated"), "ERROR BOOTSTRAP_FOR_EVERYBODY"),
+                arguments(NODE_CLIENT, Subject.group("system:unauthenticated"), "ERROR BOOTSTRAP_FOR_EVERYBODY"),
+                arguments(NODE_CLIENT, Subject.user("system:anonymous"), "ERROR BOOTSTRAP_FOR_EVERYBODY"),
+                arguments(NODE_CLIENT, Subject.user("kubelet-bootstrap"), "WARNING BOOTSTRAP_FOR_USER"),
+                arguments(NODE_CLIENT, Subject.serviceAccount("ns", "a"), "WARNING BOOTSTRAP_FOR_USER"),
+                arguments(
+                        BootstrapPolicy.NODE_BOOTSTRAPPER,
+                        Subject.group("system:authenticated"),
+                        "ERROR BOOTSTRAP_FOR_EVERYBODY"),
+                arguments(BootstrapPolicy.NODE_BOOTSTRAPPER, Subject.user("jo"), "WARNING BOOTSTRAP_FOR_USER"),
+                arguments(SELF, Subject.group("system:nodes"), ""),
+                arguments(SELF, bootstrappers, "WARNING RENEWAL_FOR_OTHERS"),
+                arguments(SELF, Subject.group("system:authenticated"), "ERROR BOOTSTRAP_FOR_EVERYBODY"),
+                arguments("system:node", Subject.group("system:nodes"), "WARNING NODE_ROLE_BOUND"),
+                arguments("view", Subject.group("system:authenticated"), ""),
+                arguments("view", Subject.user("system:bootstrappers:x"), "WARNING USER_NAMED_LIKE_GROUP"),
+                arguments("view", Subject.user("system:masters"), "WARNING USER_NAMED_LIKE_GROUP"),
+                arguments("view", Subject.user("system:serviceaccount:ns:a"), "INFO SERVICE_ACCOUNT_AS_USER"),
+                arguments("view", Subject.user("*"), "WARNING LITERAL_WILDCARD"),
+                arguments("view", Subject.group("*"), "WARNING LITERAL_WILDCARD"),
+                arguments("view", new Subject.Group("g", "ns"), "INFO NAMESPACE_IGNORED"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bindings")
+    void subjectsOfABinding(String role, Subject subject, String expected) {
+        ClusterRoleBinding binding = ClusterRoleBinding.of("b", RoleRef.clusterRole(role), subject);
+        assertThat(binding.findings())
+                .extracting(finding -> finding.severity() + " " + finding.code())
+                .isEqualTo(expected.isEmpty() ? List.of() : List.of(expected));
+    }
+
+    static Stream<Arguments> rules() {
+        return Stream.of(
+                arguments(PolicyRule.verbs("get").apiGroups("").resources("pods"), ""),
+                arguments(PolicyRule.verbs("*").apiGroups("").resources("pods"), "WILDCARD_RULE"),
+                arguments(PolicyRule.verbs("get").apiGroups("apps").resources("*"), "WILDCARD_RULE"),
+                arguments(PolicyRule.verbs("get").nonResourceUrls("*"), "WILDCARD_RULE"),
+                arguments(PolicyRule.verbs("get").apiGroups("").resources("*"), "WILDCARD_RULE CORE_GROUP_ONLY"),
+                arguments(PolicyRule.verbs("get").apiGroups("").resources("*/log"), "CORE_GROUP_ONLY"),
+                arguments(PolicyRule.verbs("get").apiGroups("*").resources("*/scale"), ""),
+                arguments(
+                        PolicyRule.verbs("approve")
+                                .apiGroups("certificates.k8s.io")
+                                .resources("signers"),
+                        "ALL_SIGNERS"),
+                arguments(PolicyRule.verbs("sign").apiGroups("*").resources("signers"), "ALL_SIGNERS"),
+                arguments(
+                        PolicyRule.verbs("approve")
+                                .apiGroups("certificates.k8s.io")
+                                .resources("signers")
+                                .withResourceNames("*"),
+                        "ALL_SIGNERS"),
+                arguments(
+                        PolicyRule.verbs("approve")
+                                .apiGroups("certificates.k8s.io")
+                                .resources("signers")
+                                .withResourceNames("example.com/*"),
+                        "ALL_SIGNERS"),
+                arguments(
+                        PolicyRule.verbs("approve")
+                                .apiGroups("certificates.k8s.io")
+                                .resources("signers")
+                                .withResourceNames("kubernetes.io/kubelet-serving"),
+                        ""),
+                arguments(
+                        PolicyRule.verbs("get").apiGroups("certificates.k8s.io").resources("signers"), ""),
+                arguments(PolicyRule.verbs("*").apiGroups("*").resources("*"), "WILDCARD_RULE ALL_SIGNERS"),
+                arguments(
+                        PolicyRule.verbs("get", "list")
+                                .apiGroups("")
+                                .resources("pods")
+                                .withResourceNames("x"),
+                        "NAMES_WITHOUT_EFFECT"),
+                arguments(
+                        PolicyRule.verbs("deletecollection")
+                                .apiGroups("")
+                                .resources("pods")
+                                .withResourceNames("x"),
+                        "NAMES_WITHOUT_EFFECT"),
+                arguments(
+                        PolicyRule.verbs("get", "delete")
+                                .apiGroups("")
+                                .resources("pods")
+                                .withResourceNames("x"),
+                        ""),
+                arguments(PolicyRule.verbs("get").apiGroups("").resources("pods/*"), "LITERAL_WILDCARD"),
+                arguments(PolicyRule.verbs("get").apiGroups("").resources("po*"), "LITERAL_WILDCARD"),
+                arguments(PolicyRule.verbs("get").apiGroups("").resources("/log"), "NO_RESOURCE"),
+                arguments(PolicyRule.verbs("get").apiGroups("*.group").resources("x"), "BAD_API_GROUP"),
+                arguments(PolicyRule.verbs("get").apiGroups("apps/v1").resources("x"), "BAD_API_GROUP"),
+                arguments(PolicyRule.verbs("get").nonResourceUrls("/a*/b"), "LITERAL_WILDCARD"),
+                arguments(PolicyRule.verbs("get").nonResourceUrls("/a/*"), ""),
+                arguments(PolicyRule.verbs("get").nonResourceUrls("healthz"), "RELATIVE_URL"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void rulesOfARole(PolicyRule rule, String expected) {
+        assertThat(String.join(
+                        " ",
+                        ClusterRole.of("r", rule).findings().stream()
+                                .map(Finding::code)
+                                .toList()))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void duplicateSubjectsAreFound() {
+        ClusterRoleBinding binding = ClusterRoleBinding.of(
+                "b", RoleRef.clusterRole("view"), Subject.user("a"), Subject.group("a"), Subject.user("a"));
+        assertThat(binding.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.code()).isEqualTo("DUPLICATE_SUBJECT");
+            assertThat(finding.location()).isEqualTo("ClusterRoleBinding \"b\", subjects[2]");
+            assertThat(finding.severity()).isEqualTo(Finding.Severity.INFO);
+        });
+    }
+
+    @Test
+    void bindingsToRolesThatDoNotExistAreFound() {
+        RbacAuthorizer rbac = RbacAuthorizer.of(
+                RoleBinding.of(ObjectMeta.of("ns", "b"), RoleRef.role("gone"), Subject.user("u")),
+                Role.of(ObjectMeta.of("other", "gone")));
+        assertThat(rbac.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.code()).isEqualTo("ROLE_NOT_FOUND");
+            assertThat(finding.location()).isEqualTo("RoleBinding \"ns/b\", roleRef");
+            assertThat(finding.message()).contains("role.rbac.authorization.k8s.io \"gone\" not found");
+        });
+    }
+
+    @Test
+    void missingNamespacesAreFound() {
+        assertThat(Role.of(ObjectMeta.of("r")).findings())
+                .extracting(Finding::code)
+                .containsExactly("NO_NAMESPACE");
+        assertThat(Role.of(ObjectMeta.of("ns", "r")).findings()).isEmpty();
+        assertThat(ClusterRole.of("r").findings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20", "29"})
+    void nothingIsFoundInWhatKubernetesAndKubeadmMake(int minor) {
+        assertThat(BootstrapPolicy.objects("system:bootstrappers"))
+                .allSatisfy(object -> assertThat(object.findings()).isEmpty());
+        assertThat(BootstrapPolicy.kubeadm(minor))
+                .allSatisfy(object -> assertThat(object.findings()).isEmpty());
+        assertThat(RbacAuthorizer.of(BootstrapPolicy.objects("system:bootstrappers"))
+                        .findings())
+                .isEmpty();
+    }
+}

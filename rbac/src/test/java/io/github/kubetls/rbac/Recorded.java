@@ -1,0 +1,39 @@
+package io.github.kubetls.rbac;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All RBAC objects of a Kubernetes 1.20 cluster, as {@code kubectl get … -A -o yaml} wrote them. */
+final class Recorded {
+
+    static final List<String> FILES =
+            List.of("clusterroles.yaml", "clusterrolebindings.yaml", "roles.yaml", "rolebindings.yaml");
+
+    private Recorded() {}
+
+    static String text(String file) {
+        try (InputStream in = Recorded.class.getResourceAsStream("recorded/" + file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static List<RbacObject> objects() {
+        List<RbacObject> objects = new ArrayList<>();
+        FILES.forEach(file -> objects.addAll(RbacObject.parseAll(text(file))));
+        return objects;
+    }
+
+    static RbacObject object(String kind, String namespace, String name) {
+        return objects().stream()
+                .filter(object -> object.kind().equals(kind)
+                        && object.namespace().equals(namespace)
+                        && object.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no recorded " + kind + " " + namespace + "/" + name));
+    }
+}
