@@ -31,6 +31,7 @@ module io.github.kubetls.core {
             io.github.kubetls.rbac;
     exports io.github.kubetls.internal.text to
             io.github.kubetls.rbac;
+            io.github.kubetls.kubeconfig;
     exports io.github.kubetls.internal.time to
             io.github.kubetls.rbac,
             io.github.kubetls.kubeconfig;

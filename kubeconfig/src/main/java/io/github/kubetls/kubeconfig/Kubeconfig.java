@@ -6,6 +6,7 @@ import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.token.BootstrapToken;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -552,6 +553,18 @@ public final class Kubeconfig {
      */
     public List<Finding> confirmUsable(String context) {
         return Validation.usable(this, context);
+    }
+
+    /**
+     * Looks for what is legal but unwise, or will fail later; certificate files are read for it. What kubectl passes over
+     * silently in a file is reported for the kubeconfig as it was read: duplicate keys, further documents, unknown fields, and
+     * that others may read the file.
+     *
+     * @param now the time that certificates are judged by
+     * @return the findings, free of secrets
+     */
+    public List<Finding> findings(Instant now) {
+        return List.copyOf(Findings.of(this, now));
     }
 
     /**
