@@ -30,7 +30,7 @@ module io.github.kubetls.core {
     exports io.github.kubetls.internal.manifest to
             io.github.kubetls.rbac;
     exports io.github.kubetls.internal.text to
-            io.github.kubetls.rbac;
+            io.github.kubetls.rbac,
             io.github.kubetls.kubeconfig;
     exports io.github.kubetls.internal.time to
             io.github.kubetls.rbac,
