@@ -2,6 +2,7 @@ package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.internal.yaml.Yaml;
@@ -678,16 +679,16 @@ public final class Kubeconfig {
      * @return the fields in the order of Kubernetes' type, lists sorted by name, mutable and independent of this object
      */
     public Map<String, Object> toMap() {
-        return toMap(Presets.LAST_MINOR_WITH_PREFERENCES);
+        return toMap(Presets.LAST_WITH_PREFERENCES);
     }
 
     @SuppressWarnings("NullAway") // Absent lists are written as null.
-    private Map<String, Object> toMap(int minor) {
+    private Map<String, Object> toMap(KubernetesRelease release) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("kind", KIND);
         map.put("apiVersion", API_VERSION);
         Map<String, Object> preferences = fields.preferences.toMap();
-        if (minor <= Presets.LAST_MINOR_WITH_PREFERENCES || !preferences.isEmpty()) {
+        if (release.minor() <= Presets.LAST_WITH_PREFERENCES.minor() || !preferences.isEmpty()) {
             map.put("preferences", preferences);
         }
         map.put("clusters", Entry.toList(fields.clusters, "cluster"));
@@ -712,11 +713,11 @@ public final class Kubeconfig {
     /**
      * Writes the kubeconfig, secrets included, as {@code kubectl config view --raw} of a release does, to the byte.
      *
-     * @param minor minor version of the release, such as 34
+     * @param release the release; from 1.34 on an empty {@code preferences} is left out
      * @return YAML text, ending with one line feed
      */
-    public String toYaml(int minor) {
-        return Yaml.write(toMap(minor));
+    public String toYaml(KubernetesRelease release) {
+        return Yaml.write(toMap(release));
     }
 
     /**
@@ -731,11 +732,11 @@ public final class Kubeconfig {
     /**
      * Writes the kubeconfig, secrets included, as {@code kubectl config view --raw -o json} of a release does.
      *
-     * @param minor minor version of the release, such as 34
+     * @param release the release; from 1.34 on an empty {@code preferences} is left out
      * @return JSON text, ending with one line feed
      */
-    public String toJson(int minor) {
-        return Yaml.writeJson(toMap(minor));
+    public String toJson(KubernetesRelease release) {
+        return Yaml.writeJson(toMap(release));
     }
 
     /**
