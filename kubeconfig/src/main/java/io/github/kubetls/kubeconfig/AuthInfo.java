@@ -138,7 +138,7 @@ public final class AuthInfo extends Entry {
      * @return the source, or empty when there is none
      */
     public Optional<PemSource> clientCertificate() {
-        return PemSource.ofFields(fields.clientCertificate, fields.clientCertificateData);
+        return Fields.pemSource(fields.clientCertificate, fields.clientCertificateData);
     }
 
     /**
@@ -147,7 +147,7 @@ public final class AuthInfo extends Entry {
      * @return the source, or empty when there is none
      */
     public Optional<PemSource> clientKey() {
-        return PemSource.ofFields(fields.clientKey, fields.clientKeyData);
+        return Fields.pemSource(fields.clientKey, fields.clientKeyData);
     }
 
     /**
