@@ -10,8 +10,8 @@ import org.jspecify.annotations.NullMarked;
 module io.github.kubetls.core {
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.dataformat.yaml;
-    requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
+    requires org.bouncycastle.util;
     requires org.yaml.snakeyaml;
     requires static transitive org.jspecify;
 

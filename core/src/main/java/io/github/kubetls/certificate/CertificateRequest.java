@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -208,6 +210,10 @@ public final class CertificateRequest {
         return DerOutput.encode(request.publicKey());
     }
 
+    SubjectPublicKeyInfo subjectPublicKeyInfo() {
+        return request.publicKey();
+    }
+
     /**
      * Returns the algorithm of the signature.
      *
@@ -215,6 +221,24 @@ public final class CertificateRequest {
      */
     public String signatureAlgorithm() {
         return request.signatureAlgorithm();
+    }
+
+    /**
+     * Verifies the signature with another key than that of the request.
+     *
+     * @param key the key
+     * @return what the API server would say, or empty when the signature was made with this key
+     * @throws IllegalArgumentException when the key is none that an API server takes
+     */
+    public Optional<String> signatureDefect(PublicKey key) {
+        try {
+            request.verify(PublicKeyReader.whole(PublicKeyReader.encoded(key)), null);
+            return Optional.empty();
+        } catch (BadSignature e) {
+            return Optional.of(e.getMessage());
+        } catch (MalformedDer e) {
+            throw new IllegalArgumentException("no API server takes the key: " + e.getMessage(), e);
+        }
     }
 
     /**

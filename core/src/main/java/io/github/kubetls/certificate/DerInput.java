@@ -196,7 +196,11 @@ final class DerInput {
 
     /** Passes over the next value when it is primitive and has a context tag. */
     boolean skipPrimitive(int tag) throws MalformedDer {
-        return nextIs(CONTEXT << 6 | tag) && any() != null;
+        return nextIsContext(tag) && any() != null;
+    }
+
+    boolean nextIsContext(int tag) {
+        return nextIs(CONTEXT << 6 | tag);
     }
 
     boolean nextIsUniversal(int tag) {

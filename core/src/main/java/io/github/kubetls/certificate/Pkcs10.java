@@ -30,7 +30,9 @@ final class Pkcs10 {
     private final byte[] der;
     private final DistinguishedName subject;
     private final SubjectPublicKeyInfo publicKey;
-    private final RequestSignature signature;
+    private final SignatureCheck signature;
+    private final byte[] toBeSigned;
+    private final byte[] signatureValue;
     private final List<Finding> dropped = new ArrayList<>();
     private final List<KeyUsage> usages = new ArrayList<>();
     private SubjectAltNames names = SubjectAltNames.none();
@@ -40,15 +42,16 @@ final class Pkcs10 {
         this.der = der;
         DerInput input = new DerInput(der);
         DerInput request = input.sequence("certificateRequest");
-        DerInput.Value toBeSigned = request.sequenceValue("tbsCertificateRequest");
-        DerInput info = toBeSigned.open();
+        DerInput.Value infoValue = request.sequenceValue("tbsCertificateRequest");
+        this.toBeSigned = infoValue.encoded();
+        DerInput info = infoValue.open();
         info.int64();
         DerInput.Value subjectValue = info.any();
         PublicKeyReader.Structure keyStructure = PublicKeyReader.structure(info);
         DerInput attributes = info.explicit(0).checkElements(-1, false);
         DerInput algorithm = request.sequence("AlgorithmIdentifier");
-        this.signature = new RequestSignature(algorithm.objectIdentifier(), algorithm.optionalAny());
-        byte[] value = request.bitString();
+        this.signature = new SignatureCheck(algorithm.objectIdentifier(), algorithm.optionalAny());
+        this.signatureValue = request.bitString();
         if (!input.isEmpty()) {
             throw MalformedDer.syntax("trailing data");
         }
@@ -57,7 +60,12 @@ final class Pkcs10 {
         this.subject = name.name();
         readAttributes(attributes);
         reportSubject(subjectValue, name.unknownTypes());
-        signature.verify(publicKey, provider, toBeSigned.encoded(), value);
+        verify(publicKey, provider);
+    }
+
+    /** Verifies the signature with a key, which need not be that of the request. */
+    void verify(SubjectPublicKeyInfo key, @Nullable Provider provider) throws BadSignature {
+        signature.verify(key, provider, toBeSigned, signatureValue);
     }
 
     private void readAttributes(DerInput attributes) throws MalformedDer {

@@ -1,5 +1,6 @@
 package io.github.kubetls.csr;
 
+import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.access.UserInfo;
@@ -416,6 +417,42 @@ public final class CertificateSigningRequest implements Manifest {
      */
     public List<FieldError> errors(KubernetesRelease release) {
         return new RequestValidation(release, this, null).create();
+    }
+
+    /**
+     * Reports what is accepted but will not lead to a certificate, or not to the one that was meant, and why a request
+     * stays where it is: the pre-flight check before it is submitted, and the explanation after.
+     *
+     * @return the findings: {@code BAD_REQUEST}, {@code REQUEST_NOT_CLEAN}, {@code WILL_FAIL},
+     *     {@code REQUESTED_USAGES_DIFFER}, {@code UNKNOWN_SIGNER}, {@code NOT_ISSUED}, {@code NEVER_AUTO_APPROVED}, and
+     *     those of {@link CertificateRequest#findings()}
+     */
+    public List<Finding> findings() {
+        return findings(KubernetesRelease.latest());
+    }
+
+    /**
+     * Reports what is accepted but will not lead to a certificate, or not to the one that was meant.
+     *
+     * @param release the release of the control plane
+     * @return the findings of {@link #findings()}, and {@code EXPIRATION_IGNORED}
+     */
+    public List<Finding> findings(KubernetesRelease release) {
+        return RequestFindings.of(this, release);
+    }
+
+    /**
+     * Compares this stored object with one that was to be created under the same name, as a kubelet does before it waits for
+     * an object that is there already. Unlike a kubelet, it also compares names, usages and duration.
+     *
+     * @param wanted the object that was to be created
+     * @param now    the time, for the certificate that may be there
+     * @return findings of severity ERROR for which a kubelet refuses the object ({@code REQUEST}, {@code SUBJECT_DIFFERS},
+     *     {@code SIGNER_DIFFERS}, {@code KEY_DIFFERS}, {@code CERTIFICATE_EXPIRED}, {@code BAD_CERTIFICATE}), and of severity
+     *     WARNING for what it does not look at ({@code NAMES_DIFFER}, {@code USAGES_DIFFER}, {@code EXPIRATION_DIFFERS})
+     */
+    public List<Finding> incompatibilities(CertificateSigningRequest wanted, Instant now) {
+        return ReuseCheck.findings(this, wanted, now);
     }
 
     /**

@@ -124,10 +124,13 @@ final class RequestValidation {
         try {
             checkMlDsa(object.certificateRequest());
         } catch (InvalidFormatException e) {
-            // The code says that there is no request: then the rule goes on beyond the words of the API server.
-            boolean noRequest = e.code().equals("NO_REQUEST");
-            badRequest(noRequest ? "PEM block type must be CERTIFICATE REQUEST" : e.rule());
+            badRequest(words(e));
         }
+    }
+
+    /** What the API server says to a request that does not parse; ours goes on to say what was found. */
+    static String words(InvalidFormatException e) {
+        return e.code().equals("NO_REQUEST") ? "PEM block type must be CERTIFICATE REQUEST" : e.rule();
     }
 
     private void badRequest(String detail) {

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The first half of the story: what the administrator prepares before a node comes. */
 final class ControlPlaneChapters {
@@ -60,8 +61,9 @@ final class ControlPlaneChapters {
 
     private CertificateAndKey servingCertificate() throws IOException {
         String host = TlsBootstrapWalkthrough.host(inputs.server());
-        SubjectAltNames names = SubjectAltNames.of(host, "localhost", "127.0.0.1");
-        CertificateAndKey serving = inputs.ca().issueServing("kube-apiserver", names, now);
+        SubjectAltNames names = SubjectAltNames.of(
+                Stream.of(host, "localhost", "127.0.0.1").distinct().toArray(String[]::new));
+        CertificateAndKey serving = inputs.ca().issueServing("kube-apiserver", names);
         narrator.chapter("The API server's serving certificate");
         narrator.tell("The CA issues it for " + names + ".");
         narrator.leave("pki/apiserver.crt", serving.certificatePem());

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Option;
         description = "Does everything that happens in a Kubernetes TLS bootstrap, tells it, and leaves its files.")
 public final class TlsBootstrapWalkthrough implements Callable<Integer> {
 
+    private static final String SERVER_RULE = "--server: expected a URL such as https://127.0.0.1:6443";
     private static final Pattern NODE_NAME =
             Pattern.compile("(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
 
@@ -109,7 +111,11 @@ public final class TlsBootstrapWalkthrough implements Callable<Integer> {
         }
         if (caCert == null || caKey == null) {
             return new Inputs(
-                    CertificateAuthority.generate("kubernetes", KeyAlgorithm.RSA_2048), true, bootstrapToken, url, node);
+                    CertificateAuthority.generate("kubernetes", KeyAlgorithm.RSA_2048),
+                    true,
+                    bootstrapToken,
+                    url,
+                    node);
         }
         CertificateAuthority ca = CertificateAuthority.read(caCert, caKey);
         ca.findings(clock.instant()).stream()
@@ -122,9 +128,14 @@ public final class TlsBootstrapWalkthrough implements Callable<Integer> {
     }
 
     private URI serverUrl() {
-        URI url = URI.create(server);
+        URI url;
+        try {
+            url = new URI(server);
+        } catch (URISyntaxException e) {
+            throw new StoryException(SERVER_RULE);
+        }
         if (!"https".equals(url.getScheme()) || url.getHost() == null || url.getUserInfo() != null) {
-            throw new StoryException("--server: expected a URL such as https://127.0.0.1:6443");
+            throw new StoryException(SERVER_RULE);
         }
         return url;
     }

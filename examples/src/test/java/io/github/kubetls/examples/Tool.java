@@ -36,7 +36,9 @@ final class Tool {
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             String printed = Files.readString(output, StandardCharsets.UTF_8);
             Files.delete(output);
-            assertThat(process.exitValue()).as("%s: %s", List.of(command), printed).isZero();
+            assertThat(process.exitValue())
+                    .as("%s: %s", List.of(command), printed)
+                    .isZero();
             return printed;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -12,10 +12,10 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signature of a request, verified with the algorithms that the API server takes and with its words for those that it
+ * The signature of a request or a certificate, verified with the algorithms that the API server takes and with its words for those that it
  * does not: MD5 is insecure, DSA, SHA-224 and PSS with other parameters than usual are unimplemented.
  */
-final class RequestSignature {
+final class SignatureCheck {
 
     private static final String PSS = "1.2.840.113549.1.1.10";
     private static final String MD5_WITH_RSA = "1.2.840.113549.1.1.4";
@@ -51,7 +51,7 @@ final class RequestSignature {
     private final @Nullable AlgorithmParameterSpec pss;
     private final boolean known;
 
-    RequestSignature(String oid, DerInput.@Nullable Value parameters) {
+    SignatureCheck(String oid, DerInput.@Nullable Value parameters) {
         this.oid = oid;
         this.pss = oid.equals(PSS) ? pssParameters(parameters).orElse(null) : null;
         // RFC 8410, section 3: parameters must be absent.
@@ -61,6 +61,15 @@ final class RequestSignature {
     /** The name of the algorithm in JCA, or its identifier when it has none here. */
     String name() {
         return pss != null ? "RSASSA-PSS" : JCA_NAMES.getOrDefault(oid, oid);
+    }
+
+    /** For certificates: as {@link #verify}, but SHA-1 is insecure. */
+    void verifyCertificate(SubjectPublicKeyInfo key, byte[] message, byte[] value) throws BadSignature {
+        if (name().startsWith("SHA1")) {
+            throw new BadSignature("x509: cannot verify signature: insecure algorithm "
+                    + (name().endsWith("RSA") ? "SHA1-RSA" : "ECDSA-SHA1"));
+        }
+        verify(key, null, message, value);
     }
 
     void verify(SubjectPublicKeyInfo key, @Nullable Provider provider, byte[] message, byte[] value)
