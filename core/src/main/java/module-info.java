@@ -10,14 +10,15 @@ import org.jspecify.annotations.NullMarked;
 module io.github.kubetls.core {
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.dataformat.yaml;
-    requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
+    requires org.bouncycastle.util;
     requires org.yaml.snakeyaml;
     requires static transitive org.jspecify;
 
     exports io.github.kubetls;
     exports io.github.kubetls.access;
     exports io.github.kubetls.certificate;
+    exports io.github.kubetls.csr;
     exports io.github.kubetls.component;
     exports io.github.kubetls.kubelet;
     exports io.github.kubetls.discovery;
@@ -29,7 +30,8 @@ module io.github.kubetls.core {
     exports io.github.kubetls.internal.manifest to
             io.github.kubetls.rbac;
     exports io.github.kubetls.internal.text to
-            io.github.kubetls.rbac;
+            io.github.kubetls.rbac,
+            io.github.kubetls.kubeconfig;
     exports io.github.kubetls.internal.time to
             io.github.kubetls.rbac,
             io.github.kubetls.kubeconfig;

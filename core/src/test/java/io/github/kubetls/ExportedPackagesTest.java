@@ -31,6 +31,7 @@ class ExportedPackagesTest {
                         "io.github.kubetls",
                         "io.github.kubetls.access",
                         "io.github.kubetls.certificate",
+                        "io.github.kubetls.csr",
                         "io.github.kubetls.component",
                         "io.github.kubetls.kubelet",
                         "io.github.kubetls.discovery",

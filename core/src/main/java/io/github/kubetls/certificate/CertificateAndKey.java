@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A certificate with its private key, and the certificates that lead to its CA: what a TLS server or client presents.
@@ -49,11 +51,15 @@ public final class CertificateAndKey {
      * @throws CryptoException          when the provider cannot work with the key
      */
     public static CertificateAndKey of(List<X509Certificate> chain, PrivateKey privateKey) {
+        return of(chain, privateKey, null);
+    }
+
+    static CertificateAndKey of(List<X509Certificate> chain, PrivateKey privateKey, @Nullable Provider provider) {
         if (chain.isEmpty()) {
             throw new IllegalArgumentException("a certificate is needed beside its key");
         }
         List<X509Certificate> copy = List.copyOf(chain);
-        if (!belongTogether(copy.get(0).getPublicKey(), privateKey)) {
+        if (!belongTogether(copy.get(0).getPublicKey(), privateKey, provider)) {
             throw new IllegalArgumentException("private key does not match public key of the first certificate");
         }
         return new CertificateAndKey(copy, privateKey);
@@ -138,6 +144,10 @@ public final class CertificateAndKey {
 
     /** Whether a private key belongs to a public key; one that does not tell is put to the test. */
     static boolean belongTogether(PublicKey publicKey, PrivateKey privateKey) {
+        return belongTogether(publicKey, privateKey, null);
+    }
+
+    private static boolean belongTogether(PublicKey publicKey, PrivateKey privateKey, @Nullable Provider provider) {
         Optional<PublicKey> derived = PrivateKeyWriter.publicKey(privateKey);
         if (derived.isPresent()) {
             return PublicKeyReader.sameKey(derived.get(), publicKey);
@@ -145,7 +155,7 @@ public final class CertificateAndKey {
         byte[] challenge = new byte[CHALLENGE_LENGTH];
         new SecureRandom().nextBytes(challenge);
         SignatureScheme scheme = SignatureScheme.forCertificate(publicKey);
-        byte[] signature = Crypto.sign(privateKey, scheme, null, challenge);
+        byte[] signature = Crypto.sign(privateKey, scheme, provider, challenge);
         return Crypto.verify(canonical(publicKey), scheme.jcaName(), null, null, challenge, signature);
     }
 

@@ -1,5 +1,6 @@
 package io.github.kubetls.certificate;
 
+import io.github.kubetls.CryptoException;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -39,6 +40,21 @@ final class CertificateReader {
             certificates.add(object(check(input)));
         }
         return certificates;
+    }
+
+    /** The encoded subject of a certificate, byte for byte. */
+    static byte[] subject(X509Certificate certificate) {
+        try {
+            DerInput tbs = new DerInput(certificate.getEncoded()).sequence("").sequence("");
+            tbs.optionalTagged(0);
+            tbs.integer();
+            tbs.any();
+            tbs.any();
+            tbs.any();
+            return tbs.any().encoded();
+        } catch (MalformedDer | CertificateException e) {
+            throw new CryptoException("could not read the subject of a certificate", e);
+        }
     }
 
     private static X509Certificate object(byte[] der) throws MalformedDer {

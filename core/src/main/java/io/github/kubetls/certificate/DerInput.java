@@ -152,13 +152,12 @@ final class DerInput {
         return expect(0, SET, true, typeName, "<nil>", true).open();
     }
 
-    DerInput implicitList(int tag) throws MalformedDer {
-        return expect(CONTEXT, tag, true, "", Integer.toString(tag), false).open();
-    }
-
-    /** A value with an explicit tag, or null when it is not there or has another type. */
+    /**
+     * A value with an explicit tag, or null when it is not there or has another type. The length of the outer value does not
+     * matter, as for Kubernetes' reader.
+     */
     @Nullable
-    Value optionalExplicit(int tag, int innerTag) throws MalformedDer {
+    Value optionalExplicit(int tag, int innerTag, boolean innerConstructed) throws MalformedDer {
         if (isEmpty()) {
             return null;
         }
@@ -174,7 +173,7 @@ final class DerInput {
         }
         DerInput inside = new DerInput(bytes, outer.contentStart, end);
         Value inner = inside.header();
-        if (!inner.isUniversal(innerTag, false)) {
+        if (!inner.isUniversal(innerTag, innerConstructed)) {
             return null;
         }
         if (inner.end > end) {
@@ -190,9 +189,18 @@ final class DerInput {
         return nextIs(CONTEXT << 6 | 0x20 | tag) ? any() : null;
     }
 
+    /** The inside of the next value, which must be constructed and have a context tag. */
+    DerInput explicit(int tag) throws MalformedDer {
+        return expect(CONTEXT, tag, true, "", Integer.toString(tag), false).open();
+    }
+
     /** Passes over the next value when it is primitive and has a context tag. */
     boolean skipPrimitive(int tag) throws MalformedDer {
-        return nextIs(CONTEXT << 6 | tag) && any() != null;
+        return nextIsContext(tag) && any() != null;
+    }
+
+    boolean nextIsContext(int tag) {
+        return nextIs(CONTEXT << 6 | tag);
     }
 
     boolean nextIsUniversal(int tag) {
@@ -240,11 +248,15 @@ final class DerInput {
         }
     }
 
+    Value bitStringValue() throws MalformedDer {
+        Value value = expect(0, BIT_STRING, false, "BitString", "<nil>", false);
+        checkBitString(value.content());
+        return value;
+    }
+
     /** The whole bytes of a bit string; when the number of bits is no multiple of eight they are shifted to the right end. */
     byte[] bitString() throws MalformedDer {
-        byte[] content =
-                expect(0, BIT_STRING, false, "BitString", "<nil>", false).content();
-        checkBitString(content);
+        byte[] content = bitStringValue().content();
         byte[] bits = Arrays.copyOfRange(content, 1, content.length);
         int padding = content[0];
         return padding == 0 || bits.length == 0

@@ -21,12 +21,16 @@ final class DistinguishedNameReader {
     private static final int IA5_STRING = 22;
     private static final int BMP_STRING = 30;
 
+    /** What was read: the name, and the types of those attributes that Kubernetes does not see. */
+    record Result(DistinguishedName name, List<String> unknownTypes) {}
+
+    private final List<String> unknownTypes = new ArrayList<>();
     private final Map<String, List<String>> values = new HashMap<>();
 
     private DistinguishedNameReader() {}
 
     /** The subject of a request, as one whole value. */
-    static DistinguishedName inRequest(DerInput.Value subject) throws MalformedDer {
+    static Result inRequest(DerInput.Value subject) throws MalformedDer {
         DerInput input = subject.reopen();
         DerInput names = input.sequence("RDNSequence").checkElements(DerInput.SET, true);
         DistinguishedNameReader reader = new DistinguishedNameReader();
@@ -42,11 +46,11 @@ final class DistinguishedNameReader {
                 reader.put(type, stringInRequest(value));
             }
         }
-        return reader.name();
+        return reader.result();
     }
 
     /** A name in a certificate: the next value of the input. */
-    static DistinguishedName inCertificate(DerInput input, String notASequence) throws MalformedDer {
+    static Result inCertificate(DerInput input, String notASequence) throws MalformedDer {
         DerInput names = MalformedDer.instead(notASequence, () -> input.sequence(""));
         DistinguishedNameReader reader = new DistinguishedNameReader();
         while (!names.isEmpty()) {
@@ -61,7 +65,7 @@ final class DistinguishedNameReader {
                 reader.put(type, Optional.of(stringInCertificate(value)));
             }
         }
-        return reader.name();
+        return reader.result();
     }
 
     private static Optional<String> stringInRequest(DerInput.Value value) throws MalformedDer {
@@ -157,12 +161,15 @@ final class DistinguishedNameReader {
     }
 
     private void put(String type, Optional<String> value) {
-        value.ifPresent(
-                text -> values.computeIfAbsent(type, key -> new ArrayList<>()).add(text));
+        if (value.isEmpty() || !Names.KNOWN.contains(type)) {
+            unknownTypes.add(type);
+        } else {
+            values.computeIfAbsent(type, key -> new ArrayList<>()).add(value.get());
+        }
     }
 
-    private DistinguishedName name() {
-        return DistinguishedName.builder()
+    private Result result() {
+        DistinguishedName name = DistinguishedName.builder()
                 .countries(all(Names.COUNTRY))
                 .provinces(all(Names.PROVINCE))
                 .localities(all(Names.LOCALITY))
@@ -173,6 +180,7 @@ final class DistinguishedNameReader {
                 .commonName(last(Names.COMMON_NAME))
                 .serialNumber(last(Names.SERIAL_NUMBER))
                 .buildUnchecked();
+        return new Result(name, List.copyOf(unknownTypes));
     }
 
     private List<String> all(String type) {

@@ -47,11 +47,7 @@ record KeyDetails(Family family, int bits, @Nullable NamedCurve curve) {
     }
 
     static KeyDetails of(PublicKey key) {
-        byte[] encoded = key.getEncoded();
-        if (encoded == null) {
-            throw new IllegalArgumentException("the public key has no X.509 encoding");
-        }
-        return of(SubjectPublicKeyInfo.getInstance(encoded));
+        return of(SubjectPublicKeyInfo.getInstance(PublicKeyReader.encoded(key)));
     }
 
     static KeyDetails of(SubjectPublicKeyInfo key) {

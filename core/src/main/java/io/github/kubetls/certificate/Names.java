@@ -2,6 +2,7 @@ package io.github.kubetls.certificate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -23,6 +24,18 @@ final class Names {
     static final String ORGANIZATIONAL_UNIT = "2.5.4.11";
     static final String COMMON_NAME = "2.5.4.3";
     static final String SERIAL_NUMBER = "2.5.4.5";
+
+    /** All that Kubernetes reads and writes. */
+    static final Set<String> KNOWN = Set.of(
+            COUNTRY,
+            PROVINCE,
+            LOCALITY,
+            STREET_ADDRESS,
+            POSTAL_CODE,
+            ORGANIZATION,
+            ORGANIZATIONAL_UNIT,
+            COMMON_NAME,
+            SERIAL_NUMBER);
 
     private Names() {}
 

@@ -3,6 +3,7 @@ package io.github.kubetls.certificate;
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.internal.io.AtomicFiles;
+import io.github.kubetls.internal.text.GoText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
@@ -11,6 +12,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -98,6 +100,20 @@ public final class Pem {
         }
 
         /**
+         * Reads the content as certificates that follow one another, whatever the label says.
+         *
+         * @return the certificates; none for an empty block
+         * @throws InvalidFormatException with code {@code BAD_CERTIFICATE} when it is something else
+         */
+        public List<X509Certificate> parseCertificates() {
+            try {
+                return Collections.unmodifiableList(CertificateReader.certificates(bytes));
+            } catch (MalformedDer e) {
+                throw new InvalidFormatException("BAD_CERTIFICATE", "", e.getMessage());
+            }
+        }
+
+        /**
          * Writes the block.
          *
          * @return the text, ending with one line feed
@@ -148,7 +164,7 @@ public final class Pem {
      */
     public static List<X509Certificate> parseCertificates(String text) {
         List<Block> blocks = blocks(text);
-        List<X509Certificate> certificates = new java.util.ArrayList<>();
+        List<X509Certificate> certificates = new ArrayList<>();
         for (int i = 0; i < blocks.size(); i++) {
             Block block = blocks.get(i);
             if (block.label.equals(CERTIFICATE) && block.headers.isEmpty()) {
@@ -161,6 +177,43 @@ public final class Pem {
                     "",
                     "data does not contain any valid RSA or ECDSA certificates: expected a PEM block CERTIFICATE, found "
                             + found(blocks));
+        }
+        return Collections.unmodifiableList(certificates);
+    }
+
+    /**
+     * Reads certificates where nothing but certificates may be, as the API server does in {@code status.certificate}: every
+     * block must be labelled {@code CERTIFICATE}, have no headers and hold at least one certificate. Text around blocks is
+     * ignored.
+     *
+     * @param text PEM text
+     * @return the certificates in order, at least one
+     * @throws InvalidFormatException with code {@code NO_CERTIFICATE}, {@code WRONG_LABEL}, {@code PEM_HEADERS} or
+     *     {@code BAD_CERTIFICATE}; the rule is in the words of the API server
+     */
+    public static List<X509Certificate> parseOnlyCertificates(String text) {
+        List<Block> blocks = blocks(text);
+        List<X509Certificate> certificates = new ArrayList<>();
+        for (int i = 0; i < blocks.size(); i++) {
+            Block block = blocks.get(i);
+            if (!block.label.equals(CERTIFICATE)) {
+                throw new InvalidFormatException(
+                        "WRONG_LABEL",
+                        location(i),
+                        "only CERTIFICATE PEM blocks are allowed, found " + GoText.quote(block.label));
+            }
+            if (!block.headers.isEmpty()) {
+                throw new InvalidFormatException("PEM_HEADERS", location(i), "no PEM block headers are permitted");
+            }
+            List<X509Certificate> inBlock = block.parseCertificates();
+            if (inBlock.isEmpty()) {
+                throw new InvalidFormatException(
+                        "NO_CERTIFICATE", location(i), "found CERTIFICATE PEM block containing 0 certificates");
+            }
+            certificates.addAll(inBlock);
+        }
+        if (certificates.isEmpty()) {
+            throw new InvalidFormatException("NO_CERTIFICATE", "", "must contain at least one CERTIFICATE PEM block");
         }
         return Collections.unmodifiableList(certificates);
     }
@@ -361,10 +414,6 @@ public final class Pem {
      * @throws IllegalArgumentException when the key has no X.509 encoding
      */
     public static String write(PublicKey key) {
-        byte[] encoded = key.getEncoded();
-        if (encoded == null) {
-            throw new IllegalArgumentException("the public key has no X.509 encoding");
-        }
-        return Block.of("PUBLIC KEY", encoded).toPem();
+        return Block.of("PUBLIC KEY", PublicKeyReader.encoded(key)).toPem();
     }
 }

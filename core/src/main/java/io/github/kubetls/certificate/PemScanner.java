@@ -38,7 +38,8 @@ final class PemScanner {
             if (line.endsWith(DASHES)) {
                 String label = line.substring(0, line.length() - DASHES.length());
                 Map<String, String> headers = takeHeaders();
-                takeBody(label).ifPresent(bytes -> blocks.add(new Pem.Block(utf8(label), headers, bytes)));
+                takeBody(label, headers.isEmpty())
+                        .ifPresent(bytes -> blocks.add(new Pem.Block(utf8(label), headers, bytes)));
             }
         }
         return blocks;
@@ -75,11 +76,10 @@ final class PemScanner {
     }
 
     /** The bytes of a block whose body starts here; when there is none, the position stays where the search goes on. */
-    private Optional<byte[]> takeBody(String label) {
+    private Optional<byte[]> takeBody(String label, boolean mayEndAtOnce) {
         int bodyEnd = position;
         int labelStart = position + END.length() - 1;
-        boolean endsAtOnce = text.startsWith(END.substring(1), position) && previousLineIsBegin();
-        if (!endsAtOnce) {
+        if (!mayEndAtOnce || !text.startsWith(END.substring(1), position)) {
             bodyEnd = nextEnd();
             labelStart = bodyEnd + END.length();
         }
@@ -96,12 +96,6 @@ final class PemScanner {
             position = afterLine(rest);
         }
         return bytes;
-    }
-
-    /** Whether no header came between the BEGIN line and here. */
-    private boolean previousLineIsBegin() {
-        int previous = text.lastIndexOf('\n', position - 2) + 1;
-        return text.startsWith(BEGIN, previous);
     }
 
     private int nextEnd() {

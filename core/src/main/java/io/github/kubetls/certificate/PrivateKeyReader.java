@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PrivateKeyReader {
 
-    private static final int MAXIMUM_RSA_BITS = 16384;
+    static final int MAXIMUM_RSA_BITS = 16384;
     private static final int ED25519_SEED_LENGTH = 32;
 
     private PrivateKeyReader() {}
@@ -37,9 +37,9 @@ final class PrivateKeyReader {
         DerInput key = new DerInput(der).sequence("ecPrivateKey");
         long version = key.int64();
         byte[] scalar = key.octetString();
-        DerInput.Value innerCurve = key.optionalExplicit(0, DerInput.OBJECT_IDENTIFIER);
+        DerInput.Value innerCurve = key.optionalExplicit(0, DerInput.OBJECT_IDENTIFIER, false);
         String curveOid = innerCurve == null ? "" : DerInput.objectIdentifier(innerCurve.content());
-        DerInput.Value point = key.optionalExplicit(1, DerInput.BIT_STRING);
+        DerInput.Value point = key.optionalExplicit(1, DerInput.BIT_STRING, false);
         if (point != null) {
             DerInput.checkBitString(point.content());
         }

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
@@ -27,24 +28,42 @@ final class PublicKeyReader {
 
     private PublicKeyReader() {}
 
-    /** Reads the structure itself; the result is not yet checked. */
-    static SubjectPublicKeyInfo structure(DerInput input) throws MalformedDer {
+    /** A SubjectPublicKeyInfo that was read but not yet checked. */
+    record Structure(String oid, DerInput.@Nullable Value parameters, DerInput.Value bits) {
+
+        SubjectPublicKeyInfo checked() throws MalformedDer {
+            return PublicKeyReader.checked(
+                    oid,
+                    parameters == null ? null : parameters.encoded(),
+                    bits.reopen().bitString());
+        }
+    }
+
+    static Structure structure(DerInput input) throws MalformedDer {
         DerInput info = input.sequence("publicKeyInfo");
         DerInput algorithm = info.sequence("AlgorithmIdentifier");
         String oid = algorithm.objectIdentifier();
         DerInput.Value parameters = algorithm.optionalAny();
-        byte[] bits = info.bitString();
-        return checked(oid, parameters == null ? null : parameters.encoded(), bits);
+        return new Structure(oid, parameters, info.bitStringValue());
     }
 
     /** A whole SubjectPublicKeyInfo. */
-    private static SubjectPublicKeyInfo whole(byte[] der) throws MalformedDer {
+    static SubjectPublicKeyInfo whole(byte[] der) throws MalformedDer {
         DerInput input = new DerInput(der);
-        SubjectPublicKeyInfo key = structure(input);
+        Structure key = structure(input);
         if (!input.isEmpty()) {
             throw new MalformedDer("x509: trailing data after ASN.1 of public-key");
         }
-        return key;
+        return key.checked();
+    }
+
+    /** The X.509 encoding of a key, as its provider gives it. */
+    static byte[] encoded(PublicKey key) {
+        byte[] encoded = key.getEncoded();
+        if (encoded == null) {
+            throw new IllegalArgumentException("the public key has no X.509 encoding");
+        }
+        return encoded;
     }
 
     /**
@@ -63,6 +82,9 @@ final class PublicKeyReader {
             return ec(parameters, bits);
         }
         ASN1ObjectIdentifier algorithm = new ASN1ObjectIdentifier(oid);
+        if (algorithm.equals(X9ObjectIdentifiers.id_dsa)) {
+            checkDsa(parameters, bits);
+        }
         if (algorithm.equals(EdECObjectIdentifiers.id_Ed25519)) {
             if (parameters != null) {
                 throw new MalformedDer("x509: Ed25519 key encoded with illegal parameters");
@@ -84,6 +106,10 @@ final class PublicKeyReader {
         long exponent = MalformedDer.instead("x509: invalid RSA public exponent", key::int64);
         if (modulus.signum() <= 0) {
             throw new MalformedDer("x509: RSA modulus is not a positive number");
+        }
+        if (modulus.bitLength() > PrivateKeyReader.MAXIMUM_RSA_BITS) {
+            // No provider computes with it, and nobody should wait for one that does.
+            throw new MalformedDer("RSA modulus is longer than " + PrivateKeyReader.MAXIMUM_RSA_BITS + " bits");
         }
         if (exponent <= 0) {
             throw new MalformedDer("x509: RSA public exponent is not a positive number");
@@ -109,6 +135,18 @@ final class PublicKeyReader {
         return new SubjectPublicKeyInfo(new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, curve.oid()), bits);
     }
 
+    /** Understood, though no signature of it is accepted. */
+    private static void checkDsa(byte @Nullable [] parameters, byte[] bits) throws MalformedDer {
+        BigInteger y = MalformedDer.instead("x509: invalid DSA public key", () -> new DerInput(bits).integer());
+        List<BigInteger> numbers = MalformedDer.instead("x509: invalid DSA parameters", () -> {
+            DerInput input = new DerInput(parameters == null ? new byte[0] : parameters).sequence("");
+            return List.of(y, input.integer(), input.integer(), input.integer());
+        });
+        if (numbers.stream().anyMatch(number -> number.signum() <= 0)) {
+            throw new MalformedDer("x509: zero or negative DSA parameter");
+        }
+    }
+
     /** Whether two keys are the same, whatever their providers and however they were encoded. */
     static boolean sameKey(PublicKey one, PublicKey other) {
         return Arrays.equals(canonical(one), canonical(other));
@@ -116,9 +154,9 @@ final class PublicKeyReader {
 
     private static byte[] canonical(PublicKey key) {
         try {
-            return DerOutput.encode(whole(key.getEncoded()));
+            return DerOutput.encode(whole(encoded(key)));
         } catch (MalformedDer e) {
-            return key.getEncoded();
+            return encoded(key);
         }
     }
 

@@ -22,6 +22,8 @@ final class SubjectAltNamesReader {
             5, "ediPartyName",
             8, "registeredID");
 
+    private static final int HIGHEST_TAG = 30;
+
     /** What was read: the names, and the kinds of those that Kubernetes does not see. */
     record Result(SubjectAltNames names, List<String> unseen) {}
 
@@ -39,6 +41,9 @@ final class SubjectAltNamesReader {
         SubjectAltNamesReader reader = new SubjectAltNamesReader();
         while (!names.isEmpty()) {
             DerInput.Value name = MalformedDer.instead("x509: invalid subject alternative name", names::any);
+            if (name.tag() > HIGHEST_TAG) {
+                throw new MalformedDer("x509: invalid subject alternative name");
+            }
             if (name.tagClass() == DerInput.CONTEXT && !name.isConstructed()) {
                 reader.put(name.tag(), name.content());
             } else {

@@ -2,6 +2,7 @@ package io.github.kubetls.component;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.csr.SignerName;
 import io.github.kubetls.internal.time.GoDuration;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,20 +59,20 @@ public final class ControllerManagerFlags extends ComponentFlags {
         }
     }
 
-    private static final String KUBELET_SERVING = "kubernetes.io/kubelet-serving";
-    private static final String KUBELET_CLIENT = "kubernetes.io/kube-apiserver-client-kubelet";
     private static final FilePair ALL = FilePair.of("", "");
 
     /** By signer. The names in errors are not those of the flags: so says kube-controller-manager. */
-    private static final Map<String, FilePair> SIGNERS = new LinkedHashMap<>();
+    private static final Map<SignerName, FilePair> SIGNERS = new LinkedHashMap<>();
 
     static {
-        SIGNERS.put(KUBELET_SERVING, FilePair.of("kubelet-serving-", "cluster-signing-kubelet-serving"));
-        SIGNERS.put(KUBELET_CLIENT, FilePair.of("kubelet-client-", "cluster-signing-kube-apiserver-client"));
+        SIGNERS.put(SignerName.KUBELET_SERVING, FilePair.of("kubelet-serving-", "cluster-signing-kubelet-serving"));
         SIGNERS.put(
-                "kubernetes.io/kube-apiserver-client",
+                SignerName.KUBE_APISERVER_CLIENT_KUBELET,
+                FilePair.of("kubelet-client-", "cluster-signing-kube-apiserver-client"));
+        SIGNERS.put(
+                SignerName.KUBE_APISERVER_CLIENT,
                 FilePair.of("kube-apiserver-client-", "cluster-signing-kube-apiserver"));
-        SIGNERS.put("kubernetes.io/legacy-unknown", FilePair.of("legacy-unknown-", "cluster-signing-legacy-unknown"));
+        SIGNERS.put(SignerName.LEGACY_UNKNOWN, FilePair.of("legacy-unknown-", "cluster-signing-legacy-unknown"));
     }
 
     private static final Flag CLUSTER_SIGNING_DURATION =
@@ -201,10 +202,10 @@ public final class ControllerManagerFlags extends ComponentFlags {
     /**
      * Returns the CA that signs for a signer: as soon as one signer has files of its own, only those count.
      *
-     * @param signerName the signer, such as {@code kubernetes.io/kubelet-serving}
+     * @param signerName the signer, such as {@link SignerName#KUBELET_SERVING}
      * @return the files, or empty when nobody signs for it, so that approved requests stay without a certificate
      */
-    public Optional<SigningFiles> signingFiles(String signerName) {
+    public Optional<SigningFiles> signingFiles(SignerName signerName) {
         @Nullable FilePair pair = SIGNERS.get(signerName);
         if (pair == null || !isControllerEnabled("csrsigning")) {
             return Optional.empty();
@@ -308,12 +309,12 @@ public final class ControllerManagerFlags extends ComponentFlags {
 
     private void signingFindings(List<Finding> findings) {
         if (hasSpecificFiles()) {
-            for (String signer : List.of(KUBELET_CLIENT, KUBELET_SERVING)) {
+            for (SignerName signer : List.of(SignerName.KUBE_APISERVER_CLIENT_KUBELET, SignerName.KUBELET_SERVING)) {
                 if (signingFiles(signer).isEmpty()) {
                     findings.add(Finding.warning(
                             "SIGNER_OFF",
                             "",
-                            "nobody signs for " + signer + " because other signers have files of their own",
+                            "nobody signs for " + signer.value() + " because other signers have files of their own",
                             "set --" + SIGNERS.get(signer).cert.name() + " and --"
                                     + SIGNERS.get(signer).key.name()));
                 }
@@ -374,15 +375,15 @@ public final class ControllerManagerFlags extends ComponentFlags {
         /**
          * Sets the CA of one signer, such as {@code --cluster-signing-kubelet-serving-cert-file} and its key.
          *
-         * @param signerName the signer, such as {@code kubernetes.io/kubelet-serving}
+         * @param signerName the signer, such as {@link SignerName#KUBELET_SERVING}
          * @param files      the files of its CA
          * @return this builder
          * @throws IllegalArgumentException when the signer is none of those built in
          */
-        public Builder signingFiles(String signerName, SigningFiles files) {
+        public Builder signingFiles(SignerName signerName, SigningFiles files) {
             @Nullable FilePair pair = SIGNERS.get(signerName);
             if (pair == null) {
-                throw new IllegalArgumentException("kube-controller-manager does not sign for " + signerName);
+                throw new IllegalArgumentException("kube-controller-manager does not sign for " + signerName.value());
             }
             flags.set(pair.cert, files.certFile());
             flags.set(pair.key, files.keyFile());

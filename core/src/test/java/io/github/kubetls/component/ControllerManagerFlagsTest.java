@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.component.ControllerManagerFlags.SigningFiles;
+import io.github.kubetls.csr.SignerName;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,8 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ControllerManagerFlagsTest {
 
-    private static final String CLIENT = "kubernetes.io/kube-apiserver-client-kubelet";
-    private static final String SERVING = "kubernetes.io/kubelet-serving";
+    private static final SignerName CLIENT = SignerName.KUBE_APISERVER_CLIENT_KUBELET;
+    private static final SignerName SERVING = SignerName.KUBELET_SERVING;
 
     @Test
     void writesWhatBootstrappingNeeds() {
@@ -102,10 +103,10 @@ class ControllerManagerFlagsTest {
     @Test
     void onePairSignsForAllSigners() {
         ControllerManagerFlags flags = good().build();
-        for (String signer : List.of(CLIENT, SERVING, "kubernetes.io/kube-apiserver-client")) {
+        for (SignerName signer : List.of(CLIENT, SERVING, SignerName.KUBE_APISERVER_CLIENT)) {
             assertThat(flags.signingFiles(signer)).contains(new SigningFiles("/pki/ca.crt", "/pki/ca.key"));
         }
-        assertThat(flags.signingFiles("example.com/mine")).isEmpty();
+        assertThat(flags.signingFiles(SignerName.of("example.com/mine"))).isEmpty();
     }
 
     @Test
@@ -120,8 +121,8 @@ class ControllerManagerFlagsTest {
         assertThat(flags.signingFiles(SERVING)).contains(new SigningFiles("/c", "/k"));
         assertThat(flags.signingFiles(CLIENT)).isEmpty();
         assertThat(flags.findings()).extracting(Finding::code).containsExactly("SIGNER_OFF");
-        assertThatThrownBy(() ->
-                        ControllerManagerFlags.builder().signingFiles("example.com/x", new SigningFiles("/c", "/k")))
+        assertThatThrownBy(() -> ControllerManagerFlags.builder()
+                        .signingFiles(SignerName.of("example.com/x"), new SigningFiles("/c", "/k")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

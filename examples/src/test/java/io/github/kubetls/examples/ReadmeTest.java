@@ -40,8 +40,8 @@ class ReadmeTest {
         List<String> lines = Files.readAllLines(source);
         int start = lines.indexOf("        // region " + name);
         assertThat(start).as("region %s in %s", name, source).isNotNegative();
-        List<String> region =
-                lines.subList(start + 1, start + lines.subList(start, lines.size()).indexOf("        // endregion"));
+        List<String> region = lines.subList(
+                start + 1, start + lines.subList(start, lines.size()).indexOf("        // endregion"));
         return String.join("\n", region).stripIndent() + "\n";
     }
 }

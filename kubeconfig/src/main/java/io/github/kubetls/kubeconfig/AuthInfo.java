@@ -1,5 +1,6 @@
 package io.github.kubetls.kubeconfig;
 
+import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.internal.yaml.YamlNode;
 import io.github.kubetls.token.BootstrapToken;
 import java.nio.file.Path;
@@ -59,6 +60,19 @@ public final class AuthInfo extends Entry {
      */
     public static AuthInfo of(BootstrapToken token) {
         return builder().token(token.bearerToken()).build();
+    }
+
+    /**
+     * A user that presents a client certificate, embedded with its key.
+     *
+     * @param pair certificate and key
+     * @return the user
+     */
+    public static AuthInfo of(CertificateAndKey pair) {
+        return builder()
+                .clientCertificate(PemSource.inline(pair.certificatePem()))
+                .clientKey(PemSource.inline(pair.keyPem()))
+                .build();
     }
 
     /**

@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of a cluster entry, with the rules of {@code kubectl config set-cluster}: what is not mentioned stays.
+ * A change of a cluster entry, with the rules of {@code kubectl config set-cluster}: what is not mentioned stays, but for
+ * insecure-skip-tls-verify, which is switched off.
  *
  * <p>A new server clears the TLS server name, unless that is given too. A CA file clears embedded CA data and
  * insecure-skip-tls-verify, embedded data clear the file and insecure-skip-tls-verify, and insecure-skip-tls-verify clears
@@ -143,7 +144,8 @@ public final class ClusterEdit {
 
     Cluster apply(Optional<Cluster> existing) {
         boolean hasAuthority = certificateAuthority != null && certificateAuthority != PemSource.File.NONE;
-        if (Boolean.TRUE.equals(insecureSkipTlsVerify) && hasAuthority) {
+        boolean insecure = Boolean.TRUE.equals(insecureSkipTlsVerify);
+        if (insecure && hasAuthority) {
             throw new IllegalArgumentException(
                     "you cannot specify a certificate authority and insecure mode at the same time");
         }
@@ -154,11 +156,9 @@ public final class ClusterEdit {
         if (tlsServerName != null) {
             fields.tlsServerName(tlsServerName);
         }
-        if (insecureSkipTlsVerify != null) {
-            fields.insecureSkipTlsVerify(insecureSkipTlsVerify);
-            if (insecureSkipTlsVerify) {
-                fields.noCertificateAuthority();
-            }
+        fields.insecureSkipTlsVerify(insecure);
+        if (insecure) {
+            fields.noCertificateAuthority();
         }
         if (certificateAuthority == PemSource.File.NONE) {
             fields.certificateAuthority = "";

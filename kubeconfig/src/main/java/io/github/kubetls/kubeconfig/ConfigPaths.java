@@ -1,7 +1,12 @@
 package io.github.kubetls.kubeconfig;
 
+import io.github.kubetls.internal.io.AtomicFiles;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * when it contains a separator. They are relative to the directory of the file that their entry came from.
  */
 final class ConfigPaths {
+
+    private static final int LONGEST_FILE = 16 * 1024 * 1024;
 
     private ConfigPaths() {}
 
@@ -54,6 +61,19 @@ final class ConfigPaths {
     static String relativizeCommand(String path, Path directory) {
         String relative = relativize(path, directory);
         return isPath(relative) || relative.equals(path) ? relative : "." + File.separator + relative;
+    }
+
+    /** The content of a file, with a reason in the message when it cannot be read. */
+    static byte[] content(String path) throws IOException {
+        try {
+            return AtomicFiles.read(Path.of(path), LONGEST_FILE);
+        } catch (InvalidPathException e) {
+            throw new FileSystemException(path, null, "invalid argument");
+        } catch (NoSuchFileException e) {
+            throw new NoSuchFileException(path, null, "no such file or directory");
+        } catch (AccessDeniedException e) {
+            throw new AccessDeniedException(path, null, "permission denied");
+        }
     }
 
     static boolean isPath(String command) {

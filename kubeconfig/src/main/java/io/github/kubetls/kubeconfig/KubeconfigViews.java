@@ -3,8 +3,6 @@ package io.github.kubetls.kubeconfig;
 import io.github.kubetls.internal.yaml.Base64Text;
 import io.github.kubetls.internal.yaml.Yaml;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -92,15 +90,7 @@ final class KubeconfigViews {
             if (data != null && data.length > 0) {
                 throw new IllegalStateException(location + field + ": cannot have values for both path and contents");
             }
-            return read(ConfigPaths.resolve(path, ConfigPaths.directory(origin)));
-        }
-
-        private static byte[] read(String path) throws IOException {
-            try {
-                return Files.readAllBytes(Path.of(path));
-            } catch (InvalidPathException e) {
-                throw new IOException("not a path: " + e.getReason(), e);
-            }
+            return ConfigPaths.content(ConfigPaths.resolve(path, ConfigPaths.directory(origin)));
         }
     }
 
@@ -123,9 +113,13 @@ final class KubeconfigViews {
         return fields.build();
     }
 
+    private static byte @Nullable [] omitted(byte @Nullable [] data) {
+        return data == null || data.length == 0 ? null : OMITTED;
+    }
+
     private static Cluster redacted(Cluster cluster, boolean all) {
         Cluster.Builder fields = cluster.toBuilder();
-        fields.certificateAuthorityData = fields.certificateAuthorityData == null ? null : OMITTED;
+        fields.certificateAuthorityData = omitted(fields.certificateAuthorityData);
         if (all) {
             fields.server = UrlText.withRedactedUser(fields.server);
             fields.proxyUrl = UrlText.withRedactedUser(fields.proxyUrl);
@@ -138,8 +132,9 @@ final class KubeconfigViews {
         AuthInfo.Builder fields = user.toBuilder();
         fields.token = redacted(fields.token);
         fields.password = redacted(fields.password);
+        // As kubectl does: key data that are explicitly empty are marked too.
         fields.clientKeyData = fields.clientKeyData == null ? null : OMITTED;
-        fields.clientCertificateData = fields.clientCertificateData == null ? null : OMITTED;
+        fields.clientCertificateData = omitted(fields.clientCertificateData);
         if (all) {
             AuthProviderConfig provider = fields.authProvider;
             if (provider != null) {

@@ -1,6 +1,5 @@
 package io.github.kubetls.kubeconfig;
 
-import io.github.kubetls.internal.io.AtomicFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -82,7 +81,7 @@ public sealed interface PemSource permits PemSource.Inline, PemSource.File, PemS
      * @throws IOException when it cannot be read
      */
     static PemSource embed(Path file) throws IOException {
-        return new Inline(AtomicFiles.read(file, KubeconfigReader.MAX_LENGTH));
+        return new Inline(ConfigPaths.content(file.toString()));
     }
 
     /** The source that two fields of a kubeconfig make. */

@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,17 +122,31 @@ public final class AtomicFiles {
     public static void replace(Path file, byte[] bytes) throws IOException {
         Path target = followLinks(file);
         Path directory = target.toAbsolutePath().getParent();
+        createDirectories(directory);
         if (!isPosix(directory)) {
             writeOwnerOnly(target, bytes);
             return;
         }
-        Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(DIRECTORY));
         if (Files.exists(target) && !Files.isWritable(target)) {
             throw new AccessDeniedException(target.toString(), null, "the file is read-only");
         }
         PosixFileAttributes existing =
                 Files.exists(target) ? Files.readAttributes(target, PosixFileAttributes.class) : null;
         write(target, bytes, existing == null ? OWNER_ONLY : existing.permissions(), existing);
+    }
+
+    /**
+     * Creates a directory and its missing parents, with mode 0755 where the file system has modes.
+     *
+     * @param directory the directory, which may exist
+     * @throws IOException when it cannot be created
+     */
+    public static void createDirectories(Path directory) throws IOException {
+        if (isPosix(directory)) {
+            Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(DIRECTORY));
+        } else {
+            Files.createDirectories(directory);
+        }
     }
 
     /** The file that a chain of symbolic links leads to, which need not exist. */
@@ -184,8 +201,33 @@ public final class AtomicFiles {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
-    /** Makes the rename last through a power failure; only POSIX systems let a directory be opened. */
-    private static void forceDirectory(Path directory) throws IOException {
+    /**
+     * Deletes what writes that were killed left beside files.
+     *
+     * @param directory the directory, into which nobody else writes these files at the moment
+     * @param names     the names of the files that were to be written
+     * @throws IOException when the directory cannot be read, or a leftover cannot be deleted
+     */
+    public static void deleteLeftovers(Path directory, Pattern names) throws IOException {
+        Pattern leftovers = Pattern.compile("\\.(" + names.pattern() + ")\\.[0-9]+\\.tmp");
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(
+                directory,
+                file -> leftovers.matcher(file.getFileName().toString()).matches())) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
+    /**
+     * Makes changes of names in a directory last through a power failure; only POSIX systems let a directory be opened.
+     *
+     * @param directory the directory
+     * @throws IOException when the system refuses
+     */
+    public static void forceDirectory(Path directory) throws IOException {
         if (isPosix(directory)) {
             try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
                 channel.force(true);

@@ -38,7 +38,8 @@ public final class Yaml {
         return Integer.compare(a.length(), b.length());
     };
 
-    private static final Pattern DIRECTIVE = Pattern.compile("(?m)\\A(?:[ \\t]*(?:#.*)?\\R)*%(.*)$");
+    // Possessive, because a loop that may have to go back overflows the stack on a million empty lines.
+    private static final Pattern DIRECTIVE = Pattern.compile("(?m)\\A(?:[ \\t]*+(?:#.*+)?+\\R)*+%(.*)$");
     private static final Pattern SUPPORTED_DIRECTIVE =
             Pattern.compile("YAML[ \\t]+1\\.1[ \\t]*(?:#.*)?\\r?|TAG[ \\t].*");
     private static final Pattern CONTROL = Pattern.compile("[\\x7f\\x80-\\x84\\x86-\\x9f\\x{FFFE}\\x{FFFF}]");

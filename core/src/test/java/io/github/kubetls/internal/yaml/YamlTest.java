@@ -274,4 +274,35 @@ class YamlTest {
                         }
                         """);
     }
+
+    @Test
+    void readsAMillionEmptyLinesBeforeADocument() {
+        String lines = "\n".repeat(500_000) + " # comment\n".repeat(50_000);
+        assertThat(Yaml.read(lines + "a: b", "").get("a").string()).isEqualTo("b");
+        assertThatThrownBy(() -> Yaml.read(lines + "%YAML 1.2\n---\na: b", ""))
+                .isInstanceOf(InvalidFormatException.class);
+    }
+
+    @Test
+    void keepsMessagesShort() {
+        String deep = "{\"key\":".repeat(600);
+        assertThatThrownBy(() -> Yaml.read(deep, ""))
+                .isInstanceOfSatisfying(
+                        InvalidFormatException.class,
+                        e -> assertThat(e.location())
+                                .hasSizeLessThan(400)
+                                .startsWith("key.key.")
+                                .contains("\u2026"));
+    }
+
+    /** In a text that is broken anything can be a key, a token too. */
+    @Test
+    void showsOnlyKeysThatLookLikeNames() {
+        YamlNode node = Yaml.readLenient("{a: {07401b.f395accd246ae52d: {b: 1}}}", YamlLimits.STANDARD, "")
+                .root();
+        assertThat(node.get("a").get("07401b.f395accd246ae52d").get("b").location())
+                .isEqualTo("a.\u2026.b, line 1, column 35");
+        assertThatThrownBy(() -> Yaml.readLenient("{a: {07401b.f395accd246ae52d: {b: *c}}}", YamlLimits.STANDARD, ""))
+                .hasMessageStartingWith("a.\u2026.b, line 1");
+    }
 }

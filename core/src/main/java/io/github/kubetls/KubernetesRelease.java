@@ -1,0 +1,87 @@
+package io.github.kubetls;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A release of Kubernetes whose behaviour is wanted, such as 1.27.
+ *
+ * <p>Where releases differ, what they have in common is the default and {@link #latest()} decides the rest; an older release
+ * is asked for by its minor version.
+ *
+ * <pre>{@code
+ * KubernetesRelease.of(26);              // 1.26
+ * KubernetesRelease.parse("v1.27.3");    // as in /version
+ * }</pre>
+ *
+ * @param minor the minor version, which follows {@code 1.}
+ * @see <a href="https://kubernetes.io/releases/">Releases</a>
+ */
+public record KubernetesRelease(int minor) {
+
+    private static final int LATEST = 36;
+    private static final Pattern TEXT = Pattern.compile("v?1\\.([0-9]{1,4})\\+?(?:[.+-].*)?");
+
+    /**
+     * Checks the minor version.
+     *
+     * @param minor the minor version
+     * @throws IllegalArgumentException when it is negative
+     */
+    public KubernetesRelease {
+        if (minor < 0) {
+            throw new IllegalArgumentException("a minor version is not negative");
+        }
+    }
+
+    /**
+     * A release by its minor version.
+     *
+     * @param minor the minor version: 27 for 1.27
+     * @return the release
+     * @throws IllegalArgumentException when it is negative
+     */
+    public static KubernetesRelease of(int minor) {
+        return new KubernetesRelease(minor);
+    }
+
+    /**
+     * The newest release whose behaviour this library knows.
+     *
+     * @return the release, 1.36
+     */
+    public static KubernetesRelease latest() {
+        return of(LATEST);
+    }
+
+    /**
+     * Reads a version as the API server's {@code /version} and {@code kubeadm} write it.
+     *
+     * @param text a version of major version 1, such as {@code 1.20} or {@code v1.27.3+k3s1}
+     * @return the release; what follows the minor version does not matter
+     * @throws InvalidFormatException with code {@code BAD_VERSION} when the text is none
+     */
+    public static KubernetesRelease parse(String text) {
+        Matcher version = TEXT.matcher(text);
+        if (!version.matches()) {
+            throw new InvalidFormatException("BAD_VERSION", "", "is not a version of Kubernetes, such as v1.27.3");
+        }
+        return of(Integer.parseInt(version.group(1)));
+    }
+
+    /**
+     * Tells whether a release is this one or a later one.
+     *
+     * @param minorVersion the minor version to compare with
+     * @return whether this release has what came with that one
+     */
+    public boolean isAtLeast(int minorVersion) {
+        return minor >= minorVersion;
+    }
+
+    /** The version, such as {@code 1.27}. */
+    @Override
+    public String toString() {
+        return "1." + minor;
+    }
+}

@@ -1,0 +1,369 @@
+package io.github.kubetls.certificate;
+
+import io.github.kubetls.CryptoException;
+import io.github.kubetls.Finding;
+import io.github.kubetls.InvalidFormatException;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A certificate authority that Kubernetes signs with: exactly one certificate, self-signed or not, and its private key.
+ *
+ * <p>What the kube-controller-manager refuses as signing CA cannot be built. What it takes although verification will fail
+ * later, such as a certificate that is no CA, is reported by {@link #findings}. The key may live in a hardware module.
+ *
+ * <pre>{@code
+ * CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.RSA_2048);
+ * CertificateAndKey server = ca.issueServing("kube-apiserver", SubjectAltNames.of("kubernetes", "10.96.0.1"));
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/setup/best-practices/certificates/">PKI certificates and requirements</a>
+ */
+public final class CertificateAuthority {
+
+    private static final int SERIAL_NUMBER_BITS = 128;
+    private static final int KEY_CERT_SIGN = 5;
+
+    private final CertificateAndKey pair;
+    private final @Nullable Provider provider;
+
+    private CertificateAuthority(CertificateAndKey pair, @Nullable Provider provider) {
+        this.pair = pair;
+        this.provider = provider;
+    }
+
+    /** A CA whose pair has been checked. */
+    static CertificateAuthority ofOwn(CertificateAndKey pair, @Nullable Provider provider) {
+        return new CertificateAuthority(pair, provider);
+    }
+
+    /**
+     * Generates a self-signed CA, as kubeadm does: valid for ten years.
+     *
+     * @param commonName   the name, {@code kubernetes} for a cluster's CA
+     * @param keyAlgorithm the algorithm of its key; kubeadm's default is RSA-2048
+     * @return the CA
+     * @throws IllegalArgumentException when the name is empty
+     * @throws CryptoException          when the provider fails
+     */
+    public static CertificateAuthority generate(String commonName, KeyAlgorithm keyAlgorithm) {
+        return builder(commonName).keyAlgorithm(keyAlgorithm).build();
+    }
+
+    /**
+     * Starts a self-signed CA.
+     *
+     * @param commonName the name, {@code kubernetes} for a cluster's CA
+     * @return a builder
+     */
+    public static CertificateBuilder<CertificateAuthority> builder(String commonName) {
+        return CertificateBuilder.selfSignedCa(commonName);
+    }
+
+    /**
+     * A CA that exists.
+     *
+     * @param certificate its certificate
+     * @param privateKey  its private key; one that cannot leave its provider is asked for a signature
+     * @return the CA
+     * @throws IllegalArgumentException when the key does not belong to the certificate
+     * @throws CryptoException          when the provider cannot work with the key
+     */
+    public static CertificateAuthority of(X509Certificate certificate, PrivateKey privateKey) {
+        return of(CertificateAndKey.of(List.of(certificate), privateKey));
+    }
+
+    /**
+     * A CA that exists.
+     *
+     * @param pair its certificate and private key
+     * @return the CA
+     * @throws IllegalArgumentException when there is more than one certificate
+     */
+    public static CertificateAuthority of(CertificateAndKey pair) {
+        if (pair.chain().size() != 1) {
+            throw new IllegalArgumentException(
+                    "expected 1 certificate, found " + pair.chain().size());
+        }
+        return new CertificateAuthority(pair, null);
+    }
+
+    /**
+     * A CA that exists, with a provider that makes all its signatures.
+     *
+     * @param certificate its certificate
+     * @param privateKey  its private key
+     * @param provider    the JCA provider, which need not be registered
+     * @return the CA
+     * @throws IllegalArgumentException when the key does not belong to the certificate
+     * @throws CryptoException          when the provider cannot work with the key
+     */
+    public static CertificateAuthority of(X509Certificate certificate, PrivateKey privateKey, Provider provider) {
+        return new CertificateAuthority(CertificateAndKey.of(List.of(certificate), privateKey, provider), provider);
+    }
+
+    /**
+     * Reads a CA as the kube-controller-manager does: exactly one certificate, and a private key whose content is what its
+     * label says (SEC1, PKCS#1 or PKCS#8).
+     *
+     * @param certificatePem PEM text with the certificate
+     * @param keyPem         PEM text with the private key
+     * @return the CA
+     * @throws InvalidFormatException with code {@code NO_CERTIFICATE}, {@code BAD_CERTIFICATE}, {@code NO_PRIVATE_KEY},
+     *     {@code KEY_MISMATCH} or, for a bundle, {@code CERTIFICATE_COUNT}
+     */
+    public static CertificateAuthority parse(String certificatePem, String keyPem) {
+        CertificateAndKey.parse(certificatePem, keyPem);
+        List<X509Certificate> certificates = Pem.parseCertificates(certificatePem);
+        if (certificates.size() != 1) {
+            throw new InvalidFormatException(
+                    "CERTIFICATE_COUNT",
+                    "",
+                    "error reading CA cert file: expected 1 certificate, found " + certificates.size());
+        }
+        return of(certificates.get(0), Pem.parsePrivateKey(keyPem));
+    }
+
+    /**
+     * Reads a CA of two files.
+     *
+     * @param certificateFile {@code --cluster-signing-cert-file}, such as {@code ca.crt}
+     * @param keyFile         {@code --cluster-signing-key-file}, such as {@code ca.key}
+     * @return the CA
+     * @throws IOException            when a file cannot be read
+     * @throws InvalidFormatException as {@link #parse}
+     */
+    public static CertificateAuthority read(Path certificateFile, Path keyFile) throws IOException {
+        return parse(Pem.read(certificateFile), Pem.read(keyFile));
+    }
+
+    /**
+     * This CA with a provider that makes all its signatures.
+     *
+     * @param provider the JCA provider, which need not be registered
+     * @return the changed copy
+     */
+    public CertificateAuthority withProvider(Provider provider) {
+        return new CertificateAuthority(pair, Objects.requireNonNull(provider, "provider"));
+    }
+
+    /**
+     * Draws a serial number as the kube-controller-manager does: any number of 128 bits.
+     *
+     * @param random the source of randomness
+     * @return a number from 0 to 2<sup>128</sup> - 1
+     */
+    public static BigInteger randomSerialNumber(SecureRandom random) {
+        return new BigInteger(SERIAL_NUMBER_BITS, random);
+    }
+
+    /**
+     * Issues a certificate for a request as the kube-controller-manager does: the subject encoded anew, the request's names,
+     * usages from the API object, and nothing else of the request.
+     *
+     * @param request      the request
+     * @param usages       {@code spec.usages}
+     * @param validity     the time, as {@link SigningProfile#validity} gives it
+     * @param serialNumber the serial number, as {@link #randomSerialNumber} draws it
+     * @return the certificate, whose signature has been verified
+     * @throws IllegalArgumentException when a usage is unknown, the subject is no text, the validity is refused or the serial
+     *     number is negative
+     * @throws CryptoException          when the provider cannot sign
+     */
+    public X509Certificate sign(
+            CertificateRequest request, Collection<KeyUsage> usages, Validity validity, BigInteger serialNumber) {
+        if (!validity.isPossible()) {
+            throw new IllegalArgumentException(validity.refusal());
+        }
+        KeyUsage.requireKnown(usages);
+        if (!request.subject().isText()) {
+            throw new IllegalArgumentException("failed to sign certificate: asn1: string not valid UTF-8");
+        }
+        X509Issuer issuer = new X509Issuer(serialNumber, validity, request.subject(), request.subjectPublicKeyInfo());
+        X509Issuer.Signer signer = signer();
+        issuer.usages(usages);
+        issuer.notCa();
+        issuer.issuedBy(signer);
+        issuer.names(request.subjectAltNames());
+        return issuer.sign(signer);
+    }
+
+    X509Issuer.Signer signer() {
+        return new X509Issuer.Signer(
+                CertificateReader.subject(certificate()),
+                X509Issuer.subjectKeyId(certificate()).orElse(null),
+                certificate().getPublicKey(),
+                privateKey(),
+                provider);
+    }
+
+    /**
+     * Issues a serving certificate as kubeadm does: a new RSA-2048 key, valid for one year.
+     *
+     * @param commonName      the common name, such as {@code kube-apiserver}
+     * @param subjectAltNames the names and addresses of the server
+     * @return the certificate and its key
+     * @throws IllegalArgumentException when the common name is empty
+     * @throws CryptoException          when the provider fails
+     */
+    public CertificateAndKey issueServing(String commonName, SubjectAltNames subjectAltNames) {
+        return issuing(commonName)
+                .usages(KeyUsage.SERVER_AUTH)
+                .subjectAltNames(subjectAltNames)
+                .build();
+    }
+
+    /**
+     * Issues a client certificate as kubeadm does: a new RSA-2048 key, valid for one year.
+     *
+     * @param commonName    the username, such as {@code kubernetes-admin}
+     * @param organizations the groups, such as {@code kubeadm:cluster-admins}
+     * @return the certificate and its key
+     * @throws IllegalArgumentException when the common name is empty
+     * @throws CryptoException          when the provider fails
+     */
+    public CertificateAndKey issueClient(String commonName, String... organizations) {
+        return issuing(commonName)
+                .usages(KeyUsage.CLIENT_AUTH)
+                .organizations(organizations)
+                .build();
+    }
+
+    /**
+     * Starts a certificate as kubeadm issues it; it needs at least one extended usage.
+     *
+     * @param commonName the common name
+     * @return a builder
+     */
+    public CertificateBuilder<CertificateAndKey> issuing(String commonName) {
+        return CertificateBuilder.leaf(this, commonName);
+    }
+
+    /**
+     * Starts an intermediate CA, signed by this one.
+     *
+     * @param commonName its name
+     * @return a builder
+     */
+    public CertificateBuilder<CertificateAuthority> intermediate(String commonName) {
+        return CertificateBuilder.intermediateCa(this, commonName);
+    }
+
+    /**
+     * Returns certificate and key.
+     *
+     * @return the pair
+     */
+    public CertificateAndKey certificateAndKey() {
+        return pair;
+    }
+
+    /**
+     * Returns the certificate.
+     *
+     * @return the CA's certificate
+     */
+    public X509Certificate certificate() {
+        return pair.certificate();
+    }
+
+    /**
+     * Returns the private key, which is a secret unless it lives in a hardware module.
+     *
+     * @return the key
+     */
+    public PrivateKey privateKey() {
+        return pair.privateKey();
+    }
+
+    /**
+     * Writes the certificate, which clients trust.
+     *
+     * @return PEM text
+     */
+    public String certificatePem() {
+        return pair.certificatePem();
+    }
+
+    /**
+     * Writes the private key. The text is a secret.
+     *
+     * @return PEM text
+     * @throws IllegalArgumentException when the key cannot leave its provider
+     */
+    public String keyPem() {
+        return pair.keyPem();
+    }
+
+    /**
+     * Reports what the kube-controller-manager does not look at, although certificates will be refused for it.
+     *
+     * @param now the time at which the CA is to sign
+     * @return findings {@code NOT_A_CA}, {@code NO_CERT_SIGN}, {@code CA_EXPIRED}, {@code CA_NOT_YET_VALID},
+     *     {@code NO_SUBJECT_KEY_ID}, and {@code WEAK_KEY}
+     */
+    public List<Finding> findings(Instant now) {
+        X509Certificate certificate = certificate();
+        List<Finding> findings = new ArrayList<>(KeyAlgorithm.findings(certificate.getPublicKey()));
+        String useAnother = "sign with a CA certificate";
+        if (certificate.getBasicConstraints() < 0) {
+            findings.add(Finding.error(
+                    "NOT_A_CA", "", "the certificate is no CA: nobody accepts what it signs", useAnother));
+        }
+        boolean[] keyUsage = certificate.getKeyUsage();
+        if (keyUsage != null && !keyUsage[KEY_CERT_SIGN]) {
+            findings.add(Finding.error(
+                    "NO_CERT_SIGN", "", "the CA's key usage does not allow it to sign certificates", useAnother));
+        }
+        if (now.isAfter(certificate.getNotAfter().toInstant())) {
+            findings.add(Finding.error(
+                    "CA_EXPIRED",
+                    "",
+                    "the CA expired on " + certificate.getNotAfter().toInstant(),
+                    "renew the CA"));
+        }
+        if (now.isBefore(certificate.getNotBefore().toInstant())) {
+            findings.add(Finding.error(
+                    "CA_NOT_YET_VALID",
+                    "",
+                    "the CA is valid from " + certificate.getNotBefore().toInstant(),
+                    "check the clock"));
+        }
+        if (X509Issuer.subjectKeyId(certificate).isEmpty()) {
+            findings.add(Finding.warning(
+                    "NO_SUBJECT_KEY_ID",
+                    "",
+                    "the CA has no subject key identifier, so certificates will not say which key signed them",
+                    "make the CA anew with one (RFC 5280, section 4.2.1.2)"));
+        }
+        return findings;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CertificateAuthority that && pair.equals(that.pair);
+    }
+
+    @Override
+    public int hashCode() {
+        return pair.hashCode();
+    }
+
+    /** Subject and serial number of the certificate; nothing of the key. */
+    @Override
+    public String toString() {
+        return "CertificateAuthority[" + certificate().getSubjectX500Principal() + ", serial number "
+                + certificate().getSerialNumber() + "]";
+    }
+}

@@ -1,0 +1,340 @@
+package io.github.kubetls.certificate;
+
+import io.github.kubetls.CryptoException;
+import io.github.kubetls.KubernetesRelease;
+import java.math.BigInteger;
+import java.security.KeyPair;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what a certificate of kubeadm consists of; see {@link CertificateAuthority} for where to get one.
+ *
+ * <p>Unless said otherwise, the key is a new one of RSA-2048, a CA is valid for ten years and another certificate for one,
+ * from now on, and the layout is that of the latest release. Releases differ:
+ *
+ * <ul>
+ *   <li>1.22: a self-signed CA has its name as DNS name.
+ *   <li>1.28: its serial number is not 0; other certificates say that they are no CA.
+ *   <li>1.31: certificates begin five minutes before now, rather than with their CA.
+ *   <li>1.35: the subject key identifier comes from SHA-256 (RFC 7093, section 2), rather than from SHA-1.
+ * </ul>
+ *
+ * <pre>{@code
+ * CertificateAuthority ca = CertificateAuthority.builder("kubernetes").keyAlgorithm(KeyAlgorithm.ECDSA_P256).build();
+ * }</pre>
+ *
+ * @param <T> what is built
+ * @see <a href="https://kubernetes.io/docs/setup/best-practices/certificates/">PKI certificates and requirements</a>
+ */
+public final class CertificateBuilder<T> {
+
+    private static final Duration CA_VALIDITY = Duration.ofHours(87600);
+    private static final Duration LEAF_VALIDITY = Duration.ofHours(8760);
+    private static final Duration BACKDATE = Duration.ofMinutes(5);
+    private static final int KEY_ID_LENGTH = 20;
+    private static final int SERIAL_NUMBER_BITS = 63;
+    private static final BigInteger SERIAL_NUMBER_END =
+            BigInteger.ONE.shiftLeft(SERIAL_NUMBER_BITS).subtract(BigInteger.ONE);
+    private static final List<KeyUsage> CA_USAGES =
+            List.of(KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT, KeyUsage.CERT_SIGN);
+    private static final List<KeyUsage> LEAF_USAGES = List.of(KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT);
+
+    private final @Nullable CertificateAuthority parent;
+    private final boolean isCa;
+    private final BiFunction<CertificateAndKey, @Nullable Provider, T> result;
+    private final DistinguishedName.Builder subject;
+    private List<KeyUsage> usages = List.of();
+    private SubjectAltNames subjectAltNames = SubjectAltNames.none();
+    private KeyAlgorithm keyAlgorithm = KeyAlgorithm.RSA_2048;
+    private @Nullable KeyPair keyPair;
+    private KubernetesRelease release = KubernetesRelease.latest();
+    private @Nullable Instant now;
+    private Duration validity;
+    private SecureRandom random = new SecureRandom();
+    private @Nullable BigInteger serialNumber;
+    private @Nullable Provider provider;
+
+    private CertificateBuilder(
+            @Nullable CertificateAuthority parent,
+            boolean isCa,
+            String commonName,
+            BiFunction<CertificateAndKey, @Nullable Provider, T> result) {
+        this.parent = parent;
+        this.isCa = isCa;
+        this.result = result;
+        this.subject = DistinguishedName.builder().commonName(commonName);
+        this.validity = isCa ? CA_VALIDITY : LEAF_VALIDITY;
+        if (commonName.isEmpty()) {
+            throw new IllegalArgumentException("must specify a CommonName");
+        }
+    }
+
+    static CertificateBuilder<CertificateAuthority> selfSignedCa(String commonName) {
+        return new CertificateBuilder<>(null, true, commonName, CertificateAuthority::ofOwn);
+    }
+
+    static CertificateBuilder<CertificateAuthority> intermediateCa(CertificateAuthority parent, String commonName) {
+        return new CertificateBuilder<>(parent, true, commonName, CertificateAuthority::ofOwn);
+    }
+
+    static CertificateBuilder<CertificateAndKey> leaf(CertificateAuthority parent, String commonName) {
+        return new CertificateBuilder<>(parent, false, commonName, (pair, own) -> pair);
+    }
+
+    /**
+     * Sets the organizations, which are the groups of a client.
+     *
+     * @param organizations the values, in order
+     * @return this builder
+     */
+    public CertificateBuilder<T> organizations(String... organizations) {
+        subject.organizations(organizations);
+        return this;
+    }
+
+    /**
+     * Sets the extended usages. The usages {@code digital signature} and {@code key encipherment}, and for a CA
+     * {@code cert sign}, are always there.
+     *
+     * @param usages usages such as {@link KeyUsage#SERVER_AUTH}
+     * @return this builder
+     */
+    public CertificateBuilder<T> usages(KeyUsage... usages) {
+        this.usages = List.of(usages);
+        return this;
+    }
+
+    /**
+     * Sets names and addresses. As with kubeadm, DNS names are sorted, and repetitions are left out.
+     *
+     * @param names the names
+     * @return this builder
+     */
+    public CertificateBuilder<T> subjectAltNames(SubjectAltNames names) {
+        this.subjectAltNames = Objects.requireNonNull(names, "names");
+        return this;
+    }
+
+    /**
+     * Sets the algorithm of the new key.
+     *
+     * @param algorithm the algorithm
+     * @return this builder
+     */
+    public CertificateBuilder<T> keyAlgorithm(KeyAlgorithm algorithm) {
+        this.keyAlgorithm = Objects.requireNonNull(algorithm, "algorithm");
+        return this;
+    }
+
+    /**
+     * Takes a key pair that exists.
+     *
+     * @param keyPair the key pair; the private key may be one that cannot leave its provider
+     * @return this builder
+     */
+    public CertificateBuilder<T> keyPair(KeyPair keyPair) {
+        this.keyPair = Objects.requireNonNull(keyPair, "keyPair");
+        return this;
+    }
+
+    /**
+     * Sets the release whose layout the certificate has.
+     *
+     * @param release the release
+     * @return this builder
+     */
+    public CertificateBuilder<T> release(KubernetesRelease release) {
+        this.release = Objects.requireNonNull(release, "release");
+        return this;
+    }
+
+    /**
+     * Sets the time of issue; the system's clock without it.
+     *
+     * @param now the time
+     * @return this builder
+     */
+    public CertificateBuilder<T> now(Instant now) {
+        this.now = Objects.requireNonNull(now, "now");
+        return this;
+    }
+
+    /**
+     * Sets how long after the time of issue the certificate is valid.
+     *
+     * @param validity the duration
+     * @return this builder
+     * @throws IllegalArgumentException when it is not positive
+     */
+    public CertificateBuilder<T> validity(Duration validity) {
+        if (validity.isZero() || validity.isNegative()) {
+            throw new IllegalArgumentException("a validity is positive");
+        }
+        this.validity = validity;
+        return this;
+    }
+
+    /**
+     * Sets the source of randomness for key and serial number.
+     *
+     * @param random the source
+     * @return this builder
+     */
+    public CertificateBuilder<T> random(SecureRandom random) {
+        this.random = Objects.requireNonNull(random, "random");
+        return this;
+    }
+
+    /**
+     * Sets the serial number; a random one of 63 bits without it, and 0 for a self-signed CA before 1.28.
+     *
+     * @param serialNumber the number
+     * @return this builder
+     */
+    public CertificateBuilder<T> serialNumber(BigInteger serialNumber) {
+        this.serialNumber = Objects.requireNonNull(serialNumber, "serialNumber");
+        return this;
+    }
+
+    /**
+     * Sets who generates the new key and, for a CA, signs with it.
+     *
+     * @param provider the JCA provider, which need not be registered
+     * @return this builder
+     */
+    public CertificateBuilder<T> provider(Provider provider) {
+        this.provider = Objects.requireNonNull(provider, "provider");
+        return this;
+    }
+
+    /**
+     * Issues the certificate.
+     *
+     * @return the certificate with its key
+     * @throws IllegalArgumentException when a certificate that is no CA has no extended usage, or the key is none that
+     *     Kubernetes knows
+     * @throws CryptoException          when a provider fails
+     */
+    public T build() {
+        if (!isCa && usages.stream().noneMatch(KeyUsage::isExtended)) {
+            throw new IllegalArgumentException("must specify at least one ExtKeyUsage");
+        }
+        KeyPair pair = keyPair;
+        if (pair == null) {
+            pair = provider == null
+                    ? keyAlgorithm.generateKeyPair(random)
+                    : keyAlgorithm.generateKeyPair(provider, random);
+        }
+        SubjectPublicKeyInfo key = keyInfo(pair.getPublic());
+        X509Issuer issuer = template(key);
+        X509Issuer.Signer signer = parent != null
+                ? parent.signer()
+                : new X509Issuer.Signer(issuer.subject(), null, pair.getPublic(), pair.getPrivate(), provider);
+        return result.apply(
+                CertificateAndKey.of(List.of(finish(issuer, key, signer)), pair.getPrivate(), provider), provider);
+    }
+
+    /** The certificate of a key whose private half is elsewhere. */
+    X509Certificate issueFor(PublicKey key) {
+        SubjectPublicKeyInfo info = keyInfo(key);
+        return finish(template(info), info, Objects.requireNonNull(parent).signer());
+    }
+
+    private static SubjectPublicKeyInfo keyInfo(PublicKey key) {
+        try {
+            return PublicKeyReader.whole(PublicKeyReader.encoded(key));
+        } catch (MalformedDer e) {
+            throw new IllegalArgumentException("no API server takes the key: " + e.getMessage(), e);
+        }
+    }
+
+    private X509Issuer template(SubjectPublicKeyInfo key) {
+        return new X509Issuer(serial(), times(now == null ? Instant.now() : now), subject.build(), key);
+    }
+
+    private X509Certificate finish(X509Issuer issuer, SubjectPublicKeyInfo key, X509Issuer.Signer signer) {
+        List<KeyUsage> all = new ArrayList<>(isCa ? CA_USAGES : LEAF_USAGES);
+        all.addAll(usages);
+        issuer.usages(all);
+        if (isCa) {
+            issuer.ca(keyId(key));
+        } else if (release.isAtLeast(28)) {
+            issuer.notCa();
+        }
+        issuer.issuedBy(signer);
+        issuer.names(names());
+        return issuer.sign(signer);
+    }
+
+    private BigInteger serial() {
+        if (serialNumber != null) {
+            return serialNumber;
+        }
+        if (isCa && parent == null && !release.isAtLeast(28)) {
+            return BigInteger.ZERO;
+        }
+        BigInteger first = release.isAtLeast(28) ? BigInteger.ONE : BigInteger.ZERO;
+        BigInteger drawn;
+        do {
+            drawn = new BigInteger(SERIAL_NUMBER_BITS, random);
+        } while (drawn.compareTo(first) < 0 || drawn.compareTo(SERIAL_NUMBER_END) >= 0);
+        return drawn;
+    }
+
+    private Validity times(Instant start) {
+        Instant notAfter = start.plus(validity);
+        Instant notBefore = release.isAtLeast(31) ? start.minus(BACKDATE) : start;
+        if (parent != null) {
+            if (!release.isAtLeast(31)) {
+                notBefore = parent.certificate().getNotBefore().toInstant();
+            }
+            Instant end = parent.certificate().getNotAfter().toInstant();
+            if (isCa && end.isBefore(notAfter)) {
+                notAfter = end;
+            }
+        }
+        return Validity.of(notBefore, notAfter);
+    }
+
+    private SubjectAltNames names() {
+        if (isCa && subjectAltNames.isEmpty()) {
+            boolean named = parent == null && release.isAtLeast(22);
+            return named ? SubjectAltNames.builder().dnsNames(commonName()).build() : SubjectAltNames.none();
+        }
+        return SubjectAltNames.builder()
+                .dnsNames(new ArrayList<>(new TreeSet<>(subjectAltNames.dnsNames())))
+                .emailAddresses(subjectAltNames.emailAddresses())
+                .ipAddresses(new ArrayList<>(new LinkedHashSet<>(subjectAltNames.ipAddresses())))
+                .uris(subjectAltNames.uris())
+                .build();
+    }
+
+    private String commonName() {
+        return subject.build().commonName();
+    }
+
+    private byte[] keyId(SubjectPublicKeyInfo key) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance(release.isAtLeast(35) ? "SHA-256" : "SHA-1");
+            return Arrays.copyOf(digest.digest(key.getPublicKeyData().getBytes()), KEY_ID_LENGTH);
+        } catch (NoSuchAlgorithmException e) {
+            throw new CryptoException("there is no such digest", e);
+        }
+    }
+}

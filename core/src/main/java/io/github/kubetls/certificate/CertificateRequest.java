@@ -1,0 +1,382 @@
+package io.github.kubetls.certificate;
+
+import io.github.kubetls.CryptoException;
+import io.github.kubetls.Finding;
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.access.UserInfo;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A PKCS#10 certification request (RFC 2986): a subject, names and a public key, signed with the private key.
+ *
+ * <p>What is built is byte for byte what Kubernetes builds; what is read is read with the strictness of the API server. The
+ * signature has always been verified. Key usages are not part of the request: Kubernetes takes them from
+ * {@code spec.usages} and ignores all requested extensions but subjectAltName.
+ *
+ * <pre>{@code
+ * CertificateRequest request = CertificateRequest.kubeletClient("worker-1", keyPair);
+ * String pem = request.toPem();
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/certificate-signing-requests/">Certificates and
+ *     Certificate Signing Requests</a>
+ */
+public final class CertificateRequest {
+
+    private final Pkcs10 request;
+
+    private CertificateRequest(Pkcs10 request) {
+        this.request = request;
+    }
+
+    /**
+     * The request for a node's client certificate: {@code O=system:nodes, CN=system:node:<name>}, without alternative names.
+     *
+     * @param nodeName the node's name
+     * @param keyPair  the node's key pair
+     * @return the signed request
+     * @throws IllegalArgumentException when the node's name is empty, or the key pair is none that an API server takes
+     * @throws CryptoException          when the provider cannot sign with the key
+     */
+    public static CertificateRequest kubeletClient(String nodeName, KeyPair keyPair) {
+        return builder(keyPair).subject(nodeSubject(nodeName)).build();
+    }
+
+    /**
+     * The request for a node's serving certificate: {@code O=system:nodes, CN=system:node:<name>}, with the node's names and
+     * addresses.
+     *
+     * @param nodeName        the node's name
+     * @param subjectAltNames the node's names and addresses; Kubernetes wants a DNS name or an IP address
+     * @param keyPair         the node's key pair
+     * @return the signed request
+     * @throws IllegalArgumentException when the node's name is empty, or the key pair is none that an API server takes
+     * @throws CryptoException          when the provider cannot sign with the key
+     */
+    public static CertificateRequest kubeletServing(String nodeName, SubjectAltNames subjectAltNames, KeyPair keyPair) {
+        return builder(keyPair)
+                .subject(nodeSubject(nodeName))
+                .subjectAltNames(subjectAltNames)
+                .build();
+    }
+
+    private static DistinguishedName nodeSubject(String nodeName) {
+        if (nodeName.isEmpty()) {
+            throw new IllegalArgumentException("a node has a name");
+        }
+        return DistinguishedName.of(UserInfo.NODE_NAME_PREFIX + nodeName, UserInfo.NODES_GROUP);
+    }
+
+    /**
+     * Starts a request for any subject.
+     *
+     * @param keyPair the key pair; the private key may be one that cannot leave its provider
+     * @return a builder
+     */
+    public static Builder builder(KeyPair keyPair) {
+        return new Builder(keyPair);
+    }
+
+    /**
+     * Reads a request as the API server does: the first PEM block that decodes decides, and must be labelled
+     * {@code CERTIFICATE REQUEST}; anything around and after it is ignored. The signature is verified.
+     *
+     * @param pem PEM text
+     * @return the request
+     * @throws InvalidFormatException with code {@code NO_REQUEST} when the first block is none, {@code BAD_REQUEST} when it
+     *     does not parse, {@code BAD_SIGNATURE} when its signature is wrong or of a kind that is not accepted; the rule is in
+     *     the words of the API server
+     */
+    public static CertificateRequest parse(String pem) {
+        return of(requestBlock(pem, false), null);
+    }
+
+    /**
+     * Reads a request as the API server does, verifying the signature with a provider of the caller's choice.
+     *
+     * @param pem      PEM text
+     * @param provider the JCA provider, which need not be registered
+     * @return the request
+     * @throws InvalidFormatException as {@link #parse(String)}
+     * @throws CryptoException        when the provider does not know the algorithm
+     */
+    public static CertificateRequest parse(String pem, Provider provider) {
+        return of(requestBlock(pem, false), provider);
+    }
+
+    /**
+     * Reads a request that another tool made: as {@link #parse(String)}, but the label {@code NEW CERTIFICATE REQUEST} of
+     * {@code keytool} is taken too. {@link #toPem()} then has the label that the API server accepts.
+     *
+     * @param pem PEM text
+     * @return the request
+     * @throws InvalidFormatException as {@link #parse(String)}
+     */
+    public static CertificateRequest parseForeign(String pem) {
+        return of(requestBlock(pem, true), null);
+    }
+
+    /**
+     * Reads a request without its PEM armour.
+     *
+     * @param der the bytes of the request, and nothing else
+     * @return the request
+     * @throws InvalidFormatException with code {@code BAD_REQUEST} or {@code BAD_SIGNATURE}
+     */
+    public static CertificateRequest parseDer(byte[] der) {
+        return of(der.clone(), null);
+    }
+
+    /**
+     * Reads a file with a request in PEM.
+     *
+     * @param file the file
+     * @return the request
+     * @throws IOException            when the file cannot be read
+     * @throws InvalidFormatException as {@link #parse(String)}
+     */
+    public static CertificateRequest read(Path file) throws IOException {
+        return parse(Pem.read(file));
+    }
+
+    private static byte[] requestBlock(String pem, boolean anyLabel) {
+        List<Pem.Block> blocks = Pem.blocks(pem);
+        String label = blocks.isEmpty() ? "" : blocks.get(0).label();
+        if (label.equals(Pem.CERTIFICATE_REQUEST) || anyLabel && label.equals("NEW " + Pem.CERTIFICATE_REQUEST)) {
+            return blocks.get(0).bytes();
+        }
+        String advice = label.equals("NEW " + Pem.CERTIFICATE_REQUEST) ? ", rewrite the label" : "";
+        throw new InvalidFormatException(
+                "NO_REQUEST",
+                "",
+                "PEM block type must be CERTIFICATE REQUEST: found " + (label.isEmpty() ? "no PEM block" : label)
+                        + advice);
+    }
+
+    private static CertificateRequest of(byte[] der, @Nullable Provider provider) {
+        try {
+            return new CertificateRequest(new Pkcs10(der, provider));
+        } catch (BadSignature e) {
+            throw new InvalidFormatException("BAD_SIGNATURE", "", e.getMessage());
+        } catch (MalformedDer e) {
+            throw new InvalidFormatException("BAD_REQUEST", "", e.getMessage());
+        }
+    }
+
+    /**
+     * Returns the subject.
+     *
+     * @return the attributes that Kubernetes reads
+     */
+    public DistinguishedName subject() {
+        return request.subject();
+    }
+
+    /**
+     * Returns the requested names.
+     *
+     * @return the names of the kinds that Kubernetes reads
+     */
+    public SubjectAltNames subjectAltNames() {
+        return request.names();
+    }
+
+    /**
+     * Returns the public key.
+     *
+     * @return the key
+     */
+    public PublicKey publicKey() {
+        return Crypto.publicKey(request.publicKey());
+    }
+
+    /**
+     * Returns the SubjectPublicKeyInfo of the key, as Kubernetes encodes it.
+     *
+     * @return a copy of the bytes
+     */
+    public byte[] publicKeyInfo() {
+        return DerOutput.encode(request.publicKey());
+    }
+
+    SubjectPublicKeyInfo subjectPublicKeyInfo() {
+        return request.publicKey();
+    }
+
+    /**
+     * Returns the algorithm of the signature.
+     *
+     * @return its name in JCA, such as {@code SHA256withECDSA}
+     */
+    public String signatureAlgorithm() {
+        return request.signatureAlgorithm();
+    }
+
+    /**
+     * Verifies the signature with another key than that of the request.
+     *
+     * @param key the key
+     * @return what the API server would say, or empty when the signature was made with this key
+     * @throws IllegalArgumentException when the key is none that an API server takes
+     */
+    public Optional<String> signatureDefect(PublicKey key) {
+        try {
+            request.verify(PublicKeyReader.whole(PublicKeyReader.encoded(key)), null);
+            return Optional.empty();
+        } catch (BadSignature e) {
+            return Optional.of(e.getMessage());
+        } catch (MalformedDer e) {
+            throw new IllegalArgumentException("no API server takes the key: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Returns the usages that the request asks for in extensions of its own. Kubernetes ignores them; other signers may not.
+     *
+     * @return the usages of requested keyUsage and extendedKeyUsage; usually none
+     */
+    public List<KeyUsage> requestedUsages() {
+        return request.usages();
+    }
+
+    /**
+     * Lists what a signer of Kubernetes leaves out without a word: requested extensions, subject attributes and names of
+     * other kinds, criticality, and the encoding of the subject.
+     *
+     * @return findings of severity INFO with codes {@code DROPPED_EXTENSION}, {@code DROPPED_ATTRIBUTE},
+     *     {@code DROPPED_NAME}, {@code DROPPED_CRITICALITY}, {@code DROPPED_SUBJECT_ATTRIBUTE} and
+     *     {@code SUBJECT_REENCODED}
+     */
+    public List<Finding> dropped() {
+        return request.dropped();
+    }
+
+    /**
+     * Reports what is legal but unwise: a weak key, an outdated signature, and what is {@linkplain #dropped() dropped}.
+     *
+     * @return the findings, {@code WEAK_KEY}, {@code OUTDATED_SIGNATURE}, {@code UNSIGNABLE_SUBJECT} and those of
+     *     {@link #dropped()}
+     */
+    public List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>(KeyAlgorithm.findings(publicKey()));
+        if (signatureAlgorithm().startsWith("SHA1")) {
+            findings.add(Finding.warning(
+                    "OUTDATED_SIGNATURE",
+                    "",
+                    "the request is signed with " + signatureAlgorithm(),
+                    "sign it with SHA-256 or better"));
+        }
+        if (!subject().isText()) {
+            findings.add(Finding.error(
+                    "UNSIGNABLE_SUBJECT",
+                    "subject",
+                    "a value of the subject is not valid UTF-8: such a request is accepted, but never signed",
+                    "make a new request with UTF8String values"));
+        }
+        findings.addAll(dropped());
+        return findings;
+    }
+
+    /**
+     * Returns the encoded request.
+     *
+     * @return a copy of the bytes
+     */
+    public byte[] toDer() {
+        return request.der().clone();
+    }
+
+    /**
+     * Writes the request as the API server accepts it.
+     *
+     * @return one PEM block {@code CERTIFICATE REQUEST}
+     */
+    public String toPem() {
+        return Pem.Block.of(Pem.CERTIFICATE_REQUEST, request.der()).toPem();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CertificateRequest that && Arrays.equals(request.der(), that.request.der());
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(request.der());
+    }
+
+    /** Subject and names. */
+    @Override
+    public String toString() {
+        return "CertificateRequest[" + subject() + ", " + subjectAltNames() + "]";
+    }
+
+    /** Collects the parts of a {@link CertificateRequest}. */
+    public static final class Builder {
+        private final KeyPair keyPair;
+        private DistinguishedName subject = DistinguishedName.empty();
+        private SubjectAltNames subjectAltNames = SubjectAltNames.none();
+        private @Nullable Provider provider;
+
+        private Builder(KeyPair keyPair) {
+            this.keyPair = Objects.requireNonNull(keyPair, "keyPair");
+        }
+
+        /**
+         * Sets the subject.
+         *
+         * @param subject the subject; empty for none
+         * @return this builder
+         */
+        public Builder subject(DistinguishedName subject) {
+            this.subject = Objects.requireNonNull(subject, "subject");
+            return this;
+        }
+
+        /**
+         * Sets the names.
+         *
+         * @param names the names
+         * @return this builder
+         */
+        public Builder subjectAltNames(SubjectAltNames names) {
+            this.subjectAltNames = Objects.requireNonNull(names, "names");
+            return this;
+        }
+
+        /**
+         * Sets who computes the signature; without it, Bouncy Castle does for ECDSA, Ed25519 and ML-DSA, the JDK for RSA, and
+         * the key's own provider for a key that cannot leave it.
+         *
+         * @param provider the JCA provider, which need not be registered
+         * @return this builder
+         */
+        public Builder provider(Provider provider) {
+            this.provider = Objects.requireNonNull(provider, "provider");
+            return this;
+        }
+
+        /**
+         * Signs the request, with the algorithm that Kubernetes uses for the key, and verifies the signature.
+         *
+         * @return the request
+         * @throws IllegalArgumentException when an API server does not take the key, or private and public key do not belong
+         *     together
+         * @throws CryptoException          when the provider cannot sign with the key
+         */
+        public CertificateRequest build() {
+            return new CertificateRequest(Pkcs10.build(keyPair, subject, subjectAltNames, provider));
+        }
+    }
+}

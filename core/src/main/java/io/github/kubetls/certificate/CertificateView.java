@@ -1,0 +1,191 @@
+package io.github.kubetls.certificate;
+
+import io.github.kubetls.CryptoException;
+import java.math.BigInteger;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of a certificate that decide on a chain, as Kubernetes sees them. */
+final class CertificateView {
+
+    private static final String ANY_USAGE = "2.5.29.37.0";
+    private static final String NAME_CONSTRAINTS = "2.5.29.30";
+    private static final int KEY_CERT_SIGN = 5;
+    private static final int VERSION_3 = 3;
+
+    /** Extensions that may be critical, because Kubernetes understands them. */
+    private static final Set<String> UNDERSTOOD = Set.of(
+            "2.5.29.14",
+            "2.5.29.15",
+            "2.5.29.17",
+            "2.5.29.19",
+            NAME_CONSTRAINTS,
+            "2.5.29.31",
+            "2.5.29.32",
+            "2.5.29.35",
+            "2.5.29.37",
+            "1.3.6.1.5.5.7.1.1");
+
+    private final X509Certificate certificate;
+    private final byte[] toBeSigned;
+    private final byte[] issuer;
+    private final byte[] subject;
+    private final DistinguishedName subjectName;
+    private final SubjectPublicKeyInfo publicKey;
+    private final SignatureCheck signatureCheck;
+    private final byte[] signature;
+
+    CertificateView(X509Certificate certificate) {
+        this.certificate = certificate;
+        try {
+            DerInput whole = new DerInput(certificate.getEncoded()).sequence("");
+            DerInput.Value tbs = whole.sequenceValue("");
+            this.toBeSigned = tbs.encoded();
+            DerInput fields = tbs.open();
+            fields.optionalTagged(0);
+            fields.integer();
+            fields.any();
+            this.issuer = fields.any().encoded();
+            fields.any();
+            DerInput.Value name = fields.any();
+            this.subject = name.encoded();
+            this.subjectName =
+                    DistinguishedNameReader.inCertificate(name.reopen(), "").name();
+            this.publicKey = PublicKeyReader.structure(fields).checked();
+            DerInput algorithm = whole.sequence("");
+            this.signatureCheck = new SignatureCheck(algorithm.objectIdentifier(), algorithm.optionalAny());
+            this.signature = whole.bitString();
+        } catch (MalformedDer | CertificateEncodingException e) {
+            throw new CryptoException("could not read a certificate: " + e.getMessage(), e);
+        }
+    }
+
+    X509Certificate certificate() {
+        return certificate;
+    }
+
+    DistinguishedName subject() {
+        return subjectName;
+    }
+
+    boolean isIssuedInTheNameOf(CertificateView other) {
+        return Arrays.equals(issuer, other.subject);
+    }
+
+    boolean isSame(CertificateView other) {
+        return Arrays.equals(toBeSigned, other.toBeSigned) && Arrays.equals(signature, other.signature);
+    }
+
+    /** Whether two certificates stand for one entity: a chain does not hold both. */
+    boolean isSameEntity(CertificateView other) {
+        return Arrays.equals(subject, other.subject)
+                && publicKey.equals(other.publicKey)
+                && Arrays.equals(
+                        certificate.getExtensionValue("2.5.29.17"), other.certificate.getExtensionValue("2.5.29.17"));
+    }
+
+    boolean hasUnknownCriticalExtension() {
+        Set<String> critical = certificate.getCriticalExtensionOIDs();
+        if (critical == null) {
+            return false;
+        }
+        Set<String> unknown = new HashSet<>(critical);
+        unknown.removeAll(UNDERSTOOD);
+        return !unknown.isEmpty();
+    }
+
+    /** Checks that another certificate's key made the signature, and that it may. */
+    void checkSignedBy(CertificateView parent) throws BadSignature {
+        boolean mayBeCa = parent.certificate.getBasicConstraints() >= 0
+                || parent.certificate.getVersion() < VERSION_3 && parent.hasNoBasicConstraints();
+        boolean[] keyUsage = parent.certificate.getKeyUsage();
+        if (!mayBeCa || keyUsage != null && !keyUsage[KEY_CERT_SIGN]) {
+            throw new BadSignature("x509: invalid signature: parent certificate cannot sign this kind of certificate");
+        }
+        signatureCheck.verifyCertificate(parent.publicKey, toBeSigned, signature);
+    }
+
+    private boolean hasNoBasicConstraints() {
+        return certificate.getExtensionValue("2.5.29.19") == null;
+    }
+
+    boolean isCa() {
+        return certificate.getBasicConstraints() >= 0;
+    }
+
+    /** How many intermediate CAs may follow, or a very large number. */
+    int pathLength() {
+        return certificate.getBasicConstraints();
+    }
+
+    boolean hasNameConstraints() {
+        return certificate.getExtensionValue(NAME_CONSTRAINTS) != null;
+    }
+
+    boolean hasSubjectAltNames() {
+        return certificate.getExtensionValue("2.5.29.17") != null;
+    }
+
+    boolean allows(String extendedUsage) {
+        try {
+            List<String> usages = certificate.getExtendedKeyUsage();
+            return usages == null || usages.contains(ANY_USAGE) || usages.contains(extendedUsage);
+        } catch (CertificateParsingException e) {
+            return false;
+        }
+    }
+
+    Instant notBefore() {
+        return certificate.getNotBefore().toInstant();
+    }
+
+    Instant notAfter() {
+        return certificate.getNotAfter().toInstant();
+    }
+
+    /** What Kubernetes calls a certificate in a message. */
+    String caName() {
+        if (!subjectName.commonName().isEmpty()) {
+            return subjectName.commonName();
+        }
+        return subjectName.organizations().isEmpty()
+                ? "serial:" + certificate.getSerialNumber()
+                : subjectName.organizations().get(0);
+    }
+
+    byte @Nullable [] subjectKeyId() {
+        return X509Issuer.subjectKeyId(certificate).orElse(null);
+    }
+
+    byte @Nullable [] authorityKeyId() {
+        byte[] extension = certificate.getExtensionValue("2.5.29.35");
+        if (extension == null) {
+            return null;
+        }
+        try {
+            DerInput identifier = new DerInput(new DerInput(extension).octetString()).sequence("");
+            return identifier.nextIsContext(0) ? identifier.any().content() : null;
+        } catch (MalformedDer e) {
+            return null;
+        }
+    }
+
+    /** Serial number and key identifiers, as the API server writes them into its log. */
+    String identity() {
+        BigInteger serial = certificate.getSerialNumber();
+        return "SN=" + serial + ", SKID=" + hex(subjectKeyId()) + ", AKID=" + hex(authorityKeyId());
+    }
+
+    private static String hex(byte @Nullable [] bytes) {
+        return bytes == null ? "" : HexFormat.ofDelimiter(":").withUpperCase().formatHex(bytes);
+    }
+}

@@ -1,0 +1,165 @@
+package io.github.kubetls.certificate;
+
+import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.internal.time.Rfc3339;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds chains from a client's certificate to a trusted CA as the API server does, and says in its words why there is none.
+ *
+ * <p>Issuer and subject are compared byte by byte; every certificate of a chain must be valid at the time; extended usages of
+ * every one must allow client authentication. The JDK's validator differs in all three.
+ */
+final class ChainVerifier {
+
+    private static final int MOST_SIGNATURE_CHECKS = 100;
+    private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
+
+    /** Why there is no chain. */
+    static final class Refusal extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final String code;
+
+        Refusal(String code, String message) {
+            super(message);
+            this.code = code;
+        }
+
+        String code() {
+            return code;
+        }
+
+        /** The message, which is always there. */
+        @Override
+        public String getMessage() {
+            return String.valueOf(super.getMessage());
+        }
+    }
+
+    private final List<CertificateView> roots;
+    private final List<CertificateView> intermediates;
+    private final Instant now;
+    private int signatureChecks;
+
+    ChainVerifier(List<CertificateView> roots, List<CertificateView> intermediates, Instant now) {
+        this.roots = roots;
+        this.intermediates = intermediates;
+        this.now = now;
+    }
+
+    /** Checks that at least one chain leads from a certificate to a root. */
+    void verify(CertificateView leaf) throws Refusal {
+        checkValid(leaf, List.of());
+        List<List<CertificateView>> chains =
+                roots.stream().anyMatch(leaf::isSame) ? List.of(List.of(leaf)) : new Search().chainsOf(List.of(leaf));
+        boolean usable = chains.stream()
+                .anyMatch(chain -> chain.stream().allMatch(certificate -> certificate.allows(CLIENT_AUTH)));
+        if (!usable) {
+            throw new Refusal("CERTIFICATE_USAGE", "x509: certificate specifies an incompatible key usage");
+        }
+    }
+
+    private void checkValid(CertificateView certificate, List<CertificateView> below) throws Refusal {
+        if (certificate.hasUnknownCriticalExtension()) {
+            throw new Refusal("CRITICAL_EXTENSION", "x509: unhandled critical extension");
+        }
+        if (now.isBefore(certificate.notBefore())) {
+            throw expired("before", certificate.notBefore());
+        }
+        if (now.isAfter(certificate.notAfter())) {
+            throw expired("after", certificate.notAfter());
+        }
+        if (below.isEmpty()) {
+            return;
+        }
+        boolean named = certificate.hasSubjectAltNames() || below.get(0).hasSubjectAltNames();
+        if (certificate.hasNameConstraints() && named) {
+            // Kubernetes compares names with them; none of its own certificates is under such a CA.
+            throw new Refusal("NAME_CONSTRAINTS", "name constraints on alternative names are not supported");
+        }
+    }
+
+    private Refusal expired(String how, Instant limit) {
+        return new Refusal(
+                "CERTIFICATE_EXPIRED",
+                "x509: certificate has expired or is not yet valid: current time " + Rfc3339.format(now) + " is " + how
+                        + " " + Rfc3339.format(limit));
+    }
+
+    /** One level of the search; what went wrong last is the answer when nothing is found. */
+    private final class Search {
+        private final List<List<CertificateView>> chains = new ArrayList<>();
+        private @Nullable Refusal refusal;
+        private String hint = "";
+
+        List<List<CertificateView>> chainsOf(List<CertificateView> chain) throws Refusal {
+            for (CertificateView root : roots) {
+                consider(root, true, chain);
+            }
+            for (CertificateView intermediate : intermediates) {
+                consider(intermediate, false, chain);
+            }
+            if (!chains.isEmpty()) {
+                return chains;
+            }
+            throw refusal != null
+                    ? refusal
+                    : new Refusal("UNKNOWN_AUTHORITY", "x509: certificate signed by unknown authority" + hint);
+        }
+
+        private void consider(CertificateView candidate, boolean isRoot, List<CertificateView> chain) {
+            CertificateView last = chain.get(chain.size() - 1);
+            if (!last.isIssuedInTheNameOf(candidate) || chain.stream().anyMatch(candidate::isSameEntity)) {
+                return;
+            }
+            if (++signatureChecks > MOST_SIGNATURE_CHECKS) {
+                refusal = new Refusal(
+                        "UNKNOWN_AUTHORITY",
+                        "x509: signature check attempts limit reached while verifying certificate chain");
+                return;
+            }
+            try {
+                last.checkSignedBy(candidate);
+            } catch (BadSignature e) {
+                if (hint.isEmpty()) {
+                    hint = " (possibly because of " + GoText.quote(e.getMessage())
+                            + " while trying to verify candidate authority certificate "
+                            + GoText.quote(candidate.caName()) + ")";
+                }
+                return;
+            }
+            extend(candidate, isRoot, chain);
+        }
+
+        private void extend(CertificateView candidate, boolean isRoot, List<CertificateView> chain) {
+            List<CertificateView> longer = new ArrayList<>(chain);
+            longer.add(candidate);
+            try {
+                checkValid(candidate, chain);
+                checkAuthority(candidate, isRoot, chain.size() - 1);
+                if (isRoot) {
+                    chains.add(longer);
+                } else {
+                    chains.addAll(new Search().chainsOf(longer));
+                }
+                refusal = null;
+            } catch (Refusal e) {
+                refusal = e;
+            }
+        }
+    }
+
+    private static void checkAuthority(CertificateView candidate, boolean isRoot, int intermediatesBelow)
+            throws Refusal {
+        if (!isRoot && !candidate.isCa()) {
+            throw new Refusal("NOT_A_CA", "x509: certificate is not authorized to sign other certificates");
+        }
+        if (candidate.isCa() && intermediatesBelow > candidate.pathLength()) {
+            throw new Refusal("PATH_LENGTH", "x509: too many intermediates for path length constraint");
+        }
+    }
+}

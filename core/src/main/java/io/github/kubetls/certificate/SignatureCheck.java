@@ -1,0 +1,190 @@
+package io.github.kubetls.certificate;
+
+import io.github.kubetls.CryptoException;
+import java.security.Provider;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The signature of a request or a certificate, verified with the algorithms that the API server takes and with its words for those that it
+ * does not: MD5 is insecure, DSA, SHA-224 and PSS with other parameters than usual are unimplemented.
+ */
+final class SignatureCheck {
+
+    private static final String PSS = "1.2.840.113549.1.1.10";
+    private static final String MD5_WITH_RSA = "1.2.840.113549.1.1.4";
+    private static final String DSA_WITH_SHA1 = "1.2.840.10040.4.3";
+    private static final String DSA_WITH_SHA256 = "2.16.840.1.101.3.4.3.2";
+    private static final String ED25519 = "1.3.101.112";
+    private static final String MGF1 = "1.2.840.113549.1.1.8";
+    private static final byte[] NULL = {5, 0};
+
+    private static final Map<String, String> JCA_NAMES = Map.ofEntries(
+            Map.entry("1.2.840.113549.1.1.5", "SHA1withRSA"),
+            Map.entry("1.3.14.3.2.29", "SHA1withRSA"),
+            Map.entry("1.2.840.113549.1.1.11", "SHA256withRSA"),
+            Map.entry("1.2.840.113549.1.1.12", "SHA384withRSA"),
+            Map.entry("1.2.840.113549.1.1.13", "SHA512withRSA"),
+            Map.entry("1.2.840.10045.4.1", "SHA1withECDSA"),
+            Map.entry("1.2.840.10045.4.3.2", "SHA256withECDSA"),
+            Map.entry("1.2.840.10045.4.3.3", "SHA384withECDSA"),
+            Map.entry("1.2.840.10045.4.3.4", "SHA512withECDSA"),
+            Map.entry(ED25519, "Ed25519"),
+            Map.entry(SignatureScheme.ML_DSA_44.identifier().getAlgorithm().getId(), "ML-DSA"),
+            Map.entry(SignatureScheme.ML_DSA_65.identifier().getAlgorithm().getId(), "ML-DSA"),
+            Map.entry(SignatureScheme.ML_DSA_87.identifier().getAlgorithm().getId(), "ML-DSA"));
+
+    private static final Map<String, PssHash> PSS_HASHES = Map.of(
+            "2.16.840.1.101.3.4.2.1", new PssHash("SHA-256", MGF1ParameterSpec.SHA256, 32),
+            "2.16.840.1.101.3.4.2.2", new PssHash("SHA-384", MGF1ParameterSpec.SHA384, 48),
+            "2.16.840.1.101.3.4.2.3", new PssHash("SHA-512", MGF1ParameterSpec.SHA512, 64));
+
+    private record PssHash(String name, MGF1ParameterSpec mgf1, int length) {}
+
+    private final String oid;
+    private final @Nullable AlgorithmParameterSpec pss;
+    private final boolean known;
+
+    SignatureCheck(String oid, DerInput.@Nullable Value parameters) {
+        this.oid = oid;
+        this.pss = oid.equals(PSS) ? pssParameters(parameters).orElse(null) : null;
+        // RFC 8410, section 3: parameters must be absent.
+        this.known = pss != null || JCA_NAMES.containsKey(oid) && !(oid.equals(ED25519) && parameters != null);
+    }
+
+    /** The name of the algorithm in JCA, or its identifier when it has none here. */
+    String name() {
+        return pss != null ? "RSASSA-PSS" : JCA_NAMES.getOrDefault(oid, oid);
+    }
+
+    /** For certificates: as {@link #verify}, but SHA-1 is insecure. */
+    void verifyCertificate(SubjectPublicKeyInfo key, byte[] message, byte[] value) throws BadSignature {
+        if (name().startsWith("SHA1")) {
+            throw new BadSignature("x509: cannot verify signature: insecure algorithm "
+                    + (name().endsWith("RSA") ? "SHA1-RSA" : "ECDSA-SHA1"));
+        }
+        verify(key, null, message, value);
+    }
+
+    void verify(SubjectPublicKeyInfo key, @Nullable Provider provider, byte[] message, byte[] value)
+            throws BadSignature {
+        if (oid.equals(MD5_WITH_RSA)) {
+            throw new BadSignature("x509: cannot verify signature: insecure algorithm MD5-RSA");
+        }
+        String algorithmFamily = family();
+        KeyDetails.Family keyFamily = KeyDetails.of(key).family();
+        if (algorithmFamily.isEmpty() || keyFamily == KeyDetails.Family.OTHER) {
+            throw unimplemented();
+        }
+        String keyType = keyType(keyFamily);
+        if (!algorithmFamily.equals(keyFamily.isMlDsa() ? oidOf(key) : keyFamily.jcaName())) {
+            throw new BadSignature("x509: signature algorithm specifies an " + nameInGo(algorithmFamily)
+                    + " public key, but have public key of type " + keyType);
+        }
+        if (!isValid(key, provider, message, value)) {
+            throw new BadSignature(
+                    switch (keyFamily) {
+                        case RSA -> "crypto/rsa: verification error";
+                        case EC -> "x509: ECDSA verification failure";
+                        case ED25519 -> "x509: Ed25519 verification failure";
+                        default -> "x509: ML-DSA verification failure";
+                    });
+        }
+    }
+
+    private boolean isValid(SubjectPublicKeyInfo key, @Nullable Provider provider, byte[] message, byte[] value) {
+        try {
+            return Crypto.verify(key, name(), pss, provider, message, value);
+        } catch (CryptoException e) {
+            if (provider != null) {
+                throw e;
+            }
+            return false; // A key that no provider can compute with, such as RSA with 100 bits.
+        }
+    }
+
+    private static BadSignature unimplemented() {
+        return new BadSignature("x509: cannot verify signature: algorithm unimplemented");
+    }
+
+    /** RSA, EC, Ed25519, DSA, or the identifier of an ML-DSA parameter set; empty when not known. */
+    private String family() {
+        if (oid.equals(DSA_WITH_SHA1) || oid.equals(DSA_WITH_SHA256)) {
+            return "DSA";
+        }
+        if (!known) {
+            return "";
+        }
+        String name = name();
+        if (name.equals("ML-DSA")) {
+            return oid;
+        }
+        return name.contains("RSA") ? "RSA" : name.equals("Ed25519") ? name : "EC";
+    }
+
+    private static String oidOf(SubjectPublicKeyInfo key) {
+        return key.getAlgorithm().getAlgorithm().getId();
+    }
+
+    private static String nameInGo(String family) {
+        return family.equals("EC") ? "ECDSA" : family.startsWith("2.") ? "ML-DSA" : family;
+    }
+
+    private static String keyType(KeyDetails.Family family) {
+        return switch (family) {
+            case RSA -> "*rsa.PublicKey";
+            case EC -> "*ecdsa.PublicKey";
+            case ED25519 -> "ed25519.PublicKey";
+            default -> "ML-DSA";
+        };
+    }
+
+    /** The parameters in which digest, mask digest and salt length agree (RFC 8017, section 9.1), or empty. */
+    private static Optional<AlgorithmParameterSpec> pssParameters(DerInput.@Nullable Value parameters) {
+        if (parameters == null) {
+            return Optional.empty();
+        }
+        try {
+            DerInput pss = parameters.reopen().sequence("pssParameters");
+            DerInput hashAlgorithm =
+                    required(pss.optionalExplicit(0, DerInput.SEQUENCE, true)).open();
+            DerInput mask =
+                    required(pss.optionalExplicit(1, DerInput.SEQUENCE, true)).open();
+            long saltLength = required(pss.optionalExplicit(2, DerInput.INTEGER, false))
+                    .reopen()
+                    .int64();
+            DerInput.Value trailer = pss.optionalExplicit(3, DerInput.INTEGER, false);
+            boolean usualTrailer = trailer == null || trailer.reopen().int64() == 1;
+            PssHash hash = hash(hashAlgorithm);
+            boolean isMgf1 = mask.objectIdentifier().equals(MGF1);
+            PssHash maskHash = hash(mask.sequence("AlgorithmIdentifier"));
+            return isMgf1 && hash.equals(maskHash) && saltLength == hash.length && usualTrailer
+                    ? Optional.of(new PSSParameterSpec(hash.name, "MGF1", hash.mgf1, hash.length, 1))
+                    : Optional.empty();
+        } catch (MalformedDer e) {
+            return Optional.empty();
+        }
+    }
+
+    private static DerInput.Value required(DerInput.@Nullable Value value) throws MalformedDer {
+        if (value == null) {
+            throw new MalformedDer("a parameter is missing");
+        }
+        return value;
+    }
+
+    private static PssHash hash(DerInput algorithm) throws MalformedDer {
+        PssHash hash = PSS_HASHES.get(algorithm.objectIdentifier());
+        DerInput.Value parameters = algorithm.optionalAny();
+        if (hash == null || parameters != null && !Arrays.equals(parameters.encoded(), NULL)) {
+            throw new MalformedDer("another digest");
+        }
+        return hash;
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.kubetls.certificate;
+
+import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.internal.time.GoTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/**
+ * How long the kube-controller-manager's signers issue certificates for.
+ *
+ * <p>A certificate begins five minutes before it is issued. Up to 1.21 it always lasts for the signer's maximum from there.
+ * From 1.22 on a request may ask for less, but not less than ten minutes; from eight hours on the backdate counts, below
+ * it does not. It never lasts longer than the CA. With a maximum below ten minutes a request for less than the maximum gets
+ * ten minutes, as in Kubernetes.
+ *
+ * <pre>{@code
+ * Validity validity = SigningProfile.of(Duration.ofDays(365)).validity(now, csr.expirationSeconds(), caNotAfter);
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/certificate-signing-requests/">Certificates and
+ *     Certificate Signing Requests</a>
+ */
+public final class SigningProfile {
+
+    /** What {@code --cluster-signing-duration} is by default: one year of 365 days. */
+    public static final Duration DEFAULT_DURATION = Duration.ofHours(8760);
+
+    private static final Duration BACKDATE = Duration.ofMinutes(5);
+    private static final Duration SHORT = Duration.ofHours(8);
+    private static final Duration SHORTEST = Duration.ofMinutes(10);
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+    private static final int EXPIRATION_SECONDS = 22;
+
+    private final Duration maximumDuration;
+    private final KubernetesRelease release;
+
+    private SigningProfile(Duration maximumDuration, KubernetesRelease release) {
+        this.maximumDuration = maximumDuration;
+        this.release = release;
+    }
+
+    /**
+     * The profile of the latest release.
+     *
+     * @param maximumDuration {@code --cluster-signing-duration}
+     * @return the profile
+     * @throws IllegalArgumentException when the duration is not positive, or longer than about 292 years
+     */
+    public static SigningProfile of(Duration maximumDuration) {
+        if (maximumDuration.isNegative() || maximumDuration.isZero() || maximumDuration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("a signing duration is positive and at most 292 years");
+        }
+        return new SigningProfile(maximumDuration, KubernetesRelease.latest());
+    }
+
+    /**
+     * The profile of another release.
+     *
+     * @param release the release
+     * @return the changed copy
+     */
+    public SigningProfile withRelease(KubernetesRelease release) {
+        return new SigningProfile(maximumDuration, release);
+    }
+
+    /**
+     * Returns the longest duration, which is also the default.
+     *
+     * @return {@code --cluster-signing-duration}
+     */
+    public Duration maximumDuration() {
+        return maximumDuration;
+    }
+
+    /**
+     * Returns the release.
+     *
+     * @return the release
+     */
+    public KubernetesRelease release() {
+        return release;
+    }
+
+    /**
+     * Decides how long a certificate is valid.
+     *
+     * @param now               when it is issued
+     * @param expirationSeconds {@code spec.expirationSeconds}; without effect before 1.22
+     * @param caNotAfter        when the CA expires
+     * @return the time, or why there is none
+     */
+    public Validity validity(Instant now, OptionalInt expirationSeconds, Instant caNotAfter) {
+        Duration duration = duration(expirationSeconds);
+        Instant notBefore = now.minus(BACKDATE);
+        boolean backdateCounts = !release.isAtLeast(EXPIRATION_SECONDS) || duration.compareTo(SHORT) >= 0;
+        Instant notAfter = now.plus(backdateCounts ? duration.minus(BACKDATE) : duration);
+        Instant capped = notAfter.isBefore(caNotAfter) ? notAfter : caNotAfter;
+        return new Validity(notBefore, capped, duration, refusal(now, notBefore, caNotAfter));
+    }
+
+    private Duration duration(OptionalInt expirationSeconds) {
+        if (expirationSeconds.isEmpty() || !release.isAtLeast(EXPIRATION_SECONDS)) {
+            return maximumDuration;
+        }
+        Duration requested = Duration.ofSeconds(expirationSeconds.getAsInt());
+        // The order of the two limits matters when the maximum is below ten minutes.
+        if (requested.compareTo(maximumDuration) > 0) {
+            return maximumDuration;
+        }
+        return requested.compareTo(SHORTEST) < 0 ? SHORTEST : requested;
+    }
+
+    private String refusal(Instant now, Instant notBefore, Instant caNotAfter) {
+        String expired = "NotAfter=" + GoTime.format(caNotAfter);
+        if (!notBefore.isBefore(caNotAfter)) {
+            return "the signer has expired: " + expired;
+        }
+        if (!now.isBefore(caNotAfter)) {
+            return "refusing to sign a certificate that expired in the past"
+                    + (release.isAtLeast(EXPIRATION_SECONDS) ? ": " + expired : "");
+        }
+        return "";
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SigningProfile that
+                && maximumDuration.equals(that.maximumDuration)
+                && release.equals(that.release);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(maximumDuration, release);
+    }
+
+    /** Maximum and release. */
+    @Override
+    public String toString() {
+        return "SigningProfile[" + maximumDuration + ", " + release + "]";
+    }
+}

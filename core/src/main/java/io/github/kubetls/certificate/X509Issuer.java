@@ -1,0 +1,198 @@
+package io.github.kubetls.certificate;
+
+import io.github.kubetls.CryptoException;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DERGeneralizedTime;
+import org.bouncycastle.asn1.DERTaggedObject;
+import org.bouncycastle.asn1.DERUTCTime;
+import org.bouncycastle.asn1.DLSequence;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.jspecify.annotations.Nullable;
+
+/** Puts certificates together as Kubernetes does, and signs them (RFC 5280, section 4.1). */
+final class X509Issuer {
+
+    private static final int FIRST_YEAR_OF_GENERALIZED_TIME = 2050;
+    private static final int LAST_YEAR = 9999;
+    private static final DateTimeFormatter UTC_TIME =
+            DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter GENERALIZED_TIME =
+            DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    /** Who signs: the name and the key identifier to point to, and the key pair. */
+    record Signer(
+            byte[] name,
+            byte @Nullable [] keyId,
+            PublicKey publicKey,
+            PrivateKey key,
+            @Nullable Provider provider) {}
+
+    private final BigInteger serialNumber;
+    private final Validity validity;
+    private final byte[] subject;
+    private final SubjectPublicKeyInfo publicKey;
+    private final List<Extension> extensions = new ArrayList<>();
+
+    X509Issuer(BigInteger serialNumber, Validity validity, DistinguishedName subject, SubjectPublicKeyInfo publicKey) {
+        if (serialNumber.signum() < 0) {
+            throw new IllegalArgumentException("a serial number is not negative");
+        }
+        this.serialNumber = serialNumber;
+        this.validity = validity;
+        this.subject = DerOutput.encode(Names.encode(subject));
+        this.publicKey = publicKey;
+    }
+
+    /** keyUsage and extendedKeyUsage, each only when there is something for it. */
+    void usages(Collection<KeyUsage> usages) {
+        KeyUsage.requireKnown(usages);
+        int bits = KeyUsage.bits(usages);
+        if (bits != 0) {
+            add(Extension.keyUsage, true, keyUsage(bits));
+        }
+        List<String> oids = KeyUsage.oids(usages);
+        if (!oids.isEmpty()) {
+            add(
+                    Extension.extendedKeyUsage,
+                    false,
+                    new ExtendedKeyUsage(oids.stream()
+                            .map(oid -> KeyPurposeId.getInstance(new ASN1ObjectIdentifier(oid)))
+                            .toArray(KeyPurposeId[]::new)));
+        }
+    }
+
+    /** A bit string with bit 0 first, without the zeros at its end. */
+    private static DERBitString keyUsage(int bits) {
+        byte[] bytes = new byte[bits > 0xFF ? 2 : 1];
+        int last = 0;
+        for (int i = 0; i < 8 * bytes.length; i++) {
+            if ((bits >> i & 1) != 0) {
+                bytes[i / 8] |= (byte) (0x80 >> i % 8);
+                last = i;
+            }
+        }
+        return new DERBitString(bytes, 7 - last % 8);
+    }
+
+    /** basicConstraints of an end entity: an empty sequence. */
+    void notCa() {
+        add(Extension.basicConstraints, true, new BasicConstraints(false));
+    }
+
+    void ca(byte[] subjectKeyId) {
+        add(Extension.basicConstraints, true, new BasicConstraints(true));
+        add(Extension.subjectKeyIdentifier, false, new SubjectKeyIdentifier(subjectKeyId));
+    }
+
+    /** authorityKeyIdentifier: the CA's own identifier, unless CA and subject have one name. */
+    void issuedBy(Signer signer) {
+        if (signer.keyId != null && !Arrays.equals(signer.name, subject)) {
+            add(Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(signer.keyId));
+        }
+    }
+
+    /** subjectAltName, which must be understood when there is no other name (RFC 5280, section 4.2.1.6). */
+    void names(SubjectAltNames names) {
+        if (!names.isEmpty()) {
+            boolean noSubject = subject.length == 2;
+            add(Extension.subjectAlternativeName, noSubject, SubjectAltNamesReader.write(names));
+        }
+    }
+
+    private void add(ASN1ObjectIdentifier oid, boolean critical, ASN1Encodable value) {
+        extensions.add(new Extension(oid, critical, DerOutput.encode(value)));
+    }
+
+    byte[] subject() {
+        return subject;
+    }
+
+    X509Certificate sign(Signer signer) {
+        SignatureScheme scheme = SignatureScheme.forCertificate(signer.publicKey);
+        try {
+            byte[] toBeSigned = toBeSigned(signer, scheme);
+            byte[] signature = Crypto.sign(signer.key, scheme, signer.provider, toBeSigned);
+            ASN1EncodableVector certificate = new ASN1EncodableVector();
+            certificate.add(ASN1Primitive.fromByteArray(toBeSigned));
+            certificate.add(scheme.identifier());
+            certificate.add(new DERBitString(signature));
+            SubjectPublicKeyInfo key = SubjectPublicKeyInfo.getInstance(PublicKeyReader.encoded(signer.publicKey));
+            if (!Crypto.verify(key, scheme.jcaName(), null, null, toBeSigned, signature)) {
+                throw new IllegalStateException("the private key of the CA does not belong to its certificate");
+            }
+            return CertificateReader.certificate(new DLSequence(certificate).getEncoded(ASN1Encoding.DL));
+        } catch (IOException | MalformedDer e) {
+            throw new CryptoException("could not encode a certificate", e);
+        }
+    }
+
+    private byte[] toBeSigned(Signer signer, SignatureScheme scheme) throws IOException {
+        ASN1EncodableVector fields = new ASN1EncodableVector();
+        fields.add(new DERTaggedObject(true, 0, new ASN1Integer(2)));
+        fields.add(new ASN1Integer(serialNumber));
+        fields.add(scheme.identifier());
+        // The bytes of the CA's name as they are: chains are built by comparing them.
+        fields.add(ASN1Primitive.fromByteArray(signer.name));
+        ASN1EncodableVector times = new ASN1EncodableVector();
+        times.add(time(validity.notBefore()));
+        times.add(time(validity.notAfter()));
+        fields.add(new DLSequence(times));
+        fields.add(ASN1Primitive.fromByteArray(subject));
+        fields.add(publicKey);
+        if (!extensions.isEmpty()) {
+            fields.add(new DERTaggedObject(true, 3, new Extensions(extensions.toArray(Extension[]::new))));
+        }
+        return new DLSequence(fields).getEncoded(ASN1Encoding.DL);
+    }
+
+    private static ASN1Primitive time(Instant time) {
+        int year = time.atOffset(ZoneOffset.UTC).getYear();
+        if (year > LAST_YEAR || year < 0) {
+            throw new IllegalArgumentException("a certificate cannot hold a time in the year " + year);
+        }
+        return year < FIRST_YEAR_OF_GENERALIZED_TIME && year >= FIRST_YEAR_OF_GENERALIZED_TIME - 100
+                ? new DERUTCTime(UTC_TIME.format(time))
+                : new DERGeneralizedTime(GENERALIZED_TIME.format(time));
+    }
+
+    /** The subject key identifier of a certificate, or empty when it has none. */
+    static Optional<byte[]> subjectKeyId(X509Certificate certificate) {
+        byte[] extension = certificate.getExtensionValue("2.5.29.14");
+        if (extension == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new DerInput(new DerInput(extension).octetString()).octetString());
+        } catch (MalformedDer e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,240 @@
+package io.github.kubetls.csr;
+
+import io.github.kubetls.CryptoException;
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.certificate.CertificateAuthority;
+import io.github.kubetls.certificate.CertificateRequest;
+import io.github.kubetls.certificate.Pem;
+import io.github.kubetls.certificate.SigningProfile;
+import io.github.kubetls.certificate.Validity;
+import io.github.kubetls.internal.text.GoText;
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * Issues certificates for approved CertificateSigningRequests, as the controller {@code csrsigning} of the
+ * kube-controller-manager does: one signer for one signer name.
+ *
+ * <p>But for serial number and time, what it issues is byte for byte what the controller issues for the same request and CA.
+ * A request that breaks a rule of its signer gets the condition {@code Failed} with the controller's message. A signer with
+ * a name of its own has no such rules.
+ *
+ * <pre>{@code
+ * CertificateSigner signer =
+ *     CertificateSigner.of(SignerName.KUBE_APISERVER_CLIENT_KUBELET, ca, Duration.ofDays(365));
+ * CertificateSigningRequest issued = signer.sign(approved);
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/certificate-signing-requests/#signer-control-plane">
+ *     Control plane signer</a>
+ */
+public final class CertificateSigner {
+
+    private static final String VALIDATION_FAILURE = "SignerValidationFailure";
+
+    private final Builder parts;
+
+    private CertificateSigner(Builder parts) {
+        this.parts = parts;
+    }
+
+    /**
+     * A signer of the latest release, with the system's clock.
+     *
+     * @param signerName      the signer's name
+     * @param ca              the CA that signs
+     * @param maximumDuration {@code --cluster-signing-duration}
+     * @return the signer
+     * @throws IllegalArgumentException when the duration is not positive, or longer than about 292 years
+     */
+    public static CertificateSigner of(SignerName signerName, CertificateAuthority ca, Duration maximumDuration) {
+        return builder(signerName, ca).maximumDuration(maximumDuration).build();
+    }
+
+    /**
+     * Starts a signer.
+     *
+     * @param signerName the signer's name
+     * @param ca         the CA that signs
+     * @return a builder
+     */
+    public static Builder builder(SignerName signerName, CertificateAuthority ca) {
+        return new Builder(signerName, ca);
+    }
+
+    /**
+     * Signs a request that is approved and meant for this signer. {@link #evaluate} tells why it did not.
+     *
+     * @param csr the request, as the API server stores it
+     * @return the object with its certificate or with the condition {@code Failed}, to be sent to the subresource
+     *     {@code status}; as it was when there is nothing to do, or signing failed in a way that passes
+     */
+    public CertificateSigningRequest sign(CertificateSigningRequest csr) {
+        return evaluate(csr).request();
+    }
+
+    /**
+     * Signs a request, and tells what came of it.
+     *
+     * @param csr the request, as the API server stores it
+     * @return the outcome
+     */
+    public SigningOutcome evaluate(CertificateSigningRequest csr) {
+        String notReady = notReady(csr);
+        if (!notReady.isEmpty()) {
+            return SigningOutcome.notApplicable(csr, notReady);
+        }
+        CertificateRequest request;
+        try {
+            request = csr.certificateRequest();
+        } catch (InvalidFormatException e) {
+            return SigningOutcome.error(
+                    csr, "unable to parse csr " + GoText.quote(csr.metadata().name()) + ": " + e.rule());
+        }
+        Instant now = parts.clock.instant();
+        List<String> violations = csr.signerName().violations(request, csr.usages(), parts.profile.release());
+        if (!violations.isEmpty()) {
+            Condition failed = Condition.failed(VALIDATION_FAILURE, violations.get(0)).toBuilder()
+                    .lastUpdateTime(now)
+                    .lastTransitionTime(now)
+                    .build();
+            return SigningOutcome.failed(csr.withCondition(failed), violations.get(0));
+        }
+        return issue(csr, request, now);
+    }
+
+    private String notReady(CertificateSigningRequest csr) {
+        if (!csr.signerName().equals(parts.signerName)) {
+            return "the request is for the signer " + csr.signerName();
+        }
+        if (csr.isDenied()) {
+            return "the request is denied";
+        }
+        if (!csr.isApproved()) {
+            return "the request is not approved";
+        }
+        boolean hasFailed = csr.conditions().stream()
+                .anyMatch(condition -> condition.type().equals(Condition.FAILED)
+                        && (condition.status().equals(Condition.TRUE)
+                                || condition.status().isEmpty()));
+        if (hasFailed) {
+            return "the request has failed";
+        }
+        return csr.isIssued() ? "the request is already issued" : "";
+    }
+
+    private SigningOutcome issue(CertificateSigningRequest csr, CertificateRequest request, Instant now) {
+        Instant caNotAfter = parts.ca.certificate().getNotAfter().toInstant();
+        Validity validity = parts.profile.validity(now, csr.expirationSeconds(), caNotAfter);
+        try {
+            X509Certificate certificate = parts.ca.sign(request, csr.usages(), validity, parts.serialNumbers.get());
+            return SigningOutcome.issued(csr.withCertificate(Pem.write(certificate)), certificate, request.dropped());
+        } catch (IllegalArgumentException | IllegalStateException | CryptoException e) {
+            return SigningOutcome.error(csr, "error auto signing csr: " + e.getMessage());
+        }
+    }
+
+    /** The signer's name, its CA and its profile. */
+    @Override
+    public String toString() {
+        return "CertificateSigner[" + parts.signerName + ", " + parts.ca + ", " + parts.profile + "]";
+    }
+
+    /** Collects the parts of a {@link CertificateSigner}. */
+    public static final class Builder {
+        private final SignerName signerName;
+        private final CertificateAuthority ca;
+        private SigningProfile profile = SigningProfile.of(SigningProfile.DEFAULT_DURATION);
+        private Clock clock = Clock.systemUTC();
+        private Supplier<BigInteger> serialNumbers;
+
+        private Builder(SignerName signerName, CertificateAuthority ca) {
+            this.signerName = Objects.requireNonNull(signerName, "signerName");
+            this.ca = Objects.requireNonNull(ca, "ca");
+            SecureRandom random = new SecureRandom();
+            this.serialNumbers = () -> CertificateAuthority.randomSerialNumber(random);
+        }
+
+        private Builder(Builder from) {
+            signerName = from.signerName;
+            ca = from.ca;
+            profile = from.profile;
+            clock = from.clock;
+            serialNumbers = from.serialNumbers;
+        }
+
+        /**
+         * Sets the longest duration, which is also the default; 8760 hours without it.
+         *
+         * @param duration {@code --cluster-signing-duration}
+         * @return this builder
+         * @throws IllegalArgumentException when the duration is not positive, or longer than about 292 years
+         */
+        public Builder maximumDuration(Duration duration) {
+            this.profile = SigningProfile.of(duration).withRelease(profile.release());
+            return this;
+        }
+
+        /**
+         * Sets the release whose rules and durations apply; the latest one without it.
+         *
+         * @param release the release
+         * @return this builder
+         */
+        public Builder release(KubernetesRelease release) {
+            this.profile = profile.withRelease(release);
+            return this;
+        }
+
+        /**
+         * Sets the clock; the system's without it.
+         *
+         * @param clock the clock
+         * @return this builder
+         */
+        public Builder clock(Clock clock) {
+            this.clock = Objects.requireNonNull(clock, "clock");
+            return this;
+        }
+
+        /**
+         * Sets the source of randomness for serial numbers of 128 bits.
+         *
+         * @param random the source
+         * @return this builder
+         */
+        public Builder random(SecureRandom random) {
+            Objects.requireNonNull(random, "random");
+            this.serialNumbers = () -> CertificateAuthority.randomSerialNumber(random);
+            return this;
+        }
+
+        /**
+         * Sets where serial numbers come from. They must be unique within the CA and hard to guess.
+         *
+         * @param serialNumbers gives the next number
+         * @return this builder
+         */
+        public Builder serialNumbers(Supplier<BigInteger> serialNumbers) {
+            this.serialNumbers = Objects.requireNonNull(serialNumbers, "serialNumbers");
+            return this;
+        }
+
+        /**
+         * Builds the signer.
+         *
+         * @return the signer
+         */
+        public CertificateSigner build() {
+            return new CertificateSigner(new Builder(this));
+        }
+    }
+}

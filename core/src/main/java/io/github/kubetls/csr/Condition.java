@@ -1,0 +1,289 @@
+package io.github.kubetls.csr;
+
+import io.github.kubetls.internal.manifest.ManifestReader;
+import io.github.kubetls.internal.time.Rfc3339;
+import io.github.kubetls.internal.yaml.YamlNode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A condition in the status of a CertificateSigningRequest: a decision, a failure, or something of a signer's own.
+ *
+ * <p>The status is mandatory in API version v1 and is {@code True} in all that the factories make: an approval without it is
+ * refused. The server fills times that are absent.
+ *
+ * <pre>{@code
+ * Condition condition = Condition.approved("ApprovedByAdmin", "checked by hand");
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/certificate-signing-requests/#approval-rejection">
+ *     Approval or rejection</a>
+ */
+public final class Condition {
+
+    /** Type of the condition that lets a signer sign. */
+    public static final String APPROVED = "Approved";
+
+    /** Type of the condition that ends a request without a certificate. */
+    public static final String DENIED = "Denied";
+
+    /** Type of the condition that a signer sets when it cannot sign. */
+    public static final String FAILED = "Failed";
+
+    /** Status of a condition that holds. */
+    public static final String TRUE = "True";
+
+    private final String type;
+    private final String status;
+    private final String reason;
+    private final String message;
+    private final @Nullable Instant lastUpdateTime;
+    private final @Nullable Instant lastTransitionTime;
+
+    private Condition(Builder builder) {
+        this.type = builder.type;
+        this.status = builder.status;
+        this.reason = builder.reason;
+        this.message = builder.message;
+        this.lastUpdateTime = builder.lastUpdateTime;
+        this.lastTransitionTime = builder.lastTransitionTime;
+    }
+
+    /**
+     * An approval.
+     *
+     * @param reason  why, in one word such as {@code AutoApproved}
+     * @param message why, for people
+     * @return the condition, of status {@code True} and without times
+     */
+    public static Condition approved(String reason, String message) {
+        return builder(APPROVED).reason(reason).message(message).build();
+    }
+
+    /**
+     * A denial.
+     *
+     * @param reason  why, in one word
+     * @param message why, for people
+     * @return the condition, of status {@code True} and without times
+     */
+    public static Condition denied(String reason, String message) {
+        return builder(DENIED).reason(reason).message(message).build();
+    }
+
+    /**
+     * A signer's failure.
+     *
+     * @param reason  why, in one word such as {@code SignerValidationFailure}
+     * @param message why, for people
+     * @return the condition, of status {@code True} and without times
+     */
+    public static Condition failed(String reason, String message) {
+        return builder(FAILED).reason(reason).message(message).build();
+    }
+
+    /**
+     * Starts a condition of status {@code True}.
+     *
+     * @param type the type
+     * @return a builder
+     */
+    public static Builder builder(String type) {
+        return new Builder(type);
+    }
+
+    static Condition read(YamlNode node, String defaultStatus) {
+        String status = node.get("status").string();
+        Builder builder = builder(node.get("type").string())
+                .status(status.isEmpty() ? defaultStatus : status)
+                .reason(node.get("reason").string())
+                .message(node.get("message").string());
+        if (!node.get("lastUpdateTime").isNull()) {
+            builder.lastUpdateTime(ManifestReader.time(node.get("lastUpdateTime")));
+        }
+        if (!node.get("lastTransitionTime").isNull()) {
+            builder.lastTransitionTime(ManifestReader.time(node.get("lastTransitionTime")));
+        }
+        return builder.build();
+    }
+
+    /**
+     * Returns the type.
+     *
+     * @return {@link #APPROVED}, {@link #DENIED}, {@link #FAILED}, or a signer's own; may be empty in what was read
+     */
+    public String type() {
+        return type;
+    }
+
+    /**
+     * Returns the status.
+     *
+     * @return {@code True}, {@code False} or {@code Unknown}; may be empty in what was read
+     */
+    public String status() {
+        return status;
+    }
+
+    /**
+     * Returns the reason.
+     *
+     * @return one word; may be empty
+     */
+    public String reason() {
+        return reason;
+    }
+
+    /**
+     * Returns the message.
+     *
+     * @return text for people; may be empty
+     */
+    public String message() {
+        return message;
+    }
+
+    /**
+     * Returns when the condition last changed in any field.
+     *
+     * @return the time, or empty
+     */
+    public Optional<Instant> lastUpdateTime() {
+        return Optional.ofNullable(lastUpdateTime);
+    }
+
+    /**
+     * Returns when the status last changed.
+     *
+     * @return the time, or empty
+     */
+    public Optional<Instant> lastTransitionTime() {
+        return Optional.ofNullable(lastTransitionTime);
+    }
+
+    /**
+     * Copies the condition to a builder.
+     *
+     * @return a builder with every field
+     */
+    public Builder toBuilder() {
+        Builder builder = builder(type).status(status).reason(reason).message(message);
+        builder.lastUpdateTime = lastUpdateTime;
+        builder.lastTransitionTime = lastTransitionTime;
+        return builder;
+    }
+
+    Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("type", type);
+        map.put("status", status);
+        if (!reason.isEmpty()) {
+            map.put("reason", reason);
+        }
+        if (!message.isEmpty()) {
+            map.put("message", message);
+        }
+        lastUpdateTime().ifPresent(time -> map.put("lastUpdateTime", Rfc3339.format(time)));
+        lastTransitionTime().ifPresent(time -> map.put("lastTransitionTime", Rfc3339.format(time)));
+        return map;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Condition that && toMap().equals(that.toMap());
+    }
+
+    @Override
+    public int hashCode() {
+        return toMap().hashCode();
+    }
+
+    /** Type, status, reason and message. */
+    @Override
+    public String toString() {
+        return type + "=" + status + " (" + reason + ": " + message + ")";
+    }
+
+    /** Collects the fields of a {@link Condition}. */
+    public static final class Builder {
+        private final String type;
+        private String status = TRUE;
+        private String reason = "";
+        private String message = "";
+        private @Nullable Instant lastUpdateTime;
+        private @Nullable Instant lastTransitionTime;
+
+        private Builder(String type) {
+            this.type = Objects.requireNonNull(type, "type");
+        }
+
+        /**
+         * Sets the status.
+         *
+         * @param status {@code True}, {@code False} or {@code Unknown}
+         * @return this builder
+         */
+        public Builder status(String status) {
+            this.status = Objects.requireNonNull(status, "status");
+            return this;
+        }
+
+        /**
+         * Sets the reason.
+         *
+         * @param reason one word
+         * @return this builder
+         */
+        public Builder reason(String reason) {
+            this.reason = Objects.requireNonNull(reason, "reason");
+            return this;
+        }
+
+        /**
+         * Sets the message.
+         *
+         * @param message text for people
+         * @return this builder
+         */
+        public Builder message(String message) {
+            this.message = Objects.requireNonNull(message, "message");
+            return this;
+        }
+
+        /**
+         * Sets when the condition last changed.
+         *
+         * @param time the time, of which whole seconds are kept
+         * @return this builder
+         */
+        public Builder lastUpdateTime(Instant time) {
+            this.lastUpdateTime = time.truncatedTo(ChronoUnit.SECONDS);
+            return this;
+        }
+
+        /**
+         * Sets when the status last changed.
+         *
+         * @param time the time, of which whole seconds are kept
+         * @return this builder
+         */
+        public Builder lastTransitionTime(Instant time) {
+            this.lastTransitionTime = time.truncatedTo(ChronoUnit.SECONDS);
+            return this;
+        }
+
+        /**
+         * Builds the condition.
+         *
+         * @return the condition
+         */
+        public Condition build() {
+            return new Condition(this);
+        }
+    }
+}

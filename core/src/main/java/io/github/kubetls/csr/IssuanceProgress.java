@@ -1,0 +1,79 @@
+package io.github.kubetls.csr;
+
+import io.github.kubetls.internal.text.GoText;
+
+/**
+ * How far a CertificateSigningRequest has come, for one who waits for the certificate.
+ *
+ * <p>Approval alone is not the end: the certificate must be there too. The status of conditions does not matter. An object of
+ * the same name with another uid is another request.
+ *
+ * @param state   how far it has come
+ * @param message what to say about it, in the words of Kubernetes; empty while it is under way and when it is issued
+ */
+public record IssuanceProgress(State state, String message) {
+
+    /** The states, the first two of which are under way. */
+    public enum State {
+        /** Not decided. */
+        PENDING,
+        /** Approved, but not issued. */
+        APPROVED,
+        /** Issued: the certificate can be taken. */
+        ISSUED,
+        /** Denied; for good. */
+        DENIED,
+        /** The signer has given up; for good. */
+        FAILED,
+        /** Deleted; for good. */
+        DELETED,
+        /** Replaced by another request of the same name. */
+        REPLACED
+    }
+
+    /**
+     * Tells how far a request has come.
+     *
+     * @param csr the object, as it was last seen
+     * @param uid the uid of the object that was created; empty when it is not known
+     * @return the progress
+     */
+    public static IssuanceProgress of(CertificateSigningRequest csr, String uid) {
+        if (!uid.isEmpty() && !csr.metadata().uid().equals(uid)) {
+            return new IssuanceProgress(
+                    State.REPLACED, "csr " + GoText.quote(csr.metadata().name()) + " changed UIDs");
+        }
+        for (Condition condition : csr.conditions()) {
+            String why = "reason: " + condition.reason() + ", message: " + condition.message();
+            if (condition.type().equals(Condition.DENIED)) {
+                return new IssuanceProgress(State.DENIED, "certificate signing request is denied, " + why);
+            }
+            if (condition.type().equals(Condition.FAILED)) {
+                return new IssuanceProgress(State.FAILED, "certificate signing request failed, " + why);
+            }
+        }
+        if (!csr.isApproved()) {
+            return new IssuanceProgress(State.PENDING, "");
+        }
+        return new IssuanceProgress(csr.isIssued() ? State.ISSUED : State.APPROVED, "");
+    }
+
+    /**
+     * The progress of a request that was deleted.
+     *
+     * @param name the object's name
+     * @return the progress
+     */
+    public static IssuanceProgress deleted(String name) {
+        return new IssuanceProgress(State.DELETED, "csr " + GoText.quote(name) + " was deleted");
+    }
+
+    /**
+     * Tells whether waiting is over.
+     *
+     * @return whether the state is none of {@link State#PENDING} and {@link State#APPROVED}
+     */
+    public boolean isOver() {
+        return state != State.PENDING && state != State.APPROVED;
+    }
+}

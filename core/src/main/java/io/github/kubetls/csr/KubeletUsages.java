@@ -1,0 +1,71 @@
+package io.github.kubetls.csr;
+
+import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.certificate.KeyUsage;
+import java.security.PublicKey;
+import java.util.List;
+
+/**
+ * The usages that a kubelet asks for.
+ *
+ * <p>Up to 1.26 it always asked for {@code key encipherment}; from 1.27 on for RSA keys only, and then in an order that
+ * depends on the occasion. The order is part of the name of a bootstrap request.
+ *
+ * <pre>{@code
+ * List<KeyUsage> usages = KubeletUsages.clientBootstrap(keyPair.getPublic(), KubernetesRelease.latest());
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/kubelet-tls-bootstrapping/">TLS bootstrapping</a>
+ */
+public final class KubeletUsages {
+
+    private static final int KEY_ENCIPHERMENT_OPTIONAL = 27;
+
+    private KubeletUsages() {}
+
+    /**
+     * Usages of the first client certificate.
+     *
+     * @param key     the node's key
+     * @param release the kubelet's release
+     * @return the usages, in order
+     */
+    public static List<KeyUsage> clientBootstrap(PublicKey key, KubernetesRelease release) {
+        if (release.isAtLeast(KEY_ENCIPHERMENT_OPTIONAL) && isRsa(key)) {
+            return List.of(KeyUsage.DIGITAL_SIGNATURE, KeyUsage.CLIENT_AUTH, KeyUsage.KEY_ENCIPHERMENT);
+        }
+        return clientRotation(key, release);
+    }
+
+    /**
+     * Usages of a client certificate that replaces another one, and of the first one where rotation is on.
+     *
+     * @param key     the node's key
+     * @param release the kubelet's release
+     * @return the usages, in order
+     */
+    public static List<KeyUsage> clientRotation(PublicKey key, KubernetesRelease release) {
+        return usages(KeyUsage.CLIENT_AUTH, key, release);
+    }
+
+    /**
+     * Usages of a serving certificate.
+     *
+     * @param key     the node's key
+     * @param release the kubelet's release
+     * @return the usages, in order
+     */
+    public static List<KeyUsage> serving(PublicKey key, KubernetesRelease release) {
+        return usages(KeyUsage.SERVER_AUTH, key, release);
+    }
+
+    private static List<KeyUsage> usages(KeyUsage purpose, PublicKey key, KubernetesRelease release) {
+        return release.isAtLeast(KEY_ENCIPHERMENT_OPTIONAL) && !isRsa(key)
+                ? List.of(KeyUsage.DIGITAL_SIGNATURE, purpose)
+                : List.of(KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT, purpose);
+    }
+
+    private static boolean isRsa(PublicKey key) {
+        return key.getAlgorithm().equals("RSA");
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.kubetls.csr;
+
+import io.github.kubetls.Finding;
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.certificate.CertificateRequest;
+import io.github.kubetls.certificate.KeyUsage;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What is legal in a CertificateSigningRequest but will not lead to a certificate, or not to the one that was meant. */
+final class RequestFindings {
+
+    private final CertificateSigningRequest csr;
+    private final KubernetesRelease release;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private RequestFindings(CertificateSigningRequest csr, KubernetesRelease release) {
+        this.csr = csr;
+        this.release = release;
+    }
+
+    static List<Finding> of(CertificateSigningRequest csr, KubernetesRelease release) {
+        RequestFindings findings = new RequestFindings(csr, release);
+        try {
+            findings.ofRequest(csr.certificateRequest());
+        } catch (InvalidFormatException e) {
+            findings.error("BAD_REQUEST", "spec.request", RequestValidation.words(e), "make the request anew");
+        }
+        findings.ofSigner();
+        findings.ofState();
+        return List.copyOf(findings.findings);
+    }
+
+    private void error(String code, String location, String message, String fix) {
+        findings.add(Finding.error(code, location, message, fix));
+    }
+
+    private void warning(String code, String location, String message, String fix) {
+        findings.add(Finding.warning(code, location, message, fix));
+    }
+
+    private void ofRequest(CertificateRequest request) {
+        String text = new String(csr.request(), StandardCharsets.ISO_8859_1);
+        if (!text.equals(request.toPem())) {
+            warning(
+                    "REQUEST_NOT_CLEAN",
+                    "spec.request",
+                    "there is more than one clean PEM block; the API server reads the first and ignores the rest",
+                    "submit exactly one block CERTIFICATE REQUEST");
+        }
+        for (String violation : csr.signerName().violations(request, csr.usages(), release)) {
+            error(
+                    "WILL_FAIL",
+                    "spec",
+                    "the signer will refuse the request once it is approved: " + violation,
+                    "create another request that keeps the rules of " + csr.signerName());
+        }
+        Set<KeyUsage> requested = new HashSet<>(request.requestedUsages());
+        if (!requested.isEmpty() && !new HashSet<>(csr.usages()).containsAll(requested)) {
+            warning(
+                    "REQUESTED_USAGES_DIFFER",
+                    "spec.usages",
+                    "the PKCS#10 request asks for usages that spec.usages does not have; the signers of Kubernetes go by "
+                            + "spec.usages, others may refuse the request",
+                    "leave key usages out of the PKCS#10 request");
+        }
+        findings.addAll(request.findings());
+    }
+
+    private void ofSigner() {
+        SignerName signer = csr.signerName();
+        if (signer.domain().equals("kubernetes.io") && !signer.isBuiltIn()) {
+            error(
+                    "UNKNOWN_SIGNER",
+                    "spec.signerName",
+                    "Kubernetes has no signer of this name: the request is accepted and stays unsigned for ever",
+                    "use a signer of Kubernetes, or a name in your own domain");
+        }
+        if (csr.expirationSeconds().isPresent() && !release.isAtLeast(22)) {
+            warning(
+                    "EXPIRATION_IGNORED",
+                    "spec.expirationSeconds",
+                    "servers before 1.22 drop this field silently",
+                    "set --cluster-signing-duration");
+        }
+    }
+
+    private void ofState() {
+        if (csr.isIssued() || csr.isDenied() || csr.isFailed()) {
+            return;
+        }
+        if (csr.isApproved()) {
+            warning(
+                    "NOT_ISSUED",
+                    "status.certificate",
+                    "approved but not issued: the signer has no CA files (--cluster-signing-*), its CA has expired, it "
+                            + "is not running, or it has rules of its own; such a request stays for ever",
+                    "look at the log of the kube-controller-manager");
+        } else if (csr.signerName().equals(SignerName.KUBELET_SERVING)) {
+            warning(
+                    "NEVER_AUTO_APPROVED",
+                    "status.conditions",
+                    "Kubernetes never approves serving certificates of kubelets; the request is deleted after 24 hours, "
+                            + "and logs and exec fail with a TLS error until there is a certificate",
+                    "approve it by hand, or run an approver such as KubeletServingPolicy");
+        } else if (!csr.signerName().equals(SignerName.KUBE_APISERVER_CLIENT_KUBELET)) {
+            warning(
+                    "NEVER_AUTO_APPROVED",
+                    "status.conditions",
+                    "Kubernetes approves client certificates of kubelets only; the request is deleted after 24 hours",
+                    "approve it by hand");
+        }
+    }
+}

@@ -1,0 +1,316 @@
+package io.github.kubetls.csr;
+
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.certificate.CertificateRequest;
+import io.github.kubetls.certificate.KeyAlgorithm;
+import io.github.kubetls.certificate.KeyUsage;
+import io.github.kubetls.certificate.Pem;
+import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.manifest.FieldError;
+import io.github.kubetls.manifest.ObjectMeta;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The checks of the API server on creation and update, all errors collected. A stored object that breaks a rule already, or
+ * comes from an old version of the API, may go on breaking just that rule.
+ */
+final class RequestValidation {
+
+    static final String TOO_SHORT = "may not specify a duration less than 600 seconds (10 minutes)";
+    static final KubernetesRelease LAST_WITH_BETA = KubernetesRelease.of(21);
+
+    private static final int SHORTEST_SECONDS = 600;
+    private static final String EXCLUSIVE = "Approved and Denied conditions are mutually exclusive";
+    private static final List<String> DECISIONS = List.of(Condition.APPROVED, Condition.DENIED);
+    private static final List<String> LASTING = List.of(Condition.APPROVED, Condition.DENIED, Condition.FAILED);
+    private static final List<String> ANY_STATUS = List.of("False", "True", "Unknown");
+    private static final List<String> TRUE_ONLY = List.of(Condition.TRUE);
+    private static final List<KeyUsage> NOT_FOR_ML_DSA = List.of(
+            KeyUsage.KEY_ENCIPHERMENT,
+            KeyUsage.KEY_AGREEMENT,
+            KeyUsage.DATA_ENCIPHERMENT,
+            KeyUsage.ENCIPHER_ONLY,
+            KeyUsage.DECIPHER_ONLY);
+    private static final List<KeyUsage> ONE_FOR_ML_DSA = List.of(
+            KeyUsage.CERT_SIGN,
+            KeyUsage.CONTENT_COMMITMENT,
+            KeyUsage.CRL_SIGN,
+            KeyUsage.DIGITAL_SIGNATURE,
+            KeyUsage.SIGNING);
+
+    private final KubernetesRelease release;
+    private final CertificateSigningRequest object;
+    private final @Nullable CertificateSigningRequest stored;
+    private final boolean isBeta;
+    private final List<FieldError> errors = new ArrayList<>();
+
+    RequestValidation(
+            KubernetesRelease release, CertificateSigningRequest object, @Nullable CertificateSigningRequest stored) {
+        this.release = release;
+        this.object = object;
+        this.stored = stored;
+        this.isBeta = object.apiVersion().equals(CertificateSigningRequest.API_VERSION_BETA);
+    }
+
+    /** Whether a rule is waived: for the old version of the API, or because the stored object breaks it already. */
+    @FunctionalInterface
+    private interface Defect {
+        boolean isIn(CertificateSigningRequest object);
+    }
+
+    private boolean tolerates(Defect defect) {
+        return isBeta || storedHas(defect);
+    }
+
+    private boolean storedHas(Defect defect) {
+        return stored != null && defect.isIn(stored);
+    }
+
+    List<FieldError> create() {
+        checkName();
+        checkSpec();
+        return List.copyOf(errors);
+    }
+
+    private void checkName() {
+        ObjectMeta metadata = object.metadata();
+        String name = metadata.name();
+        if (name.isEmpty() && metadata.generateName().isEmpty()) {
+            errors.add(FieldError.required("metadata.name", "name or generateName is required"));
+        }
+        if (name.equals(".") || name.equals("..")) {
+            errors.add(FieldError.invalid("metadata.name", name, "may not be '" + name + "'"));
+        }
+        checkPathSegment("metadata.name", name);
+        if (name.isEmpty()) {
+            checkPathSegment("metadata.generateName", metadata.generateName());
+        }
+    }
+
+    private void checkPathSegment(String field, String text) {
+        for (String character : List.of("/", "%")) {
+            if (text.contains(character)) {
+                errors.add(FieldError.invalid(field, text, "may not contain '" + character + "'"));
+            }
+        }
+    }
+
+    private void checkSpec() {
+        checkRequest();
+        checkUsages();
+        if (!object.signerName().equals(SignerName.LEGACY_UNKNOWN)
+                || !tolerates(old -> old.signerName().equals(SignerName.LEGACY_UNKNOWN))) {
+            errors.addAll(object.signerName().errors(release));
+        }
+        object.expirationSeconds().ifPresent(seconds -> {
+            if (release.isAtLeast(22) && seconds < SHORTEST_SECONDS) {
+                errors.add(FieldError.invalidLiteral("spec.expirationSeconds", Integer.toString(seconds), TOO_SHORT));
+            }
+        });
+    }
+
+    private void checkRequest() {
+        try {
+            checkMlDsa(object.certificateRequest());
+        } catch (InvalidFormatException e) {
+            badRequest(words(e));
+        }
+    }
+
+    /** What the API server says to a request that does not parse; ours goes on to say what was found. */
+    static String words(InvalidFormatException e) {
+        return e.code().equals("NO_REQUEST") ? "PEM block type must be CERTIFICATE REQUEST" : e.rule();
+    }
+
+    private void badRequest(String detail) {
+        errors.add(FieldError.invalidLiteral("spec.request", goLiteral(object.request()), detail));
+    }
+
+    private static String goLiteral(byte[] bytes) {
+        return IntStream.range(0, bytes.length)
+                .mapToObj(i -> String.format(Locale.ROOT, "0x%x", bytes[i] & 0xFF))
+                .collect(Collectors.joining(", ", "[]byte{", "}"));
+    }
+
+    private void checkMlDsa(CertificateRequest request) {
+        boolean isMlDsa = KeyAlgorithm.of(request.publicKey())
+                .filter(algorithm -> algorithm.kubernetesName().startsWith("ML-DSA"))
+                .isPresent();
+        if (!isMlDsa) {
+            return;
+        }
+        String prefix = "validating usages for ml-dsa key: ";
+        for (KeyUsage usage : object.usages()) {
+            if (NOT_FOR_ML_DSA.contains(usage)) {
+                badRequest(prefix + "usage " + usage + " cannot be used with an ML-DSA signed certificate request");
+                return;
+            }
+        }
+        if (object.usages().stream().noneMatch(ONE_FOR_ML_DSA::contains)) {
+            badRequest(prefix + "at least one of cert sign, content commitment, crl sign, digital signature or signing "
+                    + "is required");
+        }
+    }
+
+    private void checkUsages() {
+        List<KeyUsage> usages = object.usages();
+        if (usages.isEmpty()) {
+            errors.add(FieldError.required("spec.usages", release.isAtLeast(33) ? "" : "usages must be provided"));
+        }
+        if (!tolerates(old -> old.usages().stream().anyMatch(usage -> !usage.isKnown()))) {
+            List<String> known =
+                    KeyUsage.known().stream().map(KeyUsage::value).sorted().toList();
+            for (int i = 0; i < usages.size(); i++) {
+                if (!usages.get(i).isKnown()) {
+                    errors.add(FieldError.unsupported(
+                            "spec.usages[" + i + "]", usages.get(i).value(), known));
+                }
+            }
+        }
+        if (!tolerates(old -> hasDuplicates(old.usages()))) {
+            Set<KeyUsage> seen = new HashSet<>();
+            for (int i = 0; i < usages.size(); i++) {
+                if (!seen.add(usages.get(i))) {
+                    errors.add(FieldError.duplicate(
+                            "spec.usages[" + i + "]", usages.get(i).value()));
+                }
+            }
+        }
+    }
+
+    private static boolean hasDuplicates(List<?> items) {
+        return new HashSet<>(items).size() < items.size();
+    }
+
+    private static List<String> types(CertificateSigningRequest object) {
+        return object.conditions().stream().map(Condition::type).toList();
+    }
+
+    List<FieldError> update(Subresource subresource) {
+        CertificateSigningRequest old = Objects.requireNonNull(stored);
+        checkSpec();
+        checkConditions();
+        checkCertificate(old);
+        for (String type : LASTING) {
+            if (count(type, object) < count(type, old)) {
+                forbidConditions("updates may not remove a condition of type " + GoText.quote(type));
+            }
+        }
+        if (subresource != Subresource.APPROVAL) {
+            checkDecisions(old);
+        }
+        checkCertificateChange(subresource, old);
+        return List.copyOf(errors);
+    }
+
+    private void forbidConditions(String detail) {
+        errors.add(FieldError.forbidden("status.conditions", detail));
+    }
+
+    private static long count(String type, CertificateSigningRequest object) {
+        return object.conditions().stream()
+                .filter(condition -> condition.type().equals(type))
+                .count();
+    }
+
+    private void checkDecisions(CertificateSigningRequest old) {
+        for (String type : DECISIONS) {
+            long before = count(type, old);
+            long after = count(type, object);
+            if (after > before) {
+                forbidConditions("updates may not add a condition of type " + GoText.quote(type));
+            }
+        }
+    }
+
+    private void checkConditions() {
+        List<Condition> conditions = object.conditions();
+        Set<String> seen = new HashSet<>();
+        boolean emptyTypes = tolerates(old -> types(old).contains(""));
+        boolean duplicateTypes = tolerates(old -> hasDuplicates(types(old)));
+        for (int i = 0; i < conditions.size(); i++) {
+            Condition condition = conditions.get(i);
+            String field = "status.conditions[" + i + "]";
+            if (condition.type().isEmpty() && !emptyTypes) {
+                errors.add(FieldError.required(field + ".type", ""));
+            }
+            checkStatus(condition, field + ".status");
+            if (!release.isAtLeast(35)) {
+                checkExclusive(condition, seen, field + ".type");
+            }
+            if (!seen.add(condition.type()) && !duplicateTypes) {
+                errors.add(FieldError.duplicate(field + ".type", condition.type()));
+            }
+        }
+        if (release.isAtLeast(35) && seen.containsAll(DECISIONS) && !storedIsContradictory()) {
+            errors.add(FieldError.invalidLiteral("status.conditions", "{Approved, Denied}", EXCLUSIVE));
+        }
+    }
+
+    private void checkStatus(Condition condition, String field) {
+        List<String> allowed = LASTING.contains(condition.type()) ? TRUE_ONLY : ANY_STATUS;
+        if (condition.status().isEmpty()) {
+            errors.add(FieldError.required(field, ""));
+        } else if (!allowed.contains(condition.status())) {
+            errors.add(FieldError.unsupported(field, condition.status(), allowed));
+        }
+    }
+
+    private boolean storedIsContradictory() {
+        return storedHas(old -> types(old).containsAll(DECISIONS));
+    }
+
+    private void checkExclusive(Condition condition, Set<String> before, String field) {
+        boolean contradicts = condition.type().equals(Condition.APPROVED) && before.contains(Condition.DENIED)
+                || condition.type().equals(Condition.DENIED) && before.contains(Condition.APPROVED);
+        if (contradicts && !storedIsContradictory()) {
+            errors.add(FieldError.invalid(field, condition.type(), EXCLUSIVE));
+        }
+    }
+
+    private void checkCertificate(CertificateSigningRequest old) {
+        if (isBeta
+                || Arrays.equals(object.certificate(), old.certificate())
+                || certificateDefect(old).isPresent()) {
+            return;
+        }
+        certificateDefect(object)
+                .ifPresent(
+                        defect -> errors.add(FieldError.invalid("status.certificate", "<certificate data>", defect)));
+    }
+
+    private static Optional<String> certificateDefect(CertificateSigningRequest object) {
+        if (!object.isIssued()) {
+            return Optional.empty();
+        }
+        try {
+            Pem.parseOnlyCertificates(object.certificatePem());
+            return Optional.empty();
+        } catch (InvalidFormatException e) {
+            return Optional.of(e.rule());
+        }
+    }
+
+    private void checkCertificateChange(Subresource subresource, CertificateSigningRequest old) {
+        if (Arrays.equals(object.certificate(), old.certificate())) {
+            return;
+        }
+        if (subresource != Subresource.STATUS) {
+            errors.add(FieldError.forbidden("status.certificate", "updates may not set certificate content"));
+        } else if (old.isIssued() && !isBeta) {
+            errors.add(
+                    FieldError.forbidden("status.certificate", "updates may not modify existing certificate content"));
+        }
+    }
+}

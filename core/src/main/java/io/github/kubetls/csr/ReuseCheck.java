@@ -1,0 +1,108 @@
+package io.github.kubetls.csr;
+
+import io.github.kubetls.Finding;
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.certificate.CertificateRequest;
+import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.internal.time.GoTime;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether an object that is there already can stand for one that was to be created under its name. */
+final class ReuseCheck {
+
+    private final CertificateSigningRequest stored;
+    private final CertificateSigningRequest wanted;
+    private final Instant now;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private ReuseCheck(CertificateSigningRequest stored, CertificateSigningRequest wanted, Instant now) {
+        this.stored = stored;
+        this.wanted = wanted;
+        this.now = now;
+    }
+
+    static List<Finding> findings(CertificateSigningRequest stored, CertificateSigningRequest wanted, Instant now) {
+        ReuseCheck check = new ReuseCheck(stored, wanted, now);
+        Optional<CertificateRequest> theirs = check.request(stored, "new");
+        Optional<CertificateRequest> ours = check.request(wanted, "original");
+        if (theirs.isPresent() && ours.isPresent()) {
+            check.compare(theirs.get(), ours.get());
+        }
+        return List.copyOf(check.findings);
+    }
+
+    private Optional<CertificateRequest> request(CertificateSigningRequest csr, String which) {
+        try {
+            return Optional.of(csr.certificateRequest());
+        } catch (InvalidFormatException e) {
+            refuse("REQUEST", "spec.request", "unable to parse " + which + " csr: " + RequestValidation.words(e));
+            return Optional.empty();
+        }
+    }
+
+    private void compare(CertificateRequest theirs, CertificateRequest ours) {
+        if (!theirs.subject().equals(ours.subject())) {
+            refuse(
+                    "SUBJECT_DIFFERS",
+                    "spec.request",
+                    "csr subjects differ: new: " + theirs.subject() + ", orig: " + ours.subject());
+        }
+        String theirSigner = stored.signerName().value();
+        String ourSigner = wanted.signerName().value();
+        if (!theirSigner.isEmpty() && !ourSigner.isEmpty() && !theirSigner.equals(ourSigner)) {
+            refuse(
+                    "SIGNER_DIFFERS",
+                    "spec.signerName",
+                    "csr signerNames differ: new " + GoText.quote(theirSigner) + ", orig: " + GoText.quote(ourSigner));
+        }
+        theirs.signatureDefect(ours.publicKey())
+                .ifPresent(defect -> refuse(
+                        "KEY_DIFFERS",
+                        "spec.request",
+                        "error validating signature new CSR against old key: " + defect));
+        checkExpiry();
+        compareWhatUpstreamDoesNot(theirs, ours);
+    }
+
+    private void checkExpiry() {
+        try {
+            for (X509Certificate certificate : stored.certificates()) {
+                Instant notAfter = certificate.getNotAfter().toInstant();
+                if (now.isAfter(notAfter)) {
+                    refuse(
+                            "CERTIFICATE_EXPIRED",
+                            "status.certificate",
+                            "one of the certificates for the CSR has expired: " + GoTime.format(notAfter));
+                }
+            }
+        } catch (InvalidFormatException e) {
+            refuse("BAD_CERTIFICATE", "status.certificate", "error parsing signed certificate for CSR: " + e.rule());
+        }
+    }
+
+    private void compareWhatUpstreamDoesNot(CertificateRequest theirs, CertificateRequest ours) {
+        if (!theirs.subjectAltNames().equals(ours.subjectAltNames())) {
+            warn("NAMES_DIFFER", "spec.request", "the stored request has other alternative names");
+        }
+        if (!new HashSet<>(stored.usages()).equals(new HashSet<>(wanted.usages()))) {
+            warn("USAGES_DIFFER", "spec.usages", "the stored request has other usages");
+        }
+        if (!stored.expirationSeconds().equals(wanted.expirationSeconds())) {
+            warn("EXPIRATION_DIFFERS", "spec.expirationSeconds", "the stored request asks for another duration");
+        }
+    }
+
+    private void refuse(String code, String location, String message) {
+        findings.add(Finding.error(code, location, message, "create the request under another name"));
+    }
+
+    private void warn(String code, String location, String message) {
+        findings.add(Finding.warning(
+                code, location, message, "kubelets take it all the same; create the request under another name"));
+    }
+}

@@ -1,0 +1,148 @@
+package io.github.kubetls.csr;
+
+import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.certificate.CertificateRequest;
+import io.github.kubetls.certificate.KeyUsage;
+import io.github.kubetls.manifest.FieldError;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * The signer that a CertificateSigningRequest is addressed to, in the form {@code domain/path}.
+ *
+ * <p>Four signers are built into Kubernetes; any other name is accepted by the API server and waits for a signer of its own,
+ * for ever when there is none. Any text can be held, as the API's type can; {@link #errors()} tells what the API server says
+ * about it.
+ *
+ * <pre>{@code
+ * SignerName signer = SignerName.KUBE_APISERVER_CLIENT_KUBELET;
+ * List<String> broken = signer.violations(request, usages);
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/certificate-signing-requests/#signers">Signers</a>
+ */
+public final class SignerName {
+
+    /** Signs client certificates for the API server; never approved automatically. */
+    public static final SignerName KUBE_APISERVER_CLIENT = new SignerName("kubernetes.io/kube-apiserver-client");
+
+    /** Signs client certificates of kubelets for the API server; may be approved automatically. */
+    public static final SignerName KUBE_APISERVER_CLIENT_KUBELET =
+            new SignerName("kubernetes.io/kube-apiserver-client-kubelet");
+
+    /** Signs serving certificates of kubelets; never approved automatically. */
+    public static final SignerName KUBELET_SERVING = new SignerName("kubernetes.io/kubelet-serving");
+
+    /** Signs anything; of the API version v1beta1 only. */
+    public static final SignerName LEGACY_UNKNOWN = new SignerName("kubernetes.io/legacy-unknown");
+
+    private static final Set<SignerName> BUILT_IN =
+            Set.of(KUBE_APISERVER_CLIENT, KUBE_APISERVER_CLIENT_KUBELET, KUBELET_SERVING, LEGACY_UNKNOWN);
+
+    private final String value;
+
+    private SignerName(String value) {
+        this.value = value;
+    }
+
+    /**
+     * A signer by its name. Any text is taken, as the API's type takes it; see {@link #errors()}.
+     *
+     * @param value the name, such as {@code example.com/my-signer}
+     * @return the signer's name
+     */
+    public static SignerName of(String value) {
+        return new SignerName(Objects.requireNonNull(value, "value"));
+    }
+
+    /**
+     * Returns the name.
+     *
+     * @return the name, as it stands in {@code spec.signerName}
+     */
+    public String value() {
+        return value;
+    }
+
+    /**
+     * Returns the domain, which a right for {@code <domain>/*} covers.
+     *
+     * @return the part before the first slash; the whole name when there is none
+     */
+    public String domain() {
+        int slash = value.indexOf('/');
+        return slash < 0 ? value : value.substring(0, slash);
+    }
+
+    /**
+     * Tells whether the kube-controller-manager signs for this name.
+     *
+     * @return whether it is one of the four built-in names
+     */
+    public boolean isBuiltIn() {
+        return BUILT_IN.contains(this);
+    }
+
+    /**
+     * Checks the name as the API server does when a request is created in API version v1.
+     *
+     * @return the errors, in the words of the latest release; none for a name that is accepted
+     */
+    public List<FieldError> errors() {
+        return errors(KubernetesRelease.latest());
+    }
+
+    /**
+     * Checks the name as the API server of a release does when a request is created in API version v1.
+     *
+     * @param release the release
+     * @return the errors; none for a name that is accepted
+     */
+    public List<FieldError> errors(KubernetesRelease release) {
+        return SignerNameRules.check(this, release);
+    }
+
+    /**
+     * Checks a request as the signer of this name does before it signs, in the latest release. The first violation becomes
+     * the message of the condition {@code Failed}; this method reports them all.
+     *
+     * @param request the request
+     * @param usages  {@code spec.usages}; order and repetitions do not matter
+     * @return the violations in the order of the signer's checks, in its words; none when it signs, and none for a signer
+     *     that is not built in
+     */
+    public List<String> violations(CertificateRequest request, Collection<KeyUsage> usages) {
+        return violations(request, usages, KubernetesRelease.latest());
+    }
+
+    /**
+     * Checks a request as the signer of this name does before it signs.
+     *
+     * @param request the request
+     * @param usages  {@code spec.usages}; order and repetitions do not matter
+     * @param release the release; from 1.25 on {@code key encipherment} may be absent for kubelets
+     * @return the violations in the order of the signer's checks, in its words; none when it signs, and none for a signer
+     *     that is not built in
+     */
+    public List<String> violations(CertificateRequest request, Collection<KeyUsage> usages, KubernetesRelease release) {
+        return SignerRules.violations(this, request, usages, release);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SignerName that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
+    /** The name. */
+    @Override
+    public String toString() {
+        return value;
+    }
+}

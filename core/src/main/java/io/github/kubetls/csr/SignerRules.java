@@ -1,0 +1,101 @@
+package io.github.kubetls.csr;
+
+import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.certificate.CertificateRequest;
+import io.github.kubetls.certificate.KeyUsage;
+import io.github.kubetls.certificate.SubjectAltNames;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What each built-in signer demands of a request, in the order in which it looks. */
+final class SignerRules {
+
+    private static final Set<KeyUsage> CLIENT =
+            Set.of(KeyUsage.KEY_ENCIPHERMENT, KeyUsage.DIGITAL_SIGNATURE, KeyUsage.CLIENT_AUTH);
+    private static final Set<KeyUsage> SERVER =
+            Set.of(KeyUsage.KEY_ENCIPHERMENT, KeyUsage.DIGITAL_SIGNATURE, KeyUsage.SERVER_AUTH);
+
+    private final List<String> violations = new ArrayList<>();
+    private final CertificateRequest request;
+    private final Collection<KeyUsage> usages;
+    private final KubernetesRelease release;
+
+    private SignerRules(CertificateRequest request, Collection<KeyUsage> usages, KubernetesRelease release) {
+        this.request = request;
+        this.usages = usages;
+        this.release = release;
+    }
+
+    static List<String> violations(
+            SignerName signer, CertificateRequest request, Collection<KeyUsage> usages, KubernetesRelease release) {
+        SignerRules rules = new SignerRules(request, usages, release);
+        if (signer.equals(SignerName.KUBE_APISERVER_CLIENT_KUBELET)) {
+            rules.kubeletClient();
+        } else if (signer.equals(SignerName.KUBELET_SERVING)) {
+            rules.kubeletServing();
+        } else if (signer.equals(SignerName.KUBE_APISERVER_CLIENT)) {
+            rules.client();
+        }
+        return List.copyOf(rules.violations);
+    }
+
+    private void kubeletClient() {
+        SubjectAltNames names = request.subjectAltNames();
+        organization();
+        require(names.dnsNames().isEmpty(), "DNS subjectAltNames are not allowed");
+        require(names.emailAddresses().isEmpty(), "Email subjectAltNames are not allowed");
+        require(names.ipAddresses().isEmpty(), "IP subjectAltNames are not allowed");
+        require(names.uris().isEmpty(), "URI subjectAltNames are not allowed");
+        commonName();
+        exactUsages(CLIENT, "usages did not match [client auth digital signature key encipherment]");
+    }
+
+    private void kubeletServing() {
+        SubjectAltNames names = request.subjectAltNames();
+        organization();
+        require(!names.dnsNames().isEmpty() || !names.ipAddresses().isEmpty(), "DNS or IP subjectAltName is required");
+        require(names.emailAddresses().isEmpty(), "Email subjectAltNames are not allowed");
+        require(names.uris().isEmpty(), "URI subjectAltNames are not allowed");
+        exactUsages(SERVER, "usages did not match [digital signature key encipherment server auth]");
+        commonName();
+    }
+
+    private void client() {
+        usages.stream()
+                .filter(usage -> !CLIENT.contains(usage))
+                .forEach(usage -> violations.add("invalid usage for client certificate: " + usage));
+        require(usages.contains(KeyUsage.CLIENT_AUTH), "missing required usage for client certificate: client auth");
+    }
+
+    private void organization() {
+        require(
+                request.subject().organizations().equals(List.of(UserInfo.NODES_GROUP)),
+                "subject organization is not system:nodes");
+    }
+
+    private void commonName() {
+        require(
+                request.subject().commonName().startsWith(UserInfo.NODE_NAME_PREFIX),
+                "subject common name does not begin with system:node:");
+    }
+
+    /** Compared as sets. */
+    private void exactUsages(Set<KeyUsage> expected, String violation) {
+        Set<KeyUsage> actual = new HashSet<>(usages);
+        if (release.isAtLeast(25)) {
+            // Only RSA key exchange needs it, so newer kubelets do not ask for it.
+            actual.add(KeyUsage.KEY_ENCIPHERMENT);
+        }
+        require(actual.equals(expected), violation);
+    }
+
+    private void require(boolean condition, String violation) {
+        if (!condition) {
+            violations.add(violation);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.kubetls.internal.net;
+
+import java.net.InetAddress;
+import java.util.Optional;
+
+/** A range of IP addresses, such as {@code 10.0.0.0/8} (RFC 4632). */
+public final class IpRange {
+
+    private final byte[] network;
+    private final int prefixLength;
+
+    private IpRange(byte[] network, int prefixLength) {
+        this.network = network;
+        this.prefixLength = prefixLength;
+    }
+
+    /**
+     * Reads a range: an address, a slash and the number of bits that count.
+     *
+     * @param text any text
+     * @return the range, or empty when the text is none
+     */
+    public static Optional<IpRange> parse(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0) {
+            return Optional.empty();
+        }
+        String length = text.substring(slash + 1);
+        if (!length.matches("0|[1-9][0-9]{0,2}")) {
+            return Optional.empty();
+        }
+        int bits = Integer.parseInt(length);
+        return IpText.parse(text.substring(0, slash))
+                .map(InetAddress::getAddress)
+                .filter(network -> bits <= 8 * network.length)
+                .map(network -> new IpRange(network, bits));
+    }
+
+    /**
+     * Tells whether an address is in the range; one of the other address family never is.
+     *
+     * @param address the address
+     * @return whether its first bits are those of the range
+     */
+    public boolean contains(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        if (bytes.length != network.length) {
+            return false;
+        }
+        for (int i = 0; i < prefixLength; i++) {
+            int mask = 0x80 >> i % 8;
+            if (((bytes[i / 8] ^ network[i / 8]) & mask) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,387 @@
+package io.github.kubetls.kubelet;
+
+import io.github.kubetls.certificate.CertificateAndKey;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of a kubelet's certificate rotation: the current pair, what was requested last, and how often that failed.
+ *
+ * <p>Immutable, and without clock, timer or network: the caller asks what to {@linkplain #next do next}, does it, and tells
+ * the state what came of it. A certificate is replaced at a random time between 70 and 90 percent of its life, or at once
+ * when it does not satisfy its template; every request has a new key; a failed one is repeated after 2, 4, 8 and 16 seconds,
+ * then every 32 seconds.
+ *
+ * <pre>{@code
+ * CertificateRotation rotation = CertificateRotation.start(store.load(), Optional.empty(), now).state().orElseThrow();
+ * CertificateRotation.Step step = rotation.next(Optional.of(CertificateTemplate.kubeletClient("worker-1")), now, random);
+ * if (step.action() instanceof RotationAction.Request request) {
+ *     rotation = step.rotation().requested(request.template());
+ * }
+ * }</pre>
+ *
+ * @see <a
+ *     href="https://kubernetes.io/docs/reference/access-authn-authz/kubelet-tls-bootstrapping/#certificate-rotation">Certificate
+ *     rotation</a>
+ */
+public final class CertificateRotation {
+
+    /** How long an answer to a request is waited for, before another one is made. */
+    public static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(15);
+
+    /** How long a kubelet goes on without a client certificate that is valid, while the API server looks healthy. */
+    public static final Duration EXIT_AFTER = Duration.ofMinutes(5);
+
+    private static final double LEAD = 0.3;
+    private static final double SPREAD = 0.2;
+    private static final Duration FIRST_DELAY = Duration.ofSeconds(2);
+    private static final Duration STEADY_DELAY = Duration.ofSeconds(32);
+    private static final int GROWING_DELAYS = 4;
+    private static final double DELAY_JITTER = 0.1;
+    private static final long MOST_SECONDS_IN_NANOS = Long.MAX_VALUE / 1_000_000_000L / 2;
+
+    /**
+     * What to do, and the state from which to go on.
+     *
+     * @param rotation the state
+     * @param action   what to do
+     */
+    public record Step(CertificateRotation rotation, RotationAction action) {}
+
+    /** What came of the requests so far. */
+    private record Progress(@Nullable CertificateTemplate lastRequested, int failures, boolean serverHealthy) {
+        static final Progress NONE = new Progress(null, 0, false);
+    }
+
+    private final @Nullable CertificateAndKey pair;
+    private final boolean forced;
+    private final Progress progress;
+
+    private CertificateRotation(@Nullable CertificateAndKey pair, boolean forced, Progress progress) {
+        this.pair = pair;
+        this.forced = forced;
+        this.progress = progress;
+    }
+
+    /**
+     * Begins with what a kubelet finds when it starts.
+     *
+     * @param stored  what the store holds; a fallback does not count
+     * @param initial the pair of the kubeconfig, if it has both certificate and key
+     * @param now     the time
+     * @return the first state, or why there is none
+     */
+    public static RotationStart start(StoredCertificate stored, Optional<CertificateAndKey> initial, Instant now) {
+        String reason = "";
+        if (stored instanceof StoredCertificate.Corrupt corrupt) {
+            return new RotationStart.Fatal(corrupt.reason());
+        } else if (stored instanceof StoredCertificate.Absent absent) {
+            reason = absent.message();
+        } else if (stored instanceof StoredCertificate.Loaded loaded) {
+            Instant notAfter = notAfter(loaded.pair());
+            if (now.isBefore(notAfter)) {
+                return new RotationStart.UseStored(of(loaded.pair()));
+            }
+            reason = "the stored certificate has expired: " + notAfter;
+        }
+        if (initial.isPresent()) {
+            return new RotationStart.UseInitial(
+                    new CertificateRotation(initial.get(), true, Progress.NONE), initial.get());
+        }
+        return new RotationStart.RequestFirst(new CertificateRotation(null, true, Progress.NONE), reason);
+    }
+
+    /**
+     * Begins with a pair that need not be replaced at once.
+     *
+     * @param pair the current pair
+     * @return the state
+     */
+    public static CertificateRotation of(CertificateAndKey pair) {
+        return new CertificateRotation(Objects.requireNonNull(pair, "pair"), false, Progress.NONE);
+    }
+
+    private static Instant notAfter(CertificateAndKey pair) {
+        return pair.certificate().getNotAfter().toInstant();
+    }
+
+    /**
+     * Returns when to replace a certificate: after 70 to 90 percent of its life, whatever the time is now.
+     *
+     * @param certificate the certificate
+     * @param random      where in between, drawn uniformly
+     * @return the deadline, which may be past
+     */
+    public static Instant deadline(X509Certificate certificate, RandomGenerator random) {
+        return deadline(certificate, random.nextDouble());
+    }
+
+    /**
+     * Returns when to replace a certificate: after 70 percent of its life, and up to 20 percent more.
+     *
+     * @param certificate the certificate
+     * @param fraction    how much of the 20 percent, from 0 to below 1
+     * @return the deadline, which may be past
+     * @throws IllegalArgumentException when the fraction is outside of its range
+     */
+    public static Instant deadline(X509Certificate certificate, double fraction) {
+        requireFraction(fraction);
+        Instant notBefore = certificate.getNotBefore().toInstant();
+        Duration life = Duration.between(notBefore, certificate.getNotAfter().toInstant());
+        if (Math.abs(life.getSeconds()) > MOST_SECONDS_IN_NANOS) {
+            // Longer than Go's durations: whole seconds are exact enough.
+            return notBefore.plusSeconds(part(life.getSeconds(), fraction));
+        }
+        return notBefore.plusNanos(part(life.toNanos(), fraction));
+    }
+
+    /** In this order, and cut at each step, as client-go calculates. */
+    private static long part(long life, double fraction) {
+        return life + (long) (fraction * SPREAD * life) - (long) (life * LEAD);
+    }
+
+    private static void requireFraction(double fraction) {
+        if (!(fraction >= 0 && fraction < 1)) {
+            throw new IllegalArgumentException("the fraction must be at least 0 and below 1");
+        }
+    }
+
+    /**
+     * Returns when to replace a certificate at a fixed time, as cert-manager does: after two thirds of its life, in whole
+     * seconds. Many nodes that begin together then renew together.
+     *
+     * @param certificate the certificate
+     * @return the deadline, which may be past
+     */
+    public static Instant deadlineAtTwoThirds(X509Certificate certificate) {
+        Instant notAfter = certificate.getNotAfter().toInstant();
+        Duration life = Duration.between(certificate.getNotBefore().toInstant(), notAfter);
+        return notAfter.minus(life.dividedBy(3)).truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /**
+     * Decides what to do next.
+     *
+     * @param template what the certificate is to say; empty while that is not known
+     * @param now      the time
+     * @param random   for the rotation deadline, which is drawn anew each time
+     * @return the action, and the state from which to go on
+     */
+    public Step next(Optional<CertificateTemplate> template, Instant now, RandomGenerator random) {
+        return next(template, now, random.nextDouble());
+    }
+
+    private Step next(Optional<CertificateTemplate> template, Instant now, double fraction) {
+        CertificateRotation after = new CertificateRotation(pair, false, progress);
+        if (forced) {
+            return after.due(template, RotationAction.Reason.FORCED, "the certificate is to be replaced at once");
+        }
+        if (pair == null) {
+            return after.due(template, RotationAction.Reason.NO_CERTIFICATE, "there is no certificate");
+        }
+        List<String> missing = missing(template);
+        if (!missing.isEmpty()) {
+            return after.due(template, RotationAction.Reason.TEMPLATE_NOT_SATISFIED, String.join("; ", missing));
+        }
+        Instant deadline = deadline(pair.certificate(), fraction);
+        if (deadline.isAfter(now)) {
+            return new Step(after, new RotationAction.Wait(deadline));
+        }
+        return after.due(template, RotationAction.Reason.DEADLINE_PASSED, "the rotation deadline was " + deadline);
+    }
+
+    private Step due(Optional<CertificateTemplate> template, RotationAction.Reason reason, String detail) {
+        RotationAction action = template.isPresent()
+                ? new RotationAction.Request(template.get(), reason, detail)
+                : new RotationAction.NothingToRequest(reason);
+        return new Step(this, action);
+    }
+
+    private List<String> missing(Optional<CertificateTemplate> template) {
+        if (pair == null || template.isEmpty()) {
+            return List.of();
+        }
+        return template.get().missingFrom(pair.certificate());
+    }
+
+    /**
+     * Tells whether to stop waiting, for the deadline or for the answer to a request, because the template changed: the
+     * certificate does not satisfy it, and it is not what was requested last.
+     *
+     * @param template what the certificate is to say; empty while that is not known
+     * @return whether to ask {@link #next} again at once
+     */
+    public boolean isInterruptedBy(Optional<CertificateTemplate> template) {
+        boolean satisfied = pair != null && missing(template).isEmpty();
+        return !satisfied && !template.equals(lastRequested());
+    }
+
+    private CertificateRotation after(Progress progress) {
+        return new CertificateRotation(pair, forced, progress);
+    }
+
+    /**
+     * Returns the state after a request was created on the API server.
+     *
+     * @param template what was requested
+     * @return the state
+     */
+    public CertificateRotation requested(CertificateTemplate template) {
+        Objects.requireNonNull(template, "template");
+        return after(new Progress(template, progress.failures, progress.serverHealthy));
+    }
+
+    /**
+     * Returns the state after a certificate was issued and stored.
+     *
+     * @param pair the new pair
+     * @return the state: the server is healthy, and nothing has failed
+     */
+    public CertificateRotation issued(CertificateAndKey pair) {
+        Objects.requireNonNull(pair, "pair");
+        return new CertificateRotation(pair, false, new Progress(progress.lastRequested, 0, true));
+    }
+
+    /**
+     * Returns the state after something failed that says nothing about the server: no key, no client, a request that was
+     * denied or not answered in time, a store that could not be written.
+     *
+     * @return the state with one failure more
+     */
+    public CertificateRotation failed() {
+        return after(new Progress(progress.lastRequested, progress.failures + 1, progress.serverHealthy));
+    }
+
+    /**
+     * Returns the state after a request could not be created.
+     *
+     * @param httpStatus   the status of the response; 0 when there was none
+     * @param isApiStatus  whether the response came from an API server, as a Status object, rather than from a proxy
+     * @return the state with one failure more, and with what the response says about the server
+     */
+    public CertificateRotation failed(int httpStatus, boolean isApiStatus) {
+        boolean healthy = isServerHealthy(httpStatus, isApiStatus);
+        return after(new Progress(progress.lastRequested, progress.failures + 1, healthy));
+    }
+
+    /**
+     * Tells whether an API server that refuses to create a request is healthy all the same. 401 counts as healthy even from a
+     * proxy, because one that terminates TLS answers so in the server's place.
+     *
+     * @param httpStatus  the status of the response; 0 when there was none
+     * @param isApiStatus whether the response came from an API server, as a Status object, rather than from a proxy
+     * @return true for 401, and for 403 and 404 from an API server
+     */
+    public static boolean isServerHealthy(int httpStatus, boolean isApiStatus) {
+        return httpStatus == 401 || isApiStatus && (httpStatus == 403 || httpStatus == 404);
+    }
+
+    /**
+     * Returns how long to wait before a failed request is repeated: 2, 4, 8 and 16 seconds and up to ten percent more, then
+     * 32 seconds.
+     *
+     * @param random for the ten percent
+     * @return the delay; zero when nothing has failed
+     */
+    public Duration retryDelay(RandomGenerator random) {
+        return retryDelay(progress.failures, random.nextDouble());
+    }
+
+    /**
+     * Returns how long to wait before a failed request is repeated.
+     *
+     * @param failures how often it failed, one after the other
+     * @param fraction how much of the ten percent that are added to the first four delays, from 0 to below 1
+     * @return the delay; zero when nothing has failed
+     * @throws IllegalArgumentException when failures are negative, or the fraction is outside of its range
+     */
+    public static Duration retryDelay(int failures, double fraction) {
+        requireFraction(fraction);
+        if (failures < 0) {
+            throw new IllegalArgumentException("there cannot be fewer than no failures");
+        }
+        if (failures == 0) {
+            return Duration.ZERO;
+        }
+        if (failures > GROWING_DELAYS) {
+            return STEADY_DELAY;
+        }
+        Duration delay = FIRST_DELAY.multipliedBy(1L << (failures - 1));
+        return delay.plusNanos((long) (fraction * DELAY_JITTER * delay.toNanos()));
+    }
+
+    /**
+     * Returns the pair to use.
+     *
+     * @param now the time
+     * @return the pair, or empty when there is none, or it has expired
+     */
+    public Optional<CertificateAndKey> current(Instant now) {
+        return pair == null || now.isAfter(notAfter(pair)) ? Optional.empty() : Optional.of(pair);
+    }
+
+    /**
+     * Tells whether a kubelet gives up, so that whoever starts it again may give it new credentials: for more than
+     * {@link #EXIT_AFTER} there was no valid client certificate, although the server looks healthy.
+     *
+     * @param lastAvailable when there was a valid certificate last, or the kubelet started
+     * @param now           the time
+     * @return whether it ends
+     */
+    public boolean isExitDue(Instant lastAvailable, Instant now) {
+        return current(now).isEmpty() && progress.serverHealthy && now.isAfter(lastAvailable.plus(EXIT_AFTER));
+    }
+
+    /**
+     * Returns what was requested last.
+     *
+     * @return the template, or empty when nothing was
+     */
+    public Optional<CertificateTemplate> lastRequested() {
+        return Optional.ofNullable(progress.lastRequested);
+    }
+
+    /**
+     * Returns how often a request failed since the last certificate was issued.
+     *
+     * @return the number of failures, one after the other
+     */
+    public int failures() {
+        return progress.failures;
+    }
+
+    /**
+     * Tells whether the server looked healthy when it was asked last.
+     *
+     * @return whether it did; false before the first answer
+     */
+    public boolean isServerHealthy() {
+        return progress.serverHealthy;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CertificateRotation that
+                && Objects.equals(pair, that.pair)
+                && forced == that.forced
+                && progress.equals(that.progress);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(pair, forced, progress);
+    }
+
+    /** The certificate, and how often a request failed. */
+    @Override
+    public String toString() {
+        return "CertificateRotation[" + pair + ", " + progress.failures + " failures]";
+    }
+}

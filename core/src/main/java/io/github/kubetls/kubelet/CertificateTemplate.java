@@ -1,0 +1,253 @@
+package io.github.kubetls.kubelet;
+
+import io.github.kubetls.CryptoException;
+import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.certificate.CertificateRequest;
+import io.github.kubetls.certificate.DistinguishedName;
+import io.github.kubetls.certificate.SubjectAltNames;
+import io.github.kubetls.internal.net.IpText;
+import java.net.InetAddress;
+import java.security.KeyPair;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.RSAKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a kubelet wants its certificate to say: a subject, and for serving the node's names and addresses.
+ *
+ * <p>A certificate satisfies a template when it says at least that: more names or organizations do no harm. Key, issuer,
+ * dates and usages are not compared.
+ *
+ * <pre>{@code
+ * CertificateTemplate template = CertificateTemplate.kubeletClient("worker-1");
+ * boolean renew = !template.isSatisfiedBy(certificate);
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/kubelet-tls-bootstrapping/">TLS bootstrapping</a>
+ */
+public final class CertificateTemplate {
+
+    /** Taint of a node whose cloud provider has not set its addresses yet. */
+    public static final String UNINITIALIZED_TAINT = "node.cloudprovider.kubernetes.io/uninitialized";
+
+    private static final int LEADING_ZEROS_TAKEN = 22;
+    private static final int ADDRESS_NEEDED = 31;
+    private static final int CLOUD_PROVIDER_AWAITED = 33;
+    private static final int MINIMUM_RSA_BITS = 2048;
+    private static final int MINIMUM_CURVE_BITS = 256;
+
+    private final DistinguishedName subject;
+    private final SubjectAltNames subjectAltNames;
+
+    private CertificateTemplate(DistinguishedName subject, SubjectAltNames subjectAltNames) {
+        this.subject = subject;
+        this.subjectAltNames = subjectAltNames;
+    }
+
+    /**
+     * Any template.
+     *
+     * @param subject         the subject, of which common name and organizations count
+     * @param subjectAltNames the names, of which DNS names and IP addresses count
+     * @return the template
+     */
+    public static CertificateTemplate of(DistinguishedName subject, SubjectAltNames subjectAltNames) {
+        return new CertificateTemplate(
+                Objects.requireNonNull(subject, "subject"), Objects.requireNonNull(subjectAltNames, "subjectAltNames"));
+    }
+
+    /**
+     * The certificate with which a kubelet authenticates to the API server.
+     *
+     * @param nodeName the node's name
+     * @return the template: {@code system:node:<name>} in {@code system:nodes}
+     */
+    public static CertificateTemplate kubeletClient(String nodeName) {
+        return new CertificateTemplate(node(nodeName), SubjectAltNames.none());
+    }
+
+    private static DistinguishedName node(String nodeName) {
+        return DistinguishedName.of(UserInfo.NODE_NAME_PREFIX + nodeName, UserInfo.NODES_GROUP);
+    }
+
+    /**
+     * The certificate with which a kubelet of a recent release serves.
+     *
+     * @param nodeName  the node's name
+     * @param addresses the node's {@code status.addresses}
+     * @return the template, or empty while there is no IP address, so that nothing can be requested
+     * @throws IllegalArgumentException when a DNS name is not ASCII
+     */
+    public static Optional<CertificateTemplate> kubeletServing(String nodeName, List<NodeAddress> addresses) {
+        return kubeletServing(nodeName, addresses, List.of(), KubernetesRelease.latest());
+    }
+
+    /**
+     * The certificate with which a kubelet serves. DNS names are sorted, and IP addresses by their text.
+     *
+     * <p>Up to 1.30 one DNS name or IP address is enough; from 1.31 on there must be an IP address, unless the feature gate
+     * {@code AllowDNSOnlyNodeCSR} is on, for which ask for the rules of 1.30. From 1.33 on no address counts while the cloud
+     * provider has not set them. Before 1.22 an IP address with leading zeros was none.
+     *
+     * @param nodeName  the node's name
+     * @param addresses the node's {@code status.addresses}
+     * @param taints    keys of the node's {@code spec.taints}
+     * @param release   the kubelet's release
+     * @return the template, or empty while there are too few names, so that nothing can be requested
+     * @throws IllegalArgumentException when a DNS name is not ASCII
+     */
+    public static Optional<CertificateTemplate> kubeletServing(
+            String nodeName, List<NodeAddress> addresses, Collection<String> taints, KubernetesRelease release) {
+        if (release.isAtLeast(CLOUD_PROVIDER_AWAITED) && taints.contains(UNINITIALIZED_TAINT)) {
+            return Optional.empty();
+        }
+        TreeSet<String> dnsNames = new TreeSet<>();
+        // By the text as given: so kubelet finds duplicates.
+        Map<String, InetAddress> ipAddresses = new TreeMap<>();
+        for (NodeAddress entry : addresses) {
+            put(entry, release, dnsNames, ipAddresses);
+        }
+        boolean enough = !ipAddresses.isEmpty() || !release.isAtLeast(ADDRESS_NEEDED) && !dnsNames.isEmpty();
+        if (!enough) {
+            return Optional.empty();
+        }
+        List<InetAddress> sorted = new ArrayList<>(ipAddresses.values());
+        sorted.sort(Comparator.comparing(IpText::format));
+        SubjectAltNames names = SubjectAltNames.builder()
+                .dnsNames(List.copyOf(dnsNames))
+                .ipAddresses(sorted)
+                .build();
+        return Optional.of(new CertificateTemplate(node(nodeName), names));
+    }
+
+    private static void put(
+            NodeAddress entry,
+            KubernetesRelease release,
+            TreeSet<String> dnsNames,
+            Map<String, InetAddress> ipAddresses) {
+        String text = entry.address();
+        if (text.isEmpty()) {
+            return;
+        }
+        Optional<InetAddress> ip =
+                release.isAtLeast(LEADING_ZEROS_TAKEN) ? IpText.parseSloppy(text) : IpText.parse(text);
+        switch (entry.type()) {
+            case HOSTNAME -> ip.ifPresentOrElse(address -> ipAddresses.put(text, address), () -> dnsNames.add(text));
+            case EXTERNAL_IP, INTERNAL_IP -> ip.ifPresent(address -> ipAddresses.put(text, address));
+            case EXTERNAL_DNS, INTERNAL_DNS -> dnsNames.add(text);
+        }
+    }
+
+    /**
+     * Returns the subject.
+     *
+     * @return the subject
+     */
+    public DistinguishedName subject() {
+        return subject;
+    }
+
+    /**
+     * Returns the names.
+     *
+     * @return the names; none for a client certificate
+     */
+    public SubjectAltNames subjectAltNames() {
+        return subjectAltNames;
+    }
+
+    /**
+     * Makes the request for a certificate of this template.
+     *
+     * @param keyPair the key of the certificate; a kubelet makes a new one for every request
+     * @return the request, signed with the key
+     * @throws IllegalArgumentException when the key is weaker than RSA with 2048 bits or a curve of 256 bits, or is none that
+     *     an API server takes
+     * @throws CryptoException          when the key's provider cannot sign with it
+     */
+    public CertificateRequest request(KeyPair keyPair) {
+        requireStrong(keyPair.getPublic());
+        return CertificateRequest.builder(keyPair)
+                .subject(subject)
+                .subjectAltNames(subjectAltNames)
+                .build();
+    }
+
+    private static void requireStrong(PublicKey key) {
+        if (key instanceof RSAKey rsa && rsa.getModulus().bitLength() < MINIMUM_RSA_BITS) {
+            throw new IllegalArgumentException("the new key is insecure: RSA key size "
+                    + rsa.getModulus().bitLength() + " bits is below the minimum of " + MINIMUM_RSA_BITS);
+        }
+        if (key instanceof ECKey ec && ec.getParams().getCurve().getField().getFieldSize() < MINIMUM_CURVE_BITS) {
+            int bits = ec.getParams().getCurve().getField().getFieldSize();
+            throw new IllegalArgumentException("the new key is insecure: ECDSA key curve P-" + bits + " (" + bits
+                    + " bits) is below the minimum of " + MINIMUM_CURVE_BITS);
+        }
+    }
+
+    /**
+     * Tells whether a certificate says all that this template wants.
+     *
+     * @param certificate the certificate
+     * @return whether nothing is {@linkplain #missingFrom missing}
+     */
+    public boolean isSatisfiedBy(X509Certificate certificate) {
+        return missingFrom(certificate).isEmpty();
+    }
+
+    /**
+     * Compares a certificate with this template.
+     *
+     * @param certificate the certificate
+     * @return what it does not say, in kubelet's words; nothing when it satisfies the template
+     */
+    public List<String> missingFrom(X509Certificate certificate) {
+        CertificateNames names = CertificateNames.of(certificate);
+        List<String> missing = new ArrayList<>();
+        if (!names.commonName().equals(subject.commonName())) {
+            missing.add("Current certificate CN (" + names.commonName() + ") does not match requested CN ("
+                    + subject.commonName() + ")");
+        }
+        addMissing(missing, "DNS names", subjectAltNames.dnsNames(), names.dnsNames());
+        addMissing(missing, "IP addresses", subjectAltNames.ipAddressTexts(), names.ipAddressTexts());
+        addMissing(missing, "orgs", subject.organizations(), names.organizations());
+        return List.copyOf(missing);
+    }
+
+    private static void addMissing(List<String> missing, String what, List<String> wanted, List<String> present) {
+        TreeSet<String> rest = new TreeSet<>(wanted);
+        present.forEach(rest::remove);
+        if (!rest.isEmpty()) {
+            missing.add("Current certificate is missing requested " + what + " [" + String.join(" ", rest) + "]");
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CertificateTemplate that
+                && subject.equals(that.subject)
+                && subjectAltNames.equals(that.subjectAltNames);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(subject, subjectAltNames);
+    }
+
+    /** Subject and names. */
+    @Override
+    public String toString() {
+        return "CertificateTemplate[" + subject + ", " + subjectAltNames + "]";
+    }
+}

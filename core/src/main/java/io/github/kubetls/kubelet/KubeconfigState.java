@@ -1,0 +1,138 @@
+package io.github.kubetls.kubelet;
+
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.certificate.CertificateAndKey;
+import io.github.kubetls.certificate.Pem;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a kubelet finds when it loads a kubeconfig, as far as its decision to bootstrap depends on it.
+ *
+ * <p>The library's kubeconfig types make such a state of a file; whoever has other means may do so by hand.
+ *
+ * <pre>{@code
+ * KubeconfigState state = KubeconfigState.ofClientCertificate(certificatePem, keyPem);
+ * boolean bootstrap = !state.isStillValid(Instant.now()).isValid();
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/kubelet-tls-bootstrapping/">TLS bootstrapping</a>
+ */
+public sealed interface KubeconfigState {
+
+    /**
+     * There is no such file.
+     *
+     * @param path path of the file
+     */
+    record Missing(String path) implements KubeconfigState {}
+
+    /**
+     * Whether there is a file cannot be told, for example because a directory may not be entered; kubelet gives up.
+     *
+     * @param path   path of the file
+     * @param reason what the system said
+     */
+    record Inaccessible(String path, String reason) implements KubeconfigState {}
+
+    /**
+     * The file is no usable kubeconfig: it cannot be read or parsed, it is empty, or it names files that are not there.
+     *
+     * @param reason what is wrong with it
+     */
+    record Unloadable(String reason) implements KubeconfigState {}
+
+    /**
+     * The file is a kubeconfig, but the certificate and key that it holds or names are no pair. When it names them, a kubelet
+     * notices only afterwards that the key does not belong to the certificate, and gives up.
+     *
+     * @param reason what is wrong with them
+     */
+    record UnusableCredentials(String reason) implements KubeconfigState {}
+
+    /** The file is a kubeconfig without a client certificate: with a token, for example. */
+    record NoClientCertificate() implements KubeconfigState {}
+
+    /**
+     * The file is a kubeconfig with a client certificate and its key.
+     *
+     * @param chain the certificate, and those after it; at least one
+     */
+    record ClientCertificate(List<X509Certificate> chain) implements KubeconfigState {
+
+        /**
+         * Checks the certificates.
+         *
+         * @param chain the certificate, and those after it
+         * @throws IllegalArgumentException when there is none
+         */
+        public ClientCertificate {
+            chain = List.copyOf(chain);
+            if (chain.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "a client certificate is needed; without one it is NoClientCertificate");
+            }
+        }
+    }
+
+    /**
+     * Whether a kubeconfig can still be used instead of bootstrapping, and why.
+     *
+     * @param isValid whether it can
+     * @param reason  what decided, without a full stop
+     */
+    record Validity(boolean isValid, String reason) {}
+
+    /**
+     * The state of a kubeconfig with a client certificate and key, as kubelet judges them: they must be a pair.
+     *
+     * @param certificatePem the text of the client certificate
+     * @param keyPem         the text of its key
+     * @return the state; {@link UnusableCredentials} when they are no pair
+     */
+    static KubeconfigState ofClientCertificate(String certificatePem, String keyPem) {
+        try {
+            CertificateAndKey.parse(certificatePem, keyPem);
+            return new ClientCertificate(Pem.parseCertificates(certificatePem));
+        } catch (InvalidFormatException e) {
+            return new UnusableCredentials(e.getMessage());
+        }
+    }
+
+    /**
+     * Tells whether kubelet uses this kubeconfig rather than bootstrap: it has a client certificate, and no certificate of
+     * its chain has expired. When they begin to be valid, who issued them and whom they name is not looked at.
+     *
+     * @param now the time
+     * @return the answer; not valid for {@link Inaccessible}, with which kubelet does not bootstrap either
+     */
+    default Validity isStillValid(Instant now) {
+        if (this instanceof ClientCertificate certificates) {
+            for (X509Certificate certificate : certificates.chain()) {
+                Instant notAfter = certificate.getNotAfter().toInstant();
+                if (now.isAfter(notAfter)) {
+                    return new Validity(false, "part of the existing client certificate is expired: " + notAfter);
+                }
+            }
+            return new Validity(true, "no certificate of the client's chain has expired");
+        }
+        return new Validity(false, defect());
+    }
+
+    private String defect() {
+        if (this instanceof Missing missing) {
+            return "stat " + missing.path() + ": no such file or directory";
+        }
+        if (this instanceof Inaccessible file) {
+            return "error reading existing bootstrap kubeconfig " + file.path() + ": " + file.reason();
+        }
+        if (this instanceof Unloadable file) {
+            return "unable to read existing bootstrap client config: " + file.reason();
+        }
+        if (this instanceof UnusableCredentials credentials) {
+            return "unable to load TLS configuration from existing bootstrap client config: " + credentials.reason();
+        }
+        return "there is no client certificate";
+    }
+}

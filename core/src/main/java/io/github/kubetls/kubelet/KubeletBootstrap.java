@@ -1,0 +1,234 @@
+package io.github.kubetls.kubelet;
+
+import io.github.kubetls.kubelet.BootstrapDecision.BootstrapFirst;
+import io.github.kubetls.kubelet.BootstrapDecision.BootstrapInBackground;
+import io.github.kubetls.kubelet.BootstrapDecision.DeadEnd;
+import io.github.kubetls.kubelet.BootstrapDecision.KeySource;
+import io.github.kubetls.kubelet.BootstrapDecision.UseKubeconfig;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a kubelet finds when it starts, and what it decides from it: use its kubeconfig, bootstrap, or give up.
+ *
+ * <p>A value without files or clock. Without a bootstrap kubeconfig there is only the kubeconfig; with one, a kubeconfig that
+ * is {@linkplain KubeconfigState#isStillValid still valid} is used all the same.
+ *
+ * <pre>{@code
+ * BootstrapDecision decision = KubeletBootstrap.builder(kubeconfig)
+ *     .bootstrapKubeconfig(bootstrapKubeconfig)
+ *     .rotateCertificates(true)
+ *     .build()
+ *     .decide(Instant.now());
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/kubelet-tls-bootstrapping/">TLS bootstrapping</a>
+ */
+public final class KubeletBootstrap {
+
+    /** Name of the file, in the directory of the store, with the key of an attempt that was not finished. */
+    public static final String TEMPORARY_KEY_FILE = "kubelet-client.key.tmp";
+
+    private final KubeconfigState kubeconfig;
+    private final @Nullable KubeconfigState bootstrapKubeconfig;
+    private final boolean rotateCertificates;
+    private final StoredCertificate stored;
+    private final boolean hasTemporaryKey;
+    private final @Nullable String temporaryKeyFailure;
+    private final boolean storeOpens;
+
+    private KubeletBootstrap(Builder builder) {
+        this.kubeconfig = builder.kubeconfig;
+        this.bootstrapKubeconfig = builder.bootstrapKubeconfig;
+        this.rotateCertificates = builder.rotateCertificates;
+        this.stored = builder.stored;
+        this.hasTemporaryKey = builder.hasTemporaryKey;
+        this.temporaryKeyFailure = builder.temporaryKeyFailure;
+        this.storeOpens = builder.storeOpens;
+    }
+
+    /**
+     * Starts with the kubeconfig, no bootstrap kubeconfig, an empty store, and no rotation.
+     *
+     * @param kubeconfig the file of {@code --kubeconfig}
+     * @return a builder
+     */
+    public static Builder builder(KubeconfigState kubeconfig) {
+        return new Builder(kubeconfig);
+    }
+
+    /**
+     * Decides.
+     *
+     * @param now the time
+     * @return the decision with its reason
+     */
+    public BootstrapDecision decide(Instant now) {
+        if (bootstrapKubeconfig == null) {
+            return withoutBootstrap(now);
+        }
+        if (rotateCertificates && !storeOpens) {
+            return new DeadEnd("unable to build bootstrap cert store");
+        }
+        KubeconfigState.Validity validity = kubeconfig.isStillValid(now);
+        if (kubeconfig instanceof KubeconfigState.Inaccessible) {
+            return new DeadEnd(validity.reason());
+        }
+        if (validity.isValid()) {
+            return new UseKubeconfig(validity.reason());
+        }
+        Optional<String> defect = loadingDefect(bootstrapKubeconfig);
+        if (defect.isPresent()) {
+            return new DeadEnd("unable to load bootstrap kubeconfig: " + defect.get());
+        }
+        return rotateCertificates ? new BootstrapInBackground(validity.reason()) : first(validity.reason());
+    }
+
+    private BootstrapDecision withoutBootstrap(Instant now) {
+        Optional<String> defect = loadingDefect(kubeconfig);
+        if (defect.isPresent()) {
+            return new DeadEnd(
+                    (rotateCertificates ? "unable to load kubeconfig: " : "invalid kubeconfig: ") + defect.get());
+        }
+        if (kubeconfig instanceof KubeconfigState.UnusableCredentials credentials) {
+            if (!rotateCertificates) {
+                return new DeadEnd("failed to initialize kubelet client: " + credentials.reason());
+            }
+            if (!(CertificateRotation.start(stored, Optional.empty(), now) instanceof RotationStart.UseStored)) {
+                return new DeadEnd("failed to initialize client certificate manager: " + credentials.reason());
+            }
+        }
+        return new UseKubeconfig("there is no bootstrap kubeconfig");
+    }
+
+    /** What a kubelet without rotation does: it has no other moment to get its certificate. */
+    private BootstrapDecision first(String reason) {
+        if (bootstrapKubeconfig instanceof KubeconfigState.UnusableCredentials credentials) {
+            return new DeadEnd("unable to create certificates signing request client: " + credentials.reason());
+        }
+        if (!storeOpens) {
+            return new DeadEnd("unable to build bootstrap cert store");
+        }
+        if (hasReusableKey(stored)) {
+            return new BootstrapFirst(KeySource.STORED, reason);
+        }
+        if (temporaryKeyFailure != null) {
+            return new DeadEnd(temporaryKeyFailure);
+        }
+        return new BootstrapFirst(hasTemporaryKey ? KeySource.TEMPORARY : KeySource.NEW, reason);
+    }
+
+    /** Only RSA and ECDSA keys can be written again by kubelet, and so reused. */
+    private static boolean hasReusableKey(StoredCertificate stored) {
+        if (!(stored instanceof StoredCertificate.Loaded loaded)) {
+            return false;
+        }
+        String algorithm = loaded.pair().certificate().getPublicKey().getAlgorithm();
+        return algorithm.equals("RSA") || algorithm.startsWith("EC");
+    }
+
+    /** Why a kubeconfig cannot be loaded; what its credentials are worth does not matter here. */
+    private static Optional<String> loadingDefect(KubeconfigState file) {
+        if (file instanceof KubeconfigState.Missing missing) {
+            return Optional.of("stat " + missing.path() + ": no such file or directory");
+        }
+        if (file instanceof KubeconfigState.Inaccessible inaccessible) {
+            return Optional.of("stat " + inaccessible.path() + ": " + inaccessible.reason());
+        }
+        return file instanceof KubeconfigState.Unloadable unloadable
+                ? Optional.of(unloadable.reason())
+                : Optional.empty();
+    }
+
+    /** Collects what a kubelet finds. */
+    public static final class Builder {
+        private final KubeconfigState kubeconfig;
+        private @Nullable KubeconfigState bootstrapKubeconfig;
+        private boolean rotateCertificates;
+        private StoredCertificate stored = new StoredCertificate.Absent("the store was not looked at");
+        private boolean hasTemporaryKey;
+        private @Nullable String temporaryKeyFailure;
+        private boolean storeOpens = true;
+
+        private Builder(KubeconfigState kubeconfig) {
+            this.kubeconfig = Objects.requireNonNull(kubeconfig, "kubeconfig");
+        }
+
+        /**
+         * Sets the file of {@code --bootstrap-kubeconfig}; without it the flag is not set.
+         *
+         * @param file what was found
+         * @return this builder
+         */
+        public Builder bootstrapKubeconfig(KubeconfigState file) {
+            this.bootstrapKubeconfig = Objects.requireNonNull(file, "file");
+            return this;
+        }
+
+        /**
+         * Sets whether the client certificate is renewed.
+         *
+         * @param enabled {@code rotateCertificates} of the configuration
+         * @return this builder
+         */
+        public Builder rotateCertificates(boolean enabled) {
+            this.rotateCertificates = enabled;
+            return this;
+        }
+
+        /**
+         * Sets what the store of the client certificate holds; an empty one by default.
+         *
+         * @param stored what {@link KubeletCertificateStore#current()} returned
+         * @return this builder
+         */
+        public Builder stored(StoredCertificate stored) {
+            this.stored = Objects.requireNonNull(stored, "stored");
+            return this;
+        }
+
+        /**
+         * Says that the store cannot be opened: {@link KubeletCertificateStore#open} failed.
+         *
+         * @return this builder
+         */
+        public Builder storeDoesNotOpen() {
+            this.storeOpens = false;
+            return this;
+        }
+
+        /**
+         * Says that there is a key in the file {@value KubeletBootstrap#TEMPORARY_KEY_FILE}, which matters only without
+         * rotation.
+         *
+         * @return this builder
+         */
+        public Builder temporaryKeyExists() {
+            this.hasTemporaryKey = true;
+            return this;
+        }
+
+        /**
+         * Says that the file {@value KubeletBootstrap#TEMPORARY_KEY_FILE} is there but holds no key, which matters only
+         * without rotation.
+         *
+         * @param reason what {@link io.github.kubetls.certificate.Pem#readOrGeneratePrivateKey} said
+         * @return this builder
+         */
+        public Builder temporaryKeyDoesNotLoad(String reason) {
+            this.temporaryKeyFailure = Objects.requireNonNull(reason, "reason");
+            return this;
+        }
+
+        /**
+         * Builds the value.
+         *
+         * @return what the kubelet finds
+         */
+        public KubeletBootstrap build() {
+            return new KubeletBootstrap(this);
+        }
+    }
+}

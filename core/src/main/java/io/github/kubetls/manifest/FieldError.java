@@ -1,0 +1,132 @@
+package io.github.kubetls.manifest;
+
+import io.github.kubetls.internal.text.GoText;
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/**
+ * One reason for which the API server refuses an object.
+ *
+ * <p>{@link #toString()} is the API server's text, such as
+ * {@code spec.signerName: Required value: signerName must be provided}.
+ *
+ * @param field   path of the field, such as {@code spec.usages[0]}
+ * @param type    what kind of error it is
+ * @param message the text after the field
+ * @see <a href="https://kubernetes.io/docs/reference/using-api/api-concepts/">Kubernetes API Concepts</a>
+ */
+public record FieldError(String field, Type type, String message) {
+
+    /** The kinds of errors. */
+    public enum Type {
+        /** A value is absent or empty. */
+        REQUIRED("Required value"),
+        /** A value breaks a rule. */
+        INVALID("Invalid value"),
+        /** A value is none of those that are allowed. */
+        UNSUPPORTED("Unsupported value"),
+        /** A value is there twice. */
+        DUPLICATE("Duplicate value"),
+        /** A value must not be there, or must not change. */
+        FORBIDDEN("Forbidden"),
+        /** A value is too long. */
+        TOO_LONG("Too long");
+
+        private final String text;
+
+        Type(String text) {
+            this.text = text;
+        }
+    }
+
+    private static FieldError of(String field, Type type, String detail) {
+        return new FieldError(field, type, detail.isEmpty() ? type.text : type.text + ": " + detail);
+    }
+
+    /**
+     * A value is absent.
+     *
+     * @param field  path of the field
+     * @param detail more about it; may be empty
+     * @return the error
+     */
+    public static FieldError required(String field, String detail) {
+        return of(field, Type.REQUIRED, detail);
+    }
+
+    /**
+     * A string breaks a rule.
+     *
+     * @param field  path of the field
+     * @param value  the string, which is quoted
+     * @param detail the rule
+     * @return the error
+     */
+    public static FieldError invalid(String field, String value, String detail) {
+        return of(field, Type.INVALID, GoText.quote(value) + ": " + detail);
+    }
+
+    /**
+     * A value that is no string breaks a rule.
+     *
+     * @param field   path of the field
+     * @param literal the value, in the form that Go gives it
+     * @param detail  the rule
+     * @return the error
+     */
+    public static FieldError invalidLiteral(String field, String literal, String detail) {
+        return of(field, Type.INVALID, literal + ": " + detail);
+    }
+
+    /**
+     * A string is none of those that are allowed.
+     *
+     * @param field     path of the field
+     * @param value     the string, which is quoted
+     * @param supported the allowed ones, in the order to list them
+     * @return the error
+     */
+    public static FieldError unsupported(String field, String value, Collection<String> supported) {
+        String values = supported.stream().map(GoText::quote).collect(Collectors.joining(", "));
+        return of(field, Type.UNSUPPORTED, GoText.quote(value) + ": supported values: " + values);
+    }
+
+    /**
+     * A string is there twice.
+     *
+     * @param field path of the later one
+     * @param value the string, which is quoted
+     * @return the error
+     */
+    public static FieldError duplicate(String field, String value) {
+        return of(field, Type.DUPLICATE, GoText.quote(value));
+    }
+
+    /**
+     * A value must not be there, or must not change.
+     *
+     * @param field  path of the field
+     * @param detail the rule
+     * @return the error
+     */
+    public static FieldError forbidden(String field, String detail) {
+        return of(field, Type.FORBIDDEN, detail);
+    }
+
+    /**
+     * A value is too long; it is not shown.
+     *
+     * @param field  path of the field
+     * @param detail the rule
+     * @return the error
+     */
+    public static FieldError tooLong(String field, String detail) {
+        return of(field, Type.TOO_LONG, detail);
+    }
+
+    /** The API server's text. */
+    @Override
+    public String toString() {
+        return field + ": " + message;
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.kubetls.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BearerTokenTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Bearer t0ken",
+                "bearer t0ken",
+                "BEARER t0ken",
+                "bEaReR t0ken",
+                "  Bearer t0ken",
+                "Bearer t0ken  ",
+                "\t\n\u000B\f\r Bearer t0ken \u0085\u00A0\u2003\u3000\u2028",
+                "Bearer t0ken third piece",
+                "Bearer t0ken ",
+            })
+    void takesTheSecondPiece(String header) {
+        assertThat(BearerToken.fromHeader(header).map(BearerToken::value)).contains("t0ken");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "   ",
+                "\u00A0\u0085",
+                "Bearer",
+                "Bearer ",
+                "Bearer  t0ken", // Two blanks: the second piece is empty.
+                "Bearer\tt0ken", // A tab does not separate.
+                "Basic dXNlcjpwYXNz",
+                "Bearers t0ken",
+                "t0ken",
+                "Bearer: t0ken",
+                "\u001CBearer t0ken", // White space for Java, not for Unicode.
+            })
+    void hasNoCredentialOtherwise(String header) {
+        assertThat(BearerToken.fromHeader(header)).isEmpty();
+        assertThat(Credentials.fromHeader(header).bearerToken()).isEmpty();
+    }
+
+    @Test
+    void keepsATabWithinTheToken() {
+        assertThat(BearerToken.fromHeader("Bearer a\tb").map(BearerToken::value))
+                .contains("a\tb");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            ignoreLeadingAndTrailingWhitespace = false,
+            delimiter = '|',
+            value = {"Bearer  t0ken|EXTRA_SPACE", "Bearer\tt0ken|TAB_AFTER_SCHEME", "Bearer t0ken x|TEXT_AFTER_TOKEN"})
+    void tellsWhatIsReadDifferently(String header, String code) {
+        assertThat(BearerToken.findings(header))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.code()).isEqualTo(code))
+                .satisfies(finding -> assertThat(finding.toString()).doesNotContain("t0ken"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer t0ken", "", "Basic x", "Bearer"})
+    void findsNothingElse(String header) {
+        assertThat(BearerToken.findings(header)).isEmpty();
+    }
+
+    @Test
+    void showsNothingOfTheToken() {
+        BearerToken token = BearerToken.of("s3cret");
+        assertThat(token).hasToString("BearerToken");
+        assertThat(Credentials.bearerToken(token)).hasToString("Credentials[no client certificate, bearer token]");
+        assertThat(token).isEqualTo(BearerToken.of("s3cret")).isNotEqualTo(BearerToken.of("other"));
+        assertThat(token.hashCode()).isEqualTo(BearerToken.of("s3cret").hashCode());
+    }
+
+    @Test
+    void refusesAnEmptyToken() {
+        assertThatThrownBy(() -> BearerToken.of("")).isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,494 @@
+package io.github.kubetls.certificate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.kubetls.Finding;
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CertificateAuthorityTest {
+
+    private static final KeyPair CA_KEYS = new KeyPair(TestKeys.CA_PUBLIC, TestKeys.CA);
+    private static final CertificateAuthority W03 =
+            CertificateAuthority.parse(Vectors.W03_CA, Pem.write(TestKeys.CA)).withProvider(new HsmProvider());
+    private static final Instant NOW = Instant.parse("2024-01-15T10:00:00Z");
+
+    // --- making a CA
+
+    @Test
+    void generatesTheCaOfTheSpecificationByteForByte() throws Exception {
+        CertificateAuthority ca = CertificateAuthority.builder("kubernetes")
+                .keyPair(CA_KEYS)
+                .provider(new HsmProvider())
+                .release(KubernetesRelease.of(30))
+                .serialNumber(new BigInteger("1122334455667788", 16))
+                .now(Instant.parse("2024-01-01T00:00:00Z"))
+                .build();
+        assertThat(ca.certificatePem()).as("W03").isEqualTo(Vectors.W03_CA);
+        assertThat(HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256")
+                                .digest(ca.certificate().getEncoded())))
+                .isEqualTo("1e25fb732085ec399019f60116a32dd97367d194ece134001268769e8f475b47");
+        assertThat(ca.keyPem()).isEqualTo(Pem.write(TestKeys.CA));
+    }
+
+    @Test
+    void generatesTheRecordedCaOfKubeadm() throws IOException {
+        CertificateAuthority recorded = recordedKubeadmCa();
+        CertificateAuthority ours = CertificateAuthority.builder("kubernetes")
+                .keyPair(new KeyPair(recorded.certificate().getPublicKey(), recorded.privateKey()))
+                .release(KubernetesRelease.of(20))
+                .now(recorded.certificate().getNotBefore().toInstant())
+                .build();
+        assertThat(ours.certificatePem()).isEqualTo(Vectors.recorded("kubeadm-pki/ca.crt"));
+        assertThat(ours).isEqualTo(recorded).hasSameHashCodeAs(recorded);
+    }
+
+    private static CertificateAuthority recordedKubeadmCa() throws IOException {
+        return CertificateAuthority.parse(
+                Vectors.recorded("kubeadm-pki/ca.crt"), Vectors.recorded("kubeadm-pki/ca.key"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "21, 0, '', fa64b5910dac6ede2a013f632cde22bedab584b6, 2024-01-15T10:00:00Z",
+        "22, 0, kubernetes, fa64b5910dac6ede2a013f632cde22bedab584b6, 2024-01-15T10:00:00Z",
+        "28, 1, kubernetes, fa64b5910dac6ede2a013f632cde22bedab584b6, 2024-01-15T10:00:00Z",
+        "31, 1, kubernetes, fa64b5910dac6ede2a013f632cde22bedab584b6, 2024-01-15T09:55:00Z",
+        "35, 1, kubernetes, 9abe7cffd2e5a38b3c6e61cbd79ef041b538bd67, 2024-01-15T09:55:00Z"
+    })
+    void followsTheReleases(int minor, int serialSign, String dnsName, String keyId, String notBefore)
+            throws Exception {
+        X509Certificate certificate = CertificateAuthority.builder("kubernetes")
+                .keyPair(CA_KEYS)
+                .release(KubernetesRelease.of(minor))
+                .now(NOW)
+                .build()
+                .certificate();
+        assertThat(certificate.getSerialNumber().signum()).isEqualTo(serialSign);
+        assertThat(certificate.getSerialNumber().bitLength()).isLessThanOrEqualTo(63);
+        assertThat(
+                        certificate.getSubjectAlternativeNames() == null
+                                ? ""
+                                : certificate
+                                        .getSubjectAlternativeNames()
+                                        .iterator()
+                                        .next()
+                                        .get(1))
+                .isEqualTo(dnsName);
+        assertThat(X509Issuer.subjectKeyId(certificate)).contains(HexFormat.of().parseHex(keyId));
+        assertThat(certificate.getNotBefore().toInstant()).isEqualTo(notBefore);
+        assertThat(certificate.getNotAfter().toInstant()).isEqualTo(NOW.plus(Duration.ofDays(3650)));
+        assertThat(certificate.getExtensionValue("2.5.29.15")).asHexString().isEqualTo("0404030202A4");
+        assertThat(certificate.getExtensionValue("2.5.29.19")).asHexString().isEqualTo("040530030101FF");
+        assertThat(certificate.getExtensionValue("2.5.29.35")).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"ML_DSA_44", "ML_DSA_65", "ML_DSA_87"})
+    void opensslAcceptsWhatWeMakeWithEveryAlgorithm(KeyAlgorithm algorithm, @TempDir Path directory)
+            throws IOException {
+        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", algorithm);
+        CertificateAuthority intermediate =
+                ca.intermediate("intermediate").keyAlgorithm(algorithm).build();
+        CertificateAndKey server = intermediate
+                .issuing("kube-apiserver")
+                .keyAlgorithm(algorithm)
+                .usages(KeyUsage.SERVER_AUTH)
+                .subjectAltNames(SubjectAltNames.of("kubernetes", "10.96.0.1"))
+                .build();
+        Files.writeString(directory.resolve("ca.pem"), ca.certificatePem());
+        Files.writeString(directory.resolve("intermediate.pem"), intermediate.certificatePem());
+        Files.writeString(directory.resolve("server.pem"), server.toPem());
+        assertThat(OpenSsl.run(
+                        directory,
+                        "verify",
+                        "-x509_strict",
+                        "-purpose",
+                        "sslserver",
+                        "-verify_hostname",
+                        "kubernetes",
+                        "-CAfile",
+                        "ca.pem",
+                        "-untrusted",
+                        "intermediate.pem",
+                        "server.pem"))
+                .contains("server.pem: OK");
+        assertThat(OpenSsl.run(directory, "x509", "-in", "server.pem", "-noout", "-text"))
+                .contains("DNS:kubernetes, IP Address:10.96.0.1")
+                .contains("Digital Signature, Key Encipherment")
+                .contains("CA:FALSE");
+        assertThat(OpenSsl.run(directory, "pkey", "-in", "server.pem", "-pubout"))
+                .isEqualTo(OpenSsl.run(directory, "x509", "-in", "server.pem", "-noout", "-pubkey"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ML_DSA_44", "ML_DSA_65", "ML_DSA_87"})
+    void issuesWithMlDsa(KeyAlgorithm algorithm) throws Exception {
+        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", algorithm);
+        CertificateAndKey client = ca.issuing("c")
+                .keyAlgorithm(algorithm)
+                .usages(KeyUsage.CLIENT_AUTH)
+                .build();
+        java.security.Provider bouncyCastle = new org.bouncycastle.jce.provider.BouncyCastleProvider();
+        java.security.cert.CertificateFactory factory =
+                java.security.cert.CertificateFactory.getInstance("X.509", bouncyCastle);
+        X509Certificate root = (X509Certificate) factory.generateCertificate(
+                new java.io.ByteArrayInputStream(ca.certificate().getEncoded()));
+        X509Certificate leaf = (X509Certificate) factory.generateCertificate(
+                new java.io.ByteArrayInputStream(client.certificate().getEncoded()));
+        leaf.verify(root.getPublicKey(), bouncyCastle);
+        assertThat(KeyAlgorithm.of(root.getPublicKey())).contains(algorithm);
+        CertificateAuthority again = CertificateAuthority.parse(ca.certificatePem(), ca.keyPem());
+        assertThat(again.certificate()).isEqualTo(ca.certificate());
+    }
+
+    @Test
+    void theCallersProviderSignsForTheCa() {
+        HsmProvider hsm = new HsmProvider();
+        KeyPair locked = new KeyPair(CA_KEYS.getPublic(), hsm.lock(CA_KEYS.getPrivate()));
+        CertificateAuthority ca = CertificateAuthority.builder("kubernetes")
+                .keyPair(locked)
+                .provider(hsm)
+                .build();
+        int before = hsm.log().size();
+        ca.issuing("c")
+                .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
+                .usages(KeyUsage.CLIENT_AUTH)
+                .build();
+        assertThat(hsm.log()).hasSize(before + 1).containsOnly("SHA256withECDSA");
+        assertThatThrownBy(ca::keyPem).isInstanceOf(IllegalArgumentException.class);
+        assertThat(CertificateAuthority.of(ca.certificate(), locked.getPrivate(), hsm)
+                        .certificate())
+                .isEqualTo(ca.certificate());
+        assertThatThrownBy(() -> CertificateAuthority.of(ca.certificate(), hsm.lock(TestKeys.LEAF), hsm))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void anIntermediateIsWithinItsParent() {
+        CertificateAuthority root = CertificateAuthority.builder("root")
+                .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
+                .validity(Duration.ofDays(10))
+                .now(NOW)
+                .build();
+        X509Certificate certificate = root.intermediate("sub")
+                .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
+                .now(NOW)
+                .build()
+                .certificate();
+        assertThat(certificate.getNotAfter()).isEqualTo(root.certificate().getNotAfter());
+        assertThat(certificate.getBasicConstraints()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(certificate.getExtensionValue("2.5.29.35")).isNotNull();
+        assertThat(certificate.getExtensionValue("2.5.29.14")).isNotNull();
+        assertThat(certificate.getExtensionValue("2.5.29.17")).isNull();
+    }
+
+    // --- certificates of kubeadm
+
+    @ParameterizedTest
+    @ValueSource(strings = {"apiserver", "apiserver-kubelet-client"})
+    void issuesTheRecordedCertificatesOfKubeadm(String name) throws IOException {
+        CertificateAuthority ca = recordedKubeadmCa();
+        String pem = Vectors.recorded("kubeadm-pki/" + name + ".crt");
+        X509Certificate recorded = Pem.parseCertificates(pem).get(0);
+        boolean isServer = name.equals("apiserver");
+        CertificateBuilder<CertificateAndKey> builder = ca.issuing(
+                        isServer ? "kube-apiserver" : "kube-apiserver-kubelet-client")
+                .organizations(isServer ? new String[0] : new String[] {"system:masters"})
+                .usages(isServer ? KeyUsage.SERVER_AUTH : KeyUsage.CLIENT_AUTH)
+                .subjectAltNames(
+                        isServer
+                                ? SubjectAltNames.of(
+                                        "vm",
+                                        "kubernetes",
+                                        "kubernetes.default",
+                                        "kubernetes.default.svc",
+                                        "kubernetes.default.svc.cluster.local",
+                                        "10.96.0.1",
+                                        "192.0.2.10",
+                                        "api.example.test",
+                                        "kubernetes",
+                                        "10.96.0.1")
+                                : SubjectAltNames.none())
+                .release(KubernetesRelease.of(20))
+                .serialNumber(recorded.getSerialNumber())
+                .now(recorded.getNotAfter().toInstant().minus(Duration.ofDays(365)));
+        assertThat(Pem.write(builder.issueFor(recorded.getPublicKey()))).isEqualTo(pem);
+    }
+
+    @Test
+    void theLatestLayoutSaysThatALeafIsNoCa() throws Exception {
+        CertificateAndKey leaf = W03.issuing("c")
+                .keyAlgorithm(KeyAlgorithm.ECDSA_P384)
+                .usages(KeyUsage.CLIENT_AUTH, KeyUsage.SERVER_AUTH)
+                .organizations("b", "a")
+                .now(NOW)
+                .build();
+        X509Certificate certificate = leaf.certificate();
+        assertThat(certificate.getExtensionValue("2.5.29.19")).asHexString().isEqualTo("04023000");
+        assertThat(certificate.getExtensionValue("2.5.29.15")).asHexString().isEqualTo("0404030205A0");
+        assertThat(certificate.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2");
+        assertThat(certificate.getCriticalExtensionOIDs()).containsExactlyInAnyOrder("2.5.29.15", "2.5.29.19");
+        assertThat(certificate.getNotBefore().toInstant()).isEqualTo(NOW.minus(Duration.ofMinutes(5)));
+        assertThat(certificate.getNotAfter().toInstant()).isEqualTo(NOW.plus(Duration.ofDays(365)));
+        assertThat(certificate.getSerialNumber().signum()).isPositive();
+        assertThat(certificate.getIssuerX500Principal())
+                .isEqualTo(W03.certificate().getSubjectX500Principal());
+    }
+
+    @Test
+    void shortcutsMakeServersAndClients() throws Exception {
+        CertificateAndKey server = W03.issueServing("kube-apiserver", SubjectAltNames.of("b", "a", "b"));
+        assertThat(server.certificate().getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
+        assertThat(server.certificate().getSubjectAlternativeNames())
+                .as("sorted, without repetitions")
+                .containsExactly(List.of(2, "a"), List.of(2, "b"));
+        assertThat(KeyAlgorithm.of(server.certificate().getPublicKey())).contains(KeyAlgorithm.RSA_2048);
+        CertificateAndKey client = W03.issueClient("kubernetes-admin", "kubeadm:cluster-admins");
+        assertThat(client.certificate().getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.2");
+        assertThat(client.certificate().getSubjectX500Principal().getName())
+                .isEqualTo("CN=kubernetes-admin,O=kubeadm:cluster-admins");
+    }
+
+    @Test
+    void refusesACertificateWithoutNameOrPurpose() {
+        assertThatThrownBy(() -> W03.issueClient(""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("must specify a CommonName");
+        assertThatThrownBy(() ->
+                        W03.issuing("x").usages(KeyUsage.DIGITAL_SIGNATURE).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("must specify at least one ExtKeyUsage");
+        assertThatThrownBy(() -> W03.issuing("x").validity(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    // --- reading a CA
+
+    @Test
+    void readsKeysInBothForms(@TempDir Path directory) throws IOException {
+        CertificateAuthority pkcs1 = recordedKubeadmCa();
+        CertificateAuthority pkcs8 =
+                CertificateAuthority.parse(Vectors.recorded("csr/ca.crt"), Vectors.recorded("csr/ca.key"));
+        assertThat(Vectors.recorded("kubeadm-pki/ca.key")).startsWith("-----BEGIN RSA PRIVATE KEY-----");
+        assertThat(Vectors.recorded("csr/ca.key")).startsWith("-----BEGIN PRIVATE KEY-----");
+        assertThat(pkcs1.findings(pkcs1.certificate().getNotBefore().toInstant()))
+                .isEmpty();
+        assertThat(pkcs8.findings(pkcs8.certificate().getNotBefore().toInstant()))
+                .isEmpty();
+        Path certificate = Files.writeString(directory.resolve("ca.crt"), pkcs1.certificatePem());
+        Path key = Files.writeString(directory.resolve("ca.key"), pkcs1.keyPem());
+        assertThat(CertificateAuthority.read(certificate, key)).isEqualTo(pkcs1);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "a bundle, CERTIFICATE_COUNT, 'error reading CA cert file: expected 1 certificate, found 2'",
+        "another key, KEY_MISMATCH, private key does not match public key of the first certificate",
+        "no certificate, NO_CERTIFICATE, ",
+        "no key, NO_PRIVATE_KEY, ",
+        "a label that lies, NO_PRIVATE_KEY, "
+    })
+    void refusesWhatTheControllerRefuses(String what, String code, String rule) {
+        String key = Pem.write(TestKeys.CA);
+        String certificate = what.equals("a bundle") ? Vectors.W03_CA + Vectors.W04_CERTIFICATE : Vectors.W03_CA;
+        String certificatePem = what.equals("no certificate") ? key : certificate;
+        String keyPem = switch (what) {
+            case "another key" -> Pem.write(TestKeys.LEAF);
+            case "no key" -> certificate;
+            case "a label that lies" -> key.replace("EC PRIVATE", "RSA PRIVATE");
+            default -> key;
+        };
+        assertThatThrownBy(() -> CertificateAuthority.parse(certificatePem, keyPem))
+                .isInstanceOfSatisfying(InvalidFormatException.class, e -> {
+                    assertThat(e.code()).isEqualTo(code);
+                    if (rule != null) {
+                        assertThat(e.rule()).isEqualTo(rule);
+                    }
+                });
+    }
+
+    @Test
+    void aChainIsNoCa() {
+        CertificateAndKey chain = CertificateAndKey.of(List.of(W03.certificate(), W03.certificate()), TestKeys.CA);
+        assertThatThrownBy(() -> CertificateAuthority.of(chain)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> CertificateAuthority.of(W03.certificate(), TestKeys.LEAF))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(CertificateAuthority.of(W03.certificate(), TestKeys.CA)
+                        .certificateAndKey()
+                        .certificatePem())
+                .isEqualTo(Vectors.W03_CA);
+    }
+
+    @Test
+    void findsWhatWillFailLater() {
+        CertificateAuthority leaf = CertificateAuthority.of(
+                Pem.parseCertificates(Vectors.W04_CERTIFICATE).get(0), TestKeys.LEAF);
+        assertThat(leaf.findings(NOW))
+                .extracting(Finding::code)
+                .containsExactly("NOT_A_CA", "NO_CERT_SIGN", "NO_SUBJECT_KEY_ID");
+        assertThat(W03.findings(NOW)).isEmpty();
+        assertThat(W03.findings(Instant.parse("2034-01-01T00:00:00Z")))
+                .extracting(Finding::code)
+                .containsExactly("CA_EXPIRED");
+        assertThat(W03.findings(Instant.parse("2023-01-01T00:00:00Z")))
+                .extracting(Finding::code)
+                .containsExactly("CA_NOT_YET_VALID");
+    }
+
+    // --- signing requests
+
+    private static X509Certificate issue(CertificateRequest request, String... usages) {
+        return W03.sign(
+                request, KeyUsage.listOf(usages), Validity.of(NOW, NOW.plus(Duration.ofHours(1))), BigInteger.ONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "digital signature, 03020780, ''",
+        "signing|digital signature, 03020780, ''",
+        "key encipherment, 03020520, ''",
+        "digital signature|key encipherment, 030205A0, ''",
+        "cert sign|crl sign, 03020106, ''",
+        "digital signature|key encipherment|cert sign, 030202A4, ''",
+        "digital signature|content commitment|key encipherment|data encipherment|key agreement|cert sign|crl sign|encipher only|decipher only, 030307FF80, ''",
+        "client auth, '', 300A06082B06010505070302",
+        "server auth, '', 300A06082B06010505070301",
+        "s/mime|email protection|ocsp signing|signing|digital signature, 03020780, 301406082B0601050507030406082B06010505070309"
+    })
+    void encodesUsagesAsKubernetesDoes(String usages, String keyUsage, String extendedKeyUsage) throws Exception {
+        X509Certificate certificate = issue(CertificateRequest.parse(Vectors.W02_REQUEST), usages.split("\\|"));
+        assertThat(value(certificate, "2.5.29.15")).isEqualTo(keyUsage);
+        assertThat(value(certificate, "2.5.29.37")).as("W24").isEqualTo(extendedKeyUsage);
+        assertThat(value(certificate, "2.5.29.19")).isEqualTo("3000");
+        assertThat(value(certificate, "2.5.29.35")).isEqualTo("30168014FA64B5910DAC6EDE2A013F632CDE22BEDAB584B6");
+    }
+
+    private static String value(X509Certificate certificate, String oid) throws MalformedDer {
+        byte[] extension = certificate.getExtensionValue(oid);
+        return extension == null ? "" : HexFormat.of().withUpperCase().formatHex(new DerInput(extension).octetString());
+    }
+
+    @Test
+    void namesAreCriticalOnlyWithoutSubject() throws Exception {
+        KeyPair keys = new KeyPair(TestKeys.LEAF_PUBLIC, TestKeys.LEAF);
+        X509Certificate without = issue(
+                CertificateRequest.builder(keys)
+                        .subjectAltNames(SubjectAltNames.of("a"))
+                        .build(),
+                "client auth");
+        assertThat(without.getCriticalExtensionOIDs()).as("W17").contains("2.5.29.17");
+        assertThat(CertificateReader.subject(without)).asHexString().isEqualTo("3000");
+        X509Certificate with = issue(
+                CertificateRequest.kubeletServing("w", SubjectAltNames.of("a", "::ffff:10.1.2.3"), keys),
+                "server auth");
+        assertThat(with.getNonCriticalExtensionOIDs()).contains("2.5.29.17");
+        assertThat(value(with, "2.5.29.17")).as("W14").isEqualTo("300982016187040A010203");
+    }
+
+    @Test
+    void leavesOutTheKeyIdentifierOfACaOfTheSameNameOrWithoutOne() throws Exception {
+        KeyPair keys = new KeyPair(TestKeys.LEAF_PUBLIC, TestKeys.LEAF);
+        CertificateRequest same = CertificateRequest.builder(keys)
+                .subject(DistinguishedName.of("kubernetes"))
+                .build();
+        assertThat(issue(same, "client auth").getExtensionValue("2.5.29.35")).isNull();
+        CertificateAuthority withoutId = CertificateAuthority.of(
+                Pem.parseCertificates(Vectors.W04_CERTIFICATE).get(0), TestKeys.LEAF);
+        assertThat(withoutId
+                        .sign(same, KeyUsage.listOf("client auth"), Validity.of(NOW, NOW), BigInteger.TWO)
+                        .getExtensionValue("2.5.29.35"))
+                .isNull();
+    }
+
+    @Test
+    void encodesTheSubjectAnewAndKeepsTheBytesOfTheIssuer() throws Exception {
+        byte[] utf8Subject = TestDer.seq(
+                TestDer.rdn("2.5.4.3", TestDer.utf8("x")),
+                TestDer.rdn("1.2.840.113549.1.9.1", TestDer.string(22, "a@b")),
+                TestDer.rdn("2.5.4.10", TestDer.utf8("o")));
+        CertificateRequest request =
+                CertificateRequest.parseDer(TestDer.request(utf8Subject, TestDer.leafKey(), TestDer.attributes()));
+        assertThat(CertificateReader.subject(issue(request, "client auth")))
+                .isEqualTo(DerOutput.encode(Names.encode(DistinguishedName.of("x", "o"))));
+        CertificateAuthority foreign =
+                CertificateAuthority.parse(Vectors.recorded("csr/ca.crt"), Vectors.recorded("csr/ca.key"));
+        X509Certificate issued =
+                foreign.sign(request, KeyUsage.listOf("client auth"), Validity.of(NOW, NOW), BigInteger.ONE);
+        assertThat(HexFormat.of().formatHex(issued.getEncoded()))
+                .as("the UTF8String of openssl's CA")
+                .contains("30153113301106035504030c0a6b756265726e65746573");
+    }
+
+    @Test
+    void timesAreCutToSecondsAndGeneralizedFrom2050On() throws Exception {
+        CertificateRequest request = CertificateRequest.parse(Vectors.W02_REQUEST);
+        X509Certificate certificate = W03.sign(
+                request,
+                KeyUsage.listOf("client auth"),
+                Validity.of(Instant.parse("2049-12-31T23:59:59.999Z"), Instant.parse("2050-01-01T00:00:00.999Z")),
+                BigInteger.ONE);
+        assertThat(HexFormat.of().formatHex(certificate.getEncoded()))
+                .contains("170d" + HexFormat.of().formatHex("491231235959Z".getBytes()) + "180f"
+                        + HexFormat.of().formatHex("20500101000000Z".getBytes()));
+    }
+
+    @Test
+    void refusesWhatKubernetesCannotSign() {
+        CertificateRequest request = CertificateRequest.parse(Vectors.W02_REQUEST);
+        assertThatThrownBy(() -> issue(request, "x", "client auth", "y"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("unrecognized usage values: [\"x\" \"y\"]");
+        CertificateRequest noText = CertificateRequest.parseDer(TestDer.request(
+                TestDer.seq(TestDer.rdn("2.5.4.3", TestDer.string(20, "\u00FC"))),
+                TestDer.leafKey(),
+                TestDer.attributes()));
+        assertThatThrownBy(() -> issue(noText, "client auth"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("asn1: string not valid UTF-8");
+        assertThatThrownBy(
+                        () -> W03.sign(request, List.of(), new Validity(NOW, NOW, Duration.ZERO, "no"), BigInteger.ONE))
+                .hasMessage("no");
+        assertThatThrownBy(() -> W03.sign(request, List.of(), Validity.of(NOW, NOW), BigInteger.valueOf(-1)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void drawsSerialNumbersOf128Bits() {
+        SecureRandom random = new SecureRandom();
+        BigInteger union = BigInteger.ZERO;
+        for (int i = 0; i < 200; i++) {
+            BigInteger serial = CertificateAuthority.randomSerialNumber(random);
+            assertThat(serial.signum()).isNotNegative();
+            union = union.or(serial);
+        }
+        assertThat(union.bitLength()).isEqualTo(128);
+        assertThat(union.bitCount()).isEqualTo(128);
+    }
+
+    @Test
+    void showsNothingOfTheKey() {
+        assertThat(W03).hasToString("CertificateAuthority[CN=kubernetes, serial number 1234605616436508552]");
+    }
+}

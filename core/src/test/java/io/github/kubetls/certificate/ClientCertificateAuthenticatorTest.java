@@ -1,0 +1,317 @@
+package io.github.kubetls.certificate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.kubetls.access.Authentication;
+import io.github.kubetls.access.Credentials;
+import io.github.kubetls.access.UserInfo;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClientCertificateAuthenticatorTest {
+
+    private static final Instant NOW = Instant.parse("2024-06-01T12:00:00Z");
+    private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
+    private static final CertificateAuthority CA = ca("kubernetes");
+    private static final KeyPair KEYS = KeyAlgorithm.ECDSA_P256.generateKeyPair();
+    private static final ClientCertificateAuthenticator AUTHENTICATOR = ClientCertificateAuthenticator.of(CA);
+
+    private static CertificateAuthority ca(String name) {
+        return CertificateAuthority.builder(name)
+                .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
+                .now(START)
+                .build();
+    }
+
+    private static CertificateBuilder<CertificateAndKey> client(CertificateAuthority ca) {
+        return ca.issuing("jane")
+                .organizations("b", "a")
+                .keyPair(KEYS)
+                .usages(KeyUsage.CLIENT_AUTH)
+                .now(START);
+    }
+
+    private static Authentication authenticate(X509Certificate... chain) {
+        return AUTHENTICATOR.authenticate(Credentials.clientCertificate(List.of(chain)), NOW);
+    }
+
+    private static void assertRejected(Authentication answer, String code, String reason) {
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        Authentication.Rejected.class,
+                        rejected -> assertThat(rejected.rejections())
+                                .singleElement()
+                                .satisfies(rejection -> {
+                                    assertThat(rejection.code()).isEqualTo(code);
+                                    assertThat(rejection.reason())
+                                            .startsWith("verifying certificate SN=")
+                                            .contains(reason);
+                                }));
+    }
+
+    private static X509Certificate sign(CertificateRequest request, String... usages) {
+        return CA.sign(
+                request,
+                KeyUsage.listOf(usages),
+                Validity.of(START, START.plus(Duration.ofDays(365))),
+                BigInteger.valueOf(17));
+    }
+
+    @Test
+    void theSubjectIsTheUser() {
+        assertThat(authenticate(client(CA).build().certificate()))
+                .as("in the order of the certificate")
+                .isEqualTo(Authentication.authenticated(UserInfo.of("jane", "a", "b")));
+        assertThat(authenticate(sign(CertificateRequest.kubeletClient("w", KEYS), "client auth")))
+                .isEqualTo(Authentication.authenticated(UserInfo.of("system:node:w", "system:nodes")));
+    }
+
+    @Test
+    void nothingPresentedIsNobody() {
+        assertThat(AUTHENTICATOR.authenticate(Credentials.none(), NOW)).isEqualTo(Authentication.notPresented());
+    }
+
+    @Test
+    void aCertificateWithoutCommonNameIsNobody() {
+        CertificateRequest request = CertificateRequest.builder(KEYS)
+                .subject(DistinguishedName.of("", "system:masters"))
+                .build();
+        assertThat(authenticate(sign(request, "client auth"))).isEqualTo(Authentication.notPresented());
+        CertificateRequest empty = CertificateRequest.builder(KEYS)
+                .subjectAltNames(SubjectAltNames.of("a"))
+                .build();
+        assertThat(authenticate(sign(empty, "client auth"))).isEqualTo(Authentication.notPresented());
+    }
+
+    @Test
+    void rejectsAnUnknownIssuerAndOneOfTheSameName() {
+        X509Certificate other = client(ca("other")).build().certificate();
+        assertRejected(authenticate(other), "UNKNOWN_AUTHORITY", "x509: certificate signed by unknown authority");
+        X509Certificate impostor = client(ca("kubernetes")).build().certificate();
+        assertRejected(
+                authenticate(impostor),
+                "UNKNOWN_AUTHORITY",
+                "x509: certificate signed by unknown authority (possibly because of \"x509: ECDSA verification "
+                        + "failure\" while trying to verify candidate authority certificate \"kubernetes\")");
+    }
+
+    @Test
+    void comparesIssuersByTheirBytes() throws Exception {
+        X509v3CertificateBuilder builder = builder(new X500Name("CN=kubernetes"), "jane");
+        X509Certificate utf8Issuer = finish(builder);
+        assertRejected(authenticate(utf8Issuer), "UNKNOWN_AUTHORITY", "unknown authority");
+        X509Certificate sameBytes =
+                finish(builder(X500Name.getInstance(CertificateReader.subject(CA.certificate())), "jane"));
+        assertThat(authenticate(sameBytes).authenticatedUser()).isPresent();
+    }
+
+    private static X509v3CertificateBuilder builder(X500Name issuer, String name) {
+        return new X509v3CertificateBuilder(
+                issuer,
+                BigInteger.TEN,
+                Date.from(START),
+                Date.from(START.plus(Duration.ofDays(365))),
+                Names.encode(DistinguishedName.of(name)),
+                org.bouncycastle.asn1.x509.SubjectPublicKeyInfo.getInstance(
+                        KEYS.getPublic().getEncoded()));
+    }
+
+    private static X509Certificate finish(X509v3CertificateBuilder builder) throws Exception {
+        return CertificateReader.certificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA")
+                        .setProvider(new org.bouncycastle.jce.provider.BouncyCastleProvider())
+                        .build(CA.privateKey()))
+                .getEncoded());
+    }
+
+    private static X500Name caName() {
+        return X500Name.getInstance(CertificateReader.subject(CA.certificate()));
+    }
+
+    @Test
+    void rejectsBeforeAndAfterItsTime() {
+        X509Certificate certificate =
+                client(CA).validity(Duration.ofDays(10)).build().certificate();
+        assertRejected(
+                authenticate(certificate),
+                "CERTIFICATE_EXPIRED",
+                "x509: certificate has expired or is not yet valid: current time 2024-06-01T12:00:00Z is after "
+                        + "2024-01-11T00:00:00Z");
+        Credentials presented = Credentials.clientCertificate(List.of(certificate));
+        assertThat(AUTHENTICATOR
+                        .authenticate(presented, Instant.parse("2024-01-11T00:00:00Z"))
+                        .authenticatedUser())
+                .as("the last moment counts")
+                .isPresent();
+        assertRejected(
+                AUTHENTICATOR.authenticate(presented, Instant.parse("2023-12-31T23:54:59Z")),
+                "CERTIFICATE_EXPIRED",
+                "is before 2023-12-31T23:55:00Z");
+    }
+
+    @Test
+    void rejectsWhenTheCaHasExpired() {
+        CertificateAuthority shortLived = CertificateAuthority.builder("short")
+                .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
+                .validity(Duration.ofDays(10))
+                .now(START)
+                .build();
+        X509Certificate outlives = client(shortLived).build().certificate();
+        Credentials presented = Credentials.clientCertificate(List.of(outlives));
+        ClientCertificateAuthenticator authenticator = ClientCertificateAuthenticator.of(shortLived);
+        assertThat(authenticator
+                        .authenticate(presented, START.plus(Duration.ofDays(1)))
+                        .authenticatedUser())
+                .as("a certificate may outlive its CA")
+                .isPresent();
+        assertRejected(authenticator.authenticate(presented, NOW), "CERTIFICATE_EXPIRED", "is after 2024-01-11");
+    }
+
+    @Test
+    void looksAtExtendedUsagesOnly() {
+        CertificateRequest request = CertificateRequest.builder(KEYS)
+                .subject(DistinguishedName.of("jane"))
+                .build();
+        assertRejected(
+                authenticate(sign(request, "server auth")),
+                "CERTIFICATE_USAGE",
+                "x509: certificate specifies an incompatible key usage");
+        assertThat(authenticate(sign(request, "any")).authenticatedUser()).isPresent();
+        assertThat(authenticate(sign(request, "key encipherment")).authenticatedUser())
+                .as("no extended usage at all")
+                .isPresent();
+    }
+
+    @Test
+    void rejectsAnUnknownCriticalExtension() throws Exception {
+        X509v3CertificateBuilder builder = builder(caName(), "jane");
+        builder.addExtension(new ASN1ObjectIdentifier("1.2.3.4"), true, DERNull.INSTANCE);
+        assertRejected(authenticate(finish(builder)), "CRITICAL_EXTENSION", "x509: unhandled critical extension");
+        X509v3CertificateBuilder harmless = builder(caName(), "jane");
+        harmless.addExtension(new ASN1ObjectIdentifier("1.2.3.4"), false, DERNull.INSTANCE);
+        assertThat(authenticate(finish(harmless)).authenticatedUser()).isPresent();
+    }
+
+    @Test
+    void takesIntermediatesThatArePresented() {
+        CertificateAuthority intermediate = CA.intermediate("sub")
+                .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
+                .now(START)
+                .build();
+        X509Certificate leaf = client(intermediate).build().certificate();
+        assertThat(authenticate(leaf, intermediate.certificate()).authenticatedUser())
+                .isPresent();
+        assertRejected(authenticate(leaf), "UNKNOWN_AUTHORITY", "unknown authority");
+        CertificateAuthority second = intermediate
+                .intermediate("subsub")
+                .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
+                .now(START)
+                .build();
+        assertThat(authenticate(
+                                client(second).build().certificate(),
+                                CA.certificate(),
+                                second.certificate(),
+                                intermediate.certificate())
+                        .authenticatedUser())
+                .as("in any order, with what is not needed")
+                .isPresent();
+    }
+
+    @Test
+    void rejectsIntermediatesThatMayNotSign() throws Exception {
+        X509v3CertificateBuilder noCa = builder(caName(), "sub");
+        noCa.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+        String cannot = "parent certificate cannot sign this kind of certificate";
+        assertRejected(throughIntermediate(noCa), "UNKNOWN_AUTHORITY", cannot);
+        X509v3CertificateBuilder noCertSign = builder(caName(), "sub");
+        noCertSign.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+        noCertSign.addExtension(Extension.keyUsage, true, new org.bouncycastle.asn1.x509.KeyUsage(128));
+        assertRejected(throughIntermediate(noCertSign), "UNKNOWN_AUTHORITY", cannot);
+        X509v3CertificateBuilder serverOnly = builder(caName(), "sub");
+        serverOnly.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+        serverOnly.addExtension(
+                Extension.extendedKeyUsage,
+                false,
+                new org.bouncycastle.asn1.x509.ExtendedKeyUsage(
+                        org.bouncycastle.asn1.x509.KeyPurposeId.id_kp_serverAuth));
+        assertRejected(throughIntermediate(serverOnly), "CERTIFICATE_USAGE", "incompatible key usage");
+        X509v3CertificateBuilder good = builder(caName(), "sub");
+        good.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+        assertThat(throughIntermediate(good).authenticatedUser()).isPresent();
+    }
+
+    /** A chain whose intermediate CA has the key of the client. */
+    private static Authentication throughIntermediate(X509v3CertificateBuilder builder) throws Exception {
+        X509Certificate intermediate = finish(builder);
+        CertificateAuthority sub = CertificateAuthority.of(intermediate, KEYS.getPrivate());
+        return authenticate(client(sub).build().certificate(), intermediate);
+    }
+
+    @Test
+    void countsThePathLength() throws Exception {
+        X509v3CertificateBuilder builder = builder(caName(), "sub");
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
+        X509Certificate intermediate = finish(builder);
+        CertificateAuthority sub = CertificateAuthority.of(intermediate, KEYS.getPrivate());
+        CertificateAuthority below = sub.intermediate("below")
+                .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
+                .now(START)
+                .build();
+        assertRejected(
+                authenticate(client(below).build().certificate(), intermediate, below.certificate()),
+                "PATH_LENGTH",
+                "x509: too many intermediates for path length constraint");
+        assertThat(authenticate(client(sub).build().certificate(), intermediate).authenticatedUser())
+                .isPresent();
+    }
+
+    @Test
+    void trustsEveryCaOfABundle(@TempDir Path directory) throws Exception {
+        CertificateAuthority other = ca("other");
+        Path file = Files.writeString(directory.resolve("ca.crt"), other.certificatePem() + CA.certificatePem());
+        ClientCertificateAuthenticator authenticator = ClientCertificateAuthenticator.read(file);
+        for (CertificateAuthority ca : List.of(CA, other)) {
+            Credentials presented =
+                    Credentials.clientCertificate(client(ca).build().chain());
+            assertThat(authenticator.authenticate(presented, NOW).authenticatedUser())
+                    .isPresent();
+        }
+        assertThat(ClientCertificateAuthenticator.of(List.of())
+                        .authenticate(
+                                Credentials.clientCertificate(client(CA).build().chain()), NOW))
+                .isInstanceOf(Authentication.Rejected.class);
+    }
+
+    @Test
+    void acceptsTheRecordedCertificates() throws Exception {
+        ClientCertificateAuthenticator authenticator =
+                ClientCertificateAuthenticator.parse(Vectors.recorded("csr/ca.crt"));
+        CertificateAndKey kubelet = CertificateAndKey.parse(Vectors.recorded("kubelet/kubelet-client-current.pem"));
+        assertThat(authenticator.authenticate(
+                        Credentials.clientCertificate(kubelet.chain()), Instant.parse("2026-11-24T00:00:00Z")))
+                .isEqualTo(Authentication.authenticated(UserInfo.of("system:node:worker-1", "system:nodes")));
+        ClientCertificateAuthenticator kubeadm =
+                ClientCertificateAuthenticator.parse(Vectors.recorded("kubeadm-pki/ca.crt"));
+        assertThat(kubeadm.authenticate(
+                        Credentials.clientCertificate(
+                                Pem.parseCertificates(Vectors.recorded("kubeadm-pki/apiserver-kubelet-client.crt"))),
+                        Instant.parse("2026-11-24T00:00:00Z")))
+                .isEqualTo(
+                        Authentication.authenticated(UserInfo.of("kube-apiserver-kubelet-client", "system:masters")));
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.kubetls.certificate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.kubetls.KubernetesRelease;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SigningProfileTest {
+
+    private static final Instant NOON = Instant.parse("2024-06-01T12:00:00Z");
+    private static final Instant FAR = Instant.parse("2034-01-01T00:00:00Z");
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "W18 short, 36, PT24H, 5400, 11:55:00, PT1H30M",
+        "W19 long, 36, PT24H, 43200, 11:55:00, PT11H55M",
+        "W20 exactly eight hours, 36, PT24H, 28800, 11:55:00, PT7H55M",
+        "one second less, 36, PT24H, 28799, 11:55:00, PT7H59M59S",
+        "W21 the old formula, 20, PT2H, -1, 11:55:00, PT1H55M",
+        "the old formula ignores the request, 21, PT2H, 600, 11:55:00, PT1H55M",
+        "nothing requested, 22, PT24H, -1, 11:55:00, PT23H55M",
+        "more than the maximum, 36, PT24H, 86401, 11:55:00, PT23H55M",
+        "the maximum, 36, PT24H, 86400, 11:55:00, PT23H55M",
+        "a short maximum, 36, PT1H, -1, 11:55:00, PT1H",
+        "less than ten minutes, 36, PT24H, 599, 11:55:00, PT10M",
+        "a maximum below ten minutes, 36, PT5M, -1, 11:55:00, PT5M",
+        "more than such a maximum, 36, PT5M, 301, 11:55:00, PT5M",
+        "such a maximum and less: ten minutes, 36, PT5M, 300, 11:55:00, PT10M",
+        "W04 one year, 36, PT8760H, -1, 11:55:00, PT8759H55M"
+    })
+    void computesTheValidity(
+            String reason, int minor, Duration maximum, int requested, String notBefore, Duration life) {
+        Validity validity = SigningProfile.of(maximum)
+                .withRelease(KubernetesRelease.of(minor))
+                .validity(NOON, requested < 0 ? OptionalInt.empty() : OptionalInt.of(requested), FAR);
+        assertThat(validity.isPossible()).isTrue();
+        assertThat(validity.notBefore()).as(reason).isEqualTo("2024-06-01T" + notBefore + "Z");
+        assertThat(validity.notAfter()).as(reason).isEqualTo(NOON.plus(life));
+    }
+
+    @Test
+    void neverLastsLongerThanTheCa() {
+        SigningProfile profile = SigningProfile.of(Duration.ofHours(8760));
+        Instant end = Instant.parse("2024-06-01T12:30:00Z");
+        Validity capped = profile.validity(NOON, OptionalInt.empty(), end);
+        assertThat(capped.notAfter()).as("W22").isEqualTo(end);
+        assertThat(capped.duration()).isEqualTo(Duration.ofHours(8760));
+        assertThat(profile.validity(end, OptionalInt.empty(), end).refusal())
+                .as("W22 at the end")
+                .isEqualTo("refusing to sign a certificate that expired in the past: "
+                        + "NotAfter=2024-06-01 12:30:00 +0000 UTC");
+        assertThat(profile.withRelease(KubernetesRelease.of(20))
+                        .validity(end, OptionalInt.empty(), end)
+                        .refusal())
+                .isEqualTo("refusing to sign a certificate that expired in the past");
+        assertThat(profile.validity(Instant.parse("2024-06-01T12:36:00Z"), OptionalInt.empty(), end)
+                        .refusal())
+                .as("W22 after the end")
+                .isEqualTo("the signer has expired: NotAfter=2024-06-01 12:30:00 +0000 UTC");
+        assertThat(profile.validity(end.minusMillis(1), OptionalInt.empty(), end)
+                        .isPossible())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT-1S", "PT3000000H"})
+    void refusesDurationsThatAreNone(Duration duration) {
+        assertThatThrownBy(() -> SigningProfile.of(duration)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void isAValue() {
+        SigningProfile one = SigningProfile.of(Duration.ofHours(1));
+        assertThat(one)
+                .isEqualTo(SigningProfile.of(Duration.ofHours(1)))
+                .hasSameHashCodeAs(SigningProfile.of(Duration.ofHours(1)));
+        assertThat(one).isNotEqualTo(one.withRelease(KubernetesRelease.of(20)));
+        assertThat(one).hasToString("SigningProfile[PT1H, 1.36]");
+    }
+}

@@ -1,0 +1,311 @@
+package io.github.kubetls.csr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.kubetls.Finding;
+import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.access.AccessDecision;
+import io.github.kubetls.certificate.CertificateAuthority;
+import io.github.kubetls.certificate.CertificateRequest;
+import io.github.kubetls.certificate.HsmProvider;
+import io.github.kubetls.certificate.KeyAlgorithm;
+import io.github.kubetls.certificate.KeyUsage;
+import io.github.kubetls.certificate.OpenSsl;
+import io.github.kubetls.certificate.Vectors;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CertificateSignerTest {
+
+    /** SHA-256 of {@code kubernetes-test-ca}: the key of the worked examples. */
+    private static final String CA_KEY = """
+            -----BEGIN EC PRIVATE KEY-----
+            %s
+            -----END EC PRIVATE KEY-----
+            """.formatted(java.util.Base64.getMimeEncoder(64, new byte[] {'\n'})
+            .encodeToString(HexFormat.of()
+                    .parseHex("30310201010420"
+                            + "1784a686fd02b1b0503d5093e739bee19b14a0161f4179909d6988a7d874c9ad"
+                            + "a00a06082a8648ce3d030107")));
+
+    private static final CertificateAuthority W03 =
+            CertificateAuthority.parse(Vectors.W03_CA, CA_KEY).withProvider(new HsmProvider());
+
+    private static CertificateSigner.Builder signer(SignerName name) {
+        return CertificateSigner.builder(name, W03).clock(Clock.fixed(Requests.NOW, ZoneOffset.UTC));
+    }
+
+    private static CertificateSigner kubelet() {
+        return signer(SignerName.KUBE_APISERVER_CLIENT_KUBELET).build();
+    }
+
+    private static CertificateSigningRequest approved(CertificateSigningRequest csr) {
+        return csr.withDecision(ApprovalDecision.approved("x", "y"), Requests.NOW);
+    }
+
+    private static CertificateSigningRequest csr(SignerName signer, CertificateRequest request, String... usages) {
+        return approved(CertificateSigningRequest.builder(signer, request)
+                .name("x")
+                .usages(KeyUsage.listOf(usages))
+                .build()
+                .requestedBy(Requests.BOOTSTRAPPER));
+    }
+
+    @Test
+    void issuesTheCertificateOfTheSpecificationByteForByte() throws Exception {
+        CertificateSigner signer = signer(SignerName.KUBE_APISERVER_CLIENT_KUBELET)
+                .serialNumbers(() -> new BigInteger("0102030405060708090a0b0c0d0e0f10", 16))
+                .build();
+        SigningOutcome outcome = signer.evaluate(approved(Requests.kubeletClient()));
+        assertThat(outcome.state()).isEqualTo(SigningOutcome.State.ISSUED);
+        assertThat(outcome.request().certificatePem()).as("W04").isEqualTo(Vectors.W04_CERTIFICATE);
+        assertThat(HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256")
+                                .digest(outcome.certificate().orElseThrow().getEncoded())))
+                .isEqualTo("bfcfd723be09fd6009d900994b0db648c436d60e4e14fabb442f012fa56064e9");
+        assertThat(outcome.dropped()).isEmpty();
+    }
+
+    @Test
+    void issuesTheRecordedCertificateByteForByte() throws IOException {
+        CertificateSigningRequest recorded = CertificateSigningRequest.parseAll(
+                        Vectors.recorded("csr/certificatesigningrequests.yaml"))
+                .get(0);
+        X509Certificate certificate = recorded.certificates().get(0);
+        CertificateAuthority ca =
+                CertificateAuthority.parse(Vectors.recorded("csr/ca.crt"), Vectors.recorded("csr/ca.key"));
+        CertificateSigningRequest pending =
+                recorded.withConditions(java.util.List.of()).withCertificate("");
+        ApprovalDecision decision = ApprovalPolicy.kubeletClient(
+                        (user, what) -> AccessDecision.allowed(""), KubernetesRelease.of(20))
+                .evaluate(pending);
+        Instant approvedAt = recorded.conditions().get(0).lastUpdateTime().orElseThrow();
+        CertificateSigningRequest approved = pending.withDecision(decision, approvedAt);
+        assertThat(approved.conditions()).isEqualTo(recorded.conditions());
+        CertificateSigner signer = CertificateSigner.builder(recorded.signerName(), ca)
+                .release(KubernetesRelease.of(20))
+                .clock(Clock.fixed(certificate.getNotBefore().toInstant().plus(Duration.ofMinutes(5)), ZoneOffset.UTC))
+                .serialNumbers(certificate::getSerialNumber)
+                .build();
+        assertThat(signer.sign(approved)).isEqualTo(recorded);
+        assertThat(signer.sign(approved).toYaml()).isEqualTo(recorded.toYaml());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"ML_DSA_44", "ML_DSA_65", "ML_DSA_87"})
+    void opensslAcceptsWhatItIssues(KeyAlgorithm algorithm, @TempDir Path directory) throws IOException {
+        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", algorithm);
+        CertificateSigner signer =
+                CertificateSigner.of(SignerName.KUBE_APISERVER_CLIENT_KUBELET, ca, Duration.ofDays(365));
+        CertificateSigningRequest csr = CertificateSigningRequest.kubeletClient(
+                CertificateRequest.kubeletClient("worker-1", algorithm.generateKeyPair()));
+        Files.writeString(directory.resolve("ca.pem"), ca.certificatePem());
+        Files.writeString(directory.resolve("c.pem"), signer.sign(approved(csr)).certificatePem());
+        assertThat(OpenSsl.run(
+                        directory, "verify", "-x509_strict", "-purpose", "sslclient", "-CAfile", "ca.pem", "c.pem"))
+                .contains("c.pem: OK");
+        assertThat(OpenSsl.run(directory, "x509", "-in", "c.pem", "-noout", "-subject"))
+                .contains("O = system:nodes, CN = system:node:worker-1");
+    }
+
+    @Test
+    void signsOnlyWhatIsApprovedAndItsOwn() {
+        CertificateSigningRequest pending = Requests.kubeletClient();
+        CertificateSigningRequest ready = approved(pending);
+        for (CertificateSigningRequest other : java.util.List.of(
+                pending,
+                pending.withCondition(Condition.denied("", "")),
+                ready.withCondition(Condition.denied("", "")),
+                ready.withCondition(Condition.failed("", "")),
+                ready.withCondition(Condition.builder("Failed").status("").build()),
+                ready.withCertificate("x"),
+                csr(SignerName.KUBELET_SERVING, Requests.serving("w", "w"), "server auth"))) {
+            SigningOutcome outcome = kubelet().evaluate(other);
+            assertThat(outcome.state()).as(other.toString()).isEqualTo(SigningOutcome.State.NOT_APPLICABLE);
+            assertThat(outcome.request()).isSameAs(other);
+            assertThat(outcome.message()).isNotEmpty();
+        }
+        assertThat(kubelet()
+                        .evaluate(ready.withCondition(
+                                Condition.builder("Failed").status("False").build()))
+                        .state())
+                .isEqualTo(SigningOutcome.State.ISSUED);
+    }
+
+    @Test
+    void failsForGoodWithTheWordsOfTheController() {
+        CertificateSigningRequest csr =
+                csr(SignerName.KUBE_APISERVER_CLIENT_KUBELET, Requests.client("w", "system:nodes", "x"), "client auth");
+        SigningOutcome outcome = kubelet().evaluate(csr);
+        assertThat(outcome.state()).as("W10").isEqualTo(SigningOutcome.State.FAILED);
+        assertThat(outcome.request().conditions().get(1))
+                .isEqualTo(Condition.builder("Failed")
+                        .status("True")
+                        .reason("SignerValidationFailure")
+                        .message("subject organization is not system:nodes")
+                        .lastUpdateTime(Requests.NOW)
+                        .lastTransitionTime(Requests.NOW)
+                        .build());
+        assertThat(outcome.request().isIssued()).isFalse();
+        assertThat(csr.update(Subresource.STATUS, outcome.request(), Requests.NOW)
+                        .errors())
+                .isEmpty();
+        assertThat(kubelet().sign(outcome.request())).isSameAs(outcome.request());
+    }
+
+    @Test
+    void listsWhatItLeftOut() {
+        // openssl req -new, with emailAddress, basicConstraints=critical,CA:TRUE and keyUsage=critical,…,keyCertSign
+        CertificateRequest request = CertificateRequest.parse("""
+                -----BEGIN CERTIFICATE REQUEST-----
+                MIIBNzCB3gIBADBKMR0wGwYDVQQDDBRzeXN0ZW06bm9kZTp3b3JrZXItMTEVMBMG
+                A1UECgwMc3lzdGVtOm5vZGVzMRIwEAYJKoZIhvcNAQkBFgNhQGIwWTATBgcqhkjO
+                PQIBBggqhkjOPQMBBwNCAARjuutdMBVN2tT5LbwXws6mclBjJq0UBDaT32/ksl5B
+                qLVp0Rd/hDdWQCovV7i1oVP6pJTwNNMF33sqOnpExuWSoDIwMAYJKoZIhvcNAQkO
+                MSMwITAPBgNVHRMBAf8EBTADAQH/MA4GA1UdDwEB/wQEAwIChDAKBggqhkjOPQQD
+                AgNIADBFAiANOpCUNUtcBdnWr8SUzWpxrF2OCFvrRpllVE5Z0+wSlAIhAJc/gQMk
+                gvYZh4ZonFoD8lT0llM7+aligQi5ADe29KYE
+                -----END CERTIFICATE REQUEST-----
+                """);
+        SigningOutcome outcome = kubelet()
+                .evaluate(csr(SignerName.KUBE_APISERVER_CLIENT_KUBELET, request, "client auth", "digital signature"));
+        assertThat(outcome.dropped())
+                .extracting(Finding::code)
+                .containsExactly(
+                        "DROPPED_EXTENSION", "DROPPED_EXTENSION", "DROPPED_SUBJECT_ATTRIBUTE", "SUBJECT_REENCODED");
+        X509Certificate certificate = outcome.certificate().orElseThrow();
+        assertThat(certificate.getBasicConstraints()).as("no CA").isEqualTo(-1);
+        assertThat(certificate.getKeyUsage())
+                .as("digitalSignature only")
+                .containsExactly(true, false, false, false, false, false, false, false, false);
+    }
+
+    @Test
+    void reportsErrorsThatPassWithoutTouchingTheObject() {
+        CertificateSigningRequest ready = approved(Requests.kubeletClient());
+        CertificateSigner expired = signer(SignerName.KUBE_APISERVER_CLIENT_KUBELET)
+                .clock(Clock.fixed(Instant.parse("2034-01-01T00:00:00Z"), ZoneOffset.UTC))
+                .build();
+        SigningOutcome outcome = expired.evaluate(ready);
+        assertThat(outcome.state()).isEqualTo(SigningOutcome.State.ERROR);
+        assertThat(outcome.message())
+                .isEqualTo("error auto signing csr: the signer has expired: NotAfter=2033-12-29 00:00:00 +0000 UTC");
+        assertThat(expired.sign(ready)).isSameAs(ready);
+        SigningOutcome usages = signer(SignerName.LEGACY_UNKNOWN)
+                .build()
+                .evaluate(csr(SignerName.LEGACY_UNKNOWN, Requests.W02, "x", "y"));
+        assertThat(usages.message()).isEqualTo("error auto signing csr: unrecognized usage values: [\"x\" \"y\"]");
+        SigningOutcome garbage = kubelet().evaluate(CertificateSigningRequest.parse("""
+                        apiVersion: certificates.k8s.io/v1
+                        kind: CertificateSigningRequest
+                        metadata: {name: x}
+                        spec: {signerName: kubernetes.io/kube-apiserver-client-kubelet}
+                        status: {conditions: [{type: Approved, status: "True"}]}
+                        """));
+        assertThat(garbage.message()).startsWith("unable to parse csr \"x\": PEM block type must be");
+    }
+
+    @Test
+    void legacyAndForeignSignersSignAnything() {
+        CertificateRequest masters = Requests.client("x", "system:masters");
+        for (SignerName name : java.util.List.of(SignerName.LEGACY_UNKNOWN, SignerName.of("example.com/x"))) {
+            assertThat(signer(name)
+                            .build()
+                            .evaluate(csr(name, masters, "client auth"))
+                            .state())
+                    .isEqualTo(SigningOutcome.State.ISSUED);
+        }
+    }
+
+    @Test
+    void honoursTheRequestedDurationOfItsRelease() {
+        CertificateSigningRequest csr =
+                approved(CertificateSigningRequest.builder(SignerName.KUBE_APISERVER_CLIENT, Requests.W02)
+                        .name("x")
+                        .usages(KeyUsage.CLIENT_AUTH)
+                        .expiration(Duration.ofHours(1))
+                        .build());
+        CertificateSigner.Builder builder =
+                signer(SignerName.KUBE_APISERVER_CLIENT).maximumDuration(Duration.ofDays(1));
+        assertThat(notAfter(builder.build(), csr)).isEqualTo("2024-01-15T11:00:00Z");
+        assertThat(notAfter(builder.release(KubernetesRelease.of(21)).build(), csr))
+                .isEqualTo("2024-01-16T09:55:00Z");
+    }
+
+    private static Instant notAfter(CertificateSigner signer, CertificateSigningRequest csr) {
+        return signer.sign(csr).certificates().get(0).getNotAfter().toInstant();
+    }
+
+    @Test
+    void oldSignersFailWithoutKeyEncipherment() {
+        CertificateSigner old = signer(SignerName.KUBE_APISERVER_CLIENT_KUBELET)
+                .release(KubernetesRelease.of(24))
+                .build();
+        assertThat(old.evaluate(approved(Requests.kubeletClient())).message())
+                .isEqualTo("usages did not match [client auth digital signature key encipherment]");
+    }
+
+    @Test
+    void drawsSerialNumbersFromTheCallersRandomness() {
+        SecureRandom counting = new SecureRandom() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void nextBytes(byte[] bytes) {
+                java.util.Arrays.fill(bytes, (byte) 7);
+            }
+        };
+        CertificateSigner signer = signer(SignerName.KUBE_APISERVER_CLIENT_KUBELET)
+                .random(counting)
+                .build();
+        assertThat(signer.sign(approved(Requests.kubeletClient()))
+                        .certificates()
+                        .get(0)
+                        .getSerialNumber()
+                        .toString(16))
+                .isEqualTo("7070707070707070707070707070707");
+        X509Certificate one = kubelet()
+                .sign(approved(Requests.kubeletClient()))
+                .certificates()
+                .get(0);
+        X509Certificate two = kubelet()
+                .sign(approved(Requests.kubeletClient()))
+                .certificates()
+                .get(0);
+        assertThat(one.getSerialNumber()).isNotEqualTo(two.getSerialNumber());
+    }
+
+    @Test
+    void theWholeStoryCompilesAsDesigned() {
+        CertificateRequest request =
+                CertificateRequest.kubeletClient("worker-1", KeyAlgorithm.ECDSA_P256.generateKeyPair());
+        CertificateSigningRequest csr =
+                CertificateSigningRequest.kubeletClient(request).requestedBy(Requests.BOOTSTRAPPER);
+        ApprovalDecision decision = ApprovalPolicy.kubeletClient((user, what) -> AccessDecision.allowed(""))
+                .evaluate(csr);
+        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256);
+        CertificateSigner signer =
+                CertificateSigner.of(SignerName.KUBE_APISERVER_CLIENT_KUBELET, ca, Duration.ofDays(365));
+        CertificateSigningRequest issued = signer.sign(csr.withDecision(decision, Instant.now()));
+        assertThat(issued.conditionSummary()).isEqualTo("Approved,Issued");
+        assertThat(signer)
+                .hasToString("CertificateSigner[kubernetes.io/kube-apiserver-client-kubelet, " + ca
+                        + ", SigningProfile[PT8760H, 1.36]]");
+    }
+}

@@ -1,0 +1,210 @@
+package io.github.kubetls.csr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.certificate.CertificateRequest;
+import io.github.kubetls.certificate.DistinguishedName;
+import io.github.kubetls.certificate.KeyUsage;
+import io.github.kubetls.certificate.SubjectAltNames;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the built-in signers demand (W10 to W13 among it). */
+class SignerNameTest {
+
+    private static final List<KeyUsage> DS_KE_CA =
+            KeyUsage.listOf("digital signature", "key encipherment", "client auth");
+    private static final List<KeyUsage> DS_CA = KeyUsage.listOf("digital signature", "client auth");
+    private static final List<KeyUsage> DS_KE_SA =
+            KeyUsage.listOf("digital signature", "key encipherment", "server auth");
+    private static final List<KeyUsage> DS_SA = KeyUsage.listOf("digital signature", "server auth");
+    private static final DistinguishedName NODE = DistinguishedName.of("system:node:w", "system:nodes");
+
+    private static CertificateRequest node(SubjectAltNames.Builder names) {
+        return Requests.request(NODE, names.build());
+    }
+
+    static Stream<Arguments> kubeletClient() {
+        String organization = "subject organization is not system:nodes";
+        String commonName = "subject common name does not begin with system:node:";
+        String usages = "usages did not match [client auth digital signature key encipherment]";
+        return Stream.of(
+                arguments("good", Requests.W02, DS_KE_CA, List.of()),
+                arguments("without key encipherment", Requests.W02, DS_CA, List.of()),
+                arguments(
+                        "repeated, another order",
+                        Requests.W02,
+                        KeyUsage.listOf("client auth", "digital signature", "client auth"),
+                        List.of()),
+                arguments(
+                        "W12: an empty node name",
+                        Requests.client("system:node:", "system:nodes"),
+                        DS_KE_CA,
+                        List.of()),
+                arguments(
+                        "W10: two organizations",
+                        Requests.client("system:node:w", "system:nodes", "x"),
+                        DS_KE_CA,
+                        List.of(organization)),
+                arguments(
+                        "the organization twice",
+                        Requests.client("system:node:w", "system:nodes", "system:nodes"),
+                        DS_KE_CA,
+                        List.of(organization)),
+                arguments("no organization", Requests.client("system:node:w"), DS_KE_CA, List.of(organization)),
+                arguments(
+                        "W11: the first violation comes first",
+                        Requests.request(DistinguishedName.of("w", "x"), SubjectAltNames.of("a")),
+                        DS_KE_CA,
+                        List.of(organization, "DNS subjectAltNames are not allowed", commonName)),
+                arguments(
+                        "email",
+                        node(SubjectAltNames.builder().emailAddresses(List.of("a@b"))),
+                        DS_KE_CA,
+                        List.of("Email subjectAltNames are not allowed")),
+                arguments(
+                        "IP",
+                        node(SubjectAltNames.builder().ipAddresses("10.0.0.1")),
+                        DS_KE_CA,
+                        List.of("IP subjectAltNames are not allowed")),
+                arguments(
+                        "URI",
+                        node(SubjectAltNames.builder().uris(List.of("a:b"))),
+                        DS_KE_CA,
+                        List.of("URI subjectAltNames are not allowed")),
+                arguments(
+                        "case matters",
+                        Requests.client("System:node:w", "system:nodes"),
+                        DS_KE_CA,
+                        List.of(commonName)),
+                arguments(
+                        "no digital signature",
+                        Requests.W02,
+                        KeyUsage.listOf("client auth", "key encipherment"),
+                        List.of(usages)),
+                arguments(
+                        "'signing' is another word",
+                        Requests.W02,
+                        KeyUsage.listOf("client auth", "signing"),
+                        List.of(usages)),
+                arguments(
+                        "server auth too",
+                        Requests.W02,
+                        KeyUsage.listOf("client auth", "digital signature", "server auth"),
+                        List.of(usages)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("kubeletClient")
+    void checksKubeletClients(String reason, CertificateRequest request, List<KeyUsage> usages, List<String> expected) {
+        assertThat(SignerName.KUBE_APISERVER_CLIENT_KUBELET.violations(request, usages))
+                .as(reason)
+                .isEqualTo(expected);
+    }
+
+    static Stream<Arguments> kubeletServing() {
+        String usages = "usages did not match [digital signature key encipherment server auth]";
+        return Stream.of(
+                arguments("DNS", Requests.serving("w", "a"), DS_KE_SA, List.of()),
+                arguments("IP", Requests.serving("w", "10.0.0.1"), DS_SA, List.of()),
+                arguments(
+                        "values are not looked at",
+                        Requests.serving("w", "localhost", "*.x", "kubernetes.default.svc", "", "\0", "127.0.0.1"),
+                        DS_SA,
+                        List.of()),
+                arguments("no name", Requests.serving("w"), DS_SA, List.of("DNS or IP subjectAltName is required")),
+                arguments(
+                        "email",
+                        node(SubjectAltNames.builder().dnsNames("a").emailAddresses(List.of("a@b"))),
+                        DS_SA,
+                        List.of("Email subjectAltNames are not allowed")),
+                arguments(
+                        "URI",
+                        node(SubjectAltNames.builder().dnsNames("a").uris(List.of("a:b"))),
+                        DS_SA,
+                        List.of("URI subjectAltNames are not allowed")),
+                arguments(
+                        "usages before the common name",
+                        Requests.request(DistinguishedName.of("w", "system:nodes"), SubjectAltNames.of("a")),
+                        DS_CA,
+                        List.of(usages, "subject common name does not begin with system:node:")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("kubeletServing")
+    void checksKubeletServers(String reason, CertificateRequest request, List<KeyUsage> usages, List<String> expected) {
+        assertThat(SignerName.KUBELET_SERVING.violations(request, usages))
+                .as(reason)
+                .isEqualTo(expected);
+    }
+
+    static Stream<Arguments> client() {
+        CertificateRequest free =
+                Requests.request(DistinguishedName.of("any", "system:nodes"), SubjectAltNames.of("a", "10.0.0.1"));
+        return Stream.of(
+                arguments("subject and names are free", free, DS_KE_CA, List.of()),
+                arguments("W15: client auth alone", free, KeyUsage.listOf("client auth"), List.of()),
+                arguments("W16: another case", Requests.client("x", "SYSTEM:MASTERS"), DS_CA, List.of()),
+                arguments(
+                        "server auth",
+                        free,
+                        KeyUsage.listOf("client auth", "server auth"),
+                        List.of("invalid usage for client certificate: server auth")),
+                arguments(
+                        "no client auth",
+                        free,
+                        KeyUsage.listOf("digital signature"),
+                        List.of("missing required usage for client certificate: client auth")),
+                arguments(
+                        "both",
+                        free,
+                        KeyUsage.listOf("x", "signing"),
+                        List.of(
+                                "invalid usage for client certificate: x",
+                                "invalid usage for client certificate: signing",
+                                "missing required usage for client certificate: client auth")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("client")
+    void checksClients(String reason, CertificateRequest request, List<KeyUsage> usages, List<String> expected) {
+        assertThat(SignerName.KUBE_APISERVER_CLIENT.violations(request, usages))
+                .as(reason)
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void oldSignersInsistOnKeyEncipherment() {
+        KubernetesRelease old = KubernetesRelease.of(24);
+        assertThat(SignerName.KUBE_APISERVER_CLIENT_KUBELET.violations(Requests.W02, DS_CA, old))
+                .containsExactly("usages did not match [client auth digital signature key encipherment]");
+        assertThat(SignerName.KUBELET_SERVING.violations(Requests.serving("w", "w"), DS_SA, old))
+                .containsExactly("usages did not match [digital signature key encipherment server auth]");
+        assertThat(SignerName.KUBE_APISERVER_CLIENT_KUBELET.violations(Requests.W02, DS_KE_CA, old))
+                .isEmpty();
+    }
+
+    @Test
+    void otherSignersHaveRulesOfTheirOwn() {
+        List<KeyUsage> usages = KeyUsage.listOf("x");
+        assertThat(SignerName.LEGACY_UNKNOWN.violations(Requests.W02, usages)).isEmpty();
+        assertThat(SignerName.of("a.b/c").violations(Requests.W02, usages)).isEmpty();
+    }
+
+    @Test
+    void knowsItsDomain() {
+        assertThat(SignerName.KUBELET_SERVING.domain()).isEqualTo("kubernetes.io");
+        assertThat(SignerName.of("x").domain()).isEqualTo("x");
+        assertThat(SignerName.KUBELET_SERVING.isBuiltIn()).isTrue();
+        assertThat(SignerName.of("kubernetes.io/other").isBuiltIn()).isFalse();
+        assertThat(SignerName.of("kubernetes.io/kubelet-serving"))
+                .isEqualTo(SignerName.KUBELET_SERVING)
+                .hasToString("kubernetes.io/kubelet-serving");
+    }
+}

@@ -1,0 +1,164 @@
+package io.github.kubetls.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.kubetls.Finding;
+import io.github.kubetls.InvalidFormatException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DiscoverySettingsTest {
+
+    private static final String TOKEN = "07401b.f395accd246ae52d";
+
+    private static DiscoverySettings.Builder sound() {
+        return DiscoverySettings.builder()
+                .apiServerEndpoint("10.138.0.2:6443")
+                .token(TOKEN)
+                .caCertHashes(List.of(Fixtures.C1_PIN));
+    }
+
+    private static List<String> paths(DiscoverySettings.Builder settings) {
+        List<Finding> problems = settings.build().problems();
+        assertThat(problems).allSatisfy(problem -> {
+            assertThat(problem.code()).isEqualTo("SETTINGS_INVALID");
+            assertThat(problem.toString()).doesNotContain("f395");
+        });
+        return problems.stream().map(Finding::location).toList();
+    }
+
+    @Test
+    void findsNothingWrongWithSoundSettings() {
+        assertThat(paths(sound())).isEmpty();
+        assertThat(paths(sound().caCertHashes(List.of()).unsafeSkipCaVerification()))
+                .isEmpty();
+        assertThat(sound().build().tokenDiscovery())
+                .hasToString("TokenDiscovery[10.138.0.2:6443, token id 07401b, pins [" + Fixtures.C1_PIN + "]]");
+        assertThat(sound().build().tlsBootstrapToken()).contains(Fixtures.TOKEN);
+        assertThat(sound().build().timeout()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(sound().build().toString()).doesNotContain("f395");
+    }
+
+    @Test
+    void wantsExactlyOneWay() {
+        assertThat(paths(DiscoverySettings.builder())).containsExactly("discovery");
+        assertThat(paths(sound().file("https://host/d.conf"))).containsExactly("discovery");
+    }
+
+    @Test
+    void reportsAnEmptyEndpointTwice() {
+        assertThat(paths(sound().apiServerEndpoint("")))
+                .containsExactly("discovery.bootstrapToken", "discovery.bootstrapToken.apiServerEndpoint");
+    }
+
+    /** All but the first are taken by kubeadm, which only splits at the last colon. */
+    @ParameterizedTest
+    @ValueSource(strings = {"host", ":6443", "host:", "host:port", "me@host:1", "https://host"})
+    void readsEndpointsStrictly(String endpoint) {
+        assertThat(paths(sound().apiServerEndpoint(endpoint)))
+                .containsExactly("discovery.bootstrapToken.apiServerEndpoint");
+    }
+
+    @Test
+    void collectsAllProblemsInOrder() {
+        assertThat(paths(DiscoverySettings.builder().token("x")))
+                .containsExactly(
+                        "discovery.bootstrapToken",
+                        "discovery.bootstrapToken.caCertHashes",
+                        "discovery.bootstrapToken.token",
+                        "discovery.bootstrapToken.apiServerEndpoint",
+                        "discovery.tlsBootstrapToken");
+        assertThat(paths(sound().tlsBootstrapToken("y").timeout(Duration.ZERO)))
+                .containsExactly("discovery.tlsBootstrapToken", "discovery.timeout");
+    }
+
+    @Test
+    void checksAFile(@TempDir Path folder) throws IOException {
+        Path file = Files.createFile(folder.resolve("d.conf"));
+        assertThat(paths(DiscoverySettings.builder().file(file.toString()))).isEmpty();
+        assertThat(paths(DiscoverySettings.builder().file("https://host/d.conf")))
+                .isEmpty();
+        assertThat(paths(DiscoverySettings.builder().file(file.toString()).tlsBootstrapToken(TOKEN)))
+                .isEmpty();
+        for (String bad : List.of("", folder.resolve("missing").toString(), "http://host/d.conf", "\0")) {
+            assertThat(paths(DiscoverySettings.builder().file(bad))).containsExactly("discovery.file.kubeConfigPath");
+        }
+        assertThat(paths(DiscoverySettings.builder().file(file.toString()).tlsBootstrapToken("x")))
+                .containsExactly("discovery.tlsBootstrapToken");
+        assertThat(DiscoverySettings.builder().file("f").build().file()).contains("f");
+        assertThat(DiscoverySettings.builder().file("f").build().tlsBootstrapToken())
+                .isEmpty();
+        DiscoverySettings byFile =
+                DiscoverySettings.builder().file(file.toString()).build();
+        assertThatThrownBy(byFile::tokenDiscovery).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void checksPinsWhenDiscoveryBegins() {
+        assertThat(paths(sound().caCertHashes(List.of("x")))).isEmpty();
+        assertThatThrownBy(() -> sound().caCertHashes(List.of(Fixtures.C1_PIN, "x"))
+                        .build()
+                        .tokenDiscovery())
+                .isInstanceOfSatisfying(InvalidFormatException.class, e -> {
+                    assertThat(e.code()).isEqualTo("PIN_INVALID");
+                    assertThat(e.location()).isEqualTo("discovery.bootstrapToken.caCertHashes[1]");
+                });
+        assertThatThrownBy(() -> sound().token("x").build().tokenDiscovery())
+                .isInstanceOfSatisfying(
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("SETTINGS_INVALID"));
+    }
+
+    @Test
+    void readsAJoinConfiguration() {
+        DiscoverySettings settings = DiscoverySettings.parse("""
+                apiVersion: kubeadm.k8s.io/v1beta3
+                kind: JoinConfiguration
+                discovery:
+                  bootstrapToken:
+                    apiServerEndpoint: 10.138.0.2:6443
+                    token: 07401b.f395accd246ae52d
+                    caCertHashes: ["%s"]
+                  timeout: 1m0s
+                """.formatted(Fixtures.C1_PIN));
+        assertThat(settings.problems()).isEmpty();
+        assertThat(settings.timeout()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(settings.tlsBootstrapToken()).contains(Fixtures.TOKEN);
+        DiscoverySettings later = DiscoverySettings.parse("""
+                apiVersion: kubeadm.k8s.io/v1beta4
+                kind: JoinConfiguration
+                discovery:
+                  bootstrapToken: {unsafeSkipCAVerification: true, apiServerEndpoint: "a:1", token: 07401b.f395accd246ae52d}
+                  tlsBootstrapToken: 9a08jv.c0izixklcxtmnze7
+                timeouts:
+                  discovery: 2m
+                """);
+        assertThat(later.problems()).isEmpty();
+        assertThat(later.timeout()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(later.tlsBootstrapToken().orElseThrow().id()).isEqualTo("9a08jv");
+        assertThat(DiscoverySettings.parse("apiVersion: kubeadm.k8s.io/v1beta4\nkind: JoinConfiguration\n"
+                                + "discovery: {file: {kubeConfigPath: f}}\n")
+                        .file())
+                .contains("f");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "apiVersion: kubeadm.k8s.io/v1beta4\nkind: InitConfiguration\n",
+                "[]",
+                "apiVersion: kubeadm.k8s.io/v1beta4\nkind: JoinConfiguration\ndiscovery: 1\n",
+                "apiVersion: kubeadm.k8s.io/v1beta4\nkind: JoinConfiguration\ndiscovery: {timeout: 1d}\n",
+            })
+    void refusesWhatIsNoJoinConfiguration(String text) {
+        assertThatThrownBy(() -> DiscoverySettings.parse(text)).isInstanceOf(InvalidFormatException.class);
+    }
+}

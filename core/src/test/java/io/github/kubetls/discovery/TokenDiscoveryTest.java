@@ -1,0 +1,453 @@
+package io.github.kubetls.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.kubetls.certificate.OpenSsl;
+import io.github.kubetls.certificate.Pem;
+import io.github.kubetls.discovery.DiscoveryStep.Discovered;
+import io.github.kubetls.discovery.DiscoveryStep.Failed;
+import io.github.kubetls.discovery.DiscoveryStep.Fetch;
+import io.github.kubetls.internal.yaml.Base64Text;
+import io.github.kubetls.token.BootstrapToken;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TokenDiscoveryTest {
+
+    private static final Instant NOW = Instant.parse("2031-05-06T07:08:09Z");
+    private static final String ENDPOINT = "10.138.0.2:6443";
+    private static final CaPin PIN = CaPin.of(Fixtures.C1);
+    private static final CaPin OTHER_PIN = CaPin.parse("sha256:" + "0".repeat(64));
+
+    private static TokenDiscovery.Builder pinned() {
+        return TokenDiscovery.builder(ENDPOINT, Fixtures.TOKEN).caPins(List.of(PIN));
+    }
+
+    private static Fetch first(TokenDiscovery.Builder discovery) {
+        return (Fetch) discovery.build().begin(NOW);
+    }
+
+    private static ClusterInfo signed(String kubeconfig) {
+        return ClusterInfo.of(kubeconfig).sign(Fixtures.TOKEN);
+    }
+
+    /** A kubeconfig with other CA data than K1. */
+    private static String withCa(String pem) {
+        return Fixtures.K1.replaceFirst(
+                "certificate-authority-data: .*",
+                "certificate-authority-data: " + Base64Text.encode(pem.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static void assertFailed(String code, DiscoveryStep step) {
+        assertThat(step).isInstanceOfSatisfying(Failed.class, failed -> {
+            assertThat(failed.code()).isEqualTo(code);
+            assertThat(failed.reason()).doesNotContain("f395accd246ae52d");
+        });
+    }
+
+    @Test
+    void asksFirstWithoutVerificationAndThenByThePinnedCa() {
+        Fetch first = first(pinned());
+        assertThat(first.url())
+                .isEqualTo(URI.create("https://10.138.0.2:6443/api/v1/namespaces/kube-public/configmaps/cluster-info"));
+        assertThat(first.trust()).isEqualTo(new ServerTrust.Unverified());
+        assertThat(first.delay()).isZero();
+        assertThat(first.timeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(first.isAuthenticated()).isFalse();
+
+        Fetch second = (Fetch) first.received(signed(Fixtures.K1), NOW);
+        assertThat(second.url()).isEqualTo(first.url());
+        assertThat(second.trust()).isEqualTo(new ServerTrust.CertificateAuthorities(List.of(Fixtures.C1)));
+        assertThat(second.delay()).isZero();
+
+        DiscoveredCluster cluster = ((Discovered) second.received(signed(Fixtures.K1), NOW)).cluster();
+        assertThat(cluster.server()).isEqualTo("https://10.138.0.2:6443");
+        assertThat(cluster.certificateAuthorities()).contains(Fixtures.C1_PEM);
+        assertThat(cluster.kubeconfig()).isEqualTo(Fixtures.K1);
+        assertThat(cluster.hasCredentials()).isFalse();
+    }
+
+    @Test
+    void takesTheServerOfTheDocumentWhateverWasAsked() {
+        TokenDiscovery.Builder other =
+                TokenDiscovery.builder("[fd00::1]:443", Fixtures.TOKEN).caPins(List.of(PIN));
+        Fetch first = first(other);
+        assertThat(first.url().toString()).startsWith("https://[fd00::1]:443/api");
+        Fetch second = (Fetch) first.received(signed(Fixtures.K1), NOW);
+        assertThat(((Discovered) second.received(signed(Fixtures.K1), NOW))
+                        .cluster()
+                        .server())
+                .isEqualTo("https://10.138.0.2:6443");
+    }
+
+    @Test
+    void waitsForASignatureUntilTheTimeout() {
+        ClusterInfo unsigned = Fixtures.clusterInfo(Fixtures.K1, "jws-kubeconfig-9a08jv", "x");
+        Fetch again = (Fetch) first(pinned()).received(unsigned, NOW);
+        assertThat(again.delay()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(again.trust()).isEqualTo(new ServerTrust.Unverified());
+        assertThat(again.received(unsigned, NOW.plusSeconds(294))).isInstanceOf(Fetch.class);
+        DiscoveryStep end = again.received(unsigned, NOW.plusSeconds(295));
+        assertFailed("SIGNATURE_MISSING", end);
+        assertThat(((Failed) end).reason()).contains("\"07401b\"").contains("[9a08jv]");
+        assertThat(again.received(signed(Fixtures.K1), NOW.plusSeconds(299))).isInstanceOf(Fetch.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401, UNAUTHORIZED", "403, FORBIDDEN", "404, NOT_FOUND", "500, OTHER_STATUS", "302, OTHER_STATUS"})
+    void triesAgainAfterEveryFailure(int status, FetchFailure.Kind kind) {
+        FetchFailure failure = FetchFailure.status(status);
+        assertThat(failure).isEqualTo(new FetchFailure(kind, status));
+        Fetch again = (Fetch) first(pinned()).failed(failure, NOW);
+        assertThat(again.delay()).isEqualTo(Duration.ofSeconds(5));
+        DiscoveryStep end = again.failed(failure, NOW.plusSeconds(295));
+        assertFailed("FETCH_FAILED", end);
+        assertThat(((Failed) end).reason()).isEqualTo(kind.description());
+    }
+
+    @Test
+    void reportsTheLastFailureAtTheTimeout() {
+        Fetch again = (Fetch) first(pinned()).failed(FetchFailure.unreachable(), NOW);
+        assertFailed("SIGNATURE_MISSING", again.received(ClusterInfo.of(Fixtures.K1), NOW.plusSeconds(300)));
+        Fetch other = (Fetch) first(pinned()).received(ClusterInfo.of(Fixtures.K1), NOW);
+        assertFailed("FETCH_FAILED", other.failed(FetchFailure.unreadable(), NOW.plusSeconds(300)));
+    }
+
+    @Test
+    void endsAtOnceOn401And403IfAskedTo() {
+        for (int status : new int[] {401, 403}) {
+            assertFailed("FETCH_FAILED", first(pinned().failFast()).failed(FetchFailure.status(status), NOW));
+        }
+        assertThat(first(pinned().failFast()).failed(FetchFailure.status(404), NOW))
+                .isInstanceOf(Fetch.class);
+        assertThat(first(pinned().failFast()).failed(FetchFailure.unreachable(), NOW))
+                .isInstanceOf(Fetch.class);
+    }
+
+    @Test
+    void neverWaitsLongerBetweenRequestsThanTheTimeout() {
+        Fetch first = first(pinned().timeout(Duration.ofSeconds(3)));
+        assertFailed("FETCH_FAILED", first.failed(FetchFailure.unreachable(), NOW));
+        Fetch second = first(pinned().timeout(Duration.ofSeconds(6)));
+        assertThat(((Fetch) second.failed(FetchFailure.unreachable(), NOW)).delay())
+                .isEqualTo(Duration.ofSeconds(5));
+        for (Duration none : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
+            assertThatThrownBy(() -> pinned().timeout(none)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void waitsAnewForTheSecondDocument() {
+        Instant late = NOW.plusSeconds(290);
+        Fetch second = (Fetch) first(pinned()).received(signed(Fixtures.K1), late);
+        Fetch again = (Fetch) second.failed(FetchFailure.unreachable(), late.plusSeconds(200));
+        assertThat(again.trust()).isEqualTo(second.trust());
+        assertThat(again.delay()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(again.received(ClusterInfo.of(Fixtures.K1), late.plusSeconds(210)))
+                .isInstanceOf(Fetch.class);
+        assertFailed("SIGNATURE_MISSING", again.received(ClusterInfo.of(Fixtures.K1), late.plusSeconds(295)));
+    }
+
+    @Test
+    void endsWithAReasonForADocumentThatIsNotSigned() {
+        assertFailed(
+                "KUBECONFIG_MISSING",
+                first(pinned()).received(Fixtures.clusterInfo(null, "jws-kubeconfig-07401b", "x"), NOW));
+        assertFailed(
+                "KUBECONFIG_MISSING",
+                first(pinned()).received(Fixtures.clusterInfo("", "jws-kubeconfig-07401b", ""), NOW));
+        assertFailed(
+                "SIGNATURE_EMPTY",
+                first(pinned()).received(Fixtures.clusterInfo(Fixtures.K1, "jws-kubeconfig-07401b", ""), NOW));
+        assertFailed(
+                "SIGNATURE_INVALID",
+                first(pinned())
+                        .received(
+                                Fixtures.clusterInfo(
+                                        Fixtures.K1.replace("10.138.0.2", "10.138.0.3"),
+                                        "jws-kubeconfig-07401b",
+                                        Fixtures.K1_SIGNATURE),
+                                NOW));
+        assertFailed(
+                "SIGNATURE_INVALID",
+                first(pinned())
+                        .received(
+                                ClusterInfo.of(Fixtures.K1).sign(BootstrapToken.parse("07401b.0000000000000000")),
+                                NOW));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[",
+                "text",
+                "kind: Secret",
+                "apiVersion: v2",
+                "clusters: {}",
+                "clusters: [{name: 1}]",
+                "clusters: [{name: a}, {name: a}]", // a name that is there twice
+                "clusters: [{name: \"\", cluster: {certificate-authority-data: \"?\"}}]",
+                "clusters: [{name: \"\", cluster: {insecure-skip-tls-verify: \"true\"}}]",
+                "current-context: true",
+                "preferences: {colors: 1}",
+                "users: [{name: a, user: {token: 12}}]",
+                "contexts: [{name: a, context: {cluster: []}}]",
+            })
+    void refusesASignedDocumentThatIsNoKubeconfig(String kubeconfig) {
+        assertFailed("KUBECONFIG_UNPARSABLE", first(pinned()).received(signed(kubeconfig), NOW));
+    }
+
+    @Test
+    void readsTheDocumentAsLenientlyAsKubernetes() {
+        String lenient =
+                Fixtures.K1.replace("kind: Config\n", "kind: Config\nkind: Config\nunknown: {x: 1}\n") + "---\n[";
+        assertThat(first(pinned()).received(signed(lenient), NOW)).isInstanceOf(Fetch.class);
+    }
+
+    @Test
+    void usesTheClusterWithoutANameOrElseThatOfTheCurrentContext() {
+        String two =
+                "clusters:\n- {name: a, cluster: {server: https://a}}\n- {name: '', cluster: {server: https://n}}\n";
+        String current =
+                "clusters:\n- {name: a, cluster: {server: https://a}}\n- {name: b, cluster: {server: https://b}}\n"
+                        + "contexts:\n- {name: c, context: {cluster: b}}\ncurrent-context: c\n";
+        String neither = current.replace("current-context: c", "current-context: d");
+        String dangling = current.replace("{cluster: b}", "{cluster: x}");
+        String single = "clusters:\n- {name: a, cluster: {server: https://a}}\n";
+        assertThat(server(unsafe(), two)).isEqualTo("https://n");
+        assertThat(server(unsafe(), current)).isEqualTo("https://b");
+        assertFailed("CLUSTER_COUNT", first(unsafe()).received(signed(neither), NOW));
+        assertFailed("CLUSTER_COUNT", first(unsafe()).received(signed(dangling), NOW));
+        assertFailed("CLUSTER_COUNT", first(unsafe()).received(signed(single), NOW));
+        assertFailed("CLUSTER_COUNT", first(unsafe()).received(signed("clusters: []"), NOW));
+    }
+
+    @Test
+    void usesExactlyOneClusterAsEarlyReleasesDo() {
+        String two =
+                "clusters:\n- {name: a, cluster: {server: https://a}}\n- {name: '', cluster: {server: https://n}}\n";
+        String single = "clusters:\n- {name: a, cluster: {server: https://a}}\n";
+        assertThat(server(unsafe().exactlyOneCluster(), single)).isEqualTo("https://a");
+        assertFailed("CLUSTER_COUNT", first(unsafe().exactlyOneCluster()).received(signed(two), NOW));
+        assertFailed("CLUSTER_COUNT", first(unsafe().exactlyOneCluster()).received(signed("clusters: []"), NOW));
+    }
+
+    private static TokenDiscovery.Builder unsafe() {
+        return TokenDiscovery.builder(ENDPOINT, Fixtures.TOKEN).unsafeSkipCaVerification();
+    }
+
+    private static String server(TokenDiscovery.Builder discovery, String kubeconfig) {
+        return ((Discovered) first(discovery).received(signed(kubeconfig), NOW))
+                .cluster()
+                .server();
+    }
+
+    @Test
+    void isDoneAfterOneDocumentWithoutPinsAndDoesNotReadTheCa() {
+        Discovered done = (Discovered) first(unsafe()).received(signed(withCa("no PEM")), NOW);
+        assertThat(done.cluster().certificateAuthorities()).contains("no PEM");
+    }
+
+    @Test
+    void wantsPinsOrAnExplicitNone() {
+        assertThatThrownBy(
+                        () -> TokenDiscovery.builder(ENDPOINT, Fixtures.TOKEN).build())
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> pinned().caPins(List.of()).build()).isInstanceOf(IllegalStateException.class);
+        // Pins that are set count all the same.
+        assertFailed("CA_NOT_PINNED", first(unsafe().caPins(List.of(OTHER_PIN))).received(signed(Fixtures.K1), NOW));
+    }
+
+    @Test
+    void takesAnyOfThePins() {
+        for (List<CaPin> pins : List.of(List.of(OTHER_PIN, PIN), List.of(PIN, OTHER_PIN))) {
+            assertThat(first(pinned().caPins(pins)).received(signed(Fixtures.K1), NOW))
+                    .isInstanceOf(Fetch.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no PEM", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"})
+    void refusesACaThatCannotBeRead(String pem) {
+        assertFailed("CA_UNPARSABLE", first(pinned()).received(signed(withCa(pem)), NOW));
+    }
+
+    @Test
+    void refusesABundleOfWhichOneBlockCannotBeReadAndPassesOverOtherBlocks() {
+        String broken = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+        String other = "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n";
+        String headers = Fixtures.C1_PEM.replace("CERTIFICATE-----\nMII", "CERTIFICATE-----\nA: b\n\nMII");
+        assertFailed("CA_UNPARSABLE", first(pinned()).received(signed(withCa(Fixtures.C1_PEM + broken)), NOW));
+        assertFailed("CA_UNPARSABLE", first(pinned()).received(signed(withCa(headers)), NOW));
+        assertFailed("CA_UNPARSABLE", first(pinned()).received(signed(withCa(other)), NOW));
+        assertThat(first(pinned()).received(signed(withCa(other + Fixtures.C1_PEM)), NOW))
+                .isInstanceOf(Fetch.class);
+    }
+
+    @Test
+    void refusesACaThatIsNotPinnedAndNamesAccidents() throws Exception {
+        DiscoveryStep step = first(pinned().caPins(List.of(OTHER_PIN))).received(signed(Fixtures.K1), NOW);
+        assertFailed("CA_NOT_PINNED", step);
+        assertThat(((Failed) step).reason()).contains(Fixtures.C1_PIN);
+        CaPin whole = CaPin.parse("sha256:" + CaPinTest.sha256(Fixtures.C1.getEncoded()));
+        assertThat(((Failed) first(pinned().caPins(List.of(whole))).received(signed(Fixtures.K1), NOW)).reason())
+                .contains("whole certificate");
+    }
+
+    @Test
+    void trustsOnlyPinnedCasUnlessToldOtherwise(@TempDir Path folder) throws IOException {
+        OpenSsl.run(
+                folder,
+                "req -x509 -nodes -subj /CN=evil -keyout ca.key -out ca.crt -newkey ec -pkeyopt ec_paramgen_curve:P-256"
+                        .split(" "));
+        String evil = Files.readString(folder.resolve("ca.crt"));
+        X509Certificate evilCa = Pem.parseCertificates(evil).get(0);
+        String bundle = withCa(evil + Fixtures.C1_PEM);
+
+        Fetch strict = (Fetch) first(pinned()).received(signed(bundle), NOW);
+        assertThat(strict.trust()).isEqualTo(new ServerTrust.CertificateAuthorities(List.of(Fixtures.C1)));
+        DiscoveredCluster cluster = ((Discovered) strict.received(signed(bundle), NOW)).cluster();
+        assertThat(cluster.certificateAuthorities()).contains(Fixtures.C1_PEM);
+        assertThat(cluster.joinKubeconfig(Fixtures.TOKEN))
+                .contains(Base64Text.encode(Fixtures.C1_PEM.getBytes(StandardCharsets.UTF_8)));
+
+        Fetch whole = (Fetch) first(pinned().trustWholeBundle()).received(signed(bundle), NOW);
+        assertThat(whole.trust()).isEqualTo(new ServerTrust.CertificateAuthorities(List.of(evilCa, Fixtures.C1)));
+        assertThat(((Discovered) whole.received(signed(bundle), NOW)).cluster().certificateAuthorities())
+                .contains(evil + Fixtures.C1_PEM);
+
+        Fetch both =
+                (Fetch) first(pinned().caPins(List.of(PIN, CaPin.of(evilCa)))).received(signed(bundle), NOW);
+        assertThat(both.trust()).isEqualTo(new ServerTrust.CertificateAuthorities(List.of(evilCa, Fixtures.C1)));
+    }
+
+    @Test
+    void refusesASecondDocumentThatDiffersByOneByte() {
+        Fetch second = (Fetch) first(pinned()).received(signed(Fixtures.K1), NOW);
+        assertFailed("SECOND_FETCH_DIFFERS", second.received(signed(Fixtures.K1 + "\n"), NOW));
+        assertFailed(
+                "SECOND_FETCH_DIFFERS", second.received(Fixtures.clusterInfo(null, "jws-kubeconfig-07401b", "x"), NOW));
+        // Its signature is not looked at again, but it must be there.
+        assertThat(second.received(Fixtures.clusterInfo(Fixtures.K1, "jws-kubeconfig-07401b", ""), NOW))
+                .isInstanceOf(Discovered.class);
+    }
+
+    @Test
+    void writesTheKubeconfigToJoinWith() {
+        Fetch second = (Fetch) first(pinned()).received(signed(Fixtures.K1), NOW);
+        DiscoveredCluster cluster = ((Discovered) second.received(signed(Fixtures.K1), NOW)).cluster();
+        String ca = Base64Text.encode(Fixtures.C1_PEM.getBytes(StandardCharsets.UTF_8));
+        assertThat(cluster.joinKubeconfig(Fixtures.TOKEN)).isEqualTo("""
+                        apiVersion: v1
+                        clusters:
+                        - cluster:
+                            certificate-authority-data: %s
+                            server: https://10.138.0.2:6443
+                          name: kubernetes
+                        contexts:
+                        - context:
+                            cluster: kubernetes
+                            user: tls-bootstrap-token-user
+                          name: tls-bootstrap-token-user@kubernetes
+                        current-context: tls-bootstrap-token-user@kubernetes
+                        kind: Config
+                        preferences: {}
+                        users:
+                        - name: tls-bootstrap-token-user
+                          user:
+                            token: 07401b.f395accd246ae52d
+                        """.formatted(ca));
+        assertThat(cluster).hasToString("DiscoveredCluster[https://10.138.0.2:6443]");
+        assertThatThrownBy(cluster::joinKubeconfig)
+                .hasMessageContaining("no token")
+                .hasFieldOrPropertyWithValue("code", "NO_CREDENTIALS");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{}', false",
+        "'{token: t}', true",
+        "'{tokenFile: f}', false",
+        "'{username: u}', false",
+        "'{username: u, password: p}', true",
+        "'{password: p}', false",
+        "'{client-certificate: c}', false",
+        "'{client-certificate: c, client-key: k}', true",
+        "'{client-certificate-data: AAAA, client-key: k}', true",
+        "'{client-certificate-data: AAAA, client-key-data: AAAA}', true",
+        "'{client-key-data: AAAA}', false",
+    })
+    void knowsWhatCountsAsCredentials(String user, boolean expected) {
+        String kubeconfig = "clusters: [{name: '', cluster: {server: https://a}}]\n"
+                + "contexts: [{name: c, context: {cluster: '', user: u}}]\ncurrent-context: c\n"
+                + "users: [{name: u, user: " + user + "}]\n";
+        DiscoveredCluster cluster = ((Discovered) first(unsafe()).received(signed(kubeconfig), NOW)).cluster();
+        assertThat(cluster.hasCredentials()).isEqualTo(expected);
+        if (expected) {
+            assertThat(cluster.joinKubeconfig()).isEqualTo(kubeconfig);
+        }
+        String noContext = kubeconfig.replace("current-context: c", "current-context: ''");
+        assertThat(((Discovered) first(unsafe()).received(signed(noContext), NOW))
+                        .cluster()
+                        .hasCredentials())
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "host",
+                "host:",
+                ":6443",
+                "host:port",
+                "host:0",
+                "host:65536",
+                "host:6443/",
+                "https://host",
+                "https://host:443",
+                "user@host:443",
+                "fd00::1:443",
+                "[fd00::1]",
+                "host:443 ",
+                "ho st:443",
+                "host:00000443",
+            })
+    void refusesAnEndpointThatIsNotHostAndPort(String endpoint) {
+        assertThatThrownBy(() -> TokenDiscovery.builder(endpoint, Fixtures.TOKEN))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a:1", "10.0.0.1:6443", "cluster.example.com:443", "[::1]:6443", "my_host-1:65535"})
+    void takesHostAndPort(String endpoint) {
+        Fetch fetch = (Fetch) TokenDiscovery.builder(endpoint, Fixtures.TOKEN)
+                .unsafeSkipCaVerification()
+                .build()
+                .begin(NOW);
+        assertThat(fetch.url().toString()).startsWith("https://" + endpoint + "/");
+    }
+
+    @Test
+    void showsNoSecret() {
+        assertThat(pinned().build())
+                .hasToString("TokenDiscovery[10.138.0.2:6443, token id 07401b, pins [" + Fixtures.C1_PIN + "]]");
+        assertThat(first(pinned()).toString()).doesNotContain("f395accd246ae52d");
+        assertThat(((Fetch) first(pinned()).received(signed(Fixtures.K1), NOW)).toString())
+                .contains(Fixtures.C1_PIN)
+                .doesNotContain("f395accd246ae52d");
+    }
+}

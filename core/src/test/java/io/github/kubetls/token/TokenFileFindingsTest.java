@@ -1,0 +1,85 @@
+package io.github.kubetls.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.kubetls.Finding;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TokenFileFindingsTest {
+
+    private static final String TOKEN = "02b50b05283e98dd0fd71db496ef01e8";
+
+    @Test
+    void findsNothingInASoundFile() {
+        String csv = TOKEN + ",kubelet-bootstrap,10001,\"system:bootstrappers\"\n"
+                + "f395accd246ae52d0740f395accd246a,bob,10002,\"dev,ops\"\n";
+        assertThat(TokenFile.parse(csv).findings()).isEmpty();
+        assertThat(TokenFile.lint(csv)).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            ignoreLeadingAndTrailingWhitespace = false,
+            value = {
+                "BYTE_ORDER_MARK|\uFEFF@,n,1|record 1, line 1, column 1",
+                "COMMENT_LINE|#@,n,1|record 1, line 1, column 1",
+                "TOO_FEW_COLUMNS|@;n;1;dev|record 1, line 1",
+                "TOO_FEW_COLUMNS|@\tn\t1\tdev|record 1, line 1",
+                "UNQUOTED_GROUPS|@,n,1,dev,ops|record 1, line 1, column 42",
+                "BLANK_AROUND_GROUP|@,n,1,\"dev, ops\"|record 1, line 1, column 38",
+                "EMPTY_GROUP|@,n,1,|record 1, line 1, column 38",
+                "EMPTY_GROUP|@,n,1,\"a,,b\"|record 1, line 1, column 38",
+                "DUPLICATE_GROUP|@,n,1,\"a,b,a\"|record 1, line 1, column 38",
+                "CONTROL_CHARACTER|@,n\u0001,1|record 1, line 1, column 34",
+                "CONTROL_CHARACTER|`@,\"n\nm\",1`|record 1, line 1, column 34",
+                "WHITE_SPACE_IN_TOKEN|@ x,n,1|record 1, line 1, column 1",
+                "SHORT_TOKEN|0123456789abcde,n,1|record 1, line 1, column 1",
+                "SYSTEM_NAME|@,system:node:x,1|record 1, line 1, column 34",
+                "ANONYMOUS_NAME|@,system:anonymous,1|record 1, line 1, column 34",
+                "MASTERS_GROUP|@,n,1,\"system:masters\"|record 1, line 1, column 38",
+                "EMPTY_TOKEN|,n,1|record 1, line 1, column 1",
+                "EMPTY_NAME|@,,1|record 1, line 1, column 34",
+                "BLANK_AROUND_VALUE|@, n,1|record 1, line 1, column 34",
+                "TYPOGRAPHIC_QUOTE|@,n,1,\u201Cdev\u201D|record 1, line 1, column 38",
+                "BARE_QUOTE|@,n,1, \"dev\"|record 1, line 1, column 39",
+                "BAD_QUOTE|@,n,1,\"dev|record 1, line 1, column 42",
+                "DUPLICATE_TOKEN|`@,n,1\n\n@,n,1`|record 2, line 3, column 1",
+                "SAME_UID|`@,n,1\nx@,m,1`|record 2, line 2, column 37",
+            })
+    void findsMistakes(String code, String csv, String location) {
+        List<Finding> findings = TokenFile.lint(csv.replace("@", TOKEN));
+        assertThat(findings).anySatisfy(finding -> {
+            assertThat(finding.code()).isEqualTo(code);
+            assertThat(finding.location()).isEqualTo(location);
+            assertThat(finding.toString()).doesNotContain(TOKEN);
+        });
+    }
+
+    @Test
+    void findsWhatIsNotUtf8AndTokensThatAreTooLong() {
+        byte[] csv = (TOKEN + ",n\u00FF,1").getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(TokenFile.parse(csv).findings()).extracting(Finding::code).containsExactly("INVALID_UTF8");
+        assertThat(TokenFile.lint("x".repeat(8193) + ",n,1"))
+                .extracting(Finding::code)
+                .containsExactly("TOKEN_TOO_LONG");
+    }
+
+    @Test
+    void doesNotMindTheSameUserInSeveralRecords() {
+        assertThat(TokenFile.lint(TOKEN + ",n,1\nx" + TOKEN + ",n,1\ny" + TOKEN + ",m,\nz" + TOKEN + ",o,\n"))
+                .isEmpty();
+    }
+
+    @Test
+    void goesOnBehindARecordWithTooFewColumns() {
+        assertThat(TokenFile.lint("# comment\n" + TOKEN + ",n,1,a,b\n"))
+                .extracting(Finding::code)
+                .containsExactly("TOO_FEW_COLUMNS", "UNQUOTED_GROUPS");
+    }
+}
