@@ -16,6 +16,12 @@ import java.util.Optional;
  *
  * <p>Immutable. Flags that have no accessor are kept as they were given and written last, as {@code --name=value}. Values
  * with line breaks, or with white space around them, are refused.
+ *
+ * <p>Reading fails with one of the codes {@code BAD_FLAG_SYNTAX}, {@code MISSING_ARGUMENT}, {@code INVALID_ARGUMENT} and
+ * {@code UNEXPECTED_ARGUMENT}, located at a line or an argument, or with {@code CONFLICTING_FLAGS} and the component's words
+ * when it would refuse to start.
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/command-line-tools-reference/">Component tools</a>
  */
 public abstract sealed class ComponentFlags permits ApiServerFlags, ControllerManagerFlags, KubeletFlags {
 

@@ -14,8 +14,8 @@ public record UpdateResult(CertificateSigningRequest object, List<FieldError> er
     /**
      * Copies the list.
      *
-     * @param object the object
-     * @param errors the errors
+     * @param object the object that is stored when there are no errors
+     * @param errors why it is not stored
      */
     public UpdateResult {
         errors = List.copyOf(errors);

@@ -11,14 +11,10 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -26,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -123,10 +118,10 @@ public final class KubeletCertificateStore {
 
     /** Finishes the update that a kubelet, or this store, did not come to finish. */
     private void recover() throws IOException {
-        if (exists(directory) && !Files.isDirectory(directory)) {
+        if (StoreFiles.exists(directory) && !Files.isDirectory(directory)) {
             throw new NotDirectoryException(directory.toString());
         }
-        if (!exists(currentPath()) && requireLinkOrNothing(updatedPath())) {
+        if (!StoreFiles.exists(currentPath()) && StoreFiles.requireLinkOrNothing(updatedPath())) {
             makeCurrent();
         }
     }
@@ -142,33 +137,6 @@ public final class KubeletCertificateStore {
             }
         }
         AtomicFiles.forceDirectory(directory);
-    }
-
-    /** Whether there is a file where the path leads; a link that leads nowhere is none. */
-    private static boolean exists(Path path) throws IOException {
-        try {
-            Files.readAttributes(path, BasicFileAttributes.class);
-            return true;
-        } catch (NoSuchFileException e) {
-            return false;
-        }
-    }
-
-    /** Whether there is a link. */
-    private static boolean requireLinkOrNothing(Path path) throws IOException {
-        try {
-            BasicFileAttributes attributes =
-                    Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            if (!attributes.isSymbolicLink()) {
-                throw new FileSystemException(
-                        path.toString(),
-                        null,
-                        "expected " + GoText.quote(path.toString()) + " to be a symlink but it is a file");
-            }
-            return true;
-        } catch (NoSuchFileException e) {
-            return false;
-        }
     }
 
     /**
@@ -223,8 +191,8 @@ public final class KubeletCertificateStore {
 
     private synchronized StoredCertificate.Loaded store(String pem) throws IOException {
         CertificateAndKey pair = CertificateAndKey.parse(pem);
-        requireLinkOrNothing(currentPath());
-        requireLinkOrNothing(updatedPath());
+        StoreFiles.requireLinkOrNothing(currentPath());
+        StoreFiles.requireLinkOrNothing(updatedPath());
         AtomicFiles.createDirectories(directory);
         AtomicFiles.deleteLeftovers(directory, stampedNames);
         Path file = directory.resolve(pairName + "-" + STAMP.format(LocalDateTime.now(clock)) + ".pem");
@@ -259,19 +227,19 @@ public final class KubeletCertificateStore {
     public StoredCertificate current() {
         Path file = currentPath();
         try {
-            if (exists(file)) {
+            if (StoreFiles.exists(file)) {
                 return read(file, file);
             }
             if (certFile != null && keyFile != null) {
                 file = certFile;
-                if (exists(certFile) & exists(keyFile)) {
+                if (StoreFiles.exists(certFile) & StoreFiles.exists(keyFile)) {
                     return read(certFile, keyFile);
                 }
             }
             Path cert = directory.resolve(pairName + ".crt");
             Path key = keyDirectory.resolve(pairName + ".key");
             file = cert;
-            if (exists(cert) & exists(key)) {
+            if (StoreFiles.exists(cert) & StoreFiles.exists(key)) {
                 return read(cert, key);
             }
         } catch (IOException e) {
@@ -325,7 +293,8 @@ public final class KubeletCertificateStore {
 
     private StoredCertificate read(Path cert, Path key) {
         try {
-            if (refusesWritableByOthers && (isWritableByOthers(cert) || isWritableByOthers(key))) {
+            if (refusesWritableByOthers
+                    && (StoreFiles.isWritableByOthers(cert) || StoreFiles.isWritableByOthers(key))) {
                 return new StoredCertificate.Corrupt(cert, "may be written by others than its owner", null);
             }
             CertificateAndKey pair =
@@ -348,16 +317,6 @@ public final class KubeletCertificateStore {
                 ? system.getReason()
                 : e.getClass().getSimpleName();
         return new StoredCertificate.Corrupt(file, "cannot be read: " + reason, null);
-    }
-
-    private static boolean isWritableByOthers(Path file) throws IOException {
-        @Nullable PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-        if (view == null) {
-            return false;
-        }
-        Set<PosixFilePermission> permissions = view.readAttributes().permissions();
-        return permissions.contains(PosixFilePermission.GROUP_WRITE)
-                || permissions.contains(PosixFilePermission.OTHERS_WRITE);
     }
 
     /** The directory and the name of the pair. */

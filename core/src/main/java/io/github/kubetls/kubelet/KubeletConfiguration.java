@@ -92,7 +92,8 @@ public final class KubeletConfiguration {
      *
      * @param text YAML or JSON
      * @return the configuration
-     * @throws InvalidFormatException when kubelet would refuse it
+     * @throws InvalidFormatException when kubelet would refuse it: with code {@code WRONG_KIND}, {@code WRONG_TYPE},
+     *     {@code BAD_DURATION}, or {@code INVALID_CONFIGURATION} and kubelet's words; or when it is no YAML
      */
     public static KubeletConfiguration parse(String text) {
         return parse(text, "");
@@ -104,7 +105,7 @@ public final class KubeletConfiguration {
      * @param file the file
      * @return the configuration
      * @throws IOException            when it cannot be read
-     * @throws InvalidFormatException when kubelet would refuse it
+     * @throws InvalidFormatException as {@link #parse(String)}
      */
     public static KubeletConfiguration read(Path file) throws IOException {
         String source = String.valueOf(file.getFileName());

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -383,5 +384,62 @@ class KubeletConfigurationTest {
         assertThatThrownBy(() -> KubeletConfiguration.read(file))
                 .isInstanceOf(InvalidFormatException.class)
                 .hasMessageStartingWith("config.yaml, port, line 3");
+    }
+
+    @Test
+    void whateverTheTextItIsReadOrRefused() {
+        String[] pieces = {
+            "authentication",
+            "x509",
+            "webhook",
+            "cacheTTL",
+            "port",
+            "readOnlyPort",
+            "featureGates",
+            "tlsCipherSuites",
+            ": ",
+            ":\n  ",
+            "{",
+            "}",
+            "[",
+            "]",
+            ", ",
+            "\n",
+            "- ",
+            "null",
+            "true",
+            "1",
+            "-1",
+            "1e99",
+            "0x7fffffffffffffffff",
+            "1h",
+            "\"",
+            "'",
+            "&a ",
+            "*a",
+            "!!int ",
+            "<<",
+            "\t",
+            "\u0000"
+        };
+        Random random = new Random(20261124);
+        int read = 0;
+        for (int round = 0; round < 5000; round++) {
+            StringBuilder text = new StringBuilder(random.nextBoolean() ? HEAD : "");
+            for (int i = random.nextInt(8); i > 0; i--) {
+                text.append(pieces[random.nextInt(pieces.length)]);
+            }
+            try {
+                KubeletConfiguration configuration = KubeletConfiguration.parse(text.toString());
+                assertThat(KubeletConfiguration.parse(configuration.toYaml())).isEqualTo(configuration);
+                assertThat(configuration.findings()).isNotNull();
+                assertThat(configuration.tlsCipherSuites()).isNotNull();
+                assertThat(configuration.authenticationWebhookCacheTtl()).isNotNull();
+                read++;
+            } catch (InvalidFormatException e) {
+                assertThat(e.code()).as("round %d", round).isNotEmpty();
+            }
+        }
+        assertThat(read).isPositive();
     }
 }

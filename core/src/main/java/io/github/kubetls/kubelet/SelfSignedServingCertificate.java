@@ -1,0 +1,140 @@
+package io.github.kubetls.kubelet;
+
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.certificate.CertificateAndKey;
+import io.github.kubetls.certificate.CertificateAuthority;
+import io.github.kubetls.certificate.KeyUsage;
+import io.github.kubetls.certificate.SubjectAltNames;
+import io.github.kubetls.internal.io.AtomicFiles;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The serving certificate that a kubelet makes for itself when it has neither {@code tlsCertFile} nor
+ * {@code serverTLSBootstrap}.
+ *
+ * <p>It is issued by a CA whose key is thrown away, so nobody can verify it without having it. A kubelet keeps it even when
+ * it has expired.
+ *
+ * <pre>{@code
+ * kubelet.crt    0644: the certificate, then its CA
+ * kubelet.key    0600
+ * }</pre>
+ *
+ * <pre>{@code
+ * CertificateAndKey pair = SelfSignedServingCertificate.generate("worker-1", Instant.now());
+ * }</pre>
+ *
+ * @see <a
+ *     href="https://kubernetes.io/docs/tasks/administer-cluster/kubeadm/kubeadm-certs/#kubelet-serving-certs">Kubelet serving
+ *     certificates</a>
+ */
+public final class SelfSignedServingCertificate {
+
+    /** Name of the file with the certificate and its CA. */
+    public static final String CERTIFICATE_FILE = "kubelet.crt";
+
+    /** Name of the file with the key. */
+    public static final String KEY_FILE = "kubelet.key";
+
+    private static final Duration VALIDITY = Duration.ofDays(365);
+    private static final Duration BACKDATE = Duration.ofHours(1);
+
+    /** Lets certificates begin when they are told to, and leaves names out of a CA. */
+    private static final KubernetesRelease CA_LAYOUT = KubernetesRelease.of(21);
+
+    /** Lets certificates begin with their CA, and says that they are none. */
+    private static final KubernetesRelease LAYOUT = KubernetesRelease.of(30);
+
+    private SelfSignedServingCertificate() {}
+
+    /**
+     * Makes a certificate with a new RSA-2048 key: {@code CN=<host>@<seconds>} by {@code CN=<host>-ca@<seconds>}, valid from
+     * one hour ago for 365 days.
+     *
+     * @param hostName the node's host name or IP address; its letters become lower case
+     * @param now      the time, whose seconds since 1970 are in the names
+     * @return the certificate with its key, and its CA after it
+     * @throws IllegalArgumentException when the host name is empty or not ASCII
+     */
+    public static CertificateAndKey generate(String hostName, Instant now) {
+        return generate(hostName, now, new SecureRandom());
+    }
+
+    /**
+     * Makes a certificate as {@link #generate(String, Instant)}, with randomness of the caller's.
+     *
+     * @param hostName the node's host name or IP address; its letters become lower case
+     * @param now      the time, whose seconds since 1970 are in the names
+     * @param random   the source of keys and serial numbers
+     * @return the certificate with its key, and its CA after it
+     * @throws IllegalArgumentException when the host name is empty or not ASCII
+     */
+    public static CertificateAndKey generate(String hostName, Instant now, SecureRandom random) {
+        if (hostName.isEmpty()) {
+            throw new IllegalArgumentException("a host has a name");
+        }
+        String host = hostName.toLowerCase(Locale.ROOT);
+        Instant start = now.minus(BACKDATE);
+        CertificateAuthority ca = CertificateAuthority.builder(host + "-ca@" + now.getEpochSecond())
+                .release(CA_LAYOUT)
+                .serialNumber(BigInteger.ONE)
+                .now(start)
+                .validity(VALIDITY)
+                .random(random)
+                .build();
+        CertificateAndKey leaf = ca.issuing(host + "@" + now.getEpochSecond())
+                .release(LAYOUT)
+                .usages(KeyUsage.SERVER_AUTH)
+                .subjectAltNames(SubjectAltNames.of(host))
+                .now(start)
+                .validity(VALIDITY)
+                .random(random)
+                .build();
+        return CertificateAndKey.of(List.of(leaf.certificate(), ca.certificate()), leaf.privateKey());
+    }
+
+    /**
+     * Reads the certificate of a directory, or makes one and writes it there, as a kubelet does when it starts. Missing
+     * directories are created with mode 0755.
+     *
+     * @param directory the directory, such as {@code /var/lib/kubelet/pki}
+     * @param hostName  the node's host name or IP address, for a new certificate
+     * @param now       the time, for a new certificate
+     * @return the certificate with its key; one that was read may have expired
+     * @throws IOException            when only one of the files is there, or one cannot be read or written
+     * @throws InvalidFormatException when the files are not a certificate and its key
+     */
+    public static CertificateAndKey readOrGenerate(Path directory, String hostName, Instant now) throws IOException {
+        Path certificateFile = directory.resolve(CERTIFICATE_FILE);
+        Path keyFile = directory.resolve(KEY_FILE);
+        boolean hasCertificate = Files.exists(certificateFile);
+        boolean hasKey = Files.exists(keyFile);
+        if (hasCertificate && hasKey) {
+            return CertificateAndKey.read(certificateFile, keyFile);
+        }
+        if (hasCertificate || hasKey) {
+            Path missing = hasKey ? certificateFile : keyFile;
+            throw new FileSystemException(
+                    missing.toString(),
+                    null,
+                    "error reading " + missing + ", certificate and key must be supplied as a pair");
+        }
+        CertificateAndKey pair = generate(hostName, now);
+        AtomicFiles.createDirectories(directory);
+        AtomicFiles.write(
+                certificateFile, pair.certificatePem().getBytes(StandardCharsets.US_ASCII), AtomicFiles.READABLE);
+        AtomicFiles.writeOwnerOnly(keyFile, pair.keyPem().getBytes(StandardCharsets.US_ASCII));
+        return pair;
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.kubetls.kubelet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.kubetls.certificate.CertificateAndKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SelfSignedServingCertificateTest {
+
+    /** 1704067200 seconds since 1970. */
+    private static final Instant NOW = Instant.parse("2024-01-01T00:00:00Z");
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void isIssuedByACaOfItsOwn() throws Exception {
+        CertificateAndKey pair = SelfSignedServingCertificate.generate("Worker-1", NOW);
+        X509Certificate leaf = pair.certificate();
+        assertThat(pair.chain()).hasSize(2);
+        X509Certificate ca = pair.chain().get(1);
+        assertThat(leaf.getSubjectX500Principal().getName()).isEqualTo("CN=worker-1@1704067200");
+        assertThat(leaf.getIssuerX500Principal().getName()).isEqualTo("CN=worker-1-ca@1704067200");
+        assertThat(leaf.getSubjectAlternativeNames()).containsExactly(List.of(2, "worker-1"));
+        assertThat(leaf.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
+        assertThat(leaf.getBasicConstraints()).isEqualTo(-1);
+        assertThat(((RSAPublicKey) leaf.getPublicKey()).getModulus().bitLength())
+                .isEqualTo(2048);
+        assertThat(ca.getSubjectX500Principal()).isEqualTo(leaf.getIssuerX500Principal());
+        assertThat(ca.getSubjectAlternativeNames()).isNull();
+        assertThat(ca.getBasicConstraints()).isNotNegative();
+        leaf.verify(ca.getPublicKey());
+        ca.verify(ca.getPublicKey());
+        for (X509Certificate certificate : pair.chain()) {
+            assertThat(certificate.getNotBefore().toInstant()).isEqualTo(NOW.minus(Duration.ofHours(1)));
+            assertThat(certificate.getNotAfter().toInstant())
+                    .isEqualTo(NOW.minus(Duration.ofHours(1)).plus(Duration.ofDays(365)));
+        }
+    }
+
+    @Test
+    void servesAnAddressToo() throws Exception {
+        assertThat(SelfSignedServingCertificate.generate("10.0.0.9", NOW)
+                        .certificate()
+                        .getSubjectAlternativeNames())
+                .containsExactly(List.of(7, "10.0.0.9"));
+    }
+
+    @Test
+    void needsAHostName() {
+        assertThatThrownBy(() -> SelfSignedServingCertificate.generate("", NOW))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void isWrittenOnceAndReadAgainEvenWhenItHasExpired() throws Exception {
+        Path directory = temp.resolve("pki");
+        CertificateAndKey pair = SelfSignedServingCertificate.readOrGenerate(directory, "worker-1", NOW);
+        Path certificate = directory.resolve("kubelet.crt");
+        Path key = directory.resolve("kubelet.key");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(certificate)))
+                .isEqualTo("rw-r--r--");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
+                .isEqualTo("rwxr-xr-x");
+        assertThat(Files.readString(key)).startsWith("-----BEGIN RSA PRIVATE KEY-----");
+        assertThat(SelfSignedServingCertificate.readOrGenerate(directory, "other", NOW.plus(Duration.ofDays(999))))
+                .isEqualTo(pair);
+    }
+
+    @Test
+    void halfAPairIsAnError() throws Exception {
+        SelfSignedServingCertificate.readOrGenerate(temp, "worker-1", NOW);
+        for (String name : List.of("kubelet.crt", "kubelet.key")) {
+            Path file = temp.resolve(name);
+            byte[] content = Files.readAllBytes(file);
+            Files.delete(file);
+            assertThatThrownBy(() -> SelfSignedServingCertificate.readOrGenerate(temp, "worker-1", NOW))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("error reading " + file + ", certificate and key must be supplied as a pair");
+            Files.write(file, content);
+        }
+    }
+}
