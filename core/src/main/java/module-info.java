@@ -10,8 +10,8 @@ import org.jspecify.annotations.NullMarked;
 module io.github.kubetls.core {
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.dataformat.yaml;
-    requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
+    requires org.bouncycastle.util;
     requires org.yaml.snakeyaml;
     requires static transitive org.jspecify;
 
@@ -29,6 +29,9 @@ module io.github.kubetls.core {
             io.github.kubetls.kubeconfig;
     exports io.github.kubetls.internal.manifest to
             io.github.kubetls.rbac;
+    exports io.github.kubetls.internal.text to
+            io.github.kubetls.rbac,
+            io.github.kubetls.kubeconfig;
     exports io.github.kubetls.internal.time to
             io.github.kubetls.rbac,
             io.github.kubetls.kubeconfig;

@@ -25,6 +25,7 @@ public record KubernetesRelease(int minor) {
     /**
      * Checks the minor version.
      *
+     * @param minor the minor version
      * @throws IllegalArgumentException when it is negative
      */
     public KubernetesRelease {

@@ -11,7 +11,12 @@ import java.util.List;
  */
 public record UpdateResult(CertificateSigningRequest object, List<FieldError> errors) {
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param object the object that is stored when there are no errors
+     * @param errors why it is not stored
+     */
     public UpdateResult {
         errors = List.copyOf(errors);
     }

@@ -157,10 +157,34 @@ public final class ClusterInfo implements Manifest {
                 .currentCluster()
                 .orElseThrow(() -> new InvalidFormatException(
                         "CLUSTER_COUNT", "current-context", "leads to no cluster of this kubeconfig"));
-        return of(published(cluster.toObject()));
+        return of(published(known(cluster)));
     }
 
-    private static String published(@Nullable Object cluster) {
+    /** The fields of a cluster that Kubernetes knows; the others get lost when kubeadm copies it. */
+    private static Map<String, @Nullable Object> known(YamlNode cluster) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("server", cluster.get("server").string());
+        for (String text : List.of("tls-server-name", "certificate-authority", "proxy-url")) {
+            if (!cluster.get(text).string().isEmpty()) {
+                fields.put(text, cluster.get(text).string());
+            }
+        }
+        for (String flag : List.of("insecure-skip-tls-verify", "disable-compression")) {
+            if (cluster.get(flag).bool()) {
+                fields.put(flag, true);
+            }
+        }
+        byte[] ca = cluster.get("certificate-authority-data").bytes();
+        if (ca.length > 0) {
+            fields.put("certificate-authority-data", Base64Text.encode(ca));
+        }
+        if (!cluster.get("extensions").items().isEmpty()) {
+            fields.put("extensions", cluster.get("extensions").toObject());
+        }
+        return fields;
+    }
+
+    private static String published(Map<String, ? extends @Nullable Object> cluster) {
         Map<String, @Nullable Object> entry = new LinkedHashMap<>();
         entry.put("name", "");
         entry.put("cluster", cluster);

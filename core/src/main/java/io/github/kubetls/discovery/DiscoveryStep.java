@@ -32,10 +32,36 @@ public sealed interface DiscoveryStep {
     /**
      * Discovery has failed for good.
      *
-     * @param code   stable name of the reason, such as {@code SIGNATURE_INVALID}
-     * @param reason the reason in words, free of secrets
+     * @param reason  the reason
+     * @param message the reason in words, free of secrets
      */
-    record Failed(String code, String reason) implements DiscoveryStep {}
+    record Failed(Reason reason, String message) implements DiscoveryStep {}
+
+    /** Why discovery fails. */
+    enum Reason {
+        /** Until the timeout, cluster-info had no signature for the token's id. */
+        SIGNATURE_MISSING,
+        /** cluster-info has no kubeconfig, or an empty one. */
+        KUBECONFIG_MISSING,
+        /** The signature for the token's id is the empty text. */
+        SIGNATURE_EMPTY,
+        /** The token did not sign this kubeconfig: it was changed, the token's secret is another one, or it is forged. */
+        SIGNATURE_INVALID,
+        /** What was signed is no kubeconfig. */
+        KUBECONFIG_UNPARSABLE,
+        /** The kubeconfig has not the one cluster to use. */
+        CLUSTER_COUNT,
+        /** The CA certificates cannot be read. */
+        CA_UNPARSABLE,
+        /** No CA certificate has a pinned key. */
+        CA_NOT_PINNED,
+        /** The server that the pinned CA vouches for has another kubeconfig. */
+        SECOND_FETCH_DIFFERS,
+        /** Until the timeout, no request brought cluster-info; or the first refusal, if asked to end at it. */
+        FETCH_FAILED,
+        /** Discovery by file: until the timeout, the cluster did not answer. */
+        TIMEOUT
+    }
 
     /** Needs the ConfigMap {@code cluster-info}, by a GET request. */
     final class Fetch implements DiscoveryStep {

@@ -137,7 +137,8 @@ public final class FileDiscovery {
             trust = trust();
         } catch (InvalidFormatException e) {
             return new DiscoveryStep.Failed(
-                    "CA_UNPARSABLE", "the CA certificates of the discovery file cannot be read: " + e.getMessage());
+                    DiscoveryStep.Reason.CA_UNPARSABLE,
+                    "the CA certificates of the discovery file cannot be read: " + e.getMessage());
         }
         return new FilePolling(trust, timeout, now).begin();
     }
@@ -178,7 +179,7 @@ public final class FileDiscovery {
             return again(
                     now,
                     new DiscoveryStep.Failed(
-                            "TIMEOUT",
+                            DiscoveryStep.Reason.TIMEOUT,
                             "cluster-info could not be read in time; the last attempt: "
                                     + failure.kind().description()));
         }

@@ -42,6 +42,7 @@ final class KubeconfigDocument {
                 cluster.get(flag).bool();
             }
             cluster.get("certificate-authority-data").bytes();
+            cluster.get("extensions").items();
         }
         for (YamlNode user : users.values()) {
             user.get("client-certificate-data").bytes();
@@ -133,6 +134,8 @@ final class KubeconfigDocument {
 
     private static boolean has(YamlNode user, String field) {
         YamlNode value = user.get(field);
-        return value.isSequence() ? value.bytes().length > 0 : !value.string().isEmpty();
+        return field.endsWith("-data")
+                ? value.bytes().length > 0
+                : !value.string().isEmpty();
     }
 }

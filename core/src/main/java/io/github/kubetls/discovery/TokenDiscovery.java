@@ -93,7 +93,7 @@ public final class TokenDiscovery {
             return again(
                     now,
                     new DiscoveryStep.Failed(
-                            "SIGNATURE_MISSING",
+                            DiscoveryStep.Reason.SIGNATURE_MISSING,
                             "cluster-info has no signature for the token id \"" + token.id() + "\", only for "
                                     + clusterInfo.signatures().keySet()
                                     + ": the token is unknown or expired, or may not sign, or the controllers bootstrapsigner and"
@@ -102,8 +102,8 @@ public final class TokenDiscovery {
 
         @Override
         DiscoveryStep failed(FetchFailure failure, Instant now) {
-            DiscoveryStep.Failed end =
-                    new DiscoveryStep.Failed("FETCH_FAILED", failure.kind().description());
+            DiscoveryStep.Failed end = new DiscoveryStep.Failed(
+                    DiscoveryStep.Reason.FETCH_FAILED, failure.kind().description());
             return failFast && failure.isRefusal() ? end : again(now, end);
         }
     }
@@ -111,7 +111,7 @@ public final class TokenDiscovery {
     private DiscoveryStep firstDocument(ClusterInfo clusterInfo, Instant now) {
         ClusterInfo.Verification verification = clusterInfo.verify(token);
         if (verification != ClusterInfo.Verification.VALID) {
-            return new DiscoveryStep.Failed(verification.name(), explain(verification));
+            return unsigned(verification);
         }
         String text = clusterInfo.kubeconfig().orElseThrow();
         KubeconfigDocument document;
@@ -119,12 +119,13 @@ public final class TokenDiscovery {
             document = KubeconfigDocument.parse(text);
         } catch (InvalidFormatException e) {
             return new DiscoveryStep.Failed(
-                    "KUBECONFIG_UNPARSABLE", "the signed document is no kubeconfig: " + e.getMessage());
+                    DiscoveryStep.Reason.KUBECONFIG_UNPARSABLE,
+                    "the signed document is no kubeconfig: " + e.getMessage());
         }
         Optional<YamlNode> cluster = exactlyOneCluster ? document.onlyCluster() : document.usableCluster();
         if (cluster.isEmpty()) {
             return new DiscoveryStep.Failed(
-                    "CLUSTER_COUNT",
+                    DiscoveryStep.Reason.CLUSTER_COUNT,
                     "the signed kubeconfig has " + document.clusterCount() + " clusters, and "
                             + (exactlyOneCluster
                                     ? "exactly one is expected"
@@ -140,13 +141,21 @@ public final class TokenDiscovery {
                 pem, now, trusted -> new DiscoveredCluster(server, trusted, text, document.hasCredentials()));
     }
 
-    private static String explain(ClusterInfo.Verification verification) {
+    private static DiscoveryStep unsigned(ClusterInfo.Verification verification) {
         return switch (verification) {
-            case KUBECONFIG_MISSING -> "cluster-info has no kubeconfig: the cluster is not set up for joining by token";
-            case SIGNATURE_EMPTY -> "the signature is empty: the token is unknown to the cluster, or has expired";
+            case KUBECONFIG_MISSING ->
+                new DiscoveryStep.Failed(
+                        DiscoveryStep.Reason.KUBECONFIG_MISSING,
+                        "cluster-info has no kubeconfig: the cluster is not set up for joining by token");
+            case SIGNATURE_EMPTY ->
+                new DiscoveryStep.Failed(
+                        DiscoveryStep.Reason.SIGNATURE_EMPTY,
+                        "the signature is empty: the token is unknown to the cluster, or has expired");
             default ->
-                "the signature does not fit: the document was changed after it was signed, the token has another secret,"
-                        + " or somebody forged it";
+                new DiscoveryStep.Failed(
+                        DiscoveryStep.Reason.SIGNATURE_INVALID,
+                        "the signature does not fit: the document was changed after it was signed, the token has another secret,"
+                                + " or somebody forged it");
         };
     }
 
@@ -161,13 +170,14 @@ public final class TokenDiscovery {
             bundle = Pem.parseCertificates(pem);
         } catch (InvalidFormatException e) {
             return new DiscoveryStep.Failed(
-                    "CA_UNPARSABLE", "the CA certificates of the signed kubeconfig cannot be read: " + e.getMessage());
+                    DiscoveryStep.Reason.CA_UNPARSABLE,
+                    "the CA certificates of the signed kubeconfig cannot be read: " + e.getMessage());
         }
         List<X509Certificate> pinned = bundle.stream()
                 .filter(certificate -> pins.stream().anyMatch(pin -> pin.matches(certificate)))
                 .toList();
         if (pinned.isEmpty()) {
-            return new DiscoveryStep.Failed("CA_NOT_PINNED", notPinned(bundle, pem));
+            return new DiscoveryStep.Failed(DiscoveryStep.Reason.CA_NOT_PINNED, notPinned(bundle, pem));
         }
         boolean asWritten = wholeBundle || pinned.size() == bundle.size();
         List<X509Certificate> trusted = asWritten ? bundle : pinned;
@@ -196,7 +206,7 @@ public final class TokenDiscovery {
         return clusterInfo.kubeconfig().orElse("").equals(cluster.kubeconfig())
                 ? new DiscoveryStep.Discovered(cluster)
                 : new DiscoveryStep.Failed(
-                        "SECOND_FETCH_DIFFERS",
+                        DiscoveryStep.Reason.SECOND_FETCH_DIFFERS,
                         "the server with the pinned CA has another kubeconfig than the one that was signed");
     }
 

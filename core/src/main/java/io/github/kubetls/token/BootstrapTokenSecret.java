@@ -254,6 +254,39 @@ public final class BootstrapTokenSecret implements Manifest {
     }
 
     /**
+     * A row of {@code kubeadm token list}, without the token itself.
+     *
+     * @param tokenId     the token's id
+     * @param ttl         the remaining time, as {@link #remaining} returns it
+     * @param expires     when the token expires, in UTC, or {@code <never>}
+     * @param usages      the names of all usages, separated by commas, or {@code <none>}
+     * @param description the description, or {@code <none>}
+     * @param extraGroups the extra groups, separated by commas, or {@code <none>}
+     */
+    public record Row(
+            String tokenId, String ttl, String expires, String usages, String description, String extraGroups) {}
+
+    /**
+     * Returns what {@code kubeadm token list} prints of the token.
+     *
+     * @param now the time
+     * @return the row
+     */
+    public Row row(Instant now) {
+        return new Row(
+                token.id(),
+                remaining(now),
+                expiration().map(Rfc3339::format).orElse("<never>"),
+                orNone(String.join(",", usageNames())),
+                orNone(description().orElse("")),
+                orNone(String.join(",", extraGroups())));
+    }
+
+    private static String orNone(String text) {
+        return text.isEmpty() ? "<none>" : text;
+    }
+
+    /**
      * Returns the remaining time as {@code kubeadm token list} prints it.
      *
      * @param now the time

@@ -21,6 +21,8 @@ final class TokenIndex {
 
     private final byte[] csv;
     private final byte[] salt = new byte[SALT_BYTES];
+    // Only for putting, which happens in one thread; lookups come from many.
+    private final MessageDigest putDigest = sha256();
     // Hash in the upper half, record start plus one in the lower; zero is a free slot.
     private long[] slots = new long[64];
     private int size;
@@ -36,7 +38,7 @@ final class TokenIndex {
 
     /** Adds a token, or moves it to a later record. */
     void put(byte[] token, int recordStart) {
-        int hash = hash(token);
+        int hash = hash(putDigest, token);
         int slot = slot(token, hash);
         if (slots[slot] == 0 && ++size > slots.length / 2) {
             grow();
@@ -47,7 +49,7 @@ final class TokenIndex {
 
     /** Where the record of a token starts. */
     int find(byte[] token) {
-        return (int) slots[slot(token, hash(token))] - 1;
+        return (int) slots[slot(token, hash(sha256(), token))] - 1;
     }
 
     /** The slot of a token, or the free one where it would go. */
@@ -79,15 +81,17 @@ final class TokenIndex {
         }
     }
 
-    private int hash(byte[] token) {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new CryptoException("this Java platform has no SHA-256", e);
-        }
+    private int hash(MessageDigest digest, byte[] token) {
         digest.update(salt);
         byte[] hash = digest.digest(token);
         return hash[0] << 24 | (hash[1] & 0xFF) << 16 | (hash[2] & 0xFF) << 8 | hash[3] & 0xFF;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new CryptoException("this Java platform has no SHA-256", e);
+        }
     }
 }

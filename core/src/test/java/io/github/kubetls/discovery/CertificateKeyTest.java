@@ -7,6 +7,7 @@ import io.github.kubetls.CryptoException;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.nio.charset.StandardCharsets;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -144,6 +145,25 @@ class CertificateKeyTest {
         assertThat(KubeadmCertsSecret.parse(uploaded().toJson())).isNotEqualTo(uploaded());
         KubeadmCertsSecret one = uploaded();
         assertThat(KubeadmCertsSecret.parse(one.toJson())).isEqualTo(one).hasSameHashCodeAs(one);
+    }
+
+    /** {@code kubeadm init phase upload-certs} of release 1.20; the hashes are those of the files that it uploaded. */
+    @ParameterizedTest
+    @CsvSource({
+        "ca.crt, 1bf1c2c7c4ab497587b9421502c578526f1db2171911ee5493ab726a5af9dd58",
+        "ca.key, b00e4c875a3a57a72fdefe07611f42142ffd3bf797e83d2c183d76c76e9ec69f",
+        "front-proxy-ca.crt, 160f9a95204aa492635461782e6f590082114e0bdc757f5ebb75637aaabf9fc3",
+        "front-proxy-ca.key, b29bf323590bf6e2cfe1a2b8af56a2c1256c9ba51b0cd7956f4083b4ead5725d",
+        "sa.pub, 8f27c5a08c0ebf06b1ff3971e67bdee27c9eb163cca7d3b25ab6b82c23d95083",
+        "sa.key, 8c27f6f3de887e3e2063d92f65552a00ec60f36c89fd1ad24665b39c3d5b818c",
+        "etcd/ca.crt, 7ebe046af8a58bb49f38e111526714d4b352da9af792c0b54f95cf5c9522d5eb",
+        "etcd/ca.key, 32b7cf9509dae339b188c3be971e38cf809a7cd2a4879515e12fcf7ae07c8c26",
+    })
+    void downloadsWhatKubeadmUploaded(String path, String sha256) throws NoSuchAlgorithmException {
+        KubeadmCertsSecret secret = KubeadmCertsSecret.parse(Fixtures.recorded("kubeadm-certs.yaml"));
+        byte[] content = secret.decrypt(KEY).get(KubeadmCertsSecret.keyOf(path));
+        assertThat(CaPinTest.sha256(content)).isEqualTo(sha256);
+        assertThat(secret.toYaml()).isEqualTo(Fixtures.recorded("kubeadm-certs.yaml"));
     }
 
     @Test

@@ -58,15 +58,17 @@ class ClusterInfoTest {
                 current-context: admin@b
                 clusters:
                 - {name: a, cluster: {server: https://a}}
-                - {name: b, cluster: {server: https://b, tls-server-name: x, future: [1]}}
+                - {name: b, cluster: {server: https://b, tls-server-name: x, certificate-authority-data: "YQ\\n==", proxy-url: "",
+                   insecure-skip-tls-verify: false, disable-compression: true, extensions: [{name: e, extension: 1}], future: [1]}}
                 contexts:
                 - {name: admin@b, context: {cluster: b, user: admin}}
                 users:
                 - {name: admin, user: {token: s3cret}}
                 """;
         assertThat(ClusterInfo.fromKubeconfig(admin).kubeconfig())
-                .contains("apiVersion: v1\nclusters:\n- cluster:\n    future:\n    - 1\n    server: https://b\n"
-                        + "    tls-server-name: x\n  name: \"\"\ncontexts: null\ncurrent-context: \"\"\nkind: Config\n"
+                .contains("apiVersion: v1\nclusters:\n- cluster:\n    certificate-authority-data: YQ==\n"
+                        + "    disable-compression: true\n    extensions:\n    - extension: 1\n      name: e\n"
+                        + "    server: https://b\n    tls-server-name: x\n  name: \"\"\ncontexts: null\ncurrent-context: \"\"\nkind: Config\n"
                         + "preferences: {}\nusers: null\n");
         assertThatThrownBy(() -> ClusterInfo.fromKubeconfig(admin.replace("admin@b\nclusters", "other\nclusters")))
                 .isInstanceOfSatisfying(

@@ -50,7 +50,7 @@ class DiscoverySettingsTest {
     @Test
     void wantsExactlyOneWay() {
         assertThat(paths(DiscoverySettings.builder())).containsExactly("discovery");
-        assertThat(paths(sound().file("pom.xml"))).containsExactly("discovery");
+        assertThat(paths(sound().file("https://host/d.conf"))).containsExactly("discovery");
     }
 
     @Test

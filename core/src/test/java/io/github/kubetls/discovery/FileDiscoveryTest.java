@@ -56,7 +56,7 @@ class FileDiscoveryTest {
     }
 
     private static String code(DiscoveryStep step) {
-        return ((Failed) step).code();
+        return ((Failed) step).reason().name();
     }
 
     @Test

@@ -307,6 +307,26 @@ class BootstrapTokenSecretTest {
     }
 
     @Test
+    void listsTheTokenAsKubeadmDoes() {
+        assertThat(BootstrapTokenSecret.builder(TOKEN).neverExpires().build().row(NOW))
+                .isEqualTo(
+                        new BootstrapTokenSecret.Row("07401b", "<forever>", "<never>", "<none>", "<none>", "<none>"));
+        Secret secret = Secrets.sound()
+                .with("expiration", "2031-05-07T09:08:09+02:00")
+                .with("description", "node join")
+                .with("auth-extra-groups", "system:bootstrappers:a,system:bootstrappers:b")
+                .secret();
+        assertThat(BootstrapTokenSecret.of(secret).row(NOW))
+                .isEqualTo(new BootstrapTokenSecret.Row(
+                        "07401b",
+                        "23h",
+                        "2031-05-07T07:08:09Z",
+                        "authentication,signing",
+                        "node join",
+                        "system:bootstrappers:a,system:bootstrappers:b"));
+    }
+
+    @Test
     void printsThatTheTokenLivesForEver() {
         assertThat(BootstrapTokenSecret.of(Secrets.sound().secret()).remaining(NOW))
                 .isEqualTo("<forever>");

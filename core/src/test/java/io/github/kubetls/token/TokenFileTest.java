@@ -74,6 +74,8 @@ class TokenFileTest {
                 "` `|TOO_FEW_COLUMNS|record 1, line 1",
                 "`a\rb,c`|TOO_FEW_COLUMNS|record 1, line 1", // CR alone ends no line
                 "`t,n,\"1\n2\"\r\nt,n,\"`|BAD_QUOTE|record 2, line 3, column 6",
+                "`t,n,\"1\n\r`|BAD_QUOTE|record 1, line 1, column 8", // a dropped CR makes no line
+                "`t,n,\"1\n\n`|BAD_QUOTE|record 1, line 2, column 2",
             })
     void refusesWhatStopsTheApiServer(String csv, String code, String location) {
         assertThatThrownBy(() -> TokenFile.parse(csv)).isInstanceOfSatisfying(InvalidFormatException.class, e -> {

@@ -1,5 +1,6 @@
 package io.github.kubetls.kubeconfig;
 
+import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.internal.yaml.YamlNode;
 import io.github.kubetls.token.BootstrapToken;
 import java.nio.file.Path;
@@ -59,6 +60,19 @@ public final class AuthInfo extends Entry {
      */
     public static AuthInfo of(BootstrapToken token) {
         return builder().token(token.bearerToken()).build();
+    }
+
+    /**
+     * A user that presents a client certificate, embedded with its key.
+     *
+     * @param pair certificate and key
+     * @return the user
+     */
+    public static AuthInfo of(CertificateAndKey pair) {
+        return builder()
+                .clientCertificate(PemSource.inline(pair.certificatePem()))
+                .clientKey(PemSource.inline(pair.keyPem()))
+                .build();
     }
 
     /**
@@ -124,7 +138,7 @@ public final class AuthInfo extends Entry {
      * @return the source, or empty when there is none
      */
     public Optional<PemSource> clientCertificate() {
-        return PemSource.ofFields(fields.clientCertificate, fields.clientCertificateData);
+        return Fields.pemSource(fields.clientCertificate, fields.clientCertificateData);
     }
 
     /**
@@ -133,7 +147,7 @@ public final class AuthInfo extends Entry {
      * @return the source, or empty when there is none
      */
     public Optional<PemSource> clientKey() {
-        return PemSource.ofFields(fields.clientKey, fields.clientKeyData);
+        return Fields.pemSource(fields.clientKey, fields.clientKeyData);
     }
 
     /**

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
@@ -43,6 +45,43 @@ public final class ClientConfig {
         this.user = user;
         this.namespace = namespace;
         this.timeout = timeout;
+    }
+
+    /**
+     * The connection that every pod of a cluster is given: the API server by the environment, token and CA by files below
+     * {@code /var/run/secrets/kubernetes.io/serviceaccount}.
+     *
+     * @param environment variables by name, such as {@code System.getenv()}
+     * @return the connection
+     * @throws IllegalStateException when {@code KUBERNETES_SERVICE_HOST} or {@code KUBERNETES_SERVICE_PORT} is not set
+     * @throws IOException           when the token cannot be read
+     */
+    public static ClientConfig inCluster(Map<String, String> environment) throws IOException {
+        return inCluster(environment, Path.of("/var/run/secrets/kubernetes.io/serviceaccount"));
+    }
+
+    static ClientConfig inCluster(Map<String, String> environment, Path directory) throws IOException {
+        String host = environment.getOrDefault("KUBERNETES_SERVICE_HOST", "");
+        String port = environment.getOrDefault("KUBERNETES_SERVICE_PORT", "");
+        if (host.isEmpty() || port.isEmpty()) {
+            throw new IllegalStateException("unable to load in-cluster configuration, KUBERNETES_SERVICE_HOST and "
+                    + "KUBERNETES_SERVICE_PORT must be defined");
+        }
+        String tokenFile = directory.resolve("token").toString();
+        String token = new String(ConfigPaths.content(tokenFile), StandardCharsets.UTF_8);
+        String authority = host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
+        Cluster.Builder cluster = Cluster.builder("https://" + authority);
+        Path ca = directory.resolve("ca.crt");
+        if (Files.exists(ca)) {
+            cluster.certificateAuthority(PemSource.file(ca));
+        }
+        Path namespaceFile = directory.resolve("namespace");
+        String namespace = environment.getOrDefault("POD_NAMESPACE", "");
+        if (namespace.isEmpty() && Files.exists(namespaceFile)) {
+            namespace = new String(ConfigPaths.content(namespaceFile.toString()), StandardCharsets.UTF_8).strip();
+        }
+        AuthInfo user = AuthInfo.builder().token(token).tokenFile(tokenFile).build();
+        return new ClientConfig(cluster.build(), user, namespace.isEmpty() ? "default" : namespace, Duration.ZERO);
     }
 
     static boolean isHttps(String server) {
@@ -232,6 +271,62 @@ public final class ClientConfig {
      */
     public Optional<CertificateAndKey> clientCertificate() throws IOException {
         return isTls() ? TlsMaterial.clientCertificate(user) : Optional.empty();
+    }
+
+    /**
+     * Makes the question for the user's exec plugin, whose text goes into the environment variable
+     * {@value ExecCredential#ENVIRONMENT_VARIABLE}. The cluster is in it, CA included, if {@code provideClusterInfo} is set.
+     *
+     * @param terminal whether standard input is a terminal that the plugin may use
+     * @return the question, or empty when the user has no exec plugin, or has a token, a password or a client certificate
+     *     and so needs none
+     * @throws IllegalStateException    when the plugin cannot do without a terminal and there is none
+     * @throws IllegalArgumentException when the plugin's API version is not known
+     * @throws IOException              when the CA is in a file that cannot be read
+     */
+    public Optional<ExecCredential> execRequest(boolean terminal) throws IOException {
+        ExecConfig exec = user.exec().orElse(null);
+        boolean identified = user.token().isPresent()
+                || user.username().isPresent()
+                || user.password().isPresent()
+                || user.clientCertificate().isPresent();
+        if (exec == null || identified || !isTls()) {
+            return Optional.empty();
+        }
+        String mode = exec.interactiveMode().orElse("");
+        if (mode.equals(ExecConfig.INTERACTIVE_ALWAYS) && !terminal) {
+            throw new IllegalStateException(
+                    "exec plugin cannot support interactive mode: standard input is not a terminal");
+        }
+        ExecCredential.Builder request = ExecCredential.builder(exec.apiVersion())
+                .interactive(terminal && !mode.equals(ExecConfig.INTERACTIVE_NEVER));
+        if (exec.provideClusterInfo()) {
+            Cluster.Builder told = cluster.toBuilder();
+            if (cluster.certificateAuthority().isPresent()) {
+                told.certificateAuthority(PemSource.inline(
+                        TlsMaterial.text(cluster.certificateAuthority().get())));
+            }
+            request.cluster(told.build());
+        }
+        return Optional.of(request.build());
+    }
+
+    /**
+     * Makes the connection with the credentials that an exec plugin printed.
+     *
+     * @param credential the plugin's answer
+     * @return a copy of this connection
+     * @throws InvalidFormatException when the certificate or key in it is malformed, or they do not belong together
+     */
+    public ClientConfig withCredential(ExecCredential credential) {
+        AuthInfo.Builder identified = user.toBuilder();
+        credential.token().ifPresent(identified::token);
+        credential
+                .clientCertificate()
+                .ifPresent(pair -> identified
+                        .clientCertificate(PemSource.inline(pair.certificatePem()))
+                        .clientKey(PemSource.inline(pair.keyPem())));
+        return new ClientConfig(cluster, identified.build(), namespace, timeout);
     }
 
     /**

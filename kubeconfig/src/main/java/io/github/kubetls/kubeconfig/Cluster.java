@@ -116,7 +116,7 @@ public final class Cluster extends Entry {
      * @return the source, or empty when the system's trust store is used
      */
     public Optional<PemSource> certificateAuthority() {
-        return PemSource.ofFields(fields.certificateAuthority, fields.certificateAuthorityData);
+        return Fields.pemSource(fields.certificateAuthority, fields.certificateAuthorityData);
     }
 
     /**

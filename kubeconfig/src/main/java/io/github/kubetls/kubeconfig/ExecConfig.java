@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A command that yields credentials: the {@code exec} of a user.
  *
- * <p>Running it is the caller's; the documents exchanged with it are JSON.
+ * <p>Running it is the caller's; {@link ExecCredential} reads and writes the documents exchanged with it.
  * Arguments and environment may be secrets, so {@link #toString()} shows the command only.
  *
  * <pre>{@code
@@ -42,6 +42,12 @@ public final class ExecConfig {
     public static final String INTERACTIVE_ALWAYS = "Always";
 
     private static final String API_VERSION_V1ALPHA1 = "client.authentication.k8s.io/v1alpha1";
+    private static final Set<Integer> NOT_PRINTABLE = Set.of(
+            (int) Character.CONTROL,
+            (int) Character.FORMAT,
+            (int) Character.SURROGATE,
+            (int) Character.PRIVATE_USE,
+            (int) Character.UNASSIGNED);
     private static final Set<String> KNOWN =
             Set.of("command", "args", "env", "apiVersion", "installHint", "provideClusterInfo", "interactiveMode");
     private static final Set<String> ENV_KNOWN = Set.of("name", "value");
@@ -158,12 +164,33 @@ public final class ExecConfig {
     }
 
     /**
-     * Returns what to tell a user who does not have the command. Replace unusual characters before showing it.
+     * Returns what to tell a user who does not have the command. It comes from whoever wrote the kubeconfig: show
+     * {@link #printableInstallHint()}.
      *
      * @return the text, or empty when there is none
      */
     public Optional<String> installHint() {
         return Optional.of(fields.installHint).filter(hint -> !hint.isEmpty());
+    }
+
+    /**
+     * Returns {@link #installHint()} with what is neither letter, mark, number, punctuation, symbol, separator nor line break
+     * or tab replaced by its name, such as {@code U+001B}.
+     *
+     * @return a text that can be shown, or empty when there is none
+     */
+    public Optional<String> printableInstallHint() {
+        return installHint().map(hint -> {
+            StringBuilder text = new StringBuilder();
+            hint.codePoints().forEach(point -> {
+                if (NOT_PRINTABLE.contains(Character.getType(point)) && (point < 0x09 || point > 0x0D)) {
+                    text.append(String.format("U+%04X", point));
+                } else {
+                    text.appendCodePoint(point);
+                }
+            });
+            return text.toString();
+        });
     }
 
     /**

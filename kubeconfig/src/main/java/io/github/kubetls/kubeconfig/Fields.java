@@ -2,6 +2,7 @@ package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.internal.yaml.Base64Text;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Puts fields into the map of an object as Kubernetes does: what has the zero value of its type is left out. */
@@ -37,5 +38,15 @@ final class Fields {
     @SuppressWarnings({"unchecked", "NullAway"})
     static void putOthers(Map<String, Object> map, Map<String, @Nullable Object> others) {
         others.forEach((key, value) -> map.putIfAbsent(key, FreeValues.sorted(value)));
+    }
+
+    /** The source that two fields of a kubeconfig make. */
+    static Optional<PemSource> pemSource(String path, byte @Nullable [] data) {
+        boolean hasData = data != null && data.length > 0;
+        if (path.isEmpty()) {
+            return hasData ? Optional.of(new PemSource.Inline(data.clone())) : Optional.empty();
+        }
+        PemSource.File file = new PemSource.File(path);
+        return Optional.of(hasData ? new PemSource.Both(file, new PemSource.Inline(data.clone())) : file);
     }
 }

@@ -2,10 +2,14 @@ package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.token.BootstrapToken;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -95,6 +99,64 @@ public final class Kubeconfig {
      */
     public static Kubeconfig bootstrap(Cluster cluster, BootstrapToken token) {
         return of(Presets.CLUSTER, cluster, Presets.BOOTSTRAP_USER, AuthInfo.of(token));
+    }
+
+    /**
+     * kubeadm's {@code admin.conf}: user {@code kubernetes-admin}, whose certificate has the organization
+     * {@code kubeadm:cluster-admins} from Kubernetes 1.29 on, {@code system:masters} before.
+     *
+     * @param cluster the cluster
+     * @param pair    the administrator's certificate and key
+     * @return the kubeconfig
+     */
+    public static Kubeconfig admin(Cluster cluster, CertificateAndKey pair) {
+        return of(Presets.CLUSTER, cluster, "kubernetes-admin", AuthInfo.of(pair));
+    }
+
+    /**
+     * kubeadm's {@code super-admin.conf}, since Kubernetes 1.29: user {@code kubernetes-super-admin}, whose certificate has
+     * the organization {@code system:masters}.
+     *
+     * @param cluster the cluster
+     * @param pair    the administrator's certificate and key
+     * @return the kubeconfig
+     */
+    public static Kubeconfig superAdmin(Cluster cluster, CertificateAndKey pair) {
+        return of(Presets.CLUSTER, cluster, "kubernetes-super-admin", AuthInfo.of(pair));
+    }
+
+    /**
+     * kubeadm's {@code controller-manager.conf}: user {@code system:kube-controller-manager}.
+     *
+     * @param cluster the cluster
+     * @param pair    the controller manager's certificate and key
+     * @return the kubeconfig
+     */
+    public static Kubeconfig controllerManager(Cluster cluster, CertificateAndKey pair) {
+        return of(Presets.CLUSTER, cluster, "system:kube-controller-manager", AuthInfo.of(pair));
+    }
+
+    /**
+     * kubeadm's {@code scheduler.conf}: user {@code system:kube-scheduler}.
+     *
+     * @param cluster the cluster
+     * @param pair    the scheduler's certificate and key
+     * @return the kubeconfig
+     */
+    public static Kubeconfig scheduler(Cluster cluster, CertificateAndKey pair) {
+        return of(Presets.CLUSTER, cluster, "system:kube-scheduler", AuthInfo.of(pair));
+    }
+
+    /**
+     * kubeadm's {@code kubelet.conf}, which the first node of a control plane starts with: user {@code system:node:<node>}.
+     *
+     * @param nodeName name of the node
+     * @param cluster  the cluster
+     * @param pair     the kubelet's certificate and key
+     * @return the kubeconfig
+     */
+    public static Kubeconfig node(String nodeName, Cluster cluster, CertificateAndKey pair) {
+        return of(Presets.CLUSTER, cluster, UserInfo.NODE_NAME_PREFIX + nodeName, AuthInfo.of(pair));
     }
 
     /**
@@ -260,6 +322,22 @@ public final class Kubeconfig {
      */
     public Optional<Cluster> discoveryCluster() {
         return cluster("").or(this::currentCluster);
+    }
+
+    /**
+     * Makes the bootstrap kubeconfig of a discovery file, as {@code kubeadm join} does: its cluster, under the name
+     * {@code kubernetes}, with a user who has the token.
+     *
+     * @param token the token
+     * @return the kubeconfig
+     * @throws IllegalStateException when there is no {@linkplain #discoveryCluster() cluster to discover}
+     */
+    public Kubeconfig toBootstrap(BootstrapToken token) {
+        return bootstrap(
+                discoveryCluster()
+                        .orElseThrow(() -> new IllegalStateException(
+                                "there is neither a cluster named \"\" nor one of the current context")),
+                token);
     }
 
     /**
@@ -555,6 +633,18 @@ public final class Kubeconfig {
     }
 
     /**
+     * Looks for what is legal but unwise, or will fail later; certificate files are read for it. What kubectl passes over
+     * silently in a file is reported for the kubeconfig as it was read: duplicate keys, further documents, unknown fields, and
+     * that others may read the file.
+     *
+     * @param now the time that certificates are judged by
+     * @return the findings, free of secrets
+     */
+    public List<Finding> findings(Instant now) {
+        return List.copyOf(Findings.of(this, now));
+    }
+
+    /**
      * Finds the connection of the current context.
      *
      * @return the connection
@@ -589,16 +679,16 @@ public final class Kubeconfig {
      * @return the fields in the order of Kubernetes' type, lists sorted by name, mutable and independent of this object
      */
     public Map<String, Object> toMap() {
-        return toMap(Presets.LAST_MINOR_WITH_PREFERENCES);
+        return toMap(Presets.LAST_WITH_PREFERENCES);
     }
 
     @SuppressWarnings("NullAway") // Absent lists are written as null.
-    private Map<String, Object> toMap(int minor) {
+    private Map<String, Object> toMap(KubernetesRelease release) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("kind", KIND);
         map.put("apiVersion", API_VERSION);
         Map<String, Object> preferences = fields.preferences.toMap();
-        if (minor <= Presets.LAST_MINOR_WITH_PREFERENCES || !preferences.isEmpty()) {
+        if (release.minor() <= Presets.LAST_WITH_PREFERENCES.minor() || !preferences.isEmpty()) {
             map.put("preferences", preferences);
         }
         map.put("clusters", Entry.toList(fields.clusters, "cluster"));
@@ -623,11 +713,11 @@ public final class Kubeconfig {
     /**
      * Writes the kubeconfig, secrets included, as {@code kubectl config view --raw} of a release does, to the byte.
      *
-     * @param minor minor version of the release, such as 34
+     * @param release the release; from 1.34 on an empty {@code preferences} is left out
      * @return YAML text, ending with one line feed
      */
-    public String toYaml(int minor) {
-        return Yaml.write(toMap(minor));
+    public String toYaml(KubernetesRelease release) {
+        return Yaml.write(toMap(release));
     }
 
     /**
@@ -642,11 +732,11 @@ public final class Kubeconfig {
     /**
      * Writes the kubeconfig, secrets included, as {@code kubectl config view --raw -o json} of a release does.
      *
-     * @param minor minor version of the release, such as 34
+     * @param release the release; from 1.34 on an empty {@code preferences} is left out
      * @return JSON text, ending with one line feed
      */
-    public String toJson(int minor) {
-        return Yaml.writeJson(toMap(minor));
+    public String toJson(KubernetesRelease release) {
+        return Yaml.writeJson(toMap(release));
     }
 
     /**

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -30,8 +31,13 @@ final class LockFiles implements AutoCloseable {
         LockFiles locks = new LockFiles();
         long deadline = System.nanoTime() + timeout.toNanos();
         try {
+            Set<Path> taken = new HashSet<>();
             for (Path file : sorted.values()) {
-                locks.take(Path.of(file + ".lock"), deadline);
+                Path lock = Path.of(file + ".lock");
+                // Two spellings of one file have one lock; kubectl gets in its own way.
+                if (taken.add(lock.toAbsolutePath().normalize())) {
+                    locks.take(lock, deadline);
+                }
             }
             return locks;
         } catch (IOException | RuntimeException e) {

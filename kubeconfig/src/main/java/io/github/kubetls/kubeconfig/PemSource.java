@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Where a kubeconfig takes certificates or a key from: PEM text within it, or a file.
  *
  * <p>Both fields of a pair such as {@code client-key} and {@code client-key-data} may be set in a file that was read; the
- * data then count, and clientcmd's validation complains. {@link #toString()} never shows the data.
+ * data then count, and clientcmd's validation complains. {@code toString()} never shows the data.
  *
  * <pre>{@code
  * PemSource inline = PemSource.inline(certificatePem);
@@ -84,15 +84,6 @@ public sealed interface PemSource permits PemSource.Inline, PemSource.File, PemS
         return new Inline(ConfigPaths.content(file.toString()));
     }
 
-    /** The source that two fields of a kubeconfig make. */
-    static Optional<PemSource> ofFields(String path, byte @Nullable [] data) {
-        boolean hasData = data != null && data.length > 0;
-        if (path.isEmpty()) {
-            return hasData ? Optional.of(new Inline(data.clone())) : Optional.empty();
-        }
-        return Optional.of(hasData ? new Both(new File(path), new Inline(data.clone())) : new File(path));
-    }
-
     /**
      * Returns the path that the kubeconfig gives.
      *
@@ -111,7 +102,7 @@ public sealed interface PemSource permits PemSource.Inline, PemSource.File, PemS
     final class Inline implements PemSource {
         private final byte[] data;
 
-        private Inline(byte[] data) {
+        Inline(byte[] data) {
             this.data = data;
         }
 
@@ -150,7 +141,7 @@ public sealed interface PemSource permits PemSource.Inline, PemSource.File, PemS
 
         private final String path;
 
-        private File(String path) {
+        File(String path) {
             this.path = path;
         }
 
@@ -186,7 +177,7 @@ public sealed interface PemSource permits PemSource.Inline, PemSource.File, PemS
         private final File file;
         private final Inline inline;
 
-        private Both(File file, Inline inline) {
+        Both(File file, Inline inline) {
             this.file = file;
             this.inline = inline;
         }

@@ -1,6 +1,7 @@
 package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -145,7 +146,7 @@ final class Validation {
                 .ifPresent(namespace -> error(
                         "BAD_NAMESPACE",
                         at + ".namespace",
-                        "namespace " + quoted(namespace) + " for context " + quoted(name)
+                        "namespace " + GoText.quote(namespace) + " for context " + GoText.quote(name)
                                 + " does not conform to the kubernetes DNS_LABEL rules",
                         "use at most 63 of a-z, 0-9 and -, with no - at either end"));
     }
@@ -156,13 +157,13 @@ final class Validation {
             error(
                     code + "_NOT_SPECIFIED",
                     at + "." + kind,
-                    kind + " was not specified for context " + quoted(context),
+                    kind + " was not specified for context " + GoText.quote(context),
                     "name a " + kind);
         } else if (!known.contains(name)) {
             error(
                     code + "_NOT_FOUND",
                     at + "." + kind,
-                    kind + " " + quoted(name) + " was not found for context " + quoted(context),
+                    kind + " " + GoText.quote(name) + " was not found for context " + GoText.quote(context),
                     "add the " + kind + ", or name one that is there");
         }
     }
@@ -292,7 +293,7 @@ final class Validation {
             error(
                     "BAD_INTERACTIVE_MODE",
                     at + ".exec.interactiveMode",
-                    "invalid interactiveMode for " + name + ": " + quoted(mode),
+                    "invalid interactiveMode for " + name + ": " + GoText.quote(mode),
                     "write Never, IfAvailable or Always");
         }
     }
@@ -315,7 +316,7 @@ final class Validation {
                     at + ".server",
                     name.isEmpty()
                             ? "default cluster has no server defined"
-                            : "no server found for cluster " + quoted(name),
+                            : "no server found for cluster " + GoText.quote(name),
                     "set server");
         }
         cluster.proxyUrl().ifPresent(url -> proxy(at, name, url));
@@ -343,34 +344,13 @@ final class Validation {
         }
         String shown = UrlText.withRedactedUser(url);
         String reason = parsed.map(GoUrl::scheme)
-                .map(scheme -> "unsupported scheme " + quoted(scheme) + ", must be http, https, or socks5")
+                .map(scheme -> "unsupported scheme " + GoText.quote(scheme) + ", must be http, https, or socks5")
                 .orElse("could not parse: " + shown);
         error(
                 "BAD_PROXY_URL",
                 at + ".proxy-url",
-                "invalid 'proxy-url' " + quoted(shown) + " for cluster " + quoted(name) + ": " + reason,
+                "invalid 'proxy-url' " + GoText.quote(shown) + " for cluster " + GoText.quote(name) + ": " + reason,
                 "write a URL such as http://proxy.example.com:3128");
-    }
-
-    /** A text in double quotes, with Go's escapes. */
-    private static String quoted(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        text.codePoints().forEach(point -> {
-            switch (point) {
-                case '"', '\\' -> quoted.append('\\').appendCodePoint(point);
-                case '\n' -> quoted.append("\\n");
-                case '\r' -> quoted.append("\\r");
-                case '\t' -> quoted.append("\\t");
-                default -> {
-                    if (point < 0x20 || point == 0x7f) {
-                        quoted.append(String.format("\\x%02x", point));
-                    } else {
-                        quoted.appendCodePoint(point);
-                    }
-                }
-            }
-        });
-        return quoted.append('"').toString();
     }
 
     /** The text of an error that stands for all of them. */

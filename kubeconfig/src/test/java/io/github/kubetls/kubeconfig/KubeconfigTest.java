@@ -2,6 +2,7 @@ package io.github.kubetls.kubeconfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.token.BootstrapToken;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,7 +69,8 @@ class KubeconfigTest {
     void anEmptyKubeconfigHasSevenLines() {
         assertThat(Kubeconfig.builder().build().toYaml()).isEqualTo(EMPTY);
         assertThat(Kubeconfig.parse("").toYaml()).isEqualTo(EMPTY);
-        assertThat(Kubeconfig.parse("").toYaml(34)).isEqualTo(EMPTY.replace("preferences: {}\n", ""));
+        assertThat(Kubeconfig.parse("").toYaml(KubernetesRelease.of(34)))
+                .isEqualTo(EMPTY.replace("preferences: {}\n", ""));
     }
 
     @Test

@@ -26,6 +26,7 @@ public record AggregationRule(List<LabelSelector> clusterRoleSelectors) {
     /**
      * Checks that there is a selector.
      *
+     * @param clusterRoleSelectors the selectors, at least one
      * @throws IllegalArgumentException when there is none
      */
     public AggregationRule {

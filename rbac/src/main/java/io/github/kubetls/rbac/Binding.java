@@ -27,4 +27,15 @@ public sealed interface Binding extends RbacObject permits RoleBinding, ClusterR
      * @throws IllegalArgumentException when the API server would refuse the subjects
      */
     Binding withSubjects(List<? extends Subject> subjects);
+
+    /**
+     * Says for which reasons the API server would refuse to replace this binding by another state of it: the role reference
+     * cannot change. A binding that is to grant another role has to be deleted and created; {@link Reconciliation} says so.
+     *
+     * @param updated the binding as it is to be
+     * @return the reasons; none when the role reference is the same
+     */
+    default List<FieldError> validateUpdate(Binding updated) {
+        return roleRef().equals(updated.roleRef()) ? List.of() : List.of(Validation.changedRoleRef(updated.roleRef()));
+    }
 }

@@ -2,6 +2,7 @@ package io.github.kubetls.rbac;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.internal.text.GoText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

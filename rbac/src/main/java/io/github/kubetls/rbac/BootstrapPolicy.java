@@ -1,6 +1,7 @@
 package io.github.kubetls.rbac;
 
 import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.internal.text.GoText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -141,7 +142,19 @@ public final class BootstrapPolicy {
      * @return the objects
      */
     public static List<RbacObject> kubeadm(int minor) {
-        return KubeadmPolicy.objects(minor);
+        return kubeadm(minor, KUBEADM_TOKEN_GROUP);
+    }
+
+    /**
+     * What {@code kubeadm init} makes beside the default policy, with the rights of its tokens given to another group.
+     *
+     * @param minor the minor version of Kubernetes, such as 29 for 1.29
+     * @param group the bootstrap group
+     * @return the objects
+     * @throws IllegalArgumentException when it is not a bootstrap group
+     */
+    public static List<RbacObject> kubeadm(int minor, String group) {
+        return KubeadmPolicy.objects(minor, Subject.group(bootstrapGroup(group)));
     }
 
     static ClusterRoleBinding bind(String name, String role, Subject... subjects) {

@@ -1,6 +1,7 @@
 package io.github.kubetls.rbac;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.internal.text.GoText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.github.kubetls.rbac;
 
 import io.github.kubetls.access.Attributes;
 import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.yaml.Yaml;
 import java.util.List;
 import java.util.Locale;
@@ -135,7 +136,7 @@ public final class EscalationCheck {
         }
         TreeSet<String> descriptions = new TreeSet<>(Yaml.CODE_POINT_ORDER);
         RuleCoverage.compact(uncovered).forEach(rule -> descriptions.add(rule.toString()));
-        String reason = "user " + GoText.quote(user.name()) + " (groups=" + GoText.quoteAll(user.groups())
+        String reason = "user " + GoText.quote(user.name()) + " (groups=" + GoLists.quoted(user.groups())
                 + ") is attempting to grant RBAC permissions not currently held:\n"
                 + String.join("\n", descriptions);
         if (!own.missingRoles().isEmpty()) {

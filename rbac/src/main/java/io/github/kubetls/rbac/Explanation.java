@@ -3,6 +3,7 @@ package io.github.kubetls.rbac;
 import io.github.kubetls.access.AccessDecision;
 import io.github.kubetls.access.Attributes;
 import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.internal.text.GoText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +57,9 @@ public final class Explanation {
 
         /**
          * Keeps its own copy of what is lacking.
+         *
+         * @param grant what is granted
+         * @param lacks what in the rule does not fit the request
          */
         public NearMiss {
             lacks = Set.copyOf(lacks);
@@ -152,7 +156,7 @@ public final class Explanation {
     /** In words, on several lines. */
     @Override
     public String toString() {
-        String who = "user " + GoText.quote(user.name()) + " with groups " + GoText.quoteAll(user.groups());
+        String who = "user " + GoText.quote(user.name()) + " with groups " + GoLists.quoted(user.groups());
         StringBuilder text = new StringBuilder(who);
         if (grant.isPresent()) {
             text.append(" may ").append(attributes).append(": ").append(grant.get());

@@ -1,5 +1,6 @@
 package io.github.kubetls.rbac;
 
+import io.github.kubetls.internal.text.GoText;
 import java.util.List;
 import java.util.stream.Collectors;
 

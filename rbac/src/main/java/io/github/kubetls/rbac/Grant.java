@@ -1,5 +1,7 @@
 package io.github.kubetls.rbac;
 
+import io.github.kubetls.internal.text.GoText;
+
 /**
  * Why a user may do something: a binding grants to a subject, which the user is, a role, a rule of which allows it.
  *

@@ -12,28 +12,27 @@ import java.util.List;
 /** What kubeadm makes for the nodes that are to join; without labels and annotations. */
 final class KubeadmPolicy {
 
-    private static final Subject BOOTSTRAPPERS = Subject.group(BootstrapPolicy.KUBEADM_TOKEN_GROUP);
     private static final Subject NODES = Subject.group(UserInfo.NODES_GROUP);
     private static final String CLUSTER_INFO = "kubeadm:bootstrap-signer-clusterinfo";
 
     private KubeadmPolicy() {}
 
-    static List<RbacObject> objects(int minor) {
+    static List<RbacObject> objects(int minor, Subject bootstrappers) {
         List<RbacObject> objects = new ArrayList<>(List.of(
-                bind("kubeadm:kubelet-bootstrap", BootstrapPolicy.NODE_BOOTSTRAPPER, BOOTSTRAPPERS),
-                bind("kubeadm:node-autoapprove-bootstrap", BootstrapPolicy.NODE_CLIENT, BOOTSTRAPPERS),
+                bind("kubeadm:kubelet-bootstrap", BootstrapPolicy.NODE_BOOTSTRAPPER, bootstrappers),
+                bind("kubeadm:node-autoapprove-bootstrap", BootstrapPolicy.NODE_CLIENT, bootstrappers),
                 bind("kubeadm:node-autoapprove-certificate-rotation", BootstrapPolicy.SELF_NODE_CLIENT, NODES),
                 ClusterRole.of(
                         "kubeadm:get-nodes",
                         PolicyRule.verbs("get").apiGroups("").resources("nodes")),
-                bind("kubeadm:get-nodes", "kubeadm:get-nodes", BOOTSTRAPPERS)));
+                bind("kubeadm:get-nodes", "kubeadm:get-nodes", bootstrappers)));
         read(objects, KUBE_PUBLIC, CLUSTER_INFO, "configmaps/cluster-info", Subject.user(UserInfo.ANONYMOUS_NAME));
-        read(objects, KUBE_SYSTEM, "kubeadm:nodes-kubeadm-config", "configmaps/kubeadm-config", BOOTSTRAPPERS, NODES);
+        read(objects, KUBE_SYSTEM, "kubeadm:nodes-kubeadm-config", "configmaps/kubeadm-config", bootstrappers, NODES);
         // Since 1.24 the configuration of kubelets is no longer kept apart by version.
         String kubelet = minor < 24 ? "kubelet-config-1." + minor : "kubelet-config";
-        read(objects, KUBE_SYSTEM, "kubeadm:" + kubelet, "configmaps/" + kubelet, NODES, BOOTSTRAPPERS);
-        read(objects, KUBE_SYSTEM, "kube-proxy", "configmaps/kube-proxy", BOOTSTRAPPERS);
-        read(objects, KUBE_SYSTEM, "kubeadm:kubeadm-certs", "secrets/kubeadm-certs", BOOTSTRAPPERS);
+        read(objects, KUBE_SYSTEM, "kubeadm:" + kubelet, "configmaps/" + kubelet, NODES, bootstrappers);
+        read(objects, KUBE_SYSTEM, "kube-proxy", "configmaps/kube-proxy", bootstrappers);
+        read(objects, KUBE_SYSTEM, "kubeadm:kubeadm-certs", "secrets/kubeadm-certs", bootstrappers);
         Subject proxy = Subject.serviceAccount(KUBE_SYSTEM, "kube-proxy");
         objects.add(bind("kubeadm:node-proxier", "system:node-proxier", proxy));
         if (minor >= 29) {

@@ -142,6 +142,9 @@ public final class LabelSelector {
         /**
          * Checks the parts.
          *
+         * @param key      the label's key
+         * @param operator what must hold for it
+         * @param values   the values
          * @throws IllegalArgumentException when the key or a value cannot be that of a label, or there are no values where
          *     the operator needs them, or values where it takes none
          */

@@ -4,6 +4,7 @@ import io.github.kubetls.access.AccessDecision;
 import io.github.kubetls.access.Attributes;
 import io.github.kubetls.access.Authorizer;
 import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.internal.text.GoText;
 import java.util.List;
 import java.util.Set;
 

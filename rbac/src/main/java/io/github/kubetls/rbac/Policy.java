@@ -2,6 +2,7 @@ package io.github.kubetls.rbac;
 
 import io.github.kubetls.access.Attributes;
 import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.internal.text.GoText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

@@ -256,7 +256,7 @@ public final class PolicyRule {
 
     private static void describe(StringBuilder text, String name, List<String> values) {
         if (!values.isEmpty()) {
-            text.append(text.length() > 1 ? ", " : "").append(name).append(':').append(GoText.quoteAll(values));
+            text.append(text.length() > 1 ? ", " : "").append(name).append(':').append(GoLists.quoted(values));
         }
     }
 

@@ -148,6 +148,9 @@ public final class RbacAuthorizer implements Authorizer {
 
         /**
          * Keeps its own copies.
+         *
+         * @param rules  the rules
+         * @param errors texts for roles that are not there
          */
         public UserRules {
             rules = List.copyOf(rules);
@@ -206,6 +209,9 @@ public final class RbacAuthorizer implements Authorizer {
 
         /**
          * Keeps its own copies.
+         *
+         * @param subjects the subjects
+         * @param errors   texts for roles that are not there
          */
         public AllowedSubjects {
             subjects = List.copyOf(subjects);

@@ -100,11 +100,13 @@ public sealed interface RbacObject extends Manifest permits RuleOwner, Binding {
     }
 
     /**
-     * Reads many objects: a stream of documents separated by {@code ---}, in which a list stands for its items.
+     * Reads many objects: a stream of documents separated by {@code ---}, in which a list stands for its items. Objects of
+     * other API groups, such as the ServiceAccounts that are bound, are passed over.
      *
      * @param text YAML, or one JSON value
-     * @return the objects in the order of the text
-     * @throws InvalidFormatException when one of them is not an RBAC object that the API server takes
+     * @return the RBAC objects in the order of the text
+     * @throws InvalidFormatException when one is not of version v1, or the API server would not take it, or the text has
+     *     something that is no Kubernetes object
      */
     static List<RbacObject> parseAll(String text) {
         return RbacReader.readAll(Yaml.readAll(text, ""));
@@ -115,7 +117,7 @@ public sealed interface RbacObject extends Manifest permits RuleOwner, Binding {
      *
      * @param file the file
      * @return the object
-     * @throws IOException            when the file cannot be read or is larger than 3 MiB
+     * @throws IOException            when the file cannot be read or is larger than 12 MiB
      * @throws InvalidFormatException as {@link #parse(String)}, with the file in the location
      */
     static RbacObject read(Path file) throws IOException {
@@ -127,7 +129,7 @@ public sealed interface RbacObject extends Manifest permits RuleOwner, Binding {
      *
      * @param file the file
      * @return the objects in the order of the file
-     * @throws IOException            when the file cannot be read or is larger than 3 MiB
+     * @throws IOException            when the file cannot be read or is larger than 12 MiB
      * @throws InvalidFormatException as {@link #parseAll(String)}, with the file in the location
      */
     static List<RbacObject> readAll(Path file) throws IOException {
@@ -149,6 +151,18 @@ public sealed interface RbacObject extends Manifest permits RuleOwner, Binding {
     static List<FieldError> validate(String text) {
         YamlNode node = Yaml.read(text, "");
         return RbacReader.validate(node);
+    }
+
+    /**
+     * Reports what is legal but unwise in a text: fields that the API server does not know and drops, and the findings of
+     * every object.
+     *
+     * @param text YAML documents separated by {@code ---}, or one JSON value
+     * @return the findings, object by object
+     * @throws InvalidFormatException as {@link #parseAll(String)}
+     */
+    static List<Finding> findings(String text) {
+        return RbacReader.findings(Yaml.readAll(text, ""));
     }
 
     /**

@@ -1,13 +1,15 @@
 package io.github.kubetls.rbac;
 
+import io.github.kubetls.Finding;
 import io.github.kubetls.internal.manifest.ManifestReader;
-import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlLimits;
 import io.github.kubetls.internal.yaml.YamlNode;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /** Reads RBAC objects: fills in Kubernetes' defaults, then checks, then builds. */
 final class RbacReader {
@@ -15,36 +17,58 @@ final class RbacReader {
     /** More than the reader takes in characters, so that its own limit speaks. */
     static final int MAX_BYTES = 4 * YamlLimits.STANDARD.maxLength();
 
+    private static final String LIST = "List";
+
     private static final Set<String> KINDS =
             Set.of(Role.KIND, ClusterRole.KIND, RoleBinding.KIND, ClusterRoleBinding.KIND);
 
     private RbacReader() {}
 
     static <T extends RbacObject> T read(String text, Class<T> type, String kind) {
-        YamlNode node = Yaml.read(text, "");
-        ManifestReader.requireKind(node, RbacObject.API_VERSION, kind);
-        return type.cast(read(node));
+        return type.cast(read(ManifestReader.read(text, RbacObject.API_VERSION, kind)));
     }
 
     static List<RbacObject> readAll(List<YamlNode> documents) {
         List<RbacObject> objects = new ArrayList<>();
-        for (YamlNode document : documents) {
-            String kind = document.get("kind").string();
-            if (kind.equals("List") || KINDS.stream().anyMatch(item -> kind.equals(item + "List"))) {
-                // The items of a typed list do not repeat its kind.
-                String itemKind = kind.substring(0, kind.length() - "List".length());
-                document.get("items").items().forEach(item -> objects.add(read(item, kind(item, itemKind))));
-            } else {
-                objects.add(read(document));
-            }
-        }
+        walk(documents, (node, kind) -> objects.add(read(node, kind)));
         return objects;
     }
 
+    /** Hands over every RBAC object with its kind, those in lists too. */
+    private static void walk(List<YamlNode> documents, BiConsumer<YamlNode, String> objects) {
+        for (YamlNode document : documents) {
+            if (ManifestReader.isKind(document, "v1", LIST)) {
+                document.get("items").items().forEach(item -> visit(item, objects));
+            } else if (isTypedList(document)) {
+                String kind = document.get("kind").string();
+                String itemKind = kind.substring(0, kind.length() - LIST.length());
+                document.get("items").items().forEach(item -> objects.accept(item, kind(item, itemKind)));
+            } else {
+                visit(document, objects);
+            }
+        }
+    }
+
+    private static boolean isTypedList(YamlNode document) {
+        return KINDS.stream().anyMatch(kind -> ManifestReader.isKind(document, RbacObject.API_VERSION, kind + LIST));
+    }
+
+    /** The kind of an item of a typed list, which it need not repeat. */
     private static String kind(YamlNode item, String inherited) {
-        boolean says = !item.get("kind").string().isEmpty()
-                || !item.get("apiVersion").string().isEmpty();
-        return says || inherited.isEmpty() ? kind(item) : inherited;
+        boolean says = !item.get("kind").isNull() || !item.get("apiVersion").isNull();
+        return says ? kind(item) : inherited;
+    }
+
+    private static void visit(YamlNode object, BiConsumer<YamlNode, String> objects) {
+        String apiVersion = object.get("apiVersion").string();
+        String kind = object.get("kind").string();
+        boolean ofAnotherGroup = !apiVersion.isEmpty()
+                && !apiVersion.startsWith(RbacObject.API_GROUP + "/")
+                && !kind.isEmpty()
+                && !kind.equals(LIST);
+        if (!ofAnotherGroup) {
+            objects.accept(object, kind(object));
+        }
     }
 
     static RbacObject read(YamlNode node) {
@@ -57,11 +81,12 @@ final class RbacReader {
         if (apiVersion.equals(RbacObject.API_VERSION) && KINDS.contains(kind)) {
             return kind;
         }
-        boolean older = apiVersion.startsWith(RbacObject.API_GROUP + "/") && KINDS.contains(kind);
+        boolean older = apiVersion.startsWith(RbacObject.API_GROUP + "/") && !apiVersion.equals(RbacObject.API_VERSION);
         throw node.error(
                 "WRONG_KIND",
                 older
-                        ? "is not of version v1, the only one since Kubernetes 1.22; use " + RbacObject.API_VERSION
+                        ? "only " + RbacObject.API_VERSION
+                                + " is supported; other versions are gone since Kubernetes 1.22"
                         : "is not a Role, ClusterRole, RoleBinding or ClusterRoleBinding of " + RbacObject.API_VERSION);
     }
 
@@ -70,7 +95,8 @@ final class RbacReader {
         List<FieldError> errors = errors(node, kind, metadata);
         if (!errors.isEmpty()) {
             FieldError first = errors.get(0);
-            throw at(node, first.field()).error(first.type().name(), Validation.message(kind, metadata, errors));
+            throw at(node, first.field())
+                    .error(first.type().name(), Validation.message(kind, metadata, errors) + hint(node, kind));
         }
         return switch (kind) {
             case Role.KIND -> Role.of(metadata, rules(node));
@@ -80,6 +106,42 @@ final class RbacReader {
                 ClusterRoleBinding.of(
                         metadata, RoleRef.clusterRole(reference(node).name()), subjects(node));
         };
+    }
+
+    /** A misspelled field is most often why another one is missing. */
+    private static String hint(YamlNode node, String kind) {
+        List<YamlNode> unknown = UnknownFields.of(node, kind);
+        return unknown.isEmpty()
+                ? ""
+                : "; unknown fields: " + unknown.stream().map(YamlNode::path).collect(Collectors.joining(", "));
+    }
+
+    /** The object's own findings, and what reading it passes over. */
+    private static List<Finding> findings(YamlNode node, String kind, RbacObject object) {
+        List<Finding> findings = new ArrayList<>();
+        for (YamlNode unknown : UnknownFields.of(node, kind)) {
+            findings.add(Finding.warning(
+                    "UNKNOWN_FIELD",
+                    unknown.location(),
+                    "the API server does not know this field; it drops it, or refuses the object when it validates strictly",
+                    "correct its name or remove it"));
+        }
+        YamlNode namespace = node.get("metadata").get("namespace");
+        if (object.namespace().isEmpty() && !namespace.string().isEmpty()) {
+            findings.add(Finding.info(
+                    "NAMESPACE_IGNORED",
+                    namespace.location(),
+                    "a " + kind + " is in no namespace; the API server drops it",
+                    "remove the namespace"));
+        }
+        findings.addAll(object.findings());
+        return findings;
+    }
+
+    static List<Finding> findings(List<YamlNode> documents) {
+        List<Finding> findings = new ArrayList<>();
+        walk(documents, (node, kind) -> findings.addAll(findings(node, kind, read(node, kind))));
+        return findings;
     }
 
     static List<FieldError> validate(YamlNode node) {

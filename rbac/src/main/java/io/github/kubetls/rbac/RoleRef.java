@@ -1,5 +1,6 @@
 package io.github.kubetls.rbac;
 
+import io.github.kubetls.internal.text.GoText;
 import java.util.List;
 import java.util.Objects;
 
@@ -73,6 +74,7 @@ public sealed interface RoleRef {
         /**
          * Checks the name.
          *
+         * @param name the role's name
          * @throws IllegalArgumentException when it is not the name of a role
          */
         public ToRole {
@@ -101,6 +103,7 @@ public sealed interface RoleRef {
         /**
          * Checks the name.
          *
+         * @param name the role's name
          * @throws IllegalArgumentException when it is not the name of a role
          */
         public ToClusterRole {

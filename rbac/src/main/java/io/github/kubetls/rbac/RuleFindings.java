@@ -1,6 +1,7 @@
 package io.github.kubetls.rbac;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.internal.text.GoText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package io.github.kubetls.rbac;
 
+import io.github.kubetls.internal.text.GoText;
 import java.util.Objects;
 
 /**
@@ -104,6 +105,8 @@ public sealed interface Subject {
         /**
          * Checks the name.
          *
+         * @param name      the name
+         * @param namespace the namespace; empty for none
          * @throws IllegalArgumentException when it is empty
          */
         public User {
@@ -140,6 +143,8 @@ public sealed interface Subject {
         /**
          * Checks the name.
          *
+         * @param name      the name
+         * @param namespace the namespace; empty for none
          * @throws IllegalArgumentException when it is empty
          */
         public Group {
@@ -177,6 +182,8 @@ public sealed interface Subject {
         /**
          * Checks the name.
          *
+         * @param name      the name
+         * @param namespace the namespace; empty for none
          * @throws IllegalArgumentException when it is not a lower-case RFC 1123 subdomain
          */
         public ServiceAccount {

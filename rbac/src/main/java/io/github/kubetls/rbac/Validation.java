@@ -1,5 +1,6 @@
 package io.github.kubetls.rbac;
 
+import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.util.ArrayList;
@@ -135,6 +136,12 @@ final class Validation {
         errors.addAll(roleName("roleRef.name", ref.name()));
     }
 
+    static FieldError changedRoleRef(RoleRef ref) {
+        String literal = "rbac.RoleRef{APIGroup:" + GoText.quote(ref.apiGroup()) + ", Kind:" + GoText.quote(ref.kind())
+                + ", Name:" + GoText.quote(ref.name()) + "}";
+        return FieldError.invalidLiteral("roleRef", literal, "cannot change roleRef");
+    }
+
     private static void subject(String field, Bound subject, boolean namespaced, List<FieldError> errors) {
         String name = subject.name();
         if (name.isEmpty()) {
@@ -179,7 +186,7 @@ final class Validation {
             errors.add(FieldError.required(field + ".verbs", "verbs must contain at least one value"));
         }
         if (!rule.nonResourceUrls().isEmpty()) {
-            String urls = GoText.literal(rule.nonResourceUrls());
+            String urls = GoLists.literal(rule.nonResourceUrls());
             String urlField = field + ".nonResourceURLs";
             if (namespaced) {
                 errors.add(FieldError.invalidLiteral(

@@ -72,6 +72,17 @@ class BootstrapPolicyTest {
     }
 
     @Test
+    void kubeadmObjectsTakeAnotherGroup() {
+        assertThat(BootstrapPolicy.kubeadm(30, "system:bootstrappers:edge"))
+                .filteredOn(Binding.class::isInstance)
+                .flatExtracting(object -> ((Binding) object).subjects())
+                .contains(Subject.group("system:bootstrappers:edge"))
+                .doesNotContain(Subject.group(BootstrapPolicy.KUBEADM_TOKEN_GROUP));
+        assertThatThrownBy(() -> BootstrapPolicy.kubeadm(30, "system:authenticated"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void anyBootstrapGroupWillDo() {
         RbacAuthorizer rbac = RbacAuthorizer.of(BootstrapPolicy.objects("system:bootstrappers:workers"));
         Attributes create = Attributes.resource("create", "certificates.k8s.io", "certificatesigningrequests");

@@ -39,7 +39,7 @@ class CreateCommandTest {
 
     /** The arguments after {@code kubectl create} of a recorded command. */
     private static List<String> recorded(String folder) {
-        String command = KubectlCases.read(folder + "/command.sh")
+        String command = Recorded.text("kubectl/" + folder + "/command.sh")
                 .lines()
                 .filter(line -> line.startsWith("kubectl create "))
                 .findFirst()
@@ -59,12 +59,12 @@ class CreateCommandTest {
     @ValueSource(strings = {"22-crb", "24-rb-mixed", "25-clusterrole"})
     void yamlIsThatOfKubectl(String folder) {
         assertThat(CreateCommand.parse(recorded(folder)).object().toYaml())
-                .isEqualTo(withoutTimestamp(KubectlCases.read(folder + "/expected.stdout")));
+                .isEqualTo(withoutTimestamp(Recorded.text("kubectl/" + folder + "/expected.stdout")));
     }
 
     @Test
     void jsonIsThatOfKubectl() {
-        String expected = withoutTimestamp(KubectlCases.read("23-crb-autoapprove/expected.stdout"))
+        String expected = withoutTimestamp(Recorded.text("kubectl/23-crb-autoapprove/expected.stdout"))
                 .replace("auto-approve-renewals-for-nodes\",", "auto-approve-renewals-for-nodes\"");
         assertThat(CreateCommand.parse(recorded("23-crb-autoapprove")).object().toJson())
                 .isEqualTo(expected);
@@ -75,7 +75,7 @@ class CreateCommandTest {
         assertThatThrownBy(() -> CreateCommand.parse(recorded("26-bad-sa")))
                 .isInstanceOf(InvalidFormatException.class)
                 .satisfies(e -> assertThat("error: " + e.getMessage() + "\n")
-                        .isEqualTo(KubectlCases.read("26-bad-sa/expected.stderr")));
+                        .isEqualTo(Recorded.text("kubectl/26-bad-sa/expected.stderr")));
     }
 
     @Test

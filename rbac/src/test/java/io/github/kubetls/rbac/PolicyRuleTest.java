@@ -17,6 +17,15 @@ class PolicyRuleTest {
                 : Arrays.stream(text.split(",", -1)).map(String::strip).toList();
     }
 
+    private static PolicyRule rule(String verbs, String groups, String resources, String names) {
+        return PolicyRule.builder()
+                .verbs(list(verbs))
+                .apiGroups(list(groups))
+                .resources(list(resources))
+                .resourceNames(list(names))
+                .build();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
             # verbs    | groups     | resources          | names | verb   | group | resource | sub      | name | allowed | why
@@ -65,12 +74,7 @@ class PolicyRuleTest {
             String name,
             boolean allowed,
             String why) {
-        PolicyRule rule = PolicyRule.builder()
-                .verbs(list(verbs))
-                .apiGroups(list(groups))
-                .resources(list(resources))
-                .resourceNames(list(names))
-                .build();
+        PolicyRule rule = rule(verbs, groups, resources, names);
         Attributes request = Attributes.resource(verb, group, resource)
                 .withSubresource(subresource)
                 .withName(name);
@@ -199,18 +203,8 @@ class PolicyRuleTest {
             String name,
             boolean covered,
             String why) {
-        PolicyRule owner = PolicyRule.builder()
-                .verbs(list(verbs))
-                .apiGroups(list(groups))
-                .resources(list(resources))
-                .resourceNames(list(names))
-                .build();
-        PolicyRule servant = PolicyRule.builder()
-                .verbs(list(verb))
-                .apiGroups(list(group))
-                .resources(list(resource))
-                .resourceNames(list(name))
-                .build();
+        PolicyRule owner = rule(verbs, groups, resources, names);
+        PolicyRule servant = rule(verb, group, resource, name);
         assertThat(PolicyRule.covers(List.of(owner), List.of(servant))).as(why).isEqualTo(covered);
     }
 

@@ -3,6 +3,7 @@ package io.github.kubetls.rbac;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.manifest.Manifest;
 import io.github.kubetls.manifest.ObjectMeta;
@@ -224,7 +225,9 @@ class RbacObjectTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: x}",
+                "apiVersion: rbac.authorization.k8s.io/v1\nkind: Other\nmetadata: {name: x}",
+                "apiVersion: v1\nmetadata: {name: x}",
+                "kind: List\nitems: []",
                 "apiVersion: v1\nkind: List\nitems: [{metadata: {name: x}}]",
                 "apiVersion: v1\nkind: List\nitems: [{kind: List, apiVersion: v1}]",
                 "apiVersion: rbac.authorization.k8s.io/v1\nkind: clusterrole\nmetadata: {name: x}",
@@ -232,10 +235,23 @@ class RbacObjectTest {
                 "kind: ClusterRole\nmetadata: {name: x}",
                 "{}",
             })
-    void otherObjectsAreRefused(String text) {
+    void whatIsNoObjectOfOursOrOfAnotherGroupIsRefused(String text) {
         assertThatThrownBy(() -> RbacObject.parseAll(text))
                 .isInstanceOfSatisfying(
                         InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("WRONG_KIND"));
+    }
+
+    @Test
+    void objectsOfOtherGroupsArePassedOver() {
+        String account = "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: x}\n";
+        String deployment = "{apiVersion: apps/v1, kind: Deployment, metadata: {name: x}}";
+        assertThat(RbacObject.parseAll(account + "---\n" + ClusterRole.of("x").toYaml()))
+                .containsExactly(ClusterRole.of("x"));
+        assertThat(RbacObject.parseAll("apiVersion: v1\nkind: List\nitems: [" + deployment + "]"))
+                .isEmpty();
+        assertThatThrownBy(() -> RbacObject.parse(account))
+                .isInstanceOf(InvalidFormatException.class)
+                .hasMessageContaining("is not a Role, ClusterRole, RoleBinding or ClusterRoleBinding");
     }
 
     @Test
@@ -246,7 +262,55 @@ class RbacObjectTest {
                         metadata: {name: x}
                         """))
                 .isInstanceOf(InvalidFormatException.class)
-                .hasMessageContaining("use rbac.authorization.k8s.io/v1");
+                .hasMessageContaining("only rbac.authorization.k8s.io/v1 is supported");
+    }
+
+    @Test
+    void misspelledFieldsAreNamedWhereTheyMakeAnotherOneMissing() {
+        assertThatThrownBy(() -> RbacObject.parse(HEAD + """
+                        kind: ClusterRole
+                        metadata: {name: x}
+                        rules: [{verbs: [get], apiGroup: [""], resources: [pods]}]
+                        """))
+                .isInstanceOf(InvalidFormatException.class)
+                .hasMessageEndingWith(
+                        "resource rules must supply at least one api group; unknown fields: rules[0].apiGroup");
+    }
+
+    @Test
+    void unknownFieldsAndIgnoredNamespacesAreFound() {
+        List<Finding> findings = RbacObject.findings(HEAD + """
+                kind: ClusterRole
+                metadata: {name: x, namespace: foo}
+                status: {}
+                rules: [{verbs: [get], apiGroups: [""], resources: [pods], names: [a]}]
+                aggregationRule:
+                  clusterRoleSelectors:
+                  - {labels: {}, matchExpressions: [{key: k, operator: Exists, value: v}]}
+                  selectors: []
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata: {name: x, unknown: kept, namespace: ns}
+                rules: []
+                roleRef: {kind: Role, name: r, namespace: ns}
+                subjects: [{kind: Group, name: g, group: h}]
+                """);
+        assertThat(findings).extracting(Finding::code).containsOnly("UNKNOWN_FIELD", "NAMESPACE_IGNORED");
+        assertThat(findings)
+                .extracting(finding -> finding.location().replaceAll(",.*", ""))
+                .containsExactly(
+                        "status",
+                        "aggregationRule.selectors",
+                        "aggregationRule.clusterRoleSelectors[0].labels",
+                        "aggregationRule.clusterRoleSelectors[0].matchExpressions[0].value",
+                        "rules[0].names",
+                        "metadata.namespace",
+                        "rules",
+                        "roleRef.namespace",
+                        "subjects[0].group");
+        assertThat(RbacObject.findings(RbacObject.toListYaml(BootstrapPolicy.defaults())))
+                .isEmpty();
     }
 
     @Test
@@ -314,7 +378,7 @@ class RbacObjectTest {
 
     @Test
     void anyMutilationIsRefusedInOneWay() {
-        byte[] recorded = Recorded.text("rolebindings.yaml").getBytes(StandardCharsets.UTF_8);
+        byte[] recorded = Recorded.text("recorded/rolebindings.yaml").getBytes(StandardCharsets.UTF_8);
         String nasty = " :-[]{}\"'#&*!|>%@,\n\t\0x1y~";
         long seed = 20261124;
         Random random = new Random(seed);

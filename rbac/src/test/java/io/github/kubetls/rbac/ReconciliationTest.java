@@ -39,10 +39,10 @@ class ReconciliationTest {
     @ParameterizedTest
     @ValueSource(strings = {"27-reconcile-binding", "28-reconcile-role"})
     void saysWhatKubectlSays(String folder) {
-        RbacObject existing = RbacObject.parse(KubectlCases.read(folder + "/inputs/existing.yaml"));
-        RbacObject expected = RbacObject.parse(KubectlCases.read(folder + "/inputs/expected.yaml"));
+        RbacObject existing = RbacObject.parse(Recorded.text("kubectl/" + folder + "/inputs/existing.yaml"));
+        RbacObject expected = RbacObject.parse(Recorded.text("kubectl/" + folder + "/inputs/expected.yaml"));
         Reconciliation reconciliation = Reconciliation.of(existing, expected, Mode.UNION);
-        assertThat(reconciliation.report()).isEqualTo(KubectlCases.read(folder + "/expected.stderr"));
+        assertThat(reconciliation.report()).isEqualTo(Recorded.text("kubectl/" + folder + "/expected.stderr"));
         Reconciliation second = Reconciliation.of(reconciliation.object(), expected, Mode.UNION);
         assertThat(second.operation()).isEqualTo(Operation.NONE);
         assertThat(second.report()).isEmpty();

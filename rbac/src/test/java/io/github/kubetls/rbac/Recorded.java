@@ -6,16 +6,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All RBAC objects of a Kubernetes 1.20 cluster, as {@code kubectl get … -A -o yaml} wrote them. */
+/**
+ * Recordings of real components: in {@code recorded} all RBAC objects of a Kubernetes 1.20 cluster, as
+ * {@code kubectl get … -A -o yaml} wrote them; in {@code kubectl} runs of kubectl 1.32.4, with {@code command.sh} in each
+ * folder.
+ */
 final class Recorded {
 
-    static final List<String> FILES =
-            List.of("clusterroles.yaml", "clusterrolebindings.yaml", "roles.yaml", "rolebindings.yaml");
+    static final List<String> FILES = List.of(
+            "recorded/clusterroles.yaml",
+            "recorded/clusterrolebindings.yaml",
+            "recorded/roles.yaml",
+            "recorded/rolebindings.yaml");
 
     private Recorded() {}
 
     static String text(String file) {
-        try (InputStream in = Recorded.class.getResourceAsStream("recorded/" + file)) {
+        try (InputStream in = Recorded.class.getResourceAsStream(file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new AssertionError(e);

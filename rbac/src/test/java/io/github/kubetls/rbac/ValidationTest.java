@@ -421,6 +421,16 @@ class ValidationTest {
     }
 
     @Test
+    void roleReferenceCannotChange() {
+        RoleBinding binding = RoleBinding.of(ObjectMeta.of("ns", "b"), RoleRef.role("r"), Subject.user("u"));
+        assertThat(binding.validateUpdate(binding.withSubjects(List.of()))).isEmpty();
+        assertThat(binding.validateUpdate(RoleBinding.of(ObjectMeta.of("ns", "b"), RoleRef.clusterRole("r"))))
+                .singleElement()
+                .hasToString("roleRef: Invalid value: rbac.RoleRef{APIGroup:\"rbac.authorization.k8s.io\","
+                        + " Kind:\"ClusterRole\", Name:\"r\"}: cannot change roleRef");
+    }
+
+    @Test
     void nonsenseCannotBeSaidInCode() {
         assertThatThrownBy(() -> Subject.user("")).hasMessage("name: Required value");
         assertThatThrownBy(() -> Subject.group("")).hasMessage("name: Required value");

@@ -237,7 +237,7 @@ final class TreeBuilder {
             if (yaml != null && yaml.anchor() != null) {
                 anchors.put(yaml.anchor(), keyNode);
             }
-            path.addLast("." + key);
+            path.addLast(YamlNode.step(key));
             advance();
             RawNode value = node();
             if (merge) {

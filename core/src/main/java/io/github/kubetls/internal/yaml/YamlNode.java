@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class YamlNode {
 
     private static final int LONGEST_PATH = 300;
+
+    /** What the keys of Kubernetes look like. A text that is broken can have anything as a key, a secret too. */
+    private static final Pattern FIELD_NAME = Pattern.compile("<<|[A-Za-z][A-Za-z_./-]{0,62}");
 
     private final String source;
     private final @Nullable YamlNode parent;
@@ -54,6 +58,11 @@ public final class YamlNode {
         return path.length() <= LONGEST_PATH
                 ? path
                 : path.substring(0, LONGEST_PATH / 2) + "\u2026" + path.substring(path.length() - LONGEST_PATH / 2);
+    }
+
+    /** The part of a path that leads to a member; a key that is no name is not shown. */
+    static String step(String key) {
+        return FIELD_NAME.matcher(key).matches() ? "." + key : ".\u2026";
     }
 
     /**
@@ -192,7 +201,7 @@ public final class YamlNode {
      * @throws InvalidFormatException when this is neither a map nor null
      */
     public YamlNode get(String key) {
-        return new YamlNode(source, this, "." + key, rawMembers().get(key));
+        return new YamlNode(source, this, step(key), rawMembers().get(key));
     }
 
     /**
@@ -203,7 +212,7 @@ public final class YamlNode {
      */
     public Map<String, YamlNode> members() {
         Map<String, YamlNode> members = new LinkedHashMap<>();
-        rawMembers().forEach((key, raw) -> members.put(key, new YamlNode(source, this, "." + key, raw)));
+        rawMembers().forEach((key, raw) -> members.put(key, new YamlNode(source, this, step(key), raw)));
         return members;
     }
 

@@ -294,4 +294,15 @@ class YamlTest {
                                 .startsWith("key.key.")
                                 .contains("\u2026"));
     }
+
+    /** In a text that is broken anything can be a key, a token too. */
+    @Test
+    void showsOnlyKeysThatLookLikeNames() {
+        YamlNode node = Yaml.readLenient("{a: {07401b.f395accd246ae52d: {b: 1}}}", YamlLimits.STANDARD, "")
+                .root();
+        assertThat(node.get("a").get("07401b.f395accd246ae52d").get("b").location())
+                .isEqualTo("a.\u2026.b, line 1, column 35");
+        assertThatThrownBy(() -> Yaml.readLenient("{a: {07401b.f395accd246ae52d: {b: *c}}}", YamlLimits.STANDARD, ""))
+                .hasMessageStartingWith("a.\u2026.b, line 1");
+    }
 }

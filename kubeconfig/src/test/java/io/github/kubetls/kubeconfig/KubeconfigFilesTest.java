@@ -1,0 +1,375 @@
+package io.github.kubetls.kubeconfig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.kubetls.Finding;
+import io.github.kubetls.InvalidFormatException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KubeconfigFilesTest {
+
+    @TempDir
+    private Path directory;
+
+    private Path path(String name) {
+        return directory.resolve(name);
+    }
+
+    private Path write(String name, String text) throws IOException {
+        Files.createDirectories(path(name).getParent());
+        return Files.writeString(path(name), text);
+    }
+
+    private KubeconfigFiles files(String... names) {
+        return KubeconfigFiles.of(Stream.of(names).map(this::path).toList()).withLockTimeout(Duration.ZERO);
+    }
+
+    @Test
+    void readsTheKubeconfigListOfAnEnvironment() {
+        assertThat(KubeconfigFiles.ofEnvironment(Map.of("KUBECONFIG", "a::b:a:~/c:", "HOME", "/home/jo"))
+                        .paths())
+                .containsExactly(Path.of("a"), Path.of("b"), Path.of("~/c"));
+    }
+
+    @Test
+    void takesTheHomeFileWhenThereIsNoList() {
+        assertThat(KubeconfigFiles.ofEnvironment(Map.of("HOME", "/home/jo")).paths())
+                .containsExactly(Path.of("/home/jo/.kube/config"));
+        assertThat(KubeconfigFiles.ofEnvironment(Map.of("KUBECONFIG", "", "HOME", "/home/jo"))
+                        .paths())
+                .containsExactly(Path.of("/home/jo/.kube/config"));
+    }
+
+    @Test
+    void anExplicitFileHasToExistToBeLoaded() throws IOException {
+        KubeconfigFiles files = KubeconfigFiles.of(path("missing"));
+        assertThatThrownBy(files::load)
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining("missing: no such file or directory");
+        assertThat(files.loadOrEmpty().config()).isEqualTo(Kubeconfig.parse(""));
+    }
+
+    @Test
+    void passesOverTheFilesOfAListThatDoNotExist() throws IOException {
+        write("b", "current-context: x");
+        LoadedKubeconfig loaded = files("a", "b", "c").load();
+        assertThat(loaded.config().currentContext()).contains("x");
+        assertThat(loaded.missing()).containsExactly(path("a"), path("c"));
+        assertThat(loaded.files()).containsOnlyKeys(path("b"));
+        assertThat(loaded.config().findings(Instant.EPOCH))
+                .extracting(Finding::code)
+                .contains("FILE_NOT_FOUND");
+    }
+
+    @Test
+    void reportsAllBadFilesTogether() throws IOException {
+        write("a", "users: 1");
+        write("b", "clusters: [");
+        assertThatThrownBy(() -> files("a", "b").load())
+                .isInstanceOf(InvalidFormatException.class)
+                .hasMessageContainingAll(path("a").toString(), path("b").toString());
+        Files.createDirectory(path("d"));
+        assertThatThrownBy(() -> files("a", "d").load())
+                .isInstanceOf(IOException.class)
+                .hasMessageContainingAll(path("a").toString(), "directory");
+        assertThatThrownBy(() -> files("d").load()).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void mergesByTheFirstFileThatHasAnEntry() throws IOException {
+        write("a", """
+                current-context: ''
+                preferences: {colors: false, extensions: [{name: e, extension: 1}]}
+                extensions: [{name: e, extension: 1}]
+                clusters: [{name: k, cluster: {}}]
+                users: [{name: u, user: {username: a}}]
+                """);
+        write("b", """
+                current-context: nowhere
+                preferences: {colors: true, extensions: [{name: e, extension: 2}, {name: f, extension: 2}]}
+                extensions: [{name: e, extension: 2}, {name: f, extension: 2}]
+                clusters: [{name: k, cluster: {server: hidden}}, {name: l, cluster: {server: l}}]
+                users: [{name: u, user: {password: b}}]
+                """);
+        write("c", "current-context: later");
+        LoadedKubeconfig loaded = files("a", "b", "c").load();
+        assertThat(loaded.config()).isEqualTo(Kubeconfig.parse("""
+                current-context: nowhere
+                preferences: {colors: true, extensions: [{name: e, extension: 1}, {name: f, extension: 2}]}
+                extensions: [{name: e, extension: 1}, {name: f, extension: 2}]
+                clusters: [{name: k, cluster: {}}, {name: l, cluster: {server: l}}]
+                users: [{name: u, user: {username: a}}]
+                """));
+        assertThat(loaded.config().cluster("k").orElseThrow().origin()).contains(path("a"));
+        assertThat(loaded.config().cluster("l").orElseThrow().origin()).contains(path("b"));
+        assertThat(loaded.currentContextOrigin()).contains(path("b"));
+        assertThat(loaded.config().findings(Instant.EPOCH))
+                .filteredOn(finding -> finding.code().equals("HIDDEN_ENTRY"))
+                .extracting(Finding::location)
+                .containsExactly("clusters[k]", "users[u]");
+    }
+
+    @Test
+    void theDefaultFileIsTheFirstThatExistsElseTheLast() throws IOException {
+        assertThat(files("a", "b").defaultFile()).isEqualTo(path("b"));
+        write("b", "");
+        assertThat(files("a", "b", "c").defaultFile()).isEqualTo(path("b"));
+        assertThatThrownBy(() -> files().defaultFile()).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aChangedEntryGoesToItsFileAndANewOneToTheDefaultFile() throws IOException {
+        write("a", "users: [{name: a, user: {token: a}}]");
+        write("b", "users: [{name: b, user: {token: b}}]");
+        LoadedKubeconfig loaded = files("a", "b").load();
+        Kubeconfig changed = loaded.config()
+                .setCredentials("b", CredentialsEdit.none().token("changed"))
+                .setCluster("new", ClusterEdit.none().server("s"));
+        assertThat(loaded.changes(changed))
+                .isEqualTo(Map.of(
+                        path("a"),
+                        Kubeconfig.parse(
+                                "users: [{name: a, user: {token: a}}]\nclusters: [{name: new, cluster: {server: s}}]"),
+                        path("b"),
+                        Kubeconfig.parse("users: [{name: b, user: {token: changed}}]")));
+    }
+
+    /** A cluster of its own making has no origin, but the name has one. */
+    @Test
+    void anEntryThatIsReplacedStaysInItsFile() throws IOException {
+        write("a", "");
+        write("b", "clusters: [{name: c, cluster: {server: old}}]");
+        LoadedKubeconfig loaded = files("a", "b").load();
+        Kubeconfig changed = loaded.config().toBuilder()
+                .cluster("c", Cluster.builder("new").build())
+                .build();
+        assertThat(loaded.changes(changed)).containsOnlyKeys(path("b"));
+    }
+
+    @Test
+    void writesNothingWhenNothingChanges() throws IOException {
+        Path file = write("a", "# a comment\nusers: [{name: a, user: {token: a}}]");
+        assertThat(files("a")
+                        .update(config -> config.setCredentials(
+                                "a", CredentialsEdit.none().token("a"))))
+                .isEmpty();
+        assertThat(file).content().startsWith("# a comment");
+    }
+
+    @Test
+    void currentContextGoesToTheDefaultFileAndIsClearedWhereItIsSet() throws IOException {
+        write("a", "contexts: [{name: x}]");
+        write("b", "current-context: x");
+        assertThat(files("a", "b").update(config -> config.useContext("x"))).isEmpty();
+        assertThat(files("a", "b").update(config -> config.unset("current-context")))
+                .containsExactly(path("b"));
+        assertThat(files("a", "b").update(config -> config.useContext("x"))).containsExactly(path("a"));
+    }
+
+    @Test
+    void preferencesGoToTheFirstFileWhoseOwnDiffer() throws IOException {
+        write("a", "preferences: {colors: true}");
+        write("b", "preferences: {colors: true}");
+        assertThat(files("a", "b").update(config -> config.unset("preferences.colors")))
+                .containsExactly(path("a"));
+        // The later file shows through.
+        assertThat(files("a", "b").load().config().colors()).isTrue();
+    }
+
+    @Test
+    void aChangeOfTopLevelExtensionsAloneIsWrittenNowhere() throws IOException {
+        write("a", "extensions: [{name: e, extension: 1}]");
+        assertThat(files("a").update(config -> config.unset("extensions"))).isEmpty();
+    }
+
+    @Test
+    void deletingAnEntryUncoversAHiddenOne() throws IOException {
+        write("a", "clusters: [{name: c, cluster: {server: first}}]");
+        write("b", "clusters: [{name: c, cluster: {server: second}}]");
+        assertThat(files("a", "b").update(config -> config.deleteCluster("c"))).containsExactly(path("a"));
+        assertThat(files("a", "b").load().config().cluster("c").orElseThrow().server())
+                .isEqualTo("second");
+    }
+
+    @Test
+    void messagesNameTheDefaultFile() throws IOException {
+        write("a", "");
+        write("b", "contexts: [{name: x}]");
+        assertThatThrownBy(() -> files("a", "b").update(config -> config.deleteContext("y")))
+                .hasMessage("cannot delete context y, not in " + path("a"));
+    }
+
+    @Test
+    void keepsTheUnknownFieldsOfAFileThatItWrites() throws IOException {
+        Path file = write("a", "future: [1]\nusers: [{name: a, future: 2, user: {future: 3}}]");
+        files("a")
+                .update(config ->
+                        config.setCredentials("a", CredentialsEdit.none().token("t")));
+        assertThat(file).content().contains("future: 3", "future: 2", "future:\n- 1");
+    }
+
+    @Test
+    void createsAMissingFileWithItsDirectories() throws IOException {
+        files("new/dir/k").update(config -> config.setCluster("c", ClusterEdit.none()));
+        assertThat(path("new/dir/k")).exists();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path("new/dir"))))
+                .startsWith("rwxr");
+    }
+
+    @Test
+    void aDanglingLinkIsFollowed() throws IOException {
+        Files.createSymbolicLink(path("link"), Path.of("elsewhere"));
+        files("link").update(config -> config.setCluster("c", ClusterEdit.none()));
+        assertThat(path("link")).isSymbolicLink();
+        assertThat(Kubeconfig.read(path("elsewhere")).clusters()).containsOnlyKeys("c");
+    }
+
+    @Test
+    void holdsTheLocksOfAllFilesWhileItChangesOne() throws IOException {
+        write("a", "");
+        files("a", "sub/b").update(config -> {
+            assertThat(path("a.lock")).exists();
+            assertThat(path("sub/b.lock")).exists();
+            assertThat(lockMode()).isEqualTo("---------");
+            return config.setCluster("c", ClusterEdit.none());
+        });
+        assertThat(path("a.lock")).doesNotExist();
+        assertThat(path("sub/b.lock")).doesNotExist();
+    }
+
+    private String lockMode() {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(path("a.lock")));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void refusesWhileAnotherProgramHoldsALockAndLeavesNoneBehind() throws IOException {
+        write("a", "");
+        write("b.lock", "");
+        assertThatThrownBy(() -> files("a", "b").update(config -> config.setCluster("c", ClusterEdit.none())))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(path("b.lock") + ": file exists");
+        assertThat(path("a.lock")).doesNotExist();
+        assertThat(path("b.lock")).exists();
+    }
+
+    @Test
+    void releasesTheLocksWhenAChangeFails() throws IOException {
+        write("a", "");
+        assertThatThrownBy(() -> files("a").update(config -> {
+                    throw new IllegalStateException("no");
+                }))
+                .hasMessage("no");
+        assertThat(path("a.lock")).doesNotExist();
+    }
+
+    @Test
+    void waitsForALockUntilTheTimeout() throws Exception {
+        write("a", "");
+        Path lock = write("a.lock", "");
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> change = executor.submit((Callable<Object>) () -> files("a")
+                    .withLockTimeout(Duration.ofSeconds(30))
+                    .update(config -> config.setCluster("c", ClusterEdit.none())));
+            Thread.sleep(100);
+            assertThat(change).isNotDone();
+            Files.delete(lock);
+            change.get();
+        } finally {
+            executor.shutdown();
+        }
+        assertThat(Kubeconfig.read(path("a")).clusters()).containsOnlyKeys("c");
+    }
+
+    @Test
+    void twoSpellingsOfOneFileDoNotLockEachOtherOut() throws IOException {
+        write("a", "");
+        assertThat(files("a", "./a").update(config -> config.setCluster("c", ClusterEdit.none())))
+                .containsExactly(path("a"));
+    }
+
+    @Test
+    void concurrentWritersLoseNothing() throws Exception {
+        ExecutorService executor = Executors.newFixedThreadPool(4);
+        List<Future<?>> changes = new ArrayList<>();
+        try {
+            for (int i = 0; i < 40; i++) {
+                String name = "c" + i;
+                changes.add(executor.submit((Callable<Object>) () -> files("k")
+                        .withLockTimeout(Duration.ofSeconds(60))
+                        .update(config ->
+                                config.setCluster(name, ClusterEdit.none().server(name)))));
+            }
+            for (Future<?> change : changes) {
+                change.get();
+            }
+        } finally {
+            executor.shutdown();
+        }
+        assertThat(Kubeconfig.read(path("k")).clusters()).hasSize(40);
+    }
+
+    @Test
+    void savingKeepsWhatOthersWroteInTheMeantime() throws IOException {
+        write("k", "clusters: [{name: a, cluster: {server: a}}, {name: b, cluster: {server: b}}]");
+        LoadedKubeconfig loaded = files("k").load();
+        files("k")
+                .update(config -> config.setCluster("new", ClusterEdit.none().server("new"))
+                        .setCluster("b", ClusterEdit.none().server("changed")));
+        loaded.save(loaded.config().setCluster("a", ClusterEdit.none().server("mine")));
+        assertThat(Kubeconfig.read(path("k")))
+                .isEqualTo(Kubeconfig.parse("clusters: [{name: a, cluster: {server: mine}}, "
+                        + "{name: b, cluster: {server: changed}}, {name: new, cluster: {server: new}}]"));
+    }
+
+    @Test
+    void kubectlAndWeTakeTurns() throws Exception {
+        Kubectl.assumePresent();
+        ExecutorService executor = Executors.newFixedThreadPool(2);
+        try {
+            Future<?> ours = executor.submit((Callable<Object>) () -> {
+                for (int i = 0; i < 15; i++) {
+                    String name = "ours" + i;
+                    files("k")
+                            .withLockTimeout(Duration.ofSeconds(60))
+                            .update(config ->
+                                    config.setCluster(name, ClusterEdit.none().server("s")));
+                }
+                return null;
+            });
+            int done = 0;
+            for (int i = 0; done < 15 && i < 2000; i++) {
+                // It does not wait for a lock, so it is asked again.
+                Kubectl.Result result = Kubectl.run(directory, "k", List.of("config", "set-context", "theirs" + done));
+                done += result.isSuccess() ? 1 : 0;
+            }
+            ours.get();
+            assertThat(done).isEqualTo(15);
+        } finally {
+            executor.shutdown();
+        }
+        // kubectl may undo a change of ours that comes between its reading and its lock; we undo none of its changes.
+        assertThat(Kubeconfig.read(path("k")).contexts()).hasSize(15);
+    }
+}

@@ -1,0 +1,412 @@
+package io.github.kubetls.kubeconfig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.kubetls.Finding;
+import io.github.kubetls.InvalidFormatException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KubeconfigReadingTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+    private static String token(String yaml) {
+        return Kubeconfig.parse("users: [{name: u, user: {token: " + yaml + "}}]")
+                .user("u")
+                .orElseThrow()
+                .token()
+                .orElse("");
+    }
+
+    private static List<String> findingCodes(String text) {
+        return Kubeconfig.parse(text).findings(NOW).stream().map(Finding::code).toList();
+    }
+
+    private static void assertRefused(String text, String code) {
+        assertThatThrownBy(() -> Kubeconfig.parse(text))
+                .isInstanceOfSatisfying(
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " \n",
+                "# only a comment\n",
+                "---\n",
+                "null",
+                "{}",
+                "---\n---\ncurrent-context: second",
+                "clusters: null\nusers: ~\ncontexts:\npreferences: null\nextensions: null\n",
+                "kind: Config",
+                "apiVersion: v1",
+                "apiVersion: /v1",
+            })
+    void readsWhatIsEmptyAsAnEmptyKubeconfig(String text) {
+        assertThat(Kubeconfig.parse(text)).isEqualTo(Kubeconfig.builder().build());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "kind: config                     | WRONG_KIND | compared exactly",
+                "kind: Secret                     | WRONG_KIND | another kind",
+                "apiVersion: v2                   | WRONG_KIND | another version",
+                "apiVersion: v1/                  | WRONG_KIND | a group where the version is empty",
+                "apiVersion: 1                    | WRONG_TYPE | a number",
+                "text                             | WRONG_TYPE | a scalar at the top",
+                "[]                               | WRONG_TYPE | a list at the top",
+                "clusters: {}                     | WRONG_TYPE | a map where a list is declared",
+                "clusters: [x]                    | WRONG_TYPE | a string where a map is declared",
+                "users: [{user: []}]              | WRONG_TYPE | a list where a map is declared",
+                "users: [{name: 1}]               | WRONG_TYPE | a number as a name",
+                "users: [{name: yes}]             | WRONG_TYPE | a boolean as a name",
+                "users: [{user: {as-groups: a}}]  | WRONG_TYPE | a string where a list is declared",
+                "users: [{user: {token: 0x1f2a}}] | WRONG_TYPE | a token that YAML reads as a number",
+                "users: [{user: {token: 123456.1234567890123456}}] | WRONG_TYPE | a bootstrap token that is a number",
+                "users: [{user: {password: 1e5}}] | WRONG_TYPE | a password that YAML reads as a number",
+                "clusters: [{cluster: {insecure-skip-tls-verify: 1}}]   | WRONG_TYPE | a number where a boolean is declared",
+                "a: b: c                          | SYNTAX     | no YAML",
+                "%YAML 1.2                        | SYNTAX     | another directive",
+                "? [a]                            | SYNTAX     | a list as a key",
+                "~: x                             | SYNTAX     | null as a key",
+                "x: .inf                          | SYNTAX     | no JSON number, also below unknown keys",
+                "x: \"\\uD83D\\uDE00\"            | SYNTAX     | a surrogate escape",
+                "x: \"\\/\"                       | SYNTAX     | an escape of JSON that YAML does not know",
+                "x: *y                            | SYNTAX     | an alias without anchor",
+            })
+    void refusesWhatKubectlRefuses(String text, String code, String reason) {
+        assertRefused(text, code);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2024-01-01       | 2024-01-01 | a date stays text",
+                "12:30            | 12:30      | base 60 stays text",
+                "\"012345\"     | 012345     | quoted",
+                "!!str 12         | 12         | tagged as a string",
+                "!x 12            | 12         | an unknown tag is ignored",
+                "tRUE             | tRUE       | an odd spelling is no boolean",
+                "null             | ''         | null is the zero value",
+                "\"\\x41\"        | A          | an escape",
+            })
+    void readsScalarsAsKubectl(String yaml, String value, String reason) {
+        assertThat(token(yaml)).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yes", "on", "y", "true", "True"})
+    void takesTheOldBooleans(String yaml) {
+        Kubeconfig config =
+                Kubeconfig.parse("clusters: [{name: c, cluster: {insecure-skip-tls-verify: " + yaml + "}}]");
+        assertThat(config.cluster("c").orElseThrow().insecureSkipTlsVerify()).isTrue();
+    }
+
+    @Test
+    void readsJsonAndTrailingCommas() {
+        assertThat(Kubeconfig.parse("{\"current-context\": \"x\", \"clusters\": [],}")
+                        .currentContext())
+                .contains("x");
+    }
+
+    @Test
+    void anEntryWithoutNameIsNamedByTheEmptyString() {
+        Kubeconfig config =
+                Kubeconfig.parse("clusters: [{cluster: {server: s}}]\nusers: [null]\ncontexts: [{name: ~}]");
+        assertThat(config.cluster("").orElseThrow().server()).isEqualTo("s");
+        assertThat(config.users()).containsOnlyKeys("");
+        assertThat(config.contexts()).containsOnlyKeys("");
+    }
+
+    @Test
+    void anEntryWithoutBodyIsEmpty() {
+        assertThat(Kubeconfig.parse("clusters: [{name: c, cluster: null}]").cluster("c"))
+                .contains(Cluster.builder("").build());
+    }
+
+    @Test
+    void takesTheLastOfADuplicateKeyAndSaysSo() {
+        String text = "current-context: first\ncurrent-context: second\n";
+        assertThat(Kubeconfig.parse(text).currentContext()).contains("second");
+        assertThat(Kubeconfig.parse(text).findings(NOW)).singleElement().satisfies(finding -> {
+            assertThat(finding.code()).isEqualTo("DUPLICATE_KEY");
+            assertThat(finding.location()).contains("current-context", "line 2");
+        });
+    }
+
+    @Test
+    void readsTheFirstDocumentOnlyAndSaysSo() {
+        String text = "current-context: first\n---\ncurrent-context: [broken\n";
+        assertThat(Kubeconfig.parse(text).currentContext()).contains("first");
+        assertThat(findingCodes(text)).containsExactly("SECOND_DOCUMENT");
+    }
+
+    @Test
+    void reportsUnknownFieldsAndWhatWasMeant() {
+        List<Finding> findings = Kubeconfig.parse("Users: []\nusers: [{name: u, user: {token-file: f}}]")
+                .findings(NOW);
+        assertThat(findings).extracting(Finding::code).containsExactlyInAnyOrder("UNKNOWN_FIELD", "UNKNOWN_FIELD");
+        assertThat(findings)
+                .extracting(Finding::fix)
+                .containsExactlyInAnyOrder("write it as users", "write it as tokenFile");
+    }
+
+    /** Worked example C11. */
+    @Test
+    void resolvesAnchorsAndMergeKeys() {
+        Kubeconfig config = Kubeconfig.parse("""
+                clusters:
+                - name: a
+                  cluster: &shared {server: 'https://one', certificate-authority-data: QUJD}
+                - name: b
+                  cluster: {<<: *shared, server: 'https://two'}
+                """);
+        assertThat(config.cluster("b")).contains(Cluster.of("https://two", PemSource.inline("ABC")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "QUJDREVGR0g=, ABCDEFGH",
+        "'|\n      QUJDREVG\n      R0g=\n', ABCDEFGH",
+        "QR==, A",
+        "'[65, 66]', AB",
+        "'[]', ",
+        "'\"\"', ",
+    })
+    void readsBase64(String yaml, String expected) {
+        Kubeconfig config = Kubeconfig.parse("users:\n- name: u\n  user:\n    client-key-data: " + yaml + "\n");
+        assertThat(config.user("u").orElseThrow().clientKey())
+                .isEqualTo(
+                        expected == null
+                                ? java.util.Optional.empty()
+                                : java.util.Optional.of(PemSource.inline(expected)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "QUJDRA, no padding",
+        "QUJ-, the URL alphabet",
+        "QUJD QUJD, a space",
+        "QQ==QQ==, a second padded chunk",
+        "Q, a lone character",
+        "'>\n      QUJD\n      QUJD\n', a folded block has a space",
+        "!!binary QUJD, decoded twice",
+    })
+    void refusesOtherBase64(String yaml, String reason) {
+        assertRefused("users:\n- name: u\n  user:\n    client-key-data: " + yaml + "\n", "BAD_BASE64");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "client.authentication.k8s.io/v1alpha1, IfAvailable",
+        "client.authentication.k8s.io/v1beta1, IfAvailable",
+        "client.authentication.k8s.io/v1, ",
+        "other/v1beta1, ",
+    })
+    void defaultsTheInteractiveModeOfOldVersionsOnly(String apiVersion, String mode) {
+        Kubeconfig config = Kubeconfig.parse("users: [{name: u, user: {exec: {apiVersion: " + apiVersion + "}}}]");
+        assertThat(config.user("u").orElseThrow().exec().orElseThrow().interactiveMode())
+                .isEqualTo(java.util.Optional.ofNullable(mode));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "clusters: [{name: c}, {name: c}]",
+                "users: [{name: c}, {name: c}]",
+                "contexts: [{name: c}, {name: c}]",
+                "users: [{}, {}]",
+                "extensions: [{name: c, extension: 1}, {name: c, extension: 2}]",
+                "preferences: {extensions: [{name: c, extension: 1}, {name: c, extension: null}]}",
+                "clusters: [{name: x, cluster: {extensions: [{name: c, extension: 1}, {name: c}]}}]",
+            })
+    void refusesADuplicateName(String text) {
+        assertRefused(text, "DUPLICATE_NAME");
+    }
+
+    @Test
+    void anExtensionThatIsNullIsNoDuplicate() {
+        assertThat(Kubeconfig.parse("extensions: [{name: c, extension: null}, {name: c, extension: 2}]")
+                        .extensions())
+                .isEqualTo(Map.of("c", 2L));
+    }
+
+    /** The dump in kubectl's message has every secret of the list. */
+    @Test
+    void namesSectionAndNameOfADuplicateAndNothingElse() {
+        assertThatThrownBy(() -> Kubeconfig.parse(
+                        "users: [{name: bob, user: {password: hunter2}}, {name: bob, user: {token: t0ken}}]"))
+                .hasMessage("users[1], line 1, column 49: duplicate name \"bob\"; remove or rename one of the two");
+    }
+
+    @Test
+    void normalizesTheNumbersOfExtensions() {
+        Kubeconfig config = Kubeconfig.parse(
+                "extensions: [{name: e, extension: [2.50, 1e3, 0x10, 123456789012345678901234567890, 1e400, 1e-5]}]");
+        assertThat(config.toYaml()).contains("""
+                - extension:
+                  - 2.5
+                  - 1000
+                  - 16
+                  - 1.2345678901234568e+29
+                  - 1e400
+                  - 1e-05
+                """);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UTF-8, \uFEFF", "UTF-16LE, \uFEFF", "UTF-16BE, \uFEFF"})
+    void readsFilesWithAByteOrderMark(String charset, String mark, @TempDir Path directory) throws IOException {
+        Path file = directory.resolve("k");
+        Files.write(file, (mark + "current-context: \u00e9\r\n").getBytes(charset));
+        assertThat(Kubeconfig.read(file).currentContext()).contains("\u00e9");
+    }
+
+    @Test
+    void refusesBytesThatAreNoText(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("k");
+        Files.write(file, new byte[] {'a', ':', ' ', (byte) 0xC3, '\n'});
+        assertThatThrownBy(() -> Kubeconfig.read(file))
+                .isInstanceOf(InvalidFormatException.class)
+                .hasMessageStartingWith(file.toString());
+    }
+
+    @Test
+    void everyEntryKnowsItsFile(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("k");
+        Files.writeString(file, "clusters: [{name: c}]\nusers: [{name: u}]\ncontexts: [{name: x}]");
+        Kubeconfig config = Kubeconfig.read(file);
+        assertThat(config.cluster("c").orElseThrow().origin()).contains(file);
+        assertThat(config.user("u").orElseThrow().origin()).contains(file);
+        assertThat(config.context("x").orElseThrow().origin()).contains(file);
+        assertThat(config).isEqualTo(Kubeconfig.parse(Files.readString(file)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rw-r--r--, everybody", "rw-r-----, its group", "rw-------, "})
+    void reportsAFileThatOthersMayRead(String mode, String readers, @TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("k"), "");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+        List<Finding> findings = Kubeconfig.read(file).findings(NOW);
+        if (readers == null) {
+            assertThat(findings).isEmpty();
+        } else {
+            assertThat(findings).singleElement().satisfies(finding -> {
+                assertThat(finding.code()).isEqualTo("READABLE_BY_OTHERS");
+                assertThat(finding.message()).isEqualTo("the file can be read by " + readers);
+            });
+        }
+    }
+
+    @Test
+    void aLongerTextNeedsAHigherLimit(@TempDir Path directory) throws IOException {
+        String text = ("# " + "x".repeat(62) + "\n").repeat(64 * 1024) + "current-context: x\n";
+        assertRefused(text, "TOO_LARGE");
+        assertThat(Kubeconfig.parse(text, 5 * 1024 * 1024).currentContext()).contains("x");
+        Path file = Files.writeString(directory.resolve("k"), text);
+        assertThatThrownBy(() -> Kubeconfig.read(file)).isInstanceOf(IOException.class);
+        assertThat(Kubeconfig.read(file, 5 * 1024 * 1024).currentContext()).contains("x");
+    }
+
+    /** Twice the text takes about twice the time; a quadratic reader would take sixteen times as long for four times it. */
+    @Test
+    void readsAndWritesTwentyMegabytesInLinearTime() {
+        time(large(1250));
+        Duration quarter = time(large(1250));
+        Duration whole = time(large(5000));
+        assertThat(whole).isLessThan(quarter.multipliedBy(10).plusMillis(500));
+    }
+
+    private static String large(int entries) {
+        String data = "QUJD".repeat(1000);
+        StringBuilder text = new StringBuilder("clusters:\n");
+        for (int i = 0; i < entries; i++) {
+            text.append("- cluster:\n    certificate-authority-data: ")
+                    .append(data)
+                    .append("\n    server: https://h\n  name: c")
+                    .append(i)
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    private static Duration time(String text) {
+        long start = System.nanoTime();
+        Kubeconfig config = Kubeconfig.parse(text, 32 * 1024 * 1024);
+        assertThat(config.toYaml()).hasSizeGreaterThan(text.length());
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    @Test
+    void hostileTextsEndQuickly() {
+        String bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n";
+        for (char c = 'b'; c < 'p'; c++) {
+            char before = (char) (c - 1);
+            bomb += c + ": &" + c + " [" + ("*" + before + ", ").repeat(8) + "*" + before + "]\n";
+        }
+        List<String> texts = List.of(
+                "[".repeat(100_000),
+                "{".repeat(100_000),
+                "x: " + "[".repeat(100_000),
+                "x: " + "{a: ".repeat(100_000),
+                "- ".repeat(100_000),
+                "? ".repeat(100_000),
+                "'" + "x\n".repeat(100_000),
+                "x: *" + "y".repeat(100_000),
+                bomb);
+        assertThat(texts).allSatisfy(text -> {
+            long start = System.nanoTime();
+            assertThatThrownBy(() -> Kubeconfig.parse(text)).isInstanceOf(InvalidFormatException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        });
+    }
+
+    /** Whatever is cut off, doubled or replaced, the only exception is ours, and it never quotes a secret. */
+    @Test
+    void anyTextIsReadOrRefusedWithOurException() {
+        String text = """
+                apiVersion: v1
+                clusters: [{name: c, cluster: {server: 'https://h', certificate-authority-data: QUJD}}]
+                users:
+                - name: u
+                  user: &u {token: "s3cr3t", exec: {command: c, env: [{name: A, value: s3cr3t}]}}
+                - {name: v, user: {<<: *u, password: |-
+                    s3cr3t
+                  }}
+                """;
+        java.util.Random random = new java.util.Random(42);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < 3000; i++) {
+            byte[] mutated = bytes.clone();
+            for (int j = random.nextInt(4); j >= 0; j--) {
+                mutated[random.nextInt(mutated.length)] =
+                        (byte) "\n\t :-#'\"{}[],&*!|>%@`\\~x1".charAt(random.nextInt(25));
+            }
+            String candidate = new String(mutated, StandardCharsets.UTF_8)
+                    .substring(0, random.nextInt(10) == 0 ? random.nextInt(mutated.length) : mutated.length);
+            try {
+                Kubeconfig.parse(candidate).findings(NOW);
+            } catch (InvalidFormatException e) {
+                assertThat(e.getMessage()).as("round %d", i).doesNotContain("s3cr3t");
+            }
+        }
+    }
+}
