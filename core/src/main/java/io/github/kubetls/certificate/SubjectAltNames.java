@@ -5,6 +5,7 @@ import io.github.kubetls.internal.text.GoText;
 import java.net.IDN;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,6 +56,25 @@ public final class SubjectAltNames {
      */
     public static SubjectAltNames none() {
         return NONE;
+    }
+
+    /**
+     * Reads the names of a certificate.
+     *
+     * @param certificate the certificate
+     * @return its names of the kinds that Kubernetes sees; none when they cannot be read
+     */
+    public static SubjectAltNames of(X509Certificate certificate) {
+        byte[] extension = certificate.getExtensionValue("2.5.29.17");
+        if (extension == null) {
+            return NONE;
+        }
+        try {
+            return SubjectAltNamesReader.read(new DerInput(new DerInput(extension).octetString()))
+                    .names();
+        } catch (MalformedDer e) {
+            return NONE;
+        }
     }
 
     /**
