@@ -11,7 +11,6 @@ module io.github.kubetls.core {
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.dataformat.yaml;
     requires org.bouncycastle.provider;
-    requires org.bouncycastle.util;
     requires org.yaml.snakeyaml;
     requires static transitive org.jspecify;
 

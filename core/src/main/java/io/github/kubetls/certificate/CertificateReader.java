@@ -2,6 +2,7 @@ package io.github.kubetls.certificate;
 
 import io.github.kubetls.CryptoException;
 import java.io.ByteArrayInputStream;
+import java.math.BigInteger;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -99,19 +100,22 @@ final class CertificateReader {
     }
 
     private static long version(DerInput tbs) throws MalformedDer {
-        DerInput.Value explicit = tbs.optionalTagged(0);
-        if (explicit == null) {
-            return 0;
-        }
-        long version = MalformedDer.instead(
-                "x509: malformed version", () -> explicit.open().int64());
-        if (version < 0 || version > Integer.MAX_VALUE) {
-            throw new MalformedDer("x509: malformed version");
-        }
-        if (version > HIGHEST_VERSION) {
+        BigInteger version = MalformedDer.instead("x509: malformed version", () -> {
+            DerInput.Value explicit = tbs.optionalTagged(0);
+            if (explicit == null) {
+                return BigInteger.ZERO;
+            }
+            DerInput inside = explicit.open();
+            BigInteger number = inside.integer();
+            if (!inside.isEmpty() || number.signum() < 0 || number.bitLength() >= Long.SIZE) {
+                throw new MalformedDer("not one small number");
+            }
+            return number;
+        });
+        if (version.compareTo(BigInteger.valueOf(HIGHEST_VERSION)) > 0) {
             throw new MalformedDer("x509: invalid version");
         }
-        return version;
+        return version.longValue();
     }
 
     private static void checkAlgorithms(DerInput tbs, DerInput certificate) throws MalformedDer {

@@ -1,6 +1,7 @@
 package io.github.kubetls.certificate;
 
 import io.github.kubetls.internal.text.GoText;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -49,6 +50,17 @@ public final class DistinguishedName {
      */
     public static DistinguishedName of(String commonName, String... organizations) {
         return builder().commonName(commonName).organizations(organizations).build();
+    }
+
+    /**
+     * Reads the subject of a certificate.
+     *
+     * @param certificate the certificate
+     * @return its subject, as Kubernetes sees it
+     * @throws io.github.kubetls.CryptoException when the provider of the certificate encodes it wrongly
+     */
+    public static DistinguishedName ofSubject(X509Certificate certificate) {
+        return new CertificateView(certificate).subject();
     }
 
     /**

@@ -3,6 +3,8 @@ package io.github.kubetls.certificate;
 /** Checks the values of the extensions that Kubernetes' certificate reader looks into (RFC 5280, section 4.2). */
 final class ExtensionCheck {
 
+    private static final int URI = 6;
+
     private ExtensionCheck() {}
 
     static void check(String oid, DerInput value) throws MalformedDer {
@@ -14,6 +16,9 @@ final class ExtensionCheck {
             case "2.5.29.14" -> MalformedDer.instead("x509: invalid subject key identifier", value::octetString);
             case "2.5.29.35" -> authorityKeyIdentifier(value);
             case "2.5.29.32" -> policies(value);
+            case "2.5.29.30" -> NameConstraintsCheck.check(value);
+            case "2.5.29.31" -> distributionPoints(value);
+            case "1.3.6.1.5.5.7.1.1" -> authorityInfoAccess(value);
             default -> {
                 // Nothing else decides whether a bootstrap certificate is readable.
             }
@@ -44,7 +49,7 @@ final class ExtensionCheck {
     private static void authorityKeyIdentifier(DerInput value) throws MalformedDer {
         MalformedDer.instead("x509: invalid authority key identifier", () -> {
             DerInput identifier = value.sequence("");
-            if (!identifier.isEmpty()) {
+            if (identifier.nextIsContext(0)) {
                 identifier.any();
             }
             return identifier;
@@ -58,6 +63,36 @@ final class ExtensionCheck {
                 policies.sequence("").objectIdentifier();
             }
             return policies;
+        });
+    }
+
+    private static void authorityInfoAccess(DerInput value) throws MalformedDer {
+        MalformedDer.instead("x509: invalid authority info access", () -> {
+            DerInput descriptions = value.sequence("");
+            while (!descriptions.isEmpty()) {
+                DerInput description = descriptions.sequence("");
+                description.objectIdentifier();
+                if (description.nextIsContext(URI)) {
+                    description.any();
+                }
+            }
+            return descriptions;
+        });
+    }
+
+    private static void distributionPoints(DerInput value) throws MalformedDer {
+        DerInput points = MalformedDer.instead("x509: invalid CRL distribution points", () -> value.sequence(""));
+        MalformedDer.instead("x509: invalid CRL distribution point", () -> {
+            while (!points.isEmpty()) {
+                DerInput point = points.sequence("");
+                DerInput.Value name = point.optionalTagged(0);
+                DerInput names =
+                        name == null ? new DerInput(new byte[0]) : name.open().explicit(0);
+                while (names.nextIsContext(URI)) {
+                    names.any();
+                }
+            }
+            return points;
         });
     }
 }

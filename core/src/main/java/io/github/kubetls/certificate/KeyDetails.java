@@ -4,7 +4,6 @@ import java.math.BigInteger;
 import java.security.PublicKey;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSAPublicKey;
@@ -21,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param curve  the curve of an elliptic-curve key
  */
 record KeyDetails(Family family, int bits, @Nullable NamedCurve curve) {
+
+    /** RFC 8410, section 3; here, because Bouncy Castle's constant is in a jar that nothing else is needed from. */
+    static final ASN1ObjectIdentifier ID_ED25519 = new ASN1ObjectIdentifier("1.3.101.112");
 
     enum Family {
         RSA("RSA"),
@@ -68,7 +70,7 @@ record KeyDetails(Family family, int bits, @Nullable NamedCurve curve) {
     }
 
     static Family family(ASN1ObjectIdentifier algorithm) {
-        if (algorithm.equals(EdECObjectIdentifiers.id_Ed25519)) {
+        if (algorithm.equals(ID_ED25519)) {
             return Family.ED25519;
         }
         if (algorithm.equals(NISTObjectIdentifiers.id_ml_dsa_44)) {

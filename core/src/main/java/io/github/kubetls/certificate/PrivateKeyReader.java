@@ -8,7 +8,6 @@ import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
-import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
@@ -97,12 +96,12 @@ final class PrivateKeyReader {
         return pkcs8(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE, canonical, "RSA");
     }
 
-    /** Passes over the values that follow the primes, which are computed anew. */
+    /** Passes over the three values that follow the primes, which are computed anew. */
     private static boolean hasFurtherPrimes(DerInput key) throws MalformedDer {
-        DerInput.Value next = key.optionalAny();
-        while (next != null && next.isUniversal(DerInput.INTEGER, false)) {
-            next = key.optionalAny();
+        for (int i = 0; i < 3 && key.nextIsUniversal(DerInput.INTEGER); i++) {
+            key.integer();
         }
+        DerInput.Value next = key.optionalAny();
         return next != null && next.isUniversal(DerInput.SEQUENCE, true) && next.length() > 0;
     }
 
@@ -147,7 +146,7 @@ final class PrivateKeyReader {
         if (oid.equals(X9ObjectIdentifiers.id_ecPublicKey.getId())) {
             return sec1(content, curveOf(parameters));
         }
-        if (oid.equals(EdECObjectIdentifiers.id_Ed25519.getId())) {
+        if (oid.equals(KeyDetails.ID_ED25519.getId())) {
             return ed25519(parameters, content);
         }
         KeyDetails.Family family = KeyDetails.family(new org.bouncycastle.asn1.ASN1ObjectIdentifier(oid));
@@ -177,7 +176,7 @@ final class PrivateKeyReader {
         if (seed.length != ED25519_SEED_LENGTH) {
             throw new MalformedDer("x509: invalid Ed25519 private key length: " + seed.length);
         }
-        return pkcs8(EdECObjectIdentifiers.id_Ed25519, null, new DEROctetString(seed), "Ed25519");
+        return pkcs8(KeyDetails.ID_ED25519, null, new DEROctetString(seed), "Ed25519");
     }
 
     private static PrivateKey pkcs8(

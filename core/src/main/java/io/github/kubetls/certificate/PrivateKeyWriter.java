@@ -11,7 +11,6 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERNull;
-import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
@@ -66,7 +65,7 @@ final class PrivateKeyWriter {
 
     /** The shortest form, which every reader knows: without public key, and of ML-DSA the seed alone (RFC 9881). */
     private static PrivateKeyInfo pkcs8(PrivateKey key, PrivateKeyInfo info) throws IOException {
-        if (info.getPrivateKeyAlgorithm().getAlgorithm().equals(EdECObjectIdentifiers.id_Ed25519)) {
+        if (info.getPrivateKeyAlgorithm().getAlgorithm().equals(KeyDetails.ID_ED25519)) {
             return new PrivateKeyInfo(info.getPrivateKeyAlgorithm(), info.parsePrivateKey());
         }
         if (key instanceof MLDSAPrivateKey mlDsa && mlDsa.getSeed() != null) {
@@ -107,7 +106,7 @@ final class PrivateKeyWriter {
                     new AlgorithmIdentifier(algorithm, DERNull.INSTANCE),
                     new RSAPublicKey(rsa.getModulus(), rsa.getPublicExponent())));
         }
-        if (algorithm.equals(EdECObjectIdentifiers.id_Ed25519)) {
+        if (algorithm.equals(KeyDetails.ID_ED25519)) {
             byte[] seed = ASN1OctetString.getInstance(info.parsePrivateKey()).getOctets();
             byte[] point = new byte[Ed25519.PUBLIC_KEY_SIZE];
             Ed25519.generatePublicKey(seed, 0, point, 0);

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
-import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSAPublicKey;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -85,7 +84,7 @@ final class PublicKeyReader {
         if (algorithm.equals(X9ObjectIdentifiers.id_dsa)) {
             checkDsa(parameters, bits);
         }
-        if (algorithm.equals(EdECObjectIdentifiers.id_Ed25519)) {
+        if (algorithm.equals(KeyDetails.ID_ED25519)) {
             if (parameters != null) {
                 throw new MalformedDer("x509: Ed25519 key encoded with illegal parameters");
             }

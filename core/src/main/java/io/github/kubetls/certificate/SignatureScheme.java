@@ -3,7 +3,6 @@ package io.github.kubetls.certificate;
 import java.security.PublicKey;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
-import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -17,7 +16,7 @@ enum SignatureScheme {
     SHA256_WITH_ECDSA("SHA256withECDSA", X9ObjectIdentifiers.ecdsa_with_SHA256, false),
     SHA384_WITH_ECDSA("SHA384withECDSA", X9ObjectIdentifiers.ecdsa_with_SHA384, false),
     SHA512_WITH_ECDSA("SHA512withECDSA", X9ObjectIdentifiers.ecdsa_with_SHA512, false),
-    ED25519("Ed25519", EdECObjectIdentifiers.id_Ed25519, false),
+    ED25519("Ed25519", KeyDetails.ID_ED25519, false),
     ML_DSA_44("ML-DSA", NISTObjectIdentifiers.id_ml_dsa_44, false),
     ML_DSA_65("ML-DSA", NISTObjectIdentifiers.id_ml_dsa_65, false),
     ML_DSA_87("ML-DSA", NISTObjectIdentifiers.id_ml_dsa_87, false);

@@ -5,9 +5,15 @@ import io.github.kubetls.internal.text.GoText;
 import java.net.IDN;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +30,10 @@ import java.util.stream.Stream;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.6">RFC 5280, section 4.2.1.6</a>
  */
 public final class SubjectAltNames {
+
+    private static final int LONGEST_DNS_NAME = 253;
+    private static final Pattern DNS_NAME =
+            Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
 
     private static final SubjectAltNames NONE = builder().build();
 
@@ -49,6 +59,25 @@ public final class SubjectAltNames {
     }
 
     /**
+     * Reads the names of a certificate.
+     *
+     * @param certificate the certificate
+     * @return its names of the kinds that Kubernetes sees; none when they cannot be read
+     */
+    public static SubjectAltNames of(X509Certificate certificate) {
+        byte[] extension = certificate.getExtensionValue("2.5.29.17");
+        if (extension == null) {
+            return NONE;
+        }
+        try {
+            return SubjectAltNamesReader.read(new DerInput(new DerInput(extension).octetString()))
+                    .names();
+        } catch (MalformedDer e) {
+            return NONE;
+        }
+    }
+
+    /**
      * Sorts texts into addresses and DNS names, as kubeadm and node addresses do: what parses as an IP address is one.
      *
      * @param names DNS names and IP addresses
@@ -62,6 +91,48 @@ public final class SubjectAltNames {
             IpText.parse(name).ifPresentOrElse(addresses::add, () -> dnsNames.add(name));
         }
         return builder().dnsNames(dnsNames).ipAddresses(addresses).build();
+    }
+
+    /**
+     * Sorts texts into addresses and DNS names as kubeadm does with {@code certSANs}: what is neither an IP address, nor a
+     * DNS name in lower case, nor one with {@code *} as its first label is left out; DNS names are sorted, and repetitions
+     * are left out. {@link #invalidForKubeadm} tells what is left out.
+     *
+     * @param names the texts
+     * @return the names
+     */
+    public static SubjectAltNames kubeadm(List<String> names) {
+        Set<String> dnsNames = new TreeSet<>();
+        Set<InetAddress> addresses = new LinkedHashSet<>();
+        for (String name : names) {
+            Optional<InetAddress> address = IpText.parseSloppy(name);
+            if (address.isPresent()) {
+                addresses.add(address.get());
+            } else if (isDnsName(name)) {
+                dnsNames.add(name);
+            }
+        }
+        return builder()
+                .dnsNames(List.copyOf(dnsNames))
+                .ipAddresses(List.copyOf(addresses))
+                .build();
+    }
+
+    /**
+     * Lists the texts that {@link #kubeadm} leaves out; kubeadm warns of them.
+     *
+     * @param names the texts
+     * @return those that are neither IP address nor DNS name
+     */
+    public static List<String> invalidForKubeadm(List<String> names) {
+        return names.stream()
+                .filter(name -> IpText.parseSloppy(name).isEmpty() && !isDnsName(name))
+                .toList();
+    }
+
+    private static boolean isDnsName(String text) {
+        String name = text.startsWith("*.") ? text.substring(2) : text;
+        return text.length() <= LONGEST_DNS_NAME && DNS_NAME.matcher(name).matches();
     }
 
     /**

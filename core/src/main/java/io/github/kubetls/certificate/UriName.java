@@ -286,7 +286,7 @@ final class UriName {
     }
 
     /** Labels of printable ASCII without blanks, none of them empty. */
-    private static boolean isDomain(String host) {
+    static boolean isDomain(String host) {
         if (host.isEmpty()) {
             return true;
         }

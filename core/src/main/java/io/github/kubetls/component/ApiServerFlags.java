@@ -2,6 +2,7 @@ package io.github.kubetls.component;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.internal.text.GoText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -115,12 +116,12 @@ public final class ApiServerFlags extends ComponentFlags {
         }
         for (String mode : modes) {
             if (!MODES.contains(mode)) {
-                conflicts.add("authorization-mode \"" + mode + "\" is not a valid mode");
+                conflicts.add("authorization-mode " + GoText.quote(mode) + " is not a valid mode");
             }
         }
         if (Set.copyOf(modes).size() < modes.size()) {
             conflicts.add("authorization-mode "
-                    + modes.stream().map(mode -> '"' + mode + '"').collect(Collectors.joining(" ", "[", "]"))
+                    + modes.stream().map(GoText::quote).collect(Collectors.joining(" ", "[", "]"))
                     + " has mode specified more than once");
         }
         return conflicts;

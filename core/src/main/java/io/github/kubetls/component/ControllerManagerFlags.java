@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,20 +62,7 @@ public final class ControllerManagerFlags extends ComponentFlags {
 
     private static final FilePair ALL = FilePair.of("", "");
 
-    /** By signer. The names in errors are not those of the flags: so says kube-controller-manager. */
-    private static final Map<SignerName, FilePair> SIGNERS = new LinkedHashMap<>();
-
-    static {
-        SIGNERS.put(SignerName.KUBELET_SERVING, FilePair.of("kubelet-serving-", "cluster-signing-kubelet-serving"));
-        SIGNERS.put(
-                SignerName.KUBE_APISERVER_CLIENT_KUBELET,
-                FilePair.of("kubelet-client-", "cluster-signing-kube-apiserver-client"));
-        SIGNERS.put(
-                SignerName.KUBE_APISERVER_CLIENT,
-                FilePair.of("kube-apiserver-client-", "cluster-signing-kube-apiserver"));
-        SIGNERS.put(SignerName.LEGACY_UNKNOWN, FilePair.of("legacy-unknown-", "cluster-signing-legacy-unknown"));
-    }
-
+    private static final Map<SignerName, FilePair> SIGNERS = signers();
     private static final Flag CLUSTER_SIGNING_DURATION =
             Flag.duration("cluster-signing-duration").formerly("experimental-cluster-signing-duration");
     private static final Flag CONTROLLERS = Flag.list("controllers");
@@ -94,6 +82,20 @@ public final class ControllerManagerFlags extends ComponentFlags {
 
     private ControllerManagerFlags(FlagSet flags) {
         super(flags);
+    }
+
+    /** By signer. The names in errors are not those of the flags: so says kube-controller-manager. */
+    private static Map<SignerName, FilePair> signers() {
+        Map<SignerName, FilePair> signers = new LinkedHashMap<>();
+        signers.put(SignerName.KUBELET_SERVING, FilePair.of("kubelet-serving-", "cluster-signing-kubelet-serving"));
+        signers.put(
+                SignerName.KUBE_APISERVER_CLIENT_KUBELET,
+                FilePair.of("kubelet-client-", "cluster-signing-kube-apiserver-client"));
+        signers.put(
+                SignerName.KUBE_APISERVER_CLIENT,
+                FilePair.of("kube-apiserver-client-", "cluster-signing-kube-apiserver"));
+        signers.put(SignerName.LEGACY_UNKNOWN, FilePair.of("legacy-unknown-", "cluster-signing-legacy-unknown"));
+        return Collections.unmodifiableMap(signers);
     }
 
     private static List<Flag> known() {

@@ -213,15 +213,16 @@ public final class CertificateTemplate {
      * @return what it does not say, in kubelet's words; nothing when it satisfies the template
      */
     public List<String> missingFrom(X509Certificate certificate) {
-        CertificateNames names = CertificateNames.of(certificate);
+        DistinguishedName present = DistinguishedName.ofSubject(certificate);
+        SubjectAltNames names = SubjectAltNames.of(certificate);
         List<String> missing = new ArrayList<>();
-        if (!names.commonName().equals(subject.commonName())) {
-            missing.add("Current certificate CN (" + names.commonName() + ") does not match requested CN ("
+        if (!present.commonName().equals(subject.commonName())) {
+            missing.add("Current certificate CN (" + present.commonName() + ") does not match requested CN ("
                     + subject.commonName() + ")");
         }
         addMissing(missing, "DNS names", subjectAltNames.dnsNames(), names.dnsNames());
         addMissing(missing, "IP addresses", subjectAltNames.ipAddressTexts(), names.ipAddressTexts());
-        addMissing(missing, "orgs", subject.organizations(), names.organizations());
+        addMissing(missing, "orgs", subject.organizations(), present.organizations());
         return List.copyOf(missing);
     }
 

@@ -4,6 +4,7 @@ import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.manifest.ManifestReader;
+import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.time.GoDuration;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlDocument;
@@ -159,7 +160,7 @@ public final class KubeletConfiguration {
                     + " RotateKubeletServerCertificate");
         }
         if (errors.isEmpty() && !TLS_VERSIONS.contains(tlsMinVersion())) {
-            errors.add("unknown tls version \"" + tlsMinVersion() + '"');
+            errors.add("unknown tls version " + GoText.quote(tlsMinVersion()));
         }
         if (errors.isEmpty() && !Set.of("AlwaysAllow", "Webhook").contains(authorizationMode())) {
             errors.add("unknown authorization mode " + authorizationMode());

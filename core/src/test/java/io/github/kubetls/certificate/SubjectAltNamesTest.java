@@ -22,6 +22,31 @@ class SubjectAltNamesTest {
     }
 
     @Test
+    void sortsTextsAsKubeadmDoes() {
+        List<String> texts = List.of(
+                "b",
+                "10.0.0.2",
+                "*.a.b",
+                "10.0.0.1",
+                "a",
+                "b",
+                "10.0.0.2",
+                "010.1.1.1",
+                "A",
+                "a_b",
+                "*.*.b",
+                "a.*",
+                "*",
+                "-a",
+                "");
+        SubjectAltNames names = SubjectAltNames.kubeadm(texts);
+        assertThat(names.dnsNames()).containsExactly("*.a.b", "a", "b");
+        assertThat(names.ipAddressTexts()).containsExactly("10.0.0.2", "10.0.0.1", "10.1.1.1");
+        assertThat(SubjectAltNames.invalidForKubeadm(texts)).containsExactly("A", "a_b", "*.*.b", "a.*", "*", "-a", "");
+        assertThat(SubjectAltNames.kubeadm(List.of("a".repeat(254))).isEmpty()).isTrue();
+    }
+
+    @Test
     void anIpv4MappedAddressIsTheIpv4Address() {
         SubjectAltNames names =
                 SubjectAltNames.builder().ipAddresses("::ffff:10.1.2.3").build();

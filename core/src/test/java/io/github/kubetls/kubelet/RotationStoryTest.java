@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.kubetls.access.AccessDecision;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.CertificateAuthority;
+import io.github.kubetls.certificate.DistinguishedName;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.Pem;
+import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.csr.ApprovalPolicy;
 import io.github.kubetls.csr.CertificateSigner;
 import io.github.kubetls.csr.CertificateSigningRequest;
@@ -17,6 +19,7 @@ import io.github.kubetls.kubelet.RotationAction.Request;
 import io.github.kubetls.kubelet.RotationAction.Wait;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,12 +122,10 @@ class RotationStoryTest {
         rotation = serve(rotation, List.of(name, one, two));
         assertThat(rotation.isInterruptedBy(CertificateTemplate.kubeletServing("worker-1", List.of(name, one))))
                 .isFalse();
-        assertThat(CertificateNames.of(rotation.current(START).orElseThrow().certificate()))
-                .isEqualTo(new CertificateNames(
-                        "system:node:worker-1",
-                        List.of("system:nodes"),
-                        List.of("worker-1"),
-                        List.of("10.0.0.9", "192.0.2.9")));
+        X509Certificate certificate = rotation.current(START).orElseThrow().certificate();
+        assertThat(DistinguishedName.ofSubject(certificate))
+                .isEqualTo(DistinguishedName.of("system:node:worker-1", "system:nodes"));
+        assertThat(SubjectAltNames.of(certificate)).isEqualTo(SubjectAltNames.of("worker-1", "10.0.0.9", "192.0.2.9"));
     }
 
     private CertificateRotation serve(CertificateRotation rotation, List<NodeAddress> addresses) throws Exception {

@@ -1,6 +1,7 @@
 package io.github.kubetls.examples;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.TlsBootstrapException;
 import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.KeyAlgorithm;
@@ -10,7 +11,9 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -26,7 +29,6 @@ import picocli.CommandLine.Option;
  */
 @Command(
         name = "tls-bootstrap-walkthrough",
-        mixinStandardHelpOptions = true,
         description = "Does everything that happens in a Kubernetes TLS bootstrap, tells it, and leaves its files.")
 public final class TlsBootstrapWalkthrough implements Callable<Integer> {
 
@@ -51,6 +53,12 @@ public final class TlsBootstrapWalkthrough implements Callable<Integer> {
 
     @Option(names = "--ca-key", paramLabel = "FILE", description = "The private key of the CA.")
     private @Nullable Path caKey;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    private boolean help;
 
     private final PrintStream output;
     private final PrintStream errors;
@@ -117,14 +125,24 @@ public final class TlsBootstrapWalkthrough implements Callable<Integer> {
                     url,
                     node);
         }
-        CertificateAuthority ca = CertificateAuthority.read(caCert, caKey);
+        CertificateAuthority ca = readCa(caCert, caKey, clock);
+        return new Inputs(ca, false, bootstrapToken, url, node);
+    }
+
+    private static CertificateAuthority readCa(Path certificate, Path key, Clock clock) throws IOException {
+        CertificateAuthority ca;
+        try {
+            ca = CertificateAuthority.read(certificate, key);
+        } catch (InvalidFormatException e) {
+            throw new StoryException(certificate + " and " + key + " are no CA: " + e.getMessage());
+        }
         ca.findings(clock.instant()).stream()
                 .filter(finding -> finding.severity() == Finding.Severity.ERROR)
                 .findFirst()
                 .ifPresent(finding -> {
-                    throw new StoryException(caCert + ": " + finding.message());
+                    throw new StoryException(certificate + ": " + finding.message());
                 });
-        return new Inputs(ca, false, bootstrapToken, url, node);
+        return ca;
     }
 
     private URI serverUrl() {
@@ -146,6 +164,12 @@ public final class TlsBootstrapWalkthrough implements Callable<Integer> {
     }
 
     private static String describe(IOException e) {
+        if (e instanceof NoSuchFileException file) {
+            return "there is no file " + file.getFile();
+        }
+        if (e instanceof AccessDeniedException file) {
+            return "permission denied: " + file.getFile();
+        }
         if (e instanceof FileSystemException file) {
             String reason = file.getReason();
             return "cannot use " + file.getFile() + ": "

@@ -26,7 +26,8 @@ class AggregationRuleTest {
 
     @Test
     void rulesComeByRoleNameEachOnceAndNeverFromItself() {
-        ClusterRole all = role("all", T1, A).withAggregationRule(ALL_T1);
+        PolicyRule own = PolicyRule.verbs("get").apiGroups("").resources("own");
+        ClusterRole all = role("all", T1, own).withAggregationRule(ALL_T1);
         List<ClusterRole> roles = List.of(role("b1", T1, A, B), all, role("a1", T1, B, C), role("x", Map.of(), A));
         assertThat(ALL_T1.collect("all", roles)).containsExactly(B, C, A);
     }

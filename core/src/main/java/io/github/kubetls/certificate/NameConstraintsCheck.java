@@ -1,0 +1,97 @@
+package io.github.kubetls.certificate;
+
+import io.github.kubetls.internal.net.IpText;
+import io.github.kubetls.internal.text.GoText;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.bouncycastle.asn1.x509.GeneralName;
+
+/** Checks the value of the extension nameConstraints as Kubernetes' certificate reader does (RFC 5280, section 4.2.1.10). */
+final class NameConstraintsCheck {
+
+    private static final String INVALID = "x509: invalid NameConstraints extension";
+
+    private NameConstraintsCheck() {}
+
+    static void check(DerInput value) throws MalformedDer {
+        DerInput[] subtrees = MalformedDer.instead(INVALID, () -> {
+            DerInput constraints = value.sequence("");
+            DerInput.Value permitted = constraints.optionalTagged(0);
+            DerInput.Value excluded = constraints.optionalTagged(1);
+            if (!value.isEmpty() || !constraints.isEmpty()) {
+                throw new MalformedDer(INVALID);
+            }
+            DerInput none = new DerInput(new byte[0]);
+            return new DerInput[] {
+                permitted == null ? none : permitted.open(), excluded == null ? none : excluded.open()
+            };
+        });
+        if (subtrees[0].isEmpty() && subtrees[1].isEmpty()) {
+            throw new MalformedDer("x509: empty name constraints extension");
+        }
+        for (DerInput trees : subtrees) {
+            while (!trees.isEmpty()) {
+                DerInput.Value base =
+                        MalformedDer.instead(INVALID, () -> trees.sequence("").any());
+                if (base.tagClass() == DerInput.CONTEXT && !base.isConstructed()) {
+                    checkBase(base.tag(), base.content());
+                }
+            }
+        }
+    }
+
+    private static void checkBase(int kind, byte[] content) throws MalformedDer {
+        switch (kind) {
+            case GeneralName.dNSName -> checkDomain("dnsName", text(content));
+            case GeneralName.iPAddress -> checkRange(content);
+            case GeneralName.rfc822Name -> {
+                String text = text(content);
+                if (text.indexOf('@') < 0) {
+                    checkDomain("rfc822Name", text);
+                }
+            }
+            case GeneralName.uniformResourceIdentifier -> {
+                String text = text(content);
+                if (IpText.parse(text).isPresent()) {
+                    throw new MalformedDer(
+                            "x509: failed to parse URI constraint " + GoText.quote(text) + ": cannot be IP address");
+                }
+                checkDomain("URI", text);
+            }
+            default -> {
+                // Other kinds are not looked at.
+            }
+        }
+    }
+
+    private static String text(byte[] content) throws MalformedDer {
+        if (!GoText.isAscii(content)) {
+            throw new MalformedDer("x509: invalid constraint value: x509: " + GoText.quote(GoText.of(content))
+                    + " cannot be encoded as an IA5String");
+        }
+        return new String(content, StandardCharsets.US_ASCII);
+    }
+
+    private static void checkDomain(String kind, String text) throws MalformedDer {
+        if (!UriName.isDomain(text.startsWith(".") ? text.substring(1) : text)) {
+            throw new MalformedDer("x509: failed to parse " + kind + " constraint " + GoText.quote(text));
+        }
+    }
+
+    private static void checkRange(byte[] content) throws MalformedDer {
+        if (content.length != 8 && content.length != 32) {
+            throw new MalformedDer("x509: IP constraint contained value of length " + content.length);
+        }
+        byte[] mask = Arrays.copyOfRange(content, content.length / 2, content.length);
+        boolean ended = false;
+        for (int i = 0; i < 8 * mask.length; i++) {
+            boolean set = (mask[i / 8] & 0x80 >> i % 8) != 0;
+            if (set && ended) {
+                throw new MalformedDer("x509: IP constraint contained invalid mask "
+                        + HexFormat.of().formatHex(mask));
+            }
+            ended |= !set;
+        }
+    }
+}
