@@ -13,13 +13,11 @@ abstract class Polling {
 
     private final URI url;
     private final ServerTrust trust;
-    private final Duration interval;
     private final Instant deadline;
 
     Polling(URI url, ServerTrust trust, Duration timeout, Instant now) {
         this.url = url;
         this.trust = trust;
-        this.interval = timeout.compareTo(INTERVAL) < 0 ? timeout : INTERVAL;
         this.deadline = now.plus(timeout);
     }
 
@@ -41,7 +39,7 @@ abstract class Polling {
 
     /** The same request after the interval; the failure when that would be too late. */
     DiscoveryStep again(Instant now, DiscoveryStep.Failed failure) {
-        return now.plus(interval).isBefore(deadline) ? new DiscoveryStep.Fetch(this, interval) : failure;
+        return now.plus(INTERVAL).isBefore(deadline) ? new DiscoveryStep.Fetch(this, INTERVAL) : failure;
     }
 
     abstract DiscoveryStep received(ClusterInfo clusterInfo, Instant now);

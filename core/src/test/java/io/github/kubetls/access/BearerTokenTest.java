@@ -20,6 +20,9 @@ class BearerTokenTest {
                 "  Bearer t0ken",
                 "Bearer t0ken  ",
                 "\t\n\u000B\f\r Bearer t0ken \u0085\u00A0\u2003\u3000\u2028",
+                "Bearer t0ken\u0085",
+                "\u0085Bearer t0ken\u00A0",
+                "\u2007Bearer t0ken\u202F\u1680",
                 "Bearer t0ken third piece",
                 "Bearer t0ken ",
             })

@@ -233,6 +233,11 @@ class FileDiscoveryTest {
     }
 
     @Test
+    void saysWhichSchemeAUrlNeeds() {
+        assertThatThrownBy(() -> DocumentLocation.parse("http://host/d.conf")).hasMessageContaining("must be https");
+    }
+
+    @Test
     void locatesDocuments() {
         assertThat(DocumentLocation.parse("/etc/d.conf")).isEqualTo(new DocumentLocation.File(Path.of("/etc/d.conf")));
         assertThat(DocumentLocation.parse("my file.conf"))

@@ -138,7 +138,7 @@ class TokenDiscoveryTest {
     }
 
     @Test
-    void neverWaitsLongerBetweenRequestsThanTheTimeout() {
+    void endsRatherThanWaitBeyondTheTimeout() {
         Fetch first = first(pinned().timeout(Duration.ofSeconds(3)));
         assertFailed("FETCH_FAILED", first.failed(FetchFailure.unreachable(), NOW));
         Fetch second = first(pinned().timeout(Duration.ofSeconds(6)));
