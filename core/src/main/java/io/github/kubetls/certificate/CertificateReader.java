@@ -1,17 +1,14 @@
 package io.github.kubetls.certificate;
 
 import io.github.kubetls.CryptoException;
-import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
  * Reads X.509 certificates with the acceptance and the error texts of Kubernetes' reader (RFC 5280, section 4.1). The JDK
@@ -59,23 +56,7 @@ final class CertificateReader {
     }
 
     private static X509Certificate object(byte[] der) throws MalformedDer {
-        try {
-            return object(CertificateFactory.getInstance("X.509"), der);
-        } catch (CertificateException | RuntimeException e) {
-            try {
-                return object(CertificateFactory.getInstance("X.509", new BouncyCastleProvider()), der);
-            } catch (CertificateException | RuntimeException e2) {
-                throw new MalformedDer("x509: certificate cannot be represented");
-            }
-        }
-    }
-
-    private static X509Certificate object(CertificateFactory factory, byte[] der) throws CertificateException {
-        X509Certificate certificate = (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
-        if (!Arrays.equals(certificate.getEncoded(), der)) {
-            throw new CertificateException("not read to its end");
-        }
-        return certificate;
+        return Crypto.certificate(der).orElseThrow(() -> new MalformedDer("x509: certificate cannot be represented"));
     }
 
     /** Checks the next certificate and returns its bytes. */

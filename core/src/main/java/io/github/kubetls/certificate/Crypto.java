@@ -1,6 +1,7 @@
 package io.github.kubetls.certificate;
 
 import io.github.kubetls.CryptoException;
+import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -10,10 +11,14 @@ import java.security.Provider;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +120,28 @@ final class Crypto {
     static PrivateKey privateKey(String family, byte[] pkcs8) {
         return attempt(
                 "decode a private key", () -> keyFactory(family).generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
+    }
+
+    /**
+     * Makes the object for an encoded certificate: the JDK does, and where it refuses, Bouncy Castle.
+     *
+     * @return the certificate, with just these bytes; empty when neither can hold it
+     */
+    static Optional<X509Certificate> certificate(byte[] der) {
+        for (Operation<CertificateFactory> factory : List.<Operation<CertificateFactory>>of(
+                () -> CertificateFactory.getInstance("X.509"),
+                () -> CertificateFactory.getInstance("X.509", BOUNCY_CASTLE))) {
+            try {
+                X509Certificate certificate =
+                        (X509Certificate) factory.run().generateCertificate(new ByteArrayInputStream(der));
+                if (Arrays.equals(certificate.getEncoded(), der)) {
+                    return Optional.of(certificate);
+                }
+            } catch (GeneralSecurityException | RuntimeException e) {
+                continue; // The other one is asked.
+            }
+        }
+        return Optional.empty();
     }
 
     private static String jcaFamily(KeyDetails details) {

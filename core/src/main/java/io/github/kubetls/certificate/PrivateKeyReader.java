@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.PrivateKey;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERNull;
@@ -107,8 +108,8 @@ final class PrivateKeyReader {
 
     private static void checkRsa(BigInteger modulus, BigInteger e, BigInteger d, BigInteger p, BigInteger q)
             throws MalformedDer {
-        if (modulus.bitLength() > MAXIMUM_RSA_BITS) {
-            throw new MalformedDer("RSA modulus is longer than " + MAXIMUM_RSA_BITS + " bits");
+        if (Stream.of(modulus, d, p, q).anyMatch(number -> number.bitLength() > MAXIMUM_RSA_BITS)) {
+            throw new MalformedDer("RSA key is longer than " + MAXIMUM_RSA_BITS + " bits");
         }
         if (e.compareTo(BigInteger.TWO) < 0) {
             throw new MalformedDer("crypto/rsa: public exponent too small");

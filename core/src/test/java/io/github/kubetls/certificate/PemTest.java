@@ -270,6 +270,21 @@ class PemTest {
     }
 
     @Test
+    void refusesAnRsaKeyThatWouldTakeForEver() {
+        byte[] huge = new byte[60_000];
+        java.util.Arrays.fill(huge, (byte) 0x7F);
+        byte[] number = TestDer.tlv(2, huge);
+        byte[] key = TestDer.seq(
+                TestDer.integer(0),
+                number,
+                TestDer.integer(3),
+                TestDer.integer(5),
+                TestDer.integer(5),
+                TestDer.integer(7));
+        assertThatThrownBy(() -> PrivateKeyReader.pkcs1(key)).hasMessageContaining("longer than 16384 bits");
+    }
+
+    @Test
     void takesTheFirstKeyThatParses() {
         String broken = LEAF_KEY.replace("EC PRIVATE KEY", "RSA PRIVATE KEY");
         assertThat(Pem.write(Pem.parsePrivateKey(broken + CERTIFICATE + LEAF_KEY)))

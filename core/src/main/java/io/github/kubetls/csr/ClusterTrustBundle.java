@@ -1,0 +1,217 @@
+package io.github.kubetls.csr;
+
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.certificate.Pem;
+import io.github.kubetls.internal.io.AtomicFiles;
+import io.github.kubetls.internal.manifest.ManifestReader;
+import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.internal.yaml.YamlNode;
+import io.github.kubetls.manifest.FieldError;
+import io.github.kubetls.manifest.Manifest;
+import io.github.kubetls.manifest.ObjectMeta;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The object {@code ClusterTrustBundle} of {@code certificates.k8s.io}: CA certificates that a cluster publishes for its
+ * workloads, beta since 1.33.
+ *
+ * <p>A bundle that belongs to a signer {@code a.b/c} is named {@code a.b:c:<rest>}; another one has no colon in its name. Any
+ * content can be held; {@link #errors()} tells what the API server says about it. A bundle is no signing CA, which is
+ * exactly one certificate with its key.
+ *
+ * <pre>{@code
+ * ClusterTrustBundle bundle = ClusterTrustBundle.of(SignerName.of("example.com/x"), "v1", ca.certificatePem());
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/certificate-signing-requests/#cluster-trust-bundles">
+ *     Cluster trust bundles</a>
+ */
+public final class ClusterTrustBundle implements Manifest {
+
+    /** The apiVersion, since 1.33. */
+    public static final String API_VERSION = "certificates.k8s.io/v1beta1";
+
+    /** The apiVersion from 1.27 to 1.32. */
+    public static final String API_VERSION_ALPHA = "certificates.k8s.io/v1alpha1";
+
+    /** The kind. */
+    public static final String KIND = "ClusterTrustBundle";
+
+    private static final int LONGEST_FILE = 3 * 1024 * 1024;
+
+    private final String apiVersion;
+    private final ObjectMeta metadata;
+    private final SignerName signerName;
+    private final String trustBundle;
+
+    private ClusterTrustBundle(String apiVersion, ObjectMeta metadata, SignerName signerName, String trustBundle) {
+        this.apiVersion = apiVersion;
+        this.metadata = Objects.requireNonNull(metadata, "metadata");
+        this.signerName = Objects.requireNonNull(signerName, "signerName");
+        this.trustBundle = Objects.requireNonNull(trustBundle, "trustBundle");
+    }
+
+    /**
+     * A bundle that belongs to no signer.
+     *
+     * @param name        the object's name, without a colon
+     * @param trustBundle PEM text with the CA certificates
+     * @return the bundle
+     */
+    public static ClusterTrustBundle of(String name, String trustBundle) {
+        return new ClusterTrustBundle(API_VERSION, ObjectMeta.of(name), SignerName.of(""), trustBundle);
+    }
+
+    /**
+     * A bundle that belongs to a signer.
+     *
+     * @param signerName  the signer
+     * @param rest        what the object's name ends with, after the signer's name and a colon
+     * @param trustBundle PEM text with the CA certificates
+     * @return the bundle
+     */
+    public static ClusterTrustBundle of(SignerName signerName, String rest, String trustBundle) {
+        return new ClusterTrustBundle(API_VERSION, ObjectMeta.of(prefix(signerName) + rest), signerName, trustBundle);
+    }
+
+    static String prefix(SignerName signerName) {
+        return signerName.value().replace('/', ':') + ":";
+    }
+
+    /**
+     * Reads one object, in YAML or JSON.
+     *
+     * @param text the manifest
+     * @return the bundle
+     * @throws InvalidFormatException when the text is no manifest of one ClusterTrustBundle
+     */
+    public static ClusterTrustBundle parse(String text) {
+        return read(Yaml.read(text, ""));
+    }
+
+    /**
+     * Reads a file with one object.
+     *
+     * @param file the file
+     * @return the bundle
+     * @throws IOException            when the file cannot be read
+     * @throws InvalidFormatException as {@link #parse}
+     */
+    public static ClusterTrustBundle read(Path file) throws IOException {
+        String source = String.valueOf(file.getFileName());
+        return read(Yaml.read(Yaml.decode(AtomicFiles.read(file, LONGEST_FILE), source), source));
+    }
+
+    private static ClusterTrustBundle read(YamlNode node) {
+        if (!ManifestReader.isKind(node, API_VERSION_ALPHA, KIND)) {
+            ManifestReader.requireKind(node, API_VERSION, KIND);
+        }
+        YamlNode spec = node.get("spec");
+        return new ClusterTrustBundle(
+                node.get("apiVersion").string(),
+                ManifestReader.metadata(node),
+                SignerName.of(spec.get("signerName").string()),
+                spec.get("trustBundle").string());
+    }
+
+    @Override
+    public String apiVersion() {
+        return apiVersion;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public ObjectMeta metadata() {
+        return metadata;
+    }
+
+    /**
+     * Returns the signer that the bundle belongs to.
+     *
+     * @return the signer, or empty
+     */
+    public Optional<SignerName> signerName() {
+        return signerName.value().isEmpty() ? Optional.empty() : Optional.of(signerName);
+    }
+
+    /**
+     * Returns the bundle as text.
+     *
+     * @return {@code spec.trustBundle}
+     */
+    public String trustBundle() {
+        return trustBundle;
+    }
+
+    /**
+     * Reads the bundle.
+     *
+     * @return the CA certificates; their order means nothing
+     * @throws InvalidFormatException when the text holds anything but certificates
+     */
+    public List<X509Certificate> certificates() {
+        return Pem.parseOnlyCertificates(trustBundle);
+    }
+
+    /**
+     * Checks the object as the API server does on creation.
+     *
+     * @return all errors; none for an object that is accepted
+     */
+    public List<FieldError> errors() {
+        return TrustBundleValidation.create(this);
+    }
+
+    /**
+     * Checks a change of this stored object as the API server does: the signer is for ever, and a bundle that stays as it is
+     * is not looked into again.
+     *
+     * @param proposed the object that is sent
+     * @return all errors; none for a change that is accepted
+     */
+    public List<FieldError> errorsOfUpdate(ClusterTrustBundle proposed) {
+        return TrustBundleValidation.update(this, proposed);
+    }
+
+    @Override
+    public Map<String, Object> toMap() {
+        Map<String, Object> spec = new LinkedHashMap<>();
+        if (!signerName.value().isEmpty()) {
+            spec.put("signerName", signerName.value());
+        }
+        spec.put("trustBundle", trustBundle);
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("kind", KIND);
+        map.put("apiVersion", apiVersion);
+        map.put("metadata", metadata.toMap());
+        map.put("spec", spec);
+        return map;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ClusterTrustBundle that && toMap().equals(that.toMap());
+    }
+
+    @Override
+    public int hashCode() {
+        return toMap().hashCode();
+    }
+
+    /** The name. */
+    @Override
+    public String toString() {
+        return "ClusterTrustBundle[" + metadata.name() + "]";
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.kubetls.csr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.certificate.CertificateAuthority;
+import io.github.kubetls.certificate.KeyAlgorithm;
+import io.github.kubetls.certificate.Vectors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ClusterTrustBundleTest {
+
+    private static final String CA = Vectors.W03_CA;
+    private static final String OTHER_CA =
+            CertificateAuthority.generate("other", KeyAlgorithm.ECDSA_P256).certificatePem();
+    private static final String LEAF = Vectors.W04_CERTIFICATE;
+
+    private static List<String> texts(ClusterTrustBundle bundle) {
+        return bundle.errors().stream().map(Object::toString).toList();
+    }
+
+    static Stream<Arguments> bundles() {
+        String prefix = "spec.trustBundle: Invalid value: \"<value omitted>\": ";
+        String header = CA.replace("CERTIFICATE-----\nM", "CERTIFICATE-----\nk: v\n\nM");
+        String garbage = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+        return Stream.of(
+                arguments("one", CA, List.of()),
+                arguments("two, with text between", CA + "text\n" + OTHER_CA, List.of()),
+                arguments("none", "", List.of(prefix + "at least one trust anchor must be provided")),
+                arguments("text", "text", List.of(prefix + "at least one trust anchor must be provided")),
+                arguments(
+                        "another label",
+                        CA + Vectors.W02_REQUEST,
+                        List.of(prefix + "entry 1 has bad block type: CERTIFICATE REQUEST")),
+                arguments("headers", header, List.of(prefix + "entry 0 has PEM block headers")),
+                arguments("garbage", garbage, List.of(prefix + "entry 0 does not parse as X.509")),
+                arguments("no CA", LEAF, List.of(prefix + "entry 0 does not have the CA bit set")),
+                arguments(
+                        "every entry is looked at, but not for duplicates then",
+                        CA + LEAF + CA + garbage,
+                        List.of(
+                                prefix + "entry 1 does not have the CA bit set",
+                                prefix + "entry 3 does not parse as X.509")),
+                arguments(
+                        "duplicates",
+                        CA + OTHER_CA + CA + CA,
+                        List.of(prefix + "duplicate trust anchor (indices [0 2 3])")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("bundles")
+    void checksTheBundleAsTheApiServerDoes(String reason, String text, List<String> expected) {
+        assertThat(texts(ClusterTrustBundle.of("x", text))).as(reason).isEqualTo(expected);
+    }
+
+    @Test
+    void refusesMoreThanOneMebibyte() {
+        assertThat(ClusterTrustBundle.of("x", CA + " ".repeat(1024 * 1024 - CA.length()))
+                        .errors())
+                .isEmpty();
+        assertThat(texts(ClusterTrustBundle.of("x", CA + " ".repeat(1024 * 1024))))
+                .singleElement()
+                .satisfies(text -> assertThat(text).startsWith("spec.trustBundle: Too long"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', x, true",
+        "'', a:x, false",
+        "a.b/c, a.b:c:x, true",
+        "a.b/c, a.b:c:, true",
+        "a.b/c, a.b:d:x, false",
+        "a.b/c, x, false"
+    })
+    void theNameBelongsToTheSigner(String signer, String name, boolean accepted) {
+        ClusterTrustBundle bundle = ClusterTrustBundle.parse("apiVersion: certificates.k8s.io/v1beta1\n"
+                + "kind: ClusterTrustBundle\nmetadata: {name: '" + name + "'}\nspec:\n  signerName: '" + signer
+                + "'\n  trustBundle: |\n" + CA.indent(4));
+        assertThat(bundle.errors().isEmpty()).isEqualTo(accepted);
+        assertThat(bundle.certificates()).hasSize(1);
+    }
+
+    @Test
+    void checksTheSignersName() {
+        assertThat(ClusterTrustBundle.of(SignerName.of("a.b/c"), "v1", CA).errors())
+                .isEmpty();
+        assertThat(ClusterTrustBundle.of(SignerName.of("a/c"), "v1", CA).errors())
+                .singleElement()
+                .satisfies(error -> assertThat(error.field()).isEqualTo("spec.signerName"));
+    }
+
+    @Test
+    void theSignerIsForEverAndAnUnchangedBundleIsNotLookedInto() {
+        ClusterTrustBundle broken = ClusterTrustBundle.of("x", LEAF);
+        assertThat(broken.errorsOfUpdate(ClusterTrustBundle.of("x", LEAF))).isEmpty();
+        assertThat(broken.errorsOfUpdate(ClusterTrustBundle.of("x", LEAF + "\n")))
+                .hasSize(1);
+        assertThat(ClusterTrustBundle.of(SignerName.of("a.b/c"), "x", CA)
+                        .errorsOfUpdate(ClusterTrustBundle.of(SignerName.of("a.b/d"), "x", CA)))
+                .singleElement()
+                .satisfies(error ->
+                        assertThat(error).hasToString("spec.signerName: Invalid value: \"a.b/d\": field is immutable"));
+    }
+
+    @Test
+    void readsAndWritesManifests(@TempDir Path directory) throws IOException {
+        ClusterTrustBundle bundle = ClusterTrustBundle.of(SignerName.of("a.b/c"), "x", CA + OTHER_CA);
+        assertThat(ClusterTrustBundle.parse(bundle.toYaml())).isEqualTo(bundle).hasSameHashCodeAs(bundle);
+        assertThat(ClusterTrustBundle.parse(bundle.toJson())).isEqualTo(bundle);
+        Path file = Files.writeString(directory.resolve("b.yaml"), bundle.toYaml());
+        assertThat(ClusterTrustBundle.read(file)).isEqualTo(bundle);
+        assertThat(bundle).hasToString("ClusterTrustBundle[a.b:c:x]");
+        String alpha = bundle.toYaml().replace("v1beta1", "v1alpha1");
+        assertThat(ClusterTrustBundle.parse(alpha).apiVersion()).isEqualTo("certificates.k8s.io/v1alpha1");
+        assertThatThrownBy(() -> ClusterTrustBundle.parse("kind: ConfigMap\napiVersion: v1"))
+                .isInstanceOf(InvalidFormatException.class);
+        assertThatThrownBy(ClusterTrustBundle.of("x", "text")::certificates).isInstanceOf(InvalidFormatException.class);
+    }
+}
