@@ -2,9 +2,10 @@ package io.github.kubetls.certificate;
 
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.internal.io.AtomicFiles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
@@ -20,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A certificate with its private key, and the certificates that lead to its CA: what a TLS server or client presents.
  *
  * <p>The key always belongs to the first certificate; nothing else can be built. The private key may live in a hardware
- * module. {@link #toString()} shows the certificate only, and {@code equals} compares keys in a time that does not depend
- * on where they differ.
+ * module. {@link #toString()} shows the certificate only, and {@code equals} needs to look at the certificates only.
  *
  * <pre>{@code
  * CertificateAndKey pair = CertificateAndKey.parse(text);   // as in kubelet-client-current.pem
@@ -219,17 +219,35 @@ public final class CertificateAndKey {
         return certificatePem() + keyPem();
     }
 
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof CertificateAndKey that
-                && chain.equals(that.chain)
-                && (privateKey.equals(that.privateKey) || sameEncoding(privateKey, that.privateKey));
+    /**
+     * Writes certificates and key into one file, with mode 0600, replacing an existing file.
+     *
+     * @param file the file; missing directories are created
+     * @throws IOException              when it cannot be written; an existing file is then unchanged
+     * @throws IllegalArgumentException when the key cannot leave its provider
+     */
+    public void write(Path file) throws IOException {
+        AtomicFiles.writeOwnerOnly(file, toPem().getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static boolean sameEncoding(PrivateKey one, PrivateKey other) {
-        return Crypto.isExtractable(one)
-                && Crypto.isExtractable(other)
-                && MessageDigest.isEqual(one.getEncoded(), other.getEncoded());
+    /**
+     * Writes certificates and key into two files, replacing existing ones: first the key, with mode 0600, then the
+     * certificates, with mode 0644.
+     *
+     * @param certificateFile the file for the certificates; missing directories are created
+     * @param keyFile         the file for the private key; missing directories are created
+     * @throws IOException              when one cannot be written
+     * @throws IllegalArgumentException when the key cannot leave its provider
+     */
+    public void write(Path certificateFile, Path keyFile) throws IOException {
+        AtomicFiles.writeOwnerOnly(keyFile, keyPem().getBytes(StandardCharsets.US_ASCII));
+        AtomicFiles.write(certificateFile, certificatePem().getBytes(StandardCharsets.US_ASCII), AtomicFiles.READABLE);
+    }
+
+    /** Whether the certificates are the same; then so are the keys, which belong to them. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CertificateAndKey that && chain.equals(that.chain);
     }
 
     @Override

@@ -307,6 +307,18 @@ public final class CertificateAuthority {
     }
 
     /**
+     * Writes the CA into two files, as kubeadm does: the key with mode 0600, the certificate with mode 0644.
+     *
+     * @param certificateFile the file for the certificate, such as {@code ca.crt}
+     * @param keyFile         the file for the private key, such as {@code ca.key}
+     * @throws IOException              when one cannot be written
+     * @throws IllegalArgumentException when the key cannot leave its provider
+     */
+    public void write(Path certificateFile, Path keyFile) throws IOException {
+        pair.write(certificateFile, keyFile);
+    }
+
+    /**
      * Reports what the kube-controller-manager does not look at, although certificates will be refused for it.
      *
      * @param now the time at which the CA is to sign

@@ -169,8 +169,8 @@ final class RequestValidation {
             errors.add(FieldError.required("spec.usages", release.isAtLeast(33) ? "" : "usages must be provided"));
         }
         if (!tolerates(old -> old.usages().stream().anyMatch(usage -> !usage.isKnown()))) {
-            List<String> known =
-                    KeyUsage.known().stream().map(KeyUsage::value).sorted().toList();
+            String[] known =
+                    KeyUsage.known().stream().map(KeyUsage::value).sorted().toArray(String[]::new);
             for (int i = 0; i < usages.size(); i++) {
                 if (!usages.get(i).isKnown()) {
                     errors.add(FieldError.unsupported(
@@ -263,7 +263,7 @@ final class RequestValidation {
         if (condition.status().isEmpty()) {
             errors.add(FieldError.required(field, ""));
         } else if (!allowed.contains(condition.status())) {
-            errors.add(FieldError.unsupported(field, condition.status(), allowed));
+            errors.add(FieldError.unsupported(field, condition.status(), allowed.toArray(String[]::new)));
         }
     }
 

@@ -1,7 +1,7 @@
 package io.github.kubetls.manifest;
 
 import io.github.kubetls.internal.text.GoText;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
@@ -86,8 +86,8 @@ public record FieldError(String field, Type type, String message) {
      * @param supported the allowed ones, in the order to list them
      * @return the error
      */
-    public static FieldError unsupported(String field, String value, Collection<String> supported) {
-        String values = supported.stream().map(GoText::quote).collect(Collectors.joining(", "));
+    public static FieldError unsupported(String field, String value, String... supported) {
+        String values = Arrays.stream(supported).map(GoText::quote).collect(Collectors.joining(", "));
         return of(field, Type.UNSUPPORTED, GoText.quote(value) + ": supported values: " + values);
     }
 

@@ -7,6 +7,7 @@ import io.github.kubetls.InvalidFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -107,6 +108,29 @@ class CertificateAndKeyTest {
         assertThat(CertificateAndKey.read(certificate, key)).isEqualTo(CertificateAndKey.read(both));
         assertThatThrownBy(() -> CertificateAndKey.read(directory.resolve("absent")))
                 .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void writesFilesWithTheModesOfKubernetes(@TempDir Path directory) throws IOException {
+        CertificateAndKey pair = CertificateAndKey.parse(CA_CERTIFICATE + CA_KEY);
+        Path certificate = directory.resolve("pki/ca.crt");
+        Path key = directory.resolve("pki/ca.key");
+        Path both = directory.resolve("both.pem");
+        pair.write(certificate, key);
+        pair.write(both);
+        assertThat(Files.readString(certificate)).isEqualTo(CA_CERTIFICATE);
+        assertThat(Files.readString(key)).isEqualTo(CA_KEY);
+        assertThat(Files.readString(both)).isEqualTo(CA_CERTIFICATE + CA_KEY);
+        assertThat(mode(certificate)).isEqualTo("rw-r--r--");
+        assertThat(mode(key)).isEqualTo("rw-------");
+        assertThat(mode(both)).isEqualTo("rw-------");
+        Path again = directory.resolve("again.crt");
+        CertificateAuthority.of(pair).write(again, key);
+        assertThat(CertificateAuthority.read(again, key).certificateAndKey()).isEqualTo(pair);
+    }
+
+    private static String mode(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
     @Test

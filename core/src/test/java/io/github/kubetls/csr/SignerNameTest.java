@@ -108,6 +108,18 @@ class SignerNameTest {
                 .isEqualTo(expected);
     }
 
+    /** {@code openssl req -new} with {@code subjectAltName=dirName:…}. */
+    private static final String DIRECTORY_NAME_ONLY = """
+            -----BEGIN CERTIFICATE REQUEST-----
+            MIIBFzCBvQIBADAvMRUwEwYDVQQKDAxzeXN0ZW06bm9kZXMxFjAUBgNVBAMMDXN5
+            c3RlbTpub2RlOncwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAARjuutdMBVN2tT5
+            LbwXws6mclBjJq0UBDaT32/ksl5BqLVp0Rd/hDdWQCovV7i1oVP6pJTwNNMF33sq
+            OnpExuWSoCwwKgYJKoZIhvcNAQkOMR0wGzAZBgNVHREEEjAQpA4wDDEKMAgGA1UE
+            AwwBdzAKBggqhkjOPQQDAgNJADBGAiEA2IKP6ptFzB8ecwG2QWJHJ3wk3YdikxA5
+            PRUpnJnifRICIQCJwpvGYf35fISnREglfHRcqWCa0n1mYReoQQuCLqwtYw==
+            -----END CERTIFICATE REQUEST-----
+            """;
+
     static Stream<Arguments> kubeletServing() {
         String usages = "usages did not match [digital signature key encipherment server auth]";
         return Stream.of(
@@ -118,6 +130,11 @@ class SignerNameTest {
                         Requests.serving("w", "localhost", "*.x", "kubernetes.default.svc", "", "\0", "127.0.0.1"),
                         DS_SA,
                         List.of()),
+                arguments(
+                        "W13: only a directoryName",
+                        CertificateRequest.parse(DIRECTORY_NAME_ONLY),
+                        DS_SA,
+                        List.of("DNS or IP subjectAltName is required")),
                 arguments("no name", Requests.serving("w"), DS_SA, List.of("DNS or IP subjectAltName is required")),
                 arguments(
                         "email",

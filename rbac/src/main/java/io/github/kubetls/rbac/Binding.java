@@ -1,5 +1,6 @@
 package io.github.kubetls.rbac;
 
+import io.github.kubetls.manifest.FieldError;
 import java.util.List;
 
 /** An object that grants a role to subjects: a {@link RoleBinding} or a {@link ClusterRoleBinding}. */

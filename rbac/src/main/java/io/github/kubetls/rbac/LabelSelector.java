@@ -1,6 +1,7 @@
 package io.github.kubetls.rbac;
 
 import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.manifest.FieldError;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,6 +1,7 @@
 package io.github.kubetls.rbac;
 
 import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.manifest.FieldError;
 import java.util.List;
 import java.util.Objects;
 
