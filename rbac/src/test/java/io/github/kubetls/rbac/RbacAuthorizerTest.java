@@ -9,7 +9,6 @@ import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -298,38 +297,5 @@ class RbacAuthorizerTest {
                 .containsExactly("b7 User \"u7\"", "x User \"u7\"");
         assertThat(index.matches(UserInfo.of("system:serviceaccount:ns:a"))).hasSize(1);
         assertThat(index.matches(UserInfo.of("nobody"))).isEmpty();
-    }
-
-    @Test
-    @Tag("slow")
-    void costDoesNotGrowWithBindingsOfOthers() {
-        double few = nanosPerRequest(authorizerWith(100));
-        double many = nanosPerRequest(authorizerWith(50_000));
-        assertThat(many)
-                .as("nanoseconds a request, against %s with 100 bindings", few)
-                .isLessThan(few * 8);
-    }
-
-    private static RbacAuthorizer authorizerWith(int others) {
-        List<RbacObject> objects = new ArrayList<>(BootstrapPolicy.objects("system:bootstrappers"));
-        for (int i = 0; i < others; i++) {
-            objects.add(ClusterRoleBinding.of("o" + i, RoleRef.clusterRole("cluster-admin"), Subject.user("o" + i)));
-            objects.add(RoleBinding.of(
-                    ObjectMeta.of("ns", "o" + i), RoleRef.clusterRole("cluster-admin"), Subject.group("o" + i)));
-        }
-        return RbacAuthorizer.of(objects);
-    }
-
-    private static double nanosPerRequest(RbacAuthorizer rbac) {
-        UserInfo user = UserInfo.of("system:bootstrap:07401b", "system:bootstrappers", "system:authenticated");
-        double best = Double.MAX_VALUE;
-        for (int round = 0; round < 20; round++) {
-            long start = System.nanoTime();
-            for (int i = 0; i < 2_000; i++) {
-                rbac.authorize(user, GET_PODS.withNamespace("ns"));
-            }
-            best = Math.min(best, (System.nanoTime() - start) / 2_000.0);
-        }
-        return best;
     }
 }
