@@ -1,0 +1,366 @@
+package io.github.kubetls.certificate;
+
+import static io.github.kubetls.certificate.TestDer.bits;
+import static io.github.kubetls.certificate.TestDer.extension;
+import static io.github.kubetls.certificate.TestDer.integer;
+import static io.github.kubetls.certificate.TestDer.join;
+import static io.github.kubetls.certificate.TestDer.leafKey;
+import static io.github.kubetls.certificate.TestDer.nodeSubject;
+import static io.github.kubetls.certificate.TestDer.octets;
+import static io.github.kubetls.certificate.TestDer.oid;
+import static io.github.kubetls.certificate.TestDer.rdn;
+import static io.github.kubetls.certificate.TestDer.seq;
+import static io.github.kubetls.certificate.TestDer.set;
+import static io.github.kubetls.certificate.TestDer.string;
+import static io.github.kubetls.certificate.TestDer.tlv;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Expectations: Go's crypto/x509, version 1.19, on the same bytes. */
+class CertificateReaderTest {
+
+    private static final byte[] ECDSA = seq(oid("1.2.840.10045.4.3.2"));
+    private static final byte[] VERSION_3 = tlv(0xA0, integer(2));
+    private static final byte[] TIMES = seq(string(23, "240101000000Z"), string(23, "250101000000Z"));
+    private static final byte[] SIGNATURE = bits(new byte[8]);
+
+    /** A certificate whose parts are good, but for one at a place. */
+    private static byte[] with(int place, byte[] part) {
+        List<byte[]> parts = new ArrayList<>(List.of(
+                VERSION_3, integer(1), ECDSA, seq(rdn("2.5.4.3", string(19, "ca"))), TIMES, nodeSubject(), leafKey()));
+        if (place < parts.size()) {
+            parts.set(place, part);
+        } else {
+            parts.add(part);
+        }
+        return seq(seq(parts.toArray(byte[][]::new)), ECDSA, SIGNATURE);
+    }
+
+    private static byte[] extensions(byte[]... extensions) {
+        return with(7, tlv(0xA3, seq(extensions)));
+    }
+
+    private static byte[] constraints(int kind, byte[] content) {
+        return extensions(extension("2.5.29.30", seq(tlv(0xA0, seq(tlv(0x80 | kind, content))))));
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    }
+
+    static Stream<Arguments> refusals() {
+        byte[] good = with(0, VERSION_3);
+        byte[] names = extension("2.5.29.17", seq(string(0x82, "a")));
+        return Stream.of(
+                arguments("bytes after it", join(good, new byte[1]), "x509: trailing data"),
+                arguments("no sequence", integer(1), "x509: malformed certificate"),
+                arguments("cut off", Arrays.copyOf(good, good.length - 1), "x509: malformed certificate"),
+                arguments("no inside", seq(integer(1)), "x509: malformed tbs certificate"),
+                arguments("version 4", with(0, tlv(0xA0, integer(3))), "x509: invalid version"),
+                arguments("version -1", with(0, tlv(0xA0, integer(-1))), "x509: malformed version"),
+                arguments("two versions", with(0, tlv(0xA0, integer(2), integer(2))), "x509: malformed version"),
+                arguments("a serial number that is text", with(1, string(12, "1")), "x509: malformed serial number"),
+                arguments(
+                        "a serial number with zeros",
+                        with(1, tlv(2, new byte[] {0, 1})),
+                        "x509: malformed serial number"),
+                arguments("no inner algorithm", with(2, integer(1)), "x509: malformed signature algorithm identifier"),
+                arguments(
+                        "another inner algorithm",
+                        with(2, seq(oid("1.2.3"))),
+                        "x509: inner and outer signature algorithm identifiers don't match"),
+                arguments("no issuer", with(3, integer(1)), "x509: malformed issuer"),
+                arguments("an issuer of sequences", with(3, seq(seq())), "x509: invalid RDNSequence"),
+                arguments(
+                        "an attribute that is none",
+                        with(3, seq(set(integer(1)))),
+                        "x509: invalid RDNSequence: invalid attribute"),
+                arguments(
+                        "an attribute without type",
+                        with(3, seq(set(seq(integer(1))))),
+                        "x509: invalid RDNSequence: invalid attribute type"),
+                arguments(
+                        "an attribute without value",
+                        with(3, seq(set(seq(oid("2.5.4.3"))))),
+                        "x509: invalid RDNSequence: invalid attribute value"),
+                arguments(
+                        "'@' in a PrintableString",
+                        with(5, seq(rdn("2.5.4.3", string(19, "@")))),
+                        "x509: invalid RDNSequence: invalid attribute value: invalid PrintableString"),
+                arguments(
+                        "invalid UTF-8",
+                        with(5, seq(rdn("2.5.4.3", string(12, "\u00FC")))),
+                        "x509: invalid RDNSequence: invalid attribute value: invalid UTF-8 string"),
+                arguments(
+                        "IA5String",
+                        with(5, seq(rdn("2.5.4.3", string(22, "\u00FC")))),
+                        "x509: invalid RDNSequence: invalid attribute value: invalid IA5String"),
+                arguments(
+                        "NumericString",
+                        with(5, seq(rdn("2.5.4.3", string(18, "a")))),
+                        "x509: invalid RDNSequence: invalid attribute value: invalid NumericString"),
+                arguments(
+                        "BMPString",
+                        with(5, seq(rdn("2.5.4.3", string(30, "a")))),
+                        "x509: invalid RDNSequence: invalid attribute value: invalid BMPString"),
+                arguments(
+                        "an integer for a name",
+                        with(5, seq(rdn("2.5.4.3", integer(1)))),
+                        "x509: invalid RDNSequence: invalid attribute value: unsupported string type: 2"),
+                arguments("no validity", with(4, integer(1)), "x509: malformed validity"),
+                arguments("no times", with(4, seq(integer(1), integer(1))), "x509: unsupported time format"),
+                arguments("one time", with(4, seq(string(23, "240101000000Z"))), "x509: unsupported time format"),
+                arguments(
+                        "February 30",
+                        with(4, seq(string(23, "240230000000Z"), string(23, "250101000000Z"))),
+                        "x509: malformed UTCTime"),
+                arguments(
+                        "without zone",
+                        with(4, seq(string(23, "240101000000"), string(23, "250101000000Z"))),
+                        "x509: malformed UTCTime"),
+                arguments(
+                        "an offset of zero",
+                        with(4, seq(string(23, "240101000000+0000"), string(23, "250101000000Z"))),
+                        "x509: malformed UTCTime"),
+                arguments(
+                        "a fraction",
+                        with(4, seq(string(24, "20240101000000.5Z"), string(23, "250101000000Z"))),
+                        "x509: malformed GeneralizedTime"),
+                arguments("no key", with(6, integer(1)), "x509: malformed spki"),
+                arguments(
+                        "a key without algorithm",
+                        with(6, seq(integer(1))),
+                        "x509: malformed public key algorithm identifier"),
+                arguments("an algorithm without identifier", with(6, seq(seq(integer(1)))), "x509: malformed OID"),
+                arguments(
+                        "a key without bits",
+                        with(6, seq(seq(oid("1.2.3")), integer(1))),
+                        "x509: malformed subjectPublicKey"),
+                arguments(
+                        "a curve that is not known",
+                        with(6, seq(seq(oid("1.2.840.10045.2.1"), oid("1.2.3")), bits(new byte[1]))),
+                        "x509: unsupported elliptic curve"),
+                arguments(
+                        "no signature",
+                        seq(
+                                seq(VERSION_3, integer(1), ECDSA, nodeSubject(), TIMES, nodeSubject(), leafKey()),
+                                ECDSA,
+                                integer(1)),
+                        "x509: malformed signature"),
+                arguments("extensions that are none", with(7, tlv(0xA3, integer(1))), "x509: malformed extensions"),
+                arguments("an extension that is none", extensions(integer(1)), "x509: malformed extension"),
+                arguments(
+                        "an extension without identifier",
+                        extensions(seq(integer(1))),
+                        "x509: malformed extension OID field"),
+                arguments(
+                        "half critical",
+                        extensions(seq(oid("1.2.3"), tlv(1, new byte[] {1}), octets())),
+                        "x509: malformed extension critical field"),
+                arguments(
+                        "an extension without value",
+                        extensions(seq(oid("1.2.3"), integer(1))),
+                        "x509: malformed extension value field"),
+                arguments(
+                        "an extension twice",
+                        extensions(names, names),
+                        "x509: certificate contains duplicate extensions"),
+                arguments("key usage", extensions(extension("2.5.29.15", integer(1))), "x509: invalid key usage"),
+                arguments(
+                        "basic constraints",
+                        extensions(extension("2.5.29.19", integer(1))),
+                        "x509: invalid basic constraints a"),
+                arguments(
+                        "half a CA",
+                        extensions(extension("2.5.29.19", seq(tlv(1, new byte[] {1})))),
+                        "x509: invalid basic constraints b"),
+                arguments(
+                        "no path length",
+                        extensions(extension("2.5.29.19", seq(tlv(2)))),
+                        "x509: invalid basic constraints c"),
+                arguments(
+                        "names",
+                        extensions(extension("2.5.29.17", integer(1))),
+                        "x509: invalid subject alternative names"),
+                arguments(
+                        "a URI",
+                        extensions(extension("2.5.29.17", seq(string(0x86, ":")))),
+                        "x509: cannot parse URI \":\": parse \":\": missing protocol scheme"),
+                arguments(
+                        "extended usages",
+                        extensions(extension("2.5.29.37", seq(integer(1)))),
+                        "x509: invalid extended key usages"),
+                arguments(
+                        "subject key identifier",
+                        extensions(extension("2.5.29.14", integer(1))),
+                        "x509: invalid subject key identifier"),
+                arguments(
+                        "authority key identifier",
+                        extensions(extension("2.5.29.35", integer(1))),
+                        "x509: invalid authority key identifier"),
+                arguments(
+                        "policies",
+                        extensions(extension("2.5.29.32", seq(integer(1)))),
+                        "x509: invalid certificate policies"),
+                arguments(
+                        "distribution points",
+                        extensions(extension("2.5.29.31", integer(1))),
+                        "x509: invalid CRL distribution points"),
+                arguments(
+                        "a distribution point",
+                        extensions(extension("2.5.29.31", seq(integer(1)))),
+                        "x509: invalid CRL distribution point"),
+                arguments(
+                        "a distribution point's name",
+                        extensions(extension("2.5.29.31", seq(seq(tlv(0xA0, integer(1)))))),
+                        "x509: invalid CRL distribution point"),
+                arguments(
+                        "access",
+                        extensions(extension("1.3.6.1.5.5.7.1.1", seq(seq(integer(1))))),
+                        "x509: invalid authority info access"),
+                arguments(
+                        "no constraints",
+                        extensions(extension("2.5.29.30", seq())),
+                        "x509: empty name constraints extension"),
+                arguments(
+                        "constraints that are none",
+                        extensions(extension("2.5.29.30", integer(1))),
+                        "x509: invalid NameConstraints extension"),
+                arguments(
+                        "constraints and more",
+                        extensions(extension("2.5.29.30", seq(tlv(0xA0), integer(1)))),
+                        "x509: invalid NameConstraints extension"),
+                arguments(
+                        "a constraint with an empty label",
+                        constraints(2, ascii("a..b")),
+                        "x509: failed to parse dnsName constraint \"a..b\""),
+                arguments(
+                        "a constraint beyond ASCII",
+                        constraints(2, ascii("\u00FC")),
+                        "x509: invalid constraint value: x509: \"\\xfc\" cannot be encoded as an IA5String"),
+                arguments(
+                        "an email constraint",
+                        constraints(1, ascii("a..b")),
+                        "x509: failed to parse rfc822Name constraint \"a..b\""),
+                arguments(
+                        "a URI constraint",
+                        constraints(6, ascii("1.2.3.4")),
+                        "x509: failed to parse URI constraint \"1.2.3.4\": cannot be IP address"),
+                arguments(
+                        "a URI constraint with a blank",
+                        constraints(6, ascii("a b")),
+                        "x509: failed to parse URI constraint \"a b\""),
+                arguments(
+                        "an IP constraint of 5 bytes",
+                        constraints(7, new byte[5]),
+                        "x509: IP constraint contained value of length 5"),
+                arguments(
+                        "an IP constraint with a gap",
+                        constraints(7, new byte[] {1, 2, 3, 4, -1, 0, -1, 0}),
+                        "x509: IP constraint contained invalid mask ff00ff00"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("refusals")
+    void refusesWhatKubernetesRefusesInItsWords(String reason, byte[] der, String expected) {
+        assertThatThrownBy(() -> CertificateReader.certificate(der))
+                .as(reason)
+                .isInstanceOf(MalformedDer.class)
+                .hasMessage(expected);
+    }
+
+    static Stream<Arguments> tolerated() {
+        return Stream.of(
+                arguments("as it should be", with(0, VERSION_3)),
+                arguments("a serial number of zero", with(1, integer(0))),
+                arguments("a negative serial number", with(1, integer(-1))),
+                arguments(
+                        "generalized times",
+                        with(4, seq(string(24, "20240101000000Z"), string(24, "99991231235959Z")))),
+                arguments(
+                        "an unknown critical extension", extensions(TestDer.criticalExtension("1.2.3.4", new byte[1]))),
+                arguments("no extension", with(7, tlv(0xA3, seq()))),
+                arguments("constraints", constraints(2, ascii(".a.b"))),
+                arguments("an IP constraint", constraints(7, new byte[] {10, 0, 0, 0, -1, 0, 0, 0})),
+                arguments("an email constraint", constraints(1, ascii("a@b"))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("tolerated")
+    void takesWhatKubernetesTakes(String reason, byte[] der) throws Exception {
+        assertThat(CertificateReader.certificate(der).getEncoded()).as(reason).isEqualTo(der);
+    }
+
+    @Test
+    void readsCertificatesThatFollowOneAnother() throws Exception {
+        byte[] one = with(1, integer(1));
+        byte[] two = with(1, integer(2));
+        assertThat(CertificateReader.certificates(join(one, two)).stream().map(X509Certificate::getSerialNumber))
+                .containsExactly(java.math.BigInteger.ONE, java.math.BigInteger.TWO);
+        assertThat(CertificateReader.certificates(new byte[0])).isEmpty();
+        assertThatThrownBy(() -> CertificateReader.certificates(join(one, new byte[1])))
+                .isInstanceOf(MalformedDer.class);
+    }
+
+    @Test
+    void readsTheNameOfACertificateByteForByte() throws Exception {
+        byte[] der = with(0, VERSION_3);
+        X509Certificate certificate = CertificateReader.certificate(der);
+        assertThat(CertificateReader.subject(certificate)).isEqualTo(nodeSubject());
+    }
+
+    // --- the reader underneath
+
+    static Stream<Arguments> malformedDer() {
+        return Stream.of(
+                arguments("02", "asn1: syntax error: truncated tag or length"),
+                arguments("0200", "asn1: structure error: empty integer"),
+                arguments("02020001", "asn1: structure error: integer not minimally-encoded"),
+                arguments("0202ff80", "asn1: structure error: integer not minimally-encoded"),
+                arguments("0209010000000000000000", "asn1: structure error: integer too large"),
+                arguments("0202", "asn1: syntax error: data truncated"),
+                arguments("0280", "asn1: syntax error: indefinite length found (not DER)"),
+                arguments("028101", "asn1: structure error: non-minimal length"),
+                arguments("02820001", "asn1: structure error: superfluous leading zeros in length"),
+                arguments("0284ffffffff", "asn1: structure error: length too large"),
+                arguments("0282ff", "asn1: syntax error: truncated tag or length"),
+                arguments("1f1e00", "asn1: syntax error: non-minimal tag"),
+                arguments("1f8000", "asn1: syntax error: integer is not minimally encoded"),
+                arguments("1fffffffffff7f00", "asn1: structure error: base 128 integer too large"),
+                arguments("1fff", "asn1: syntax error: truncated base 128 integer"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("malformedDer")
+    void readsDerWithTheStrictnessOfKubernetes(String hex, String expected) {
+        byte[] der = java.util.HexFormat.of().parseHex(hex);
+        assertThatThrownBy(() -> new DerInput(der).int64())
+                .isInstanceOf(MalformedDer.class)
+                .hasMessage(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0300", "030108", "03020801", "03020101"})
+    void refusesMalformedBitStrings(String hex) {
+        byte[] der = java.util.HexFormat.of().parseHex(hex);
+        assertThatThrownBy(() -> new DerInput(der).bitString()).isInstanceOf(MalformedDer.class);
+    }
+
+    @Test
+    void alignsBitsToTheRight() throws MalformedDer {
+        byte[] der = {3, 3, 4, (byte) 0xAB, (byte) 0xC0};
+        assertThat(new DerInput(der).bitString()).containsExactly(0x0A, 0xBC);
+    }
+}
