@@ -13,6 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The real kubectl and the API do the same, or refuse both, over files from seeds; the seed is in the message. */
 class KubectlDifferentialTest {
 
+    /** How many comparisons the slow tests make; fewer where time is short. */
+    private static final int MANY = Integer.getInteger("kubetls.comparisons", 4_000);
+
     @TempDir
     private Path directory;
 
@@ -50,18 +53,18 @@ class KubectlDifferentialTest {
     @Test
     @Tag("slow")
     void viewsAndEditsAlikeManyTimes() throws IOException {
-        compare(10_000, 4_000, KubectlDifferential::run);
+        compare(10_000, MANY, KubectlDifferential::run);
     }
 
     @Test
     @Tag("slow")
     void readsAlikeManyTimes() throws IOException {
-        compare(10_000, 4_000, ReadingDifferential::run);
+        compare(10_000, MANY, ReadingDifferential::run);
     }
 
     @Test
     @Tag("slow")
     void validatesAlikeManyTimes() throws IOException {
-        compare(10_000, 2_000, ValidationDifferential::run);
+        compare(10_000, MANY, ValidationDifferential::run);
     }
 }
