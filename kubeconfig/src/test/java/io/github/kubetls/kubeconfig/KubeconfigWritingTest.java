@@ -1,0 +1,252 @@
+package io.github.kubetls.kubeconfig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.internal.yaml.Yaml;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KubeconfigWritingTest {
+
+    private static Kubeconfig token(String token) {
+        return Kubeconfig.builder()
+                .user("u", AuthInfo.builder().token(token).build())
+                .build();
+    }
+
+    @Test
+    void sortsNamesByBytes() {
+        Kubeconfig.Builder config = Kubeconfig.builder();
+        for (String name : List.of("a", "B", "\ud83d\ude00", "\uffee", "b9", "b10", "\u00e9", "")) {
+            config.user(name, AuthInfo.builder().build());
+        }
+        assertThat(config.build().toYaml().lines().filter(line -> line.startsWith("- name: ")))
+                .containsExactly(
+                        "- name: \"\"",
+                        "- name: B",
+                        "- name: a",
+                        "- name: b10",
+                        "- name: b9",
+                        "- name: \u00e9",
+                        "- name: \uffee",
+                        "- name: \"\\U0001F600\"");
+    }
+
+    @Test
+    void keepsTheOrderInWhichEntriesWereAdded() {
+        assertThat(Kubeconfig.parse("users: [{name: b}, {name: a}]").users().keySet())
+                .containsExactly("b", "a");
+    }
+
+    @Test
+    void writesOldAndNewFormOfPreferences() {
+        assertThat(token("t").toYaml(KubernetesRelease.of(33))).contains("preferences: {}\n");
+        assertThat(token("t").toYaml(KubernetesRelease.of(34))).doesNotContain("preferences");
+        assertThat(token("t").toJson(KubernetesRelease.of(34))).doesNotContain("preferences");
+        Kubeconfig colors = Kubeconfig.builder().colors(true).build();
+        assertThat(colors.toYaml(KubernetesRelease.of(34))).contains("preferences:\n  colors: true\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1.33, true",
+        "1.34, false",
+        "v1.40.2, false",
+    })
+    void takesAVersionAsAServerGivesIt(String version, boolean preferences) {
+        assertThat(token("t").toYaml(KubernetesRelease.parse(version)).contains("preferences"))
+                .isEqualTo(preferences);
+    }
+
+    @Test
+    void leavesOutWhatIsEmptyAndWritesWhatAlwaysIsThere() {
+        Kubeconfig config = Kubeconfig.builder()
+                .cluster("c", Cluster.builder("").build())
+                .user(
+                        "u",
+                        AuthInfo.builder()
+                                .exec(ExecConfig.emptyBuilder().build())
+                                .authProvider(AuthProviderConfig.of("", Map.of()))
+                                .build())
+                .context("x", Context.builder("", "").build())
+                .build();
+        assertThat(config.toYaml()).isEqualTo("""
+                apiVersion: v1
+                clusters:
+                - cluster:
+                    server: ""
+                  name: c
+                contexts:
+                - context:
+                    cluster: ""
+                    user: ""
+                  name: x
+                current-context: ""
+                kind: Config
+                preferences: {}
+                users:
+                - name: u
+                  user:
+                    auth-provider:
+                      config: {}
+                      name: ""
+                    exec:
+                      args: null
+                      command: ""
+                      env: null
+                      provideClusterInfo: false
+                """);
+    }
+
+    @Test
+    void writesEveryFieldInTheOrderOfItsTypeAsJson() {
+        AuthInfo user = AuthInfo.builder()
+                .clientCertificate(PemSource.file("c"))
+                .clientKey(PemSource.inline("k"))
+                .token("t")
+                .tokenFile("f")
+                .as("a")
+                .asUid("i")
+                .asGroups(List.of("g"))
+                .asUserExtra(Map.of("b", List.of("1"), "B", List.of()))
+                .username("n")
+                .password("p")
+                .authProvider(AuthProviderConfig.of("ap", Map.of("k", "v")))
+                .exec(ExecConfig.builder("e")
+                        .args("x")
+                        .env("N", "v")
+                        .installHint("h")
+                        .provideClusterInfo(true)
+                        .build())
+                .extensions(Map.of("e", List.of()))
+                .build();
+        assertThat(Yaml.writeCompactJson(user.toMap()))
+                .isEqualTo(
+                        "{\"client-certificate\":\"c\",\"client-key-data\":\"aw==\",\"token\":\"t\",\"tokenFile\":\"f\","
+                                + "\"as\":\"a\",\"as-uid\":\"i\",\"as-groups\":[\"g\"],\"as-user-extra\":{\"B\":[],\"b\":[\"1\"]},"
+                                + "\"username\":\"n\",\"password\":\"p\",\"auth-provider\":{\"name\":\"ap\",\"config\":{\"k\":\"v\"}},"
+                                + "\"exec\":{\"command\":\"e\",\"args\":[\"x\"],\"env\":[{\"name\":\"N\",\"value\":\"v\"}],"
+                                + "\"apiVersion\":\"client.authentication.k8s.io/v1\",\"installHint\":\"h\","
+                                + "\"provideClusterInfo\":true,\"interactiveMode\":\"IfAvailable\"},"
+                                + "\"extensions\":[{\"name\":\"e\",\"extension\":[]}]}");
+        Cluster cluster = Cluster.of("s", PemSource.file("f")).toBuilder()
+                .tlsServerName("t")
+                .insecureSkipTlsVerify(true)
+                .proxyUrl("p")
+                .disableCompression(true)
+                .build();
+        assertThat(cluster.toMap().keySet())
+                .containsExactly(
+                        "server",
+                        "tls-server-name",
+                        "insecure-skip-tls-verify",
+                        "certificate-authority",
+                        "proxy-url",
+                        "disable-compression");
+    }
+
+    @Test
+    void escapesHtmlInJson() {
+        assertThat(token("<&>\u2028").toJson()).contains("\"token\": \"\\u003c\\u0026\\u003e\\u2028\"");
+    }
+
+    /** Seeded; the seed is in the message. */
+    @Test
+    void readsWhatItWrites() {
+        for (long seed = 0; seed < 300; seed++) {
+            Kubeconfig config = random(seed);
+            assertThat(Kubeconfig.parse(config.toYaml()).equals(config))
+                    .as("seed %d, YAML", seed)
+                    .isTrue();
+            // JSON has surrogate escapes only for what our writer leaves as it is.
+            assertThat(Kubeconfig.parse(config.toJson()).equals(config))
+                    .as("seed %d, JSON", seed)
+                    .isTrue();
+            assertThat(Kubeconfig.parse(config.toYaml(KubernetesRelease.latest()))
+                            .equals(config))
+                    .as("seed %d, newest", seed)
+                    .isTrue();
+            assertThat(config.toBuilder().build().equals(config))
+                    .as("seed %d, copy", seed)
+                    .isTrue();
+        }
+    }
+
+    /** The tree as a file may have it, read: every field, names that collide, values that are hard to write. */
+    private static Kubeconfig random(long seed) {
+        RandomKubeconfigs random = new RandomKubeconfigs(seed);
+        while (true) {
+            Map<String, Object> tree = random.tree();
+            Map<String, Object> unknown = new LinkedHashMap<>(tree);
+            unknown.put("unknown-" + random.name(), random.text());
+            try {
+                return Kubeconfig.parse(Yaml.writeJson(unknown));
+            } catch (io.github.kubetls.InvalidFormatException e) {
+                // A duplicate name: the next one.
+                continue;
+            }
+        }
+    }
+
+    @Test
+    void copiesWhatItIsGiven() {
+        List<Object> list = new ArrayList<>(List.of(1));
+        byte[] pem = {65};
+        Cluster cluster = Cluster.of("s", PemSource.inline(pem)).toBuilder()
+                .extensions(Map.of("e", list))
+                .build();
+        list.add(2);
+        pem[0] = 66;
+        assertThat(cluster.extensions()).isEqualTo(Map.of("e", List.of(1L)));
+        assertThat(cluster.certificateAuthority()).contains(PemSource.inline("A"));
+        cluster.certificateAuthority().orElseThrow().data().orElseThrow()[0] = 66;
+        assertThat(cluster.certificateAuthority()).contains(PemSource.inline("A"));
+        assertThatThrownBy(() -> cluster.extensions().clear()).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void aMapIsTheCallersOwn() {
+        Kubeconfig config = token("t");
+        config.toMap().clear();
+        config.users().values().iterator().next().toMap().clear();
+        assertThat(config).isEqualTo(token("t"));
+    }
+
+    @Test
+    void refusesWhatJsonCannotExpress() {
+        assertThatThrownBy(() -> Kubeconfig.builder().extensions(Map.of("e", new Object())))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Kubeconfig.builder().extensions(Map.of("e", Double.NaN)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Kubeconfig.builder().extensions(Map.of("e", Map.of(1, 2))))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PemSource.inline("")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PemSource.file("")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.0, 1", "1e3, 1000", "0.5, 0.5", "9.2e18, 9200000000000000000", "1e30, 1e+30"})
+    void writesNumbersAsJsonHasThem(double number, String text) {
+        Kubeconfig config = Kubeconfig.builder().extensions(Map.of("e", number)).build();
+        assertThat(config.toYaml()).contains("- extension: " + text + "\n");
+        assertThat(Kubeconfig.parse(config.toYaml())).isEqualTo(config);
+    }
+
+    @Test
+    void extensionsMayBeNull() {
+        Map<String, Object> extensions = new LinkedHashMap<>();
+        extensions.put("e", null);
+        Kubeconfig config = Kubeconfig.builder().extensions(extensions).build();
+        assertThat(config.extensions()).containsEntry("e", null);
+        assertThat(Kubeconfig.parse(config.toYaml())).isEqualTo(config);
+        assertThat(Arrays.asList(config.extensions().get("e"))).containsOnlyNulls();
+    }
+}

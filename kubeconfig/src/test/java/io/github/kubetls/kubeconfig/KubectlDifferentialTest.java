@@ -1,0 +1,67 @@
+package io.github.kubetls.kubeconfig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real kubectl and the API do the same, or refuse both, over files from seeds; the seed is in the message. */
+class KubectlDifferentialTest {
+
+    @TempDir
+    private Path directory;
+
+    /** One comparison: what differs, or nothing. */
+    private interface Comparison {
+        Optional<String> run(Path directory, long seed) throws IOException;
+    }
+
+    @BeforeEach
+    void needsKubectl() {
+        Kubectl.assumePresent();
+    }
+
+    private void compare(long first, int runs, Comparison comparison) throws IOException {
+        for (long seed = first; seed < first + runs; seed++) {
+            assertThat(comparison.run(directory, seed)).isEmpty();
+        }
+    }
+
+    @Test
+    void viewsAndEditsAlike() throws IOException {
+        compare(0, 150, KubectlDifferential::run);
+    }
+
+    @Test
+    void readsAlike() throws IOException {
+        compare(0, 150, ReadingDifferential::run);
+    }
+
+    @Test
+    void validatesAlike() throws IOException {
+        compare(0, 100, ValidationDifferential::run);
+    }
+
+    @Test
+    @Tag("slow")
+    void viewsAndEditsAlikeManyTimes() throws IOException {
+        compare(10_000, 4_000, KubectlDifferential::run);
+    }
+
+    @Test
+    @Tag("slow")
+    void readsAlikeManyTimes() throws IOException {
+        compare(10_000, 4_000, ReadingDifferential::run);
+    }
+
+    @Test
+    @Tag("slow")
+    void validatesAlikeManyTimes() throws IOException {
+        compare(10_000, 2_000, ValidationDifferential::run);
+    }
+}
