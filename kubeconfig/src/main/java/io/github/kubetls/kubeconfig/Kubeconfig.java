@@ -702,7 +702,9 @@ public final class Kubeconfig {
 
     /**
      * Writes the kubeconfig, secrets included, as {@code kubectl config view --raw} of 1.33 and before does, to the byte;
-     * newer ones leave out an empty {@code preferences}.
+     * newer ones leave out an empty {@code preferences}. Unknown fields, which kubectl drops, are written. Keys of free maps
+     * are in the order of their code points, which is kubectl's but for digits and punctuation in the middle of keys, and
+     * characters that kubectl writes so that nobody can read them back are escaped.
      *
      * @return YAML text, ending with one line feed
      */

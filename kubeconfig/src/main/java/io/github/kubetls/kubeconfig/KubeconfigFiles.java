@@ -7,12 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -43,14 +42,14 @@ public final class KubeconfigFiles {
         AS_WRITTEN
     }
 
-    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
+    private static final Optional<Duration> LOCK_TIMEOUT = Optional.of(Duration.ofSeconds(5));
 
     private final List<Path> paths;
     private final boolean explicit;
-    private final Duration lockTimeout;
+    private final Optional<Duration> lockTimeout;
     private final int maxBytes;
 
-    private KubeconfigFiles(List<Path> paths, boolean explicit, Duration lockTimeout, int maxBytes) {
+    private KubeconfigFiles(List<Path> paths, boolean explicit, Optional<Duration> lockTimeout, int maxBytes) {
         this.paths = paths;
         this.explicit = explicit;
         this.lockTimeout = lockTimeout;
@@ -103,7 +102,16 @@ public final class KubeconfigFiles {
      * @return the copy
      */
     public KubeconfigFiles withLockTimeout(Duration timeout) {
-        return new KubeconfigFiles(paths, explicit, Objects.requireNonNull(timeout, "timeout"), maxBytes);
+        return new KubeconfigFiles(paths, explicit, Optional.of(timeout), maxBytes);
+    }
+
+    /**
+     * A copy that neither takes nor minds the locks of other programs, for a directory that nothing can be created in.
+     *
+     * @return the copy
+     */
+    public KubeconfigFiles withoutLocks() {
+        return new KubeconfigFiles(paths, explicit, Optional.empty(), maxBytes);
     }
 
     /**
@@ -195,25 +203,25 @@ public final class KubeconfigFiles {
      * @throws IOException            when a file cannot be read or written, or a lock cannot be had in time
      */
     public Set<Path> update(PathForm form, UnaryOperator<Kubeconfig> change) throws IOException {
-        try (LockFiles locks = LockFiles.acquire(paths, lockTimeout)) {
+        return locked(() -> {
             LoadedKubeconfig loaded = loadOrEmpty();
-            return write(loaded.changes(form, change.apply(loaded.config())), locks);
-        }
+            return write(loaded.changes(form, change.apply(loaded.config())));
+        });
     }
 
     /** Writes, under the locks, the difference between what was loaded before and what it was changed to. */
     Set<Path> save(PathForm form, Kubeconfig before, Kubeconfig after) throws IOException {
-        try (LockFiles locks = LockFiles.acquire(paths, lockTimeout)) {
-            LoadedKubeconfig now = loadOrEmpty();
-            return write(new FilePlan(now, form).changes(before, after), locks);
-        }
+        return locked(() -> write(new FilePlan(loadOrEmpty(), form).changes(before, after)));
     }
 
-    private static Set<Path> write(Map<Path, Kubeconfig> changes, LockFiles held) throws IOException {
-        Objects.requireNonNull(held, "held");
+    private Set<Path> locked(LockFiles.Action<Set<Path>> action) throws IOException {
+        return lockTimeout.isEmpty() ? action.run() : LockFiles.holding(paths, lockTimeout.get(), action);
+    }
+
+    private static Set<Path> write(Map<Path, Kubeconfig> changes) throws IOException {
         for (Map.Entry<Path, Kubeconfig> change : changes.entrySet()) {
             KubeconfigWriter.write(change.getKey(), change.getValue().toYaml());
         }
-        return new LinkedHashSet<>(new ArrayList<>(changes.keySet()));
+        return new LinkedHashSet<>(changes.keySet());
     }
 }

@@ -24,13 +24,21 @@ final class LockFiles implements AutoCloseable {
 
     private LockFiles() {}
 
-    /** Takes the locks of all files, in the order of their names as kubectl does, or none. */
-    static LockFiles acquire(Collection<Path> files, Duration timeout) throws IOException {
+    /** What is done while the locks are held. */
+    @FunctionalInterface
+    interface Action<T> {
+        T run() throws IOException;
+    }
+
+    /**
+     * Does something while it holds the locks of all files, taken in the order of their names as kubectl does. If one of them
+     * cannot be had in time it does nothing.
+     */
+    static <T> T holding(Collection<Path> files, Duration timeout, Action<T> action) throws IOException {
         TreeMap<String, Path> sorted = new TreeMap<>();
         files.forEach(file -> sorted.put(file.toString(), file));
-        LockFiles locks = new LockFiles();
         long deadline = System.nanoTime() + timeout.toNanos();
-        try {
+        try (LockFiles locks = new LockFiles()) {
             Set<Path> taken = new HashSet<>();
             for (Path file : sorted.values()) {
                 Path lock = Path.of(file + ".lock");
@@ -39,11 +47,7 @@ final class LockFiles implements AutoCloseable {
                     locks.take(lock, deadline);
                 }
             }
-            return locks;
-        } catch (IOException | RuntimeException e) {
-            try (locks) {
-                throw e;
-            }
+            return action.run();
         }
     }
 

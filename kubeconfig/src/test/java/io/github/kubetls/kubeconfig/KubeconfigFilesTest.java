@@ -274,6 +274,23 @@ class KubeconfigFilesTest {
     }
 
     @Test
+    void canDoWithoutLocks() throws IOException {
+        write("a", "");
+        write("a.lock", "");
+        files("a").withoutLocks().update(config -> config.setCluster("c", ClusterEdit.none()));
+        assertThat(Kubeconfig.read(path("a")).clusters()).containsOnlyKeys("c");
+        assertThat(path("a.lock")).exists();
+    }
+
+    @Test
+    void readsLargerFilesWhenItMay() throws IOException {
+        write("a", ("# " + "x".repeat(62) + "\n").repeat(64 * 1024) + "current-context: x");
+        assertThatThrownBy(() -> files("a").load()).isInstanceOf(IOException.class);
+        assertThat(files("a").withMaxBytes(5 * 1024 * 1024).load().config().currentContext())
+                .contains("x");
+    }
+
+    @Test
     void releasesTheLocksWhenAChangeFails() throws IOException {
         write("a", "");
         assertThatThrownBy(() -> files("a").update(config -> {

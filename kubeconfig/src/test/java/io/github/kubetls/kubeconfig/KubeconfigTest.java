@@ -1,16 +1,22 @@
 package io.github.kubetls.kubeconfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.token.BootstrapToken;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KubeconfigTest {
@@ -63,6 +69,81 @@ class KubeconfigTest {
                 .build();
         assertThat(Kubeconfig.kubelet(bootstrap, Path.of("/var/lib/kubelet/pki/kubelet-client-current.pem")))
                 .isEqualTo(recorded);
+    }
+
+    /** The embedded certificates and keys go through our reader and writer of PEM. */
+    @ParameterizedTest
+    @CsvSource({
+        "kubeadm-admin.conf, kubernetes-admin",
+        "kubeadm-controller-manager.conf, system:kube-controller-manager",
+        "kubeadm-kubelet.conf, system:node:worker-1",
+    })
+    void writesKubeadmsFilesAsKubeadmDoes(String name, String user) {
+        Kubeconfig recorded = Kubeconfig.parse(Recorded.text("recorded/" + name));
+        Cluster cluster = recorded.currentCluster().orElseThrow();
+        CertificateAndKey pair = CertificateAndKey.parse(
+                text(recorded.user(user).orElseThrow().clientCertificate()),
+                text(recorded.user(user).orElseThrow().clientKey()));
+        Kubeconfig ours = switch (user) {
+            case "kubernetes-admin" -> Kubeconfig.admin(cluster, pair);
+            case "system:kube-controller-manager" -> Kubeconfig.controllerManager(cluster, pair);
+            default -> Kubeconfig.node("worker-1", cluster, pair);
+        };
+        assertThat(ours.equals(recorded)).isTrue();
+        assertThat(Kubeconfig.scheduler(cluster, pair).currentContext()).contains("system:kube-scheduler@kubernetes");
+        assertThat(Kubeconfig.superAdmin(cluster, pair).users()).containsOnlyKeys("kubernetes-super-admin");
+    }
+
+    private static String text(Optional<PemSource> source) {
+        return new String(source.orElseThrow().data().orElseThrow(), StandardCharsets.UTF_8);
+    }
+
+    /** Worked example C32. */
+    @Test
+    void turnsADiscoveryFileIntoABootstrapKubeconfig() {
+        Kubeconfig discovery = Kubeconfig.parse(Recorded.text("recorded/cluster-info.kubeconfig"));
+        BootstrapToken token = BootstrapToken.parse("07401b.f395accd246ae52d");
+        Kubeconfig bootstrap = discovery.toBootstrap(token);
+        assertThat(bootstrap.clusters())
+                .isEqualTo(Map.of("kubernetes", discovery.clusters().get("")));
+        assertThat(bootstrap.users().equals(Map.of("tls-bootstrap-token-user", AuthInfo.of(token))))
+                .isTrue();
+        assertThat(bootstrap.currentContext()).contains("tls-bootstrap-token-user@kubernetes");
+        assertThat(bootstrap.validate()).isEmpty();
+        assertThatThrownBy(() -> Kubeconfig.parse("").toBootstrap(token)).isInstanceOf(IllegalStateException.class);
+    }
+
+    /** Worked example C1, with the functions instead of the commands. */
+    @Test
+    void buildsABootstrapKubeconfigStepByStep() {
+        assertThat(Kubeconfig.parse("")
+                        .setCluster(
+                                "prod",
+                                ClusterEdit.none()
+                                        .server("https://10.0.0.1:6443")
+                                        .certificateAuthority(PemSource.inline(
+                                                "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n")))
+                        .setCredentials("tls-bootstrap", CredentialsEdit.none().token("07401b.f395accd246ae52d"))
+                        .setContext(
+                                "boot",
+                                ContextEdit.none()
+                                        .cluster("prod")
+                                        .user("tls-bootstrap")
+                                        .namespace("kube-system"))
+                        .useContext("boot")
+                        .toYaml())
+                .isEqualTo(Recorded.text("kubectl-cases/spec-01-from-scratch/after/k"));
+    }
+
+    @Test
+    void theKubeletPrefersAFileToItsContent() throws IOException {
+        Kubeconfig both = Kubeconfig.parse(
+                "clusters: [{name: '', cluster: {certificate-authority: /ca, certificate-authority-data: QUJD}}]");
+        assertThat(Kubeconfig.kubelet(both.discoveryCluster().orElseThrow(), Path.of("/pair"))
+                        .currentCluster()
+                        .orElseThrow()
+                        .certificateAuthority())
+                .contains(PemSource.file("/ca"));
     }
 
     @Test

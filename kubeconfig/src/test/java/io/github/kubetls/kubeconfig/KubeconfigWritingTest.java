@@ -162,7 +162,7 @@ class KubeconfigWritingTest {
     @Test
     void readsWhatItWrites() {
         for (long seed = 0; seed < 300; seed++) {
-            Kubeconfig config = random(seed);
+            Kubeconfig config = RandomKubeconfigs.config(seed);
             assertThat(Kubeconfig.parse(config.toYaml()).equals(config))
                     .as("seed %d, YAML", seed)
                     .isTrue();
@@ -177,22 +177,6 @@ class KubeconfigWritingTest {
             assertThat(config.toBuilder().build().equals(config))
                     .as("seed %d, copy", seed)
                     .isTrue();
-        }
-    }
-
-    /** The tree as a file may have it, read: every field, names that collide, values that are hard to write. */
-    private static Kubeconfig random(long seed) {
-        RandomKubeconfigs random = new RandomKubeconfigs(seed);
-        while (true) {
-            Map<String, Object> tree = random.tree();
-            Map<String, Object> unknown = new LinkedHashMap<>(tree);
-            unknown.put("unknown-" + random.name(), random.text());
-            try {
-                return Kubeconfig.parse(Yaml.writeJson(unknown));
-            } catch (io.github.kubetls.InvalidFormatException e) {
-                // A duplicate name: the next one.
-                continue;
-            }
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -48,6 +49,20 @@ class KubectlDifferentialTest {
     @Test
     void validatesAlike() throws IOException {
         compare(0, 100, ValidationDifferential::run);
+    }
+
+    /** In the other direction: kubectl reads what we write to the same, and would write it to the byte. */
+    @Test
+    void kubectlReadsWhatWeWrite() throws IOException {
+        Path file = directory.resolve("k");
+        for (long seed = 0; seed < 60; seed++) {
+            Kubeconfig config = RandomKubeconfigs.config(seed).withoutUnknownFields();
+            config.write(file);
+            Kubectl.Result yaml = Kubectl.run(directory, "k", List.of("config", "view", "--raw"));
+            Kubectl.Result json = Kubectl.run(directory, "k", List.of("config", "view", "--raw", "-o", "json"));
+            assertThat(yaml.stdout()).as("seed %d", seed).isEqualTo(config.toYaml());
+            assertThat(json.stdout()).as("seed %d", seed).isEqualTo(config.toJson());
+        }
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.github.kubetls.kubeconfig;
 
+import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.internal.yaml.Base64Text;
+import io.github.kubetls.internal.yaml.Yaml;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -300,5 +302,20 @@ final class RandomKubeconfigs {
         });
         maybe(map, "extensions", this::extensions);
         return map;
+    }
+
+    /** A kubeconfig as a file may have it: every field, names that collide, values that are hard to write. */
+    static Kubeconfig config(long seed) {
+        RandomKubeconfigs random = new RandomKubeconfigs(seed);
+        while (true) {
+            Map<String, Object> tree = random.tree();
+            tree.put("unknown-" + random.name(), random.text());
+            try {
+                return Kubeconfig.parse(Yaml.writeJson(tree));
+            } catch (InvalidFormatException e) {
+                // A name is there twice: the next one.
+                continue;
+            }
+        }
     }
 }

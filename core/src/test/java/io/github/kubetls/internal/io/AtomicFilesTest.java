@@ -1,0 +1,96 @@
+package io.github.kubetls.internal.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFilesTest {
+
+    private static final byte[] BYTES = {1, 2, 3};
+
+    @TempDir
+    private Path directory;
+
+    private static String mode(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    }
+
+    @Test
+    void aNewFileIsItsOwnersAlone() throws IOException {
+        Path file = directory.resolve("a/b/file");
+        AtomicFiles.replace(file, BYTES);
+        assertThat(file).hasBinaryContent(BYTES);
+        assertThat(mode(file)).isEqualTo("rw-------");
+        assertThat(mode(file.getParent())).startsWith("rwx").doesNotContain("w-r", "rwxrwx");
+    }
+
+    @Test
+    void anExistingFileKeepsItsMode() throws IOException {
+        Path file = Files.write(directory.resolve("file"), new byte[100]);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        AtomicFiles.replace(file, BYTES);
+        assertThat(file).hasBinaryContent(BYTES);
+        assertThat(mode(file)).isEqualTo("rw-r--r--");
+    }
+
+    @Test
+    void anExistingFileKeepsItsOwnerAndGroup() throws IOException {
+        Path file = Files.write(directory.resolve("file"), new byte[100]);
+        Assumptions.assumeTrue(Files.getAttribute(file, "unix:uid").equals(0), "only root can give a file away");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        Files.setAttribute(file, "unix:uid", 12345);
+        Files.setAttribute(file, "unix:gid", 23456);
+        AtomicFiles.replace(file, BYTES);
+        assertThat(file).hasBinaryContent(BYTES);
+        assertThat(Files.getAttribute(file, "unix:uid")).isEqualTo(12345);
+        assertThat(Files.getAttribute(file, "unix:gid")).isEqualTo(23456);
+        assertThat(mode(file)).isEqualTo("rw-r-----");
+    }
+
+    @Test
+    void followsLinksAlsoToAFileThatDoesNotExist() throws IOException {
+        Path first = Files.createSymbolicLink(directory.resolve("first"), Path.of("second"));
+        Path second = Files.createSymbolicLink(directory.resolve("second"), directory.resolve("file"));
+        AtomicFiles.replace(first, BYTES);
+        assertThat(first).isSymbolicLink();
+        assertThat(second).isSymbolicLink();
+        assertThat(directory.resolve("file")).isRegularFile().hasBinaryContent(BYTES);
+    }
+
+    @Test
+    void refusesLinksThatLeadNowhere() throws IOException {
+        Path first = Files.createSymbolicLink(directory.resolve("first"), Path.of("second"));
+        Files.createSymbolicLink(directory.resolve("second"), Path.of("first"));
+        assertThatThrownBy(() -> AtomicFiles.replace(first, BYTES)).isInstanceOf(FileSystemLoopException.class);
+    }
+
+    @Test
+    void refusesAFileThatIsReadOnly() throws IOException {
+        Path file = Files.write(directory.resolve("file"), new byte[1]);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
+        Assumptions.assumeFalse(Files.isWritable(file), "nothing is read-only for root");
+        assertThatThrownBy(() -> AtomicFiles.replace(file, BYTES)).isInstanceOf(AccessDeniedException.class);
+        assertThat(file).hasBinaryContent(new byte[1]);
+    }
+
+    @Test
+    void leavesNothingBeside() throws IOException {
+        AtomicFiles.replace(directory.resolve("file"), BYTES);
+        Files.createDirectory(directory.resolve("directory"));
+        assertThatThrownBy(() -> AtomicFiles.replace(directory.resolve("directory"), BYTES))
+                .isInstanceOf(IOException.class);
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files.map(path -> path.getFileName().toString())).containsExactlyInAnyOrder("file", "directory");
+        }
+    }
+}
