@@ -706,6 +706,13 @@ class CertificateRequestTest {
     }
 
     @Test
+    void criticalNamesWithoutASubjectStayCritical() {
+        byte[] der = request(
+                seq(), leafKey(), attributes(extensionRequest(criticalExtension("2.5.29.17", seq(general(2, "a"))))));
+        assertThat(CertificateRequest.parseDer(der).dropped()).isEmpty();
+    }
+
+    @Test
     void readsTheRecordedRequestOfAKubelet() throws IOException {
         String recorded = Vectors.recorded("csr/certificatesigningrequests.yaml");
         String base64 = recorded.replaceAll("(?s).*request: (\\S+).*", "$1");

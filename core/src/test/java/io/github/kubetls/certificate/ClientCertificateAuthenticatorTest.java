@@ -281,6 +281,74 @@ class ClientCertificateAuthenticatorTest {
     }
 
     @Test
+    void aCircleOfAuthoritiesLeadsNowhere() throws Exception {
+        KeyPair otherKeys = KeyAlgorithm.ECDSA_P256.generateKeyPair();
+        CertificateAuthority one =
+                CertificateAuthority.builder("one").keyPair(KEYS).now(START).build();
+        CertificateAuthority two = CertificateAuthority.builder("two")
+                .keyPair(otherKeys)
+                .now(START)
+                .build();
+        X509Certificate oneByTwo =
+                two.intermediate("one").keyPair(KEYS).now(START).build().certificate();
+        X509Certificate twoByOne =
+                one.intermediate("two").keyPair(otherKeys).now(START).build().certificate();
+        X509Certificate leaf = client(one)
+                .keyPair(KeyAlgorithm.ECDSA_P256.generateKeyPair())
+                .build()
+                .certificate();
+        assertRejected(
+                authenticate(leaf, oneByTwo, twoByOne), "UNKNOWN_AUTHORITY", "certificate signed by unknown authority");
+    }
+
+    @Test
+    void rejectsNamesUnderNameConstraints() throws Exception {
+        X509v3CertificateBuilder builder = builder(caName(), "sub");
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+        builder.addExtension(
+                Extension.nameConstraints,
+                true,
+                new org.bouncycastle.asn1.x509.NameConstraints(
+                        new org.bouncycastle.asn1.x509.GeneralSubtree[] {
+                            new org.bouncycastle.asn1.x509.GeneralSubtree(new org.bouncycastle.asn1.x509.GeneralName(
+                                    org.bouncycastle.asn1.x509.GeneralName.dNSName, "a.b"))
+                        },
+                        null));
+        X509Certificate intermediate = finish(builder);
+        CertificateAuthority sub = CertificateAuthority.of(intermediate, KEYS.getPrivate());
+        assertThat(authenticate(client(sub).build().certificate(), intermediate).authenticatedUser())
+                .isPresent();
+        assertRejected(
+                authenticate(
+                        client(sub)
+                                .subjectAltNames(SubjectAltNames.of("x.a.b"))
+                                .build()
+                                .certificate(),
+                        intermediate),
+                "NAME_CONSTRAINTS",
+                "not supported");
+    }
+
+    @Test
+    void trustsACertificateThatIsItselfInTheBundle() {
+        X509Certificate leaf = client(ca("other")).build().certificate();
+        assertThat(ClientCertificateAuthenticator.of(List.of(leaf))
+                        .authenticate(Credentials.clientCertificate(List.of(leaf)), NOW)
+                        .authenticatedUser())
+                .isPresent();
+    }
+
+    @Test
+    void rejectsSignaturesWithSha1() throws Exception {
+        X509Certificate weak = CertificateReader.certificate(builder(caName(), "jane")
+                .build(new JcaContentSignerBuilder("SHA1withECDSA")
+                        .setProvider(new org.bouncycastle.jce.provider.BouncyCastleProvider())
+                        .build(CA.privateKey()))
+                .getEncoded());
+        assertRejected(authenticate(weak), "UNKNOWN_AUTHORITY", "insecure algorithm ECDSA-SHA1");
+    }
+
+    @Test
     void trustsEveryCaOfABundle(@TempDir Path directory) throws Exception {
         CertificateAuthority other = ca("other");
         Path file = Files.writeString(directory.resolve("ca.crt"), other.certificatePem() + CA.certificatePem());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.kubetls.InvalidFormatException;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,6 +20,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -267,6 +269,46 @@ class PemTest {
                     assertThat(e.code()).isEqualTo("NO_PRIVATE_KEY");
                     assertThat(e.rule()).startsWith("data does not contain a valid RSA or ECDSA private key");
                 });
+    }
+
+    @Test
+    void refusesAnExponentThatFitsOnlyOnePrime() {
+        byte[] good = Pem.blocks(
+                        Pem.write(KeyAlgorithm.RSA_2048.generateKeyPair().getPrivate()))
+                .get(0)
+                .bytes();
+        RSAPrivateKey key = RSAPrivateKey.getInstance(good);
+        for (BigInteger prime : List.of(key.getPrime1(), key.getPrime2())) {
+            RSAPrivateKey changed = new RSAPrivateKey(
+                    key.getModulus(),
+                    key.getPublicExponent(),
+                    key.getPrivateExponent().add(prime.subtract(BigInteger.ONE)),
+                    key.getPrime1(),
+                    key.getPrime2(),
+                    key.getExponent1(),
+                    key.getExponent2(),
+                    key.getCoefficient());
+            assertThatThrownBy(() -> PrivateKeyReader.pkcs1(DerOutput.encode(changed)))
+                    .hasMessage("crypto/rsa: invalid exponents");
+        }
+    }
+
+    @Test
+    void refusesAScalarThatIsNoneInTheWordsOfKubernetes() {
+        for (BigInteger scalar : List.of(BigInteger.ZERO, NamedCurve.P_256.order())) {
+            byte[] fixed = new byte[32];
+            byte[] bytes = scalar.toByteArray();
+            System.arraycopy(
+                    bytes,
+                    Math.max(0, bytes.length - 32),
+                    fixed,
+                    Math.max(0, 32 - bytes.length),
+                    Math.min(32, bytes.length));
+            byte[] key = TestDer.seq(
+                    TestDer.integer(1), TestDer.octets(fixed), TestDer.tlv(0xA0, TestDer.oid("1.2.840.10045.3.1.7")));
+            assertThatThrownBy(() -> PrivateKeyReader.sec1(key))
+                    .hasMessage("x509: invalid elliptic curve private key value");
+        }
     }
 
     @Test

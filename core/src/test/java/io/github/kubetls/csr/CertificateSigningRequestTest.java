@@ -359,6 +359,12 @@ class CertificateSigningRequestTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"599, 1", "600, 0", "2147483647, 0", "-1, 1"})
+    void durationsBeginAtTenMinutesAndHaveNoMaximum(int seconds, int errors) {
+        assertThat(csr(", expirationSeconds: " + seconds).errors()).hasSize(errors);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"X", "a b", "\u00FC", "node-csr--a_B", "..."})
     void takesAnyNameThatIsAPathSegment(String name) {
         assertThat(csr("").withMetadata(ObjectMeta.of(name)).errors()).isEmpty();

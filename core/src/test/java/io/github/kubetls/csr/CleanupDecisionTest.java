@@ -101,6 +101,11 @@ class CleanupDecisionTest {
             assertThat(CleanupDecision.of(csr, end).isDelete()).isFalse();
             assertThat(CleanupDecision.of(csr, end.plusSeconds(1)).reason()).isEqualTo("the certificate has expired");
         }
+        CertificateSigningRequest notApproved = Requests.kubeletClient()
+                .withCondition(Condition.failed("", ""))
+                .withCertificate(Vectors.W04_CERTIFICATE);
+        assertThat(CleanupDecision.of(notApproved, end.plusSeconds(1)).isDelete())
+                .isFalse();
         CertificateSigningRequest caFirst = Requests.kubeletClient()
                 .withCondition(Condition.builder("Approved").lastUpdateTime(end).build())
                 .withCertificate(Vectors.W03_CA + Vectors.W04_CERTIFICATE);
