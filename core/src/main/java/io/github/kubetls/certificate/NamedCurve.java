@@ -10,21 +10,17 @@ import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 
 /** The elliptic curves that Kubernetes knows; every other one is refused (RFC 5480, section 2.1.1.1). */
 enum NamedCurve {
-    P_224("1.3.132.0.33", "secp224r1", 224, "SHA256"),
-    P_256("1.2.840.10045.3.1.7", "secp256r1", 256, "SHA256"),
-    P_384("1.3.132.0.34", "secp384r1", 384, "SHA384"),
-    P_521("1.3.132.0.35", "secp521r1", 521, "SHA512");
+    P_224("1.3.132.0.33", 224),
+    P_256("1.2.840.10045.3.1.7", 256),
+    P_384("1.3.132.0.34", 384),
+    P_521("1.3.132.0.35", 521);
 
     private final String oid;
-    private final String jcaName;
     private final int bits;
-    private final String digest;
 
-    NamedCurve(String oid, String jcaName, int bits, String digest) {
+    NamedCurve(String oid, int bits) {
         this.oid = oid;
-        this.jcaName = jcaName;
         this.bits = bits;
-        this.digest = digest;
     }
 
     static Optional<NamedCurve> ofOid(String oid) {
@@ -35,22 +31,8 @@ enum NamedCurve {
         return new ASN1ObjectIdentifier(oid);
     }
 
-    /** The name that both the JDK and Bouncy Castle know. */
-    String jcaName() {
-        return jcaName;
-    }
-
     int bits() {
         return bits;
-    }
-
-    /** The digest that goes with the curve, in JCA's spelling within a signature's name. */
-    String digest() {
-        return digest;
-    }
-
-    int scalarLength() {
-        return (bits + 7) / 8;
     }
 
     BigInteger order() {

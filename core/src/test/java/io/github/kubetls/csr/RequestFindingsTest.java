@@ -228,6 +228,9 @@ class RequestFindingsTest {
         CertificateSigningRequest stored =
                 csr.withMetadata(csr.metadata().toBuilder().name("n").uid("2").build());
         assertThat(IssuanceProgress.of(stored, "2").state()).isEqualTo(IssuanceProgress.State.PENDING);
+        assertThat(IssuanceProgress.of(stored, "").state())
+                .as("a uid that is not known is not compared")
+                .isEqualTo(IssuanceProgress.State.PENDING);
         assertThat(IssuanceProgress.of(stored, "1"))
                 .isEqualTo(new IssuanceProgress(IssuanceProgress.State.REPLACED, "csr \"n\" changed UIDs"));
         assertThat(IssuanceProgress.deleted("n"))
