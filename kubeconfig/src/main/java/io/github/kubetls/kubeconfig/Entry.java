@@ -1,6 +1,7 @@
 package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlNode;
 import java.nio.file.Path;
@@ -80,7 +81,8 @@ abstract sealed class Entry permits Cluster, AuthInfo, Context {
 
     /** The error names section and name; Kubernetes' own prints the whole list, with its secrets. */
     static InvalidFormatException duplicate(YamlNode item, String name) {
-        return item.error("DUPLICATE_NAME", "duplicate name \"" + name + "\"; remove or rename one of the two");
+        return item.error(
+                "DUPLICATE_NAME", "duplicate name " + GoText.quote(name) + "; remove or rename one of the two");
     }
 
     /** The list as it is written, sorted by name; null when there are none. */

@@ -373,6 +373,11 @@ class KubeconfigReadingTest {
         });
     }
 
+    @Test
+    void refusesTextThatUtf8CannotExpress() {
+        assertRefused("current-context: \ud800", "SYNTAX");
+    }
+
     /** Whatever is cut off, doubled or replaced, the only exception is ours, and it never quotes a secret. */
     @Test
     void anyTextIsReadOrRefusedWithOurException() {

@@ -32,6 +32,7 @@ import java.util.List;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -304,6 +305,26 @@ class TlsConnectionTest {
         }
         assertThatThrownBy(() -> trust.checkClientTrusted(chain, "ECDHE_ECDSA"))
                 .isInstanceOf(CertificateException.class);
+    }
+
+    /** RFC 6066, section 3: no addresses; and the JDK takes only letters, digits and hyphens. */
+    @ParameterizedTest
+    @CsvSource({
+        "api.example.test, true",
+        "999.1.1.1, true",
+        "10.0.0.1, false",
+        "::1, false",
+        "a_b, false",
+        "'', false",
+        "a..b, false",
+        "-a, false",
+    })
+    void sendsOnlyDnsNamesAsServerName(String name, boolean sent) {
+        assertThat(ServerTrust.isHostName(name)).isEqualTo(sent);
+        List<SNIServerName> names = TlsMaterial.parameters(
+                        Cluster.builder("https://10.0.0.1").tlsServerName(name).build())
+                .getServerNames();
+        assertThat(names != null).isEqualTo(sent);
     }
 
     @Test
