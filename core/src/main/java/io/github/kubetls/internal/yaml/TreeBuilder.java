@@ -72,9 +72,15 @@ final class TreeBuilder {
         }
     }
 
-    private @Nullable JsonToken advance() {
+    /** What is asked of the parser, which may read on for it: JSON strings are decoded only when their text is wanted. */
+    @FunctionalInterface
+    private interface Question<T extends @Nullable Object> {
+        T ask() throws IOException;
+    }
+
+    private <T extends @Nullable Object> T parsed(Question<T> question) {
         try {
-            return parser.nextToken();
+            return question.ask();
         } catch (StreamConstraintsException e) {
             throw fail("TOO_LARGE", "exceeds the limits on size or nesting");
         } catch (JsonProcessingException e) {
@@ -82,6 +88,14 @@ final class TreeBuilder {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private @Nullable JsonToken advance() {
+        return parsed(parser::nextToken);
+    }
+
+    private String text() {
+        return parsed(parser::getText);
     }
 
     /** The parser's own message quotes the text, which may be a secret; only its place is taken over. */
@@ -132,14 +146,6 @@ final class TreeBuilder {
         }
         count(node.size() - 1);
         return node;
-    }
-
-    private String text() {
-        try {
-            return parser.getText();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void count(long more) {
@@ -269,7 +275,7 @@ final class TreeBuilder {
     private String key() {
         try {
             if (yaml == null) {
-                return parser.currentName();
+                return parsed(parser::currentName);
             }
             ScalarEvent event = yaml.scalar();
             checkEscapes(event);
@@ -280,8 +286,6 @@ final class TreeBuilder {
             return key;
         } catch (Scalars.TagMismatch e) {
             throw fail("SYNTAX", "has a key whose tag does not fit its text");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -163,6 +163,24 @@ class YamlTest {
                 .isEqualTo("😀");
     }
 
+    /** JSON strings are decoded late; a bad one must not surface as another exception. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\": \"s3cret\u000b\"}",
+                "{\"a\": \"s3cret\\x\"}",
+                "{\"a\": [\"s3cret\\u12\"]}",
+                "{\"a\u0001\": 1}",
+                "{\"a\": \"s3cret",
+                "{\"a\": -}",
+            })
+    void refusesMalformedJsonWithoutQuotingIt(String text) {
+        assertThatThrownBy(() -> Yaml.read(text, ""))
+                .isInstanceOfSatisfying(
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("SYNTAX"))
+                .hasMessageNotContaining("s3cret");
+    }
+
     @Test
     void takesListsOfObjectsApart() {
         assertThat(Yaml.readObjects("kind: List\nitems: [{kind: A}, {kind: B}]\n---\nkind: C\n", ""))
