@@ -65,7 +65,7 @@ final class CallSites {
     static void bootstrapKubeconfig(CertificateAuthority ca, BootstrapToken token) throws IOException {
         // region bootstrap-kubeconfig
         Cluster cluster = Cluster.of("https://10.0.0.1:6443", PemSource.inline(ca.certificatePem()));
-        Kubeconfig.bootstrap(cluster, token).write(Path.of("bootstrap-kubelet.conf")); // mode 0600
+        Kubeconfig.bootstrap(cluster, token).write(Path.of("bootstrap-kubelet.conf")); // a new file is 0600
         // endregion
     }
 

@@ -74,9 +74,8 @@ final class NodeChapters {
         Kubeconfig bootstrap = Kubeconfig.bootstrap(cluster, inputs.token());
         narrator.tell("It says where the control plane is, which CA to trust, and holds the token. Nothing in it is the"
                 + " node's own.");
-        Path file = narrator.file("bootstrap-kubelet.conf");
-        bootstrap.write(file);
-        narrator.wrote(file);
+        // Kubeconfig.write would keep the mode of a file that is there, as kubectl does; this one must be the owner's.
+        narrator.leaveSecret("bootstrap-kubelet.conf", bootstrap.toYaml());
         return bootstrap;
     }
 

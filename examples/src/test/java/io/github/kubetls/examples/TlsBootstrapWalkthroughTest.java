@@ -334,9 +334,18 @@ class TlsBootstrapWalkthroughTest {
     }
 
     @Test
-    void canBeRunAgainInTheSameFolder(@TempDir Path folder) {
+    void canBeRunAgainInTheSameFolderAndClosesWhatWasOpened(@TempDir Path folder) throws IOException {
         assertThat(run("--out", folder.toString()).exitCode()).isZero();
+        List<Path> secrets = Stream.of("pki/ca.key", "token.csv", "join-command.txt", "bootstrap-kubelet.conf")
+                .map(folder::resolve)
+                .toList();
+        for (Path file : secrets) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        }
         assertThat(run("--out", folder.toString()).exitCode()).isZero();
+        for (Path file : secrets) {
+            assertThat(Files.getPosixFilePermissions(file)).as("%s", file).isEqualTo(OWNER_ONLY);
+        }
     }
 
     @ParameterizedTest
