@@ -578,7 +578,7 @@ public final class CertificateSigningRequest implements Manifest {
     }
 
     @Override
-    public Map<String, Object> toMap() {
+    public Map<String, @Nullable Object> toMap() {
         return RequestWriter.write(this);
     }
 

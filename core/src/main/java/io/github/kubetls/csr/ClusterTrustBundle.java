@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The object {@code ClusterTrustBundle} of {@code certificates.k8s.io}: CA certificates that a cluster publishes for its
@@ -185,13 +186,13 @@ public final class ClusterTrustBundle implements Manifest {
     }
 
     @Override
-    public Map<String, Object> toMap() {
-        Map<String, Object> spec = new LinkedHashMap<>();
+    public Map<String, @Nullable Object> toMap() {
+        Map<String, @Nullable Object> spec = new LinkedHashMap<>();
         if (!signerName.value().isEmpty()) {
             spec.put("signerName", signerName.value());
         }
         spec.put("trustBundle", trustBundle);
-        Map<String, Object> map = new LinkedHashMap<>();
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("kind", KIND);
         map.put("apiVersion", apiVersion);
         map.put("metadata", metadata.toMap());

@@ -178,8 +178,8 @@ public final class Condition {
         return builder;
     }
 
-    Map<String, Object> toMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
+    Map<String, @Nullable Object> toMap() {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("type", type);
         map.put("status", status);
         if (!reason.isEmpty()) {

@@ -8,27 +8,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Copies CertificateSigningRequests to JDK values, in the order of Kubernetes' type. */
 final class RequestWriter {
 
     private RequestWriter() {}
 
-    static Map<String, Object> write(CertificateSigningRequest object) {
-        Map<String, Object> map = new LinkedHashMap<>();
+    static Map<String, @Nullable Object> write(CertificateSigningRequest object) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("kind", object.kind());
         map.put("apiVersion", object.apiVersion());
         map.put("metadata", object.metadata().toMap());
         map.put("spec", spec(object));
-        Map<String, Object> status = status(object);
+        Map<String, @Nullable Object> status = status(object);
         if (!status.isEmpty()) {
             map.put("status", status);
         }
         return map;
     }
 
-    private static Map<String, Object> spec(CertificateSigningRequest object) {
-        Map<String, Object> spec = new LinkedHashMap<>();
+    private static Map<String, @Nullable Object> spec(CertificateSigningRequest object) {
+        Map<String, @Nullable Object> spec = new LinkedHashMap<>();
         spec.put("request", Base64Text.encode(object.request()));
         putText(spec, "signerName", object.signerName().value());
         object.expirationSeconds().ifPresent(seconds -> spec.put("expirationSeconds", (long) seconds));
@@ -38,15 +39,15 @@ final class RequestWriter {
         putText(spec, "uid", requester.uid());
         putList(spec, "groups", requester.groups());
         if (!requester.extra().isEmpty()) {
-            Map<String, Object> extra = new TreeMap<>();
+            Map<String, @Nullable Object> extra = new TreeMap<>();
             requester.extra().forEach((key, values) -> extra.put(key, new ArrayList<>(values)));
             spec.put("extra", extra);
         }
         return spec;
     }
 
-    private static Map<String, Object> status(CertificateSigningRequest object) {
-        Map<String, Object> status = new LinkedHashMap<>();
+    private static Map<String, @Nullable Object> status(CertificateSigningRequest object) {
+        Map<String, @Nullable Object> status = new LinkedHashMap<>();
         if (!object.conditions().isEmpty()) {
             List<Object> conditions = new ArrayList<>();
             object.conditions().forEach(condition -> conditions.add(condition.toMap()));
@@ -58,13 +59,13 @@ final class RequestWriter {
         return status;
     }
 
-    private static void putText(Map<String, Object> map, String key, String value) {
+    private static void putText(Map<String, @Nullable Object> map, String key, String value) {
         if (!value.isEmpty()) {
             map.put(key, value);
         }
     }
 
-    private static void putList(Map<String, Object> map, String key, List<String> values) {
+    private static void putList(Map<String, @Nullable Object> map, String key, List<String> values) {
         if (!values.isEmpty()) {
             map.put(key, new ArrayList<>(values));
         }

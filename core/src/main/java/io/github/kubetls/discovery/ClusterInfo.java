@@ -137,7 +137,7 @@ public final class ClusterInfo implements Manifest {
      * @return the ConfigMap
      */
     public static ClusterInfo forCluster(URI server, String caPem) {
-        Map<String, Object> cluster = new LinkedHashMap<>();
+        Map<String, @Nullable Object> cluster = new LinkedHashMap<>();
         cluster.put("certificate-authority-data", Base64Text.encode(caPem.getBytes(StandardCharsets.UTF_8)));
         cluster.put("server", server.toString());
         return of(published(cluster));
@@ -415,8 +415,8 @@ public final class ClusterInfo implements Manifest {
     }
 
     @Override
-    public Map<String, Object> toMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
+    public Map<String, @Nullable Object> toMap() {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("kind", KIND);
         map.put("apiVersion", API_VERSION);
         map.put("metadata", metadata.toMap());

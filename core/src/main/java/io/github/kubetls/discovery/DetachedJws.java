@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signatures as the bootstrap signer makes them: a JWS (RFC 7515) with HS256 whose payload is left out.
@@ -32,7 +33,7 @@ final class DetachedJws {
      * @return header, two dots and MAC
      */
     static String sign(String id, byte[] secret, byte[] payload) {
-        Map<String, Object> header = new LinkedHashMap<>();
+        Map<String, @Nullable Object> header = new LinkedHashMap<>();
         header.put("alg", "HS256");
         header.put("kid", id);
         Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What discovery found out: where the API server is and which CAs to trust.
@@ -113,12 +114,12 @@ public final class DiscoveredCluster {
 
     private static String kubeconfig(String server, String ca, String user, String token) {
         String context = user + "@" + CLUSTER;
-        Map<String, Object> cluster = new LinkedHashMap<>();
+        Map<String, @Nullable Object> cluster = new LinkedHashMap<>();
         cluster.put("server", server);
         if (!ca.isEmpty()) {
             cluster.put("certificate-authority-data", Base64Text.encode(ca.getBytes(StandardCharsets.ISO_8859_1)));
         }
-        Map<String, Object> root = new LinkedHashMap<>();
+        Map<String, @Nullable Object> root = new LinkedHashMap<>();
         root.put("apiVersion", "v1");
         root.put("kind", "Config");
         root.put("clusters", List.of(Map.of("name", CLUSTER, "cluster", cluster)));

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Secret {@code kubeadm-certs} in {@code kube-system}, through which {@code kubeadm init --upload-certs} hands the
@@ -83,7 +84,7 @@ public final class KubeadmCertsSecret implements Manifest {
             CertificateKey key, Map<String, byte[]> files, ObjectMeta owner, SecureRandom random) {
         Map<String, byte[]> data = new LinkedHashMap<>();
         files.forEach((path, content) -> data.put(keyOf(path), key.encrypt(content, random)));
-        Map<String, Object> reference = new LinkedHashMap<>();
+        Map<String, @Nullable Object> reference = new LinkedHashMap<>();
         reference.put("apiVersion", "v1");
         reference.put("kind", "Secret");
         reference.put("name", owner.name());
@@ -162,7 +163,7 @@ public final class KubeadmCertsSecret implements Manifest {
     }
 
     @Override
-    public Map<String, Object> toMap() {
+    public Map<String, @Nullable Object> toMap() {
         return secret.toMap();
     }
 

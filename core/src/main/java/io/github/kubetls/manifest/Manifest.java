@@ -3,6 +3,7 @@ package io.github.kubetls.manifest;
 import io.github.kubetls.internal.yaml.Yaml;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Kubernetes object: what {@code kubectl apply -f} takes.
@@ -35,12 +36,13 @@ public interface Manifest {
     ObjectMeta metadata();
 
     /**
-     * Copies the object to maps, lists, strings, booleans and numbers, in the order of Kubernetes' types. A copy of an
+     * Copies the object to maps, lists, strings, booleans, numbers and, where Kubernetes writes them, nulls, in the order
+     * of its types. A copy of an
      * object that holds a secret holds it too.
      *
      * @return the object as JDK values, mutable and independent of this object
      */
-    Map<String, Object> toMap();
+    Map<String, @Nullable Object> toMap();
 
     /**
      * Writes the object as YAML, byte for byte as kubectl does, with sorted keys.

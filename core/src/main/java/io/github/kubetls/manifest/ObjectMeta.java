@@ -158,8 +158,8 @@ public final class ObjectMeta {
      *
      * @return the fields, in the order of Kubernetes' type, with labels and annotations sorted by key
      */
-    public Map<String, Object> toMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
+    public Map<String, @Nullable Object> toMap() {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
         put(map, "name", fields.name);
         put(map, "generateName", fields.generateName);
         put(map, "namespace", fields.namespace);
@@ -173,11 +173,11 @@ public final class ObjectMeta {
         return map;
     }
 
-    private static void put(Map<String, Object> map, String key, @Nullable Object value) {
+    private static void put(Map<String, @Nullable Object> map, String key, @Nullable Object value) {
         if (value instanceof Instant time) {
             map.put(key, Rfc3339.format(time));
         } else if (value instanceof Map<?, ?> entries && !entries.isEmpty()) {
-            Map<String, Object> sorted = new TreeMap<>(Yaml.CODE_POINT_ORDER);
+            Map<String, @Nullable Object> sorted = new TreeMap<>(Yaml.CODE_POINT_ORDER);
             entries.forEach((name, entry) -> sorted.put((String) name, entry));
             map.put(key, sorted);
         } else if (value instanceof String text && !text.isEmpty()) {

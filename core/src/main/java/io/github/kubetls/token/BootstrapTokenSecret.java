@@ -334,7 +334,7 @@ public final class BootstrapTokenSecret implements Manifest {
     }
 
     @Override
-    public Map<String, Object> toMap() {
+    public Map<String, @Nullable Object> toMap() {
         return secret.toMap();
     }
 

@@ -214,14 +214,14 @@ public final class Secret implements Manifest {
     }
 
     @Override
-    public Map<String, Object> toMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
+    public Map<String, @Nullable Object> toMap() {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("kind", KIND);
         map.put("apiVersion", API_VERSION);
         map.put("metadata", metadata.toMap());
         map.putAll(others);
         if (data != null && !data.isEmpty()) {
-            Map<String, Object> encoded = new LinkedHashMap<>();
+            Map<String, @Nullable Object> encoded = new LinkedHashMap<>();
             data.forEach((key, value) -> encoded.put(key, Base64Text.encode(value)));
             map.put("data", encoded);
         }

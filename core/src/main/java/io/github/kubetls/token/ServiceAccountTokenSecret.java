@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Secret that holds a long-lived token of a service account, filled in by a controller.
@@ -328,7 +329,7 @@ public final class ServiceAccountTokenSecret implements Manifest {
     }
 
     @Override
-    public Map<String, Object> toMap() {
+    public Map<String, @Nullable Object> toMap() {
         return secret.toMap();
     }
 

@@ -76,7 +76,6 @@ public final class HsmProvider extends Provider {
         }
 
         @Override
-        @SuppressWarnings("NullAway")
         public String getFormat() {
             return null;
         }

@@ -274,8 +274,8 @@ public final class AuthInfo extends Entry {
      * @return the fields in the order of Kubernetes' type, mutable and independent of this object
      */
     @Override
-    public Map<String, Object> toMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
+    public Map<String, @Nullable Object> toMap() {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
         Fields.put(map, "client-certificate", fields.clientCertificate);
         Fields.put(map, "client-certificate-data", fields.clientCertificateData);
         Fields.put(map, "client-key", fields.clientKey);
@@ -301,8 +301,7 @@ public final class AuthInfo extends Entry {
         return map;
     }
 
-    @SuppressWarnings("NullAway") // Not null: the map is there.
-    private void putUserExtra(Map<String, Object> map) {
+    private void putUserExtra(Map<String, @Nullable Object> map) {
         if (!fields.asUserExtra.isEmpty()) {
             map.put("as-user-extra", FreeValues.sorted(fields.asUserExtra));
         }

@@ -79,9 +79,8 @@ public final class AuthProviderConfig {
         return new AuthProviderConfig(name, config, Map.of());
     }
 
-    @SuppressWarnings("NullAway") // An absent map is written as null.
-    Map<String, Object> toMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
+    Map<String, @Nullable Object> toMap() {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("name", name);
         map.put("config", FreeValues.sorted(config));
         Fields.putOthers(map, otherFields);

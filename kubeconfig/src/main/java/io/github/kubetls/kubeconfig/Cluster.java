@@ -152,8 +152,8 @@ public final class Cluster extends Entry {
      * @return the fields in the order of Kubernetes' type, mutable and independent of this object
      */
     @Override
-    public Map<String, Object> toMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
+    public Map<String, @Nullable Object> toMap() {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("server", fields.server);
         Fields.put(map, "tls-server-name", fields.tlsServerName);
         Fields.put(map, "insecure-skip-tls-verify", fields.insecureSkipTlsVerify);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster, a user for it and a default namespace, by name: the {@code context} object of a kubeconfig.
@@ -100,8 +101,8 @@ public final class Context extends Entry {
      * @return the fields in the order of Kubernetes' type, mutable and independent of this object
      */
     @Override
-    public Map<String, Object> toMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
+    public Map<String, @Nullable Object> toMap() {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("cluster", fields.cluster);
         map.put("user", fields.user);
         Fields.put(map, "namespace", fields.namespace);

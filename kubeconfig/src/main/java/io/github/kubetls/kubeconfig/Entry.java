@@ -29,14 +29,14 @@ abstract sealed class Entry permits Cluster, AuthInfo, Context {
      *
      * @return the fields in the order of Kubernetes' type, mutable and independent of this object
      */
-    public abstract Map<String, Object> toMap();
+    public abstract Map<String, @Nullable Object> toMap();
 
     /**
      * Returns the extensions: data of other tools.
      *
      * @return JDK values (also null) by name, unmodifiable
      */
-    public final Map<String, Object> extensions() {
+    public final Map<String, @Nullable Object> extensions() {
         return attachments().extensions().payloads();
     }
 
@@ -86,14 +86,14 @@ abstract sealed class Entry permits Cluster, AuthInfo, Context {
     }
 
     /** The list as it is written, sorted by name; null when there are none. */
-    static @Nullable List<Map<String, Object>> toList(Map<String, ? extends Entry> entries, String bodyKey) {
+    static @Nullable List<Map<String, @Nullable Object>> toList(Map<String, ? extends Entry> entries, String bodyKey) {
         if (entries.isEmpty()) {
             return null;
         }
-        List<Map<String, Object>> list = new ArrayList<>();
+        List<Map<String, @Nullable Object>> list = new ArrayList<>();
         entries.keySet().stream().sorted(Yaml.CODE_POINT_ORDER).forEach(name -> {
             Entry entry = entries.get(name);
-            Map<String, Object> item = new LinkedHashMap<>();
+            Map<String, @Nullable Object> item = new LinkedHashMap<>();
             item.put("name", name);
             item.put(bodyKey, entry.toMap());
             Fields.putOthers(item, entry.attachments().entryFields());

@@ -227,9 +227,8 @@ public final class ExecConfig {
         return copy.build();
     }
 
-    @SuppressWarnings("NullAway") // Absent lists are written as null.
-    Map<String, Object> toMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
+    Map<String, @Nullable Object> toMap() {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("command", fields.command);
         map.put("args", fields.args == null ? null : new ArrayList<>(fields.args));
         map.put("env", fields.env == null ? null : envList());
@@ -241,10 +240,10 @@ public final class ExecConfig {
         return map;
     }
 
-    private List<Map<String, Object>> envList() {
-        List<Map<String, Object>> list = new ArrayList<>();
+    private List<Map<String, @Nullable Object>> envList() {
+        List<Map<String, @Nullable Object>> list = new ArrayList<>();
         for (EnvVar variable : variables()) {
-            Map<String, Object> item = new LinkedHashMap<>();
+            Map<String, @Nullable Object> item = new LinkedHashMap<>();
             item.put("name", variable.name());
             item.put("value", variable.value());
             Fields.putOthers(item, variable.otherFields());

@@ -216,10 +216,10 @@ public final class ExecCredential {
      * @return JSON text, ending with one line feed
      */
     public String toJson() {
-        Map<String, Object> map = new LinkedHashMap<>();
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("kind", KIND);
         map.put("apiVersion", fields.apiVersion);
-        Map<String, Object> spec = new LinkedHashMap<>();
+        Map<String, @Nullable Object> spec = new LinkedHashMap<>();
         if (fields.cluster != null) {
             spec.put("cluster", clusterMap(fields.cluster));
         }
@@ -231,8 +231,8 @@ public final class ExecCredential {
         return Yaml.writeCompactJson(map) + "\n";
     }
 
-    private static Map<String, Object> clusterMap(Cluster cluster) {
-        Map<String, Object> map = cluster.toMap();
+    private static Map<String, @Nullable Object> clusterMap(Cluster cluster) {
+        Map<String, @Nullable Object> map = cluster.toMap();
         map.keySet()
                 .retainAll(Set.of(
                         "server",
@@ -248,8 +248,8 @@ public final class ExecCredential {
         return map;
     }
 
-    private Map<String, Object> statusMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
+    private Map<String, @Nullable Object> statusMap() {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
         if (fields.expirationTimestamp != null) {
             map.put("expirationTimestamp", Rfc3339.format(fields.expirationTimestamp));
         }

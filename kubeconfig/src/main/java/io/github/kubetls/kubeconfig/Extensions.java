@@ -52,9 +52,8 @@ final class Extensions {
     }
 
     /** The payloads by name; unmodifiable. */
-    @SuppressWarnings("NullAway") // JSON's null is a payload like any other.
-    Map<String, Object> payloads() {
-        Map<String, Object> payloads = new LinkedHashMap<>();
+    Map<String, @Nullable Object> payloads() {
+        Map<String, @Nullable Object> payloads = new LinkedHashMap<>();
         byName.forEach((name, extension) -> payloads.put(name, extension.payload()));
         return Collections.unmodifiableMap(payloads);
     }

@@ -10,33 +10,32 @@ final class Fields {
 
     private Fields() {}
 
-    static void put(Map<String, Object> map, String key, String value) {
+    static void put(Map<String, @Nullable Object> map, String key, String value) {
         if (!value.isEmpty()) {
             map.put(key, value);
         }
     }
 
-    static void put(Map<String, Object> map, String key, boolean value) {
+    static void put(Map<String, @Nullable Object> map, String key, boolean value) {
         if (value) {
             map.put(key, true);
         }
     }
 
-    static void put(Map<String, Object> map, String key, byte @Nullable [] value) {
+    static void put(Map<String, @Nullable Object> map, String key, byte @Nullable [] value) {
         if (value != null && value.length > 0) {
             map.put(key, Base64Text.encode(value));
         }
     }
 
-    static void put(Map<String, Object> map, Extensions extensions) {
+    static void put(Map<String, @Nullable Object> map, Extensions extensions) {
         if (!extensions.isEmpty()) {
             map.put("extensions", extensions.toList());
         }
     }
 
     /** Free fields; JSON's null is a value too. */
-    @SuppressWarnings({"unchecked", "NullAway"})
-    static void putOthers(Map<String, Object> map, Map<String, @Nullable Object> others) {
+    static void putOthers(Map<String, @Nullable Object> map, Map<String, @Nullable Object> others) {
         others.forEach((key, value) -> map.putIfAbsent(key, FreeValues.sorted(value)));
     }
 

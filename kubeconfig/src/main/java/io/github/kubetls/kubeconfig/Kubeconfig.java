@@ -354,7 +354,7 @@ public final class Kubeconfig {
      *
      * @return JDK values (also null) by name, unmodifiable
      */
-    public Map<String, Object> preferenceExtensions() {
+    public Map<String, @Nullable Object> preferenceExtensions() {
         return fields.preferences.extensions().payloads();
     }
 
@@ -363,7 +363,7 @@ public final class Kubeconfig {
      *
      * @return JDK values (also null) by name, unmodifiable
      */
-    public Map<String, Object> extensions() {
+    public Map<String, @Nullable Object> extensions() {
         return fields.extensions.payloads();
     }
 
@@ -678,16 +678,15 @@ public final class Kubeconfig {
      *
      * @return the fields in the order of Kubernetes' type, lists sorted by name, mutable and independent of this object
      */
-    public Map<String, Object> toMap() {
+    public Map<String, @Nullable Object> toMap() {
         return toMap(Presets.LAST_WITH_PREFERENCES);
     }
 
-    @SuppressWarnings("NullAway") // Absent lists are written as null.
-    private Map<String, Object> toMap(KubernetesRelease release) {
-        Map<String, Object> map = new LinkedHashMap<>();
+    private Map<String, @Nullable Object> toMap(KubernetesRelease release) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("kind", KIND);
         map.put("apiVersion", API_VERSION);
-        Map<String, Object> preferences = fields.preferences.toMap();
+        Map<String, @Nullable Object> preferences = fields.preferences.toMap();
         if (release.minor() <= Presets.LAST_WITH_PREFERENCES.minor() || !preferences.isEmpty()) {
             map.put("preferences", preferences);
         }

@@ -171,7 +171,7 @@ final class KubeconfigViews {
 
     /** Payloads of extensions may hold anything; so may fields that are not known, which go altogether. */
     private static Extensions redacted(Extensions extensions) {
-        Map<String, Object> payloads = new LinkedHashMap<>(extensions.payloads());
+        Map<String, @Nullable Object> payloads = new LinkedHashMap<>(extensions.payloads());
         payloads.replaceAll((name, payload) -> REDACTED);
         return Extensions.of(payloads);
     }

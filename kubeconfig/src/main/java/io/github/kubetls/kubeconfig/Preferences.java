@@ -43,8 +43,8 @@ record Preferences(boolean colors, Extensions extensions, Map<String, @Nullable 
         return new Preferences(colors, extensions.withoutUnknownFields(), Map.of());
     }
 
-    Map<String, Object> toMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
+    Map<String, @Nullable Object> toMap() {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
         Fields.put(map, "colors", colors);
         Fields.put(map, extensions);
         Fields.putOthers(map, otherFields);

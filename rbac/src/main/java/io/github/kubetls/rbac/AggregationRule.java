@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which ClusterRoles another one collects its rules from: those that one of the selectors selects by their labels.
@@ -107,7 +108,7 @@ public record AggregationRule(List<LabelSelector> clusterRoleSelectors) {
         return changed;
     }
 
-    Map<String, Object> toMap() {
+    Map<String, @Nullable Object> toMap() {
         return Map.of(
                 "clusterRoleSelectors",
                 clusterRoleSelectors.stream().map(LabelSelector::toMap).toList());

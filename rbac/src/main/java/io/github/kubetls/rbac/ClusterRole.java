@@ -143,7 +143,7 @@ public final class ClusterRole implements RuleOwner {
     }
 
     @Override
-    public Map<String, Object> toMap() {
+    public Map<String, @Nullable Object> toMap() {
         return RbacWriter.clusterRole(this);
     }
 

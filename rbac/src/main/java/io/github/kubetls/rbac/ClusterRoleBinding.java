@@ -4,6 +4,7 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Grants a ClusterRole to subjects everywhere: in all namespaces, for cluster-scoped resources and for URLs.
@@ -103,7 +104,7 @@ public final class ClusterRoleBinding implements Binding {
     }
 
     @Override
-    public Map<String, Object> toMap() {
+    public Map<String, @Nullable Object> toMap() {
         return RbacWriter.binding(this);
     }
 

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a user may write a role or binding, or would thereby grant more than it has.
@@ -73,9 +74,9 @@ public final class EscalationCheck {
     }
 
     @SuppressWarnings("unchecked")
-    private static Map<String, Object> stripped(RbacObject object) {
-        Map<String, Object> map = object.toMap();
-        ((Map<String, Object>) map.get("metadata")).keySet().removeAll(GARBAGE_COLLECTION);
+    private static Map<String, @Nullable Object> stripped(RbacObject object) {
+        Map<String, @Nullable Object> map = object.toMap();
+        ((Map<String, @Nullable Object>) map.get("metadata")).keySet().removeAll(GARBAGE_COLLECTION);
         return map;
     }
 

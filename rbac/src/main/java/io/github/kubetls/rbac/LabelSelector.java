@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A condition on labels: all of {@code matchLabels} and all of {@code matchExpressions}. Without either it selects
@@ -100,8 +101,8 @@ public final class LabelSelector {
                 && matchExpressions.stream().allMatch(requirement -> requirement.matches(labels));
     }
 
-    Map<String, Object> toMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
+    Map<String, @Nullable Object> toMap() {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
         if (!matchLabels.isEmpty()) {
             map.put("matchLabels", matchLabels);
         }
@@ -213,8 +214,8 @@ public final class LabelSelector {
             };
         }
 
-        Map<String, Object> toMap() {
-            Map<String, Object> map = new LinkedHashMap<>();
+        Map<String, @Nullable Object> toMap() {
+            Map<String, @Nullable Object> map = new LinkedHashMap<>();
             map.put("key", key);
             map.put("operator", operator.text);
             if (!values.isEmpty()) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a role allows: verbs on resources of API groups, or verbs on URLs that are no resources.
@@ -211,8 +212,8 @@ public final class PolicyRule {
         return List.copyOf(RuleCoverage.compact(rules));
     }
 
-    Map<String, Object> toMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
+    Map<String, @Nullable Object> toMap() {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("verbs", verbs.isEmpty() ? null : verbs);
         put(map, "apiGroups", apiGroups);
         put(map, "resources", resources);
@@ -221,7 +222,7 @@ public final class PolicyRule {
         return map;
     }
 
-    private static void put(Map<String, Object> map, String key, List<String> values) {
+    private static void put(Map<String, @Nullable Object> map, String key, List<String> values) {
         if (!values.isEmpty()) {
             map.put(key, values);
         }

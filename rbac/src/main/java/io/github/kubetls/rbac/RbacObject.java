@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An object of the API group {@code rbac.authorization.k8s.io}: a role or a binding.
@@ -186,8 +187,8 @@ public sealed interface RbacObject extends Manifest permits RuleOwner, Binding {
         return Yaml.writeJson(list(objects));
     }
 
-    private static Map<String, Object> list(List<? extends RbacObject> objects) {
-        Map<String, Object> list = new LinkedHashMap<>();
+    private static Map<String, @Nullable Object> list(List<? extends RbacObject> objects) {
+        Map<String, @Nullable Object> list = new LinkedHashMap<>();
         list.put("apiVersion", "v1");
         list.put("items", objects.stream().map(Manifest::toMap).toList());
         list.put("kind", "List");

@@ -3,33 +3,34 @@ package io.github.kubetls.rbac;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Copies objects to JDK values, in the order of Kubernetes' types. */
 final class RbacWriter {
 
     private RbacWriter() {}
 
-    static Map<String, Object> role(Role role) {
-        Map<String, Object> map = envelope(role);
+    static Map<String, @Nullable Object> role(Role role) {
+        Map<String, @Nullable Object> map = envelope(role);
         map.put("rules", rules(role));
         return map;
     }
 
-    static Map<String, Object> clusterRole(ClusterRole role) {
-        Map<String, Object> map = envelope(role);
+    static Map<String, @Nullable Object> clusterRole(ClusterRole role) {
+        Map<String, @Nullable Object> map = envelope(role);
         map.put("rules", rules(role));
         role.aggregationRule().ifPresent(rule -> map.put("aggregationRule", rule.toMap()));
         return map;
     }
 
-    static Map<String, Object> binding(Binding binding) {
-        Map<String, Object> map = envelope(binding);
+    static Map<String, @Nullable Object> binding(Binding binding) {
+        Map<String, @Nullable Object> map = envelope(binding);
         if (!binding.subjects().isEmpty()) {
             map.put(
                     "subjects",
                     binding.subjects().stream().map(RbacWriter::subject).toList());
         }
-        Map<String, Object> roleRef = new LinkedHashMap<>();
+        Map<String, @Nullable Object> roleRef = new LinkedHashMap<>();
         roleRef.put("apiGroup", binding.roleRef().apiGroup());
         roleRef.put("kind", binding.roleRef().kind());
         roleRef.put("name", binding.roleRef().name());
@@ -37,8 +38,8 @@ final class RbacWriter {
         return map;
     }
 
-    private static Map<String, Object> envelope(RbacObject object) {
-        Map<String, Object> map = new LinkedHashMap<>();
+    private static Map<String, @Nullable Object> envelope(RbacObject object) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("kind", object.kind());
         map.put("apiVersion", object.apiVersion());
         map.put("metadata", object.metadata().toMap());
@@ -51,8 +52,8 @@ final class RbacWriter {
         return rules.isEmpty() ? null : rules.stream().map(PolicyRule::toMap).toList();
     }
 
-    private static Map<String, Object> subject(Subject subject) {
-        Map<String, Object> map = new LinkedHashMap<>();
+    private static Map<String, @Nullable Object> subject(Subject subject) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("kind", subject.kind());
         if (!subject.apiGroup().isEmpty()) {
             map.put("apiGroup", subject.apiGroup());

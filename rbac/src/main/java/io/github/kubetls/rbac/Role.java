@@ -4,6 +4,7 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A set of rules for resources of one namespace.
@@ -94,7 +95,7 @@ public final class Role implements RuleOwner {
     }
 
     @Override
-    public Map<String, Object> toMap() {
+    public Map<String, @Nullable Object> toMap() {
         return RbacWriter.role(this);
     }
 

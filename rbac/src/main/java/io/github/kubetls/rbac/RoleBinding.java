@@ -4,6 +4,7 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Grants a Role of its namespace, or a ClusterRole, to subjects within its namespace.
@@ -102,7 +103,7 @@ public final class RoleBinding implements Binding {
     }
 
     @Override
-    public Map<String, Object> toMap() {
+    public Map<String, @Nullable Object> toMap() {
         return RbacWriter.binding(this);
     }
 

@@ -27,7 +27,7 @@ final class Scalars {
             + "| ([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?:\\.[0-9]+)?)");
     private static final Set<String> OLD_BOOLEANS =
             Set.of("y", "Y", "yes", "Yes", "YES", "on", "On", "ON", "n", "N", "no", "No", "NO", "off", "Off", "OFF");
-    private static final Map<String, Object> WORDS = words();
+    private static final Map<String, @Nullable Object> WORDS = words();
 
     /** Stands for null in {@link #WORDS}. */
     private static final class Null {
@@ -36,8 +36,8 @@ final class Scalars {
 
     private Scalars() {}
 
-    private static Map<String, Object> words() {
-        Map<String, Object> words = new HashMap<>();
+    private static Map<String, @Nullable Object> words() {
+        Map<String, @Nullable Object> words = new HashMap<>();
         for (String word : new String[] {"y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"}) {
             words.put(word, true);
         }
