@@ -134,7 +134,8 @@ final class Crypto {
             try {
                 X509Certificate certificate =
                         (X509Certificate) factory.run().generateCertificate(new ByteArrayInputStream(der));
-                if (Arrays.equals(certificate.getEncoded(), der)) {
+                // Bouncy Castle decodes the key when it is asked for, and throws or has none where the JDK refused.
+                if (Arrays.equals(certificate.getEncoded(), der) && certificate.getPublicKey() != null) {
                     return Optional.of(certificate);
                 }
             } catch (GeneralSecurityException | RuntimeException e) {

@@ -456,4 +456,33 @@ class PemTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("cannot leave its provider");
     }
+
+    /** An RSA key that no provider takes (its exponent does not fit): found by changing bytes of a certificate at random. */
+    @Test
+    void refusesACertificateWhosePublicKeyNoProviderTakes() {
+        String pem = """
+                -----BEGIN CERTIFICATE-----
+                MIIDIDCCAgigAwIBAgIIaBDYnf4jXUwwDQYJKoZIhvcNAQELBQAwFTETMBEGA1UE
+                AxMKa3ViZXJuZXRlczAeFw0yNjExMjMxODEzMjlaFw0yNzExMjMxODEzMzBaMEEx
+                FzAVBgNVBAoTDnN5c3RlbTptYXN0ZXJzMSYwJAYDVQQDEx1rdWJlLWFwaXNlcnZl
+                ci1rdWJlbGV0LWNsaWVudDCCASIwDQYJKoZIhvcNAQEBBQADggEPADCCAQoCggEB
+                AKBstQmNofBP54OVfsK41cxIsiHBL59f+Y/CqpVcKLy4b5zsTewkYEiVeBqYQLSW
+                KYvzRwn1NWU6UQAIeLkgsL20EWKWPsrgFs20rK/bV0EfmkNSAl2tX+fHkjFbK9kL
+                eQlE6xfgrraIzhM9JZ04K23rFbxAU7XY6WoQddoGj2oAT3qOKzYCBaDlDh+sLOR8
+                I+ObwjxHl6lPILkYMgnZMbVen3Cn/RbRK6SY3veKilEnxCFFKDZRAQB6xv6rDc5Q
+                pJ3WDeqNgRYqROC/FVRD2Hjjl7Obnv/oAUkrOjy6NICti5gnJccUBNbUgRw1PtlE
+                F4A/b1OO9Bt8qntDGanz+aMCAWEAAaNIMEYwDgYDVR0PAQH/BAQDAgWgMBMGA1Ud
+                JQQMMAoGCCsGAQUFBwMCMB8GA1UdIwQYMBaAFAJXEEyrs3jY6Wn3rL+AJNSsIBge
+                MA0GCSqGSIb3DQEBCwUAA4IBAQAMWwaJCQWFoWbTAL75qqu4gwmRI41QWuJt1zgr
+                LT5lQkv63gIDjHu/mq8mQSEUkACDylEXdXHacFyNiirqRycDFIAdFOGHpYFEFdO4
+                7dmp4EKuUbihckstwrsr3O/yP5ia1FB0PuG08BHEo8Qmy2WhTHudpIFmw3NH9RwE
+                cyJqiV9ZrsC9Rae9zrcYUcRn71TNjHeSfsPKmT/1vtGBBea+MEIkfhFfZWVOVVwu
+                UKngOmxx+dmuvxCIW1Sy2ds5B4OHu3dg3RPWXwUaATnrkwsHE+P79gIikmsCdURP
+                yX5DtsEBWAK54tFqm3oe8rQVDKbVZXhaf/qpcKAWcDWYkotj
+                -----END CERTIFICATE-----
+                """;
+        assertThatThrownBy(() -> Pem.parseCertificates(pem)).isInstanceOf(InvalidFormatException.class);
+        assertThatThrownBy(() -> Pem.parsePublicKeys(pem)).isInstanceOf(InvalidFormatException.class);
+        assertThatThrownBy(() -> CertificateAndKey.parse(pem)).isInstanceOf(InvalidFormatException.class);
+    }
 }
