@@ -10,6 +10,7 @@ import io.github.kubetls.component.KubeletFlags;
 import io.github.kubetls.discovery.ClusterInfo;
 import io.github.kubetls.discovery.JoinCommand;
 import io.github.kubetls.examples.TlsBootstrapWalkthrough.Inputs;
+import io.github.kubetls.examples.cli.ProgramException;
 import io.github.kubetls.rbac.BootstrapPolicy;
 import io.github.kubetls.rbac.ClusterRoleBinding;
 import io.github.kubetls.rbac.RbacAuthorizer;
@@ -154,7 +155,7 @@ final class ControlPlaneChapters {
                 .sign(inputs.token());
         ClusterInfo.Verification verification = clusterInfo.verify(inputs.token());
         if (verification != ClusterInfo.Verification.VALID) {
-            throw new StoryException("cluster-info: " + verification);
+            throw new ProgramException("cluster-info: " + verification);
         }
         narrator.tell(
                 "The ConfigMap " + clusterInfo.metadata() + " tells anybody where the control plane is and who its CA"

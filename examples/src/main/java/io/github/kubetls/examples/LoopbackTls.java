@@ -1,6 +1,7 @@
 package io.github.kubetls.examples;
 
 import io.github.kubetls.certificate.CertificateAndKey;
+import io.github.kubetls.examples.cli.ProgramException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -49,10 +50,10 @@ final class LoopbackTls {
             handshake(client, listener.getLocalPort(), serverName);
             return peer.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new StoryException("the server did not accept the connection: " + e.getMessage());
+            throw new ProgramException("the server did not accept the connection: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StoryException("interrupted");
+            throw new ProgramException("interrupted");
         }
     }
 
@@ -79,7 +80,7 @@ final class LoopbackTls {
             socket.getOutputStream().write('k');
             return Arrays.stream(peer).map(X509Certificate.class::cast).toList();
         } catch (IOException e) {
-            throw new StoryException(String.valueOf(e.getMessage()));
+            throw new ProgramException(String.valueOf(e.getMessage()));
         }
     }
 

@@ -18,6 +18,7 @@ import io.github.kubetls.csr.CertificateSigner;
 import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.csr.SignerName;
 import io.github.kubetls.examples.TlsBootstrapWalkthrough.Inputs;
+import io.github.kubetls.examples.cli.ProgramException;
 import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.kubeconfig.ClientConfig;
 import io.github.kubetls.kubeconfig.Cluster;
@@ -101,7 +102,7 @@ final class NodeChapters {
         if (answer instanceof Authentication.Authenticated authenticated) {
             return authenticated.user();
         }
-        throw new StoryException("the token does not authenticate: " + answer);
+        throw new ProgramException("the token does not authenticate: " + answer);
     }
 
     private void mayCreate(UserInfo user) {
@@ -109,7 +110,7 @@ final class NodeChapters {
         Explanation explanation = controlPlane.rbac().explain(user, CREATE_CSR);
         Grant grant = explanation
                 .grant()
-                .orElseThrow(() -> new StoryException("the user may not create the request: " + explanation));
+                .orElseThrow(() -> new ProgramException("the user may not create the request: " + explanation));
         narrator.tell("Yes. " + grant.binding().kind() + " " + grant.binding().name() + " gives " + grant.subject()
                 + " the role " + grant.role().name() + ", and its rule " + grant.rule() + " allows it.");
     }
@@ -132,7 +133,7 @@ final class NodeChapters {
                 CertificateSigner.of(SignerName.KUBE_APISERVER_CLIENT_KUBELET, controlPlane.ca(), Duration.ofDays(365));
         CertificateSigningRequest issued = signer.sign(approved);
         if (!issued.isIssued()) {
-            throw new StoryException("the signer did not issue: " + issued.conditions());
+            throw new ProgramException("the signer did not issue: " + issued.conditions());
         }
         X509Certificate certificate = issued.certificates().get(0);
         narrator.tell("Issued: valid from " + certificate.getNotBefore().toInstant() + " to "
@@ -145,7 +146,7 @@ final class NodeChapters {
         Authorizer authorizer = controlPlane.authorizer();
         ApprovalDecision decision = ApprovalPolicy.kubeletClient(authorizer).evaluate(requested);
         if (!decision.isApproved()) {
-            throw new StoryException("the request is not approved: " + decision);
+            throw new ProgramException("the request is not approved: " + decision);
         }
         narrator.tell("Approved: " + decision.message());
         return requested.withDecision(decision, clock.instant());
@@ -179,7 +180,7 @@ final class NodeChapters {
         if (answer instanceof Authentication.Authenticated authenticated) {
             return authenticated.user();
         }
-        throw new StoryException("the certificate does not authenticate: " + answer);
+        throw new ProgramException("the certificate does not authenticate: " + answer);
     }
 
     private UserInfo connect() throws IOException {
@@ -195,7 +196,7 @@ final class NodeChapters {
         narrator.tell("A TLS server with pki/apiserver.crt, which asks for client certificates of pki/ca.crt, accepts a"
                 + " connection made from node/kubelet.conf and sees " + node + ".");
         if (!node.name().equals(UserInfo.NODE_NAME_PREFIX + inputs.node()) || !node.isMemberOf(UserInfo.NODES_GROUP)) {
-            throw new StoryException("the server sees somebody else: " + node);
+            throw new ProgramException("the server sees somebody else: " + node);
         }
         return node;
     }
@@ -204,7 +205,7 @@ final class NodeChapters {
         narrator.chapter("Later: the node renews its certificate, as itself");
         AccessDecision mayCreate = NodeAuthorizer.create().authorize(node, CREATE_CSR);
         if (!mayCreate.isAllowed()) {
-            throw new StoryException("the Node authorizer does not let the node ask: " + mayCreate);
+            throw new ProgramException("the Node authorizer does not let the node ask: " + mayCreate);
         }
         narrator.tell(
                 "The Node authorizer lets " + node.name() + " create the request; the token is no longer needed.");

@@ -2,24 +2,20 @@ package io.github.kubetls.examples;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
-import io.github.kubetls.TlsBootstrapException;
 import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.KeyAlgorithm;
+import io.github.kubetls.examples.cli.Program;
+import io.github.kubetls.examples.cli.ProgramException;
 import io.github.kubetls.token.BootstrapToken;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -61,11 +57,9 @@ public final class TlsBootstrapWalkthrough implements Callable<Integer> {
     private boolean help;
 
     private final PrintStream output;
-    private final PrintStream errors;
 
-    private TlsBootstrapWalkthrough(PrintStream output, PrintStream errors) {
+    private TlsBootstrapWalkthrough(PrintStream output) {
         this.output = output;
-        this.errors = errors;
     }
 
     /**
@@ -74,35 +68,23 @@ public final class TlsBootstrapWalkthrough implements Callable<Integer> {
      * @param arguments the options, see {@code --help}
      */
     public static void main(String[] arguments) {
-        int exitCode = run(System.out, System.err, arguments);
-        if (exitCode != 0) {
-            System.exit(exitCode);
-        }
+        Program.main(new TlsBootstrapWalkthrough(System.out), arguments);
     }
 
     static int run(PrintStream output, PrintStream errors, String... arguments) {
-        return new CommandLine(new TlsBootstrapWalkthrough(output, errors))
-                .setOut(new PrintWriter(output, true))
-                .setErr(new PrintWriter(errors, true))
-                .execute(arguments);
+        return Program.run(new TlsBootstrapWalkthrough(output), output, errors, arguments);
     }
 
     @Override
-    public Integer call() {
-        try {
-            Clock clock = Clock.systemUTC();
-            // Everything that can be wrong with the options shows before the first file is written.
-            Inputs inputs = inputs(clock);
-            Narrator narrator = new Narrator(output, out.toAbsolutePath().normalize());
-            ControlPlane controlPlane = ControlPlaneChapters.tell(inputs, narrator, clock);
-            NodeChapters.tell(inputs, controlPlane, narrator, clock);
-            narrator.end();
-            return 0;
-        } catch (IOException e) {
-            return fail(describe(e));
-        } catch (TlsBootstrapException | IllegalArgumentException | StoryException e) {
-            return fail(String.valueOf(e.getMessage()));
-        }
+    public Integer call() throws IOException {
+        Clock clock = Clock.systemUTC();
+        // Everything that can be wrong with the options shows before the first file is written.
+        Inputs inputs = inputs(clock);
+        Narrator narrator = new Narrator(output, out.toAbsolutePath().normalize());
+        ControlPlane controlPlane = ControlPlaneChapters.tell(inputs, narrator, clock);
+        NodeChapters.tell(inputs, controlPlane, narrator, clock);
+        narrator.end();
+        return 0;
     }
 
     /** What the options say, read and checked. */
@@ -112,10 +94,10 @@ public final class TlsBootstrapWalkthrough implements Callable<Integer> {
         BootstrapToken bootstrapToken = token == null ? BootstrapToken.generate() : BootstrapToken.parse(token);
         URI url = serverUrl();
         if (!NODE_NAME.matcher(node).matches()) {
-            throw new StoryException("--node: a node's name is a lower-case DNS subdomain, such as worker-1");
+            throw new ProgramException("--node: a node's name is a lower-case DNS subdomain, such as worker-1");
         }
         if ((caCert == null) != (caKey == null)) {
-            throw new StoryException("--ca-cert and --ca-key go together");
+            throw new ProgramException("--ca-cert and --ca-key go together");
         }
         if (caCert == null || caKey == null) {
             return new Inputs(
@@ -134,13 +116,13 @@ public final class TlsBootstrapWalkthrough implements Callable<Integer> {
         try {
             ca = CertificateAuthority.read(certificate, key);
         } catch (InvalidFormatException e) {
-            throw new StoryException(certificate + " and " + key + " are no CA: " + e.getMessage());
+            throw new ProgramException(certificate + " and " + key + " are no CA: " + e.getMessage());
         }
         ca.findings(clock.instant()).stream()
                 .filter(finding -> finding.severity() == Finding.Severity.ERROR)
                 .findFirst()
                 .ifPresent(finding -> {
-                    throw new StoryException(certificate + ": " + finding.message());
+                    throw new ProgramException(certificate + ": " + finding.message());
                 });
         return ca;
     }
@@ -150,10 +132,10 @@ public final class TlsBootstrapWalkthrough implements Callable<Integer> {
         try {
             url = new URI(server);
         } catch (URISyntaxException e) {
-            throw new StoryException(SERVER_RULE);
+            throw new ProgramException(SERVER_RULE);
         }
         if (!"https".equals(url.getScheme()) || url.getHost() == null || url.getUserInfo() != null) {
-            throw new StoryException(SERVER_RULE);
+            throw new ProgramException(SERVER_RULE);
         }
         return url;
     }
@@ -161,25 +143,5 @@ public final class TlsBootstrapWalkthrough implements Callable<Integer> {
     /** The host of a URL, without the brackets of an IPv6 address. */
     static String host(URI url) {
         return url.getHost().replaceAll("^\\[|]$", "");
-    }
-
-    private static String describe(IOException e) {
-        if (e instanceof NoSuchFileException file) {
-            return "there is no file " + file.getFile();
-        }
-        if (e instanceof AccessDeniedException file) {
-            return "permission denied: " + file.getFile();
-        }
-        if (e instanceof FileSystemException file) {
-            String reason = file.getReason();
-            return "cannot use " + file.getFile() + ": "
-                    + (reason == null ? file.getClass().getSimpleName() : reason);
-        }
-        return String.valueOf(e.getMessage());
-    }
-
-    private int fail(String message) {
-        errors.println("tls-bootstrap-walkthrough: " + message);
-        return 1;
     }
 }
