@@ -1,0 +1,156 @@
+package io.github.kubetls.examples.audit;
+
+import io.github.kubetls.Finding;
+import io.github.kubetls.examples.cli.Program;
+import io.github.kubetls.token.TokenFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Looks for everything about TLS bootstrapping below some paths, and for what is wrong with it.
+ *
+ * <p>What is below all paths together is taken as one cluster: a binding finds its role in any of the files.
+ */
+public final class Auditor {
+
+    private static final int MEGABYTE = 1000 * 1000;
+
+    /** Every record of a token file may have findings, so that more text needs much more memory. */
+    private static final int LONGEST_TOKEN_FILE = 2 * MEGABYTE;
+
+    private static final Pattern TOKEN_FILE_NAME = Pattern.compile("(?i).*token.*\\.csv");
+    private static final Pattern TOKEN_RECORD =
+            Pattern.compile("\"?[0-9a-f]{16,}\"?,[^,\\r\\n]+,[^,\\r\\n]*(?:,[^\\r\\n]*)?(?:\\R|\\z)");
+
+    private final Instant now;
+    private final WholeCluster cluster = new WholeCluster();
+    private final List<AuditFinding> findings = new ArrayList<>();
+    private final List<AuditReport.Skipped> skipped = new ArrayList<>();
+    /** Who may read a file is told once, however many secrets are in it. */
+    private final Set<String> exposed = new HashSet<>();
+
+    private int documents;
+
+    private Auditor(Instant now) {
+        this.now = now;
+    }
+
+    /**
+     * Looks at files, and at what is below directories.
+     *
+     * @param paths the files and directories, which exist
+     * @param now   the time to judge by
+     * @return what was found
+     * @throws IOException          when a path cannot be looked at at all
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public static AuditReport audit(List<Path> paths, Instant now) throws IOException, InterruptedException {
+        FileTree tree = FileTree.below(paths);
+        Auditor auditor = new Auditor(now);
+        auditor.skipped.addAll(tree.skipped());
+        tree.unreadable().forEach(auditor::unreadable);
+        for (Map.Entry<String, Path> file : tree.files().entrySet()) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            auditor.file(file.getKey(), file.getValue());
+        }
+        auditor.findings.addAll(auditor.cluster.findings());
+        return new AuditReport(
+                now, auditor.findings, auditor.skipped, tree.files().size(), auditor.documents);
+    }
+
+    private void unreadable(String name, String reason) {
+        findings.add(new AuditFinding(
+                Finding.warning(
+                        "FILE_NOT_READABLE",
+                        "",
+                        "cannot be looked into: " + reason,
+                        "audit it as somebody who may read it"),
+                name,
+                1));
+    }
+
+    private void file(String name, Path path) {
+        try {
+            if (Files.size(path) > SourceFile.LARGEST) {
+                skip(name, "larger than " + SourceFile.LARGEST / MEGABYTE + " MB");
+                return;
+            }
+            SourceFile file = SourceFile.read(path, name);
+            if (isTokenFile(file)) {
+                tokenFile(file);
+            } else if (file.isText()) {
+                text(file);
+            }
+        } catch (IOException e) {
+            unreadable(name, Program.describe(e));
+        }
+    }
+
+    private void text(SourceFile file) throws IOException {
+        add(file, PemAudit.audit(file, now));
+        add(file, FlagsAudit.file(file));
+        DocumentAudit audit = new DocumentAudit(now, cluster);
+        SourceDocuments documents = new SourceDocuments(file);
+        while (documents.hasNext()) {
+            SourceDocument document = documents.next();
+            if (Kind.of(document) == Kind.OTHER) {
+                continue;
+            }
+            if (document.isTooLong() || document.isTemplate()) {
+                String reason = document.isTemplate() ? " is a template" : " is longer than 3 MiB";
+                skip(file.name(), "the document at line " + document.line() + reason);
+            } else {
+                add(file, audit.audit(document));
+            }
+        }
+        if (documents.isCutShort()) {
+            skip(file.name(), "the documents behind the first 10000");
+        }
+    }
+
+    private void skip(String name, String reason) {
+        skipped.add(new AuditReport.Skipped(name, reason));
+    }
+
+    private static boolean isTokenFile(SourceFile file) {
+        return TOKEN_FILE_NAME.matcher(file.lastName()).matches()
+                || file.lastName().endsWith(".csv")
+                        && TOKEN_RECORD.matcher(file.text()).lookingAt();
+    }
+
+    private void tokenFile(SourceFile file) throws IOException {
+        if (file.text().length() > LONGEST_TOKEN_FILE) {
+            skip(file.name(), "a token file larger than " + LONGEST_TOKEN_FILE / MEGABYTE + " MB");
+            return;
+        }
+        documents++;
+        for (Finding finding : FilePermissions.findings(file.path())) {
+            findings.add(new AuditFinding(finding, file.name(), 1));
+        }
+        for (Finding finding : TokenFile.lint(file.path())) {
+            int line = FieldLines.named(finding.location()).orElse(1);
+            findings.add(new AuditFinding(finding, file.name(), line));
+        }
+    }
+
+    private void add(SourceFile file, Recognised recognised) {
+        documents += recognised.documents();
+        recognised.findings().stream()
+                .filter(located ->
+                        !FilePermissions.CODE.equals(located.finding().code()) || exposed.add(file.name()))
+                .forEach(findings::add);
+        if (recognised.omitted() > 0) {
+            skip(file.name(), recognised.omitted() + " findings more in one document");
+        }
+    }
+}
