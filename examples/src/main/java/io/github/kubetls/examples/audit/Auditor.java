@@ -8,10 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -26,18 +24,17 @@ public final class Auditor {
     /** Every record of a token file may have findings, so that more text needs much more memory. */
     private static final int LONGEST_TOKEN_FILE = 2 * MEGABYTE;
 
+    /** What the components' files of flags have at most. */
+    private static final int LONGEST_FLAGS_FILE = MEGABYTE;
+
     private static final Pattern TOKEN_FILE_NAME = Pattern.compile("(?i).*token.*\\.csv");
     private static final Pattern TOKEN_RECORD =
             Pattern.compile("\"?[0-9a-f]{16,}\"?,[^,\\r\\n]+,[^,\\r\\n]*(?:,[^\\r\\n]*)?(?:\\R|\\z)");
 
     private final Instant now;
     private final WholeCluster cluster = new WholeCluster();
-    private final List<AuditFinding> findings = new ArrayList<>();
+    private final List<FileFindings> found = new ArrayList<>();
     private final List<AuditReport.Skipped> skipped = new ArrayList<>();
-    /** Who may read a file is told once, however many secrets are in it. */
-    private final Set<String> exposed = new HashSet<>();
-
-    private int documents;
 
     private Auditor(Instant now) {
         this.now = now;
@@ -63,20 +60,28 @@ public final class Auditor {
             }
             auditor.file(file.getKey(), file.getValue());
         }
-        auditor.findings.addAll(auditor.cluster.findings());
-        return new AuditReport(
-                now, auditor.findings, auditor.skipped, tree.files().size(), auditor.documents);
+        auditor.cluster.audit();
+        return auditor.report(tree.files().size());
+    }
+
+    private AuditReport report(int files) {
+        List<AuditFinding> findings = new ArrayList<>();
+        int documents = 0;
+        for (FileFindings file : found) {
+            findings.addAll(file.findings());
+            documents += file.documents();
+            if (file.omitted() > 0) {
+                skip(file.file(), file.omitted() + " findings more");
+            }
+        }
+        return new AuditReport(now, findings, skipped, files, documents);
     }
 
     private void unreadable(String name, String reason) {
-        findings.add(new AuditFinding(
-                Finding.warning(
-                        "FILE_NOT_READABLE",
-                        "",
-                        "cannot be looked into: " + reason,
-                        "audit it as somebody who may read it"),
-                name,
-                1));
+        FileFindings file = new FileFindings(name);
+        String fix = "audit it as somebody who may read it";
+        file.add(Finding.warning("FILE_NOT_READABLE", "", "cannot be looked into: " + reason, fix), 1);
+        found.add(file);
     }
 
     private void file(String name, Path path) {
@@ -86,31 +91,33 @@ public final class Auditor {
                 return;
             }
             SourceFile file = SourceFile.read(path, name);
+            FileFindings findings = new FileFindings(name);
+            found.add(findings);
             if (isTokenFile(file)) {
-                tokenFile(file);
+                tokenFile(file, findings);
             } else if (file.isText()) {
-                text(file);
+                text(file, findings);
             }
         } catch (IOException e) {
             unreadable(name, Program.describe(e));
         }
     }
 
-    private void text(SourceFile file) throws IOException {
-        add(file, PemAudit.audit(file, now));
-        add(file, FlagsAudit.file(file));
-        DocumentAudit audit = new DocumentAudit(now, cluster);
+    private void text(SourceFile file, FileFindings findings) throws IOException {
+        PemAudit.audit(file, now, findings);
+        if (file.text().length() <= LONGEST_FLAGS_FILE) {
+            FlagsAudit.file(file, findings);
+        }
+        DocumentAudit audit = new DocumentAudit(now, cluster, findings);
         SourceDocuments documents = new SourceDocuments(file);
         while (documents.hasNext()) {
             SourceDocument document = documents.next();
-            if (Kind.of(document) == Kind.OTHER) {
-                continue;
-            }
-            if (document.isTooLong() || document.isTemplate()) {
+            Kind kind = Kind.of(document);
+            if (kind != Kind.OTHER && (document.isTooLong() || document.isTemplate())) {
                 String reason = document.isTemplate() ? " is a template" : " is longer than 3 MiB";
                 skip(file.name(), "the document at line " + document.line() + reason);
-            } else {
-                add(file, audit.audit(document));
+            } else if (kind != Kind.OTHER) {
+                audit.audit(document, kind);
             }
         }
         if (documents.isCutShort()) {
@@ -128,29 +135,15 @@ public final class Auditor {
                         && TOKEN_RECORD.matcher(file.text()).lookingAt();
     }
 
-    private void tokenFile(SourceFile file) throws IOException {
+    private void tokenFile(SourceFile file, FileFindings findings) throws IOException {
         if (file.text().length() > LONGEST_TOKEN_FILE) {
             skip(file.name(), "a token file larger than " + LONGEST_TOKEN_FILE / MEGABYTE + " MB");
             return;
         }
-        documents++;
-        for (Finding finding : FilePermissions.findings(file.path())) {
-            findings.add(new AuditFinding(finding, file.name(), 1));
-        }
+        findings.recognise();
+        findings.addAll(FilePermissions.findings(file.path()), 1);
         for (Finding finding : TokenFile.lint(file.path())) {
-            int line = FieldLines.named(finding.location()).orElse(1);
-            findings.add(new AuditFinding(finding, file.name(), line));
-        }
-    }
-
-    private void add(SourceFile file, Recognised recognised) {
-        documents += recognised.documents();
-        recognised.findings().stream()
-                .filter(located ->
-                        !FilePermissions.CODE.equals(located.finding().code()) || exposed.add(file.name()))
-                .forEach(findings::add);
-        if (recognised.omitted() > 0) {
-            skip(file.name(), recognised.omitted() + " findings more in one document");
+            findings.add(finding, FieldLines.named(finding.location()).orElse(1));
         }
     }
 }

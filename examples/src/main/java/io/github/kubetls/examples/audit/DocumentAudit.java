@@ -15,7 +15,6 @@ import io.github.kubetls.token.ServiceAccountTokenSecret;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -24,35 +23,42 @@ import java.util.stream.Collectors;
 /** Looks at one document of Kubernetes: finds out what it is, and asks the library's type for its findings. */
 final class DocumentAudit {
 
-    /** A document made to have a great many findings does not fill the report. */
-    private static final int MOST_FINDINGS = 1000;
-
     private static final Pattern BYTES = Pattern.compile("\\[]byte\\{[^}]*+}: ");
 
     private final Instant now;
     private final WholeCluster cluster;
+    private final FileFindings found;
 
-    DocumentAudit(Instant now, WholeCluster cluster) {
+    /**
+     * Prepares to look at the documents of a file.
+     *
+     * @param now      the time to judge by
+     * @param cluster  takes what tells more together with other files
+     * @param found    takes what is found
+     */
+    DocumentAudit(Instant now, WholeCluster cluster, FileFindings found) {
         this.now = now;
         this.cluster = cluster;
+        this.found = found;
     }
 
-    /** What was found in a document; nothing is recognised in one of another kind. */
-    Recognised audit(SourceDocument document) throws IOException {
-        Kind kind = Kind.of(document);
-        if (kind == Kind.OTHER) {
-            return Recognised.NOTHING;
-        }
-        List<Finding> found = findings(document, kind);
-        List<AuditFinding> findings = found.stream()
-                .sorted(Comparator.comparing(Finding::severity))
-                .limit(MOST_FINDINGS)
-                .map(finding -> new AuditFinding(finding, document.file().name(), document.line(finding.location())))
-                .collect(Collectors.toCollection(ArrayList::new));
+    void audit(SourceDocument document, Kind kind) throws IOException {
+        found.recognise();
         if (kind == Kind.POD) {
-            findings.addAll(FlagsAudit.pod(document));
+            FlagsAudit.pod(document, found);
         }
-        return new Recognised(1, findings, Math.max(0, found.size() - MOST_FINDINGS));
+        if (kind == Kind.BOOTSTRAP_TOKEN || kind == Kind.SERVICE_ACCOUNT_TOKEN) {
+            found.addAll(FilePermissions.findings(document.file().path()), document.line());
+        }
+        String source = document.file().path().toString();
+        for (Finding finding : findings(document, kind)) {
+            String location = finding.location();
+            // What reads a file by itself says which.
+            Finding placed = location.startsWith(source)
+                    ? relocated(finding, location.substring(source.length()).replaceFirst("^, ", ""))
+                    : finding;
+            found.add(placed, () -> document.line(placed.location()));
+        }
     }
 
     private List<Finding> findings(SourceDocument document, Kind kind) throws IOException {
@@ -64,11 +70,13 @@ final class DocumentAudit {
                 case KUBECONFIG -> KubeconfigAudit.findings(document, now);
                 case KUBELET_CONFIGURATION -> kubeletConfiguration(document);
                 case BOOTSTRAP_TOKEN -> bootstrapToken(document);
-                case SERVICE_ACCOUNT_TOKEN -> serviceAccountToken(document);
+                case SERVICE_ACCOUNT_TOKEN ->
+                    ServiceAccountTokenSecret.parse(document.text()).findings();
                 case CLUSTER_INFO -> clusterInfo(document);
                 case CERTIFICATE_SIGNING_REQUEST -> certificateSigningRequest(document);
                 case CLUSTER_TRUST_BUNDLE -> clusterTrustBundle(document);
                 case RBAC -> rbac(document);
+                case LIST -> list(document);
                 case POD, OTHER -> List.of();
             };
         } catch (InvalidFormatException e) {
@@ -83,25 +91,15 @@ final class DocumentAudit {
         return KubeletConfiguration.parse(text).findings();
     }
 
-    private List<Finding> bootstrapToken(SourceDocument document) throws IOException {
-        List<Finding> findings =
-                new ArrayList<>(FilePermissions.findings(document.file().path()));
+    private List<Finding> bootstrapToken(SourceDocument document) {
         BootstrapTokenSecret secret = BootstrapTokenSecret.parse(document.text());
         cluster.add(secret);
-        findings.addAll(secret.findings(now));
-        return findings;
-    }
-
-    private List<Finding> serviceAccountToken(SourceDocument document) throws IOException {
-        List<Finding> findings =
-                new ArrayList<>(FilePermissions.findings(document.file().path()));
-        findings.addAll(ServiceAccountTokenSecret.parse(document.text()).findings());
-        return findings;
+        return secret.findings(now);
     }
 
     private List<Finding> clusterInfo(SourceDocument document) {
         ClusterInfo info = ClusterInfo.parse(document.text());
-        cluster.add(document, info);
+        cluster.add(document, info, found);
         List<Finding> findings = new ArrayList<>();
         String kubeconfig = "data." + ClusterInfo.KUBECONFIG_KEY;
         for (Finding finding : info.findings()) {
@@ -155,9 +153,19 @@ final class DocumentAudit {
         return findings;
     }
 
+    /** The reader of RBAC objects says what is wrong with the text, whatever else is in the list. */
+    private static List<Finding> list(SourceDocument document) {
+        RbacObject.parseAll(document.text());
+        return List.of(Finding.warning(
+                "NOT_TAKEN_APART",
+                "",
+                "the list has aliases or very many fields, so its items were not looked into",
+                "write its items as documents of their own"));
+    }
+
     private List<Finding> rbac(SourceDocument document) {
         List<Finding> findings = RbacObject.findings(document.text());
-        RbacObject.parseAll(document.text()).forEach(object -> cluster.add(document, object));
+        RbacObject.parseAll(document.text()).forEach(object -> cluster.add(document, object, found));
         return findings;
     }
 }

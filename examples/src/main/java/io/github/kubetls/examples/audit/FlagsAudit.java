@@ -25,7 +25,7 @@ final class FlagsAudit {
 
     private FlagsAudit() {}
 
-    static Recognised file(SourceFile file) {
+    static void file(SourceFile file, FileFindings findings) {
         String name = file.lastName();
         String component = name.endsWith(FILE_SUFFIX) ? name.substring(0, name.length() - FILE_SUFFIX.length()) : "";
         Optional<List<Finding>> found = switch (component) {
@@ -34,13 +34,10 @@ final class FlagsAudit {
             case "kubelet" -> Optional.of(findings(KubeletFlags::parse, file.text()));
             default -> Optional.empty();
         };
-        return found.map(findings -> new Recognised(
-                        1,
-                        findings.stream()
-                                .map(finding -> new AuditFinding(finding, file.name(), line(finding, file.text())))
-                                .toList(),
-                        0))
-                .orElse(Recognised.NOTHING);
+        found.ifPresent(list -> {
+            findings.recognise();
+            list.forEach(finding -> findings.add(finding, line(finding, file.text())));
+        });
     }
 
     private static int line(Finding finding, String text) {
@@ -48,9 +45,8 @@ final class FlagsAudit {
         return line.matches() ? Integer.parseInt(line.group(1)) : lineOfFlag(finding.location(), text, 1);
     }
 
-    /** The findings of the components that a pod runs. */
-    static List<AuditFinding> pod(SourceDocument pod) {
-        List<AuditFinding> found = new ArrayList<>();
+    /** Looks at the components that a pod runs. */
+    static void pod(SourceDocument pod, FileFindings findings) {
         for (SourceNode container : pod.root()
                 .flatMap(root -> root.member("spec"))
                 .flatMap(spec -> spec.member("containers"))
@@ -59,24 +55,18 @@ final class FlagsAudit {
             List<SourceNode> words = new ArrayList<>();
             container.member("command").ifPresent(command -> words.addAll(command.items()));
             container.member("args").ifPresent(arguments -> words.addAll(arguments.items()));
-            if (!words.isEmpty()) {
-                found.addAll(command(pod, words));
-            }
+            command(words).forEach(finding -> findings.add(finding, pod.line(word(finding, words))));
         }
-        return found;
     }
 
-    private static List<AuditFinding> command(SourceDocument pod, List<SourceNode> words) {
-        String program = words.get(0).text();
+    private static List<Finding> command(List<SourceNode> words) {
+        String program = words.isEmpty() ? "" : words.get(0).text();
         List<String> arguments = words.stream().skip(1).map(SourceNode::text).toList();
-        List<Finding> findings = switch (program.substring(program.lastIndexOf('/') + 1)) {
+        return switch (program.substring(program.lastIndexOf('/') + 1)) {
             case "kube-apiserver" -> findings(ApiServerFlags::parse, arguments);
             case "kube-controller-manager" -> findings(ControllerManagerFlags::parse, arguments);
             default -> List.of();
         };
-        return findings.stream()
-                .map(finding -> new AuditFinding(finding, pod.file().name(), pod.line(word(finding, words))))
-                .toList();
     }
 
     /** The word that a finding is about, or the program where it is about one that is missing. */

@@ -4,6 +4,7 @@ import io.github.kubetls.discovery.ClusterInfo;
 import io.github.kubetls.token.BootstrapTokenSecret;
 import io.github.kubetls.token.ServiceAccountTokenSecret;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The kinds of documents that are looked at. A document that does not parse is taken for what it begins as. */
@@ -17,9 +18,14 @@ enum Kind {
     CLUSTER_TRUST_BUNDLE,
     RBAC,
     POD,
+    /** A list that could not be taken apart. */
+    LIST,
     OTHER;
 
     private static final Set<String> SECTIONS = Set.of("clusters", "users", "contexts", "current-context");
+
+    private static final Pattern LISTED = Pattern.compile("ClusterRole|RoleBinding|CertificateSigningRequest|"
+            + BootstrapTokenSecret.NAME_PREFIX + "|" + ClusterInfo.NAME);
 
     static Kind of(SourceDocument document) {
         return switch (document.type()) {
@@ -35,8 +41,12 @@ enum Kind {
                     "rbac.authorization.k8s.io/RoleBinding",
                     "rbac.authorization.k8s.io/ClusterRoleBinding" -> RBAC;
             case "Pod" -> POD;
-            default -> OTHER;
+            default -> isListOfInterest(document) ? LIST : OTHER;
         };
+    }
+
+    private static boolean isListOfInterest(SourceDocument document) {
+        return document.isWholeList() && LISTED.matcher(document.text()).find();
     }
 
     /** A kubeconfig need not say what it is. */

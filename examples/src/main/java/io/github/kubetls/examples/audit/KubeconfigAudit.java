@@ -18,21 +18,14 @@ final class KubeconfigAudit {
     private KubeconfigAudit() {}
 
     static List<Finding> findings(SourceDocument document, Instant now) throws IOException {
-        SourceFile file = document.file();
-        List<Finding> findings = new ArrayList<>();
-        Kubeconfig config;
-        if (document.isFirst()) {
-            config = Kubeconfig.read(file.path(), SourceFile.LARGEST);
-        } else {
-            config = Kubeconfig.parse(document.text());
-            findings.addAll(FilePermissions.findings(file.path()));
-        }
+        Kubeconfig config = document.isFirst()
+                ? Kubeconfig.read(document.file().path(), SourceFile.LARGEST)
+                : Kubeconfig.parse(document.text());
         List<Finding> special = specialFiles(config);
         if (!special.isEmpty()) {
-            findings.addAll(special);
-            return findings;
+            return special;
         }
-        findings.addAll(config.findings(now));
+        List<Finding> findings = new ArrayList<>(config.findings(now));
         config.validate().stream()
                 // Among the other findings too, and only a warning: the file may be on the machine that this is meant
                 // for.

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -29,24 +28,23 @@ final class PemAudit {
 
     private final SourceFile file;
     private final Instant now;
-    private final List<AuditFinding> findings = new ArrayList<>();
-    private int recognised;
+    private final FileFindings findings;
     private int keyLine;
     private int certificateLine;
 
-    private PemAudit(SourceFile file, Instant now) {
+    private PemAudit(SourceFile file, Instant now, FileFindings findings) {
         this.file = file;
         this.now = now;
+        this.findings = findings;
     }
 
-    static Recognised audit(SourceFile file, Instant now) throws IOException {
-        PemAudit audit = new PemAudit(file, now);
+    static void audit(SourceFile file, Instant now, FileFindings findings) throws IOException {
+        PemAudit audit = new PemAudit(file, now, findings);
         audit.blocks();
         if (audit.keyLine > 0) {
-            audit.add(FilePermissions.findings(file.path()), audit.keyLine);
+            findings.addAll(FilePermissions.findings(file.path()), audit.keyLine);
             audit.pair();
         }
-        return new Recognised(audit.recognised, audit.findings, 0);
     }
 
     private void blocks() {
@@ -78,12 +76,12 @@ final class PemAudit {
         if (blocks.isEmpty()) {
             // In a text about certificates an abridged block is no mistake.
             if (NAMED_PEM.matcher(file.lastName()).matches()) {
-                recognised++;
-                add(List.of(malformed(label)), line);
+                findings.recognise();
+                findings.add(malformed(label), line);
             }
             return;
         }
-        recognised++;
+        findings.recognise();
         try {
             if (isCertificate) {
                 certificates(blocks.get(0), line);
@@ -93,9 +91,9 @@ final class PemAudit {
                 request(label, text, line);
             }
         } catch (InvalidFormatException e) {
-            add(List.of(Finding.error(e.code(), "", e.rule(), CORRECT)), line);
+            findings.add(Finding.error(e.code(), "", e.rule(), CORRECT), line);
         } catch (CryptoException e) {
-            add(List.of(Finding.error("BAD_" + label.replace(' ', '_'), "", "cannot be read", CORRECT)), line);
+            findings.add(Finding.error("BAD_" + label.replace(' ', '_'), "", "cannot be read", CORRECT), line);
         }
     }
 
@@ -111,7 +109,7 @@ final class PemAudit {
         certificateLine = certificateLine == 0 ? line : certificateLine;
         for (X509Certificate certificate : block.parseCertificates()) {
             boolean isCa = certificate.getBasicConstraints() >= 0;
-            add(
+            findings.addAll(
                     isCa
                             ? CertificateAuthority.findings(certificate, now)
                             : CertificateAndKey.findings(certificate, now),
@@ -120,7 +118,7 @@ final class PemAudit {
     }
 
     private void request(String label, String text, int line) {
-        add(CertificateRequest.parseForeign(text).findings(), line);
+        findings.addAll(CertificateRequest.parseForeign(text).findings(), line);
         if (!label.equals(Pem.CERTIFICATE_REQUEST)) {
             // For the reason that the API server refuses it.
             CertificateRequest.parse(text);
@@ -135,7 +133,7 @@ final class PemAudit {
         Pem.parseTlsPrivateKey(text);
         try {
             for (PublicKey key : Pem.parsePublicKeys(text)) {
-                add(KeyAlgorithm.findings(key), line);
+                findings.addAll(KeyAlgorithm.findings(key), line);
             }
         } catch (InvalidFormatException e) {
             // Not of every private key the public one is read; then its certificate has it.
@@ -152,14 +150,10 @@ final class PemAudit {
             CertificateAndKey.parse(file.text());
         } catch (InvalidFormatException e) {
             if (e.code().equals("KEY_MISMATCH")) {
-                add(
-                        List.of(Finding.error(e.code(), "", e.rule(), "put the certificate beside its own key")),
+                findings.add(
+                        Finding.error(e.code(), "", e.rule(), "put the certificate beside its own key"),
                         certificateLine);
             }
         }
-    }
-
-    private void add(List<Finding> found, int line) {
-        found.forEach(finding -> findings.add(new AuditFinding(finding, file.name(), line)));
     }
 }

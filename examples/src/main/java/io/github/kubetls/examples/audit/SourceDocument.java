@@ -71,6 +71,13 @@ final class SourceDocument {
         return isList() ? listed() : List.of(this);
     }
 
+    /** Whether it is a list that was not taken apart. */
+    boolean isWholeList() {
+        return kind.endsWith("List")
+                && !isList()
+                && (root.isEmpty() || root.get().member("items").isPresent());
+    }
+
     /** A list whose items can be read apart from one another, and so without aliases. */
     private boolean isList() {
         return kind.endsWith("List")

@@ -14,16 +14,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** What only all documents together tell: bindings to roles that are nowhere, and signatures of another token. */
 final class WholeCluster {
 
-    /** A file and a line in it. */
-    private record Place(String file, int line) {
-        AuditFinding at(Finding finding) {
-            return new AuditFinding(finding, file, line);
+    /** A line of a file. */
+    private record Place(FileFindings file, int line) {
+        void add(Finding finding) {
+            file.add(finding, line);
         }
     }
 
@@ -35,12 +34,12 @@ final class WholeCluster {
     private final Map<String, BootstrapToken> tokens = new HashMap<>();
     private final List<Signature> signatures = new ArrayList<>();
 
-    void add(SourceDocument document, RbacObject object) {
+    void add(SourceDocument document, RbacObject object, FileFindings file) {
         boolean placed = !(object instanceof Role || object instanceof RoleBinding)
                 || !object.namespace().isEmpty();
         if (placed && !object.name().isEmpty()) {
             policy.add(object);
-            roleRefs.put(name(object), place(document, "roleRef"));
+            roleRefs.put(name(object), new Place(file, document.line("roleRef")));
         }
     }
 
@@ -48,24 +47,20 @@ final class WholeCluster {
         tokens.put(secret.token().id(), secret.token());
     }
 
-    void add(SourceDocument document, ClusterInfo info) {
+    void add(SourceDocument document, ClusterInfo info, FileFindings file) {
         for (String id : info.signatures().keySet()) {
-            signatures.add(new Signature(id, info, place(document, signatureField(id))));
+            signatures.add(new Signature(id, info, new Place(file, document.line(signatureField(id)))));
         }
-    }
-
-    private static Place place(SourceDocument document, String location) {
-        return new Place(document.file().name(), document.line(location));
     }
 
     private static String signatureField(String tokenId) {
         return "data." + ClusterInfo.SIGNATURE_KEY_PREFIX + tokenId;
     }
 
-    List<AuditFinding> findings() {
-        List<AuditFinding> findings = new ArrayList<>(missingRoles());
-        signatures.forEach(signature -> forged(signature).ifPresent(findings::add));
-        return findings;
+    /** Adds what is found to the files where it is. */
+    void audit() {
+        missingRoles();
+        signatures.forEach(this::signature);
     }
 
     /** As the findings of a binding name it. */
@@ -74,35 +69,32 @@ final class WholeCluster {
         return object.kind() + " \"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 
-    private List<AuditFinding> missingRoles() {
+    private void missingRoles() {
         // Every cluster has the default roles; what was found counts before them.
         List<RbacObject> all = new ArrayList<>(BootstrapPolicy.defaults());
         all.addAll(policy);
         Set<Finding> known = new HashSet<>();
         all.forEach(object -> known.addAll(object.findings()));
-        List<AuditFinding> findings = new ArrayList<>();
         for (Finding finding : RbacAuthorizer.of(all).findings()) {
             String location = finding.location();
             Place place = roleRefs.get(location.substring(0, Math.max(location.lastIndexOf(", "), 0)));
             if (place != null && !known.contains(finding)) {
-                findings.add(place.at(finding));
+                place.add(finding);
             }
         }
-        return findings;
     }
 
-    private Optional<AuditFinding> forged(Signature signature) {
+    private void signature(Signature signature) {
         String id = signature.tokenId();
         BootstrapToken token = tokens.get(id);
-        if (token == null || signature.info().verify(token) == ClusterInfo.Verification.VALID) {
-            return Optional.empty();
+        if (token != null && signature.info().verify(token) != ClusterInfo.Verification.VALID) {
+            signature
+                    .place()
+                    .add(Finding.error(
+                            "SIGNATURE_INVALID",
+                            signatureField(id),
+                            "the token of this id, whose Secret was found, did not sign this kubeconfig",
+                            "find out who changed it; the signer of kube-controller-manager signs it anew"));
         }
-        return Optional.of(signature
-                .place()
-                .at(Finding.error(
-                        "SIGNATURE_INVALID",
-                        signatureField(id),
-                        "the token of this id, whose Secret was found, did not sign this kubeconfig",
-                        "find out who changed it; the signer of kube-controller-manager signs it anew")));
     }
 }
