@@ -63,7 +63,7 @@ public final class Audit implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    private Audit() {}
+    Audit() {}
 
     /**
      * Runs the program.

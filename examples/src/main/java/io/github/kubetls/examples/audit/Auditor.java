@@ -27,7 +27,7 @@ public final class Auditor {
     /** What the components' files of flags have at most. */
     private static final int LONGEST_FLAGS_FILE = MEGABYTE;
 
-    private static final Pattern TOKEN_FILE_NAME = Pattern.compile("(?i).*token.*\\.csv");
+    private static final Pattern TOKEN_FILE_NAME = Pattern.compile("(?is).*token.*\\.csv");
     private static final Pattern TOKEN_RECORD =
             Pattern.compile("\"?[0-9a-f]{16,}\"?,[^,\\r\\n]+,[^,\\r\\n]*(?:,[^\\r\\n]*)?(?:\\R|\\z)");
 

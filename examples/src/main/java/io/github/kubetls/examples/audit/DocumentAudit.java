@@ -80,8 +80,7 @@ final class DocumentAudit {
                 case POD, OTHER -> List.of();
             };
         } catch (InvalidFormatException e) {
-            return List.of(
-                    Finding.error(e.code(), e.location(), e.rule(), "correct it; Kubernetes refuses it as it is"));
+            return List.of(refused(e));
         }
     }
 
@@ -108,11 +107,21 @@ final class DocumentAudit {
             findings.add(relocated(finding, location));
         }
         if (findings.stream().noneMatch(finding -> finding.severity() == Finding.Severity.ERROR)) {
-            Kubeconfig.parse(info.kubeconfig().orElse(""))
-                    .findings(now)
-                    .forEach(finding -> findings.add(relocated(finding, kubeconfig)));
+            published(info).forEach(finding -> findings.add(relocated(finding, kubeconfig)));
         }
         return findings;
+    }
+
+    private List<Finding> published(ClusterInfo info) {
+        try {
+            return KubeconfigAudit.findings(Kubeconfig.parse(info.kubeconfig().orElse("")), now);
+        } catch (InvalidFormatException e) {
+            return List.of(refused(e));
+        }
+    }
+
+    private static Finding refused(InvalidFormatException e) {
+        return Finding.error(e.code(), e.location(), e.rule(), "correct it; Kubernetes refuses it as it is");
     }
 
     private static Finding relocated(Finding finding, String location) {
@@ -144,11 +153,10 @@ final class DocumentAudit {
     private static List<Finding> refused(List<FieldError> errors) {
         List<Finding> findings = new ArrayList<>();
         for (FieldError error : errors) {
-            findings.add(Finding.error(
-                    error.type().name(),
-                    error.field(),
-                    error.message(),
-                    "correct it; the API server refuses the object"));
+            // The API server quotes bytes one by one, whatever they are.
+            String message = BYTES.matcher(error.message()).replaceAll("");
+            String fix = "correct it; the API server refuses the object";
+            findings.add(Finding.error(error.type().name(), error.field(), message, fix));
         }
         return findings;
     }

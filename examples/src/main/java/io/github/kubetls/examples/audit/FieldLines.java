@@ -32,7 +32,10 @@ final class FieldLines {
     static OptionalInt find(String location, int lines, Optional<SourceNode> root) {
         OptionalInt named = named(location);
         if (named.isPresent()) {
-            return named.getAsInt() <= lines ? named : OptionalInt.empty();
+            // A text that ends early is wrong behind its last line.
+            return named.getAsInt() <= lines + 1
+                    ? OptionalInt.of(Math.min(named.getAsInt(), lines))
+                    : OptionalInt.empty();
         }
         if (root.isEmpty()) {
             return OptionalInt.empty();

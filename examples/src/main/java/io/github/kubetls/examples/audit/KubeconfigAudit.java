@@ -21,26 +21,30 @@ final class KubeconfigAudit {
         Kubeconfig config = document.isFirst()
                 ? Kubeconfig.read(document.file().path(), SourceFile.LARGEST)
                 : Kubeconfig.parse(document.text());
-        List<Finding> special = specialFiles(config);
-        if (!special.isEmpty()) {
-            return special;
+        List<Finding> findings = new ArrayList<>(findings(config, now));
+        if (specialFiles(config).isEmpty()) {
+            config.validate().stream()
+                    // Among the findings too, and a warning only: the file may be on the machine that this is meant
+                    // for.
+                    .filter(error -> !error.code().equals("FILE_NOT_READABLE"))
+                    .forEach(findings::add);
         }
-        List<Finding> findings = new ArrayList<>(config.findings(now));
-        config.validate().stream()
-                // Among the other findings too, and only a warning: the file may be on the machine that this is meant
-                // for.
-                .filter(error -> !error.code().equals("FILE_NOT_READABLE"))
-                .forEach(findings::add);
         return findings;
+    }
+
+    /** What is unwise in a kubeconfig, and in the files that it names. */
+    static List<Finding> findings(Kubeconfig config, Instant now) {
+        List<Finding> special = specialFiles(config);
+        return special.isEmpty() ? config.findings(now) : special;
     }
 
     /** Reading a pipe or a device would take for ever. */
     private static List<Finding> specialFiles(Kubeconfig config) {
         Kubeconfig resolved = config.resolved();
         List<Finding> findings = new ArrayList<>();
-        resolved.clusters().forEach((name, cluster) -> {
-            check("clusters[" + name + "].certificate-authority", cluster.certificateAuthority(), findings);
-        });
+        resolved.clusters()
+                .forEach((name, cluster) -> check(
+                        "clusters[" + name + "].certificate-authority", cluster.certificateAuthority(), findings));
         resolved.users().forEach((name, user) -> {
             check("users[" + name + "].client-certificate", user.clientCertificate(), findings);
             check("users[" + name + "].client-key", user.clientKey(), findings);

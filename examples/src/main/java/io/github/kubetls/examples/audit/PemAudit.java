@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 final class PemAudit {
 
     private static final Pattern BEGIN = Pattern.compile("^-----BEGIN ([^-\\r\\n]{1,64})-----", Pattern.MULTILINE);
-    private static final Pattern NAMED_PEM = Pattern.compile("(?i).*\\.(?:pem|crt|cer|cert|key|csr)");
+    private static final Pattern NAMED_PEM = Pattern.compile("(?is).*\\.(?:pem|crt|cer|cert|key|csr)");
     private static final Set<String> KEYS = Set.of("PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY");
     private static final Set<String> REQUESTS = Set.of("CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST");
     private static final String CORRECT = "replace the block by a well-formed one";

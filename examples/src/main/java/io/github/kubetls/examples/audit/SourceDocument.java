@@ -12,6 +12,9 @@ final class SourceDocument {
     /** As much as an API server, and the library, take of one object. */
     static final int LONGEST = 3 * 1024 * 1024;
 
+    /** What is in every document that is looked at. */
+    private static final Pattern HINT = Pattern.compile("kind|clusters|users|contexts");
+
     private static final Pattern KIND = topLevel("kind");
     private static final Pattern ALIAS = Pattern.compile("[\\s\\[,{]\\*\\w");
     private static final Pattern API_VERSION = topLevel("apiVersion");
@@ -28,9 +31,6 @@ final class SourceDocument {
     private final Optional<SourceNode> root;
     private final String apiVersion;
     private final String kind;
-
-    /** What is in every document that is looked at. */
-    private static final Pattern HINT = Pattern.compile("kind|clusters|users|contexts");
 
     private SourceDocument(SourceFile file, boolean isFirst, int firstLine, String text) {
         this.file = file;
@@ -100,18 +100,15 @@ final class SourceDocument {
     private SourceDocument item(SourceNode item, TextLines lines) {
         String own = lines.between(item.start(), item.end());
         String margin = " ".repeat(item.start().column() - 1);
-        int line = firstLine + item.line() - 1;
-        boolean saysKind = item.member("kind").isPresent();
+        boolean isFlow = own.startsWith("{");
         String itemKind = kind.substring(0, kind.length() - "List".length());
-        if (saysKind || itemKind.isEmpty()) {
-            return new SourceDocument(file, isFirst, line, own.startsWith("{") ? own : margin + own);
+        if (item.member("kind").isEmpty() && !itemKind.isEmpty()) {
+            own = isFlow
+                    ? "{\"apiVersion\": \"" + apiVersion + "\", \"kind\": \"" + itemKind + "\"," + own.substring(1)
+                    : own.stripTrailing() + "\n" + margin + "apiVersion: " + apiVersion + "\n" + margin + "kind: "
+                            + itemKind;
         }
-        if (own.startsWith("{")) {
-            String named = "{\"apiVersion\": \"" + apiVersion + "\", \"kind\": \"" + itemKind + "\",";
-            return new SourceDocument(file, isFirst, line, named + own.substring(1));
-        }
-        String named = margin + "apiVersion: " + apiVersion + "\n" + margin + "kind: " + itemKind + "\n";
-        return new SourceDocument(file, isFirst, line - 2, named + margin + own);
+        return new SourceDocument(file, false, firstLine + item.line() - 1, isFlow ? own : margin + own);
     }
 
     SourceFile file() {
