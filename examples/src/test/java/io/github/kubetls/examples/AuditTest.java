@@ -9,12 +9,14 @@ import io.github.kubetls.examples.cli.Program;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -63,7 +65,7 @@ class AuditTest {
             JsonNode report = json(audit.output());
             List<String> found = new ArrayList<>();
             for (JsonNode finding : report.get("findings")) {
-                found.add(finding.get("severity").asText().toUpperCase(java.util.Locale.ROOT) + " "
+                found.add(finding.get("severity").asText().toUpperCase(Locale.ROOT) + " "
                         + finding.get("file").asText() + ":"
                         + finding.get("line").asInt() + " "
                         + finding.get("code").asText());
@@ -216,8 +218,7 @@ class AuditTest {
 
     private static void assertLocation(JsonNode location) {
         assertThat(location.get("region").get("startLine").asInt()).isPositive();
-        assertThat(java.net.URI.create(
-                        location.get("artifactLocation").get("uri").asText()))
+        assertThat(URI.create(location.get("artifactLocation").get("uri").asText()))
                 .isNotNull();
     }
 }

@@ -64,11 +64,10 @@ class HostileFilesTest {
 
     @Test
     void survivesLongLinesAndManyLines() throws Exception {
-        assertThat(codes(CONFIG + "users: []\ncurrent-context: " + "a".repeat(1_000_000)))
+        assertThat(codes(CONFIG + "users: []\ncurrent-context: " + "a".repeat(200_000)))
                 .containsExactly("CONTEXT_NOT_FOUND");
-        assertThat(codes("\n".repeat(1_000_000) + "kind: Config\napiVersion: ["))
-                .containsExactly("SYNTAX");
-        assertThat(codes("---\n".repeat(1_000_000))).isEmpty();
+        assertThat(codes("\n".repeat(300_000) + "kind: Config\napiVersion: [")).containsExactly("SYNTAX");
+        assertThat(codes("---\n".repeat(300_000))).isEmpty();
         assertThat(audit().skipped()).hasSize(1);
     }
 
@@ -90,7 +89,7 @@ class HostileFilesTest {
     void reportsOnlySoMuchOfOneFile() throws Exception {
         String user = "- {name: u%d, user: {password: x}}\n";
         StringBuilder users = new StringBuilder(CONFIG + "users:\n");
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 3000; i++) {
             users.append(user.formatted(i));
         }
         assertThat(codes(users.toString())).containsExactly("PLAIN_TEXT_PASSWORD");
@@ -99,7 +98,7 @@ class HostileFilesTest {
         assertThat(report.skipped())
                 .singleElement()
                 .extracting(AuditReport.Skipped::reason)
-                .isEqualTo("19000 findings more");
+                .isEqualTo("2000 findings more");
     }
 
     @Test
