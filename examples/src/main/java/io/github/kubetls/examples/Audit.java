@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * Finds token files, kubeconfigs, kubelet configurations, bootstrap Secrets, RBAC manifests, certificate requests,
@@ -47,7 +49,7 @@ public final class Audit implements Callable<Integer> {
             names = "--format",
             defaultValue = "text",
             paramLabel = "FORMAT",
-            converter = ReportFormat.Converter.class,
+            converter = FormatConverter.class,
             description = "What to print: text, json or sarif; ${DEFAULT-VALUE} by default.")
     private ReportFormat format = ReportFormat.TEXT;
 
@@ -64,6 +66,18 @@ public final class Audit implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     Audit() {}
+
+    /** Reads the name of a format. */
+    static final class FormatConverter implements ITypeConverter<ReportFormat> {
+
+        FormatConverter() {}
+
+        @Override
+        public ReportFormat convert(String name) {
+            return ReportFormat.of(name)
+                    .orElseThrow(() -> new TypeConversionException("is none of text, json and sarif"));
+        }
+    }
 
     /**
      * Runs the program.

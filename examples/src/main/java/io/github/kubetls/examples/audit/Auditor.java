@@ -105,8 +105,9 @@ public final class Auditor {
 
     private void text(SourceFile file, FileFindings findings) throws IOException {
         PemAudit.audit(file, now, findings);
-        if (file.text().length() <= LONGEST_FLAGS_FILE) {
-            FlagsAudit.file(file, findings);
+        if (FlagsAudit.isFlagsFile(file)) {
+            flags(file, findings);
+            return;
         }
         DocumentAudit audit = new DocumentAudit(now, cluster, findings);
         SourceDocuments documents = new SourceDocuments(file);
@@ -122,6 +123,14 @@ public final class Auditor {
         }
         if (documents.isCutShort()) {
             skip(file.name(), "the documents behind the first 10000");
+        }
+    }
+
+    private void flags(SourceFile file, FileFindings findings) {
+        if (file.text().length() > LONGEST_FLAGS_FILE) {
+            skip(file.name(), "a file of flags larger than " + LONGEST_FLAGS_FILE / MEGABYTE + " MB");
+        } else {
+            FlagsAudit.file(file, findings);
         }
     }
 

@@ -76,8 +76,9 @@ final class DocumentAudit {
                 case CERTIFICATE_SIGNING_REQUEST -> certificateSigningRequest(document);
                 case CLUSTER_TRUST_BUNDLE -> clusterTrustBundle(document);
                 case RBAC -> rbac(document);
-                case LIST -> list(document);
-                case POD, OTHER -> List.of();
+                case LIST -> unread(document);
+                case POD -> document.root().isPresent() ? List.of() : unread(document);
+                case OTHER -> List.of();
             };
         } catch (InvalidFormatException e) {
             return List.of(refused(e));
@@ -161,14 +162,14 @@ final class DocumentAudit {
         return findings;
     }
 
-    /** The reader of RBAC objects says what is wrong with the text, whatever else is in the list. */
-    private static List<Finding> list(SourceDocument document) {
+    /** Any strict reader says what is wrong with the text; that of RBAC objects passes over all others. */
+    private static List<Finding> unread(SourceDocument document) {
         RbacObject.parseAll(document.text());
         return List.of(Finding.warning(
-                "NOT_TAKEN_APART",
+                "NOT_LOOKED_INTO",
                 "",
-                "the list has aliases or very many fields, so its items were not looked into",
-                "write its items as documents of their own"));
+                "the document has aliases, tabs or very many fields, so it was not looked into",
+                "write it in a plainer form, and every item of a list as a document of its own"));
     }
 
     private List<Finding> rbac(SourceDocument document) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the files below some paths, in the order of their names. Links to directories are not followed; a link to a file
- * stands for it, unless the file is found by itself.
+ * stands for it, unless the file is found by itself. What Git keeps for itself is left out.
  */
 final class FileTree extends SimpleFileVisitor<Path> {
 
-    private static final String VERSION_CONTROL = ".git";
+    private static final String GIT = ".git";
 
     private final SortedMap<String, Path> files = new TreeMap<>();
     private final SortedMap<String, Path> links = new TreeMap<>();
@@ -63,7 +64,7 @@ final class FileTree extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-        boolean skip = String.valueOf(directory.getFileName()).equals(VERSION_CONTROL);
+        boolean skip = String.valueOf(directory.getFileName()).equals(GIT);
         return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
     }
 
@@ -93,19 +94,26 @@ final class FileTree extends SimpleFileVisitor<Path> {
         return FileVisitResult.CONTINUE;
     }
 
-    private void followLinks() throws IOException {
+    private void followLinks() {
         Set<Path> known = new HashSet<>();
-        for (Path file : files.values()) {
-            known.add(file.toRealPath());
-        }
-        for (Map.Entry<String, Path> link : links.entrySet()) {
-            if (Files.isDirectory(link.getValue())) {
-                skipped.add(new AuditReport.Skipped(link.getKey(), "a link to a directory"));
-            } else if (!Files.isRegularFile(link.getValue())) {
-                skipped.add(new AuditReport.Skipped(link.getKey(), "a link that does not lead to a file"));
-            } else if (known.add(link.getValue().toRealPath())) {
-                files.put(link.getKey(), link.getValue());
+        files.forEach((name, file) -> realPath(name, file).ifPresent(known::add));
+        links.forEach((name, link) -> {
+            if (Files.isDirectory(link)) {
+                skipped.add(new AuditReport.Skipped(name, "a link to a directory"));
+            } else if (!Files.isRegularFile(link)) {
+                skipped.add(new AuditReport.Skipped(name, "a link that does not lead to a file"));
+            } else if (realPath(name, link).filter(known::add).isPresent()) {
+                files.put(name, link);
             }
+        });
+    }
+
+    private Optional<Path> realPath(String name, Path file) {
+        try {
+            return Optional.of(file.toRealPath());
+        } catch (IOException e) {
+            unreadable.put(name, Program.describe(e));
+            return Optional.empty();
         }
     }
 }

@@ -8,7 +8,8 @@ import io.github.kubetls.component.ControllerManagerFlags;
 import io.github.kubetls.component.KubeletFlags;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,25 +20,23 @@ import java.util.regex.Pattern;
  */
 final class FlagsAudit {
 
-    private static final String FILE_SUFFIX = ".flags";
+    private static final Map<String, Function<String, ComponentFlags>> PARSERS = Map.of(
+            "kube-apiserver.flags", ApiServerFlags::parse,
+            "kube-controller-manager.flags", ControllerManagerFlags::parse,
+            "kubelet.flags", KubeletFlags::parse);
     private static final Pattern ARGUMENT = Pattern.compile("argument ([0-9]{1,9})");
     private static final Pattern LINE = Pattern.compile("line ([0-9]{1,9})");
 
     private FlagsAudit() {}
 
+    static boolean isFlagsFile(SourceFile file) {
+        return PARSERS.containsKey(file.lastName());
+    }
+
     static void file(SourceFile file, FileFindings findings) {
-        String name = file.lastName();
-        String component = name.endsWith(FILE_SUFFIX) ? name.substring(0, name.length() - FILE_SUFFIX.length()) : "";
-        Optional<List<Finding>> found = switch (component) {
-            case "kube-apiserver" -> Optional.of(findings(ApiServerFlags::parse, file.text()));
-            case "kube-controller-manager" -> Optional.of(findings(ControllerManagerFlags::parse, file.text()));
-            case "kubelet" -> Optional.of(findings(KubeletFlags::parse, file.text()));
-            default -> Optional.empty();
-        };
-        found.ifPresent(list -> {
-            findings.recognise();
-            list.forEach(finding -> findings.add(finding, line(finding, file.text())));
-        });
+        findings.recognise();
+        findings(Objects.requireNonNull(PARSERS.get(file.lastName())), file.text())
+                .forEach(finding -> findings.add(finding, line(finding, file.text())));
     }
 
     private static int line(Finding finding, String text) {

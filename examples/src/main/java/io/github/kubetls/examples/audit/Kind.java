@@ -24,6 +24,8 @@ enum Kind {
 
     private static final Set<String> SECTIONS = Set.of("clusters", "users", "contexts", "current-context");
 
+    private static final Pattern COMPONENTS = Pattern.compile("kube-apiserver|kube-controller-manager");
+    private static final Pattern SECTION = Pattern.compile("(?m)^(clusters|users|contexts|current-context):");
     private static final Pattern LISTED = Pattern.compile("ClusterRole|RoleBinding|CertificateSigningRequest|"
             + BootstrapTokenSecret.NAME_PREFIX + "|" + ClusterInfo.NAME);
 
@@ -40,7 +42,7 @@ enum Kind {
                     "rbac.authorization.k8s.io/ClusterRole",
                     "rbac.authorization.k8s.io/RoleBinding",
                     "rbac.authorization.k8s.io/ClusterRoleBinding" -> RBAC;
-            case "Pod" -> POD;
+            case "Pod" -> COMPONENTS.matcher(document.text()).find() ? POD : OTHER;
             default -> isListOfInterest(document) ? LIST : OTHER;
         };
     }
@@ -51,11 +53,10 @@ enum Kind {
 
     /** A kubeconfig need not say what it is. */
     private static boolean looksLikeKubeconfig(SourceDocument document) {
-        return document.root().stream()
-                        .flatMap(root -> root.members().keySet().stream())
-                        .filter(SECTIONS::contains)
-                        .count()
-                >= 2;
+        Stream<String> keys = document.root()
+                .map(root -> root.members().keySet().stream())
+                .orElseGet(() -> SECTION.matcher(document.text()).results().map(found -> found.group(1)));
+        return keys.filter(SECTIONS::contains).distinct().count() >= 2;
     }
 
     private static Kind secret(SourceDocument document) {

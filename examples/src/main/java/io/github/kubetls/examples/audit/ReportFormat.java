@@ -2,10 +2,9 @@ package io.github.kubetls.examples.audit;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /** The forms of a report, named in lower case on the command line. */
 public enum ReportFormat {
@@ -16,25 +15,22 @@ public enum ReportFormat {
     /** SARIF 2.1.0, for code scanners and editors. */
     SARIF(SarifReport::write);
 
-    /** Reads the name of a format. */
-    public static final class Converter implements ITypeConverter<ReportFormat> {
-
-        /** A converter, as picocli makes it. */
-        public Converter() {}
-
-        @Override
-        public ReportFormat convert(String name) {
-            return Arrays.stream(values())
-                    .filter(format -> format.name().toLowerCase(Locale.ROOT).equals(name))
-                    .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("is none of text, json and sarif"));
-        }
-    }
-
     private final BiFunction<AuditReport, String, String> writer;
 
     ReportFormat(BiFunction<AuditReport, String, String> writer) {
         this.writer = writer;
+    }
+
+    /**
+     * Finds a format by the name that it has on the command line.
+     *
+     * @param name the name
+     * @return the format, or empty when there is none of that name
+     */
+    public static Optional<ReportFormat> of(String name) {
+        return Arrays.stream(values())
+                .filter(format -> format.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst();
     }
 
     /**

@@ -97,7 +97,7 @@ class AuditorTest {
                 "list.yaml",
                 "apiVersion: v1\nkind: List\nx: &a reader\nitems:\n- kind: ClusterRole\n"
                         + "  apiVersion: rbac.authorization.k8s.io/v1\n  metadata: {name: *a}\n");
-        assertThat(found()).containsExactly("list.yaml:1 NOT_TAKEN_APART");
+        assertThat(found()).containsExactly("list.yaml:1 NOT_LOOKED_INTO");
         write("list.yaml", "apiVersion: v1\nkind: List\nitems:\n- kind: ClusterRole\n  a: [\n");
         assertThat(found()).containsExactly("list.yaml:5 SYNTAX");
     }
@@ -156,6 +156,43 @@ class AuditorTest {
     void recognisesAKubeconfigThatDoesNotSayWhatItIs() throws Exception {
         write("config", "contexts: []\nclusters:\n- name: c\n  cluster:\n    server: http://h\n");
         assertThat(found()).containsExactly("config:5 SERVER_WITHOUT_TLS");
+        write("config", "contexts: []\nclusters:\n- name: [\n");
+        assertThat(found()).containsExactly("config:3 SYNTAX");
+    }
+
+    @Test
+    void looksAtFlagsOfFilesAndOfStaticPods() throws Exception {
+        write("kubelet.flags", "# comment\n--config=/x\n--kubeconfig /k\n--rotate-certificates=false\n");
+        write("kube-controller-manager.flags", "--controllers\n");
+        String pod =
+                "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - command:\n    - kube-apiserver\n"
+                        + "    args:\n    - --client-ca-file=/x\n    - --authorization-mode=Maybe\n";
+        write("pod.yaml", pod);
+        write("broken.yaml", pod + "  x\n");
+        write("other.yaml", pod.replace("kube-apiserver", "nginx") + "  x\n");
+        assertThat(found())
+                .containsExactly(
+                        "broken.yaml:11 SYNTAX",
+                        "kube-controller-manager.flags:1 MISSING_ARGUMENT",
+                        "pod.yaml:7 CONFLICTING_FLAGS",
+                        "kubelet.flags:4 NO_ROTATION",
+                        "kubelet.flags:1 NO_BOOTSTRAP");
+    }
+
+    @Test
+    void reportsWhatTheApiServerRefusesWithoutItsBytes() throws Exception {
+        write("csr.yaml", """
+                apiVersion: certificates.k8s.io/v1
+                kind: CertificateSigningRequest
+                metadata:
+                  name: x
+                spec:
+                  request: c2VjcmV0
+                  signerName: nodomain
+                  usages: [client auth]
+                """);
+        assertThat(found()).contains("csr.yaml:6 BAD_REQUEST", "csr.yaml:7 INVALID");
+        assertThat(audit().findings().toString()).doesNotContain("0x73", "[]byte");
     }
 
     @Test
