@@ -3,7 +3,9 @@ import org.jspecify.annotations.NullMarked;
 /** One runnable class a task; begin with {@code TlsBootstrapWalkthrough}. */
 @NullMarked
 module io.github.kubetls.examples {
+    requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
+    requires com.fasterxml.jackson.dataformat.yaml;
     requires info.picocli;
     requires io.github.kubetls.core;
     requires io.github.kubetls.kubeconfig;

@@ -1,6 +1,7 @@
 package io.github.kubetls.certificate;
 
 import io.github.kubetls.CryptoException;
+import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.internal.io.AtomicFiles;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.security.Provider;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -188,6 +190,31 @@ public final class CertificateAndKey {
      */
     public PrivateKey privateKey() {
         return privateKey;
+    }
+
+    /**
+     * Reports for what the certificate is refused, or soon will be, and what it should not allow.
+     *
+     * @param now the time to judge by
+     * @return the findings, as {@link #findings(X509Certificate, Instant)} names them
+     */
+    public List<Finding> findings(Instant now) {
+        return findings(certificate(), now);
+    }
+
+    /**
+     * Reports for what a server's or a client's certificate is refused, or soon will be, and what it should not allow. Who
+     * signed it is not looked at.
+     *
+     * @param certificate the certificate, with or without a key at hand
+     * @param now         the time to judge by
+     * @return findings {@code CERTIFICATE_EXPIRED}, {@code CERTIFICATE_NOT_YET_VALID}, {@code CERTIFICATE_EXPIRES_SOON},
+     *     {@code WEAK_KEY}, {@code UNKNOWN_KEY}, {@code OUTDATED_SIGNATURE}, {@code NO_SUBJECT_ALT_NAMES} and
+     *     {@code MASTERS_GROUP}
+     * @throws CryptoException when the certificate's encoding cannot be read
+     */
+    public static List<Finding> findings(X509Certificate certificate, Instant now) {
+        return CertificateFindings.of(certificate, now);
     }
 
     /**

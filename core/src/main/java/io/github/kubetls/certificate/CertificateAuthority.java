@@ -326,7 +326,18 @@ public final class CertificateAuthority {
      *     {@code NO_SUBJECT_KEY_ID}, and {@code WEAK_KEY}
      */
     public List<Finding> findings(Instant now) {
-        X509Certificate certificate = certificate();
+        return findings(certificate(), now);
+    }
+
+    /**
+     * Reports what the kube-controller-manager does not look at in the certificate of a CA, although certificates will be
+     * refused for it.
+     *
+     * @param certificate the certificate, with or without a key at hand
+     * @param now         the time at which the CA is to sign
+     * @return the findings of {@link #findings(Instant)}
+     */
+    public static List<Finding> findings(X509Certificate certificate, Instant now) {
         List<Finding> findings = new ArrayList<>(KeyAlgorithm.findings(certificate.getPublicKey()));
         String useAnother = "sign with a CA certificate";
         if (certificate.getBasicConstraints() < 0) {

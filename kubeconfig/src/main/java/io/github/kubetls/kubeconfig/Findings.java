@@ -160,7 +160,10 @@ final class Findings {
         try {
             Optional<CertificateAndKey> pair = TlsMaterial.clientCertificate(resolved);
             if (pair.isPresent()) {
-                validity(field, pair.get().certificate());
+                pair.get()
+                        .findings(now)
+                        .forEach(finding -> findings.add(new Finding(
+                                finding.severity(), finding.code(), field, finding.message(), finding.fix())));
             } else if (user.clientKey().isPresent()) {
                 warning(
                         "KEY_WITHOUT_CERTIFICATE",

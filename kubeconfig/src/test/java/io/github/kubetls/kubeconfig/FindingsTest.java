@@ -97,6 +97,8 @@ class FindingsTest {
                         "CERTIFICATE_EXPIRED users[kubernetes-admin].client-certificate");
         assertThat(codes(config, NOW.minus(Duration.ofDays(2))))
                 .contains("CERTIFICATE_NOT_YET_VALID users[kubernetes-admin].client-certificate");
+        assertThat(codes(config, NOW.plus(Duration.ofDays(350))))
+                .containsExactly("CERTIFICATE_EXPIRES_SOON users[kubernetes-admin].client-certificate");
     }
 
     @Test

@@ -38,6 +38,7 @@ final class TreeBuilder {
     private final Deque<String> path = new ArrayDeque<>();
     private final List<Finding> findings = new ArrayList<>();
     private final String text;
+    private final boolean hasBackslash;
     private int failure = -1;
     private int nodes;
     private int lastCodePoints;
@@ -46,6 +47,7 @@ final class TreeBuilder {
     TreeBuilder(JsonParser parser, String text, YamlLimits limits, String source) {
         this.parser = parser;
         this.text = text;
+        this.hasBackslash = text.indexOf('\\') >= 0;
         this.yaml = parser instanceof StyledYamlFactory.Parser styled ? styled : null;
         this.limits = limits;
         this.source = source;
@@ -176,7 +178,7 @@ final class TreeBuilder {
 
     /** Refuses the escapes of JSON that Kubernetes' YAML reader does not know: {@code \/} and surrogates. */
     private void checkEscapes(ScalarEvent event) {
-        if (event.getScalarStyle() != DumperOptions.ScalarStyle.DOUBLE_QUOTED || text.indexOf('\\') < 0) {
+        if (event.getScalarStyle() != DumperOptions.ScalarStyle.DOUBLE_QUOTED || !hasBackslash) {
             return;
         }
         int start = offset(event.getStartMark().getIndex());

@@ -1,0 +1,96 @@
+package io.github.kubetls.certificate;
+
+import io.github.kubetls.Finding;
+import io.github.kubetls.access.UserInfo;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** For what a server's or a client's certificate is refused, or soon will be, and what it should not allow. */
+final class CertificateFindings {
+
+    /** Kubelets renew when at most three tenths of the time are left; what has less than one was not renewed. */
+    private static final int SOON = 10;
+
+    private final X509Certificate certificate;
+    private final Instant now;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private CertificateFindings(X509Certificate certificate, Instant now) {
+        this.certificate = certificate;
+        this.now = now;
+    }
+
+    static List<Finding> of(X509Certificate certificate, Instant now) {
+        CertificateFindings findings = new CertificateFindings(certificate, now);
+        findings.validity();
+        findings.findings.addAll(KeyAlgorithm.findings(certificate.getPublicKey()));
+        findings.signature();
+        findings.usages();
+        return List.copyOf(findings.findings);
+    }
+
+    private void error(String code, String message, String fix) {
+        findings.add(Finding.error(code, "", message, fix));
+    }
+
+    private void warning(String code, String message, String fix) {
+        findings.add(Finding.warning(code, "", message, fix));
+    }
+
+    private void validity() {
+        Instant start = certificate.getNotBefore().toInstant();
+        Instant end = certificate.getNotAfter().toInstant();
+        Duration left = Duration.between(now, end);
+        if (now.isAfter(end)) {
+            error("CERTIFICATE_EXPIRED", "the certificate expired at " + end, "replace it by a new one");
+        } else if (now.isBefore(start)) {
+            error("CERTIFICATE_NOT_YET_VALID", "the certificate is valid only from " + start, "check the clock");
+        } else if (left.compareTo(Duration.between(start, end).dividedBy(SOON)) < 0) {
+            warning(
+                    "CERTIFICATE_EXPIRES_SOON",
+                    "less than a tenth of the certificate's time is left: it expires at " + end,
+                    "renew it, and find out why nothing has renewed it");
+        }
+    }
+
+    private void signature() {
+        String algorithm = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
+        if (algorithm.startsWith("SHA1") || algorithm.startsWith("MD5")) {
+            error(
+                    "OUTDATED_SIGNATURE",
+                    "the certificate is signed with " + certificate.getSigAlgName() + ", which Kubernetes refuses",
+                    "have a new one signed with SHA-256 or better");
+        }
+    }
+
+    private void usages() {
+        CertificateView view = new CertificateView(certificate);
+        if (names(KeyUsage.SERVER_AUTH) && !view.hasSubjectAltNames()) {
+            error(
+                    "NO_SUBJECT_ALT_NAMES",
+                    "a server's certificate has no names but its common name, at which no client looks any more",
+                    "have a new one issued with subject alternative names");
+        }
+        if (names(KeyUsage.CLIENT_AUTH) && view.subject().organizations().contains(UserInfo.MASTERS_GROUP)) {
+            warning(
+                    "MASTERS_GROUP",
+                    "whoever has the key may do everything in the cluster, and cannot be kept from it before the"
+                            + " certificate expires",
+                    "use a group with a binding of its own, such as kubeadm:cluster-admins");
+        }
+    }
+
+    private boolean names(KeyUsage usage) {
+        try {
+            List<String> usages = certificate.getExtendedKeyUsage();
+            return usages != null && usages.containsAll(KeyUsage.oids(List.of(usage)));
+        } catch (CertificateParsingException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.kubetls.certificate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.kubetls.Finding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CertificateFindingsTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+    private static final Duration YEAR = Duration.ofDays(365);
+    private static final CertificateAuthority CA = CertificateAuthority.builder("kubernetes")
+            .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
+            .now(NOW)
+            .build();
+
+    private static CertificateBuilder<CertificateAndKey> issuing(KeyUsage usage) {
+        return CA.issuing("x")
+                .usages(usage)
+                .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
+                .now(NOW)
+                .validity(YEAR);
+    }
+
+    private static List<String> codes(CertificateAndKey pair, Instant now) {
+        return codes(pair.findings(now));
+    }
+
+    private static List<String> codes(List<Finding> findings) {
+        return findings.stream()
+                .map(finding -> finding.severity() + " " + finding.code())
+                .toList();
+    }
+
+    @Test
+    void findsNothingInWhatKubernetesIssues() {
+        assertThat(codes(
+                        issuing(KeyUsage.CLIENT_AUTH)
+                                .organizations("system:nodes")
+                                .build(),
+                        NOW))
+                .isEmpty();
+        assertThat(codes(
+                        issuing(KeyUsage.SERVER_AUTH)
+                                .subjectAltNames(SubjectAltNames.of("x"))
+                                .build(),
+                        NOW))
+                .isEmpty();
+    }
+
+    @Test
+    void findsCertificatesThatAreNotValidOrSoonWillNotBe() {
+        CertificateAndKey pair = issuing(KeyUsage.CLIENT_AUTH).build();
+        assertThat(codes(pair, NOW.plus(Duration.ofDays(328)))).isEmpty();
+        assertThat(codes(pair, NOW.plus(Duration.ofDays(329)))).containsExactly("WARNING CERTIFICATE_EXPIRES_SOON");
+        assertThat(codes(pair, NOW.plus(Duration.ofDays(366)))).containsExactly("ERROR CERTIFICATE_EXPIRED");
+        assertThat(codes(pair, NOW.minus(Duration.ofDays(1)))).containsExactly("ERROR CERTIFICATE_NOT_YET_VALID");
+    }
+
+    @Test
+    void findsAServerWithoutNames() {
+        assertThat(codes(issuing(KeyUsage.SERVER_AUTH).build(), NOW)).containsExactly("ERROR NO_SUBJECT_ALT_NAMES");
+    }
+
+    @Test
+    void findsClientsThatMayDoEverything() {
+        assertThat(codes(
+                        issuing(KeyUsage.CLIENT_AUTH)
+                                .organizations("system:masters")
+                                .build(),
+                        NOW))
+                .containsExactly("WARNING MASTERS_GROUP");
+    }
+
+    @Test
+    void findsWeakKeys() throws NoSuchAlgorithmException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(1024);
+        KeyPair weak = generator.generateKeyPair();
+        assertThat(codes(issuing(KeyUsage.CLIENT_AUTH).keyPair(weak).build(), NOW))
+                .containsExactly("WARNING WEAK_KEY");
+    }
+
+    @Test
+    void findsSignaturesThatGoDoesNotVerify(@TempDir Path directory) throws IOException {
+        OpenSsl.run(
+                directory,
+                ("req -x509 -newkey rsa:2048 -nodes -sha1 -subj /CN=x -days 30 -keyout key.pem -out crt.pem")
+                        .split(" "));
+        X509Certificate certificate = Pem.parseCertificates(Files.readString(directory.resolve("crt.pem")))
+                .get(0);
+        Instant valid = certificate.getNotBefore().toInstant().plus(Duration.ofDays(1));
+        assertThat(codes(CertificateAndKey.findings(certificate, valid))).containsExactly("ERROR OUTDATED_SIGNATURE");
+    }
+
+    @Test
+    void looksAtACaWithoutItsKey() {
+        assertThat(CertificateAuthority.findings(CA.certificate(), NOW)).isEmpty();
+        assertThat(codes(CertificateAuthority.findings(CA.certificate(), NOW.plus(Duration.ofDays(4000)))))
+                .containsExactly("ERROR CA_EXPIRED");
+    }
+}
