@@ -12,6 +12,8 @@ module io.github.kubetls.examples {
     requires jdk.httpserver;
     requires static org.jspecify;
 
+    uses java.security.Provider;
+
     opens io.github.kubetls.examples to
             info.picocli;
 }
