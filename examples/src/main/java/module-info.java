@@ -8,6 +8,7 @@ module io.github.kubetls.examples {
     requires io.github.kubetls.core;
     requires io.github.kubetls.kubeconfig;
     requires io.github.kubetls.rbac;
+    requires java.management;
     requires java.net.http;
     requires jdk.httpserver;
     requires static org.jspecify;

@@ -1,6 +1,9 @@
 package io.github.kubetls.examples.fleet;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 
 /** Numbers as people read them. */
 final class Figures {
@@ -16,6 +19,11 @@ final class Figures {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
+    /** A number of nodes. */
+    static String nodes(long count) {
+        return count(count) + (count == 1 ? " node" : " nodes");
+    }
+
     /** Three significant digits, such as 0.0123, 1.23, 123 or 1,230. */
     static String number(double value) {
         if (value == 0) {
@@ -25,12 +33,29 @@ final class Figures {
         return String.format(Locale.ROOT, "%,." + decimals + "f", value);
     }
 
-    /** A duration in the unit that suits it, such as 870 us or 1.23 ms. */
+    /** A round number without the zeros at its end, such as 0.5, 20 or 1,000. */
+    static String round(double value) {
+        BigDecimal exact = new BigDecimal(value, new MathContext(6)).stripTrailingZeros();
+        return String.format(Locale.ROOT, "%,." + Math.max(0, exact.scale()) + "f", exact);
+    }
+
+    /** A duration in the unit that suits it, such as 870 µs or 1.23 ms. */
     static String duration(double nanos) {
+        return inUnit(nanos, Figures::number);
+    }
+
+    /** A round duration in the unit that suits it, such as 500 µs or 2 ms. */
+    static String roundDuration(double nanos) {
+        return inUnit(nanos, Figures::round);
+    }
+
+    private static String inUnit(double nanos, DoubleFunction<String> number) {
         if (nanos >= SECOND) {
-            return number(nanos / SECOND) + " s";
+            return number.apply(nanos / SECOND) + " s";
         }
-        return nanos >= MILLISECOND ? number(nanos / MILLISECOND) + " ms" : number(nanos / MICROSECOND) + " \u00b5s";
+        return nanos >= MILLISECOND
+                ? number.apply(nanos / MILLISECOND) + " ms"
+                : number.apply(nanos / MICROSECOND) + " µs";
     }
 
     /** A duration in milliseconds, without the unit, as columns of a table have it. */

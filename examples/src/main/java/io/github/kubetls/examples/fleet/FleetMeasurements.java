@@ -2,11 +2,13 @@ package io.github.kubetls.examples.fleet;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Where the threads of a run take down their times; of a fixed size, whatever the number of nodes. */
 final class FleetMeasurements {
 
     private final LatencyHistogram joins = new LatencyHistogram();
+    private final LongAdder processorNanos = new LongAdder();
     private final Map<JoinStep, LatencyHistogram> steps = new EnumMap<>(JoinStep.class);
     private final Timeline timeline;
 
@@ -29,8 +31,15 @@ final class FleetMeasurements {
         return timeline;
     }
 
-    void joined(long nanos) {
+    /** The mean processor time of a join, in nanoseconds. */
+    double processorTime() {
+        return (double) processorNanos.sum() / joins.count();
+    }
+
+    /** Takes down a join that has just ended. */
+    void joined(long nanos, long inProcessor) {
         joins.record(nanos);
+        processorNanos.add(inProcessor);
         timeline.joined(nanos);
     }
 }

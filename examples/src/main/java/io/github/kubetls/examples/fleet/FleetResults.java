@@ -72,11 +72,10 @@ public final class FleetResults {
      *
      * @param operation the operation
      * @param provider  the name of the provider that computes
-     * @param samples   how many times it was repeated for this
-     * @param nanos     the median time of one
-     * @param share     the time of all that a join needs, as a share of the median join
+     * @param nanos     the mean processor time of one
+     * @param share     the processor time of all that a join needs, as a share of that of a join
      */
-    record Part(RawOperation operation, String provider, long samples, double nanos, double share) {}
+    record Part(RawOperation operation, String provider, double nanos, double share) {}
 
     /** The parts of the raw cryptography, in order. */
     List<Part> cryptography() {
@@ -84,27 +83,26 @@ public final class FleetResults {
     }
 
     private Part part(RawOperation operation) {
-        LatencyHistogram times = cryptography.times(operation);
-        double median = times.percentile(50);
-        double share = operation.timesPerJoin() * median / joins().percentile(50);
-        return new Part(operation, cryptography.provider(operation), times.count(), median, share);
+        double mean = cryptography.mean(operation);
+        double share = operation.timesPerJoin() * mean / measurements.processorTime();
+        return new Part(operation, cryptography.provider(operation), mean, share);
     }
 
-    /** The share of a typical join that is raw cryptography; noise may take a short run's above 1. */
+    /** The share of a join's processor time that is raw cryptography; noise may take a short run's above 1. */
     double cryptographyShare() {
         return cryptography().stream().mapToDouble(Part::share).sum();
     }
 
     /** How the raw cryptography was measured. */
     String cryptographyRule() {
-        return "after " + Figures.count(cryptography().get(0).samples())
-                + " of the joins, evenly spread over the run, the"
-                + " same thread repeated the operations of that join straight through JCA, with the same providers, kinds of"
-                + " keys and sizes of messages, outside of the measured latency. The share is the median of these times, by"
-                + " how many times the library runs the operation for one node, over the median join: means would be those of"
-                + " the few moments in which the machine did something else. Signatures are verified by the"
-                + " library's own choice of provider, whatever --provider says. Encoding and decoding of keys, and finding the"
-                + " public key that belongs to a private one, count as the rest.";
+        return "Measured as processor time of the threads: that of all joins, and, for "
+                + Figures.count(cryptography.samples())
+                + " of them, evenly spread over the run, that of the same operations, which the same thread repeated outside"
+                + " of the join's latency straight through JCA, with the same providers, kinds of keys and sizes of messages."
+                + " The share is the mean time of an operation, as many times as the library runs it for one node, in the mean"
+                + " time of a join. Signatures are verified by the library's own choice of provider, whatever --provider says."
+                + " Encoding and decoding of keys, and finding the public key that belongs to a private one, count as the"
+                + " rest.";
     }
 
     /** The percentiles of a histogram in nanoseconds, in the order of {@link #PERCENTILES}. */

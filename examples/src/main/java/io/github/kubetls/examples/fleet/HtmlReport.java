@@ -29,8 +29,7 @@ public final class HtmlReport {
     }
 
     private void write() {
-        String title =
-                Figures.count(results.joins().count()) + " nodes joined in " + Figures.seconds(results.seconds());
+        String title = Figures.nodes(results.joins().count()) + " joined in " + Figures.seconds(results.seconds());
         page.open("html", "xmlns", "http://www.w3.org/1999/xhtml", "lang", "en");
         page.open("head");
         page.empty("meta", "charset", "utf-8");
@@ -63,9 +62,9 @@ public final class HtmlReport {
         page.open("dl", "class", "tiles");
         LatencyHistogram joins = results.joins();
         tile("Throughput", Figures.number(results.nodesPerSecond()), "nodes per second");
-        tile("Median latency", Figures.duration(joins.percentile(50)), "half of the joins are faster");
-        tile("99th percentile", Figures.duration(joins.percentile(99)), "one join in a hundred is slower");
-        tile("Raw cryptography", Figures.percent(results.cryptographyShare()), "of a typical join");
+        tile("Median latency", Figures.duration(joins.percentile(50)), "one in two is slower");
+        tile("99th percentile", Figures.duration(joins.percentile(99)), "one in a hundred is slower");
+        tile("Raw cryptography", Figures.percent(results.cryptographyShare()), "of a join's processor time");
         page.close().close();
     }
 
@@ -100,7 +99,7 @@ public final class HtmlReport {
     }
 
     private void section(String title, String lead) {
-        page.open("section").element("h2", title).element("p", lead);
+        page.open("section").element("h2", title).element("p", lead, "class", "lead");
     }
 
     private void numbers() {
@@ -139,7 +138,8 @@ public final class HtmlReport {
     private void cryptography() {
         section(
                 "Cryptography and the rest",
-                Figures.percent(results.cryptographyShare()) + " of a typical join are spent in the operations below.");
+                Figures.percent(results.cryptographyShare())
+                        + " of the processor time of a join is spent in the operations below.");
         ShareChart chart = new ShareChart(results);
         page.open("div", "class", "scroll");
         chart.draw(page);

@@ -43,6 +43,17 @@ record LatencyBins(List<Bin> bins) {
         return bins;
     }
 
+    /** The shortest duration of the first bar, in nanoseconds. */
+    double first() {
+        return bins.get(0).from();
+    }
+
+    /** Where the last bar ends, in nanoseconds. */
+    double last() {
+        return bins.get(bins.size() - 1).to();
+    }
+
+    /** The highest count of a bar. */
     long highest() {
         return bins.stream().mapToLong(Bin::count).max().orElse(0);
     }

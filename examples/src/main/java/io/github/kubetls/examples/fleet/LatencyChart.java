@@ -7,6 +7,12 @@ import java.util.List;
 final class LatencyChart {
 
     private static final int BINS_PER_DECADE = 24;
+    /** From the first to the last duration of the axis at least this factor, so that two round ones are always on it. */
+    private static final double NARROWEST = 8;
+
+    /** The vertical axis goes up to this at least, so that its labels are whole numbers. */
+    private static final long FEWEST_COUNTED = 8;
+
     private static final double LANE = 17;
     private static final double TOP = 22;
     private static final double PLOT = 210;
@@ -14,16 +20,16 @@ final class LatencyChart {
     private static final double GAP = 10;
 
     private final FleetResults results;
-    private final List<LatencyBins.Bin> bins;
+    private final LatencyBins bins;
     private final Scale time;
     private final List<Marker> markers;
     private final double top;
 
     LatencyChart(FleetResults results) {
         this.results = results;
-        this.bins = LatencyBins.of(results.joins(), BINS_PER_DECADE).bins();
-        this.time =
-                Scale.logarithmic(bins.get(0).from(), bins.get(bins.size() - 1).to(), Picture.LEFT, Picture.RIGHT);
+        this.bins = LatencyBins.of(results.joins(), BINS_PER_DECADE);
+        double margin = Math.max(1, Math.sqrt(NARROWEST * bins.first() / bins.last()));
+        this.time = Scale.logarithmic(bins.first() / margin, bins.last() * margin, Picture.LEFT, Picture.RIGHT);
         this.markers = markers();
         int lanes = markers.stream().mapToInt(Marker::lane).max().orElse(0) + 1;
         this.top = TOP + lanes * LANE;
@@ -65,10 +71,9 @@ final class LatencyChart {
                 "Histogram of the latency of " + Figures.count(results.joins().count())
                         + " joins over a logarithmic axis: "
                         + String.join(", ", markers.stream().map(Marker::label).toList()) + ".");
-        long highest = bins.stream().mapToLong(LatencyBins.Bin::count).max().orElse(0);
-        Scale count = Scale.upTo(highest, bottom, top);
+        Scale count = Scale.upTo(Math.max(FEWEST_COUNTED, bins.highest()), bottom, top);
         picture.vertical(count, value -> Figures.count(Math.round(value)));
-        for (LatencyBins.Bin bin : bins) {
+        for (LatencyBins.Bin bin : bins.bins()) {
             if (bin.count() > 0) {
                 double x = time.at(bin.from());
                 // One that is too low to be seen is drawn a little higher, so that the rare and slow ones are not lost.
@@ -76,7 +81,7 @@ final class LatencyChart {
                 picture.bar("bar", x + 0.5, bottom - height, time.at(bin.to()) - x - 1, height);
             }
         }
-        picture.horizontal(time, bottom, "latency of a join", Figures::duration);
+        picture.horizontal(time, bottom, "latency of a join", Figures::roundDuration);
         for (Marker marker : markers) {
             double y = TOP + marker.lane() * LANE;
             picture.line("marker", marker.x(), y - 10, marker.x(), bottom);
@@ -89,7 +94,7 @@ final class LatencyChart {
     /** The same in numbers. */
     void table(Markup page) {
         Table table = Table.open(page, "latency from", "to", "joins");
-        for (LatencyBins.Bin bin : bins) {
+        for (LatencyBins.Bin bin : bins.bins()) {
             if (bin.count() > 0) {
                 table.row(Figures.duration(bin.from()), Figures.duration(bin.to()), Figures.count(bin.count()));
             }

@@ -24,7 +24,7 @@ final class Markup {
             text.append(' ')
                     .append(attributes[i])
                     .append("=\"")
-                    .append(escaped(value(attributes[i + 1])))
+                    .append(escaped(value(attributes[i + 1])).replace("\"", "&quot;"))
                     .append('"');
         }
     }
@@ -58,10 +58,7 @@ final class Markup {
     }
 
     private static String escaped(String raw) {
-        return raw.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+        return raw.replace("&", "&amp;").replace("<", "&lt;");
     }
 
     @Override

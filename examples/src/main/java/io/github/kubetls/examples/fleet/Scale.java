@@ -6,7 +6,10 @@ import java.util.List;
 /** An axis of a chart: from values to places in the picture, and the round values that it is labelled with. */
 final class Scale {
 
-    private static final double CLOSEST_TICKS = 44;
+    /** How far apart the labels of an axis have to be: beside each other, or above each other. */
+    private static final double BESIDE = 54;
+
+    private static final double ABOVE = 24;
     private static final int[] ROUND = {1, 2, 5};
 
     private final boolean logarithmic;
@@ -28,7 +31,7 @@ final class Scale {
         return new Scale(false, 0, last, start, end);
     }
 
-    /** From 0 to the next round value above the highest one. */
+    /** From 0 to the next round value that is not below the highest one. */
     static Scale upTo(double highest, double start, double end) {
         double step = linear(highest, start, end).step();
         return linear(step * Math.ceil(highest / step), start, end);
@@ -50,8 +53,13 @@ final class Scale {
         return logarithmic ? logarithmicTicks() : linearTicks();
     }
 
+    /** In a picture, up is less. */
+    private double closest() {
+        return end < start ? ABOVE : BESIDE;
+    }
+
     private double step() {
-        double least = CLOSEST_TICKS / Math.abs(end - start) * (last - first);
+        double least = closest() / Math.abs(end - start) * (last - first);
         double power = Math.pow(10, Math.floor(Math.log10(least)));
         for (int digit : ROUND) {
             if (digit * power >= least) {
@@ -73,7 +81,7 @@ final class Scale {
     private List<Double> logarithmicTicks() {
         List<Double> ticks = new ArrayList<>();
         double decade = Math.abs(end - start) / Math.log10(last / first);
-        boolean crowded = decade * Math.log10(2) < CLOSEST_TICKS;
+        boolean crowded = decade * Math.log10(2) < closest();
         for (int power = (int) Math.floor(Math.log10(first)); Math.pow(10, power) <= last; power++) {
             for (int digit : ROUND) {
                 double value = digit * Math.pow(10, power);

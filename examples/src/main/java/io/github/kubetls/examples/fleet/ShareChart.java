@@ -2,7 +2,7 @@ package io.github.kubetls.examples.fleet;
 
 import java.util.List;
 
-/** The chart of what a typical join consists of: one bar, cut into the raw cryptography and the rest. */
+/** The chart of what the processor time of a join consists of: one bar, cut into the raw cryptography and the rest. */
 final class ShareChart {
 
     private static final double HEIGHT = 44;
@@ -22,7 +22,7 @@ final class ShareChart {
                 "share",
                 HEIGHT,
                 "Raw cryptography and the rest",
-                "A bar of which " + Figures.percent(cryptography) + " are raw cryptography.");
+                "A bar of which " + Figures.percent(cryptography) + " is raw cryptography.");
         // When noise takes the parts above the whole, the bar is theirs alone.
         Scale share = Scale.linear(Math.max(1, cryptography), 0, Picture.WIDTH);
         double from = 0;
@@ -49,7 +49,7 @@ final class ShareChart {
 
     /** What the parts are, in the order of the bar. */
     void table(Markup page) {
-        Table table = Table.open(page, "operation", "computed by", "median", "times per join", "share of a join");
+        Table table = Table.open(page, "operation", "computed by", "mean", "times per join", "share");
         for (FleetResults.Part part : parts) {
             swatch(table, style(part)).text(part.operation().deed()).close();
             table.cells(

@@ -5,6 +5,7 @@ final class StepTimer {
 
     private final FleetMeasurements measurements;
     private final long start = System.nanoTime();
+    private final long processorStart = ProcessorTime.ofThread();
     private long last = start;
 
     StepTimer(FleetMeasurements measurements) {
@@ -19,6 +20,6 @@ final class StepTimer {
 
     /** Takes the time from the start to the last step as that of the whole join. */
     void joined() {
-        measurements.joined(last - start);
+        measurements.joined(last - start, ProcessorTime.ofThread() - processorStart);
     }
 }

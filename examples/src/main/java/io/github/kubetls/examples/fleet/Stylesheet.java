@@ -1,6 +1,6 @@
 package io.github.kubetls.examples.fleet;
 
-/** How a report looks, by day and by night. */
+/** How a report looks, by day and by night. HTML and XML read it alike, for it has neither ampersands nor angle brackets. */
 final class Stylesheet {
 
     static final String CSS = """
@@ -23,7 +23,7 @@ final class Stylesheet {
             * { box-sizing: border-box; }
             body {
               margin: 0; background: var(--paper); color: var(--ink);
-              font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
+              font: 16px/1.55 -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
               font-variant-numeric: tabular-nums;
             }
             main { max-width: 860px; margin: 0 auto; padding: 56px 24px 72px; }
@@ -38,7 +38,7 @@ final class Stylesheet {
             .tiles small { display: block; color: var(--soft); font-size: 13px; font-weight: 400; letter-spacing: 0; }
             section { margin-top: 56px; }
             h2 { margin: 0 0 4px; font-size: 21px; font-weight: 620; letter-spacing: -.01em; }
-            section > p { margin: 0 0 18px; max-width: 66ch; color: var(--soft); }
+            .lead { margin: 0 0 18px; max-width: 66ch; color: var(--soft); }
             .scroll { overflow-x: auto; }
             svg { display: block; width: 100%; min-width: 600px; height: auto; font-size: 12.5px; overflow: visible; }
             svg text { fill: var(--soft); }

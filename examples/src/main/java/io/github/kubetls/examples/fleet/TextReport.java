@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 public final class TextReport {
 
     private static final int BAR_WIDTH = 48;
+    private static final int WIDTH = 98;
     private static final int MOST_ROWS = 24;
 
     private final FleetResults results;
@@ -37,8 +38,8 @@ public final class TextReport {
     private void headline() {
         FleetSettings settings = results.settings();
         print(
-                "%s nodes joined in %s, on %d thread(s); CA: %s; keys and signatures: %s",
-                Figures.count(results.joins().count()),
+                "%s joined in %s (threads: %d; CA: %s; keys and signatures: %s)",
+                Figures.nodes(results.joins().count()),
                 Figures.seconds(results.seconds()),
                 settings.threads(),
                 settings.ca().keyAlgorithm().kubernetesName(),
@@ -52,7 +53,7 @@ public final class TextReport {
                         .mapToObj(i -> Figures.percentile(FleetResults.PERCENTILES.get(i)) + " "
                                 + Figures.milliseconds(percentiles.get(i)))
                         .collect(Collectors.joining(" ms, ", "", " ms")));
-        print("            %s", FleetResults.LATENCY_RULE);
+        paragraph("Latency is the time " + FleetResults.LATENCY_RULE + ".");
     }
 
     private void histogram() {
@@ -85,8 +86,8 @@ public final class TextReport {
     }
 
     private void cryptography() {
-        print("%nRaw cryptography: %s of a typical join%n", Figures.percent(results.cryptographyShare()));
-        print("  %-22s %-12s %9s %9s %8s", "operation", "computed by", "median ms", "per join", "share");
+        print("%nRaw cryptography: %s of a join's processor time%n", Figures.percent(results.cryptographyShare()));
+        print("  %-22s %-12s %9s %9s %8s", "operation", "computed by", "mean ms", "per join", "share");
         for (FleetResults.Part part : results.cryptography()) {
             print(
                     "  %-22s %-12s %9s %9s %8s",
@@ -96,7 +97,12 @@ public final class TextReport {
                     part.operation().timesPerJoin(),
                     Figures.percent(part.share()));
         }
-        print("%n  How this was measured: %s", results.cryptographyRule());
+        print("");
+        paragraph(results.cryptographyRule());
+    }
+
+    private void paragraph(String text) {
+        out.print(text.replaceAll("(.{1," + WIDTH + "})(?: |$)", "  $1" + System.lineSeparator()));
     }
 
     private void print(String format, Object... values) {

@@ -41,7 +41,7 @@ final class TimeChart {
     private void throughput(Picture picture) {
         picture.label("soft", 0, TOP - 14, "start", "nodes per second");
         Scale rate = Scale.upTo(highest(Timeline.Stretch::nodesPerSecond), TOP + PLOT, TOP);
-        picture.vertical(rate, Figures::number);
+        picture.vertical(rate, Figures::round);
         String steps = steps(rate, Timeline.Stretch::nodesPerSecond);
         picture.path("area", steps + String.format(Locale.ROOT, " V%.1f H%.1f Z", TOP + PLOT, Picture.LEFT));
         picture.path("curve", steps);
@@ -58,10 +58,10 @@ final class TimeChart {
         ToDoubleFunction<Timeline.Stretch> slow = stretch -> stretch.latency().percentile(99);
         double lowest = stretches.stream().mapToDouble(median).min().orElse(1);
         Scale latency = Scale.logarithmic(lowest / 2, highest(slow) * 1.2, BOTTOM, LATENCY_TOP);
-        picture.vertical(latency, Figures::duration);
+        picture.vertical(latency, Figures::roundDuration);
         picture.path("curve slow", steps(latency, slow));
         picture.path("curve", steps(latency, median));
-        picture.horizontal(time, BOTTOM, "time since the first join began", Figures::seconds);
+        picture.horizontal(time, BOTTOM, "time since the first join began", value -> Figures.round(value) + " s");
         Timeline.Stretch last = stretches.get(stretches.size() - 1);
         double medianY = latency.at(median.applyAsDouble(last)) + 4;
         double slowY = Math.min(latency.at(slow.applyAsDouble(last)) + 4, medianY - LABELS_APART);
