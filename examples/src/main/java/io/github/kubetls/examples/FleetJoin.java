@@ -84,7 +84,7 @@ public final class FleetJoin implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private FleetJoin() {}
+    FleetJoin() {}
 
     /**
      * Runs the fleet; a failure is told on standard error and ends it with exit code 1.

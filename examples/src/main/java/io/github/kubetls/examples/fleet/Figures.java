@@ -12,6 +12,8 @@ final class Figures {
     private static final double MILLISECOND = 1e6;
     private static final double MICROSECOND = 1e3;
 
+    private static final int SIGNIFICANT_DIGITS = 3;
+
     private Figures() {}
 
     /** A whole number, with its thousands set apart. */
@@ -24,13 +26,14 @@ final class Figures {
         return count(count) + (count == 1 ? " node" : " nodes");
     }
 
-    /** Three significant digits, such as 0.0123, 1.23, 123 or 1,230. */
+    /** Three significant digits, and whole numbers in full, such as 0.0123, 1.23, 123 or 1,234. */
     static String number(double value) {
         if (value == 0) {
             return "0";
         }
-        int decimals = (int) Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value) * (1 + 1e-9))));
-        return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+        BigDecimal rounded = new BigDecimal(value, new MathContext(SIGNIFICANT_DIGITS));
+        int beforePoint = rounded.precision() - rounded.scale();
+        return String.format(Locale.ROOT, "%,." + Math.max(0, SIGNIFICANT_DIGITS - beforePoint) + "f", value);
     }
 
     /** A round number without the zeros at its end, such as 0.5, 20 or 1,000. */

@@ -62,9 +62,9 @@ public final class Fleet {
                 workers.add(threads.submit(this::work));
             }
             threads.shutdown();
-            while (!threads.awaitTermination(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
+            do {
                 progress.joined(measurements.timeline().joined());
-            }
+            } while (!threads.awaitTermination(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS));
             for (Future<?> worker : workers) {
                 finish(worker);
             }
