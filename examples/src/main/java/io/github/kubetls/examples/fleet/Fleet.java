@@ -55,6 +55,7 @@ public final class Fleet {
     }
 
     private FleetResults run(Progress progress) throws InterruptedException {
+        Timeline timeline = measurements.timeline();
         ExecutorService threads = Executors.newFixedThreadPool(settings.threads());
         try {
             List<Future<?>> workers = new ArrayList<>();
@@ -63,7 +64,7 @@ public final class Fleet {
             }
             threads.shutdown();
             do {
-                progress.joined(measurements.timeline().joined());
+                progress.joined(timeline.joined(), timeline.secondsSoFar());
             } while (!threads.awaitTermination(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS));
             for (Future<?> worker : workers) {
                 finish(worker);

@@ -75,13 +75,7 @@ public final class HtmlReport {
 
     private void latency() {
         section("How long a join takes", "Latency is the time " + FleetResults.LATENCY_RULE + ".");
-        LatencyChart chart = new LatencyChart(results);
-        page.open("div", "class", "scroll");
-        chart.draw(page);
-        page.close();
-        numbers();
-        chart.table(page);
-        page.close().close();
+        chartAndNumbers(new LatencyChart(results));
     }
 
     private void time() {
@@ -89,21 +83,24 @@ public final class HtmlReport {
                 "How the run went",
                 "The run in stretches with the same number of joins each: how fast the nodes of a stretch joined, and how"
                         + " long they took.");
-        TimeChart chart = new TimeChart(results);
-        page.open("div", "class", "scroll");
-        chart.draw(page);
-        page.close();
-        numbers();
+        chartAndNumbers(new TimeChart(results));
+    }
+
+    private void chartAndNumbers(Chart chart) {
+        draw(chart);
+        page.open("details").element("summary", "The same in numbers");
         chart.table(page);
         page.close().close();
     }
 
-    private void section(String title, String lead) {
-        page.open("section").element("h2", title).element("p", lead, "class", "lead");
+    private void draw(Chart chart) {
+        page.open("div", "class", "scroll");
+        chart.draw(page);
+        page.close();
     }
 
-    private void numbers() {
-        page.open("details").element("summary", "The same in numbers");
+    private void section(String title, String lead) {
+        page.open("section").element("h2", title).element("p", lead, "class", "lead");
     }
 
     private void steps() {
@@ -140,10 +137,8 @@ public final class HtmlReport {
                 "Cryptography and the rest",
                 Figures.percent(results.cryptographyShare())
                         + " of the processor time of a join is spent in the operations below.");
-        ShareChart chart = new ShareChart(results);
-        page.open("div", "class", "scroll");
-        chart.draw(page);
-        page.close();
+        Chart chart = new ShareChart(results);
+        draw(chart);
         chart.table(page);
         page.open("details").element("summary", "How this was measured");
         page.element("p", results.cryptographyRule()).close();

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The chart of how long joins take: a histogram over a logarithmic axis, with the percentiles marked. */
-final class LatencyChart {
+final class LatencyChart implements Chart {
 
     private static final int BINS_PER_DECADE = 24;
     /** From the first to the last duration of the axis at least this factor, so that two round ones are always on it. */
@@ -61,7 +61,8 @@ final class LatencyChart {
         return markers;
     }
 
-    void draw(Markup page) {
+    @Override
+    public void draw(Markup page) {
         double bottom = top + PLOT;
         Picture picture = Picture.open(
                 page,
@@ -91,8 +92,8 @@ final class LatencyChart {
         picture.close();
     }
 
-    /** The same in numbers. */
-    void table(Markup page) {
+    @Override
+    public void table(Markup page) {
         Table table = Table.open(page, "latency from", "to", "joins");
         for (LatencyBins.Bin bin : bins.bins()) {
             if (bin.count() > 0) {

@@ -9,9 +9,10 @@ public interface Progress {
     /**
      * Takes note.
      *
-     * @param nodes how many nodes have joined
+     * @param nodes   how many nodes have joined
+     * @param seconds since the first of them began
      */
-    void joined(int nodes);
+    void joined(int nodes, double seconds);
 
     /** Takes note that nothing more will come. */
     void end();
@@ -20,7 +21,7 @@ public interface Progress {
     record NoProgress() implements Progress {
 
         @Override
-        public void joined(int nodes) {}
+        public void joined(int nodes, double seconds) {}
 
         @Override
         public void end() {}
@@ -48,7 +49,7 @@ public interface Progress {
      * @param out   takes the bar or the lines
      * @param mode  when as a bar
      * @param nodes how many nodes there are in all
-     * @return the progress, which begins now
+     * @return the progress
      */
     static Progress on(PrintWriter out, Mode mode, int nodes) {
         if (mode == Mode.ALWAYS || mode == Mode.AUTO && isTerminal()) {

@@ -9,7 +9,6 @@ final class ProgressBar implements Progress {
 
     private final PrintWriter out;
     private final int nodes;
-    private final long start = System.nanoTime();
     private int drawn;
 
     ProgressBar(PrintWriter out, int nodes) {
@@ -18,9 +17,8 @@ final class ProgressBar implements Progress {
     }
 
     @Override
-    public void joined(int joined) {
+    public void joined(int joined, double seconds) {
         int full = (int) ((long) WIDTH * joined / nodes);
-        double seconds = (System.nanoTime() - start) / 1e9;
         double rate = joined / seconds;
         String left = joined == 0 ? "" : ", " + Figures.seconds((nodes - joined) / rate) + " left";
         draw("[" + "#".repeat(full) + "-".repeat(WIDTH - full) + "] " + Figures.count(joined) + " of "

@@ -17,7 +17,7 @@ final class ProgressLines implements Progress {
     }
 
     @Override
-    public void joined(int joined) {
+    public void joined(int joined, double seconds) {
         int parts = (int) ((long) PARTS * joined / nodes);
         if (parts > told && parts < PARTS) {
             out.println("  " + Figures.count(joined) + " of " + Figures.count(nodes) + " nodes have joined");

@@ -3,7 +3,7 @@ package io.github.kubetls.examples.fleet;
 import java.util.List;
 
 /** The chart of what the processor time of a join consists of: one bar, cut into the raw cryptography and the rest. */
-final class ShareChart {
+final class ShareChart implements Chart {
 
     private static final double HEIGHT = 44;
     private static final double ROOM_FOR_LABEL = 46;
@@ -16,7 +16,8 @@ final class ShareChart {
         this.cryptography = results.cryptographyShare();
     }
 
-    void draw(Markup page) {
+    @Override
+    public void draw(Markup page) {
         Picture picture = Picture.open(
                 page,
                 "share",
@@ -48,7 +49,8 @@ final class ShareChart {
     }
 
     /** What the parts are, in the order of the bar. */
-    void table(Markup page) {
+    @Override
+    public void table(Markup page) {
         Table table = Table.open(page, "operation", "computed by", "mean", "times per join", "share");
         for (FleetResults.Part part : parts) {
             swatch(table, style(part)).text(part.operation().deed()).close();

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** The chart of how the run went: throughput, and below it latency, over the same time. */
-final class TimeChart {
+final class TimeChart implements Chart {
 
     private static final double TOP = 30;
     private static final double PLOT = 130;
@@ -24,7 +24,8 @@ final class TimeChart {
         this.time = Scale.linear(results.seconds(), Picture.LEFT, Picture.RIGHT);
     }
 
-    void draw(Markup page) {
+    @Override
+    public void draw(Markup page) {
         Picture picture = Picture.open(
                 page,
                 "time",
@@ -87,8 +88,8 @@ final class TimeChart {
         return path.toString();
     }
 
-    /** The same in numbers. */
-    void table(Markup page) {
+    @Override
+    public void table(Markup page) {
         Table table = Table.open(page, "until", "nodes", "nodes per second", "p50", "p99");
         for (Timeline.Stretch stretch : stretches) {
             table.row(

@@ -55,6 +55,10 @@ final class Timeline {
         return joined.get();
     }
 
+    double secondsSoFar() {
+        return (System.nanoTime() - start) / 1e9;
+    }
+
     /** The stretches that are complete once the run is over, in order. */
     List<Stretch> stretches() {
         List<Stretch> stretches = new ArrayList<>();
