@@ -199,7 +199,7 @@ class FleetJoinTest {
         assertThat(filesIn(folder)).containsExactly("fleet.html");
     }
 
-    /** A certificate, its request and its keys are more than 4 KiB, so that those of this fleet are more than the heap. */
+    /** The program alone needs half of this heap; what is left is too small for the certificates of this fleet. */
     @Test
     @Tag("slow")
     void needsNoMoreHeapForALargerFleet() {
