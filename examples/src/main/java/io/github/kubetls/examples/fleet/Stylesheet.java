@@ -28,7 +28,7 @@ final class Stylesheet {
             }
             main { max-width: 860px; margin: 0 auto; padding: 56px 24px 72px; }
             .over { margin: 0 0 8px; color: var(--soft); font-size: 13px; letter-spacing: .08em; text-transform: uppercase; }
-            h1 { margin: 0; font-size: 38px; line-height: 1.15; font-weight: 650; letter-spacing: -.02em; }
+            h1 { margin: 0; text-wrap: balance; font-size: 38px; line-height: 1.15; font-weight: 650; letter-spacing: -.02em; }
             .under { margin: 12px 0 0; color: var(--soft); font-size: 17px; }
             .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); gap: 1px; margin: 36px 0 0;
               padding: 0; background: var(--line); border: 1px solid var(--line); border-radius: 12px; overflow: hidden; }
