@@ -10,9 +10,12 @@ module io.github.kubetls.examples {
     requires io.github.kubetls.core;
     requires io.github.kubetls.kubeconfig;
     requires io.github.kubetls.rbac;
+    requires java.management;
     requires java.net.http;
     requires jdk.httpserver;
     requires static org.jspecify;
+
+    uses java.security.Provider;
 
     opens io.github.kubetls.examples to
             info.picocli;
