@@ -50,10 +50,13 @@ final class Approver implements RequestHandler {
         return approved;
     }
 
-    private ApprovalDecision decide(CertificateSigningRequest csr) throws IOException {
+    private ApprovalDecision decide(CertificateSigningRequest csr) throws IOException, InterruptedException {
         try {
             return policy.evaluate(csr);
         } catch (UncheckedIOException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
             throw e.getCause();
         }
     }

@@ -43,7 +43,8 @@ final class Cleaner {
                 case KEEP -> {}
             }
             journal.solved(subject);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // Whatever it is that a request leads to: the others have their turn.
             journal.problem(
                     subject,
                     "Error while attempting to clean CSR \"" + csr.metadata().name() + "\": " + Program.describe(e));

@@ -1,14 +1,12 @@
 package io.github.kubetls.examples.controller;
 
-import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.examples.cli.Program;
 import io.github.kubetls.examples.client.ListWatch;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Keeps a copy of the requests of a server, and queues each that changes; it never gives up on a server. */
+/** Follows the requests of a server and queues each that changes; it never gives up on the server. */
 final class Reflector {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -17,7 +15,7 @@ final class Reflector {
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(800), Duration.ofSeconds(30));
 
     private final ListWatch changes;
-    private final Map<String, CertificateSigningRequest> seen;
+    private final RequestCache cache;
     private final WorkQueue queue;
     private final Journal journal;
     private int failures;
@@ -26,13 +24,13 @@ final class Reflector {
      * A reflector of one server.
      *
      * @param changes what happens on the server
-     * @param seen    takes the requests by name, as they were last seen
+     * @param cache   takes the requests as they are seen
      * @param queue   takes the names of those that changed
      * @param journal takes what goes wrong
      */
-    Reflector(ListWatch changes, Map<String, CertificateSigningRequest> seen, WorkQueue queue, Journal journal) {
+    Reflector(ListWatch changes, RequestCache cache, WorkQueue queue, Journal journal) {
         this.changes = changes;
-        this.seen = seen;
+        this.cache = cache;
         this.queue = queue;
         this.journal = journal;
     }
@@ -57,12 +55,7 @@ final class Reflector {
     }
 
     private void take(ListWatch.Change change) {
-        String name = change.request().metadata().name();
-        if (change.isDeleted()) {
-            seen.remove(name);
-        } else {
-            seen.put(name, change.request());
-        }
-        queue.add(name);
+        cache.take(change);
+        queue.add(change.request().metadata().name());
     }
 }

@@ -1,6 +1,5 @@
 package io.github.kubetls.examples.controller;
 
-import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.examples.client.ApiClient;
 import io.github.kubetls.examples.client.ApiServerAuthorizer;
 import io.github.kubetls.examples.client.CertificateSigningRequests;
@@ -9,8 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -39,10 +36,11 @@ public final class RequestController {
     private final @Nullable Duration cleanInterval;
     private final Journal journal;
     private final WorkQueue queue = new WorkQueue(ITEM_BACKOFF, System::nanoTime);
-    private final Map<String, CertificateSigningRequest> seen = new ConcurrentHashMap<>();
+    private final RequestCache cache;
 
     private RequestController(Builder builder) {
         this.requests = builder.requests;
+        this.cache = new RequestCache(requests);
         this.handlers = List.copyOf(builder.handlers);
         this.cleanInterval = builder.cleanInterval;
         this.journal = builder.journal;
@@ -68,9 +66,9 @@ public final class RequestController {
         ScheduledExecutorService threads = Executors.newScheduledThreadPool(WORKERS + 1);
         try (ListWatch changes = requests.watch()) {
             for (int i = 0; i < WORKERS; i++) {
-                threads.execute(new Worker(queue, seen, requests, handlers, journal));
+                threads.execute(new Worker(queue, cache, handlers, journal));
             }
-            Reflector reflector = new Reflector(changes, seen, queue, journal);
+            Reflector reflector = new Reflector(changes, cache, queue, journal);
             reflector.next();
             journal.progress("ready");
             cleanWith(threads);
@@ -86,7 +84,7 @@ public final class RequestController {
         if (cleanInterval != null) {
             Cleaner cleaner = new Cleaner(requests, journal, Clock.systemUTC());
             threads.scheduleWithFixedDelay(
-                    () -> cleaner.clean(seen.values()), 0, cleanInterval.toMillis(), TimeUnit.MILLISECONDS);
+                    () -> cleaner.clean(cache.all()), 0, cleanInterval.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

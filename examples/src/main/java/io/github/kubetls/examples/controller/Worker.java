@@ -3,18 +3,15 @@ package io.github.kubetls.examples.controller;
 import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.examples.cli.Program;
 import io.github.kubetls.examples.client.ApiException;
-import io.github.kubetls.examples.client.CertificateSigningRequests;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Takes requests from the queue, one after the other, and has them handled, until the queue is closed. */
 final class Worker implements Runnable {
 
     private final WorkQueue queue;
-    private final Map<String, CertificateSigningRequest> seen;
-    private final CertificateSigningRequests requests;
+    private final RequestCache cache;
     private final List<RequestHandler> handlers;
     private final Journal journal;
 
@@ -22,20 +19,13 @@ final class Worker implements Runnable {
      * A worker; several may share everything.
      *
      * @param queue    the names of the requests
-     * @param seen     the requests by name, as they were last seen
-     * @param requests where to look at one again
+     * @param cache    the requests
      * @param handlers what to do with each, in order
      * @param journal  takes what goes wrong
      */
-    Worker(
-            WorkQueue queue,
-            Map<String, CertificateSigningRequest> seen,
-            CertificateSigningRequests requests,
-            List<RequestHandler> handlers,
-            Journal journal) {
+    Worker(WorkQueue queue, RequestCache cache, List<RequestHandler> handlers, Journal journal) {
         this.queue = queue;
-        this.seen = seen;
-        this.requests = requests;
+        this.cache = cache;
         this.handlers = handlers;
         this.journal = journal;
     }
@@ -64,18 +54,20 @@ final class Worker implements Runnable {
     }
 
     private void settle(String name) throws UnsettledException, IOException, InterruptedException {
-        CertificateSigningRequest csr = seen.get(name);
-        if (csr == null) {
-            return;
-        }
         try {
-            handle(csr);
+            Optional<CertificateSigningRequest> csr = cache.find(name);
+            if (csr.isPresent()) {
+                handle(csr.get());
+            }
         } catch (ApiException e) {
             if (!e.isConflict()) {
                 throw e;
             }
             // Someone else was faster, perhaps another replica: what is left to do shows in what they left.
-            handle(requests.get(name));
+            Optional<CertificateSigningRequest> csr = cache.ask(name);
+            if (csr.isPresent()) {
+                handle(csr.get());
+            }
         }
     }
 

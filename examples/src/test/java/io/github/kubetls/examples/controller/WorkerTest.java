@@ -11,6 +11,7 @@ import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.csr.Subresource;
 import io.github.kubetls.examples.client.ApiClient;
 import io.github.kubetls.examples.client.CertificateSigningRequests;
+import io.github.kubetls.examples.client.ListWatch;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.io.IOException;
@@ -22,7 +23,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,11 +40,11 @@ class WorkerTest {
     private final Journal journal = new Journal(new PrintWriter(new StringWriter()), new PrintWriter(errors));
     private final WorkQueue queue =
             new WorkQueue(new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)), System::nanoTime);
-    private final Map<String, CertificateSigningRequest> seen = new HashMap<>();
     private final Map<String, CertificateSigningRequest> stored = new ConcurrentHashMap<>();
     private final List<String> handled = new ArrayList<>();
     private HttpServer server;
     private CertificateSigningRequests requests;
+    private RequestCache cache;
 
     /** Keeps requests, and refuses an update of another version than it has, as an API server does. */
     @BeforeEach
@@ -59,6 +59,7 @@ class WorkerTest {
                 """.formatted(server.getAddress().getPort());
         requests = new CertificateSigningRequests(
                 ApiClient.of(Kubeconfig.parse(kubeconfig).clientConfig(), "test"));
+        cache = new RequestCache(requests);
     }
 
     @AfterEach
@@ -99,7 +100,7 @@ class WorkerTest {
     }
 
     private void add(String name) {
-        seen.put(name, request(name, "1"));
+        cache.take(new ListWatch.Change(request(name, "1"), false));
         stored.put(name, request(name, "1"));
         queue.add(name);
     }
@@ -113,7 +114,7 @@ class WorkerTest {
             }
             return handler.handle(csr);
         };
-        new Worker(queue, seen, requests, List.of(counting), journal).run();
+        new Worker(queue, cache, List.of(counting), journal).run();
     }
 
     @Test
@@ -125,7 +126,7 @@ class WorkerTest {
             queue.close();
             return csr;
         };
-        new Worker(queue, seen, requests, List.of(csr -> request("a", "2"), next), journal).run();
+        new Worker(queue, cache, List.of(csr -> request("a", "2"), next), journal).run();
         assertThat(versions).containsExactly("2");
     }
 
@@ -168,7 +169,8 @@ class WorkerTest {
 
     @Test
     void passesOverARequestThatWasDeleted() {
-        queue.add("gone");
+        add("gone");
+        cache.take(new ListWatch.Change(request("gone", "1"), true));
         add("b");
         work(1, csr -> csr);
         assertThat(handled).containsExactly("b");
