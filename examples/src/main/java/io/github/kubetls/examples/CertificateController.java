@@ -8,6 +8,7 @@ import io.github.kubetls.examples.controller.Journal;
 import io.github.kubetls.examples.controller.RequestController;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -107,6 +108,10 @@ public final class CertificateController implements Callable<Integer> {
      */
     public static void main(String[] arguments) {
         Program.main(new CertificateController(), arguments);
+    }
+
+    static int run(PrintStream output, PrintStream errors, String... arguments) {
+        return Program.run(new CertificateController(), output, errors, arguments);
     }
 
     @Override
