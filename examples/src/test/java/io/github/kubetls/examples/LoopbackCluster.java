@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -137,17 +138,23 @@ final class LoopbackCluster implements AutoCloseable {
         return found;
     }
 
-    /** Waits for a change of a kind. */
+    /** Waits for a change of a kind, however often the server fails. */
     static CertificateSigningRequest next(ListWatch changes, Predicate<ListWatch.Change> kind)
-            throws IOException, InterruptedException {
+            throws InterruptedException {
+        String lastFailure = "none";
         Instant end = Instant.now().plus(PATIENCE);
         while (Instant.now().isBefore(end)) {
-            ListWatch.Change change = changes.next(Duration.ofSeconds(1)).orElse(null);
-            if (change != null && kind.test(change)) {
-                return change.request();
+            try {
+                Optional<ListWatch.Change> change =
+                        changes.next(Duration.ofSeconds(1)).filter(kind);
+                if (change.isPresent()) {
+                    return change.get().request();
+                }
+            } catch (IOException e) {
+                lastFailure = e.getMessage();
             }
         }
-        return fail("nothing changed as expected in %s", PATIENCE);
+        return fail("nothing changed as expected in %s; last failure: %s", PATIENCE, lastFailure);
     }
 
     /** How often the audit log tells of a certificate that was put into a request, by the request's name. */
