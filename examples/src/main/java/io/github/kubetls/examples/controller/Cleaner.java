@@ -34,7 +34,8 @@ final class Cleaner {
     }
 
     private void clean(CertificateSigningRequest csr) throws InterruptedException {
-        String subject = "cleaning " + csr.metadata().name();
+        String subject =
+                "Error while attempting to clean CSR \"" + csr.metadata().name() + "\"";
         try {
             CleanupDecision decision = CleanupDecision.of(csr, clock.instant());
             switch (decision.action()) {
@@ -45,9 +46,7 @@ final class Cleaner {
             journal.solved(subject);
         } catch (IOException | RuntimeException e) {
             // Whatever it is that a request leads to: the others have their turn.
-            journal.problem(
-                    subject,
-                    "Error while attempting to clean CSR \"" + csr.metadata().name() + "\": " + Program.describe(e));
+            journal.problem(subject, subject + ": " + Program.describe(e));
         }
     }
 

@@ -69,7 +69,9 @@ public final class RequestController {
                 threads.execute(new Worker(queue, cache, handlers, journal));
             }
             Reflector reflector = new Reflector(changes, cache, queue, journal);
-            reflector.next();
+            do {
+                reflector.next();
+            } while (!changes.isCaughtUp());
             journal.progress("ready");
             cleanWith(threads);
             while (true) {
@@ -84,7 +86,7 @@ public final class RequestController {
         if (cleanInterval != null) {
             Cleaner cleaner = new Cleaner(requests, journal, Clock.systemUTC());
             threads.scheduleWithFixedDelay(
-                    () -> cleaner.clean(cache.all()), 0, cleanInterval.toMillis(), TimeUnit.MILLISECONDS);
+                    () -> cleaner.clean(cache.all()), 0, cleanInterval.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -100,6 +102,7 @@ public final class RequestController {
     public static final class Builder {
         private final ApiClient client;
         private final CertificateSigningRequests requests;
+        private final RequestUpdates updates;
         private final Journal journal;
         private final List<RequestHandler> handlers = new ArrayList<>();
         private @Nullable Duration cleanInterval;
@@ -107,6 +110,7 @@ public final class RequestController {
         private Builder(ApiClient client, Journal journal) {
             this.client = client;
             this.requests = new CertificateSigningRequests(client);
+            this.updates = new RequestUpdates(requests);
             this.journal = journal;
         }
 
@@ -116,8 +120,7 @@ public final class RequestController {
          * @return this builder
          */
         public Builder approving() {
-            handlers.add(new Approver(
-                    new ApiServerAuthorizer(client), new RequestUpdates(requests), journal, Clock.systemUTC()));
+            handlers.add(new Approver(new ApiServerAuthorizer(client), updates, journal, Clock.systemUTC()));
             return this;
         }
 
@@ -130,7 +133,7 @@ public final class RequestController {
          * @return this builder
          */
         public Builder signing(CaFiles ca, Duration duration) {
-            handlers.add(new Signer(ca, duration, new RequestUpdates(requests), journal));
+            handlers.add(new Signer(ca, duration, updates, journal));
             return this;
         }
 

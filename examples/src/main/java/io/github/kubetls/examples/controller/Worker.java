@@ -44,7 +44,7 @@ final class Worker implements Runnable {
     private void work(String name) throws InterruptedException {
         try {
             settle(name);
-            journal.solved(name);
+            journal.solved(subject(name));
             queue.done(name);
         } catch (IOException | UnsettledException | RuntimeException e) {
             // Whatever it is that a request leads to: the others have their turn.
@@ -83,7 +83,12 @@ final class Worker implements Runnable {
         if (!isAboutRequest) {
             journal.problem(Journal.SERVER, Program.describe(failure));
         } else if (!(failure instanceof ApiException answer && answer.isConflict())) {
-            journal.problem(name, "Sync " + name + " failed with : " + Program.describe(failure));
+            journal.problem(subject(name), subject(name) + " failed with : " + Program.describe(failure));
         }
+    }
+
+    /** No name makes it the subject of something else. */
+    private static String subject(String name) {
+        return "Sync " + name;
     }
 }
