@@ -180,9 +180,9 @@ class CertificateControllerTest {
         deny(requests.get(1), now);
         try (ListWatch changes = cluster.requests().watch()) {
             cluster.startControllerWithCa("--sign-only", "--clean", "--clean-interval", "200ms");
-            assertSame(LoopbackCluster.next(changes, ListWatch.Change::isDeleted), requests.get(0));
+            assertSameObject(LoopbackCluster.next(changes, ListWatch.Change::isDeleted), requests.get(0));
             deny(requests.get(2), longAgo);
-            assertSame(LoopbackCluster.next(changes, ListWatch.Change::isDeleted), requests.get(2));
+            assertSameObject(LoopbackCluster.next(changes, ListWatch.Change::isDeleted), requests.get(2));
         }
         CertificateSigningRequest young =
                 cluster.requests().get(requests.get(1).metadata().name());
@@ -207,7 +207,7 @@ class CertificateControllerTest {
         return certificate;
     }
 
-    private static void assertSame(CertificateSigningRequest csr, CertificateSigningRequest expected) {
+    private static void assertSameObject(CertificateSigningRequest csr, CertificateSigningRequest expected) {
         assertThat(csr.metadata().uid()).isEqualTo(expected.metadata().uid());
     }
 
