@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** One of the example programs in a process of its own; closing it kills it. */
 final class ExampleProcess implements AutoCloseable {
@@ -68,8 +69,17 @@ final class ExampleProcess implements AutoCloseable {
 
     /** Waits until the program has printed a line that contains a text. */
     ExampleProcess awaitOutput(String text) {
+        return await(this::output, text);
+    }
+
+    /** Waits until the program has told a problem in a line that contains a text. */
+    ExampleProcess awaitErrors(String text) {
+        return await(this::errors, text);
+    }
+
+    private ExampleProcess await(Supplier<String> printed, String text) {
         Instant end = Instant.now().plus(PATIENCE);
-        while (output().lines().noneMatch(line -> line.contains(text))) {
+        while (printed.get().lines().noneMatch(line -> line.contains(text))) {
             if (!process.isAlive() || Instant.now().isAfter(end)) {
                 fail("the program did not print '%s': %s%s", text, output(), errors());
             }

@@ -1,6 +1,8 @@
 package io.github.kubetls.examples.cli;
 
+import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.TlsBootstrapException;
+import io.github.kubetls.token.BootstrapTokenSettings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -8,10 +10,12 @@ import java.nio.charset.Charset;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * Runs a command as a program: options by picocli, failures in one line on standard error, and an orderly end when it is
@@ -87,8 +91,18 @@ public final class Program {
         CommandLine line = new CommandLine(command)
                 .setOut(new PrintWriter(output, true, Charset.defaultCharset()))
                 .setErr(new PrintWriter(errors, true, Charset.defaultCharset()));
+        line.registerConverter(Duration.class, Program::duration);
         line.setExecutionExceptionHandler((failure, failed, parsed) -> report(failure, failed));
         return line.execute(arguments);
+    }
+
+    /** Durations are written as in the flags of Kubernetes' components. */
+    private static Duration duration(String text) {
+        try {
+            return BootstrapTokenSettings.parseTtl(text);
+        } catch (InvalidFormatException e) {
+            throw new TypeConversionException("'" + text + "' " + e.rule());
+        }
     }
 
     private static int report(Exception failure, CommandLine line) throws Exception {

@@ -75,6 +75,15 @@ public final class ListWatch implements AutoCloseable {
         }
     }
 
+    /**
+     * Tells whether everything that the server has said has been taken.
+     *
+     * @return whether the next change is one that the server has yet to tell
+     */
+    public boolean isCaughtUp() {
+        return pending.isEmpty();
+    }
+
     private void receive(Duration patience) throws IOException, InterruptedException {
         if (resourceVersion.isEmpty()) {
             list();
