@@ -53,10 +53,8 @@ final class HttpFront implements HttpHandler {
 
     private Answer answer(HttpExchange exchange) throws IOException {
         try {
-            ApiRequest request = request(exchange);
-            Optional<UserInfo> user = access.authenticate(credentials(exchange));
-            return user.map(known -> api.answer(known, request))
-                    .orElseGet(() -> ApiFailure.unauthorized().answer());
+            UserInfo user = access.authenticate(credentials(exchange)).orElseThrow(ApiFailure::unauthorized);
+            return api.answer(user, request(exchange));
         } catch (ApiFailure failure) {
             return failure.answer();
         }
@@ -64,25 +62,28 @@ final class HttpFront implements HttpHandler {
 
     private static ApiRequest request(HttpExchange exchange) throws IOException {
         Instant received = Instant.now();
+        String contentType = header(exchange, "Content-Type");
+        byte[] body = body(exchange);
+        boolean protobuf = body.length > 0 && MediaTypes.bare(contentType).equals(Protobuf.MEDIA_TYPE);
         return new ApiRequest(
                 exchange.getRequestMethod(),
                 exchange.getRequestURI().toString(),
-                header(exchange, "Content-Type"),
+                protobuf ? "application/json" : contentType,
                 String.join(",", exchange.getRequestHeaders().getOrDefault("Accept", List.of())),
-                body(exchange),
+                protobuf ? Protobuf.read(body).toString() : new String(body, StandardCharsets.UTF_8),
                 new ApiRequest.Client(
                         exchange.getRemoteAddress().getAddress().getHostAddress(), header(exchange, "User-Agent")),
                 received);
     }
 
-    private static String body(HttpExchange exchange) throws IOException {
+    private static byte[] body(HttpExchange exchange) throws IOException {
         InputStream body = exchange.getRequestBody();
         byte[] bytes = body.readNBytes(LARGEST_BODY + 1);
         if (bytes.length > LARGEST_BODY) {
             exchange.getResponseHeaders().set("Connection", "close");
             throw ApiFailure.tooLarge(LARGEST_BODY);
         }
-        return new String(bytes, StandardCharsets.UTF_8);
+        return bytes;
     }
 
     private static String header(HttpExchange exchange, String name) {
