@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The objects, their versions, and what happened to them lately.
@@ -129,20 +131,20 @@ final class Store implements AutoCloseable {
     /**
      * Waits for changes after a version.
      *
-     * @param after  the version
-     * @param millis how long to wait at most
+     * @param after the version
+     * @param time  how long to wait at most
      * @return the changes, in order; none when the time is over or the store is closed
      * @throws ApiFailure           when changes after the version are forgotten already
      * @throws InterruptedException when the thread is interrupted
      */
-    synchronized List<Change> await(long after, long millis) throws InterruptedException {
-        long end = System.nanoTime() + millis * 1_000_000;
+    synchronized List<Change> await(long after, Duration time) throws InterruptedException {
+        long end = System.nanoTime() + time.toNanos();
         while (version <= after && !closed) {
-            long left = (end - System.nanoTime()) / 1_000_000;
+            long left = end - System.nanoTime();
             if (left <= 0) {
                 return List.of();
             }
-            wait(left);
+            TimeUnit.NANOSECONDS.timedWait(this, left);
         }
         if (after < oldest) {
             throw ApiFailure.expired(after, oldest);
