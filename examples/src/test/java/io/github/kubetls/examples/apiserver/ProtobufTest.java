@@ -36,9 +36,10 @@ class ProtobufTest {
 
     @Test
     void refusesWhatIsCutOff() {
-        // Where the object would begin; without one it is an empty object.
+        // Where the object begins and ends; without one it is an empty object.
         int object = 56;
-        for (int length = 0; length < CAN_I.length; length++) {
+        int end = 162;
+        for (int length = 0; length < end; length++) {
             byte[] cut = Arrays.copyOf(CAN_I, length);
             if (length != object) {
                 assertThatThrownBy(() -> Protobuf.read(cut))
