@@ -529,7 +529,7 @@ class LoopbackControlPlaneTest {
         Path other = folder.resolve("other");
         try (ExampleProcess process =
                 ExampleProcess.start(LoopbackControlPlane.class, "--listen", "0.0.0.0:0", "--dir", other.toString())) {
-            assertThat(process.await()).isEqualTo(1);
+            assertThat(process.await()).isEqualTo(2);
             assertThat(process.errors()).contains("0.0.0.0:0 is no loopback address", "--listen-anywhere");
         }
     }

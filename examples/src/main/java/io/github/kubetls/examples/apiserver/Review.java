@@ -11,15 +11,13 @@ import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.rbac.PolicyRule;
 import io.github.kubetls.rbac.RbacAuthorizer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** Questions that are asked by creating an object which is never stored: the answer is in its status. */
-enum Review {
+enum Review implements ApiType {
     SUBJECT_ACCESS("authorization.k8s.io", "SubjectAccessReview", false),
     LOCAL_SUBJECT_ACCESS("authorization.k8s.io", "LocalSubjectAccessReview", true),
     SELF_SUBJECT_ACCESS("authorization.k8s.io", "SelfSubjectAccessReview", false),
@@ -37,29 +35,22 @@ enum Review {
     }
 
     static Optional<Review> find(String group, String plural) {
-        return Arrays.stream(values())
-                .filter(review -> review.group.equals(group) && review.plural().equals(plural))
-                .findFirst();
+        return ApiType.find(values(), group, plural);
     }
 
-    String group() {
+    @Override
+    public String group() {
         return group;
     }
 
-    String kind() {
+    @Override
+    public String kind() {
         return kind;
     }
 
-    boolean isNamespaced() {
+    @Override
+    public boolean isNamespaced() {
         return namespaced;
-    }
-
-    String singular() {
-        return kind.toLowerCase(Locale.ROOT);
-    }
-
-    String plural() {
-        return singular() + "s";
     }
 
     /**
@@ -97,13 +88,13 @@ enum Review {
         try {
             if (Json.parse(text) instanceof ObjectNode node
                     && Json.text(node, "kind").equals(kind)
-                    && Json.text(node, "apiVersion").equals(group + "/v1")) {
+                    && Json.text(node, "apiVersion").equals(apiVersion())) {
                 return node;
             }
         } catch (JsonProcessingException e) {
             // The same answer as for another object.
         }
-        throw ApiFailure.badRequest("the body is no " + kind + " of " + group + "/v1");
+        throw ApiFailure.badRequest("the body is no " + kind + " of " + apiVersion());
     }
 
     private ApiFailure invalid(String field, String rule) {

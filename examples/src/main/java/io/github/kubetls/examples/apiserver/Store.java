@@ -25,13 +25,17 @@ final class Store implements AutoCloseable {
     record Snapshot(long version, List<ObjectNode> objects) {}
 
     private static final int HISTORY = 10_000;
+    private static final int LONGEST_JOURNAL = 20_000;
     private static final Comparator<ObjectKey> ORDER = Comparator.comparing(ObjectKey::resource)
             .thenComparing(ObjectKey::namespace)
             .thenComparing(ObjectKey::name);
 
     private final NavigableMap<ObjectKey, ObjectNode> objects = new TreeMap<>(ORDER);
     private final NavigableMap<Long, Change> history = new TreeMap<>();
-    private final Journal journal;
+    private final Path file;
+    private Journal journal;
+    private int journalLines;
+    private boolean failed;
     private long version;
     private long oldest;
     private boolean closed;
@@ -43,11 +47,8 @@ final class Store implements AutoCloseable {
      * @throws IOException when it cannot be read or written
      */
     Store(Path file) throws IOException {
-        for (Change change : Journal.read(file)) {
-            version = change.version();
-            change.after()
-                    .ifPresentOrElse(object -> objects.put(change.key(), object), () -> objects.remove(change.key()));
-        }
+        this.file = file;
+        Journal.read(file).forEach(this::apply);
         oldest = version;
         journal = Journal.create(file, living());
     }
@@ -114,18 +115,37 @@ final class Store implements AutoCloseable {
     }
 
     private void record(Change change) {
-        try {
-            journal.append(change);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the state", e);
-        }
-        version = change.version();
-        change.after().ifPresentOrElse(object -> objects.put(change.key(), object), () -> objects.remove(change.key()));
+        write(change);
+        apply(change);
         history.put(version, change);
         if (history.size() > HISTORY) {
             oldest = history.pollFirstEntry().getKey();
         }
         notifyAll();
+    }
+
+    private void apply(Change change) {
+        version = change.version();
+        change.after().ifPresentOrElse(object -> objects.put(change.key(), object), () -> objects.remove(change.key()));
+    }
+
+    private void write(Change change) {
+        if (failed) {
+            throw new IllegalStateException("the state could not be written before");
+        }
+        // Until it is done, nobody knows what is on the disk; a line after half a line would spoil both.
+        failed = true;
+        try {
+            if (++journalLines > LONGEST_JOURNAL) {
+                journal.close();
+                journal = Journal.create(file, living());
+                journalLines = 0;
+            }
+            journal.append(change);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the state", e);
+        }
+        failed = false;
     }
 
     /**

@@ -14,7 +14,9 @@ final class Watch {
         void accept(ObjectNode event) throws IOException;
     }
 
-    private static final Duration LONGEST = Duration.ofMinutes(30);
+    /** A client that is gone without a word keeps its thread no longer than this. */
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
     private static final Duration BETWEEN_BOOKMARKS = Duration.ofSeconds(30);
 
     private final Store store;
