@@ -138,6 +138,8 @@ final class HttpFront implements HttpHandler {
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, 0);
             OutputStream out = exchange.getResponseBody();
+            // The client is to know at once that it watches; newer JDKs keep the headers for the first event.
+            out.flush();
             stream.events().run(event -> {
                 out.write((event + "\n").getBytes(StandardCharsets.UTF_8));
                 out.flush();

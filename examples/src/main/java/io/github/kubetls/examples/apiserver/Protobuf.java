@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.Base64;
 
 /**
  * Reads bodies in Kubernetes' protobuf form, which is what kubectl's typed clients send without asking first: for
@@ -101,7 +102,7 @@ final class Protobuf {
         return switch (type) {
             case "string" -> nodes.textNode(wire.text());
             // As text it is base64, as in JSON.
-            case "bytes" -> nodes.textNode(java.util.Base64.getEncoder().encodeToString(wire.bytes()));
+            case "bytes" -> nodes.textNode(Base64.getEncoder().encodeToString(wire.bytes()));
             case "int" -> nodes.numberNode(wire.number());
             case "bool" -> nodes.booleanNode(wire.number() != 0);
             case "Time" -> time(wire.message(), nodes);
