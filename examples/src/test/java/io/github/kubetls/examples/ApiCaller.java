@@ -4,11 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.kubetls.kubeconfig.ClientConfig;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -114,5 +118,14 @@ final class ApiCaller {
         HttpRequest request = request("GET", path, HttpRequest.BodyPublishers.noBody(), headers)
                 .build();
         return client.sendAsync(request, HttpResponse.BodyHandlers.ofString()).thenApply(HttpResponse::body);
+    }
+
+    /** Sends a request, and returns when the answer begins. */
+    BufferedReader open(String path) throws Exception {
+        HttpRequest request =
+                request("GET", path, HttpRequest.BodyPublishers.noBody()).build();
+        InputStream body =
+                client.send(request, HttpResponse.BodyHandlers.ofInputStream()).body();
+        return new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
     }
 }

@@ -15,6 +15,7 @@ import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.token.BootstrapToken;
 import io.github.kubetls.token.BootstrapTokenSecret;
 import io.github.kubetls.token.TokenUsage;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -464,6 +465,17 @@ class LoopbackControlPlaneTest {
         assertThat(events.lines()
                         .map(event -> ApiCaller.parse(event).path("type").asText()))
                 .containsExactly("ADDED", "MODIFIED", "DELETED", "BOOKMARK");
+    }
+
+    @Test
+    void beginsAWatchBeforeThereIsAnEvent() throws Exception {
+        ApiCaller admin = cluster.admin();
+        String version = admin.get(REQUESTS).at("/metadata/resourceVersion");
+        String path = REQUESTS + "?watch=1&fieldSelector=metadata.name%3Dlater&resourceVersion=" + version;
+        try (BufferedReader events = admin.open(path)) {
+            assertThat(admin.post(REQUESTS, request("later").toJson()).code()).isEqualTo(201);
+            assertThat(ApiCaller.parse(events.readLine()).path("type").asText()).isEqualTo("ADDED");
+        }
     }
 
     @Test
