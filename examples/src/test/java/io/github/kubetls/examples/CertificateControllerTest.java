@@ -27,11 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The controller in processes of its own, beside a control plane that neither approves nor signs. */
 class CertificateControllerTest {
 
-    private LoopbackCluster cluster;
+    private ControllerTestbed cluster;
 
     @BeforeEach
     void prepareCluster(@TempDir Path folder) {
-        cluster = new LoopbackCluster(folder);
+        cluster = new ControllerTestbed(folder);
     }
 
     @AfterEach
@@ -180,9 +180,9 @@ class CertificateControllerTest {
         deny(requests.get(1), now);
         try (ListWatch changes = cluster.requests().watch()) {
             cluster.startControllerWithCa("--sign-only", "--clean", "--clean-interval", "200ms");
-            assertSameObject(LoopbackCluster.next(changes, ListWatch.Change::isDeleted), requests.get(0));
+            assertSameObject(ControllerTestbed.next(changes, ListWatch.Change::isDeleted), requests.get(0));
             deny(requests.get(2), longAgo);
-            assertSameObject(LoopbackCluster.next(changes, ListWatch.Change::isDeleted), requests.get(2));
+            assertSameObject(ControllerTestbed.next(changes, ListWatch.Change::isDeleted), requests.get(2));
         }
         CertificateSigningRequest young =
                 cluster.requests().get(requests.get(1).metadata().name());

@@ -1,180 +1,87 @@
 package io.github.kubetls.examples;
 
-import static org.assertj.core.api.Assertions.fail;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.CertificateAuthority;
-import io.github.kubetls.certificate.CertificateRequest;
-import io.github.kubetls.certificate.KeyAlgorithm;
-import io.github.kubetls.csr.CertificateSigningRequest;
-import io.github.kubetls.examples.client.ApiClient;
-import io.github.kubetls.examples.client.CertificateSigningRequests;
-import io.github.kubetls.examples.client.ListWatch;
+import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
-/** A control plane that neither approves nor signs, and what runs beside it; closing it kills them all. */
+/** A {@link LoopbackControlPlane} in a process of its own, and clients for it; closing it kills it. */
 final class LoopbackCluster implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Path folder;
-    private final int port = ExampleProcess.freePort();
-    private final List<ExampleProcess> processes = new ArrayList<>();
+    private final ExampleProcess process;
 
-    LoopbackCluster(Path folder) {
+    private LoopbackCluster(Path folder, ExampleProcess process) {
         this.folder = folder;
+        this.process = process;
     }
 
-    /** Starts the control plane, for the first time or again. */
-    ExampleProcess startControlPlane(String... options) {
-        String[] always = {
-            "--listen",
-            address(),
-            "--dir",
-            folder.toString(),
-            "--no-approve",
-            "--no-sign",
-            "--audit-log",
-            "" + auditLog()
-        };
-        return start(LoopbackControlPlane.class, always, options).awaitOutput("ready");
+    /** Starts a control plane on a free port, and waits until it serves. */
+    static LoopbackCluster start(Path folder, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("--listen", "127.0.0.1:0", "--dir", folder.toString()));
+        arguments.addAll(List.of(options));
+        ExampleProcess process = ExampleProcess.start(LoopbackControlPlane.class, arguments.toArray(String[]::new));
+        process.awaitOutput("ready");
+        return new LoopbackCluster(folder, process);
     }
 
-    ExampleProcess startController(String kubeconfig, String... options) {
-        String[] always = {"--kubeconfig", folder.resolve(kubeconfig).toString()};
-        return start(CertificateController.class, always, options);
-    }
-
-    ExampleProcess startControllerWithCa(String... options) {
-        String[] ca = {"--ca-cert", "" + pki("ca.crt"), "--ca-key", "" + pki("ca.key")};
-        return startController("admin.conf", concat(ca, options));
-    }
-
-    private ExampleProcess start(Class<?> program, String[] always, String[] options) {
-        ExampleProcess process = ExampleProcess.start(program, concat(always, options));
-        processes.add(process);
+    ExampleProcess process() {
         return process;
     }
 
-    private static String[] concat(String[] first, String[] second) {
-        return Stream.of(first, second).flatMap(Stream::of).toArray(String[]::new);
+    Path adminKubeconfig() {
+        return folder.resolve("admin.conf");
     }
 
-    String address() {
-        return "127.0.0.1:" + port;
-    }
-
-    private Path auditLog() {
-        return folder.resolve("audit.log");
-    }
-
-    private Path pki(String file) {
-        return folder.resolve("pki").resolve(file);
+    Path bootstrapKubeconfig() {
+        return folder.resolve("bootstrap-kubelet.conf");
     }
 
     CertificateAuthority ca() throws IOException {
-        return CertificateAuthority.read(pki("ca.crt"), pki("ca.key"));
+        return CertificateAuthority.read(folder.resolve("pki/ca.crt"), folder.resolve("pki/ca.key"));
     }
 
-    /** The requests, for the administrator. */
-    CertificateSigningRequests requests() throws IOException {
-        return requests("admin.conf");
+    URI address() throws IOException {
+        return kubeconfig().clientConfig().server();
     }
 
-    private CertificateSigningRequests requests(String kubeconfig) throws IOException {
-        return new CertificateSigningRequests(
-                ApiClient.of(Kubeconfig.read(folder.resolve(kubeconfig)).clientConfig(), "test"));
+    ApiCaller admin() throws IOException {
+        return ApiCaller.of(kubeconfig().clientConfig());
     }
 
-    /** Creates requests of as many nodes, each with a key of its own. */
-    List<CertificateSigningRequest> create(int number) throws IOException, InterruptedException {
-        CertificateSigningRequests requests = requests("bootstrap-kubelet.conf");
-        List<CertificateSigningRequest> created = new ArrayList<>();
-        for (int i = 1; i <= number; i++) {
-            CertificateRequest request =
-                    CertificateRequest.kubeletClient("worker-" + i, KeyAlgorithm.ECDSA_P256.generateKeyPair());
-            created.add(requests.create(CertificateSigningRequest.kubeletClient(request)));
-        }
-        return created;
+    /** Whoever has the bootstrap token. */
+    ApiCaller bootstrapper() throws IOException {
+        return ApiCaller.of(Kubeconfig.read(bootstrapKubeconfig()).clientConfig());
     }
 
-    /** Waits until a request has become something, and returns it as it is then. */
-    CertificateSigningRequest await(CertificateSigningRequest csr, Predicate<CertificateSigningRequest> condition)
-            throws IOException, InterruptedException {
-        return await(List.of(csr), condition).get(0);
+    /** The user that a client certificate of the cluster's CA stands for. */
+    ApiCaller user(String name, String... groups) throws IOException {
+        CertificateAndKey pair = ca().issueClient(name, groups);
+        return as(AuthInfo.of(pair));
     }
 
-    /** Waits until each request has become something, and returns them as they are then. */
-    List<CertificateSigningRequest> await(
-            List<CertificateSigningRequest> requests, Predicate<CertificateSigningRequest> condition)
-            throws IOException, InterruptedException {
-        Set<String> missing = new HashSet<>();
-        requests.forEach(csr -> missing.add(csr.metadata().name()));
-        List<CertificateSigningRequest> found = new ArrayList<>();
-        try (ListWatch changes = requests().watch()) {
-            while (!missing.isEmpty()) {
-                CertificateSigningRequest csr = next(changes, change -> condition.test(change.request()));
-                if (missing.remove(csr.metadata().name())) {
-                    found.add(csr);
-                }
-            }
-        }
-        return found;
+    ApiCaller as(AuthInfo credentials) throws IOException {
+        Kubeconfig admin = kubeconfig();
+        return ApiCaller.of(Kubeconfig.of("kubernetes", admin.currentCluster().orElseThrow(), "user", credentials)
+                .clientConfig());
     }
 
-    /** Waits for a change of a kind, however often the server fails. */
-    static CertificateSigningRequest next(ListWatch changes, Predicate<ListWatch.Change> kind)
-            throws InterruptedException {
-        String lastFailure = "none";
-        Instant end = Instant.now().plus(PATIENCE);
-        while (Instant.now().isBefore(end)) {
-            try {
-                Optional<ListWatch.Change> change =
-                        changes.next(Duration.ofSeconds(1)).filter(kind);
-                if (change.isPresent()) {
-                    return change.get().request();
-                }
-            } catch (IOException e) {
-                lastFailure = e.getMessage();
-            }
-        }
-        return fail("nothing changed as expected in %s; last failure: %s", PATIENCE, lastFailure);
+    private Kubeconfig kubeconfig() throws IOException {
+        return Kubeconfig.read(adminKubeconfig());
     }
 
-    /** How often the audit log tells of a certificate that was put into a request, by the request's name. */
-    Map<String, Integer> certificatesPut() throws IOException {
-        Map<String, Integer> count = new HashMap<>();
-        for (String line : Files.readAllLines(auditLog())) {
-            JsonNode event = JSON.readTree(line);
-            boolean isPut = event.path("verb").asText().equals("update")
-                    && event.at("/objectRef/subresource").asText().equals("status")
-                    && event.at("/responseStatus/code").asInt() == 200
-                    && event.at("/requestObject/status/certificate").isTextual();
-            if (isPut) {
-                count.merge(event.at("/objectRef/name").asText(), 1, Integer::sum);
-            }
-        }
-        return count;
+    Optional<String> token() throws IOException {
+        return Kubeconfig.read(bootstrapKubeconfig()).currentUser().flatMap(AuthInfo::token);
     }
 
     @Override
     public void close() {
-        processes.forEach(ExampleProcess::close);
+        process.close();
     }
 }

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -76,7 +77,7 @@ final class ClusterFolder implements AutoCloseable {
 
     /** A new certificate for the API server. */
     CertificateAndKey serving(CertificateAuthority ca, String host) throws IOException {
-        Set<String> names = new java.util.LinkedHashSet<>(List.of(
+        Set<String> names = new LinkedHashSet<>(List.of(
                 "kubernetes",
                 "kubernetes.default",
                 "kubernetes.default.svc",

@@ -53,10 +53,8 @@ final class HttpFront implements HttpHandler {
 
     private Answer answer(HttpExchange exchange) throws IOException {
         try {
-            ApiRequest request = request(exchange);
-            Optional<UserInfo> user = access.authenticate(credentials(exchange));
-            return user.map(known -> api.answer(known, request))
-                    .orElseGet(() -> ApiFailure.unauthorized().answer());
+            UserInfo user = access.authenticate(credentials(exchange)).orElseThrow(ApiFailure::unauthorized);
+            return api.answer(user, request(exchange));
         } catch (ApiFailure failure) {
             return failure.answer();
         }
@@ -64,25 +62,28 @@ final class HttpFront implements HttpHandler {
 
     private static ApiRequest request(HttpExchange exchange) throws IOException {
         Instant received = Instant.now();
+        String contentType = header(exchange, "Content-Type");
+        byte[] body = body(exchange);
+        boolean protobuf = body.length > 0 && MediaTypes.bare(contentType).equals(Protobuf.MEDIA_TYPE);
         return new ApiRequest(
                 exchange.getRequestMethod(),
                 exchange.getRequestURI().toString(),
-                header(exchange, "Content-Type"),
+                protobuf ? "application/json" : contentType,
                 String.join(",", exchange.getRequestHeaders().getOrDefault("Accept", List.of())),
-                body(exchange),
+                protobuf ? Protobuf.read(body).toString() : new String(body, StandardCharsets.UTF_8),
                 new ApiRequest.Client(
                         exchange.getRemoteAddress().getAddress().getHostAddress(), header(exchange, "User-Agent")),
                 received);
     }
 
-    private static String body(HttpExchange exchange) throws IOException {
+    private static byte[] body(HttpExchange exchange) throws IOException {
         InputStream body = exchange.getRequestBody();
         byte[] bytes = body.readNBytes(LARGEST_BODY + 1);
         if (bytes.length > LARGEST_BODY) {
             exchange.getResponseHeaders().set("Connection", "close");
             throw ApiFailure.tooLarge(LARGEST_BODY);
         }
-        return new String(bytes, StandardCharsets.UTF_8);
+        return bytes;
     }
 
     private static String header(HttpExchange exchange, String name) {
@@ -111,8 +112,8 @@ final class HttpFront implements HttpHandler {
             if (document.code() == 429) {
                 exchange.getResponseHeaders().set("Retry-After", "1");
             }
-            if (!document.warning().isEmpty()) {
-                exchange.getResponseHeaders().set("Warning", "299 - " + Json.quote(document.warning()));
+            for (String warning : document.warnings()) {
+                exchange.getResponseHeaders().add("Warning", "299 - " + Json.quote(warning));
             }
             send(exchange, document.code(), "application/json", document.body() + "\n");
         }
@@ -137,6 +138,8 @@ final class HttpFront implements HttpHandler {
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, 0);
             OutputStream out = exchange.getResponseBody();
+            // The client is to know at once that it watches; newer JDKs keep the headers for the first event.
+            out.flush();
             stream.events().run(event -> {
                 out.write((event + "\n").getBytes(StandardCharsets.UTF_8));
                 out.flush();

@@ -2,6 +2,7 @@ package io.github.kubetls.examples.apiserver;
 
 import io.github.kubetls.access.Attributes;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -20,7 +21,7 @@ record RequestInfo(String verb, String path, Optional<Target> target) {
         String path = "/" + String.join("/", segments);
         Optional<Target> target = target(segments);
         if (target.isEmpty()) {
-            return new RequestInfo(method.toLowerCase(java.util.Locale.ROOT), path, target);
+            return new RequestInfo(method.toLowerCase(Locale.ROOT), path, target);
         }
         Target found = target.get();
         String verb = verb(method, found, query);

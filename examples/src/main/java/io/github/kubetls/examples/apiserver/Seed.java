@@ -1,6 +1,7 @@
 package io.github.kubetls.examples.apiserver;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.discovery.ClusterInfo;
 import io.github.kubetls.rbac.BootstrapPolicy;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The objects that a cluster has from the beginning. */
@@ -64,7 +66,7 @@ final class Seed {
 
     private void create(RbacObject object) {
         ApiResource resource = ApiResource.find(
-                        RbacObject.API_GROUP, object.kind().toLowerCase(java.util.Locale.ROOT) + "s")
+                        RbacObject.API_GROUP, object.kind().toLowerCase(Locale.ROOT) + "s")
                 .orElseThrow();
         registry.create(SERVER, resource, object.namespace(), Json.of(object));
     }
@@ -94,7 +96,7 @@ final class Seed {
         try {
             BootstrapTokenSecret secret = BootstrapTokenSecret.parse(stored.toString());
             return secret.token().equals(token) && !secret.isExpired(clock.instant());
-        } catch (io.github.kubetls.InvalidFormatException e) {
+        } catch (InvalidFormatException e) {
             // A Secret of that name which is no token's.
             return false;
         }
