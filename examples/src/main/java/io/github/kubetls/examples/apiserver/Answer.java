@@ -1,0 +1,39 @@
+package io.github.kubetls.examples.apiserver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** What a request is answered with. */
+sealed interface Answer {
+
+    /**
+     * A JSON document.
+     *
+     * @param code    the status code
+     * @param body    the document
+     * @param warning text for the header {@code Warning}; empty for none
+     */
+    record Document(int code, JsonNode body, String warning) implements Answer {}
+
+    /**
+     * A plain text.
+     *
+     * @param text the text
+     */
+    record Text(String text) implements Answer {}
+
+    /**
+     * Events, until the watch is over.
+     *
+     * @param events   the events
+     * @param finished called when the last one is sent, or nobody takes them any more
+     */
+    record Stream(Watch events, Runnable finished) implements Answer {}
+
+    static Document of(int code, JsonNode body) {
+        return new Document(code, body, "");
+    }
+
+    default int statusCode() {
+        return this instanceof Document document ? document.code() : 200;
+    }
+}
