@@ -8,6 +8,7 @@ import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.csr.ApprovalDecision;
 import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.csr.Condition;
+import io.github.kubetls.csr.SignerName;
 import io.github.kubetls.csr.Subresource;
 import io.github.kubetls.examples.client.CertificateSigningRequests;
 import io.github.kubetls.kubeconfig.AuthInfo;
@@ -95,7 +96,7 @@ class NodeAgentTest {
         assertThat(again.await()).isEqualTo(1);
         assertThat(again.output()).contains("csr for this node already exists, reusing", "still valid");
         assertThat(again.errors()).isEqualTo(reason);
-        assertThat(testbed.created("denied")).hasSize(1);
+        assertThat(testbed.requests("denied")).hasSize(1);
     }
 
     @Test
@@ -128,7 +129,7 @@ class NodeAgentTest {
         decide(csr, ApprovalDecision.approved("Test", "it may"));
         assertThat(testbed.startAgent("killed").await()).isZero();
         testbed.assertBootstrapped("killed");
-        assertThat(testbed.created("killed")).hasSize(1);
+        assertThat(testbed.requests("killed")).hasSize(1);
     }
 
     @Test
@@ -136,10 +137,11 @@ class NodeAgentTest {
         ExampleProcess agent = testbed.startAgent("server", "--serving", "--node-ip", "127.0.0.1,10.1.2.3");
         decide(pending(agent), ApprovalDecision.approved("Test", "it may"));
         agent.awaitOutput("kubectl certificate approve csr-");
-        JsonNode created = testbed.created("server").get(1);
-        assertThat(created.at("/user/username").asText()).isEqualTo("system:node:server");
-        CertificateSigningRequest csr =
-                testbed.admin().get(created.at("/objectRef/name").asText());
+        CertificateSigningRequest csr = testbed.requests("server").stream()
+                .filter(request -> request.signerName().equals(SignerName.KUBELET_SERVING))
+                .findFirst()
+                .orElseThrow();
+        assertThat(csr.requester().name()).isEqualTo("system:node:server");
         decide(csr, ApprovalDecision.approved("Test", "it may"));
         assertThat(agent.await()).as(agent.errors()).isZero();
         CertificateAndKey pair = testbed.current("server", KubeletCertificateStore.SERVER);

@@ -87,8 +87,11 @@ final class NodeTestbed implements AutoCloseable {
     }
 
     static CertificateSigningRequests requests(Path kubeconfig) throws IOException {
-        return new CertificateSigningRequests(
-                ApiClient.of(Kubeconfig.read(kubeconfig).clientConfig(), "test"));
+        return new CertificateSigningRequests(client(kubeconfig));
+    }
+
+    private static ApiClient client(Path kubeconfig) throws IOException {
+        return ApiClient.of(Kubeconfig.read(kubeconfig).clientConfig(), "test");
     }
 
     CertificateAndKey current(String node, String pairName) throws IOException {
@@ -123,23 +126,13 @@ final class NodeTestbed implements AutoCloseable {
         return events;
     }
 
-    /** Those that created one. */
-    private List<JsonNode> created() throws IOException {
-        return audit().stream()
-                .filter(event -> event.path("verb").asText().equals("create"))
-                .filter(event -> event.at("/responseStatus/code").asInt() == 201)
-                .toList();
-    }
-
-    /** Those that created one for a node. */
-    List<JsonNode> created(String node) throws IOException {
-        return created().stream()
-                .filter(event -> CertificateSigningRequest.parse(
-                                event.path("requestObject").toString())
-                        .certificateRequest()
-                        .subject()
-                        .commonName()
-                        .equals("system:node:" + node))
+    /** The requests for the certificates of a node that the control plane holds. */
+    List<CertificateSigningRequest> requests(String node) throws IOException, InterruptedException {
+        String list = client(folder.resolve("admin.conf"))
+                .get("/apis/certificates.k8s.io/v1/certificatesigningrequests")
+                .toString();
+        return CertificateSigningRequest.parseAll(list).stream()
+                .filter(csr -> csr.certificateRequest().subject().commonName().equals("system:node:" + node))
                 .toList();
     }
 

@@ -72,7 +72,7 @@ final class CertificateRenewal {
     private boolean renew(NodeConnections.Connector connector) throws InterruptedException {
         KeyPair keyPair = KeyAlgorithm.ECDSA_P256.generateKeyPair();
         try {
-            Requester requester = certificate.requester(connector.connect());
+            Requester requester = new Requester(connector.connect(), certificate.context());
             Optional<CertificateSigningRequest> created = create(requester, template.request(keyPair));
             if (created.isEmpty()) {
                 return false;
@@ -90,8 +90,7 @@ final class CertificateRenewal {
     private Optional<CertificateSigningRequest> create(Requester requester, CertificateRequest request)
             throws InterruptedException {
         try {
-            CertificateSigningRequest created =
-                    requester.create(certificate.wanted().object(request, requester.release()));
+            CertificateSigningRequest created = requester.create(request, certificate.wanted()::object);
             rotation = rotation.requested(template);
             return Optional.of(created);
         } catch (IOException e) {

@@ -94,7 +94,7 @@ public final class Node {
 
     private NodeContext context(Path kubeconfig) {
         NodeConnections connections = new NodeConnections(kubeconfig, settings.signingCertificates());
-        return new NodeContext(connections, journal, settings.release());
+        return new NodeContext(connections, journal, new ServerRelease(settings.release(), journal));
     }
 
     private void rotate(CertificateRenewal client, NodeContext context) throws IOException, InterruptedException {

@@ -4,7 +4,6 @@ import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.examples.cli.Program;
 import io.github.kubetls.examples.cli.ProgramException;
-import io.github.kubetls.examples.client.ApiClient;
 import io.github.kubetls.kubelet.CertificateRotation;
 import io.github.kubetls.kubelet.KubeletCertificateStore;
 import io.github.kubetls.kubelet.RotationStart;
@@ -43,10 +42,6 @@ record OwnedCertificate(NodeCertificate wanted, KubeletCertificateStore store, N
             }
         }
         return start.state().orElseThrow();
-    }
-
-    Requester requester(ApiClient client) {
-        return new Requester(client, context.journal(), context.release());
     }
 
     /**

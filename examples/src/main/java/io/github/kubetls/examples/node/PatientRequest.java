@@ -1,6 +1,5 @@
 package io.github.kubetls.examples.node;
 
-import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.examples.client.ApiClient;
@@ -28,13 +27,8 @@ final class PatientRequest {
 
     PatientRequest(OwnedCertificate certificate, ApiClient client) {
         this.certificate = certificate;
-        this.requester = certificate.requester(client);
+        this.requester = new Requester(client, certificate.context());
         this.journal = certificate.context().journal();
-    }
-
-    /** Makes the object of a request. */
-    interface ObjectMaker {
-        CertificateSigningRequest make(CertificateRequest request, KubernetesRelease release);
     }
 
     /**
@@ -45,16 +39,16 @@ final class PatientRequest {
      * @throws NotIssuedException when there is none
      * @throws IOException        when it cannot be stored
      */
-    void run(KeyPair keyPair, ObjectMaker object) throws IOException, InterruptedException {
+    void run(KeyPair keyPair, Requester.ObjectMaker object) throws IOException, InterruptedException {
         CertificateRequest request = certificate.wanted().template().request(keyPair);
         certificate.keep(requester.await(create(request, object), countdown), keyPair);
     }
 
-    private CertificateSigningRequest create(CertificateRequest request, ObjectMaker object)
+    private CertificateSigningRequest create(CertificateRequest request, Requester.ObjectMaker object)
             throws NotIssuedException, InterruptedException {
         for (int failures = 1; ; failures++) {
             try {
-                return requester.create(object.make(request, requester.release()));
+                return requester.create(request, object);
             } catch (NotIssuedException e) {
                 throw e;
             } catch (IOException e) {

@@ -1,8 +1,8 @@
 package io.github.kubetls.examples.node;
 
 import io.github.kubetls.Finding;
-import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.csr.IssuanceProgress;
 import io.github.kubetls.csr.SignerName;
@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** The requester's side of a CertificateSigningRequest: it is created, or found, and waited for. */
 final class Requester {
@@ -24,44 +23,19 @@ final class Requester {
 
     private final ApiClient client;
     private final CertificateSigningRequests requests;
+    private final ServerRelease release;
     private final Journal journal;
-    private final @Nullable KubernetesRelease chosenRelease;
 
-    /**
-     * Prepares to request.
-     *
-     * @param client        the connection
-     * @param journal       takes what happens
-     * @param chosenRelease the release whose kubelet asks; null for one that fits the server
-     */
-    Requester(ApiClient client, Journal journal, @Nullable KubernetesRelease chosenRelease) {
+    Requester(ApiClient client, NodeContext context) {
         this.client = client;
         this.requests = new CertificateSigningRequests(client);
-        this.journal = journal;
-        this.chosenRelease = chosenRelease;
+        this.release = context.release();
+        this.journal = context.journal();
     }
 
-    /**
-     * Decides as a kubelet of which release to ask: signers before 1.27 want other usages.
-     *
-     * @return the release, the latest when the server does not tell its own
-     */
-    KubernetesRelease release() throws IOException, InterruptedException {
-        if (chosenRelease != null) {
-            return chosenRelease;
-        }
-        try {
-            return KubernetesRelease.parse(
-                    client.get("/version").path("gitVersion").asText());
-        } catch (InvalidFormatException e) {
-            journal.warn("the version of the server " + e.rule());
-        } catch (ApiException e) {
-            if (!isRefusal(e)) {
-                throw e;
-            }
-            journal.warn("the server does not tell its version: " + e.getMessage());
-        }
-        return KubernetesRelease.latest();
+    /** Makes the object of a request, as the kubelet of a release does. */
+    interface ObjectMaker {
+        CertificateSigningRequest make(CertificateRequest request, KubernetesRelease release);
     }
 
     /** Whether the same request will be answered in the same way again: by an API server, not by what stands before it. */
@@ -73,11 +47,14 @@ final class Requester {
     /**
      * Creates a request, or finds the one of its name that was created before.
      *
-     * @param wanted the object
+     * @param request the PKCS#10 request
+     * @param object  makes the object of it
      * @return the object as it is on the server
      * @throws NotIssuedException when the one that is there is for something else
      */
-    CertificateSigningRequest create(CertificateSigningRequest wanted) throws IOException, InterruptedException {
+    CertificateSigningRequest create(CertificateRequest request, ObjectMaker object)
+            throws IOException, InterruptedException {
+        CertificateSigningRequest wanted = object.make(request, release.ask(client));
         try {
             CertificateSigningRequest created = requests.create(wanted);
             journal.tell("Created csr " + created.metadata().name() + " for signer " + created.signerName());
