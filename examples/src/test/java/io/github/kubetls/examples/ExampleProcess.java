@@ -68,10 +68,15 @@ final class ExampleProcess implements AutoCloseable {
 
     /** Waits until the program has printed a line that contains a text. */
     ExampleProcess awaitOutput(String text) {
+        return awaitOutput(1, text);
+    }
+
+    /** Waits until the program has printed so many lines that contain a text. */
+    ExampleProcess awaitOutput(int times, String text) {
         Instant end = Instant.now().plus(PATIENCE);
-        while (output().lines().noneMatch(line -> line.contains(text))) {
+        while (output().lines().filter(line -> line.contains(text)).count() < times) {
             if (!process.isAlive() || Instant.now().isAfter(end)) {
-                fail("the program did not print '%s': %s%s", text, output(), errors());
+                fail("the program did not print '%s' %d times: %s%s", text, times, output(), errors());
             }
             pause();
         }

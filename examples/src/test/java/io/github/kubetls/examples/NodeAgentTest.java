@@ -24,6 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +84,7 @@ class NodeAgentTest {
     }
 
     @Test
+    @Tag("slow")
     void endsWhenItsRequestIsDeniedAndFindsItAgain() throws Exception {
         ExampleProcess agent = testbed.startAgent("denied");
         decide(pending(agent), ApprovalDecision.denied("Unknown", "never seen"));
@@ -100,6 +102,7 @@ class NodeAgentTest {
     }
 
     @Test
+    @Tag("slow")
     void endsWhenItsRequestIsDeletedAndMakesAnotherWithTheSameKey() throws Exception {
         ExampleProcess agent = testbed.startAgent("deleted");
         CertificateSigningRequest csr = pending(agent);
@@ -119,6 +122,7 @@ class NodeAgentTest {
     }
 
     @Test
+    @Tag("slow")
     void goesOnWhereItWasKilled() throws Exception {
         ExampleProcess agent = testbed.startAgent("killed");
         CertificateSigningRequest csr = pending(agent);
@@ -177,6 +181,7 @@ class NodeAgentTest {
     }
 
     @Test
+    @Tag("slow")
     void letsNoSecondAgentIntoTheDirectory() throws Exception {
         ExampleProcess agent = testbed.startAgent("shared");
         pending(agent);
@@ -189,6 +194,7 @@ class NodeAgentTest {
     }
 
     @Test
+    @Tag("slow")
     void saysWhatAFailedRequestFailedFor() throws Exception {
         ExampleProcess agent = testbed.startAgent("failed");
         CertificateSigningRequest csr = pending(agent);

@@ -23,7 +23,7 @@ import java.util.concurrent.Executors;
 public final class StubServer implements AutoCloseable {
 
     /** What becomes of a request. */
-    interface Answer {
+    public interface Answer {
         void give(HttpExchange exchange) throws IOException, InterruptedException;
     }
 
@@ -36,7 +36,7 @@ public final class StubServer implements AutoCloseable {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    StubServer(Answer... answers) {
+    public StubServer(Answer... answers) {
         this.answers = new ConcurrentLinkedQueue<>(List.of(answers));
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -49,7 +49,7 @@ public final class StubServer implements AutoCloseable {
     }
 
     /** An answer in full. */
-    static Answer answer(int status, String body) {
+    public static Answer answer(int status, String body) {
         return exchange -> {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
@@ -59,7 +59,7 @@ public final class StubServer implements AutoCloseable {
     }
 
     /** An answer that asks for patience, but not much. */
-    static Answer retryAfterNoTime(int status) {
+    public static Answer retryAfterNoTime(int status) {
         return exchange -> {
             exchange.getResponseHeaders().set("Retry-After", "0");
             answer(status, "{}").give(exchange);
@@ -67,12 +67,12 @@ public final class StubServer implements AutoCloseable {
     }
 
     /** A connection that breaks before there is an answer. */
-    static Answer drop() {
+    public static Answer drop() {
         return HttpExchange::close;
     }
 
     /** An answer in parts, after which it is over. */
-    static Answer parts(String... parts) {
+    public static Answer parts(String... parts) {
         return exchange -> {
             write(exchange, CHUNKED, parts);
             exchange.getResponseBody().close();
@@ -104,7 +104,7 @@ public final class StubServer implements AutoCloseable {
         }
     }
 
-    void then(Answer answer) {
+    public void then(Answer answer) {
         answers.add(answer);
     }
 
@@ -120,11 +120,11 @@ public final class StubServer implements AutoCloseable {
     }
 
     /** Method, path and query of the requests so far. */
-    List<String> requests() {
+    public List<String> requests() {
         return requests;
     }
 
-    ApiClient client() {
+    public ApiClient client() {
         Cluster cluster = Cluster.builder(
                         "http://127.0.0.1:" + server.getAddress().getPort())
                 .build();
