@@ -7,6 +7,11 @@ import static io.github.kubetls.examples.client.StubServer.retryAfterNoTime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.kubetls.examples.cli.ProgramException;
+import io.github.kubetls.kubeconfig.AuthInfo;
+import io.github.kubetls.kubeconfig.ClientConfig;
+import io.github.kubetls.kubeconfig.Cluster;
+import io.github.kubetls.kubeconfig.Kubeconfig;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -27,6 +32,33 @@ class ApiClientTest {
             {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure",
              "message":"certificatesigningrequests.certificates.k8s.io is forbidden: User \\"system:anonymous\\" cannot create",
              "reason":"Forbidden","details":{"group":"certificates.k8s.io"},"code":403}""";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"s3\ncret", "s3\u0001cret"})
+    void keepsATokenToItselfThatNoHeaderCanHold(String token) throws IOException {
+        ClientConfig config = Kubeconfig.of(
+                        "c",
+                        Cluster.builder("https://127.0.0.1:1").build(),
+                        "u",
+                        AuthInfo.builder().token(token).build())
+                .clientConfig();
+        assertThatThrownBy(() -> ApiClient.of(config, "test"))
+                .isInstanceOf(ProgramException.class)
+                .hasMessageNotContaining("cret")
+                .hasNoCause();
+    }
+
+    @Test
+    void refusesAProxyThatItWouldNotFollow() throws IOException {
+        Cluster cluster = Cluster.builder("https://127.0.0.1:1")
+                .proxyUrl("http://proxy:3128")
+                .build();
+        ClientConfig config =
+                Kubeconfig.of("c", cluster, "u", AuthInfo.builder().build()).clientConfig();
+        assertThatThrownBy(() -> ApiClient.of(config, "test"))
+                .isInstanceOf(ProgramException.class)
+                .hasMessageContaining("proxy-url");
+    }
 
     @Test
     void readsTheStatusOfARefusal() {
