@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "A node with a kubeconfig whose client certificate has not expired is bootstrapped, and nothing is sent.",
-            "Exit codes: 0 the certificates are there, or stopped while rotating; 1 they are not, standard error says why.",
+            "Exit codes: 0 the certificates are there, or stopped while rotating; 1 they are not, standard error says why;",
+            "2 the options make no sense; 143 stopped before the certificates were there.",
         })
 public final class NodeAgent implements Callable<Integer> {
 

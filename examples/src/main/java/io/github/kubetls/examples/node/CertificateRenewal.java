@@ -3,6 +3,7 @@ package io.github.kubetls.examples.node;
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.csr.CertificateSigningRequest;
+import io.github.kubetls.examples.cli.Program;
 import io.github.kubetls.examples.client.ApiException;
 import io.github.kubetls.kubelet.CertificateRotation;
 import io.github.kubetls.kubelet.CertificateTemplate;
@@ -82,7 +83,7 @@ final class CertificateRenewal {
             return true;
         } catch (IOException e) {
             rotation = rotation.failed();
-            journal.warn("no " + purpose + ": " + e.getMessage() + "; trying again");
+            journal.warn("no " + purpose + ": " + Program.describe(e) + "; trying again");
             return false;
         }
     }
@@ -97,7 +98,7 @@ final class CertificateRenewal {
             rotation = e instanceof ApiException answer
                     ? rotation.failed(answer.httpStatus(), answer.isApiStatus())
                     : rotation.failed(0, false);
-            journal.warn("cannot create certificate signing request: " + e.getMessage() + "; trying again");
+            journal.warn("cannot create certificate signing request: " + Program.describe(e) + "; trying again");
             return Optional.empty();
         }
     }

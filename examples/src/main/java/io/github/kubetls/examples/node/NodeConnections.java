@@ -3,6 +3,7 @@ package io.github.kubetls.examples.node;
 import io.github.kubetls.TlsBootstrapException;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.Pem;
+import io.github.kubetls.examples.cli.ProgramException;
 import io.github.kubetls.examples.client.ApiClient;
 import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.kubeconfig.ClientConfig;
@@ -73,7 +74,7 @@ final class NodeConnections {
     private <T> T readable(Reading<T> reading) throws IOException {
         try {
             return reading.get();
-        } catch (TlsBootstrapException | IllegalStateException e) {
+        } catch (TlsBootstrapException | ProgramException | IllegalStateException | IllegalArgumentException e) {
             throw new IOException("cannot connect as " + kubeconfig + " says: " + e.getMessage(), e);
         }
     }

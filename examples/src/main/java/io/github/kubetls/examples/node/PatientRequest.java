@@ -2,6 +2,7 @@ package io.github.kubetls.examples.node;
 
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.csr.CertificateSigningRequest;
+import io.github.kubetls.examples.cli.Program;
 import io.github.kubetls.examples.client.ApiClient;
 import io.github.kubetls.examples.client.ApiException;
 import io.github.kubetls.kubelet.BootstrapDecision;
@@ -52,7 +53,7 @@ final class PatientRequest {
             } catch (NotIssuedException e) {
                 throw e;
             } catch (IOException e) {
-                String problem = "cannot create certificate signing request: " + e.getMessage();
+                String problem = "cannot create certificate signing request: " + Program.describe(e);
                 boolean isRefused = e instanceof ApiException answer && Requester.isRefusal(answer);
                 if (isRefused || countdown.isOver()) {
                     throw new NotIssuedException(problem);

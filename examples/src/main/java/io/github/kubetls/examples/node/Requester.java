@@ -6,6 +6,7 @@ import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.csr.IssuanceProgress;
 import io.github.kubetls.csr.SignerName;
+import io.github.kubetls.examples.cli.Program;
 import io.github.kubetls.examples.client.ApiClient;
 import io.github.kubetls.examples.client.ApiException;
 import io.github.kubetls.examples.client.CertificateSigningRequests;
@@ -121,7 +122,8 @@ final class Requester {
                     return change.get();
                 }
             } catch (IOException e) {
-                journal.warn("cannot watch on the certificate signing request: " + e.getMessage() + "; trying again");
+                journal.warn(
+                        "cannot watch on the certificate signing request: " + Program.describe(e) + "; trying again");
                 TimeUnit.SECONDS.sleep(1);
             }
         }
