@@ -3,6 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /** One runnable class a task; begin with {@code TlsBootstrapWalkthrough}. */
 @NullMarked
 module io.github.kubetls.examples {
+    requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires info.picocli;
     requires io.github.kubetls.core;

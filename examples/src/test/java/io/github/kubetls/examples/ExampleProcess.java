@@ -68,15 +68,10 @@ final class ExampleProcess implements AutoCloseable {
 
     /** Waits until the program has printed a line that contains a text. */
     ExampleProcess awaitOutput(String text) {
-        return awaitOutput(1, text);
-    }
-
-    /** Waits until the program has printed so many lines that contain a text. */
-    ExampleProcess awaitOutput(int times, String text) {
         Instant end = Instant.now().plus(PATIENCE);
-        while (output().lines().filter(line -> line.contains(text)).count() < times) {
+        while (output().lines().noneMatch(line -> line.contains(text))) {
             if (!process.isAlive() || Instant.now().isAfter(end)) {
-                fail("the program did not print '%s' %d times: %s%s", text, times, output(), errors());
+                fail("the program did not print '%s': %s%s", text, output(), errors());
             }
             pause();
         }
@@ -106,6 +101,18 @@ final class ExampleProcess implements AutoCloseable {
     void kill() {
         process.destroyForcibly();
         await();
+    }
+
+    /** Waits until the program has printed so many lines that contain a text. */
+    void awaitLines(int number, String text) {
+        awaitOutput(text);
+        Instant end = Instant.now().plus(PATIENCE);
+        while (output().lines().filter(line -> line.contains(text)).count() < number) {
+            assertThat(isAlive() && Instant.now().isBefore(end))
+                    .as("the program prints %d times '%s': %s%s", number, text, output(), errors())
+                    .isTrue();
+            pause();
+        }
     }
 
     boolean isAlive() {

@@ -44,7 +44,7 @@ class NodeAgentRotationTest {
     void renewsAsItselfWithANewKeyEachTime() throws Exception {
         testbed.startControlPlane("--ca", "rsa", "--duration", "40s");
         ExampleProcess agent = testbed.startAgent("worker-1", "--rotate").awaitOutput("will bootstrap in background");
-        agent.awaitOutput(3, "Stored the client certificate");
+        agent.awaitLines(3, "Stored the client certificate");
         assertThat(agent.terminate()).isZero();
         assertThat(agent.errors()).isEmpty();
         testbed.assertBootstrapped("worker-1");
@@ -62,7 +62,7 @@ class NodeAgentRotationTest {
         assertThat(keys).hasSameSizeAs(requests);
 
         ExampleProcess restarted = testbed.startAgent("worker-1", "--rotate").awaitOutput("Already bootstrapped");
-        restarted.awaitOutput(1, "Stored the client certificate");
+        restarted.awaitLines(1, "Stored the client certificate");
         assertThat(restarted.terminate()).isZero();
         assertThat(testbed.requests("worker-1"))
                 .filteredOn(csr -> csr.requester().name().startsWith("system:bootstrap:"))
@@ -74,14 +74,14 @@ class NodeAgentRotationTest {
         testbed.startControlPlane("--ca", "ecdsa", "--duration", "40s");
         ExampleProcess agent = testbed.startAgent("worker-1", "--rotate", "--serving");
         agent.awaitOutput("kubectl certificate approve csr-");
-        agent.awaitOutput(2, "Stored the client certificate");
+        agent.awaitLines(2, "Stored the client certificate");
         CertificateSigningRequest serving = testbed.requests("worker-1").stream()
                 .filter(csr -> csr.signerName().equals(SignerName.KUBELET_SERVING))
                 .findFirst()
                 .orElseThrow();
         ApprovalDecision decision = ApprovalDecision.approved("Test", "it may");
         testbed.admin().update(Subresource.APPROVAL, serving.withDecision(decision, Instant.now()));
-        agent.awaitOutput(1, "Stored the serving certificate");
+        agent.awaitLines(1, "Stored the serving certificate");
         assertThat(testbed.current("worker-1", KubeletCertificateStore.SERVER)
                         .certificate()
                         .getPublicKey())
