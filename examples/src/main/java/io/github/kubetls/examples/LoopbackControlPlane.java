@@ -1,12 +1,12 @@
 package io.github.kubetls.examples;
 
+import io.github.kubetls.TlsBootstrapException;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.component.ControllerManagerFlags;
 import io.github.kubetls.examples.apiserver.ControlPlaneServer;
 import io.github.kubetls.examples.apiserver.ControlPlaneSettings;
 import io.github.kubetls.examples.apiserver.Faults;
 import io.github.kubetls.examples.cli.Program;
-import io.github.kubetls.examples.cli.ProgramException;
 import io.github.kubetls.token.BootstrapToken;
 import io.github.kubetls.token.TokenFile;
 import java.io.IOException;
@@ -19,12 +19,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -150,30 +152,47 @@ public final class LoopbackControlPlane implements Callable<Integer> {
         return new ControlPlaneSettings(
                 address(),
                 folder,
-                Optional.ofNullable(token).map(BootstrapToken::parse),
+                Optional.ofNullable(token).map(text -> read("--token", () -> BootstrapToken.parse(text))),
                 ca.algorithm,
                 signingDuration(),
                 !approvesNot,
                 !signsNot,
                 tokenFile == null ? TokenFile.of(List.of()) : TokenFile.read(tokenFile),
                 Optional.ofNullable(auditLog),
-                Faults.parse(faults));
+                read("--faults", () -> Faults.parse(faults)));
     }
 
     private Duration signingDuration() {
-        return ControllerManagerFlags.parse(List.of("--cluster-signing-duration=" + duration))
-                .clusterSigningDuration();
+        List<String> flag = List.of("--cluster-signing-duration=" + duration);
+        Duration signing =
+                read("--duration", () -> ControllerManagerFlags.parse(flag).clusterSigningDuration());
+        if (signing.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw unusable("--duration " + duration + " is too short for any certificate");
+        }
+        return signing;
+    }
+
+    private <T> T read(String option, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (IllegalArgumentException | TlsBootstrapException e) {
+            throw unusable(option + ": " + e.getMessage());
+        }
+    }
+
+    private ParameterException unusable(String message) {
+        return new ParameterException(command.commandLine(), message);
     }
 
     private InetSocketAddress address() throws IOException {
         Matcher matcher = HOST_AND_PORT.matcher(listen);
         if (!matcher.matches() || Integer.parseInt(matcher.group(3)) > LAST_PORT) {
-            throw new ProgramException("--listen " + listen + " is not HOST:PORT, such as 127.0.0.1:6443");
+            throw unusable("--listen " + listen + " is not HOST:PORT, such as 127.0.0.1:6443");
         }
         String host = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
         InetAddress address = InetAddress.getByName(host);
         if (!address.isLoopbackAddress() && !listenAnywhere) {
-            throw new ProgramException("--listen " + listen
+            throw unusable("--listen " + listen
                     + " is no loopback address; with --listen-anywhere others may reach this control plane");
         }
         return new InetSocketAddress(address, Integer.parseInt(matcher.group(3)));

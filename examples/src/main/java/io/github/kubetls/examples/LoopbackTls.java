@@ -2,6 +2,7 @@ package io.github.kubetls.examples;
 
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.examples.cli.ProgramException;
+import io.github.kubetls.examples.tls.ServerKeys;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -15,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
@@ -86,22 +86,14 @@ final class LoopbackTls {
 
     private static SSLContext serverContext(CertificateAndKey serving, X509Certificate clientCa) throws IOException {
         try {
-            char[] password = new char[0];
-            KeyStore identity = KeyStore.getInstance("PKCS12");
-            identity.load(null, password);
-            identity.setKeyEntry(
-                    "apiserver", serving.privateKey(), password, serving.chain().toArray(Certificate[]::new));
-            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(identity, password);
-
             KeyStore trusted = KeyStore.getInstance("PKCS12");
-            trusted.load(null, password);
+            trusted.load(null, null);
             trusted.setCertificateEntry("client-ca", clientCa);
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(trusted);
 
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+            context.init(ServerKeys.of(serving), trust.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IOException("cannot make the server's TLS context", e);

@@ -1,6 +1,7 @@
 package io.github.kubetls.examples.apiserver;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 
 /** What a request is answered with. */
 sealed interface Answer {
@@ -8,11 +9,11 @@ sealed interface Answer {
     /**
      * A JSON document.
      *
-     * @param code    the status code
-     * @param body    the document
-     * @param warning text for the header {@code Warning}; empty for none
+     * @param code     the status code
+     * @param body     the document
+     * @param warnings texts for headers {@code Warning}
      */
-    record Document(int code, JsonNode body, String warning) implements Answer {}
+    record Document(int code, JsonNode body, List<String> warnings) implements Answer {}
 
     /**
      * A plain text.
@@ -30,7 +31,7 @@ sealed interface Answer {
     record Stream(Watch events, Runnable finished) implements Answer {}
 
     static Document of(int code, JsonNode body) {
-        return new Document(code, body, "");
+        return new Document(code, body, List.of());
     }
 
     default int statusCode() {

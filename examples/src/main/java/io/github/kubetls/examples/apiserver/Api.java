@@ -1,7 +1,6 @@
 package io.github.kubetls.examples.apiserver;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.access.AccessDecision;
 import io.github.kubetls.access.UserInfo;
 import java.io.PrintWriter;
@@ -58,9 +57,6 @@ final class Api {
                     : path(info);
         } catch (ApiFailure failure) {
             return failure.answer();
-        } catch (InvalidFormatException e) {
-            return ApiFailure.badRequest("the object provided is unrecognized: " + e.getMessage())
-                    .answer();
         } catch (RuntimeException e) {
             problems.println(request.method() + " " + info.path() + ": " + e);
             return ApiFailure.internal("see the server's messages").answer();

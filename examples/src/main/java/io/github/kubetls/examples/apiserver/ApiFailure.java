@@ -23,21 +23,34 @@ final class ApiFailure extends RuntimeException {
 
     private final transient ObjectNode status;
 
-    private ApiFailure(int code, String reason, String message, ObjectNode details) {
+    private ApiFailure(int code, String reason, String message) {
         super(message, null, false, false);
         this.status = Json.object();
         status.put("kind", "Status").put("apiVersion", "v1").putObject("metadata");
-        status.put("status", "Failure").put("message", message).put("reason", reason);
-        status.set("details", details);
+        status.put("status", "Failure").put("message", message);
+        if (!reason.isEmpty()) {
+            status.put("reason", reason);
+        }
         status.put("code", code);
     }
 
+    private ApiFailure(int code, String reason, String message, ObjectNode details) {
+        this(code, reason, message);
+        status.set("details", details);
+    }
+
     static ApiFailure unauthorized() {
-        return new ApiFailure(401, "Unauthorized", "Unauthorized", Json.object());
+        return new ApiFailure(401, "Unauthorized", "Unauthorized");
     }
 
     static ApiFailure badRequest(String message) {
-        return new ApiFailure(400, "BadRequest", message, Json.object());
+        return new ApiFailure(400, "BadRequest", message);
+    }
+
+    /** For a body that is no object of the resource. */
+    static ApiFailure undecodable(ApiResource resource, String why) {
+        return badRequest(resource.kind() + " in version " + Json.quote(ApiResource.VERSION)
+                + " cannot be handled as a " + resource.kind() + ": " + why);
     }
 
     static ApiFailure noSuchPath() {
@@ -87,11 +100,15 @@ final class ApiFailure extends RuntimeException {
     }
 
     static ApiFailure invalid(ApiResource resource, String name, Collection<FieldError> errors) {
+        return invalid(resource.group(), resource.kind(), name, errors);
+    }
+
+    /** For what is no object of a resource. */
+    static ApiFailure invalid(String group, String kind, String name, Collection<FieldError> errors) {
         Set<String> texts = new LinkedHashSet<>();
         errors.forEach(error -> texts.add(error.toString()));
         String all = texts.size() == 1 ? texts.iterator().next() : "[" + String.join(", ", texts) + "]";
-        String kind = resource.group().isEmpty() ? resource.kind() : resource.kind() + "." + resource.group();
-        ObjectNode details = details(resource, name, resource.kind());
+        ObjectNode details = details(group, name, kind);
         ArrayNode causes = details.putArray("causes");
         for (FieldError error : errors) {
             causes.addObject()
@@ -99,7 +116,8 @@ final class ApiFailure extends RuntimeException {
                     .put("message", error.message())
                     .put("field", error.field());
         }
-        return new ApiFailure(422, "Invalid", object(kind, name) + " is invalid: " + all, details);
+        String type = group.isEmpty() ? kind : kind + "." + group;
+        return new ApiFailure(422, "Invalid", object(type, name) + " is invalid: " + all, details);
     }
 
     static ApiFailure invalid(ApiResource resource, String name, FieldError error) {
@@ -114,27 +132,34 @@ final class ApiFailure extends RuntimeException {
                 Json.object());
     }
 
+    /** A new object with a version; Kubernetes takes this for a failure of its own. */
+    static ApiFailure versionOnCreate() {
+        return new ApiFailure(500, "", "resourceVersion should not be set on objects to be created");
+    }
+
+    /** A patch that does not fit the object. */
+    static ApiFailure unprocessable(String why) {
+        String message = "the server rejected our request due to an error in our request: " + why;
+        return new ApiFailure(422, "Invalid", message, Json.object());
+    }
+
     static ApiFailure notAcceptable() {
-        return new ApiFailure(
-                406, "NotAcceptable", "only the following media types are accepted: application/json", Json.object());
+        return new ApiFailure(406, "NotAcceptable", "only the following media types are accepted: application/json");
     }
 
     static ApiFailure unsupportedMediaType(String accepted) {
         return new ApiFailure(
                 415,
                 "UnsupportedMediaType",
-                "the body of the request was in an unknown format - accepted media types include: " + accepted,
-                Json.object());
+                "the body of the request was in an unknown format - accepted media types include: " + accepted);
     }
 
     static ApiFailure tooLarge(int limit) {
-        return new ApiFailure(
-                413, "RequestEntityTooLarge", "Request entity too large: limit is " + limit, Json.object());
+        return new ApiFailure(413, "RequestEntityTooLarge", "Request entity too large: limit is " + limit);
     }
 
     static ApiFailure expired(long requested, long oldest) {
-        return new ApiFailure(
-                410, "Expired", "too old resource version: " + requested + " (" + oldest + ")", Json.object());
+        return new ApiFailure(410, "Expired", "too old resource version: " + requested + " (" + oldest + ")");
     }
 
     static ApiFailure timeout(long requested, long current) {

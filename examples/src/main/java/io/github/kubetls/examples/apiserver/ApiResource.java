@@ -1,12 +1,10 @@
 package io.github.kubetls.examples.apiserver;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The resources whose objects are stored, all of them in version {@code v1}. */
-enum ApiResource {
+enum ApiResource implements ApiType {
     CERTIFICATE_SIGNING_REQUESTS(
             "certificates.k8s.io", "CertificateSigningRequest", false, List.of("csr"), List.of("approval", "status")),
     NAMESPACES("", "Namespace", false, List.of("ns"), List.of()),
@@ -19,9 +17,6 @@ enum ApiResource {
     CLUSTER_ROLE_BINDINGS("rbac.authorization.k8s.io", "ClusterRoleBinding", false, List.of(), List.of()),
     ROLES("rbac.authorization.k8s.io", "Role", true, List.of(), List.of()),
     ROLE_BINDINGS("rbac.authorization.k8s.io", "RoleBinding", true, List.of(), List.of());
-
-    /** The version of all resources. */
-    static final String VERSION = "v1";
 
     private final String group;
     private final String kind;
@@ -38,21 +33,21 @@ enum ApiResource {
     }
 
     static Optional<ApiResource> find(String group, String plural) {
-        return Arrays.stream(values())
-                .filter(resource ->
-                        resource.group.equals(group) && resource.plural().equals(plural))
-                .findFirst();
+        return ApiType.find(values(), group, plural);
     }
 
-    String group() {
+    @Override
+    public String group() {
         return group;
     }
 
-    String kind() {
+    @Override
+    public String kind() {
         return kind;
     }
 
-    boolean isNamespaced() {
+    @Override
+    public boolean isNamespaced() {
         return namespaced;
     }
 
@@ -66,18 +61,6 @@ enum ApiResource {
 
     boolean isRbac() {
         return group.startsWith("rbac.");
-    }
-
-    String apiVersion() {
-        return group.isEmpty() ? VERSION : group + "/" + VERSION;
-    }
-
-    String singular() {
-        return kind.toLowerCase(Locale.ROOT);
-    }
-
-    String plural() {
-        return singular() + "s";
     }
 
     /** The plural with the group, as in error messages. */

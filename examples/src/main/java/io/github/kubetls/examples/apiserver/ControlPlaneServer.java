@@ -48,6 +48,8 @@ public final class ControlPlaneServer implements AutoCloseable {
         seed(new Seed(store, registry, clock));
         ControllerLoop loop = new ControllerLoop(store, controllers(api, access), clock, problems);
         controllers = new Thread(loop, "controllers");
+        // Not to keep a process alive whose server has failed to start.
+        controllers.setDaemon(true);
         controllers.start();
         loop.awaitSettled();
         CertificateAndKey serving = folder.serving(ca, settings.listen().getHostString());

@@ -63,10 +63,9 @@ final class ControllerLoop implements Runnable {
     }
 
     private long follow(long version, Instant next) throws InterruptedException {
-        long millis = Math.max(1, Duration.between(clock.instant(), next).toMillis());
         List<Change> changes;
         try {
-            changes = store.await(version, Math.min(millis, LONGEST_WAIT.toMillis()));
+            changes = store.await(version, Duration.between(clock.instant(), next));
         } catch (ApiFailure tooFarBehind) {
             return showAll();
         }

@@ -64,41 +64,37 @@ final class Discovery {
         ArrayNode resources = list.putArray("resources");
         for (ApiResource resource : ApiResource.values()) {
             if (resource.group().equals(group)) {
-                describe(resources, resource);
+                describeAll(resources, resource);
             }
         }
         for (Review review : Review.values()) {
             if (review.group().equals(group)) {
-                describe(resources, review.plural(), review.singular(), review.isNamespaced(), review.kind())
-                        .putArray("verbs")
-                        .add("create");
+                verbs(describe(resources, review), List.of("create"));
             }
         }
         return list;
     }
 
-    private static void describe(ArrayNode resources, ApiResource resource) {
-        boolean namespaced = resource.isNamespaced();
-        ObjectNode own = describe(resources, resource.plural(), resource.singular(), namespaced, resource.kind());
+    private static void describeAll(ArrayNode resources, ApiResource resource) {
+        ObjectNode own = describe(resources, resource);
         verbs(own, VERBS);
         if (!resource.shortNames().isEmpty()) {
             ArrayNode shortNames = own.putArray("shortNames");
             resource.shortNames().forEach(shortNames::add);
         }
         for (String subresource : resource.subresources()) {
-            String name = resource.plural() + "/" + subresource;
-            verbs(describe(resources, name, "", namespaced, resource.kind()), SUBRESOURCE_VERBS);
+            ObjectNode node = describe(resources, resource);
+            verbs(node.put("name", resource.plural() + "/" + subresource).put("singularName", ""), SUBRESOURCE_VERBS);
         }
     }
 
-    private static ObjectNode describe(
-            ArrayNode resources, String name, String singular, boolean namespaced, String kind) {
+    private static ObjectNode describe(ArrayNode resources, ApiType type) {
         return resources
                 .addObject()
-                .put("name", name)
-                .put("singularName", singular)
-                .put("namespaced", namespaced)
-                .put("kind", kind);
+                .put("name", type.plural())
+                .put("singularName", type.singular())
+                .put("namespaced", type.isNamespaced())
+                .put("kind", type.kind());
     }
 
     private static void verbs(ObjectNode resource, List<String> verbs) {

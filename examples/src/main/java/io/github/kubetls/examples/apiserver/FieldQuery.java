@@ -44,8 +44,7 @@ final class FieldQuery {
         for (String term : selector.isEmpty() ? new String[0] : selector.split(",")) {
             Matcher matcher = TERM.matcher(term);
             if (!matcher.matches()) {
-                throw ApiFailure.badRequest(
-                        "invalid selector: " + Json.quote(selector) + "; can't understand " + Json.quote(term));
+                throw ApiFailure.badRequest("invalid selector: '" + selector + "'; can't understand '" + term + "'");
             }
             String field = matcher.group(1);
             if (!known.contains(field)) {

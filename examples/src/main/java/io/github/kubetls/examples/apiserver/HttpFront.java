@@ -112,8 +112,8 @@ final class HttpFront implements HttpHandler {
             if (document.code() == 429) {
                 exchange.getResponseHeaders().set("Retry-After", "1");
             }
-            if (!document.warning().isEmpty()) {
-                exchange.getResponseHeaders().set("Warning", "299 - " + Json.quote(document.warning()));
+            for (String warning : document.warnings()) {
+                exchange.getResponseHeaders().add("Warning", "299 - " + Json.quote(warning));
             }
             send(exchange, document.code(), "application/json", document.body() + "\n");
         }

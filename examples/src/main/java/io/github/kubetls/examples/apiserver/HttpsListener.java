@@ -5,16 +5,14 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import io.github.kubetls.certificate.CertificateAndKey;
+import io.github.kubetls.examples.tls.ServerKeys;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
@@ -74,15 +72,8 @@ final class HttpsListener implements AutoCloseable {
 
     private static SSLContext context(CertificateAndKey serving, X509Certificate clientCa)
             throws GeneralSecurityException, IOException {
-        char[] password = new char[0];
-        KeyStore identity = KeyStore.getInstance("PKCS12");
-        identity.load(null, password);
-        identity.setKeyEntry(
-                "apiserver", serving.privateKey(), password, serving.chain().toArray(Certificate[]::new));
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(identity, password);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), new TrustManager[] {new ClientTrust(clientCa)}, null);
+        context.init(ServerKeys.of(serving), new TrustManager[] {new ClientTrust(clientCa)}, null);
         return context;
     }
 

@@ -109,6 +109,6 @@ final class JsonPatch implements Patch {
     }
 
     private static ApiFailure failure(String why) {
-        return ApiFailure.badRequest("the server rejected our request due to an error in our request: " + why);
+        return ApiFailure.unprocessable(why);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.discovery.ClusterInfo;
 import io.github.kubetls.manifest.FieldError;
 import java.util.List;
 
@@ -19,6 +20,9 @@ final class PlainStrategy implements Strategy {
 
     @Override
     public ObjectNode read(String text) {
+        if (resource == ApiResource.CONFIG_MAPS) {
+            return Json.of(ClusterInfo.parse(text));
+        }
         try {
             if (Json.parse(text) instanceof ObjectNode object) {
                 return object;

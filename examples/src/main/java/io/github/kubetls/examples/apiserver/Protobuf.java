@@ -18,7 +18,7 @@ final class Protobuf {
     static final String MEDIA_TYPE = "application/vnd.kubernetes.protobuf";
 
     private static final byte[] MAGIC = {'k', '8', 's', 0};
-    private static final ProtobufSchema SCHEMA = ProtobufSchema.load();
+    private static final TypeSchema SCHEMA = TypeSchema.TYPES;
 
     private Protobuf() {}
 
@@ -65,8 +65,8 @@ final class Protobuf {
 
     private static ObjectNode readMessage(WireFormat wire, String message, ObjectNode object) {
         while (wire.next()) {
-            ProtobufSchema.Field field = SCHEMA.field(message, wire.field()).orElse(null);
-            if (field == null) {
+            TypeSchema.Field field = SCHEMA.field(message, wire.field()).orElse(null);
+            if (field == null || field.type().equals("any")) {
                 wire.skip();
                 continue;
             }

@@ -2,7 +2,6 @@ package io.github.kubetls.examples.apiserver;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.rbac.Binding;
@@ -41,11 +40,7 @@ final class RbacStrategy implements Strategy {
         if (!errors.isEmpty()) {
             throw ApiFailure.invalid(resource, Metadata.of(proposed).name(), errors);
         }
-        RbacObject object = RbacObject.parse(proposed.toString());
-        if (!object.kind().equals(resource.kind())) {
-            throw new InvalidFormatException("WRONG_KIND", "kind", "is not a " + resource.kind());
-        }
-        return object;
+        return RbacObject.parse(proposed.toString());
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.github.kubetls.examples.apiserver;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.manifest.FieldError;
 import java.time.Clock;
@@ -40,7 +42,32 @@ final class Registry {
 
     /** Reads an object of a resource that a client has sent. */
     ObjectNode read(ApiResource resource, String text) {
-        return strategies.apply(resource).read(text);
+        ObjectNode object;
+        try {
+            object = strategies.apply(resource).read(withKind(resource, text));
+        } catch (InvalidFormatException e) {
+            throw ApiFailure.undecodable(resource, e.getMessage());
+        }
+        boolean right = Json.text(object, "kind").equals(resource.kind())
+                && Json.text(object, "apiVersion").equals(resource.apiVersion());
+        if (!right) {
+            throw ApiFailure.undecodable(resource, "it is another object");
+        }
+        return object;
+    }
+
+    /** An object in JSON that does not say what it is, is what the path says. */
+    private static String withKind(ApiResource resource, String text) {
+        try {
+            if (Json.parse(text) instanceof ObjectNode object && !object.has("kind") && !object.has("apiVersion")) {
+                return object.put("kind", resource.kind())
+                        .put("apiVersion", resource.apiVersion())
+                        .toString();
+            }
+        } catch (JsonProcessingException e) {
+            // It is YAML, or its reader says what is wrong with it.
+        }
+        return text;
     }
 
     ObjectNode get(ObjectKey key) {
@@ -59,7 +86,7 @@ final class Registry {
         Metadata metadata = Metadata.of(proposed);
         requireNamespace(resource, namespace, metadata);
         if (!metadata.version().isEmpty()) {
-            throw ApiFailure.badRequest("resourceVersion should not be set on objects to be created");
+            throw ApiFailure.versionOnCreate();
         }
         if (metadata.name().isEmpty() && !metadata.generateName().isEmpty()) {
             metadata.name(Names.generate(metadata.generateName()));
@@ -104,6 +131,7 @@ final class Registry {
             ObjectNode stored = get(key);
             ObjectNode proposed = change.apply(stored);
             Metadata metadata = Metadata.of(proposed);
+            requireName(key, metadata);
             require(key, stored, new Preconditions(metadata.uid(), metadata.version()));
             requireNamespace(key.resource(), key.namespace(), metadata);
             metadata.continues(stored);
@@ -117,6 +145,14 @@ final class Registry {
             }
             // Somebody was faster. Who named a version gets a conflict in the next round, everybody else what was
             // wanted.
+        }
+    }
+
+    /** Refuses an object that is not the one that the path names. */
+    static void requireName(ObjectKey key, Metadata metadata) {
+        if (!metadata.name().equals(key.name())) {
+            throw ApiFailure.badRequest("the name of the object (" + metadata.name()
+                    + ") does not match the name on the URL (" + key.name() + ")");
         }
     }
 

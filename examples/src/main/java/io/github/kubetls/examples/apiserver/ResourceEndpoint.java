@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.manifest.FieldError;
 import java.util.List;
 
 /** The verbs of one resource for one request: from the words of HTTP to the registry and back. */
@@ -16,6 +17,7 @@ final class ResourceEndpoint {
     private final ApiResource resource;
     private final Target target;
     private final Presentation presentation;
+    private final FieldValidation fields;
     private final Registry.Writer writer;
 
     ResourceEndpoint(Store store, Registry registry, UserInfo user, ApiRequest request, Target target) {
@@ -28,7 +30,8 @@ final class ResourceEndpoint {
                 .filter(found -> target.version().equals(ApiResource.VERSION))
                 .orElseThrow(ApiFailure::noSuchPath);
         this.presentation = new Presentation(resource, MediaTypes.accepted(request.accept()), query);
-        this.writer = new Registry.Writer(user, query.text("dryRun").equals("All"));
+        this.fields = new FieldValidation(resource, query);
+        this.writer = new Registry.Writer(user, isDryRun(query.text("dryRun"), "CreateOptions"));
         boolean known =
                 target.subresource().isEmpty() || resource.subresources().contains(target.subresource());
         if (!known || !isInPlace()) {
@@ -46,12 +49,12 @@ final class ResourceEndpoint {
 
     Answer answer(String verb) {
         return switch (verb) {
-            case "get" -> Answer.of(200, presentation.object(registry.get(key())));
+            case "get" -> answer(200, registry.get(key()));
             case "list" -> list();
             case "watch" -> new Answer.Stream(new Watch(store, selection(), query, presentation), () -> {});
             case "create" -> create();
-            case "update" -> Answer.of(200, presentation.object(update()));
-            case "patch" -> Answer.of(200, presentation.object(patch()));
+            case "update" -> update();
+            case "patch" -> answer(200, patch());
             case "delete" -> delete();
             case "deletecollection" -> deleteCollection();
             default -> throw ApiFailure.methodNotAllowed();
@@ -78,6 +81,17 @@ final class ResourceEndpoint {
         return new Store.Snapshot(all.version(), matching);
     }
 
+    private static boolean isDryRun(String text, String options) {
+        if (!text.isEmpty() && !text.equals("All")) {
+            FieldError error = new FieldError(
+                    "dryRun",
+                    FieldError.Type.UNSUPPORTED,
+                    "Unsupported value: []string{" + Json.quote(text) + "}: supported values: \"All\"");
+            throw ApiFailure.invalid("meta.k8s.io", options, "", List.of(error));
+        }
+        return !text.isEmpty();
+    }
+
     private Answer list() {
         Versions.parse(query, store.version());
         return Answer.of(200, presentation.list(selected()));
@@ -85,28 +99,34 @@ final class ResourceEndpoint {
 
     private ObjectNode body() {
         MediaTypes.requireReadable(request.contentType());
-        return registry.read(resource, request.body());
+        return read(request.body());
+    }
+
+    private ObjectNode read(String text) {
+        fields.check(text);
+        return registry.read(resource, text);
+    }
+
+    private Answer answer(int code, ObjectNode object) {
+        return new Answer.Document(code, presentation.object(object), fields.warnings());
     }
 
     private Answer create() {
-        if (!target.name().isEmpty()) {
+        boolean inPlace = target.namespace().isEmpty() != resource.isNamespaced();
+        if (!target.name().isEmpty() || !inPlace) {
             throw ApiFailure.methodNotAllowed();
         }
-        return Answer.of(201, presentation.object(registry.create(writer, resource, namespace(), body())));
+        return answer(201, registry.create(writer, resource, namespace(), body()));
     }
 
-    private ObjectNode update() {
+    private Answer update() {
         requireName();
         ObjectNode body = body();
-        String name = Metadata.of(body).name();
-        if (!name.equals(target.name())) {
-            throw ApiFailure.badRequest(
-                    "the name of the object (" + name + ") does not match the name on the URL (" + target.name() + ")");
-        }
+        Registry.requireName(key(), Metadata.of(body));
         if (resource.isCreatedByUpdate() && store.get(key()).isEmpty()) {
-            return registry.create(writer, resource, namespace(), body);
+            return answer(201, registry.create(writer, resource, namespace(), body));
         }
-        return registry.update(writer, key(), target.subresource(), stored -> body.deepCopy());
+        return answer(200, registry.update(writer, key(), target.subresource(), stored -> body.deepCopy()));
     }
 
     private ObjectNode patch() {
@@ -116,7 +136,7 @@ final class ResourceEndpoint {
                 writer,
                 key(),
                 target.subresource(),
-                stored -> registry.read(resource, patch.apply(stored).toString()));
+                stored -> read(patch.apply(stored).toString()));
     }
 
     private void requireName() {
@@ -154,7 +174,7 @@ final class ResourceEndpoint {
     }
 
     private Registry.Writer earnest() {
-        boolean dryRun = deleteOptions().path("dryRun").path(0).asText("").equals("All");
+        boolean dryRun = isDryRun(deleteOptions().path("dryRun").path(0).asText(""), "DeleteOptions");
         return dryRun ? new Registry.Writer(writer.user(), true) : writer;
     }
 

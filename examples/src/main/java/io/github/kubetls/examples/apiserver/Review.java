@@ -7,18 +7,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.kubetls.access.AccessDecision;
 import io.github.kubetls.access.Attributes;
 import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.rbac.PolicyRule;
 import io.github.kubetls.rbac.RbacAuthorizer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** Questions that are asked by creating an object which is never stored: the answer is in its status. */
-enum Review {
+enum Review implements ApiType {
     SUBJECT_ACCESS("authorization.k8s.io", "SubjectAccessReview", false),
     LOCAL_SUBJECT_ACCESS("authorization.k8s.io", "LocalSubjectAccessReview", true),
     SELF_SUBJECT_ACCESS("authorization.k8s.io", "SelfSubjectAccessReview", false),
@@ -36,29 +35,22 @@ enum Review {
     }
 
     static Optional<Review> find(String group, String plural) {
-        return Arrays.stream(values())
-                .filter(review -> review.group.equals(group) && review.plural().equals(plural))
-                .findFirst();
+        return ApiType.find(values(), group, plural);
     }
 
-    String group() {
+    @Override
+    public String group() {
         return group;
     }
 
-    String kind() {
+    @Override
+    public String kind() {
         return kind;
     }
 
-    boolean isNamespaced() {
+    @Override
+    public boolean isNamespaced() {
         return namespaced;
-    }
-
-    String singular() {
-        return kind.toLowerCase(Locale.ROOT);
-    }
-
-    String plural() {
-        return singular() + "s";
     }
 
     /**
@@ -72,10 +64,11 @@ enum Review {
      */
     ObjectNode answer(UserInfo user, String text, AccessControl access) {
         ObjectNode review = read(text);
+        Json.child(review, "metadata").putNull("creationTimestamp");
         JsonNode spec = review.path("spec");
         ObjectNode status = switch (this) {
             case SELF_SUBJECT -> userInfo(user);
-            case SELF_SUBJECT_RULES -> rules(access.rbac().rulesFor(user, Json.text(spec, "namespace")));
+            case SELF_SUBJECT_RULES -> rules(access.rbac().rulesFor(user, namespace(spec)));
             case SELF_SUBJECT_ACCESS -> decision(access.authorize(user, attributes(spec)));
             case SUBJECT_ACCESS, LOCAL_SUBJECT_ACCESS -> decision(access.authorize(subject(spec), attributes(spec)));
         };
@@ -83,25 +76,38 @@ enum Review {
         return review;
     }
 
+    private static String namespace(JsonNode spec) {
+        String namespace = Json.text(spec, "namespace");
+        if (namespace.isEmpty()) {
+            throw ApiFailure.badRequest("no namespace on request");
+        }
+        return namespace;
+    }
+
     private ObjectNode read(String text) {
         try {
             if (Json.parse(text) instanceof ObjectNode node
                     && Json.text(node, "kind").equals(kind)
-                    && Json.text(node, "apiVersion").equals(group + "/v1")) {
+                    && Json.text(node, "apiVersion").equals(apiVersion())) {
                 return node;
             }
         } catch (JsonProcessingException e) {
             // The same answer as for another object.
         }
-        throw ApiFailure.badRequest("the body is no " + kind + " of " + group + "/v1");
+        throw ApiFailure.badRequest("the body is no " + kind + " of " + apiVersion());
     }
 
-    private static Attributes attributes(JsonNode spec) {
+    private ApiFailure invalid(String field, String rule) {
+        return ApiFailure.invalid(group, kind, "", List.of(FieldError.invalid(field, "", rule)));
+    }
+
+    private Attributes attributes(JsonNode spec) {
         JsonNode resource = spec.path("resourceAttributes");
         JsonNode path = spec.path("nonResourceAttributes");
         if (resource.isObject() == path.isObject()) {
-            throw ApiFailure.badRequest(
-                    "exactly one of spec.resourceAttributes and spec.nonResourceAttributes must be specified");
+            throw invalid(
+                    "spec.resourceAttributes",
+                    "exactly one of nonResourceAttributes or resourceAttributes must be specified");
         }
         if (path.isObject()) {
             return Attributes.path(Json.text(path, "verb"), Json.text(path, "path"));
@@ -113,11 +119,11 @@ enum Review {
                 .withNamespace(Json.text(resource, "namespace"));
     }
 
-    private static UserInfo subject(JsonNode spec) {
+    private UserInfo subject(JsonNode spec) {
         String name = Json.text(spec, "user");
         List<String> groups = texts(spec.path("groups"));
         if (name.isEmpty() && groups.isEmpty()) {
-            throw ApiFailure.badRequest("spec.user: at least one of user or group must be specified");
+            throw invalid("spec.user", "at least one of user or group must be specified");
         }
         Map<String, List<String>> extra = new LinkedHashMap<>();
         spec.path("extra").properties().forEach(field -> extra.put(field.getKey(), texts(field.getValue())));

@@ -1,16 +1,29 @@
 package io.github.kubetls.examples.apiserver;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.token.Secret;
+import java.util.Set;
 
 /** Secrets, as the library reads them: {@code stringData} becomes {@code data}, and the type never changes. */
 final class SecretStrategy implements Strategy {
 
+    /** What Kubernetes reads, and refuses with 422. */
+    private static final Set<String> INVALID_CONTENT = Set.of("INVALID_KEY", "TOO_LARGE");
+
     @Override
     public ObjectNode read(String text) {
-        return Json.of(Secret.parse(text));
+        try {
+            return Json.of(Secret.parse(text));
+        } catch (InvalidFormatException e) {
+            if (INVALID_CONTENT.contains(e.code())) {
+                throw ApiFailure.invalid(
+                        ApiResource.SECRETS, "", new FieldError("data", FieldError.Type.INVALID, e.rule()));
+            }
+            throw e;
+        }
     }
 
     @Override

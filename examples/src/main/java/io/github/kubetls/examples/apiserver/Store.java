@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The objects, their versions, and what happened to them lately.
@@ -23,13 +25,17 @@ final class Store implements AutoCloseable {
     record Snapshot(long version, List<ObjectNode> objects) {}
 
     private static final int HISTORY = 10_000;
+    private static final int LONGEST_JOURNAL = 20_000;
     private static final Comparator<ObjectKey> ORDER = Comparator.comparing(ObjectKey::resource)
             .thenComparing(ObjectKey::namespace)
             .thenComparing(ObjectKey::name);
 
     private final NavigableMap<ObjectKey, ObjectNode> objects = new TreeMap<>(ORDER);
     private final NavigableMap<Long, Change> history = new TreeMap<>();
-    private final Journal journal;
+    private final Path file;
+    private Journal journal;
+    private int journalLines;
+    private boolean failed;
     private long version;
     private long oldest;
     private boolean closed;
@@ -41,11 +47,8 @@ final class Store implements AutoCloseable {
      * @throws IOException when it cannot be read or written
      */
     Store(Path file) throws IOException {
-        for (Change change : Journal.read(file)) {
-            version = change.version();
-            change.after()
-                    .ifPresentOrElse(object -> objects.put(change.key(), object), () -> objects.remove(change.key()));
-        }
+        this.file = file;
+        Journal.read(file).forEach(this::apply);
         oldest = version;
         journal = Journal.create(file, living());
     }
@@ -112,13 +115,8 @@ final class Store implements AutoCloseable {
     }
 
     private void record(Change change) {
-        try {
-            journal.append(change);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the state", e);
-        }
-        version = change.version();
-        change.after().ifPresentOrElse(object -> objects.put(change.key(), object), () -> objects.remove(change.key()));
+        write(change);
+        apply(change);
         history.put(version, change);
         if (history.size() > HISTORY) {
             oldest = history.pollFirstEntry().getKey();
@@ -126,23 +124,47 @@ final class Store implements AutoCloseable {
         notifyAll();
     }
 
+    private void apply(Change change) {
+        version = change.version();
+        change.after().ifPresentOrElse(object -> objects.put(change.key(), object), () -> objects.remove(change.key()));
+    }
+
+    private void write(Change change) {
+        if (failed) {
+            throw new IllegalStateException("the state could not be written before");
+        }
+        // Until it is done, nobody knows what is on the disk; a line after half a line would spoil both.
+        failed = true;
+        try {
+            if (++journalLines > LONGEST_JOURNAL) {
+                journal.close();
+                journal = Journal.create(file, living());
+                journalLines = 0;
+            }
+            journal.append(change);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the state", e);
+        }
+        failed = false;
+    }
+
     /**
      * Waits for changes after a version.
      *
-     * @param after  the version
-     * @param millis how long to wait at most
+     * @param after the version
+     * @param time  how long to wait at most
      * @return the changes, in order; none when the time is over or the store is closed
      * @throws ApiFailure           when changes after the version are forgotten already
      * @throws InterruptedException when the thread is interrupted
      */
-    synchronized List<Change> await(long after, long millis) throws InterruptedException {
-        long end = System.nanoTime() + millis * 1_000_000;
+    synchronized List<Change> await(long after, Duration time) throws InterruptedException {
+        long end = System.nanoTime() + time.toNanos();
         while (version <= after && !closed) {
-            long left = (end - System.nanoTime()) / 1_000_000;
+            long left = end - System.nanoTime();
             if (left <= 0) {
                 return List.of();
             }
-            wait(left);
+            TimeUnit.NANOSECONDS.timedWait(this, left);
         }
         if (after < oldest) {
             throw ApiFailure.expired(after, oldest);

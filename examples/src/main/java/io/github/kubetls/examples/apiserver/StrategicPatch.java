@@ -59,11 +59,12 @@ final class StrategicPatch implements Patch {
     }
 
     private void mergeField(ObjectNode target, String name, JsonNode value, String path) {
+        if (name.equals(DIRECTIVE) || name.equals(RETAIN_KEYS) || name.startsWith(ORDER)) {
+            // Done before, or of no consequence: nothing here depends on the order of a list's elements.
+            return;
+        }
         if (name.startsWith(DELETE_VALUES)) {
             deleteValues(target.path(name.substring(DELETE_VALUES.length())), value);
-        } else if (name.equals(DIRECTIVE) || name.equals(RETAIN_KEYS) || name.startsWith(ORDER)) {
-            // Said before, or of no consequence: nothing here depends on the order of a list's elements.
-            return;
         } else if (value.isNull() || Json.text(value, DIRECTIVE).equals("delete")) {
             target.remove(name);
         } else if (value instanceof ObjectNode object) {

@@ -119,7 +119,7 @@ final class Table {
 
     private static void define(ObjectNode definition, Column column) {
         definition.put("name", column.name());
-        definition.put("type", column.name().equals("Data") ? "integer" : "string");
+        definition.put("type", column == CREATED_AT ? "date" : "string");
         definition.put("format", column == NAME ? "name" : "");
         definition.put("description", "");
         definition.put("priority", column.wide() ? 1 : 0);

@@ -14,7 +14,9 @@ final class Watch {
         void accept(ObjectNode event) throws IOException;
     }
 
-    private static final Duration LONGEST = Duration.ofMinutes(30);
+    /** A client that is gone without a word keeps its thread no longer than this. */
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
     private static final Duration BETWEEN_BOOKMARKS = Duration.ofSeconds(30);
 
     private final Store store;
@@ -44,22 +46,25 @@ final class Watch {
      * @throws IOException when the sink does
      */
     void run(Sink sink) throws IOException {
-        long timeout = query.number("timeoutSeconds");
-        Duration length = timeout > 0 && timeout < LONGEST.toSeconds() ? Duration.ofSeconds(timeout) : LONGEST;
-        long end = System.nanoTime() + length.toNanos();
         try {
             if (version == 0 || query.flag("sendInitialEvents")) {
                 sendExisting(sink);
             }
-            long left;
-            while ((left = (end - System.nanoTime()) / 1_000_000) > 0 && !store.isClosed()) {
-                follow(sink, Math.min(left, BETWEEN_BOOKMARKS.toMillis()));
+            long end = System.nanoTime() + length().toNanos();
+            while (end - System.nanoTime() > 0 && !store.isClosed()) {
+                follow(sink, Math.min(end, System.nanoTime() + BETWEEN_BOOKMARKS.toNanos()));
+                bookmark(sink);
             }
         } catch (ApiFailure failure) {
             sink.accept(event("ERROR", failure.status()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Duration length() {
+        long timeout = query.number("timeoutSeconds");
+        return timeout > 0 && timeout < LONGEST.toSeconds() ? Duration.ofSeconds(timeout) : LONGEST;
     }
 
     private void sendExisting(Sink sink) throws IOException {
@@ -77,15 +82,22 @@ final class Watch {
         }
     }
 
-    private void follow(Sink sink, long millis) throws IOException, InterruptedException {
-        var changes = store.await(version, millis);
-        for (Change change : changes) {
-            version = change.version();
-            if (selection.concerns(change.key())) {
-                send(sink, change);
+    /** Sends changes until a moment of {@link System#nanoTime}. */
+    private void follow(Sink sink, long end) throws IOException, InterruptedException {
+        long left;
+        while ((left = end - System.nanoTime()) > 0 && !store.isClosed()) {
+            for (Change change : store.await(version, Duration.ofNanos(left))) {
+                version = change.version();
+                if (selection.concerns(change.key())) {
+                    send(sink, change);
+                }
             }
         }
-        if (changes.isEmpty() && query.flag("allowWatchBookmarks") && !store.isClosed()) {
+    }
+
+    /** Tells a client that knows bookmarks how far it has seen everything. */
+    private void bookmark(Sink sink) throws IOException {
+        if (query.flag("allowWatchBookmarks") && !store.isClosed()) {
             sink.accept(event("BOOKMARK", bookmark()));
         }
     }
