@@ -204,4 +204,27 @@ class NodeAgentTest {
         assertThat(agent.errors())
                 .contains("certificate signing request failed, reason: SignerValidationFailure, message: no");
     }
+
+    @Test
+    @Tag("slow")
+    void waitsForAnAdministratorWithKubectl() throws Exception {
+        Tool.assume("kubectl");
+        ExampleProcess agent = testbed.startAgent("worker-2", "--serving");
+        String client = pending(agent).metadata().name();
+        assertThat(testbed.kubectl("get", "csr", client)).contains("kube-apiserver-client-kubelet", "Pending");
+        testbed.kubectl("certificate", "approve", client);
+        agent.awaitOutput("kubectl certificate approve csr-");
+        String serving = testbed.requests("worker-2").stream()
+                .map(csr -> csr.metadata().name())
+                .filter(name -> !name.equals(client))
+                .findFirst()
+                .orElseThrow();
+        assertThat(testbed.kubectl("describe", "csr", serving))
+                .contains("system:node:worker-2", "IP Addresses", "127.0.0.1");
+        testbed.kubectl("certificate", "deny", serving);
+        assertThat(agent.await()).isEqualTo(1);
+        assertThat(agent.errors()).contains("certificate signing request is denied, reason: KubectlDeny, message: ");
+        testbed.assertBootstrapped("worker-2");
+        assertThat(testbed.kubectl("get", "csr", client, serving)).contains("Approved,Issued", "Denied");
+    }
 }

@@ -94,6 +94,12 @@ final class NodeTestbed implements AutoCloseable {
         return ApiClient.of(Kubeconfig.read(kubeconfig).clientConfig(), "test");
     }
 
+    /** What kubectl prints for the administrator. */
+    String kubectl(String... arguments) {
+        Stream<String> always = Stream.of("kubectl", "--kubeconfig", "admin.conf");
+        return Tool.run(folder, Stream.concat(always, Stream.of(arguments)).toArray(String[]::new));
+    }
+
     CertificateAndKey current(String node, String pairName) throws IOException {
         return KubeletCertificateStore.open(certDir(node), pairName)
                 .load()
