@@ -4,6 +4,7 @@ import io.github.kubetls.CryptoException;
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import java.security.KeyPair;
+import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -141,6 +142,20 @@ public enum KeyAlgorithm {
                     "make a key with ECDSA-P256, or another of " + Arrays.toString(values())));
         }
         return List.of();
+    }
+
+    /**
+     * Finds the public key of a private key that was read from a file.
+     *
+     * @param key the private key
+     * @return the pair
+     * @throws IllegalArgumentException when the private key does not tell: it cannot leave its provider, for example
+     * @throws CryptoException          when it cannot be decoded
+     */
+    public static KeyPair keyPair(PrivateKey key) {
+        return PrivateKeyWriter.publicKey(key)
+                .map(publicKey -> new KeyPair(publicKey, key))
+                .orElseThrow(() -> new IllegalArgumentException("the private key does not tell its public key"));
     }
 
     private static Finding weak(String message) {

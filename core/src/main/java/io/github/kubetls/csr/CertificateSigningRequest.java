@@ -129,9 +129,21 @@ public final class CertificateSigningRequest implements Manifest {
      * @return the object
      */
     public static CertificateSigningRequest kubeletClientRotation(CertificateRequest request) {
+        return kubeletClientRotation(request, KubernetesRelease.latest());
+    }
+
+    /**
+     * A kubelet's request for its next client certificate; the server generates the name.
+     *
+     * @param request the PKCS#10 request
+     * @param release the kubelet's release, which decides on the usages
+     * @return the object
+     */
+    public static CertificateSigningRequest kubeletClientRotation(
+            CertificateRequest request, KubernetesRelease release) {
         return builder(SignerName.KUBE_APISERVER_CLIENT_KUBELET, request)
                 .generateName(GENERATE_NAME)
-                .usages(KubeletUsages.clientRotation(request.publicKey(), KubernetesRelease.latest()))
+                .usages(KubeletUsages.clientRotation(request.publicKey(), release))
                 .build();
     }
 
@@ -142,9 +154,20 @@ public final class CertificateSigningRequest implements Manifest {
      * @return the object
      */
     public static CertificateSigningRequest kubeletServing(CertificateRequest request) {
+        return kubeletServing(request, KubernetesRelease.latest());
+    }
+
+    /**
+     * A kubelet's request for a serving certificate; the server generates the name.
+     *
+     * @param request the PKCS#10 request, such as {@link CertificateRequest#kubeletServing}
+     * @param release the kubelet's release, which decides on the usages
+     * @return the object
+     */
+    public static CertificateSigningRequest kubeletServing(CertificateRequest request, KubernetesRelease release) {
         return builder(SignerName.KUBELET_SERVING, request)
                 .generateName(GENERATE_NAME)
-                .usages(KubeletUsages.serving(request.publicKey(), KubernetesRelease.latest()))
+                .usages(KubeletUsages.serving(request.publicKey(), release))
                 .build();
     }
 

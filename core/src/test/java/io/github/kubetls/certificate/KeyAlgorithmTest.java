@@ -34,6 +34,16 @@ class KeyAlgorithmTest {
     }
 
     @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "RSA_4096")
+    void findsThePublicKeyOfAPrivateKeyThatWasRead(KeyAlgorithm algorithm) {
+        KeyPair pair = algorithm.generateKeyPair();
+        KeyPair found = KeyAlgorithm.keyPair(Pem.parseTlsPrivateKey(Pem.write(pair.getPrivate())));
+        assertThat(found.getPublic().getEncoded()).isEqualTo(pair.getPublic().getEncoded());
+        assertThat(CertificateAndKey.belongTogether(pair.getPublic(), found.getPrivate()))
+                .isTrue();
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "ECDSA-P256, ECDSA_P256",
         "ECDSA-P384, ECDSA_P384",

@@ -85,6 +85,12 @@ class CertificateSigningRequestTest {
         assertThat(KubeletUsages.clientRotation(keys.getPublic(), release))
                 .isEqualTo(KeyUsage.listOf(rotation.split("\\|")));
         assertThat(KubeletUsages.serving(keys.getPublic(), release)).isEqualTo(KeyUsage.listOf(serving.split("\\|")));
+        CertificateRequest request = CertificateRequest.kubeletClient("w", keys);
+        assertThat(CertificateSigningRequest.kubeletClientRotation(request, release)
+                        .usages())
+                .isEqualTo(KeyUsage.listOf(rotation.split("\\|")));
+        assertThat(CertificateSigningRequest.kubeletServing(request, release).usages())
+                .isEqualTo(KeyUsage.listOf(serving.split("\\|")));
     }
 
     @Test

@@ -113,6 +113,18 @@ final class ExampleProcess implements AutoCloseable {
         await();
     }
 
+    /** Waits until the program has printed so many lines that contain a text. */
+    void awaitLines(int number, String text) {
+        awaitOutput(text);
+        Instant end = Instant.now().plus(PATIENCE);
+        while (output().lines().filter(line -> line.contains(text)).count() < number) {
+            assertThat(isAlive() && Instant.now().isBefore(end))
+                    .as("the program prints %d times '%s': %s%s", number, text, output(), errors())
+                    .isTrue();
+            pause();
+        }
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

@@ -6,6 +6,7 @@ import io.github.kubetls.token.BootstrapTokenSettings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.Charset;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -106,7 +107,7 @@ public final class Program {
     }
 
     private static int report(Exception failure, CommandLine line) throws Exception {
-        if (failure instanceof InterruptedException) {
+        if (failure instanceof InterruptedException || failure instanceof ClosedByInterruptException) {
             line.getErr().println(line.getCommandName() + ": stopped");
             return TERMINATED;
         }

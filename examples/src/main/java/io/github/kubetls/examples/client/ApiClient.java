@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.examples.cli.ProgramException;
 import io.github.kubetls.kubeconfig.ClientConfig;
 import java.io.IOException;
@@ -60,12 +61,20 @@ public final class ApiClient {
      * @param config    what a kubeconfig comes to
      * @param userAgent the name of the program
      * @return the client
-     * @throws IOException when the files that the kubeconfig names cannot be read
+     * @throws IOException            when the files that the kubeconfig names cannot be read
+     * @throws ProgramException       when the kubeconfig wants something that is not done here
+     * @throws InvalidFormatException when something in it is malformed
+     * @throws IllegalStateException  when things in it exclude each other
      */
     public static ApiClient of(ClientConfig config, String userAgent) throws IOException {
         if (config.execRequest(false).isPresent()) {
             throw new ProgramException("the kubeconfig's user has an exec plugin, which is not run here");
         }
+        if (config.cluster().proxyUrl().isPresent()) {
+            throw new ProgramException("the kubeconfig's cluster has a proxy-url, which is not followed here");
+        }
+        // Here, and not with the first request, shows what makes no sense.
+        headers(HttpRequest.newBuilder(config.server()), config);
         // One connection per exchange and no multiplexing: a watch that hangs holds up nothing else.
         HttpClient.Builder http =
                 HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).version(HttpClient.Version.HTTP_1_1);
@@ -186,8 +195,17 @@ public final class ApiClient {
         if (body != null) {
             request.header("Content-Type", "application/json");
         }
-        config.headers().forEach((name, values) -> values.forEach(value -> request.header(name, value)));
-        return request.build();
+        return headers(request, config).build();
+    }
+
+    /** Adds who sends a request; the JDK's own complaint about a value would quote it. */
+    private static HttpRequest.Builder headers(HttpRequest.Builder request, ClientConfig config) {
+        try {
+            config.headers().forEach((name, values) -> values.forEach(value -> request.header(name, value)));
+            return request;
+        } catch (IllegalArgumentException e) {
+            throw new ProgramException("the kubeconfig's user has credentials that no header can hold");
+        }
     }
 
     private static BodyHandler<byte[]> bounded() {

@@ -103,13 +103,15 @@ public final class CertificateSigningRequests {
     }
 
     /**
-     * Lists and watches the requests of one name.
+     * Lists and watches one request from where it was created or read; that it was deleted in the meantime is a change too.
      *
-     * @param name the name
+     * @param csr the object
      * @return the changes, to be closed
      */
-    public ListWatch watch(String name) {
-        return new ListWatch(client, "fieldSelector=" + encoded("metadata.name=" + name) + "&");
+    public ListWatch watch(CertificateSigningRequest csr) {
+        String selector =
+                "fieldSelector=" + encoded("metadata.name=" + csr.metadata().name()) + "&";
+        return new ListWatch(client, selector).knowing(csr);
     }
 
     private static String path(String name) {

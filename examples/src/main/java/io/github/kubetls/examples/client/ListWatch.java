@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public final class ListWatch implements AutoCloseable {
 
     private static final int SHORTEST_WATCH_SECONDS = 300;
     private static final Duration GRACE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_REST = Duration.ofSeconds(1);
 
     private final ApiClient client;
     private final String selector;
@@ -32,11 +34,18 @@ public final class ListWatch implements AutoCloseable {
     private final Map<String, CertificateSigningRequest> known = new HashMap<>();
     private @Nullable Watch watch;
     private String resourceVersion = "";
+    private boolean watchWasOfUse;
     private long watchEnds;
 
     ListWatch(ApiClient client, String selector) {
         this.client = client;
         this.selector = selector;
+    }
+
+    /** Takes an object for known: it comes only when it is changed or deleted. */
+    ListWatch knowing(CertificateSigningRequest request) {
+        known.put(request.metadata().name(), request);
+        return this;
     }
 
     /**
@@ -64,11 +73,12 @@ public final class ListWatch implements AutoCloseable {
             return Optional.ofNullable(pending.poll());
         } catch (ApiException e) {
             stopWatching();
-            if (e.isExpired()) {
-                resourceVersion = "";
-                return Optional.empty();
+            if (!e.isExpired()) {
+                throw e;
             }
-            throw e;
+            resourceVersion = "";
+            rest(patience);
+            return Optional.empty();
         } catch (IOException e) {
             stopWatching();
             throw e;
@@ -97,13 +107,25 @@ public final class ListWatch implements AutoCloseable {
             take(event.get());
         } else if (watch.hasEnded()) {
             stopWatching();
+            if (!watchWasOfUse) {
+                rest(patience);
+            }
         } else if (System.nanoTime() - watchEnds > 0) {
             throw new IOException("the server did not end the watch in time");
         }
     }
 
+    /** So that a server that ends every watch at once is not asked again at once. */
+    private static void rest(Duration patience) throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(Math.min(patience.toMillis(), LONGEST_REST.toMillis()));
+    }
+
     private void list() throws IOException, InterruptedException {
         JsonNode list = client.get(CertificateSigningRequests.PATH + "?" + selector);
+        String version = list.path("metadata").path("resourceVersion").asText();
+        if (version.isEmpty()) {
+            throw new IOException("the server sent something that is no list");
+        }
         IOException unreadable = null;
         Set<String> gone = new HashSet<>(known.keySet());
         for (JsonNode item : list.path("items")) {
@@ -115,7 +137,7 @@ public final class ListWatch implements AutoCloseable {
             }
         }
         gone.forEach(name -> pending.add(new Change(known.remove(name), true)));
-        resourceVersion = list.path("metadata").path("resourceVersion").asText();
+        resourceVersion = version;
         if (unreadable != null) {
             throw unreadable;
         }
@@ -128,6 +150,7 @@ public final class ListWatch implements AutoCloseable {
     }
 
     private Watch watchOn() throws IOException, InterruptedException {
+        watchWasOfUse = false;
         // Not all at once: each watch lasts five to ten minutes.
         int seconds = ThreadLocalRandom.current().nextInt(SHORTEST_WATCH_SECONDS, 2 * SHORTEST_WATCH_SECONDS);
         watchEnds = System.nanoTime() + Duration.ofSeconds(seconds).plus(GRACE).toNanos();
@@ -136,6 +159,7 @@ public final class ListWatch implements AutoCloseable {
     }
 
     private void take(Watch.Event event) throws IOException {
+        watchWasOfUse = true;
         // First: an object that cannot be read is not to come again.
         resourceVersion =
                 event.object().path("metadata").path("resourceVersion").asText();
