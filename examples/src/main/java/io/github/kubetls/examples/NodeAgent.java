@@ -117,8 +117,9 @@ public final class NodeAgent implements Callable<Integer> {
     private NodeSettings settings() {
         // As a kubelet treats its --hostname-override.
         String nodeName = node.strip().toLowerCase(Locale.ROOT);
-        if (nodeName.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "--node: a node has a name");
+        if (!TlsBootstrapWalkthrough.NODE_NAME.matcher(nodeName).matches()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--node: a node's name is a DNS subdomain, such as worker-1");
         }
         KubernetesRelease asked = release == null ? null : release(release);
         try {

@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
 public final class TlsBootstrapWalkthrough implements Callable<Integer> {
 
     private static final String SERVER_RULE = "--server: expected a URL such as https://127.0.0.1:6443";
-    private static final Pattern NODE_NAME =
+    /** What the name of a Node may be. */
+    static final Pattern NODE_NAME =
             Pattern.compile("(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where the files go (default: ${DEFAULT-VALUE}).")
