@@ -56,7 +56,7 @@ public final class Audit implements Callable<Integer> {
     @Option(
             names = "--now",
             paramLabel = "INSTANT",
-            description = "The time to judge by, such as 2026-11-24T12:00:00Z; that of the clock by default.")
+            description = "The time to judge by, such as 2026-11-24T12:00:00Z (default: now).")
     private Optional<Instant> now = Optional.empty();
 
     @Option(names = "--verbose", description = "Also say on standard error how much was looked at.")

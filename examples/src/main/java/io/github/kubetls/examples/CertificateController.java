@@ -1,10 +1,10 @@
 package io.github.kubetls.examples;
 
 import io.github.kubetls.certificate.SigningProfile;
+import io.github.kubetls.examples.cli.Journal;
 import io.github.kubetls.examples.cli.Program;
 import io.github.kubetls.examples.client.ApiClient;
 import io.github.kubetls.examples.controller.CaFiles;
-import io.github.kubetls.examples.controller.Journal;
 import io.github.kubetls.examples.controller.RequestController;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import java.io.IOException;

@@ -38,10 +38,8 @@ import picocli.CommandLine.Spec;
  * }</pre>
  */
 @Command(
-        name = "LoopbackControlPlane",
-        description = "Serves the Kubernetes API as far as TLS bootstrapping needs it, and approves and signs.",
-        mixinStandardHelpOptions = true,
-        version = "LoopbackControlPlane")
+        name = "loopback-control-plane",
+        description = "Serves the Kubernetes API as far as TLS bootstrapping needs it, and approves and signs.")
 public final class LoopbackControlPlane implements Callable<Integer> {
 
     private static final Pattern HOST_AND_PORT = Pattern.compile("(?:\\[([0-9a-fA-F:]+)]|([^:]+)):([0-9]{1,5})");
@@ -68,61 +66,67 @@ public final class LoopbackControlPlane implements Callable<Integer> {
             names = "--listen",
             required = true,
             paramLabel = "HOST:PORT",
-            description = "where to serve; port 0 for any that is free")
+            description = "Where to serve; port 0 for any that is free.")
     private String listen;
 
-    @Option(names = "--listen-anywhere", description = "allow an address that others can reach")
+    @Option(names = "--listen-anywhere", description = "Allow an address that others can reach.")
     private boolean listenAnywhere;
 
     @Option(
             names = "--dir",
             required = true,
             paramLabel = "DIR",
-            description = "folder for certificates, kubeconfigs and state; what is there is used again")
+            description = "Folder for certificates, kubeconfigs and state; what is there is used again.")
     private Path folder;
 
     @Option(
             names = "--token",
             paramLabel = "TOKEN",
-            description = "bootstrap token; by default that of the last run, or a new one")
+            description = "The bootstrap token (default: that of the last run, or a new one).")
     private @Nullable String token;
 
     @Option(
             names = "--ca",
             paramLabel = "KIND",
             defaultValue = "rsa",
-            description = "kind of a new CA: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default")
+            description = "The key of a new CA, one of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private CaKind ca;
 
     @Option(
             names = "--duration",
             paramLabel = "DURATION",
             defaultValue = "8760h",
-            description = "how long certificates are valid at most, such as 60s or 8760h; ${DEFAULT-VALUE} by default")
+            description = "How long certificates live at most, such as 60s (default: ${DEFAULT-VALUE}).")
     private String duration;
 
-    @Option(names = "--no-approve", description = "leave requests for somebody else to approve")
+    @Option(names = "--no-approve", description = "Leave requests for somebody else to approve.")
     private boolean approvesNot;
 
-    @Option(names = "--no-sign", description = "leave approved requests for somebody else to sign")
+    @Option(names = "--no-sign", description = "Leave approved requests for somebody else to sign.")
     private boolean signsNot;
 
-    @Option(names = "--token-auth-file", paramLabel = "FILE", description = "static tokens, as token.csv")
+    @Option(names = "--token-auth-file", paramLabel = "FILE", description = "A token.csv with static tokens.")
     private @Nullable Path tokenFile;
 
     @Option(
             names = "--audit-log",
             paramLabel = "FILE",
-            description = "append an audit event for each request on CertificateSigningRequests")
+            description = "Append an audit event for each request on CertificateSigningRequests.")
     private @Nullable Path auditLog;
 
     @Option(
             names = "--faults",
             paramLabel = "FAULTS",
             defaultValue = "",
-            description = "for trying out clients: drop=3,error=5,throttle=7 drops every third request, answers every"
-                    + " fifth with 500 and every seventh with 429")
+            description = "For trying out clients: drop=3,error=5,throttle=7 drops every third request, answers every"
+                    + " fifth with 500 and every seventh with 429.")
     private String faults;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    private boolean help;
 
     private LoopbackControlPlane() {}
 
@@ -140,7 +144,8 @@ public final class LoopbackControlPlane implements Callable<Integer> {
         PrintWriter out = command.commandLine().getOut();
         PrintWriter problems = command.commandLine().getErr();
         try (ControlPlaneServer server = ControlPlaneServer.start(settings(), problems)) {
-            out.println("ready " + server.address());
+            out.println("serving " + server.address());
+            out.println("ready");
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
             out.println("stopped");

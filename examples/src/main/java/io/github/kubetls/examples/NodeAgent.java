@@ -2,8 +2,8 @@ package io.github.kubetls.examples;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.examples.cli.Journal;
 import io.github.kubetls.examples.cli.Program;
-import io.github.kubetls.examples.node.Journal;
 import io.github.kubetls.examples.node.Node;
 import io.github.kubetls.examples.node.NodeFiles;
 import io.github.kubetls.examples.node.NodeSettings;
@@ -24,8 +24,7 @@ import picocli.CommandLine.Spec;
  * itself.
  */
 @Command(
-        name = "NodeAgent",
-        mixinStandardHelpOptions = true,
+        name = "node-agent",
         description = "Gets a node its certificates as a kubelet does, and renews them with --rotate.",
         footer = {
             "",
@@ -74,20 +73,26 @@ public final class NodeAgent implements Callable<Integer> {
             split = ",",
             paramLabel = "IP",
             defaultValue = "127.0.0.1",
-            description = "The node's addresses, for the serving certificate. Default: ${DEFAULT-VALUE}.")
+            description = "The node's addresses, for the serving certificate (default: ${DEFAULT-VALUE}).")
     private List<String> nodeIps = List.of();
 
     @Option(
             names = "--cluster-signing-cert-file",
             paramLabel = "FILE",
-            description = "CAs whose certificates the node takes. Default: those of the kubeconfig.")
+            description = "CAs whose certificates the node takes (default: those of the kubeconfig).")
     private @Nullable Path signingCertificates;
 
     @Option(
             names = "--kubernetes-release",
             paramLabel = "RELEASE",
-            description = "Ask as the kubelet of this release, such as 1.26. Default: that of the server.")
+            description = "Ask as the kubelet of this release, such as 1.26 (default: that of the server).")
     private @Nullable String release;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    private boolean help;
 
     /**
      * Runs the agent.

@@ -54,7 +54,7 @@ class NodeAgentOptionsTest {
     void takesTheNameInLowerCaseAsAKubeletDoes() {
         assertThat(runIn(folder, "--node", " Worker-1 ")).isEqualTo(Program.FAILURE);
         assertThat(text(errors))
-                .isEqualTo("NodeAgent: invalid kubeconfig: stat " + folder.resolve("kubelet.conf")
+                .isEqualTo("node-agent: invalid kubeconfig: stat " + folder.resolve("kubelet.conf")
                         + ": no such file or directory\n");
     }
 

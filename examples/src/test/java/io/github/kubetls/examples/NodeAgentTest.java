@@ -88,7 +88,7 @@ class NodeAgentTest {
     void endsWhenItsRequestIsDeniedAndFindsItAgain() throws Exception {
         ExampleProcess agent = testbed.startAgent("denied");
         decide(pending(agent), ApprovalDecision.denied("Unknown", "never seen"));
-        String reason = "NodeAgent: cannot watch on the certificate signing request: "
+        String reason = "node-agent: cannot watch on the certificate signing request: "
                 + "certificate signing request is denied, reason: Unknown, message: never seen\n";
         assertThat(agent.await()).isEqualTo(1);
         assertThat(agent.errors()).isEqualTo(reason);
@@ -109,7 +109,7 @@ class NodeAgentTest {
         testbed.admin().delete(csr);
         assertThat(agent.await()).isEqualTo(1);
         assertThat(agent.errors())
-                .isEqualTo("NodeAgent: cannot watch on the certificate signing request: csr \""
+                .isEqualTo("node-agent: cannot watch on the certificate signing request: csr \""
                         + csr.metadata().name() + "\" was deleted\n");
 
         ExampleProcess again = testbed.startAgent("deleted");
@@ -174,7 +174,7 @@ class NodeAgentTest {
         assertThat(agent.await()).isEqualTo(1);
         assertThat(agent.errors())
                 .startsWith(
-                        "NodeAgent: cannot create certificate signing request: "
+                        "node-agent: cannot create certificate signing request: "
                                 + "certificatesigningrequests.certificates.k8s.io is forbidden: User \"stranger\" cannot create")
                 .doesNotContain(STRANGER);
         assertThat(testbed.kubeconfig("stranger")).doesNotExist();
@@ -188,7 +188,7 @@ class NodeAgentTest {
         ExampleProcess second = testbed.startAgent("shared");
         assertThat(second.await()).isEqualTo(1);
         assertThat(second.errors())
-                .isEqualTo("NodeAgent: another agent is at work in " + testbed.certDir("shared") + "\n");
+                .isEqualTo("node-agent: another agent is at work in " + testbed.certDir("shared") + "\n");
         assertThat(agent.isAlive()).isTrue();
         agent.kill();
     }

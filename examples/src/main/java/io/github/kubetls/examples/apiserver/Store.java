@@ -25,7 +25,7 @@ final class Store implements AutoCloseable {
     record Snapshot(long version, List<ObjectNode> objects) {}
 
     private static final int HISTORY = 10_000;
-    private static final int LONGEST_JOURNAL = 20_000;
+    private static final int MOST_LINES_APPENDED = 20_000;
     private static final Comparator<ObjectKey> ORDER = Comparator.comparing(ObjectKey::resource)
             .thenComparing(ObjectKey::namespace)
             .thenComparing(ObjectKey::name);
@@ -33,8 +33,8 @@ final class Store implements AutoCloseable {
     private final NavigableMap<ObjectKey, ObjectNode> objects = new TreeMap<>(ORDER);
     private final NavigableMap<Long, Change> history = new TreeMap<>();
     private final Path file;
-    private Journal journal;
-    private int journalLines;
+    private StateFile stateFile;
+    private int linesAppended;
     private boolean failed;
     private long version;
     private long oldest;
@@ -48,9 +48,9 @@ final class Store implements AutoCloseable {
      */
     Store(Path file) throws IOException {
         this.file = file;
-        Journal.read(file).forEach(this::apply);
+        StateFile.read(file).forEach(this::apply);
         oldest = version;
-        journal = Journal.create(file, living());
+        stateFile = StateFile.create(file, living());
     }
 
     /** What makes the state anew: all objects, and last the version, which a deletion may have been the last to use. */
@@ -136,12 +136,12 @@ final class Store implements AutoCloseable {
         // Until it is done, nobody knows what is on the disk; a line after half a line would spoil both.
         failed = true;
         try {
-            if (++journalLines > LONGEST_JOURNAL) {
-                journal.close();
-                journal = Journal.create(file, living());
-                journalLines = 0;
+            if (++linesAppended > MOST_LINES_APPENDED) {
+                stateFile.close();
+                stateFile = StateFile.create(file, living());
+                linesAppended = 0;
             }
-            journal.append(change);
+            stateFile.append(change);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the state", e);
         }
@@ -181,6 +181,6 @@ final class Store implements AutoCloseable {
     public synchronized void close() throws IOException {
         closed = true;
         notifyAll();
-        journal.close();
+        stateFile.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.github.kubetls.examples.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.kubetls.examples.cli.Journal;
 import java.io.IOException;
 
 /**
@@ -45,7 +46,7 @@ public final class ApiException extends IOException {
 
     /** What a server says may end up on a terminal. */
     private static String printable(String message) {
-        String line = message.replaceAll("\\p{Cntrl}+", " ");
+        String line = Journal.printable(message);
         return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "...";
     }
 

@@ -7,6 +7,7 @@ import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.csr.IssuanceProgress;
 import io.github.kubetls.csr.SignerName;
 import io.github.kubetls.csr.Subresource;
+import io.github.kubetls.examples.cli.Journal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -46,7 +47,7 @@ final class Approver implements RequestHandler {
         }
         CertificateSigningRequest approved = updates.send(
                 Subresource.APPROVAL, csr.withDecision(decision, clock.instant()), "error updating approval for csr");
-        journal.progress("approved " + csr.metadata().name() + ": " + decision.message());
+        journal.tell("approved " + csr.metadata().name() + ": " + decision.message());
         return approved;
     }
 

@@ -3,6 +3,7 @@ package io.github.kubetls.examples.controller;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.CertificateAuthority;
+import io.github.kubetls.examples.cli.Journal;
 import io.github.kubetls.examples.cli.Program;
 import io.github.kubetls.examples.cli.ProgramException;
 import java.io.IOException;
@@ -89,7 +90,7 @@ public final class CaFiles {
         try {
             authority = CertificateAuthority.parse(certificate, key);
             defect = "";
-            journal.progress("signing with the new " + authority);
+            journal.tell("signing with the new " + authority);
             tellFindings();
         } catch (InvalidFormatException e) {
             defect = name() + ": " + e.getMessage();

@@ -2,6 +2,7 @@ package io.github.kubetls.examples.controller;
 
 import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.csr.CleanupDecision;
+import io.github.kubetls.examples.cli.Journal;
 import io.github.kubetls.examples.cli.Program;
 import io.github.kubetls.examples.client.ApiException;
 import io.github.kubetls.examples.client.CertificateSigningRequests;
@@ -53,7 +54,7 @@ final class Cleaner {
     private void delete(CertificateSigningRequest csr, String reason) throws IOException, InterruptedException {
         try {
             requests.delete(csr);
-            journal.progress("deleted " + csr.metadata().name() + ": " + reason);
+            journal.tell("deleted " + csr.metadata().name() + ": " + reason);
         } catch (ApiException e) {
             // Gone, or changed since it was seen: the next round looks at it again.
             if (!e.isNotFound() && !e.isConflict()) {

@@ -1,5 +1,6 @@
 package io.github.kubetls.examples.controller;
 
+import io.github.kubetls.examples.cli.Journal;
 import io.github.kubetls.examples.cli.Program;
 import io.github.kubetls.examples.client.ListWatch;
 import java.io.IOException;
@@ -8,6 +9,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Follows the requests of a server and queues each that changes; it never gives up on the server. */
 final class Reflector {
+
+    /** The subject of what keeps the controller from the server. */
+    static final String SERVER = "the API server";
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -46,10 +50,10 @@ final class Reflector {
     private boolean hears() throws InterruptedException {
         try {
             changes.next(PATIENCE).ifPresent(this::take);
-            journal.solved(Journal.SERVER);
+            journal.solved(SERVER);
             return true;
         } catch (IOException e) {
-            journal.problem(Journal.SERVER, Program.describe(e));
+            journal.problem(SERVER, Program.describe(e));
             return false;
         }
     }

@@ -1,5 +1,6 @@
 package io.github.kubetls.examples.controller;
 
+import io.github.kubetls.examples.cli.Journal;
 import io.github.kubetls.examples.client.ApiClient;
 import io.github.kubetls.examples.client.ApiServerAuthorizer;
 import io.github.kubetls.examples.client.CertificateSigningRequests;
@@ -72,7 +73,7 @@ public final class RequestController {
             do {
                 reflector.next();
             } while (!changes.isCaughtUp());
-            journal.progress("ready");
+            journal.tell("ready");
             cleanWith(threads);
             while (true) {
                 reflector.next();

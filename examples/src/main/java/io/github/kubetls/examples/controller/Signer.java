@@ -6,6 +6,7 @@ import io.github.kubetls.csr.IssuanceProgress;
 import io.github.kubetls.csr.SignerName;
 import io.github.kubetls.csr.SigningOutcome;
 import io.github.kubetls.csr.Subresource;
+import io.github.kubetls.examples.cli.Journal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
@@ -49,7 +50,7 @@ final class Signer implements RequestHandler {
             throws UnsettledException, IOException, InterruptedException {
         CertificateSigningRequest sent = updates.send(Subresource.STATUS, outcome.request(), failure);
         String why = outcome.message().isEmpty() ? "" : ": " + outcome.message();
-        journal.progress(verb + " " + sent.metadata().name() + why);
+        journal.tell(verb + " " + sent.metadata().name() + why);
         return sent;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.kubetls.examples.controller;
 
 import io.github.kubetls.csr.CertificateSigningRequest;
+import io.github.kubetls.examples.cli.Journal;
 import io.github.kubetls.examples.cli.Program;
 import io.github.kubetls.examples.client.ApiException;
 import java.io.IOException;
@@ -81,7 +82,7 @@ final class Worker implements Runnable {
     private void tell(String name, Exception failure) {
         boolean isAboutRequest = !(failure instanceof IOException) || failure instanceof ApiException;
         if (!isAboutRequest) {
-            journal.problem(Journal.SERVER, Program.describe(failure));
+            journal.problem(Reflector.SERVER, Program.describe(failure));
         } else if (!(failure instanceof ApiException answer && answer.isConflict())) {
             journal.problem(subject(name), subject(name) + " failed with : " + Program.describe(failure));
         }

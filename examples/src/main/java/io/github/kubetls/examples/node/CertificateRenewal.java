@@ -3,6 +3,7 @@ package io.github.kubetls.examples.node;
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.csr.CertificateSigningRequest;
+import io.github.kubetls.examples.cli.Journal;
 import io.github.kubetls.examples.cli.Program;
 import io.github.kubetls.examples.client.ApiException;
 import io.github.kubetls.kubelet.CertificateRotation;

@@ -1,6 +1,7 @@
 package io.github.kubetls.examples.node;
 
 import io.github.kubetls.csr.CertificateSigningRequest;
+import io.github.kubetls.examples.cli.Journal;
 import io.github.kubetls.examples.client.ApiClient;
 import io.github.kubetls.kubelet.BootstrapDecision;
 import io.github.kubetls.kubelet.BootstrapDecision.BootstrapFirst;

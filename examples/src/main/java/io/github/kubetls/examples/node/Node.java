@@ -1,6 +1,7 @@
 package io.github.kubetls.examples.node;
 
 import io.github.kubetls.certificate.KeyAlgorithm;
+import io.github.kubetls.examples.cli.Journal;
 import io.github.kubetls.examples.cli.ProgramException;
 import io.github.kubetls.kubeconfig.ClientConfig;
 import io.github.kubetls.kubelet.BootstrapDecision;

@@ -1,5 +1,7 @@
 package io.github.kubetls.examples.node;
 
+import io.github.kubetls.examples.cli.Journal;
+
 /**
  * What everything that a node requests has in common.
  *

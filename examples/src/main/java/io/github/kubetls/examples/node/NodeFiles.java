@@ -4,6 +4,7 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.Pem;
+import io.github.kubetls.examples.cli.Journal;
 import io.github.kubetls.examples.cli.Program;
 import io.github.kubetls.examples.cli.ProgramException;
 import io.github.kubetls.kubeconfig.ClientConfig;

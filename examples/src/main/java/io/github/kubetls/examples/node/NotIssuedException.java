@@ -1,5 +1,6 @@
 package io.github.kubetls.examples.node;
 
+import io.github.kubetls.examples.cli.Journal;
 import java.io.IOException;
 
 /** There will be no certificate from a request; the message says why, as a kubelet does. */

@@ -2,6 +2,7 @@ package io.github.kubetls.examples.node;
 
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.csr.CertificateSigningRequest;
+import io.github.kubetls.examples.cli.Journal;
 import io.github.kubetls.examples.cli.Program;
 import io.github.kubetls.examples.client.ApiClient;
 import io.github.kubetls.examples.client.ApiException;

@@ -6,6 +6,7 @@ import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.csr.IssuanceProgress;
 import io.github.kubetls.csr.SignerName;
+import io.github.kubetls.examples.cli.Journal;
 import io.github.kubetls.examples.cli.Program;
 import io.github.kubetls.examples.client.ApiClient;
 import io.github.kubetls.examples.client.ApiException;

@@ -2,6 +2,7 @@ package io.github.kubetls.examples.node;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.examples.cli.Journal;
 import io.github.kubetls.examples.client.ApiClient;
 import io.github.kubetls.examples.client.ApiException;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.KeyAlgorithm;
+import io.github.kubetls.examples.cli.Journal;
 import io.github.kubetls.examples.cli.ProgramException;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -8,6 +8,7 @@ import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.certificate.SubjectAltNames;
+import io.github.kubetls.examples.cli.Journal;
 import io.github.kubetls.examples.cli.ProgramException;
 import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.kubeconfig.Cluster;

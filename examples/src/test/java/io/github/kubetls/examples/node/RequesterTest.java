@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.csr.CertificateSigningRequest;
+import io.github.kubetls.examples.cli.Journal;
 import io.github.kubetls.examples.client.ApiException;
 import io.github.kubetls.examples.client.StubServer;
 import io.github.kubetls.manifest.ObjectMeta;

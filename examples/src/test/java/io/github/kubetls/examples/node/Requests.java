@@ -6,6 +6,7 @@ import io.github.kubetls.csr.ApprovalDecision;
 import io.github.kubetls.csr.CertificateSigner;
 import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.csr.SignerName;
+import io.github.kubetls.examples.cli.Journal;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,4 +1,4 @@
-package io.github.kubetls.examples.controller;
+package io.github.kubetls.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,8 +31,17 @@ class JournalTest {
     }
 
     @Test
+    void warnsAgainWhenSomethingElseWasTold() {
+        journal.warn("broken");
+        journal.warn("broken");
+        journal.tell("done");
+        journal.warn("broken");
+        assertThat(errors.toString().lines()).containsExactly("broken", "broken");
+    }
+
+    @Test
     void keepsNamesFromWritingLinesAndColoursOfTheirOwn() {
-        journal.progress("issued x\r\nissued \u001b[31my");
-        assertThat(output.toString().lines()).containsExactly("issued x issued  [31my");
+        journal.tell("issued x\r\nissued \u001b[31my\u202ez");
+        assertThat(output.toString().lines()).containsExactly("issued x issued  [31my z");
     }
 }

@@ -21,11 +21,11 @@ import java.util.Optional;
  * <p>Opening it writes it anew with the living objects only, beside the old one, and puts it in its place when it is complete.
  * A last line that was cut off by the end of the process was never acknowledged, and is dropped.
  */
-final class Journal implements AutoCloseable {
+final class StateFile implements AutoCloseable {
 
     private final FileChannel channel;
 
-    private Journal(FileChannel channel) {
+    private StateFile(FileChannel channel) {
         this.channel = channel;
     }
 
@@ -46,11 +46,11 @@ final class Journal implements AutoCloseable {
     }
 
     /** Replaces a file by one with these changes, and opens it for more. */
-    static Journal create(Path file, List<Change> changes) throws IOException {
+    static StateFile create(Path file, List<Change> changes) throws IOException {
         StringBuilder text = new StringBuilder();
         changes.forEach(change -> text.append(line(change)));
         OwnerOnlyFile.write(file, text.toString());
-        return new Journal(FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
+        return new StateFile(FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
     }
 
     /** Adds a change; when this returns, it is on the disk. */
