@@ -16,11 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * How many times the library runs an operation for one join. For RSA it leaves the choice of the provider to JCA, so that a
  * provider in first place sees every signature; the kind of key makes no difference to how many there are.
  */
+@Isolated("it changes which providers the JDK has")
 class RawOperationTest {
 
     @Test
