@@ -1,5 +1,6 @@
 package io.github.kubetls.examples;
 
+import io.github.kubetls.examples.cli.AtomicFile;
 import io.github.kubetls.examples.cli.Program;
 import io.github.kubetls.examples.fleet.CaKind;
 import io.github.kubetls.examples.fleet.Fleet;
@@ -8,7 +9,6 @@ import io.github.kubetls.examples.fleet.FleetSettings;
 import io.github.kubetls.examples.fleet.HtmlReport;
 import io.github.kubetls.examples.fleet.Progress;
 import io.github.kubetls.examples.fleet.ProviderChoice;
-import io.github.kubetls.examples.fleet.ReportFile;
 import io.github.kubetls.examples.fleet.TextReport;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -100,7 +100,7 @@ public final class FleetJoin implements Callable<Integer> {
         requireBetween("--nodes", nodes, MOST_NODES);
         requireBetween("--threads", threads, MOST_THREADS);
         if (report != null) {
-            ReportFile.requireWritable(report);
+            AtomicFile.requireWritable(report);
         }
         ProviderChoice providers = provider == null ? ProviderChoice.ofTheLibrary() : ProviderChoice.named(provider);
         PrintWriter out = spec.commandLine().getOut();
@@ -108,7 +108,7 @@ public final class FleetJoin implements Callable<Integer> {
         FleetResults results = Fleet.join(settings, Progress.on(out, progress, nodes));
         TextReport.print(results, out);
         if (report != null) {
-            ReportFile.write(report, HtmlReport.render(results));
+            AtomicFile.write(report, HtmlReport.render(results));
             out.println("\nThe same as a page: " + report);
         }
         return 0;

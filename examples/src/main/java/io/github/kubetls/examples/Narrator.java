@@ -1,12 +1,10 @@
 package io.github.kubetls.examples;
 
+import io.github.kubetls.examples.cli.AtomicFile;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /** Tells the story on the terminal and leaves its files in a folder, each of them whole or not at all. */
 final class Narrator {
@@ -58,28 +56,19 @@ final class Narrator {
 
     /** Leaves a file that anybody may read. */
     void leave(String name, String text) throws IOException {
-        write(name, text, "rw-r--r--");
+        AtomicFile.write(prepared(name), text);
+        wrote(file(name));
     }
 
     /** Leaves a file that holds a key or a token: only its owner may read it. */
     void leaveSecret(String name, String text) throws IOException {
-        write(name, text, "rw-------");
+        AtomicFile.writeOwnerOnly(prepared(name), text);
+        wrote(file(name));
     }
 
-    private void write(String name, String text, String permissions) throws IOException {
+    private Path prepared(String name) throws IOException {
         Path file = file(name);
         Files.createDirectories(file.getParent());
-        // Created for the owner only, and renamed when it is complete.
-        Path beside = Files.createTempFile(file.getParent(), ".story", ".tmp");
-        try {
-            Files.writeString(beside, text, StandardCharsets.UTF_8);
-            if (Files.getFileStore(beside).supportsFileAttributeView("posix")) {
-                Files.setPosixFilePermissions(beside, PosixFilePermissions.fromString(permissions));
-            }
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(beside);
-        }
-        wrote(file);
+        return file;
     }
 }

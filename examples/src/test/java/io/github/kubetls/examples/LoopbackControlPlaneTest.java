@@ -12,6 +12,9 @@ import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.discovery.ClusterInfo;
 import io.github.kubetls.kubeconfig.AuthInfo;
+import io.github.kubetls.rbac.ClusterRoleBinding;
+import io.github.kubetls.rbac.RoleRef;
+import io.github.kubetls.rbac.Subject;
 import io.github.kubetls.token.BootstrapToken;
 import io.github.kubetls.token.BootstrapTokenSecret;
 import io.github.kubetls.token.TokenUsage;
@@ -543,6 +546,51 @@ class LoopbackControlPlaneTest {
                 ExampleProcess.start(LoopbackControlPlane.class, "--listen", "0.0.0.0:0", "--dir", other.toString())) {
             assertThat(process.await()).isEqualTo(2);
             assertThat(process.errors()).contains("0.0.0.0:0 is no loopback address", "--listen-anywhere");
+        }
+    }
+
+    @Test
+    void approvesAPendingRequestWhenItsRequesterGetsTheRight() throws Exception {
+        String bindings = "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings";
+        ApiCaller admin = cluster.admin();
+        admin.post(bindings, binding("late-joiners-create", "system:node-bootstrapper"));
+        CertificateSigningRequest late = clientRequest("late");
+        assertThat(cluster.user("joiner", "late-joiners")
+                        .post(REQUESTS, late.toJson())
+                        .code())
+                .isEqualTo(201);
+        CertificateSigningRequest later = clientRequest("later");
+        cluster.bootstrapper().post(REQUESTS, later.toJson());
+        // Who was later is approved: so the other one has been looked at.
+        awaitApproval(admin, later);
+        assertThat(admin.get(REQUESTS + "/" + late.metadata().name())
+                        .json()
+                        .at("/status/conditions")
+                        .isMissingNode())
+                .isTrue();
+
+        admin.post(
+                bindings,
+                binding("late-joiners-approve", "system:certificates.k8s.io:certificatesigningrequests:nodeclient"));
+
+        awaitApproval(admin, late);
+    }
+
+    private static CertificateSigningRequest clientRequest(String node) {
+        return CertificateSigningRequest.kubeletClient(
+                CertificateRequest.kubeletClient(node, KeyAlgorithm.ECDSA_P256.generateKeyPair()));
+    }
+
+    private static String binding(String name, String role) {
+        return ClusterRoleBinding.of(name, RoleRef.clusterRole(role), Subject.group("late-joiners"))
+                .toJson();
+    }
+
+    private static void awaitApproval(ApiCaller admin, CertificateSigningRequest csr) throws Exception {
+        String selector = "fieldSelector=metadata.name=" + csr.metadata().name();
+        try (BufferedReader changes = admin.open(REQUESTS + "?watch=true&timeoutSeconds=60&" + selector)) {
+            assertThat(changes.lines().anyMatch(line -> line.contains("AutoApproved")))
+                    .isTrue();
         }
     }
 }

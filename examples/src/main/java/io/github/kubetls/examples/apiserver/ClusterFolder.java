@@ -6,6 +6,7 @@ import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.discovery.JoinCommand;
+import io.github.kubetls.examples.cli.AtomicFile;
 import io.github.kubetls.examples.cli.ProgramException;
 import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.kubeconfig.Cluster;
@@ -119,7 +120,7 @@ final class ClusterFolder implements AutoCloseable {
         JoinCommand join = JoinCommand.builder(server.getAuthority(), token)
                 .caCertificates(List.of(ca.certificate()))
                 .build();
-        OwnerOnlyFile.write(folder.resolve("join-command.txt"), join.toCommandLine() + "\n");
+        AtomicFile.writeOwnerOnly(folder.resolve("join-command.txt"), join.toCommandLine() + "\n");
     }
 
     /** Gives the folder back. */

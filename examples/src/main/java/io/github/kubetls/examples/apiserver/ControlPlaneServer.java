@@ -93,7 +93,7 @@ public final class ControlPlaneServer implements AutoCloseable {
         List<Controller> all = new ArrayList<>();
         if (settings.approves()) {
             ApprovalPolicy policy = ApprovalPolicy.kubeletClient(access, ServerVersion.RELEASE);
-            all.add(new RequestApprover(certificates, policy, clock));
+            all.add(new RequestApprover(certificates, store, policy, clock));
         }
         if (settings.signs()) {
             all.add(new RequestSigner(

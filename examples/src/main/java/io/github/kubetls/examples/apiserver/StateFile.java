@@ -3,6 +3,7 @@ package io.github.kubetls.examples.apiserver;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.kubetls.examples.cli.AtomicFile;
 import io.github.kubetls.examples.cli.ProgramException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -49,7 +50,7 @@ final class StateFile implements AutoCloseable {
     static StateFile create(Path file, List<Change> changes) throws IOException {
         StringBuilder text = new StringBuilder();
         changes.forEach(change -> text.append(line(change)));
-        OwnerOnlyFile.write(file, text.toString());
+        AtomicFile.writeOwnerOnly(file, text.toString());
         return new StateFile(FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
     }
 
