@@ -159,6 +159,14 @@ class LoopbackControlPlaneTest {
                         "CertificateSigningRequest in version \"v1\" cannot be handled as a CertificateSigningRequest: "),
                 arguments(
                         "POST",
+                        "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings",
+                        "",
+                        "{\"metadata\":{\"name\":\"x\"},\"subjects\":7}",
+                        400,
+                        "BadRequest",
+                        "ClusterRoleBinding in version \"v1\" cannot be handled as a ClusterRoleBinding: "),
+                arguments(
+                        "POST",
                         REQUESTS,
                         "",
                         "{\"apiVersion\":\"v1\",\"kind\":\"Secret\"}",

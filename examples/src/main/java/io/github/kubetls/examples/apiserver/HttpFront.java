@@ -119,10 +119,14 @@ final class HttpFront implements HttpHandler {
         }
     }
 
+    private static boolean isHead(HttpExchange exchange) {
+        return exchange.getRequestMethod().equals("HEAD");
+    }
+
     private static void send(HttpExchange exchange, int code, String type, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", type);
-        boolean head = exchange.getRequestMethod().equals("HEAD");
+        boolean head = isHead(exchange);
         exchange.sendResponseHeaders(code, head ? -1 : bytes.length);
         if (!head) {
             exchange.getResponseBody().write(bytes);
@@ -130,6 +134,11 @@ final class HttpFront implements HttpHandler {
     }
 
     private void stream(HttpExchange exchange, Answer.Stream stream) throws IOException {
+        if (isHead(exchange)) {
+            exchange.sendResponseHeaders(200, -1);
+            stream.finished().run();
+            return;
+        }
         if (!watches.tryAcquire()) {
             send(exchange, ApiFailure.tooManyRequests().answer());
             return;

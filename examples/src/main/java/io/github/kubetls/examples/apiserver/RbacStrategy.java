@@ -27,6 +27,8 @@ final class RbacStrategy implements Strategy {
     public ObjectNode read(String text) {
         try {
             if (Json.parse(text) instanceof ObjectNode node) {
+                // For what is of the wrong type; what the fields say is looked at later.
+                RbacObject.validate(text);
                 return node;
             }
         } catch (JsonProcessingException e) {
