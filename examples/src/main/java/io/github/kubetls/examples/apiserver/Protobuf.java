@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 
 /**
@@ -31,10 +32,8 @@ final class Protobuf {
      * @throws ApiFailure when it is malformed, or of a type that is not known here
      */
     static ObjectNode read(byte[] body) {
-        for (int i = 0; i < MAGIC.length; i++) {
-            if (body.length <= i || body[i] != MAGIC[i]) {
-                throw WireFormat.malformed();
-            }
+        if (!Arrays.equals(MAGIC, Arrays.copyOf(body, MAGIC.length))) {
+            throw unsupported();
         }
         WireFormat envelope = new WireFormat(body, MAGIC.length, body.length);
         ObjectNode object = Json.object();
@@ -48,10 +47,14 @@ final class Protobuf {
         }
         String kind = Json.text(object, "kind");
         if (!SCHEMA.has(kind)) {
-            throw ApiFailure.unsupportedMediaType("application/json, application/yaml");
+            throw unsupported();
         }
         readMessage(raw, kind, object);
         return object;
+    }
+
+    private static ApiFailure unsupported() {
+        return ApiFailure.unsupportedMediaType("application/json, application/yaml");
     }
 
     private static void readType(WireFormat type, ObjectNode object) {
