@@ -193,7 +193,7 @@ class CertificateControllerTest {
         for (CertificateSigningRequest issued : cluster.await(requests, CertificateSigningRequest::isIssued)) {
             certificate(issued);
         }
-        assertThat(cluster.certificatesPut())
+        assertThat(cluster.issued())
                 .hasSameSizeAs(requests)
                 .allSatisfy((name, times) -> assertThat(times).as(name).isOne());
     }

@@ -80,7 +80,7 @@ class NodeAgentRotationTest {
                 .findFirst()
                 .orElseThrow();
         ApprovalDecision decision = ApprovalDecision.approved("Test", "it may");
-        testbed.admin().update(Subresource.APPROVAL, serving.withDecision(decision, Instant.now()));
+        testbed.requests().update(Subresource.APPROVAL, serving.withDecision(decision, Instant.now()));
         agent.awaitLines(1, "Stored the serving certificate");
         assertThat(testbed.current("worker-1", KubeletCertificateStore.SERVER)
                         .certificate()

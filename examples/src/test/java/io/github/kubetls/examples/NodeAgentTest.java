@@ -51,12 +51,12 @@ class NodeAgentTest {
         String output = agent.awaitOutput(" is Pending").output();
         Matcher name = Pattern.compile("csr (\\S+) is Pending").matcher(output);
         assertThat(name.find()).isTrue();
-        return testbed.admin().get(name.group(1));
+        return testbed.requests().get(name.group(1));
     }
 
     private static void decide(CertificateSigningRequest csr, ApprovalDecision decision)
             throws IOException, InterruptedException {
-        testbed.admin().update(Subresource.APPROVAL, csr.withDecision(decision, Instant.now()));
+        testbed.requests().update(Subresource.APPROVAL, csr.withDecision(decision, Instant.now()));
     }
 
     @Test
@@ -106,7 +106,7 @@ class NodeAgentTest {
     void endsWhenItsRequestIsDeletedAndMakesAnotherWithTheSameKey() throws Exception {
         ExampleProcess agent = testbed.startAgent("deleted");
         CertificateSigningRequest csr = pending(agent);
-        testbed.admin().delete(csr);
+        testbed.requests().delete(csr);
         assertThat(agent.await()).isEqualTo(1);
         assertThat(agent.errors())
                 .isEqualTo("node-agent: cannot watch on the certificate signing request: csr \""
@@ -198,7 +198,7 @@ class NodeAgentTest {
     void saysWhatAFailedRequestFailedFor() throws Exception {
         ExampleProcess agent = testbed.startAgent("failed");
         CertificateSigningRequest csr = pending(agent);
-        testbed.admin()
+        testbed.requests()
                 .update(Subresource.STATUS, csr.withCondition(Condition.failed("SignerValidationFailure", "no")));
         assertThat(agent.await()).isEqualTo(1);
         assertThat(agent.errors())
