@@ -19,6 +19,7 @@ module io.github.kubetls.core {
     exports io.github.kubetls.certificate;
     exports io.github.kubetls.csr;
     exports io.github.kubetls.component;
+    exports io.github.kubetls.kubeadm;
     exports io.github.kubetls.kubelet;
     exports io.github.kubetls.discovery;
     exports io.github.kubetls.manifest;

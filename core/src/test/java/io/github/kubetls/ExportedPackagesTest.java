@@ -33,6 +33,7 @@ class ExportedPackagesTest {
                         "io.github.kubetls.certificate",
                         "io.github.kubetls.csr",
                         "io.github.kubetls.component",
+                        "io.github.kubetls.kubeadm",
                         "io.github.kubetls.kubelet",
                         "io.github.kubetls.discovery",
                         "io.github.kubetls.manifest",

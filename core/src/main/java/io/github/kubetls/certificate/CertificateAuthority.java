@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -371,6 +372,48 @@ public final class CertificateAuthority {
                     "make the CA anew with one (RFC 5280, section 4.2.1.2)"));
         }
         return findings;
+    }
+
+    /**
+     * Tells whether a CA has signed a certificate: its key made the signature, and its usages allow that. Names and times are
+     * not looked at.
+     *
+     * @param ca          the certificate of the CA
+     * @param certificate the certificate that it may have signed
+     * @return whether it has
+     * @throws CryptoException when an encoding cannot be read
+     */
+    public static boolean hasSigned(X509Certificate ca, X509Certificate certificate) {
+        try {
+            new CertificateView(certificate).checkSignedBy(new CertificateView(ca));
+            return true;
+        } catch (BadSignature e) {
+            return false;
+        }
+    }
+
+    /**
+     * Says why who trusts a CA does not trust a certificate, whatever it is used for.
+     *
+     * @param ca    the certificate of the CA
+     * @param chain the certificate first, then those that may lead to the CA
+     * @param now   the time at which all of them must be valid
+     * @return the reason in the words of Kubernetes; empty when the certificate is trusted
+     * @throws IllegalArgumentException when the chain is empty
+     * @throws CryptoException          when an encoding cannot be read
+     */
+    public static Optional<String> distrust(X509Certificate ca, List<X509Certificate> chain, Instant now) {
+        if (chain.isEmpty()) {
+            throw new IllegalArgumentException("a chain begins with a certificate");
+        }
+        List<CertificateView> views = chain.stream().map(CertificateView::new).toList();
+        try {
+            new ChainVerifier(List.of(new CertificateView(ca)), views.subList(1, views.size()), now)
+                    .verifyAnyUsage(views.get(0));
+            return Optional.empty();
+        } catch (ChainVerifier.Refusal e) {
+            return Optional.of(e.getMessage());
+        }
     }
 
     @Override

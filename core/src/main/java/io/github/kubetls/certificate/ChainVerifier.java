@@ -51,16 +51,23 @@ final class ChainVerifier {
         this.now = now;
     }
 
-    /** Checks that at least one chain leads from a certificate to a root. */
+    /** Checks that at least one chain leads from a client's certificate to a root. */
     void verify(CertificateView leaf) throws Refusal {
-        checkValid(leaf, List.of());
-        List<List<CertificateView>> chains =
-                roots.stream().anyMatch(leaf::isSame) ? List.of(List.of(leaf)) : new Search().chainsOf(List.of(leaf));
-        boolean usable = chains.stream()
+        boolean usable = chains(leaf).stream()
                 .anyMatch(chain -> chain.stream().allMatch(certificate -> certificate.allows(CLIENT_AUTH)));
         if (!usable) {
             throw new Refusal("CERTIFICATE_USAGE", "x509: certificate specifies an incompatible key usage");
         }
+    }
+
+    /** Checks that at least one chain leads from a certificate to a root, whatever it is used for. */
+    void verifyAnyUsage(CertificateView leaf) throws Refusal {
+        chains(leaf);
+    }
+
+    private List<List<CertificateView>> chains(CertificateView leaf) throws Refusal {
+        checkValid(leaf, List.of());
+        return roots.stream().anyMatch(leaf::isSame) ? List.of(List.of(leaf)) : new Search().chainsOf(List.of(leaf));
     }
 
     private void checkValid(CertificateView certificate, List<CertificateView> below) throws Refusal {

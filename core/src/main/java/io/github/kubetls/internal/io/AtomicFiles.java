@@ -142,8 +142,19 @@ public final class AtomicFiles {
      * @throws IOException when it cannot be created
      */
     public static void createDirectories(Path directory) throws IOException {
+        createDirectories(directory, DIRECTORY);
+    }
+
+    /**
+     * Creates a directory and its missing parents.
+     *
+     * @param directory   the directory, which may exist
+     * @param permissions the permissions of those that are created, where the file system has modes
+     * @throws IOException when it cannot be created
+     */
+    public static void createDirectories(Path directory, Set<PosixFilePermission> permissions) throws IOException {
         if (isPosix(directory)) {
-            Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(DIRECTORY));
+            Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(permissions));
         } else {
             Files.createDirectories(directory);
         }

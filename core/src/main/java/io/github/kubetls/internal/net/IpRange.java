@@ -1,5 +1,6 @@
 package io.github.kubetls.internal.net;
 
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.util.Optional;
 
@@ -54,5 +55,35 @@ public final class IpRange {
             }
         }
         return true;
+    }
+
+    /**
+     * Counts the bits that tell the addresses of the range apart.
+     *
+     * @return from 0, for a single address, to 32 or 128
+     */
+    public int hostBits() {
+        return 8 * network.length - prefixLength;
+    }
+
+    /**
+     * Returns an address of the range by its number.
+     *
+     * @param index the number, from 0 for the first address
+     * @return the address, or empty when the range has not so many
+     */
+    public Optional<InetAddress> address(int index) {
+        if (hostBits() < Integer.SIZE - 1 && index >> hostBits() != 0) {
+            return Optional.empty();
+        }
+        BigInteger bits = new BigInteger(1, network)
+                .shiftRight(hostBits())
+                .shiftLeft(hostBits())
+                .add(BigInteger.valueOf(index));
+        byte[] bytes = new byte[network.length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[bytes.length - 1 - i] = bits.shiftRight(8 * i).byteValue();
+        }
+        return Optional.of(IpText.address(bytes));
     }
 }

@@ -1,0 +1,159 @@
+package io.github.kubetls.kubeadm;
+
+import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.certificate.KeyUsage;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The certificates that kubeadm keeps in {@code /etc/kubernetes/pki}, in the order in which it lists them.
+ *
+ * <p>Each is a file {@code .crt} with its private key in a file {@code .key} beside it. Three are self-signed CAs, each of the
+ * others is signed by one of them.
+ *
+ * <pre>{@code
+ * KubeadmCertificate.ETCD_SERVER.certificateFile();   // etcd/server.crt
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/setup/best-practices/certificates/">PKI certificates and requirements</a>
+ */
+public enum KubeadmCertificate {
+    /** The CA of the cluster. */
+    CA("ca", "ca", "kubernetes"),
+    /** What kube-apiserver serves with. */
+    APISERVER("apiserver", "apiserver", "kube-apiserver", KeyUsage.SERVER_AUTH),
+    /** With what kube-apiserver calls kubelets. */
+    APISERVER_KUBELET_CLIENT(
+            "apiserver-kubelet-client",
+            "apiserver-kubelet-client",
+            "kube-apiserver-kubelet-client",
+            KeyUsage.CLIENT_AUTH),
+    /** The CA of the aggregation layer. */
+    FRONT_PROXY_CA("front-proxy-ca", "front-proxy-ca", "front-proxy-ca"),
+    /** With what kube-apiserver calls aggregated API servers. */
+    FRONT_PROXY_CLIENT("front-proxy-client", "front-proxy-client", "front-proxy-client", KeyUsage.CLIENT_AUTH),
+    /** The CA of etcd. */
+    ETCD_CA("etcd-ca", "etcd/ca", "etcd-ca"),
+    /** What etcd serves with. */
+    ETCD_SERVER("etcd-server", "etcd/server", "", KeyUsage.SERVER_AUTH, KeyUsage.CLIENT_AUTH),
+    /** With what members of etcd talk to each other. */
+    ETCD_PEER("etcd-peer", "etcd/peer", "", KeyUsage.SERVER_AUTH, KeyUsage.CLIENT_AUTH),
+    /** With what etcd's health is probed. */
+    ETCD_HEALTHCHECK_CLIENT(
+            "etcd-healthcheck-client", "etcd/healthcheck-client", "kube-etcd-healthcheck-client", KeyUsage.CLIENT_AUTH),
+    /** With what kube-apiserver calls etcd. */
+    APISERVER_ETCD_CLIENT(
+            "apiserver-etcd-client", "apiserver-etcd-client", "kube-apiserver-etcd-client", KeyUsage.CLIENT_AUTH);
+
+    /** The release that took clients out of {@code system:masters}. */
+    static final int NO_MASTERS = 29;
+
+    static final String MASTERS = "system:masters";
+    static final String CLUSTER_ADMINS = "kubeadm:cluster-admins";
+
+    private final String kubeadmName;
+    private final String baseName;
+    private final String fixedCommonName;
+    private final List<KeyUsage> usages;
+
+    KubeadmCertificate(String kubeadmName, String baseName, String fixedCommonName, KeyUsage... usages) {
+        this.kubeadmName = kubeadmName;
+        this.baseName = baseName;
+        this.fixedCommonName = fixedCommonName;
+        this.usages = List.of(usages);
+    }
+
+    /**
+     * Returns the name of the phase of {@code kubeadm init phase certs}.
+     *
+     * @return the name, such as {@code etcd-server}
+     */
+    public String kubeadmName() {
+        return kubeadmName;
+    }
+
+    /**
+     * Returns the file of the certificate.
+     *
+     * @return a path below the directory, such as {@code etcd/server.crt}
+     */
+    public String certificateFile() {
+        return baseName + ".crt";
+    }
+
+    /**
+     * Returns the file of the private key.
+     *
+     * @return a path below the directory, such as {@code etcd/server.key}
+     */
+    public String keyFile() {
+        return baseName + ".key";
+    }
+
+    /** The two files without what tells them apart, which is what kubeadm's messages name. */
+    String baseName() {
+        return baseName;
+    }
+
+    /**
+     * Tells whether it is a self-signed CA.
+     *
+     * @return whether nobody else signs it
+     */
+    public boolean isCa() {
+        return usages.isEmpty();
+    }
+
+    /**
+     * Returns the CA that signs it.
+     *
+     * @return the CA; empty for a CA, which signs itself
+     */
+    public Optional<KubeadmCertificate> signer() {
+        return switch (this) {
+            case CA, FRONT_PROXY_CA, ETCD_CA -> Optional.empty();
+            case APISERVER, APISERVER_KUBELET_CLIENT -> Optional.of(CA);
+            case FRONT_PROXY_CLIENT -> Optional.of(FRONT_PROXY_CA);
+            case ETCD_SERVER, ETCD_PEER, ETCD_HEALTHCHECK_CLIENT, APISERVER_ETCD_CLIENT -> Optional.of(ETCD_CA);
+        };
+    }
+
+    /** Whether it is there for an etcd that kubeadm runs. */
+    boolean isForEtcd() {
+        return this == ETCD_CA || signer().equals(Optional.of(ETCD_CA));
+    }
+
+    /**
+     * Returns the common name.
+     *
+     * @param nodeName the name of the node, which etcd's own certificates have
+     * @return the name
+     */
+    public String commonName(String nodeName) {
+        return fixedCommonName.isEmpty() ? nodeName : fixedCommonName;
+    }
+
+    /**
+     * Returns the organizations, which are the groups of a client of the API server.
+     *
+     * @param release the release of kubeadm
+     * @return the values, at most one
+     */
+    public List<String> organizations(KubernetesRelease release) {
+        boolean masters = !release.isAtLeast(NO_MASTERS);
+        return switch (this) {
+            case APISERVER_KUBELET_CLIENT -> List.of(masters ? MASTERS : CLUSTER_ADMINS);
+            case ETCD_HEALTHCHECK_CLIENT, APISERVER_ETCD_CLIENT -> masters ? List.of(MASTERS) : List.of();
+            default -> List.of();
+        };
+    }
+
+    /**
+     * Returns the extended usages.
+     *
+     * @return the usages; none for a CA
+     */
+    public List<KeyUsage> usages() {
+        return usages;
+    }
+}

@@ -1,0 +1,137 @@
+package io.github.kubetls.kubeadm;
+
+import io.github.kubetls.certificate.CertificateAndKey;
+import io.github.kubetls.certificate.CertificateAuthority;
+import io.github.kubetls.certificate.Pem;
+import io.github.kubetls.internal.io.AtomicFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * New files of kubeadm's certificate directory: certificates with their keys, and the key pair that service account tokens
+ * are signed with. They are secrets; {@link #toString()} shows their names only.
+ *
+ * <pre>{@code
+ * KubeadmFiles files = pki.generate(now);
+ * files.write(Path.of("/etc/kubernetes/pki"));
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/setup/best-practices/certificates/#certificate-paths">Certificate paths</a>
+ */
+public final class KubeadmFiles {
+
+    static final String SERVICE_ACCOUNT_KEY = "sa.key";
+    static final String SERVICE_ACCOUNT_PUBLIC_KEY = "sa.pub";
+
+    private final Map<KubeadmCertificate, CertificateAndKey> certificates;
+    private final @Nullable KeyPair serviceAccountKey;
+    private final Set<PosixFilePermission> directoryPermissions;
+
+    KubeadmFiles(
+            Map<KubeadmCertificate, CertificateAndKey> certificates,
+            @Nullable KeyPair serviceAccountKey,
+            String directoryPermissions) {
+        Map<KubeadmCertificate, CertificateAndKey> copy = new EnumMap<>(KubeadmCertificate.class);
+        copy.putAll(certificates);
+        this.certificates = Collections.unmodifiableMap(copy);
+        this.serviceAccountKey = serviceAccountKey;
+        this.directoryPermissions = PosixFilePermissions.fromString(directoryPermissions);
+    }
+
+    /**
+     * Returns the certificates with their keys.
+     *
+     * @return the pairs, in kubeadm's order, unmodifiable
+     */
+    public Map<KubeadmCertificate, CertificateAndKey> certificates() {
+        return certificates;
+    }
+
+    /**
+     * Returns a CA, to sign more with.
+     *
+     * @param row one that {@linkplain KubeadmCertificate#isCa() is a CA}
+     * @return the CA
+     * @throws IllegalArgumentException when it is no CA, or not among these files
+     */
+    public CertificateAuthority authority(KubeadmCertificate row) {
+        CertificateAndKey pair = certificates.get(row);
+        if (!row.isCa() || pair == null) {
+            throw new IllegalArgumentException("no CA " + row.kubeadmName() + " is among these files");
+        }
+        return CertificateAuthority.of(pair);
+    }
+
+    /**
+     * Returns the key pair of {@code sa.key} and {@code sa.pub}.
+     *
+     * @return the pair, or empty when it exists already
+     */
+    public Optional<KeyPair> serviceAccountKey() {
+        return Optional.ofNullable(serviceAccountKey);
+    }
+
+    /**
+     * Writes everything. The texts of the private keys are secrets.
+     *
+     * @return PEM text by file, such as {@code etcd/ca.crt}; each key before its certificate
+     */
+    public Map<String, String> toPem() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        certificates.forEach((row, pair) -> {
+            texts.put(row.keyFile(), pair.keyPem());
+            texts.put(row.certificateFile(), pair.certificatePem());
+        });
+        if (serviceAccountKey != null) {
+            texts.put(SERVICE_ACCOUNT_KEY, Pem.write(serviceAccountKey.getPrivate()));
+            texts.put(SERVICE_ACCOUNT_PUBLIC_KEY, Pem.write(serviceAccountKey.getPublic()));
+        }
+        return Collections.unmodifiableMap(texts);
+    }
+
+    /**
+     * Writes every file: certificates with mode 0644, keys, also {@code sa.pub}, with mode 0600. Missing directories are
+     * created. An existing file is never replaced; nothing else may write into the directory meanwhile.
+     *
+     * @param directory the directory, such as {@code /etc/kubernetes/pki}
+     * @throws FileAlreadyExistsException when one of the files exists; nothing has been written then
+     * @throws IOException                when one cannot be written
+     */
+    public void write(Path directory) throws IOException {
+        Map<String, String> texts = toPem();
+        for (String name : texts.keySet()) {
+            Path file = directory.resolve(name);
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw new FileAlreadyExistsException(file.toString());
+            }
+        }
+        for (Map.Entry<String, String> text : texts.entrySet()) {
+            Path file = directory.resolve(text.getKey()).toAbsolutePath();
+            AtomicFiles.createDirectories(file.getParent(), directoryPermissions);
+            AtomicFiles.write(
+                    file,
+                    text.getValue().getBytes(StandardCharsets.US_ASCII),
+                    text.getKey().endsWith(".crt") ? AtomicFiles.READABLE : AtomicFiles.OWNER_ONLY);
+        }
+    }
+
+    /** The names of the files. */
+    @Override
+    public String toString() {
+        return "KubeadmFiles" + toPem().keySet();
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.kubetls.kubeadm;
+
+import io.github.kubetls.KubernetesRelease;
+import java.util.List;
+
+/**
+ * The kubeconfigs that kubeadm writes into {@code /etc/kubernetes}, and who their client certificates stand for.
+ *
+ * <p>The certificates are signed by {@link KubeadmCertificate#CA} and are in no file of their own.
+ *
+ * <pre>{@code
+ * CertificateAndKey admin = pki.issue(KubeadmKubeconfig.ADMIN, ca, now);
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/setup/best-practices/certificates/#configure-certificates-for-user-accounts">PKI
+ *     certificates and requirements</a>
+ */
+public enum KubeadmKubeconfig {
+    /** The administrator's. */
+    ADMIN("admin.conf", "kubernetes-admin"),
+    /** The administrator's that RBAC cannot hold back; from 1.29 on. */
+    SUPER_ADMIN("super-admin.conf", "kubernetes-super-admin"),
+    /** The kubelet's of the first control-plane node. */
+    KUBELET("kubelet.conf", "system:node:"),
+    /** The one of kube-controller-manager. */
+    CONTROLLER_MANAGER("controller-manager.conf", "system:kube-controller-manager"),
+    /** The one of kube-scheduler. */
+    SCHEDULER("scheduler.conf", "system:kube-scheduler");
+
+    private final String file;
+    private final String user;
+
+    KubeadmKubeconfig(String file, String user) {
+        this.file = file;
+        this.user = user;
+    }
+
+    /**
+     * Returns the name of the file.
+     *
+     * @return the name, such as {@code admin.conf}
+     */
+    public String file() {
+        return file;
+    }
+
+    /**
+     * Tells whether kubeadm writes the file.
+     *
+     * @param release the release of kubeadm
+     * @return whether it does
+     */
+    public boolean isWrittenBy(KubernetesRelease release) {
+        return this != SUPER_ADMIN || release.isAtLeast(KubeadmCertificate.NO_MASTERS);
+    }
+
+    /**
+     * Returns the common name, which is the username.
+     *
+     * @param nodeName the name of the node, which the kubelet's has in it
+     * @return the name
+     */
+    public String commonName(String nodeName) {
+        return this == KUBELET ? user + nodeName : user;
+    }
+
+    /**
+     * Returns the organizations, which are the groups.
+     *
+     * @param release the release of kubeadm
+     * @return the values, at most one
+     */
+    public List<String> organizations(KubernetesRelease release) {
+        return switch (this) {
+            case ADMIN ->
+                List.of(
+                        release.isAtLeast(KubeadmCertificate.NO_MASTERS)
+                                ? KubeadmCertificate.CLUSTER_ADMINS
+                                : KubeadmCertificate.MASTERS);
+            case SUPER_ADMIN -> List.of(KubeadmCertificate.MASTERS);
+            case KUBELET -> List.of("system:nodes");
+            case CONTROLLER_MANAGER, SCHEDULER -> List.of();
+        };
+    }
+}

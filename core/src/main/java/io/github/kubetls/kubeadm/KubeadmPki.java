@@ -1,0 +1,546 @@
+package io.github.kubetls.kubeadm;
+
+import io.github.kubetls.CryptoException;
+import io.github.kubetls.Finding;
+import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.certificate.CertificateAndKey;
+import io.github.kubetls.certificate.CertificateAuthority;
+import io.github.kubetls.certificate.CertificateBuilder;
+import io.github.kubetls.certificate.KeyAlgorithm;
+import io.github.kubetls.certificate.KeyUsage;
+import io.github.kubetls.certificate.SubjectAltNames;
+import io.github.kubetls.internal.net.IpText;
+import io.github.kubetls.internal.text.GoText;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The public key infrastructure of a control-plane node, as {@code kubeadm init phase certs all} makes it.
+ *
+ * <p>Immutable settings: which certificates there are, whom they name, how long they last. Layout, groups and times are those of
+ * the {@link Builder#release release}. What exists already is never replaced: {@link #check} says what kubeadm thinks of it,
+ * and {@link #missing} makes the rest.
+ *
+ * <pre>{@code
+ * KubeadmPki pki = KubeadmPki.builder("cp-1", "10.0.0.10")
+ *         .controlPlaneEndpoint("cluster.example.org:6443")
+ *         .build();
+ * pki.generate(Instant.now()).write(Path.of("/etc/kubernetes/pki"));
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/setup/best-practices/certificates/">PKI certificates and requirements</a>
+ */
+public final class KubeadmPki {
+
+    /** The release with {@code encryptionAlgorithm} and validity periods in the configuration. */
+    private static final int V1BETA4 = 31;
+
+    /** The release whose directories only their owner may enter. */
+    private static final int PRIVATE_DIRECTORIES = 36;
+
+    private static final Set<KeyAlgorithm> ALGORITHMS = Set.of(
+            KeyAlgorithm.RSA_2048,
+            KeyAlgorithm.RSA_3072,
+            KeyAlgorithm.RSA_4096,
+            KeyAlgorithm.ECDSA_P256,
+            KeyAlgorithm.ECDSA_P384);
+
+    private static final Set<KeyAlgorithm> OLD_ALGORITHMS = Set.of(KeyAlgorithm.RSA_2048, KeyAlgorithm.ECDSA_P256);
+
+    private final String nodeName;
+    private final InetAddress advertiseAddress;
+    private final InetAddress serviceAddress;
+    private final Optional<String> endpointHost;
+    private final String dnsDomain;
+    private final List<String> certSans;
+    private final List<String> serverCertSans;
+    private final List<String> peerCertSans;
+    private final boolean externalEtcd;
+    private final KeyAlgorithm keyAlgorithm;
+    private final KubernetesRelease release;
+    private final @Nullable Duration caCertificateValidityPeriod;
+    private final @Nullable Duration certificateValidityPeriod;
+    private final SecureRandom random;
+
+    private KubeadmPki(Builder builder) {
+        this.nodeName = NetworkNames.dnsName("the node name", builder.nodeName);
+        this.advertiseAddress = NetworkNames.address("advertiseAddress", builder.advertiseAddress);
+        this.serviceAddress = NetworkNames.serviceAddress(builder.serviceSubnet);
+        this.endpointHost = builder.controlPlaneEndpoint.isEmpty()
+                ? Optional.empty()
+                : Optional.of(NetworkNames.endpointHost(builder.controlPlaneEndpoint));
+        this.dnsDomain = NetworkNames.dnsName("dnsDomain", builder.dnsDomain);
+        this.certSans = builder.certSans;
+        this.serverCertSans = builder.serverCertSans;
+        this.peerCertSans = builder.peerCertSans;
+        this.externalEtcd = builder.externalEtcd;
+        this.keyAlgorithm = builder.keyAlgorithm;
+        this.release = builder.release;
+        this.caCertificateValidityPeriod = builder.caCertificateValidityPeriod;
+        this.certificateValidityPeriod = builder.certificateValidityPeriod;
+        this.random = builder.random;
+        if (!(release.isAtLeast(V1BETA4) ? ALGORITHMS : OLD_ALGORITHMS).contains(keyAlgorithm)) {
+            throw new IllegalArgumentException(
+                    "kubeadm of " + release + " makes no keys of " + keyAlgorithm.kubernetesName());
+        }
+        if (!release.isAtLeast(V1BETA4) && (caCertificateValidityPeriod != null || certificateValidityPeriod != null)) {
+            throw new IllegalArgumentException("kubeadm of " + release + " cannot be told a validity period");
+        }
+    }
+
+    /**
+     * Starts from kubeadm's defaults.
+     *
+     * @param nodeName         {@code nodeRegistration.name}; it is put in lower case, as kubeadm does
+     * @param advertiseAddress {@code localAPIEndpoint.advertiseAddress}, an IP address
+     * @return a builder
+     */
+    public static Builder builder(String nodeName, String advertiseAddress) {
+        return new Builder(nodeName, advertiseAddress);
+    }
+
+    /**
+     * Returns the name of the node.
+     *
+     * @return the name in lower case
+     */
+    public String nodeName() {
+        return nodeName;
+    }
+
+    /**
+     * Returns the release.
+     *
+     * @return the release of kubeadm
+     */
+    public KubernetesRelease release() {
+        return release;
+    }
+
+    /**
+     * Lists the certificates that there are.
+     *
+     * @return all of them, or for an etcd that others run those that are not for etcd
+     */
+    public List<KubeadmCertificate> certificates() {
+        return Arrays.stream(KubeadmCertificate.values())
+                .filter(row -> !externalEtcd || !row.isForEtcd())
+                .toList();
+    }
+
+    /**
+     * Collects the names and addresses of a certificate: DNS names in byte order, addresses in order of first appearance,
+     * each once.
+     *
+     * @param row the certificate
+     * @return its subject alternative names; none for a client. What a CA has by its release is not among them
+     */
+    public SubjectAltNames subjectAltNames(KubeadmCertificate row) {
+        return switch (row) {
+            case APISERVER -> apiServerNames();
+            case ETCD_SERVER -> etcdNames(serverCertSans);
+            case ETCD_PEER -> etcdNames(peerCertSans);
+            default -> SubjectAltNames.none();
+        };
+    }
+
+    private SubjectAltNames apiServerNames() {
+        List<String> dnsNames = new ArrayList<>(List.of(
+                nodeName,
+                "kubernetes",
+                "kubernetes.default",
+                "kubernetes.default.svc",
+                "kubernetes.default.svc." + dnsDomain));
+        List<InetAddress> addresses = new ArrayList<>(List.of(serviceAddress, advertiseAddress));
+        endpointHost.ifPresent(
+                host -> IpText.parseSloppy(host).ifPresentOrElse(addresses::add, () -> dnsNames.add(host)));
+        return join(dnsNames, addresses, certSans);
+    }
+
+    private SubjectAltNames etcdNames(List<String> more) {
+        SubjectAltNames loopback = SubjectAltNames.of("127.0.0.1", "::1");
+        List<InetAddress> addresses = new ArrayList<>(List.of(advertiseAddress));
+        addresses.addAll(loopback.ipAddresses());
+        return join(List.of(nodeName, "localhost"), addresses, more);
+    }
+
+    private static SubjectAltNames join(List<String> dnsNames, List<InetAddress> addresses, List<String> texts) {
+        SubjectAltNames more = SubjectAltNames.kubeadm(texts);
+        Set<String> allNames = new TreeSet<>(dnsNames);
+        allNames.addAll(more.dnsNames());
+        Set<InetAddress> allAddresses = new LinkedHashSet<>(addresses);
+        allAddresses.addAll(more.ipAddresses());
+        return SubjectAltNames.builder()
+                .dnsNames(List.copyOf(allNames))
+                .ipAddresses(List.copyOf(allAddresses))
+                .build();
+    }
+
+    /**
+     * Reports names that no certificate will have.
+     *
+     * @return findings {@code INVALID_SAN}, each with the field of kubeadm's configuration
+     */
+    public List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        invalid("apiServer.certSANs", certSans, "apiserver", findings);
+        invalid("etcd.local.serverCertSANs", serverCertSans, "etcd-server", findings);
+        invalid("etcd.local.peerCertSANs", peerCertSans, "etcd-peer", findings);
+        return List.copyOf(findings);
+    }
+
+    private static void invalid(String field, List<String> texts, String certificate, List<Finding> findings) {
+        for (int i = 0; i < texts.size(); i++) {
+            for (String text : SubjectAltNames.invalidForKubeadm(List.of(texts.get(i)))) {
+                findings.add(Finding.warning(
+                        "INVALID_SAN",
+                        field + "[" + i + "]",
+                        GoText.quote(text) + " was not added to the '" + certificate
+                                + "' SAN, because it is not a valid IP or RFC-1123 compliant DNS entry",
+                        "write an IP address, a DNS name in lower case, or one whose first label is *"));
+            }
+        }
+    }
+
+    /**
+     * Makes every certificate and key anew.
+     *
+     * @param now the time of issue
+     * @return the files
+     * @throws CryptoException when the JDK fails
+     */
+    public KubeadmFiles generate(Instant now) {
+        return new Issuance(now).all(Map.of(), Set.of(), true);
+    }
+
+    /**
+     * Makes what a directory lacks, as {@code kubeadm init phase certs all} does, with the CAs that are there.
+     *
+     * @param directory the directory, which need not exist; nothing is written
+     * @param now       the time of issue
+     * @return the files that are to be written beside those that are there, perhaps none
+     * @throws IOException           when a file cannot be read
+     * @throws IllegalStateException when kubeadm refuses what is there; {@link #check} says everything
+     * @throws CryptoException       when the JDK fails
+     */
+    public KubeadmFiles missing(Path directory, Instant now) throws IOException {
+        DirectoryCheck check = new DirectoryCheck(this, directory, now);
+        check.run();
+        check.firstRefusal().ifPresent(refusal -> {
+            throw new IllegalStateException(refusal.location() + ": " + refusal.message());
+        });
+        return new Issuance(now).all(check.authorities(), check.done(), !check.hasServiceAccountKey());
+    }
+
+    /**
+     * Judges what is in a directory by the rules by which kubeadm takes existing files. Only errors keep kubeadm, or the
+     * component that reads the file, from working. A CA whose key is elsewhere (external CA mode) is information; then
+     * everything that it signs must be there.
+     *
+     * @param directory the directory, which need not exist
+     * @param now       the time to judge by
+     * @return findings with the file as location: errors {@code NO_CERTIFICATE}, {@code BAD_CERTIFICATE},
+     *     {@code NO_PRIVATE_KEY}, {@code NOT_A_CA}, {@code NOT_SIGNED_BY_CA}, {@code MISSING_NAMES}, {@code KEY_MISMATCH},
+     *     {@code FILE_MISSING}, {@code WRONG_KEY_TYPE}, {@code NO_PUBLIC_KEY}; information {@code WILL_BE_MADE} and
+     *     {@code EXTERNAL_CA}; and those of {@link CertificateAndKey#findings} and {@link CertificateAuthority#findings}
+     * @throws IOException when a file cannot be read
+     */
+    public List<Finding> check(Path directory, Instant now) throws IOException {
+        DirectoryCheck check = new DirectoryCheck(this, directory, now);
+        check.run();
+        return check.findings();
+    }
+
+    /**
+     * Issues one certificate with a new key.
+     *
+     * @param row       the certificate, not a CA
+     * @param authority the CA that signs it
+     * @param now       the time of issue
+     * @return the certificate and its key
+     * @throws IllegalArgumentException when it is a CA
+     * @throws CryptoException          when a provider fails
+     */
+    public CertificateAndKey issue(KubeadmCertificate row, CertificateAuthority authority, Instant now) {
+        if (row.isCa()) {
+            throw new IllegalArgumentException(row.kubeadmName() + " is a CA, which signs itself");
+        }
+        return leaf(authority, row.commonName(nodeName), row.organizations(release), now)
+                .usages(row.usages().toArray(KeyUsage[]::new))
+                .subjectAltNames(subjectAltNames(row))
+                .build();
+    }
+
+    /**
+     * Issues the client certificate of a kubeconfig with a new key.
+     *
+     * @param kubeconfig the kubeconfig
+     * @param authority  the CA of the cluster
+     * @param now        the time of issue
+     * @return the certificate and its key
+     * @throws IllegalArgumentException when kubeadm of the release does not write it
+     * @throws CryptoException          when a provider fails
+     */
+    public CertificateAndKey issue(KubeadmKubeconfig kubeconfig, CertificateAuthority authority, Instant now) {
+        if (!kubeconfig.isWrittenBy(release)) {
+            throw new IllegalArgumentException("kubeadm of " + release + " writes no " + kubeconfig.file());
+        }
+        return leaf(authority, kubeconfig.commonName(nodeName), kubeconfig.organizations(release), now)
+                .usages(KeyUsage.CLIENT_AUTH)
+                .build();
+    }
+
+    private CertificateBuilder<CertificateAndKey> leaf(
+            CertificateAuthority authority, String commonName, List<String> organizations, Instant now) {
+        CertificateBuilder<CertificateAndKey> certificate =
+                common(authority.issuing(commonName), now).organizations(organizations.toArray(String[]::new));
+        return certificateValidityPeriod == null ? certificate : certificate.validity(certificateValidityPeriod);
+    }
+
+    private CertificateAuthority selfSigned(KubeadmCertificate row, Instant now) {
+        CertificateBuilder<CertificateAuthority> ca =
+                common(CertificateAuthority.builder(row.commonName(nodeName)), now);
+        return (caCertificateValidityPeriod == null ? ca : ca.validity(caCertificateValidityPeriod)).build();
+    }
+
+    private <T> CertificateBuilder<T> common(CertificateBuilder<T> builder, Instant now) {
+        return builder.keyAlgorithm(keyAlgorithm)
+                .release(release)
+                .random(random)
+                .now(now);
+    }
+
+    /** Makes the rows of the table, each after the CA that signs it. */
+    private final class Issuance {
+        private final Instant now;
+        private final Map<KubeadmCertificate, CertificateAndKey> made = new EnumMap<>(KubeadmCertificate.class);
+        private final Map<KubeadmCertificate, CertificateAuthority> authorities =
+                new EnumMap<>(KubeadmCertificate.class);
+
+        Issuance(Instant now) {
+            this.now = now;
+        }
+
+        KubeadmFiles all(
+                Map<KubeadmCertificate, CertificateAuthority> existing,
+                Set<KubeadmCertificate> done,
+                boolean serviceAccount) {
+            authorities.putAll(existing);
+            certificates().stream().filter(row -> !done.contains(row)).forEach(this::make);
+            return new KubeadmFiles(
+                    made,
+                    serviceAccount ? keyAlgorithm.generateKeyPair(random) : null,
+                    release.isAtLeast(PRIVATE_DIRECTORIES) ? "rwx------" : "rwxr-xr-x");
+        }
+
+        private void make(KubeadmCertificate row) {
+            if (row.isCa()) {
+                CertificateAuthority authority = selfSigned(row, now);
+                authorities.put(row, authority);
+                made.put(row, authority.certificateAndKey());
+            } else {
+                CertificateAuthority signer =
+                        Objects.requireNonNull(authorities.get(row.signer().orElseThrow()));
+                made.put(row, issue(row, signer, now));
+            }
+        }
+    }
+
+    /** Node, address and release. */
+    @Override
+    public String toString() {
+        return "KubeadmPki[" + nodeName + ", " + IpText.format(advertiseAddress) + ", " + release + "]";
+    }
+
+    /** Collects {@link KubeadmPki}. Unless said otherwise, everything is as kubeadm has it by default. */
+    public static final class Builder {
+        private final String nodeName;
+        private final String advertiseAddress;
+        private String controlPlaneEndpoint = "";
+        private String serviceSubnet = "10.96.0.0/12";
+        private String dnsDomain = "cluster.local";
+        private List<String> certSans = List.of();
+        private List<String> serverCertSans = List.of();
+        private List<String> peerCertSans = List.of();
+        private boolean externalEtcd;
+        private KeyAlgorithm keyAlgorithm = KeyAlgorithm.RSA_2048;
+        private KubernetesRelease release = KubernetesRelease.latest();
+        private @Nullable Duration caCertificateValidityPeriod;
+        private @Nullable Duration certificateValidityPeriod;
+        private SecureRandom random = new SecureRandom();
+
+        private Builder(String nodeName, String advertiseAddress) {
+            this.nodeName = nodeName.strip().toLowerCase(Locale.ROOT);
+            this.advertiseAddress = Objects.requireNonNull(advertiseAddress, "advertiseAddress");
+        }
+
+        /**
+         * Sets the stable endpoint of the control plane, which the API server's certificate names.
+         *
+         * @param endpoint an IP address or a DNS name, with or without a port; empty for none
+         * @return this builder
+         */
+        public Builder controlPlaneEndpoint(String endpoint) {
+            this.controlPlaneEndpoint = Objects.requireNonNull(endpoint, "endpoint");
+            return this;
+        }
+
+        /**
+         * Sets the range of service addresses, {@code 10.96.0.0/12} by default. The API server's certificate has the first
+         * address of the first range.
+         *
+         * @param subnet a range, or one of each address family with a comma between them
+         * @return this builder
+         */
+        public Builder serviceSubnet(String subnet) {
+            this.serviceSubnet = Objects.requireNonNull(subnet, "subnet");
+            return this;
+        }
+
+        /**
+         * Sets the domain of services, {@code cluster.local} by default.
+         *
+         * @param domain a DNS name
+         * @return this builder
+         */
+        public Builder dnsDomain(String domain) {
+            this.dnsDomain = Objects.requireNonNull(domain, "domain");
+            return this;
+        }
+
+        /**
+         * Sets further names of the API server. Invalid ones are left out, see {@link KubeadmPki#findings}.
+         *
+         * @param names IP addresses and DNS names, also with {@code *} as the first label
+         * @return this builder
+         */
+        public Builder certSans(String... names) {
+            this.certSans = List.of(names);
+            return this;
+        }
+
+        /**
+         * Sets further names of etcd towards its clients. Invalid ones are left out, see {@link KubeadmPki#findings}.
+         *
+         * @param names IP addresses and DNS names
+         * @return this builder
+         */
+        public Builder serverCertSans(String... names) {
+            this.serverCertSans = List.of(names);
+            return this;
+        }
+
+        /**
+         * Sets further names of etcd towards its other members. Invalid ones are left out, see {@link KubeadmPki#findings}.
+         *
+         * @param names IP addresses and DNS names
+         * @return this builder
+         */
+        public Builder peerCertSans(String... names) {
+            this.peerCertSans = List.of(names);
+            return this;
+        }
+
+        /**
+         * Sets whether others run etcd; then kubeadm makes no certificates for it.
+         *
+         * @param external whether etcd is external; false by default
+         * @return this builder
+         */
+        public Builder externalEtcd(boolean external) {
+            this.externalEtcd = external;
+            return this;
+        }
+
+        /**
+         * Sets the algorithm of every key, {@code encryptionAlgorithm}.
+         *
+         * @param algorithm RSA or ECDSA; before 1.31 RSA-2048 or ECDSA-P256
+         * @return this builder
+         */
+        public Builder keyAlgorithm(KeyAlgorithm algorithm) {
+            this.keyAlgorithm = Objects.requireNonNull(algorithm, "algorithm");
+            return this;
+        }
+
+        /**
+         * Sets the release of kubeadm, the latest by default.
+         *
+         * @param release the release
+         * @return this builder
+         */
+        public Builder release(KubernetesRelease release) {
+            this.release = Objects.requireNonNull(release, "release");
+            return this;
+        }
+
+        /**
+         * Sets how long CAs are valid, ten years by default; from 1.31 on.
+         *
+         * @param period the time after the moment of issue
+         * @return this builder
+         * @throws IllegalArgumentException when it is not positive
+         */
+        public Builder caCertificateValidityPeriod(Duration period) {
+            this.caCertificateValidityPeriod = positive(period);
+            return this;
+        }
+
+        /**
+         * Sets how long other certificates are valid, one year by default; from 1.31 on.
+         *
+         * @param period the time after the moment of issue
+         * @return this builder
+         * @throws IllegalArgumentException when it is not positive
+         */
+        public Builder certificateValidityPeriod(Duration period) {
+            this.certificateValidityPeriod = positive(period);
+            return this;
+        }
+
+        private static Duration positive(Duration period) {
+            if (period.isZero() || period.isNegative()) {
+                throw new IllegalArgumentException("a validity period is positive");
+            }
+            return period;
+        }
+
+        /**
+         * Sets the source of randomness for keys and serial numbers.
+         *
+         * @param random the source
+         * @return this builder
+         */
+        public Builder random(SecureRandom random) {
+            this.random = Objects.requireNonNull(random, "random");
+            return this;
+        }
+
+        /**
+         * Checks the settings.
+         *
+         * @return the infrastructure
+         * @throws IllegalArgumentException when a name, an address or a range is none, or kubeadm of the release does not
+         *     know the key algorithm or validity periods
+         */
+        public KubeadmPki build() {
+            return new KubeadmPki(this);
+        }
+    }
+}

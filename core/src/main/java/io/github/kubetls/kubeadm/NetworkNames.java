@@ -1,0 +1,95 @@
+package io.github.kubetls.kubeadm;
+
+import io.github.kubetls.certificate.SubjectAltNames;
+import io.github.kubetls.internal.net.IpRange;
+import io.github.kubetls.internal.net.IpText;
+import io.github.kubetls.internal.text.GoText;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the names and addresses of kubeadm's configuration, and refuses what kubeadm refuses. */
+final class NetworkNames {
+
+    private static final int FEWEST_SERVICE_ADDRESSES = 10;
+    private static final int MOST_SERVICE_BITS = 20;
+    private static final int LARGEST_PORT = 65535;
+
+    private NetworkNames() {}
+
+    /** A DNS subdomain in lower case. */
+    static String dnsName(String field, String text) {
+        // A colon is only in an IPv6 address, which certSANs may be.
+        boolean other = text.startsWith("*.") || text.indexOf(':') >= 0;
+        if (other || !SubjectAltNames.invalidForKubeadm(List.of(text)).isEmpty()) {
+            throw new IllegalArgumentException(
+                    field + " " + GoText.quote(text) + " is not a lowercase RFC 1123 subdomain");
+        }
+        return text;
+    }
+
+    static InetAddress address(String field, String text) {
+        return IpText.parseSloppy(text)
+                .orElseThrow(() ->
+                        new IllegalArgumentException(field + " " + GoText.quote(text) + " is not a valid IP address"));
+    }
+
+    /** The first address of the first range, which is the one of the service {@code kubernetes}. */
+    static InetAddress serviceAddress(String subnets) {
+        List<InetAddress> first = new ArrayList<>();
+        for (String subnet : subnets.split(",", -1)) {
+            IpRange range = IpRange.parse(subnet).orElseThrow(() -> refused(subnets, "couldn't parse subnet"));
+            if (range.address(FEWEST_SERVICE_ADDRESSES - 1).isEmpty()) {
+                throw refused(subnets, "subnet is too small");
+            }
+            if (range.hostBits() > MOST_SERVICE_BITS) {
+                throw refused(subnets, "specified service subnet is too large");
+            }
+            first.add(range.address(1).orElseThrow());
+        }
+        if (first.size() > 2
+                || first.size() == 2 && first.get(0).getClass() == first.get(1).getClass()) {
+            throw refused(
+                    subnets,
+                    "expected one (IPv4 or IPv6) CIDR or two CIDRs from each family for dual-stack networking");
+        }
+        return first.get(0);
+    }
+
+    private static IllegalArgumentException refused(String subnets, String why) {
+        return new IllegalArgumentException("serviceSubnet " + GoText.quote(subnets) + ": " + why);
+    }
+
+    /** The host of {@code controlPlaneEndpoint}: an address or a DNS name, with or without a port. */
+    static String endpointHost(String endpoint) {
+        int bracket = endpoint.indexOf(']');
+        int colon = endpoint.lastIndexOf(':');
+        boolean bracketed = endpoint.startsWith("[") && bracket > 0 && bracket + 1 == colon;
+        boolean plain = endpoint.indexOf(':') == colon && endpoint.indexOf('[') < 0 && bracket < 0;
+        if (colon < 0 || !bracketed && !plain) {
+            return host(endpoint, endpoint);
+        }
+        String port = endpoint.substring(colon + 1);
+        if (!port.isEmpty() && !isPort(port)) {
+            throw new IllegalArgumentException("controlPlaneEndpoint " + GoText.quote(endpoint)
+                    + ": port must be a valid number between 1 and 65535, inclusive");
+        }
+        return host(endpoint, bracketed ? endpoint.substring(1, bracket) : endpoint.substring(0, colon));
+    }
+
+    private static boolean isPort(String text) {
+        if (!text.matches("0*[0-9]{1,5}")) {
+            return false;
+        }
+        int port = Integer.parseInt(text);
+        return port >= 1 && port <= LARGEST_PORT;
+    }
+
+    private static String host(String endpoint, String host) {
+        Optional<InetAddress> address = IpText.parseSloppy(host);
+        return address.isPresent()
+                ? host
+                : dnsName("the host of controlPlaneEndpoint " + GoText.quote(endpoint) + ",", host);
+    }
+}

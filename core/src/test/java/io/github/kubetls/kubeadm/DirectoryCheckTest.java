@@ -1,0 +1,303 @@
+package io.github.kubetls.kubeadm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.kubetls.Finding;
+import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.certificate.CertificateAndKey;
+import io.github.kubetls.certificate.CertificateAuthority;
+import io.github.kubetls.certificate.KeyAlgorithm;
+import io.github.kubetls.certificate.KeyUsage;
+import io.github.kubetls.certificate.Pem;
+import io.github.kubetls.certificate.SubjectAltNames;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DirectoryCheckTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-15T10:00:00Z");
+    private static final Instant IN_TWO_YEARS = Instant.parse("2028-01-15T10:00:00Z");
+    private static final KubeadmPki PKI = Pki.fast().build();
+    private static final KubeadmPki OLD =
+            Pki.fast().release(KubernetesRelease.of(20)).build();
+    private static final KubeadmFiles FILES = PKI.generate(NOW);
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void write() throws IOException {
+        FILES.write(directory);
+    }
+
+    private List<Finding> check() throws IOException {
+        return PKI.check(directory, NOW);
+    }
+
+    private static List<String> codes(List<Finding> findings) {
+        return findings.stream()
+                .map(finding -> finding.severity() + " " + finding.code() + " " + finding.location())
+                .toList();
+    }
+
+    private void delete(String... names) throws IOException {
+        for (String name : names) {
+            Files.delete(directory.resolve(name));
+        }
+    }
+
+    private void replace(String name, String text) throws IOException {
+        Files.writeString(directory.resolve(name), text);
+    }
+
+    private void replace(KubeadmCertificate row, CertificateAndKey pair) throws IOException {
+        replace(row.certificateFile(), pair.certificatePem());
+        replace(row.keyFile(), pair.keyPem());
+    }
+
+    private static CertificateAndKey server(KubeadmCertificate signer, UnaryOperator<SubjectAltNames.Builder> names) {
+        return FILES.authority(signer)
+                .issuing("kube-apiserver")
+                .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
+                .now(NOW)
+                .usages(KeyUsage.SERVER_AUTH)
+                .subjectAltNames(names.apply(SubjectAltNames.builder()).build())
+                .build();
+    }
+
+    // --- what is right
+
+    @ParameterizedTest
+    @ValueSource(ints = {20, 28, 29, 31, 36})
+    void findsNothingInWhatIsWritten(int minor, @TempDir Path fresh) throws IOException {
+        KubeadmPki pki = Pki.fast().release(KubernetesRelease.of(minor)).build();
+        pki.generate(NOW).write(fresh);
+        assertThat(pki.check(fresh, NOW)).isEmpty();
+        assertThat(pki.missing(fresh, NOW).toPem()).isEmpty();
+    }
+
+    @Test
+    void everythingWillBeMadeInAnEmptyDirectory(@TempDir Path empty) throws IOException {
+        Path none = empty.resolve("none");
+        assertThat(PKI.check(none, NOW))
+                .hasSize(11)
+                .allSatisfy(finding -> assertThat(finding.code()).isEqualTo("WILL_BE_MADE"))
+                .allSatisfy(finding -> assertThat(finding.severity()).isEqualTo(Finding.Severity.INFO));
+        PKI.missing(none, NOW).write(none);
+        assertThat(PKI.check(none, NOW)).isEmpty();
+    }
+
+    @Test
+    void makesOnlyWhatIsMissingWithTheCaThatIsThere() throws IOException {
+        delete("apiserver.crt", "apiserver.key", "sa.key", "sa.pub");
+        KubeadmFiles missing = PKI.missing(directory, NOW);
+        assertThat(missing.toPem()).containsOnlyKeys("apiserver.key", "apiserver.crt", "sa.key", "sa.pub");
+        missing.write(directory);
+        assertThat(check()).isEmpty();
+    }
+
+    @Test
+    void aCaAndWhatItSignsAreMadeAnewTogether() throws IOException {
+        delete("front-proxy-ca.crt", "front-proxy-ca.key", "front-proxy-client.crt", "front-proxy-client.key");
+        assertThat(PKI.missing(directory, NOW).certificates())
+                .containsOnlyKeys(KubeadmCertificate.FRONT_PROXY_CA, KubeadmCertificate.FRONT_PROXY_CLIENT);
+    }
+
+    @Test
+    void aWildcardStandsForOneLabel() throws IOException {
+        replace(
+                KubeadmCertificate.APISERVER,
+                server(
+                        KubeadmCertificate.CA,
+                        names -> names.dnsNames(
+                                        "cp-1",
+                                        "kubernetes",
+                                        "kubernetes.default",
+                                        "KUBERNETES.default.SVC",
+                                        "*.default.svc.cluster.local",
+                                        "*.example.org")
+                                .ipAddresses("10.96.0.1", "10.0.0.10")));
+        assertThat(check()).isEmpty();
+        assertThat(codes(Pki.fast()
+                        .certSans("a.example.org", "*.example.org")
+                        .build()
+                        .check(directory, NOW)))
+                .isEmpty();
+        assertThat(Pki.fast()
+                        .certSans("a.b.example.org", "example.org", "*.b.example.org")
+                        .build()
+                        .check(directory, NOW))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message())
+                        .endsWith("not valid for *.b.example.org, a.b.example.org, example.org"));
+    }
+
+    // --- what is wrong
+
+    @ParameterizedTest
+    @CsvSource({
+        "ca.crt, FILE_MISSING, ca.crt, failure loading ca certificate",
+        "apiserver.crt, FILE_MISSING, apiserver.crt, failure loading apiserver certificate",
+        "apiserver.key, FILE_MISSING, apiserver.key, failure loading apiserver certificate",
+        "etcd/peer.key, FILE_MISSING, etcd/peer.key, failure loading etcd/peer certificate",
+        "sa.key, FILE_MISSING, sa.key, kubeadm replaces sa.pub",
+        "sa.pub, FILE_MISSING, sa.pub, kube-apiserver does not start"
+    })
+    void halfAPairIsAnError(String file, String code, String location, String message) throws IOException {
+        delete(file);
+        assertThat(codes(check())).containsExactly("ERROR " + code + " " + location);
+        assertThat(check().get(0).message()).contains(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ca.crt, NO_CERTIFICATE, failure loading ca certificate",
+        "apiserver.crt, NO_CERTIFICATE, failure loading apiserver certificate",
+        "etcd/server.key, NO_PRIVATE_KEY, failure loading etcd/server certificate",
+        "sa.key, NO_PRIVATE_KEY, file sa.key existed but it could not be loaded properly",
+        "sa.pub, NO_PUBLIC_KEY, kubeadm does not notice"
+    })
+    void whatCannotBeReadIsAnError(String file, String code, String message) throws IOException {
+        replace(file, "");
+        assertThat(codes(check())).containsExactly("ERROR " + code + " " + file);
+        assertThat(check().get(0).message()).startsWith(message);
+    }
+
+    @Test
+    void kubeadmLoadsRsaAndEcdsaOnly() throws IOException {
+        replace(
+                "apiserver.key",
+                Pem.write(KeyAlgorithm.ED25519.generateKeyPair().getPrivate()));
+        assertThat(codes(check())).containsExactly("ERROR WRONG_KEY_TYPE apiserver.key");
+    }
+
+    @Test
+    void aCaFileMustBeACa() throws IOException {
+        replace("ca.crt", FILES.toPem().get("apiserver.crt"));
+        assertThat(codes(check())).containsExactly("ERROR NOT_A_CA ca.crt");
+        assertThat(check().get(0).message()).isEqualTo("certificate ca is not a CA");
+    }
+
+    @Test
+    void aCaNeedsItsOwnKey() throws IOException {
+        replace("ca.key", FILES.toPem().get("etcd/ca.key"));
+        assertThat(codes(check())).containsExactly("ERROR KEY_MISMATCH ca.key");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {20, 36})
+    void aLeafMustBeSignedByItsCa(int minor) throws IOException {
+        replace(
+                KubeadmCertificate.APISERVER,
+                PKI.issue(KubeadmCertificate.APISERVER, FILES.authority(KubeadmCertificate.ETCD_CA), NOW));
+        List<Finding> findings =
+                Pki.fast().release(KubernetesRelease.of(minor)).build().check(directory, NOW);
+        assertThat(findings.get(0).message()).startsWith("certificate apiserver is not signed by corresponding CA");
+        assertThat(codes(findings)).contains("ERROR NOT_SIGNED_BY_CA apiserver.crt");
+    }
+
+    @Test
+    void aNewCaHasSignedNothing() throws IOException {
+        delete("front-proxy-ca.crt", "front-proxy-ca.key");
+        assertThat(codes(check()))
+                .containsExactly(
+                        "ERROR NOT_SIGNED_BY_CA front-proxy-client.crt", "INFO WILL_BE_MADE front-proxy-ca.crt");
+    }
+
+    @Test
+    void aLeafNeedsEveryName() throws IOException {
+        replace(
+                KubeadmCertificate.APISERVER,
+                server(
+                        KubeadmCertificate.CA,
+                        names -> names.dnsNames("cp-1", "kubernetes.default", "kubernetes.default.svc", "other")
+                                .ipAddresses("10.0.0.10")));
+        assertThat(codes(check())).containsExactly("ERROR MISSING_NAMES apiserver.crt");
+        assertThat(check().get(0).message())
+                .isEqualTo("certificate apiserver is invalid: it is not valid for kubernetes, "
+                        + "kubernetes.default.svc.cluster.local, 10.96.0.1");
+    }
+
+    @Test
+    void aLeafNeedsItsOwnKeyAlthoughKubeadmDoesNotLook() throws IOException {
+        replace("apiserver.key", FILES.toPem().get("etcd/peer.key"));
+        assertThat(codes(check())).containsExactly("ERROR KEY_MISMATCH apiserver.key");
+        assertThat(PKI.missing(directory, NOW).toPem()).isEmpty();
+    }
+
+    @Test
+    void saPubMustBelongToSaKey() throws IOException {
+        replace("sa.pub", Pem.write(KeyAlgorithm.ECDSA_P256.generateKeyPair().getPublic()));
+        assertThat(codes(check())).containsExactly("ERROR KEY_MISMATCH sa.pub");
+    }
+
+    @Test
+    void anExpiredLeafIsRefusedSinceChainsAreFollowed() throws IOException {
+        assertThat(codes(OLD.check(directory, IN_TWO_YEARS)))
+                .contains("ERROR CERTIFICATE_EXPIRED apiserver.crt")
+                .noneMatch(code -> code.contains("NOT_SIGNED_BY_CA"));
+        assertThat(codes(PKI.check(directory, IN_TWO_YEARS)))
+                .contains("ERROR CERTIFICATE_EXPIRED apiserver.crt", "ERROR NOT_SIGNED_BY_CA apiserver.crt");
+    }
+
+    @Test
+    void anIntermediateMayLeadToTheCaSince121() throws IOException {
+        CertificateAuthority between = FILES.authority(KubeadmCertificate.CA)
+                .intermediate("between")
+                .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
+                .now(NOW)
+                .build();
+        CertificateAndKey leaf = PKI.issue(KubeadmCertificate.APISERVER, between, NOW);
+        replace("apiserver.crt", leaf.certificatePem() + between.certificatePem());
+        replace("apiserver.key", leaf.keyPem());
+        assertThat(check()).isEmpty();
+        assertThat(codes(OLD.check(directory, NOW))).contains("ERROR NOT_SIGNED_BY_CA apiserver.crt");
+    }
+
+    // --- external CA
+
+    @Test
+    void theKeyOfACaMayBeElsewhere() throws IOException {
+        delete("ca.key");
+        assertThat(codes(check())).containsExactly("INFO EXTERNAL_CA ca.key");
+        assertThat(PKI.missing(directory, NOW).toPem()).isEmpty();
+    }
+
+    @Test
+    void aKeyThatCannotBeReadCountsAsElsewhereToo() throws IOException {
+        replace("ca.key", "nonsense");
+        assertThat(codes(check())).containsExactly("WARNING EXTERNAL_CA ca.key");
+    }
+
+    @Test
+    void withAnExternalCaEveryLeafMustBeThere() throws IOException {
+        delete("ca.key", "apiserver.crt", "apiserver.key");
+        assertThat(codes(check())).containsExactly("ERROR FILE_MISSING apiserver.crt", "INFO EXTERNAL_CA ca.key");
+        assertThat(check().get(0).message())
+                .startsWith("could not load expected certificate \"apiserver\" or validate the existence of key"
+                        + " \"ca\" for it");
+        assertThatThrownBy(() -> PKI.missing(directory, NOW))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("apiserver.crt: could not load");
+    }
+
+    @Test
+    void withAnExternalCaNamesAreNotAskedFor() throws IOException {
+        delete("ca.key");
+        KubeadmPki more = Pki.fast().certSans("more.example.org").build();
+        assertThat(codes(more.check(directory, NOW)))
+                .containsExactlyInAnyOrder("INFO EXTERNAL_CA ca.key", "WARNING MISSING_NAMES apiserver.crt");
+        assertThat(more.missing(directory, NOW).toPem()).isEmpty();
+    }
+}

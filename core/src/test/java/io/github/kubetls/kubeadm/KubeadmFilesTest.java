@@ -1,0 +1,88 @@
+package io.github.kubetls.kubeadm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.certificate.OpenSsl;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KubeadmFilesTest {
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @CsvSource({"20, rwxr-xr-x", "35, rwxr-xr-x", "36, rwx------"})
+    void writesWithTheModesOfKubeadm(int minor, String directories) throws IOException {
+        Assumptions.assumeTrue(
+                directory.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        Path pki = directory.resolve("kubernetes/pki");
+        Pki.fast()
+                .release(KubernetesRelease.of(minor))
+                .build()
+                .generate(Instant.now())
+                .write(pki);
+        try (Stream<Path> files = Files.walk(pki)) {
+            assertThat(files.toList()).hasSize(24).allSatisfy(file -> {
+                String name = file.getFileName().toString();
+                String expected =
+                        Files.isDirectory(file) ? directories : name.endsWith(".crt") ? "rw-r--r--" : "rw-------";
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                        .as(name)
+                        .isEqualTo(expected);
+            });
+        }
+    }
+
+    @Test
+    void neverReplacesAFile() throws IOException {
+        Path existing = Files.createDirectories(directory.resolve("etcd")).resolve("peer.crt");
+        Files.writeString(existing, "mine");
+        KubeadmFiles files = Pki.fast().build().generate(Instant.now());
+        assertThatThrownBy(() -> files.write(directory))
+                .isInstanceOf(FileAlreadyExistsException.class)
+                .hasMessage(existing.toString());
+        assertThat(existing).hasContent("mine");
+        assertThat(directory).isDirectoryNotContaining(path -> path.toString().endsWith(".key"));
+    }
+
+    @Test
+    void opensslVerifiesEveryCertificate() throws IOException {
+        Pki.fast().build().generate(Instant.now()).write(directory);
+        for (KubeadmCertificate row : KubeadmCertificate.values()) {
+            String ca = row.signer().orElse(row).certificateFile();
+            assertThat(OpenSsl.run(directory, "verify", "-x509_strict", "-CAfile", ca, row.certificateFile()))
+                    .contains("OK");
+            assertThat(OpenSsl.run(directory, "x509", "-in", row.certificateFile(), "-noout", "-pubkey"))
+                    .isEqualTo(OpenSsl.run(directory, "pkey", "-in", row.keyFile(), "-pubout"));
+        }
+        assertThat(OpenSsl.run(directory, "pkey", "-in", "sa.key", "-pubout"))
+                .isEqualTo(Files.readString(directory.resolve("sa.pub")));
+    }
+
+    @Test
+    void showsNamesOnly() {
+        KubeadmFiles files = Pki.fast().externalEtcd(true).build().generate(Instant.now());
+        assertThat(files)
+                .hasToString("KubeadmFiles[ca.key, ca.crt, apiserver.key, apiserver.crt, "
+                        + "apiserver-kubelet-client.key, apiserver-kubelet-client.crt, front-proxy-ca.key, "
+                        + "front-proxy-ca.crt, front-proxy-client.key, front-proxy-client.crt, sa.key, sa.pub]");
+        assertThatThrownBy(() -> files.authority(KubeadmCertificate.APISERVER))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> files.authority(KubeadmCertificate.ETCD_CA))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no CA etcd-ca is among these files");
+    }
+}
