@@ -230,7 +230,7 @@ public final class KubeadmPki {
     }
 
     /**
-     * Makes what a directory lacks, as {@code kubeadm init phase certs all} does, with the CAs that are there.
+     * Makes what a directory lacks, as kubeadm does, with the CAs that are there.
      *
      * @param directory the directory, which need not exist; nothing is written
      * @param now       the time of issue
@@ -249,9 +249,10 @@ public final class KubeadmPki {
     }
 
     /**
-     * Judges what is in a directory by the rules by which kubeadm takes existing files. Only errors keep kubeadm, or the
-     * component that reads the file, from working. A CA whose key is elsewhere (external CA mode) is information; then
-     * everything that it signs must be there.
+     * Judges what is in a directory by the rules by which kubeadm takes existing files: a CA must be one, what it signs must
+     * be signed by it and have all names. {@code kubeadm join} has all these rules; {@code kubeadm init phase certs} does not
+     * look at names. Only errors keep kubeadm, or the component that reads the file, from working. A CA whose key is
+     * elsewhere (external CA mode) is information; then everything that it signs must be there.
      *
      * @param directory the directory, which need not exist
      * @param now       the time to judge by

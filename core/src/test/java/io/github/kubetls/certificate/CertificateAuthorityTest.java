@@ -491,4 +491,41 @@ class CertificateAuthorityTest {
     void showsNothingOfTheKey() {
         assertThat(W03).hasToString("CertificateAuthority[CN=kubernetes, serial number 1234605616436508552]");
     }
+
+    // --- what a CA has signed
+
+    @Test
+    void knowsWhatItHasSigned() {
+        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256);
+        CertificateAuthority namesake = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256);
+        X509Certificate leaf =
+                ca.issueServing("server", SubjectAltNames.of("server")).certificate();
+        assertThat(CertificateAuthority.hasSigned(ca.certificate(), leaf)).isTrue();
+        assertThat(CertificateAuthority.hasSigned(ca.certificate(), ca.certificate()))
+                .isTrue();
+        assertThat(CertificateAuthority.hasSigned(namesake.certificate(), leaf))
+                .as("another key")
+                .isFalse();
+        assertThat(CertificateAuthority.hasSigned(leaf, leaf)).as("no CA").isFalse();
+    }
+
+    @Test
+    void saysWhyACertificateIsNotTrusted() {
+        Instant now = Instant.now();
+        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256);
+        CertificateAuthority between =
+                ca.intermediate("between").keyAlgorithm(KeyAlgorithm.ECDSA_P256).build();
+        X509Certificate leaf =
+                between.issueServing("server", SubjectAltNames.of("server")).certificate();
+        assertThat(CertificateAuthority.distrust(ca.certificate(), List.of(leaf, between.certificate()), now))
+                .as("a server's certificate, through an intermediate")
+                .isEmpty();
+        assertThat(CertificateAuthority.distrust(ca.certificate(), List.of(leaf), now))
+                .hasValueSatisfying(why -> assertThat(why).startsWith("x509: certificate signed by unknown authority"));
+        assertThat(CertificateAuthority.distrust(between.certificate(), List.of(leaf), now.plus(Duration.ofDays(400))))
+                .hasValueSatisfying(
+                        why -> assertThat(why).startsWith("x509: certificate has expired or is not yet valid"));
+        assertThatThrownBy(() -> CertificateAuthority.distrust(ca.certificate(), List.of(), now))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
 }
