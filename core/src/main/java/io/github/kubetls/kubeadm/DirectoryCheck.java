@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.RSAKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -302,7 +304,7 @@ final class DirectoryCheck {
 
     private static PrivateKey privateKey(String text) {
         PrivateKey key = Pem.parsePrivateKey(text);
-        if (!List.of("RSA", "EC").contains(key.getAlgorithm())) {
+        if (!(key instanceof RSAKey || key instanceof ECKey)) {
             throw new InvalidFormatException(
                     "WRONG_KEY_TYPE", "", "the private key file is neither in RSA nor ECDSA format");
         }

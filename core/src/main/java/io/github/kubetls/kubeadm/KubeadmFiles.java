@@ -13,9 +13,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -105,21 +107,21 @@ public final class KubeadmFiles {
 
     /**
      * Writes every file: certificates with mode 0644, keys, also {@code sa.pub}, with mode 0600. Missing directories are
-     * created. An existing file is never replaced; nothing else may write into the directory meanwhile.
+     * created with mode 0755, from 1.36 on 0700. An existing file is never replaced; nothing else may write into the
+     * directory meanwhile.
      *
      * @param directory the directory, such as {@code /etc/kubernetes/pki}
      * @throws FileAlreadyExistsException when one of the files exists; nothing has been written then
      * @throws IOException                when one cannot be written
      */
     public void write(Path directory) throws IOException {
-        Map<String, String> texts = toPem();
-        for (String name : texts.keySet()) {
+        for (String name : names()) {
             Path file = directory.resolve(name);
             if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw new FileAlreadyExistsException(file.toString());
             }
         }
-        for (Map.Entry<String, String> text : texts.entrySet()) {
+        for (Map.Entry<String, String> text : toPem().entrySet()) {
             Path file = directory.resolve(text.getKey()).toAbsolutePath();
             AtomicFiles.createDirectories(file.getParent(), directoryPermissions);
             AtomicFiles.write(
@@ -129,9 +131,18 @@ public final class KubeadmFiles {
         }
     }
 
+    private List<String> names() {
+        List<String> names = new ArrayList<>();
+        certificates.keySet().forEach(row -> names.addAll(List.of(row.keyFile(), row.certificateFile())));
+        if (serviceAccountKey != null) {
+            names.addAll(List.of(SERVICE_ACCOUNT_KEY, SERVICE_ACCOUNT_PUBLIC_KEY));
+        }
+        return names;
+    }
+
     /** The names of the files. */
     @Override
     public String toString() {
-        return "KubeadmFiles" + toPem().keySet();
+        return "KubeadmFiles" + names();
     }
 }
