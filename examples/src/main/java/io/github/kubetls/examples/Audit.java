@@ -3,6 +3,7 @@ package io.github.kubetls.examples;
 import io.github.kubetls.examples.audit.AuditReport;
 import io.github.kubetls.examples.audit.Auditor;
 import io.github.kubetls.examples.audit.ReportFormat;
+import io.github.kubetls.examples.cli.Journal;
 import io.github.kubetls.examples.cli.Program;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -101,8 +102,8 @@ public final class Audit implements Callable<Integer> {
         out.flush();
         PrintWriter err = spec.commandLine().getErr();
         report.skipped()
-                .forEach(skipped -> err.println(
-                        "note: skipped " + ReportFormat.printable(skipped.file()) + ": " + skipped.reason()));
+                .forEach(skipped ->
+                        err.println("note: skipped " + Journal.printable(skipped.file()) + ": " + skipped.reason()));
         if (verbose) {
             err.println("note: looked at " + report.files() + " files with " + report.documents() + " documents");
         }

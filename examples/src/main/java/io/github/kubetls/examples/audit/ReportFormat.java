@@ -43,14 +43,4 @@ public enum ReportFormat {
     public String write(AuditReport report, String version) {
         return writer.apply(report, version);
     }
-
-    /**
-     * Makes text safe for a terminal: names in files may hold anything.
-     *
-     * @param text any text
-     * @return the text with control characters and line ends as question marks
-     */
-    public static String printable(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]", "?");
-    }
 }

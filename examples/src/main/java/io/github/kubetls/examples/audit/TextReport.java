@@ -2,6 +2,7 @@ package io.github.kubetls.examples.audit;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.Finding.Severity;
+import io.github.kubetls.examples.cli.Journal;
 import java.util.Map;
 
 /** The report for people. */
@@ -31,7 +32,7 @@ final class TextReport {
     }
 
     private static String place(AuditFinding located) {
-        return ReportFormat.printable(located.file()) + ":" + located.line();
+        return Journal.printable(located.file()) + ":" + located.line();
     }
 
     private static void append(StringBuilder text, AuditFinding located, int width, boolean coloured) {
@@ -44,11 +45,11 @@ final class TextReport {
                 .append(" ".repeat(Math.max(0, width - place.length()) + 2))
                 .append(finding.code())
                 .append('\n');
-        text.append(MARGIN).append(ReportFormat.printable(finding.message())).append('\n');
+        text.append(MARGIN).append(Journal.printable(finding.message())).append('\n');
         if (!finding.fix().isEmpty()) {
             text.append(MARGIN)
                     .append("fix: ")
-                    .append(ReportFormat.printable(finding.fix()))
+                    .append(Journal.printable(finding.fix()))
                     .append('\n');
         }
         text.append('\n');

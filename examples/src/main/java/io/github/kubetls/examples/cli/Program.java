@@ -16,7 +16,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Runs a command as a program: options by picocli, failures in one line on standard error, and an orderly end when it is
@@ -93,6 +95,7 @@ public final class Program {
                 .setOut(new PrintWriter(output, true, Charset.defaultCharset()))
                 .setErr(new PrintWriter(errors, true, Charset.defaultCharset()));
         line.registerConverter(Duration.class, Program::duration);
+        line.setParameterExceptionHandler((mistake, given) -> refuse(mistake));
         line.setExecutionExceptionHandler((failure, failed, parsed) -> report(failure, failed));
         return line.execute(arguments);
     }
@@ -104,6 +107,23 @@ public final class Program {
         } catch (InvalidFormatException e) {
             throw new TypeConversionException("'" + text + "' " + e.rule());
         }
+    }
+
+    /** As picocli does, but without values that belong to nothing: one may be the token of an option that is misspelt. */
+    private static int refuse(ParameterException mistake) {
+        CommandLine line = mistake.getCommandLine();
+        if (mistake instanceof UnmatchedArgumentException unmatched) {
+            line.getErr()
+                    .println(unmatched.getUnmatched().stream()
+                            .filter(argument -> argument.startsWith("-"))
+                            .findFirst()
+                            .map(argument -> "Unknown option: '" + argument.split("=", 2)[0] + "'")
+                            .orElse("Too many arguments"));
+        } else {
+            line.getErr().println(mistake.getMessage());
+        }
+        line.usage(line.getErr());
+        return USAGE;
     }
 
     private static int report(Exception failure, CommandLine line) throws Exception {
