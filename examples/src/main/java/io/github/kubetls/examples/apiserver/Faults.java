@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Failures on purpose, for trying out clients: every so manieth request is dropped, refused or put off.
+ * Failures on purpose, for trying out clients: now and then a request is dropped, refused or put off.
  *
  * <p>Of the dropped ones every other is dropped after it was carried out, as when a connection breaks before the answer.
  */
@@ -50,7 +50,7 @@ public final class Faults {
             String[] pair = fault.split("=", 2);
             if (pair.length != 2 || !KINDS.contains(pair[0]) || !pair[1].matches("[1-9][0-9]{0,8}")) {
                 throw new IllegalArgumentException(
-                        "faults are written as drop=3,error=5,throttle=7: every third request is dropped …");
+                        "faults are written as drop=3,error=5,throttle=7, with the kinds that are wanted");
             }
             periods.put(pair[0], Long.parseLong(pair[1]));
         }

@@ -37,9 +37,9 @@ final class HttpsListener implements AutoCloseable {
      * @throws IOException when it is not to be had
      */
     HttpsListener(InetSocketAddress address) throws IOException {
-        // Read once, when the first server is made. A client that sends half a request does not keep its thread, and
-        // small
-        // answers do not wait for the acknowledgement of the last one.
+        // Read once, when the first server is made: half a request does not keep its thread, and a small answer does
+        // not
+        // wait for the acknowledgement of the last one.
         System.setProperty("sun.net.httpserver.maxReqTime", "60");
         System.setProperty("sun.net.httpserver.nodelay", "true");
         threads.allowCoreThreadTimeOut(true);
