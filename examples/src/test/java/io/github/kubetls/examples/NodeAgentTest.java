@@ -67,7 +67,7 @@ class NodeAgentTest {
         decide(csr, ApprovalDecision.approved("Test", "it may"));
         assertThat(agent.await()).as(agent.errors()).isZero();
         assertThat(agent.output()).contains("Bootstrapped");
-        assertThat(agent.errors()).isEmpty();
+        assertThat(NodeTestbed.problems(agent)).isEmpty();
         testbed.assertBootstrapped("worker-1");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(testbed.kubeconfig("worker-1"))))
                 .isEqualTo("rw-------");
@@ -91,13 +91,13 @@ class NodeAgentTest {
         String reason = "node-agent: cannot watch on the certificate signing request: "
                 + "certificate signing request is denied, reason: Unknown, message: never seen\n";
         assertThat(agent.await()).isEqualTo(1);
-        assertThat(agent.errors()).isEqualTo(reason);
+        assertThat(NodeTestbed.problems(agent)).isEqualTo(reason);
         assertThat(testbed.kubeconfig("denied")).doesNotExist();
 
         ExampleProcess again = testbed.startAgent("denied");
         assertThat(again.await()).isEqualTo(1);
         assertThat(again.output()).contains("csr for this node already exists, reusing", "still valid");
-        assertThat(again.errors()).isEqualTo(reason);
+        assertThat(NodeTestbed.problems(again)).isEqualTo(reason);
         assertThat(testbed.requests("denied")).hasSize(1);
     }
 
@@ -108,7 +108,7 @@ class NodeAgentTest {
         CertificateSigningRequest csr = pending(agent);
         testbed.requests().delete(csr);
         assertThat(agent.await()).isEqualTo(1);
-        assertThat(agent.errors())
+        assertThat(NodeTestbed.problems(agent))
                 .isEqualTo("node-agent: cannot watch on the certificate signing request: csr \""
                         + csr.metadata().name() + "\" was deleted\n");
 
@@ -172,7 +172,7 @@ class NodeAgentTest {
                 .write(stranger);
         ExampleProcess agent = testbed.startAgent(stranger, "stranger");
         assertThat(agent.await()).isEqualTo(1);
-        assertThat(agent.errors())
+        assertThat(NodeTestbed.problems(agent))
                 .startsWith(
                         "node-agent: cannot create certificate signing request: "
                                 + "certificatesigningrequests.certificates.k8s.io is forbidden: User \"stranger\" cannot create")

@@ -40,6 +40,11 @@ final class NodeTestbed extends Testbed {
         return start(NodeAgent.class, always, options);
     }
 
+    /** What went wrong, but for a server that answers later than the second that a kubelet gives it, as on a busy machine. */
+    static String problems(ExampleProcess agent) {
+        return agent.errors().replace("Failed to connect to apiserver; trying again\n", "");
+    }
+
     Path bootstrapKubeconfig() {
         return file("bootstrap-kubelet.conf");
     }
