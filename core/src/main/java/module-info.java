@@ -21,14 +21,14 @@ module io.github.kubetls.core {
     exports io.github.kubetls.component;
     exports io.github.kubetls.kubeadm;
     exports io.github.kubetls.kubelet;
-    exports io.github.kubetls.discovery;
     exports io.github.kubetls.manifest;
     exports io.github.kubetls.token;
     exports io.github.kubetls.internal.io to
             io.github.kubetls.rbac,
             io.github.kubetls.kubeconfig;
     exports io.github.kubetls.internal.manifest to
-            io.github.kubetls.rbac;
+            io.github.kubetls.rbac,
+            io.github.kubetls.kubeconfig;
     exports io.github.kubetls.internal.text to
             io.github.kubetls.rbac,
             io.github.kubetls.kubeconfig;

@@ -6,5 +6,6 @@ module io.github.kubetls.kubeconfig {
     requires transitive io.github.kubetls.core;
     requires static transitive org.jspecify;
 
+    exports io.github.kubetls.discovery;
     exports io.github.kubetls.kubeconfig;
 }

@@ -35,7 +35,6 @@ class ExportedPackagesTest {
                         "io.github.kubetls.component",
                         "io.github.kubetls.kubeadm",
                         "io.github.kubetls.kubelet",
-                        "io.github.kubetls.discovery",
                         "io.github.kubetls.manifest",
                         "io.github.kubetls.token");
         assertThat(module.exports().stream().filter(ModuleDescriptor.Exports::isQualified))

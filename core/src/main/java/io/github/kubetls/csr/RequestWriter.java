@@ -2,7 +2,7 @@ package io.github.kubetls.csr;
 
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.KeyUsage;
-import io.github.kubetls.internal.yaml.Base64Text;
+import io.github.kubetls.internal.text.Base64Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

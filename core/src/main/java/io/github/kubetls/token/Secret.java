@@ -2,7 +2,7 @@ package io.github.kubetls.token;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.internal.manifest.ManifestReader;
-import io.github.kubetls.internal.yaml.Base64Text;
+import io.github.kubetls.internal.text.Base64Text;
 import io.github.kubetls.internal.yaml.YamlNode;
 import io.github.kubetls.manifest.Manifest;
 import io.github.kubetls.manifest.ObjectMeta;

@@ -3,7 +3,7 @@ package io.github.kubetls.token;
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.access.UserInfo;
-import io.github.kubetls.internal.yaml.Base64Text;
+import io.github.kubetls.internal.text.Base64Text;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlNode;
 import io.github.kubetls.manifest.Manifest;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.fixtures.OpenSsl;
+import io.github.kubetls.fixtures.Vectors;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.github.kubetls.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.fixtures.OpenSsl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.fixtures.OpenSsl;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.kubetls.certificate.Pem;
-import io.github.kubetls.certificate.Vectors;
+import io.github.kubetls.fixtures.Vectors;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.time.Duration;
 import java.time.Instant;

@@ -10,7 +10,7 @@ import io.github.kubetls.certificate.DistinguishedName;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.SubjectAltNames;
-import io.github.kubetls.certificate.Vectors;
+import io.github.kubetls.fixtures.Vectors;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,7 +5,7 @@ import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.DistinguishedName;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.SubjectAltNames;
-import io.github.kubetls.certificate.Vectors;
+import io.github.kubetls.fixtures.Vectors;
 import java.security.KeyPair;
 import java.time.Instant;
 

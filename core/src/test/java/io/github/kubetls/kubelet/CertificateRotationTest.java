@@ -23,8 +23,8 @@ class CertificateRotationTest {
     private static final Instant NOT_BEFORE = Instant.parse("2024-01-01T00:00:00Z");
     private static final Instant NOT_AFTER = Instant.parse("2024-01-11T00:00:00Z");
     private static final String SUBJECT = "O=system:nodes,CN=system:node:w1";
-    private static final CertificateAndKey PAIR = Pairs.of(SUBJECT, NOT_BEFORE, NOT_AFTER);
-    private static final CertificateAndKey NEW_PAIR = Pairs.of(SUBJECT, NOT_AFTER, NOT_AFTER.plusSeconds(864000));
+    private static final CertificateAndKey PAIR = SelfSigned.of(SUBJECT, NOT_BEFORE, NOT_AFTER);
+    private static final CertificateAndKey NEW_PAIR = SelfSigned.of(SUBJECT, NOT_AFTER, NOT_AFTER.plusSeconds(864000));
     private static final CertificateTemplate TEMPLATE = CertificateTemplate.kubeletClient("w1");
     private static final CertificateTemplate OTHER = CertificateTemplate.kubeletClient("w2");
     private static final StoredCertificate ABSENT = new StoredCertificate.Absent("nowhere");
@@ -76,7 +76,7 @@ class CertificateRotationTest {
     @Test
     void theDeadlineOfALifeLongerThanGosDurationsIsRightToo() {
         CertificateAndKey pair =
-                Pairs.of(SUBJECT, Instant.parse("1999-01-01T00:00:00Z"), Instant.parse("9999-01-01T00:00:00Z"));
+                SelfSigned.of(SUBJECT, Instant.parse("1999-01-01T00:00:00Z"), Instant.parse("9999-01-01T00:00:00Z"));
         Duration life = Duration.between(
                 pair.certificate().getNotBefore().toInstant(),
                 pair.certificate().getNotAfter().toInstant());
@@ -98,8 +98,9 @@ class CertificateRotationTest {
     void theOtherDeadlineIsAtTwoThirdsInWholeSeconds() {
         assertThat(CertificateRotation.deadlineAtTwoThirds(PAIR.certificate()))
                 .isEqualTo(NOT_BEFORE.plus(Duration.ofHours(160)));
-        assertThat(CertificateRotation.deadlineAtTwoThirds(Pairs.of(SUBJECT, NOT_BEFORE, NOT_BEFORE.plusSeconds(100))
-                        .certificate()))
+        assertThat(CertificateRotation.deadlineAtTwoThirds(
+                        SelfSigned.of(SUBJECT, NOT_BEFORE, NOT_BEFORE.plusSeconds(100))
+                                .certificate()))
                 .isEqualTo(NOT_BEFORE.plusSeconds(66));
     }
 
@@ -195,7 +196,7 @@ class CertificateRotationTest {
 
     @Test
     void aNewAddressRenewsTheServingCertificateAndALostOneDoesNot() {
-        CertificateAndKey pair = Pairs.of(SUBJECT, NOT_BEFORE, NOT_AFTER, "w1", "10.0.0.1", "10.0.0.2");
+        CertificateAndKey pair = SelfSigned.of(SUBJECT, NOT_BEFORE, NOT_AFTER, "w1", "10.0.0.1", "10.0.0.2");
         CertificateRotation rotation = CertificateRotation.of(pair);
         NodeAddress name = NodeAddress.of(NodeAddress.Type.HOSTNAME, "w1");
         NodeAddress one = NodeAddress.of(NodeAddress.Type.INTERNAL_IP, "10.0.0.1");

@@ -8,6 +8,7 @@ import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.DistinguishedName;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.SubjectAltNames;
+import io.github.kubetls.fixtures.Pairs;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
@@ -135,7 +136,7 @@ class CertificateTemplateTest {
 
     private static List<String> missing(CertificateTemplate template, String subject, String... names) {
         return template.missingFrom(
-                Pairs.of(subject, START, START.plusSeconds(60), names).certificate());
+                SelfSigned.of(subject, START, START.plusSeconds(60), names).certificate());
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.kubetls.kubelet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kubetls.fixtures.Pairs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.github.kubetls.kubelet;
 
 import io.github.kubetls.certificate.CertificateAndKey;
+import io.github.kubetls.fixtures.Pairs;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -8,9 +8,7 @@ import io.github.kubetls.access.Credentials;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.ClientCertificateAuthenticator;
 import io.github.kubetls.certificate.Pem;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import io.github.kubetls.fixtures.Pairs;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -22,22 +20,14 @@ class RequestAuthenticationTest {
     private static final Instant NOW = Instant.parse("2027-01-01T00:00:00Z");
     private static final Instant AFTER_ITS_END = Instant.parse("2028-01-01T00:00:00Z");
     private static final List<X509Certificate> KUBELET =
-            Pem.parseCertificates(recorded("kubelet/kubelet-client-current.pem"));
+            Pem.parseCertificates(Pairs.recording("kubelet/kubelet-client-current.pem"));
 
     private final ApiServerAuthenticator apiServer = ApiServerAuthenticator.builder()
             .bootstrapTokens(
                     BootstrapTokenAuthenticator.of(List.of(Secrets.sound().secret())))
             .tokenFile(TokenFile.parse("t0ken,bob,7,\"dev\"\n"))
-            .clientCertificates(ClientCertificateAuthenticator.parse(recorded("csr/ca.crt")))
+            .clientCertificates(ClientCertificateAuthenticator.parse(Pairs.recording("csr/ca.crt")))
             .build();
-
-    private static String recorded(String name) {
-        try (InputStream in = Pem.class.getResourceAsStream("recorded/" + name)) {
-            return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
 
     private UserInfo user(Credentials presented, Instant now) {
         return apiServer.authenticate(presented, now).authenticatedUser().orElseThrow();

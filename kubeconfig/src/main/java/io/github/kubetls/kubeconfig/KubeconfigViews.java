@@ -1,6 +1,6 @@
 package io.github.kubetls.kubeconfig;
 
-import io.github.kubetls.internal.yaml.Base64Text;
+import io.github.kubetls.internal.text.Base64Text;
 import io.github.kubetls.internal.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.certificate.CertificateAndKey;
-import io.github.kubetls.kubelet.KubeconfigState;
+import io.github.kubetls.discovery.KubeconfigState;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * A kubelet's kubeconfig, or its bootstrap kubeconfig, as the kubelet judges it when it starts.
  *
- * <p>The result is what {@link io.github.kubetls.kubelet.KubeletBootstrap} decides by.
+ * <p>The result is what {@link io.github.kubetls.discovery.KubeletBootstrap} decides by.
  *
  * <pre>{@code
  * KubeconfigState kubeconfig = KubeletKubeconfig.read(Path.of("/etc/kubernetes/kubelet.conf"));

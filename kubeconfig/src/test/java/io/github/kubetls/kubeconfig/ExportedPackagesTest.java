@@ -23,6 +23,6 @@ class ExportedPackagesTest {
                 .descriptor();
         assertThat(module.exports())
                 .extracting(ModuleDescriptor.Exports::source)
-                .containsExactly("io.github.kubetls.kubeconfig");
+                .containsExactlyInAnyOrder("io.github.kubetls.discovery", "io.github.kubetls.kubeconfig");
     }
 }

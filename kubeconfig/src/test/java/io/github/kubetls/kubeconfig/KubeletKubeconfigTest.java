@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.kubetls.certificate.CertificateAndKey;
-import io.github.kubetls.kubelet.BootstrapDecision;
-import io.github.kubetls.kubelet.KubeconfigState;
-import io.github.kubetls.kubelet.KubeletBootstrap;
+import io.github.kubetls.discovery.BootstrapDecision;
+import io.github.kubetls.discovery.KubeconfigState;
+import io.github.kubetls.discovery.KubeletBootstrap;
 import io.github.kubetls.kubelet.KubeletCertificateStore;
 import java.nio.file.Files;
 import java.nio.file.Path;

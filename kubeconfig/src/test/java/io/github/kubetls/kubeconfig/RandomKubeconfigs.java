@@ -1,7 +1,7 @@
 package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.InvalidFormatException;
-import io.github.kubetls.internal.yaml.Base64Text;
+import io.github.kubetls.internal.text.Base64Text;
 import io.github.kubetls.internal.yaml.Yaml;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

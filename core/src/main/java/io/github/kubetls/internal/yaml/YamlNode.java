@@ -1,6 +1,7 @@
 package io.github.kubetls.internal.yaml;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.internal.text.Base64Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.github.kubetls.examples.node;
 
 import io.github.kubetls.csr.CertificateSigningRequest;
+import io.github.kubetls.discovery.BootstrapDecision;
+import io.github.kubetls.discovery.BootstrapDecision.BootstrapFirst;
 import io.github.kubetls.examples.cli.Journal;
 import io.github.kubetls.examples.client.ApiClient;
-import io.github.kubetls.kubelet.BootstrapDecision;
-import io.github.kubetls.kubelet.BootstrapDecision.BootstrapFirst;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;

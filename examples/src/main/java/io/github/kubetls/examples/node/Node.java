@@ -1,14 +1,14 @@
 package io.github.kubetls.examples.node;
 
 import io.github.kubetls.certificate.KeyAlgorithm;
+import io.github.kubetls.discovery.BootstrapDecision;
+import io.github.kubetls.discovery.BootstrapDecision.BootstrapFirst;
+import io.github.kubetls.discovery.BootstrapDecision.BootstrapInBackground;
+import io.github.kubetls.discovery.BootstrapDecision.DeadEnd;
+import io.github.kubetls.discovery.BootstrapDecision.UseKubeconfig;
 import io.github.kubetls.examples.cli.Journal;
 import io.github.kubetls.examples.cli.ProgramException;
 import io.github.kubetls.kubeconfig.ClientConfig;
-import io.github.kubetls.kubelet.BootstrapDecision;
-import io.github.kubetls.kubelet.BootstrapDecision.BootstrapFirst;
-import io.github.kubetls.kubelet.BootstrapDecision.BootstrapInBackground;
-import io.github.kubetls.kubelet.BootstrapDecision.DeadEnd;
-import io.github.kubetls.kubelet.BootstrapDecision.UseKubeconfig;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

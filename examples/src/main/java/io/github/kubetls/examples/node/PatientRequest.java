@@ -2,11 +2,11 @@ package io.github.kubetls.examples.node;
 
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.csr.CertificateSigningRequest;
+import io.github.kubetls.discovery.BootstrapDecision;
 import io.github.kubetls.examples.cli.Journal;
 import io.github.kubetls.examples.cli.Program;
 import io.github.kubetls.examples.client.ApiClient;
 import io.github.kubetls.examples.client.ApiException;
-import io.github.kubetls.kubelet.BootstrapDecision;
 import io.github.kubetls.kubelet.CertificateRotation;
 import java.io.IOException;
 import java.security.KeyPair;

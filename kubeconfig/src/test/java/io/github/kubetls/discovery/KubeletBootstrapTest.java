@@ -1,18 +1,25 @@
-package io.github.kubetls.kubelet;
+package io.github.kubetls.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kubetls.certificate.CertificateAndKey;
+import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.KeyAlgorithm;
-import io.github.kubetls.kubelet.BootstrapDecision.BootstrapFirst;
-import io.github.kubetls.kubelet.BootstrapDecision.BootstrapInBackground;
-import io.github.kubetls.kubelet.BootstrapDecision.DeadEnd;
-import io.github.kubetls.kubelet.BootstrapDecision.KeySource;
-import io.github.kubetls.kubelet.BootstrapDecision.UseKubeconfig;
+import io.github.kubetls.discovery.BootstrapDecision.BootstrapFirst;
+import io.github.kubetls.discovery.BootstrapDecision.BootstrapInBackground;
+import io.github.kubetls.discovery.BootstrapDecision.DeadEnd;
+import io.github.kubetls.discovery.BootstrapDecision.KeySource;
+import io.github.kubetls.discovery.BootstrapDecision.UseKubeconfig;
+import io.github.kubetls.fixtures.Pairs;
+import io.github.kubetls.kubelet.KubeletCertificateStore;
+import io.github.kubetls.kubelet.StoredCertificate;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The cases and texts were tried with kubelet 1.20.2. */
 class KubeletBootstrapTest {
@@ -29,7 +36,16 @@ class KubeletBootstrapTest {
             KubeconfigState.ofClientCertificate(Pairs.LEAF_CERTIFICATE, Pairs.LEAF_KEY);
 
     private static final StoredCertificate STORED = new StoredCertificate.Loaded(Pairs.leaf(), Path.of("/p"));
-    private static final StoredCertificate CORRUPT = new StoredCertificate.Corrupt(Path.of("/p"), "garbage", null);
+
+    @TempDir
+    Path folder;
+
+    private StoredCertificate corrupt() throws IOException {
+        KubeletCertificateStore store = KubeletCertificateStore.open(folder, "kubelet-client");
+        Files.writeString(folder.resolve("kubelet-client-current.pem"), "garbage");
+        assertThat(store.current()).isInstanceOf(StoredCertificate.Corrupt.class);
+        return store.current();
+    }
 
     private static KubeletBootstrap.Builder rotating(KubeconfigState kubeconfig) {
         return KubeletBootstrap.builder(kubeconfig).rotateCertificates(true);
@@ -131,24 +147,24 @@ class KubeletBootstrapTest {
     }
 
     @Test
-    void withoutRotationTheKeyOfTheStoreIsReusedThenTheTemporaryOneThenANewOne() {
+    void withoutRotationTheKeyOfTheStoreIsReusedThenTheTemporaryOneThenANewOne() throws IOException {
         KubeletBootstrap.Builder builder = still(TOKEN).bootstrapKubeconfig(TOKEN);
         String reason = "there is no client certificate";
         assertThat(decide(builder)).isEqualTo(new BootstrapFirst(KeySource.NEW, reason));
         assertThat(decide(builder.temporaryKeyExists())).isEqualTo(new BootstrapFirst(KeySource.TEMPORARY, reason));
-        assertThat(decide(builder.stored(CORRUPT))).isEqualTo(new BootstrapFirst(KeySource.TEMPORARY, reason));
+        assertThat(decide(builder.stored(corrupt()))).isEqualTo(new BootstrapFirst(KeySource.TEMPORARY, reason));
         assertThat(decide(builder.stored(STORED))).isEqualTo(new BootstrapFirst(KeySource.STORED, reason));
         assertThat(builder.build().decide(EXPIRED)).isEqualTo(new BootstrapFirst(KeySource.STORED, reason));
         assertThat(decide(builder.temporaryKeyDoesNotLoad("error loading key from /t: garbage")))
                 .as("not looked at")
                 .isInstanceOf(BootstrapFirst.class);
-        assertThat(decide(builder.stored(CORRUPT))).isEqualTo(new DeadEnd("error loading key from /t: garbage"));
+        assertThat(decide(builder.stored(corrupt()))).isEqualTo(new DeadEnd("error loading key from /t: garbage"));
     }
 
     @Test
     void aKeyThatKubeletCannotWriteIsNotReused() {
         CertificateAndKey ed25519 =
-                Pairs.of(KeyAlgorithm.ED25519, "CN=system:node:worker-1", NOW, NOW.plusSeconds(3600));
+                CertificateAuthority.generate("ca", KeyAlgorithm.ED25519).certificateAndKey();
         assertThat(decide(still(TOKEN)
                         .bootstrapKubeconfig(TOKEN)
                         .stored(new StoredCertificate.Loaded(ed25519, Path.of("/p")))))

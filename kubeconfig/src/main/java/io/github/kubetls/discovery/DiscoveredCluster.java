@@ -1,7 +1,7 @@
 package io.github.kubetls.discovery;
 
 import io.github.kubetls.InvalidFormatException;
-import io.github.kubetls.internal.yaml.Base64Text;
+import io.github.kubetls.internal.text.Base64Text;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.token.BootstrapToken;
 import java.nio.charset.StandardCharsets;

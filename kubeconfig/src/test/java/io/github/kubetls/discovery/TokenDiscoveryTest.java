@@ -3,12 +3,12 @@ package io.github.kubetls.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.kubetls.certificate.OpenSsl;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.discovery.DiscoveryStep.Discovered;
 import io.github.kubetls.discovery.DiscoveryStep.Failed;
 import io.github.kubetls.discovery.DiscoveryStep.Fetch;
-import io.github.kubetls.internal.yaml.Base64Text;
+import io.github.kubetls.fixtures.OpenSsl;
+import io.github.kubetls.internal.text.Base64Text;
 import io.github.kubetls.token.BootstrapToken;
 import java.io.IOException;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package io.github.kubetls.internal.yaml;
+package io.github.kubetls.internal.text;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Base64;

@@ -1,8 +1,9 @@
-package io.github.kubetls.kubelet;
+package io.github.kubetls.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.kubetls.fixtures.Pairs;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

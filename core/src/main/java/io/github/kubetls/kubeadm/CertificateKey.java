@@ -1,4 +1,4 @@
-package io.github.kubetls.discovery;
+package io.github.kubetls.kubeadm;
 
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.InvalidFormatException;

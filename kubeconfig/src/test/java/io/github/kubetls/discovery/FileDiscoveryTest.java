@@ -7,7 +7,7 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.discovery.DiscoveryStep.Discovered;
 import io.github.kubetls.discovery.DiscoveryStep.Failed;
 import io.github.kubetls.discovery.DiscoveryStep.Fetch;
-import io.github.kubetls.internal.yaml.Base64Text;
+import io.github.kubetls.internal.text.Base64Text;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

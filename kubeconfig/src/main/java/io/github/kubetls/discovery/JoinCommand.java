@@ -2,6 +2,7 @@ package io.github.kubetls.discovery;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.certificate.Pem;
+import io.github.kubetls.kubeadm.CertificateKey;
 import io.github.kubetls.token.BootstrapToken;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;

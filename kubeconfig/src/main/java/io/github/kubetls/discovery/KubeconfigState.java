@@ -1,4 +1,4 @@
-package io.github.kubetls.kubelet;
+package io.github.kubetls.discovery;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.certificate.CertificateAndKey;

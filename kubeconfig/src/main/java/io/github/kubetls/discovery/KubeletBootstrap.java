@@ -1,10 +1,14 @@
-package io.github.kubetls.kubelet;
+package io.github.kubetls.discovery;
 
-import io.github.kubetls.kubelet.BootstrapDecision.BootstrapFirst;
-import io.github.kubetls.kubelet.BootstrapDecision.BootstrapInBackground;
-import io.github.kubetls.kubelet.BootstrapDecision.DeadEnd;
-import io.github.kubetls.kubelet.BootstrapDecision.KeySource;
-import io.github.kubetls.kubelet.BootstrapDecision.UseKubeconfig;
+import io.github.kubetls.discovery.BootstrapDecision.BootstrapFirst;
+import io.github.kubetls.discovery.BootstrapDecision.BootstrapInBackground;
+import io.github.kubetls.discovery.BootstrapDecision.DeadEnd;
+import io.github.kubetls.discovery.BootstrapDecision.KeySource;
+import io.github.kubetls.discovery.BootstrapDecision.UseKubeconfig;
+import io.github.kubetls.kubelet.CertificateRotation;
+import io.github.kubetls.kubelet.KubeletCertificateStore;
+import io.github.kubetls.kubelet.RotationStart;
+import io.github.kubetls.kubelet.StoredCertificate;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
