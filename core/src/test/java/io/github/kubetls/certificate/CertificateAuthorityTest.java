@@ -7,6 +7,7 @@ import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.fixtures.OpenSsl;
+import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.fixtures.Vectors;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -61,13 +62,12 @@ class CertificateAuthorityTest {
                 .release(KubernetesRelease.of(20))
                 .now(recorded.certificate().getNotBefore().toInstant())
                 .build();
-        assertThat(ours.certificatePem()).isEqualTo(Vectors.recorded("kubeadm-pki/ca.crt"));
+        assertThat(ours.certificatePem()).isEqualTo(Recorded.text("kubeadm-pki/ca.crt"));
         assertThat(ours).isEqualTo(recorded).hasSameHashCodeAs(recorded);
     }
 
     private static CertificateAuthority recordedKubeadmCa() throws IOException {
-        return CertificateAuthority.parse(
-                Vectors.recorded("kubeadm-pki/ca.crt"), Vectors.recorded("kubeadm-pki/ca.key"));
+        return CertificateAuthority.parse(Recorded.text("kubeadm-pki/ca.crt"), Recorded.text("kubeadm-pki/ca.key"));
     }
 
     @ParameterizedTest
@@ -213,7 +213,7 @@ class CertificateAuthorityTest {
     @ValueSource(strings = {"apiserver", "apiserver-kubelet-client"})
     void issuesTheRecordedCertificatesOfKubeadm(String name) throws IOException {
         CertificateAuthority ca = recordedKubeadmCa();
-        String pem = Vectors.recorded("kubeadm-pki/" + name + ".crt");
+        String pem = Recorded.text("kubeadm-pki/" + name + ".crt");
         X509Certificate recorded = Pem.parseCertificates(pem).get(0);
         boolean isServer = name.equals("apiserver");
         CertificateBuilder<CertificateAndKey> builder = ca.issuing(
@@ -292,9 +292,9 @@ class CertificateAuthorityTest {
     void readsKeysInBothForms(@TempDir Path directory) throws IOException {
         CertificateAuthority pkcs1 = recordedKubeadmCa();
         CertificateAuthority pkcs8 =
-                CertificateAuthority.parse(Vectors.recorded("csr/ca.crt"), Vectors.recorded("csr/ca.key"));
-        assertThat(Vectors.recorded("kubeadm-pki/ca.key")).startsWith("-----BEGIN RSA PRIVATE KEY-----");
-        assertThat(Vectors.recorded("csr/ca.key")).startsWith("-----BEGIN PRIVATE KEY-----");
+                CertificateAuthority.parse(Recorded.text("csr/ca.crt"), Recorded.text("csr/ca.key"));
+        assertThat(Recorded.text("kubeadm-pki/ca.key")).startsWith("-----BEGIN RSA PRIVATE KEY-----");
+        assertThat(Recorded.text("csr/ca.key")).startsWith("-----BEGIN PRIVATE KEY-----");
         assertThat(pkcs1.findings(pkcs1.certificate().getNotBefore().toInstant()))
                 .isEmpty();
         assertThat(pkcs8.findings(pkcs8.certificate().getNotBefore().toInstant()))
@@ -435,7 +435,7 @@ class CertificateAuthorityTest {
         assertThat(CertificateReader.subject(issue(request, "client auth")))
                 .isEqualTo(DerOutput.encode(Names.encode(DistinguishedName.of("x", "o"))));
         CertificateAuthority foreign =
-                CertificateAuthority.parse(Vectors.recorded("csr/ca.crt"), Vectors.recorded("csr/ca.key"));
+                CertificateAuthority.parse(Recorded.text("csr/ca.crt"), Recorded.text("csr/ca.key"));
         X509Certificate issued =
                 foreign.sign(request, KeyUsage.listOf("client auth"), Validity.of(NOW, NOW), BigInteger.ONE);
         assertThat(HexFormat.of().formatHex(issued.getEncoded()))

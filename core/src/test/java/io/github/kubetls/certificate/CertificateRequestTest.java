@@ -28,6 +28,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.fixtures.OpenSsl;
+import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.fixtures.Vectors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -716,7 +717,7 @@ class CertificateRequestTest {
 
     @Test
     void readsTheRecordedRequestOfAKubelet() throws IOException {
-        String recorded = Vectors.recorded("csr/certificatesigningrequests.yaml");
+        String recorded = Recorded.text("csr/certificatesigningrequests.yaml");
         String base64 = recorded.replaceAll("(?s).*request: (\\S+).*", "$1");
         CertificateRequest request = CertificateRequest.parse(
                 new String(java.util.Base64.getDecoder().decode(base64), StandardCharsets.US_ASCII));

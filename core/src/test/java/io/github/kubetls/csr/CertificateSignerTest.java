@@ -11,6 +11,7 @@ import io.github.kubetls.certificate.HsmProvider;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.fixtures.OpenSsl;
+import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.fixtures.Vectors;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -83,11 +84,10 @@ class CertificateSignerTest {
     @Test
     void issuesTheRecordedCertificateByteForByte() throws IOException {
         CertificateSigningRequest recorded = CertificateSigningRequest.parseAll(
-                        Vectors.recorded("csr/certificatesigningrequests.yaml"))
+                        Recorded.text("csr/certificatesigningrequests.yaml"))
                 .get(0);
         X509Certificate certificate = recorded.certificates().get(0);
-        CertificateAuthority ca =
-                CertificateAuthority.parse(Vectors.recorded("csr/ca.crt"), Vectors.recorded("csr/ca.key"));
+        CertificateAuthority ca = CertificateAuthority.parse(Recorded.text("csr/ca.crt"), Recorded.text("csr/ca.key"));
         CertificateSigningRequest pending =
                 recorded.withConditions(java.util.List.of()).withCertificate("");
         ApprovalDecision decision = ApprovalPolicy.kubeletClient(

@@ -12,6 +12,7 @@ import io.github.kubetls.certificate.DistinguishedName;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.SubjectAltNames;
+import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.fixtures.Vectors;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlNode;
@@ -126,7 +127,7 @@ class CertificateSigningRequestTest {
 
     @Test
     void agreesWithTheRecordedObject() throws IOException {
-        String text = Vectors.recorded("csr/certificatesigningrequests.yaml");
+        String text = Recorded.text("csr/certificatesigningrequests.yaml");
         CertificateSigningRequest csr = CertificateSigningRequest.parseAll(text).get(0);
         assertThat(csr.metadata().name()).isEqualTo("node-csr-9AT3iYz6Ui22SN-ontFRIqZM503hdUY6VPlIg5doQGQ");
         assertThat(CertificateSigningRequest.digestName(csr.certificateRequest(), csr.usages()))
@@ -151,7 +152,7 @@ class CertificateSigningRequestTest {
 
     @Test
     void agreesWithTheRecordedExchange() throws IOException {
-        List<YamlNode> events = Vectors.recorded("csr/kubelet-exchange.jsonl")
+        List<YamlNode> events = Recorded.text("csr/kubelet-exchange.jsonl")
                 .lines()
                 .map(line -> Yaml.read(line, ""))
                 .toList();

@@ -14,6 +14,7 @@ import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.certificate.SubjectAltNames;
+import io.github.kubetls.fixtures.Recorded;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.cert.CertificateParsingException;
@@ -44,7 +45,7 @@ class KubeadmPkiTest {
     @ParameterizedTest
     @EnumSource(KubeadmCertificate.class)
     void makesWhatKubeadmMade(KubeadmCertificate row) throws IOException {
-        X509Certificate theirs = Pki.certificate(Pki.text(row.certificateFile()));
+        X509Certificate theirs = Pki.certificate(Recorded.text("kubeadm-pki/configured/" + row.certificateFile()));
         X509Certificate ours = certificate(AS_RECORDED, row);
         assertThat(Pki.fields(ours)).isEqualTo(Pki.fields(theirs));
         assertThat(KeyAlgorithm.of(ours.getPublicKey())).isEqualTo(KeyAlgorithm.of(theirs.getPublicKey()));
@@ -67,7 +68,7 @@ class KubeadmPkiTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"SUPER_ADMIN"})
     void makesTheClientsThatKubeadmMade(KubeadmKubeconfig kubeconfig) throws IOException {
-        X509Certificate theirs = Pki.certificate(Pki.text(kubeconfig.file() + ".crt"));
+        X509Certificate theirs = Pki.certificate(Recorded.text("kubeadm-pki/configured/" + kubeconfig.file() + ".crt"));
         CertificateAndKey ours = Pki.recorded().build().issue(kubeconfig, AS_RECORDED.authority(CA), NOW);
         assertThat(Pki.fields(ours.certificate())).isEqualTo(Pki.fields(theirs));
     }
@@ -76,9 +77,10 @@ class KubeadmPkiTest {
     void writesTheServiceAccountKeysAsKubeadmDid() throws IOException {
         Map<String, String> texts = AS_RECORDED.toPem();
         assertThat(texts.get("sa.pub").lines().findFirst())
-                .isEqualTo(Pki.text("sa.pub").lines().findFirst())
+                .isEqualTo(
+                        Recorded.text("kubeadm-pki/configured/sa.pub").lines().findFirst())
                 .contains("-----BEGIN PUBLIC KEY-----");
-        assertThat(texts.get("sa.pub")).hasSameSizeAs(Pki.text("sa.pub"));
+        assertThat(texts.get("sa.pub")).hasSameSizeAs(Recorded.text("kubeadm-pki/configured/sa.pub"));
         assertThat(Pem.blocks(texts.get("sa.key")))
                 .hasSize(1)
                 .first()

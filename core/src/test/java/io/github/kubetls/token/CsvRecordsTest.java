@@ -3,8 +3,7 @@ package io.github.kubetls.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kubetls.InvalidFormatException;
-import java.io.IOException;
-import java.io.InputStream;
+import io.github.kubetls.fixtures.Recorded;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -22,13 +21,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CsvRecordsTest {
 
-    static Stream<Arguments> golden() throws IOException {
-        try (InputStream in = CsvRecordsTest.class.getResourceAsStream("go-encoding-csv.tsv")) {
-            List<String> lines = new String(in.readAllBytes(), StandardCharsets.US_ASCII)
-                    .lines()
-                    .toList();
-            return lines.stream().map(line -> Arguments.of((Object[]) line.split("\t", -1)));
-        }
+    static Stream<Arguments> golden() {
+        return Recorded.text("csv/go-encoding-csv.tsv")
+                .lines()
+                .map(line -> Arguments.of((Object[]) line.split("\t", -1)));
     }
 
     private static String read(byte[] input) {
@@ -50,7 +46,7 @@ class CsvRecordsTest {
     }
 
     @Test
-    void agreesWithGo() throws IOException {
+    void agreesWithGo() {
         assertThat(golden()).hasSize(1500).allSatisfy(row -> {
             Object[] columns = row.get();
             assertThat(read(HexFormat.of().parseHex((String) columns[0])))

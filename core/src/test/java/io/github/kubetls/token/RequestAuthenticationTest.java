@@ -8,7 +8,7 @@ import io.github.kubetls.access.Credentials;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.ClientCertificateAuthenticator;
 import io.github.kubetls.certificate.Pem;
-import io.github.kubetls.fixtures.Pairs;
+import io.github.kubetls.fixtures.Recorded;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -20,13 +20,13 @@ class RequestAuthenticationTest {
     private static final Instant NOW = Instant.parse("2027-01-01T00:00:00Z");
     private static final Instant AFTER_ITS_END = Instant.parse("2028-01-01T00:00:00Z");
     private static final List<X509Certificate> KUBELET =
-            Pem.parseCertificates(Pairs.recording("kubelet/kubelet-client-current.pem"));
+            Pem.parseCertificates(Recorded.text("kubelet/kubelet-client-current.pem"));
 
     private final ApiServerAuthenticator apiServer = ApiServerAuthenticator.builder()
             .bootstrapTokens(
                     BootstrapTokenAuthenticator.of(List.of(Secrets.sound().secret())))
             .tokenFile(TokenFile.parse("t0ken,bob,7,\"dev\"\n"))
-            .clientCertificates(ClientCertificateAuthenticator.parse(Pairs.recording("csr/ca.crt")))
+            .clientCertificates(ClientCertificateAuthenticator.parse(Recorded.text("csr/ca.crt")))
             .build();
 
     private UserInfo user(Credentials presented, Instant now) {

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.token.BootstrapToken;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -107,17 +106,13 @@ class KubeletExchangeTest {
     }
 
     private static List<JsonNode> recording() {
-        try (var file = KubeletExchangeTest.class.getResourceAsStream("/recorded/kubelet-exchange.jsonl")) {
-            String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-            return text.lines()
-                    .map(ApiCaller::parse)
-                    .filter(event -> event.path("stage").asText().equals("ResponseComplete"))
-                    .sorted(Comparator.comparing(
-                            event -> event.path("requestReceivedTimestamp").asText()))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Recorded.text("csr/kubelet-exchange.jsonl")
+                .lines()
+                .map(ApiCaller::parse)
+                .filter(event -> event.path("stage").asText().equals("ResponseComplete"))
+                .sorted(Comparator.comparing(
+                        event -> event.path("requestReceivedTimestamp").asText()))
+                .toList();
     }
 
     @Test

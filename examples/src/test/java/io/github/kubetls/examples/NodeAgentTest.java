@@ -11,6 +11,7 @@ import io.github.kubetls.csr.Condition;
 import io.github.kubetls.csr.SignerName;
 import io.github.kubetls.csr.Subresource;
 import io.github.kubetls.examples.client.CertificateSigningRequests;
+import io.github.kubetls.fixtures.Tool;
 import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubelet.KubeletCertificateStore;

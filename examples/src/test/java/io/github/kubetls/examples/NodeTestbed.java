@@ -7,6 +7,7 @@ import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.ClientCertificateAuthenticator;
 import io.github.kubetls.csr.CertificateSigningRequest;
+import io.github.kubetls.fixtures.Tool;
 import io.github.kubetls.kubeconfig.ClientConfig;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubelet.KubeletCertificateStore;

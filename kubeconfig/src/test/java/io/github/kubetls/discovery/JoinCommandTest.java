@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.kubeadm.CertificateKey;
 import io.github.kubetls.token.BootstrapToken;
 import java.util.List;
@@ -37,7 +38,7 @@ class JoinCommandTest {
 
     @Test
     void printsAPinForEveryCertificateOfTheBundle() {
-        String two = Fixtures.recorded("ca.crt") + Fixtures.C1_PEM;
+        String two = Recorded.text("csr/ca.crt") + Fixtures.C1_PEM;
         JoinCommand command =
                 JoinCommand.builder("a:1", Fixtures.TOKEN).caCertificates(two).build();
         assertThat(command.toCommandLine())

@@ -7,6 +7,8 @@ import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.discovery.ClusterInfo.Verification;
 import io.github.kubetls.discovery.DiscoveryStep.Discovered;
 import io.github.kubetls.discovery.DiscoveryStep.Fetch;
+import io.github.kubetls.fixtures.Recorded;
+import io.github.kubetls.fixtures.Tool;
 import io.github.kubetls.manifest.Manifest;
 import io.github.kubetls.token.BootstrapToken;
 import io.github.kubetls.token.BootstrapTokenAuthenticator;
@@ -15,16 +17,12 @@ import io.github.kubetls.token.Secret;
 import io.github.kubetls.token.ServiceAccountTokenSecret;
 import io.github.kubetls.token.TokenCleaner;
 import io.github.kubetls.token.TokenUsage;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,9 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 class RecordedDiscoveryTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T00:00:00Z");
-    private static final String KUBECONFIG = Fixtures.recorded("cluster-info.kubeconfig");
-    private static final ClusterInfo CLUSTER_INFO = ClusterInfo.parse(Fixtures.recorded("cluster-info.yaml"));
-    private static final List<Secret> SECRETS = Secret.parseAll(Fixtures.recorded("bootstrap-token-secrets.yaml"));
+    private static final String KUBECONFIG = Recorded.text("discovery/cluster-info.kubeconfig");
+    private static final ClusterInfo CLUSTER_INFO = ClusterInfo.parse(Recorded.text("discovery/cluster-info.yaml"));
+    private static final List<Secret> SECRETS =
+            Secret.parseAll(Recorded.text("discovery/bootstrap-token-secrets.yaml"));
     private static final BootstrapToken EDGE = BootstrapToken.parse("k7m2q9.0f1e2d3c4b5a6978");
     private static final BootstrapToken FOREVER = BootstrapToken.parse("vdb9xb.jiqhz35y355g1ngx");
 
@@ -53,13 +52,13 @@ class RecordedDiscoveryTest {
 
     @Test
     void writesClusterInfoAsItWasRead() {
-        assertThat(CLUSTER_INFO.toYaml()).isEqualTo(Fixtures.recorded("cluster-info.yaml"));
+        assertThat(CLUSTER_INFO.toYaml()).isEqualTo(Recorded.text("discovery/cluster-info.yaml"));
         assertThat(ClusterInfo.parse(CLUSTER_INFO.toJson())).isEqualTo(CLUSTER_INFO);
     }
 
     @Test
     void publishesTheSameDocumentAndSignaturesAsTheCluster() {
-        ClusterInfo ours = ClusterInfo.forCluster(URI.create("https://127.0.0.1:16443"), Fixtures.recorded("ca.crt"));
+        ClusterInfo ours = ClusterInfo.forCluster(URI.create("https://127.0.0.1:16443"), Recorded.text("csr/ca.crt"));
         assertThat(ours.kubeconfig()).contains(KUBECONFIG);
         assertThat(ours.sign(EDGE, FOREVER).signatures()).isEqualTo(CLUSTER_INFO.signatures());
         assertThat(ours.runSigner(SECRETS, NOW).result().signatures()).isEqualTo(CLUSTER_INFO.signatures());
@@ -77,7 +76,7 @@ class RecordedDiscoveryTest {
     @Test
     void readsTheSecretsBehindTheSignatures() {
         List<BootstrapTokenSecret> secrets =
-                BootstrapTokenSecret.parseAll(Fixtures.recorded("bootstrap-token-secrets.yaml"));
+                BootstrapTokenSecret.parseAll(Recorded.text("discovery/bootstrap-token-secrets.yaml"));
         assertThat(secrets).extracting(BootstrapTokenSecret::token).containsExactly(EDGE, FOREVER);
         BootstrapTokenSecret edge = secrets.get(0);
         assertThat(edge.description()).contains("edge site token");
@@ -91,7 +90,7 @@ class RecordedDiscoveryTest {
 
     @Test
     void writesTheSecretsAsTheyWereRead() {
-        String list = Fixtures.recorded("bootstrap-token-secrets.yaml");
+        String list = Recorded.text("discovery/bootstrap-token-secrets.yaml");
         String items = list.substring(list.indexOf("- apiVersion"), list.indexOf("kind: List"));
         StringBuilder ours = new StringBuilder();
         for (Secret secret : SECRETS) {
@@ -119,13 +118,13 @@ class RecordedDiscoveryTest {
 
     @Test
     void readsThePrintedJoinCommandWordByWord() {
-        String printed = Fixtures.recorded("join-command.txt");
+        String printed = Recorded.text("discovery/join-command.txt");
         JoinCommand command = JoinCommand.parse(printed);
         assertThat(command.caPins())
                 .containsExactly(CaPin.of(
-                        Pem.parseCertificates(Fixtures.recorded("ca.crt")).get(0)));
+                        Pem.parseCertificates(Recorded.text("csr/ca.crt")).get(0)));
         JoinCommand ours = JoinCommand.builder("https://127.0.0.1:16443", command.token())
-                .caCertificates(Fixtures.recorded("ca.crt"))
+                .caCertificates(Recorded.text("csr/ca.crt"))
                 .build();
         assertThat(ours).isEqualTo(command);
         assertThat(ours.toCommandLine().split(" ")).isEqualTo(printed.strip().split("\\s+"));
@@ -134,22 +133,23 @@ class RecordedDiscoveryTest {
     @Test
     void discoversTheCluster() {
         TokenDiscovery discovery = TokenDiscovery.builder("127.0.0.1:16443", FOREVER)
-                .caPins(JoinCommand.parse(Fixtures.recorded("join-command.txt")).caPins())
+                .caPins(JoinCommand.parse(Recorded.text("discovery/join-command.txt"))
+                        .caPins())
                 .build();
         Fetch second = (Fetch) ((Fetch) discovery.begin(NOW)).received(CLUSTER_INFO, NOW);
         DiscoveredCluster cluster = ((Discovered) second.received(CLUSTER_INFO, NOW)).cluster();
         assertThat(cluster.server()).isEqualTo("https://127.0.0.1:16443");
-        assertThat(cluster.certificateAuthorities()).contains(Fixtures.recorded("ca.crt"));
+        assertThat(cluster.certificateAuthorities()).contains(Recorded.text("csr/ca.crt"));
     }
 
     @Test
     void readsTheServiceAccountSecret() {
-        String yaml = Fixtures.recorded("bootstrap-signer-token-secret.yaml");
+        String yaml = Recorded.text("discovery/bootstrap-signer-token-secret.yaml");
         ServiceAccountTokenSecret secret = ServiceAccountTokenSecret.parse(yaml);
         assertThat(secret.toYaml()).isEqualTo(yaml);
         assertThat(secret.serviceAccountName()).isEqualTo("bootstrap-signer");
         assertThat(secret.serviceAccountUid()).contains("25d133a7-7173-43f9-9ccf-d03b38265247");
-        assertThat(secret.caCertificates()).contains(Fixtures.recorded("ca.crt"));
+        assertThat(secret.caCertificates()).contains(Recorded.text("csr/ca.crt"));
         assertThat(secret.secret().text("namespace")).isEqualTo("kube-system");
         assertThat(secret.user())
                 .isEqualTo(UserInfo.builder("system:serviceaccount:kube-system:bootstrap-signer")
@@ -163,11 +163,12 @@ class RecordedDiscoveryTest {
     @Test
     void agreesWithKubectlOnTheServiceAccountToken(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("secret.yaml");
-        Files.writeString(file, Fixtures.recorded("bootstrap-signer-token-secret.yaml"));
-        String encoded = run(
+        Files.writeString(file, Recorded.text("discovery/bootstrap-signer-token-secret.yaml"));
+        String encoded = Tool.run(
                 folder, "kubectl", "annotate", "--local", "-f", file.toString(), "x=y", "-o", "jsonpath={.data.token}");
         Files.writeString(folder.resolve("encoded"), encoded);
-        String decoded = run(folder, "base64", "-d", folder.resolve("encoded").toString());
+        String decoded =
+                Tool.run(folder, "base64", "-d", folder.resolve("encoded").toString());
         ServiceAccountTokenSecret secret = ServiceAccountTokenSecret.parse(Files.readString(file));
         assertThat(secret.requiredToken().equals(decoded)).isTrue();
         assertThat(ServiceAccountTokenSecret.decodeToken(encoded).equals(decoded))
@@ -190,7 +191,7 @@ class RecordedDiscoveryTest {
             Path file = folder.resolve("manifest.yaml");
             Files.writeString(file, manifest.toYaml());
             String ours = manifest.toYaml();
-            String theirs = run(
+            String theirs = Tool.run(
                     folder,
                     "kubectl",
                     "patch",
@@ -204,25 +205,5 @@ class RecordedDiscoveryTest {
                     "yaml");
             assertThat(theirs).isEqualTo(ours);
         }
-    }
-
-    private static String run(Path folder, String... command) throws IOException, InterruptedException {
-        Path output = folder.resolve("output");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectOutput(output.toFile())
-                .redirectError(folder.resolve("error").toFile());
-        builder.environment().put("HOME", folder.toString());
-        Process process;
-        try {
-            process = builder.start();
-        } catch (IOException e) {
-            Assumptions.abort("there is no " + command[0] + " here");
-            throw e;
-        }
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue())
-                .as("%s: %s", Arrays.toString(command), Files.readString(folder.resolve("error")))
-                .isZero();
-        return Files.readString(output);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.kubetls.kubeconfig;
 
+import io.github.kubetls.fixtures.Tool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,11 +42,11 @@ final class ConfigCommands {
     }
 
     /** Runs {@code config …}; every refusal is exit code 1. */
-    static Kubectl.Result run(Path directory, String kubeconfig, List<String> args) {
+    static Tool.Result run(Path directory, String kubeconfig, List<String> args) {
         try {
-            return new Kubectl.Result(0, new ConfigCommands(directory, kubeconfig, args).run(), "");
+            return new Tool.Result(0, new ConfigCommands(directory, kubeconfig, args).run(), "");
         } catch (RuntimeException | IOException e) {
-            return new Kubectl.Result(1, "", e.toString());
+            return new Tool.Result(1, "", e.toString());
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.fixtures.Kubectl;
+import io.github.kubetls.fixtures.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -362,7 +364,7 @@ class KubeconfigFilesTest {
 
     @Test
     void kubectlAndWeTakeTurns() throws Exception {
-        Kubectl.assumePresent();
+        Kubectl.assumeRecordedRelease();
         ExecutorService executor = Executors.newFixedThreadPool(2);
         try {
             Future<?> ours = executor.submit((Callable<Object>) () -> {
@@ -378,7 +380,7 @@ class KubeconfigFilesTest {
             int done = 0;
             for (int i = 0; done < 15 && i < 2000; i++) {
                 // It does not wait for a lock, so it is asked again.
-                Kubectl.Result result = Kubectl.run(directory, "k", List.of("config", "set-context", "theirs" + done));
+                Tool.Result result = Kubectl.run(directory, "k", List.of("config", "set-context", "theirs" + done));
                 done += result.isSuccess() ? 1 : 0;
             }
             ours.get();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.CertificateAndKey;
+import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.token.BootstrapToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -47,13 +48,13 @@ class KubeconfigTest {
                 "cluster-info.kubeconfig",
             })
     void writesRecordedFilesAsTheyWere(String name) throws IOException {
-        String text = Recorded.text("recorded/" + name);
+        String text = Recorded.text("kubeconfig/" + name);
         assertThat(Kubeconfig.parse(text).toYaml()).isEqualTo(text.replace("    as-user-extra: null\n", ""));
     }
 
     @Test
     void bootstrapsAsKubeadmJoinWritesIt() throws IOException {
-        Kubeconfig recorded = Kubeconfig.parse(Recorded.text("recorded/bootstrap-kubelet.conf"));
+        Kubeconfig recorded = Kubeconfig.parse(Recorded.text("kubeconfig/bootstrap-kubelet.conf"));
         Cluster cluster = recorded.cluster("kubernetes").orElseThrow();
         BootstrapToken token = BootstrapToken.parse(
                 recorded.currentUser().orElseThrow().token().orElseThrow());
@@ -62,7 +63,7 @@ class KubeconfigTest {
 
     @Test
     void writesTheKubeletsOwnFileAsAKubeletDoes() throws IOException {
-        Kubeconfig recorded = Kubeconfig.parse(Recorded.text("recorded/kubelet-after-bootstrap.conf"));
+        Kubeconfig recorded = Kubeconfig.parse(Recorded.text("kubeconfig/kubelet-after-bootstrap.conf"));
         Cluster bootstrap = recorded.currentCluster().orElseThrow().toBuilder()
                 .tlsServerName("not-copied")
                 .proxyUrl("http://not-copied")
@@ -79,7 +80,7 @@ class KubeconfigTest {
         "kubeadm-kubelet.conf, system:node:worker-1",
     })
     void writesKubeadmsFilesAsKubeadmDoes(String name, String user) {
-        Kubeconfig recorded = Kubeconfig.parse(Recorded.text("recorded/" + name));
+        Kubeconfig recorded = Kubeconfig.parse(Recorded.text("kubeconfig/" + name));
         Cluster cluster = recorded.currentCluster().orElseThrow();
         CertificateAndKey pair = CertificateAndKey.parse(
                 text(recorded.user(user).orElseThrow().clientCertificate()),
@@ -101,7 +102,7 @@ class KubeconfigTest {
     /** Worked example C32. */
     @Test
     void turnsADiscoveryFileIntoABootstrapKubeconfig() {
-        Kubeconfig discovery = Kubeconfig.parse(Recorded.text("recorded/cluster-info.kubeconfig"));
+        Kubeconfig discovery = Kubeconfig.parse(Recorded.text("discovery/cluster-info.kubeconfig"));
         BootstrapToken token = BootstrapToken.parse("07401b.f395accd246ae52d");
         Kubeconfig bootstrap = discovery.toBootstrap(token);
         assertThat(bootstrap.clusters())
@@ -132,7 +133,7 @@ class KubeconfigTest {
                                         .namespace("kube-system"))
                         .useContext("boot")
                         .toYaml())
-                .isEqualTo(Recorded.text("kubectl-cases/spec-01-from-scratch/after/k"));
+                .isEqualTo(Recorded.text("kubectl-cases/01-from-scratch/after/k"));
     }
 
     @Test
@@ -180,7 +181,7 @@ class KubeconfigTest {
 
     @Test
     void resolvesTheCurrentContext() throws IOException {
-        Kubeconfig config = Kubeconfig.parse(Recorded.text("recorded/kubeadm-admin.conf"));
+        Kubeconfig config = Kubeconfig.parse(Recorded.text("kubeconfig/kubeadm-admin.conf"));
         assertThat(config.currentContext()).contains("kubernetes-admin@kubernetes");
         assertThat(config.currentCluster().orElseThrow().server()).isEqualTo("https://api.example.test:6443");
         assertThat(config.currentUser().orElseThrow().hasCredentials()).isTrue();
@@ -188,7 +189,7 @@ class KubeconfigTest {
 
     @Test
     void takesTheUnnamedClusterOfADiscoveryFile() throws IOException {
-        Kubeconfig discovery = Kubeconfig.parse(Recorded.text("recorded/cluster-info.kubeconfig"));
+        Kubeconfig discovery = Kubeconfig.parse(Recorded.text("discovery/cluster-info.kubeconfig"));
         Cluster cluster = discovery.discoveryCluster().orElseThrow();
         assertThat(Kubeconfig.discovery(cluster)).isEqualTo(discovery);
     }

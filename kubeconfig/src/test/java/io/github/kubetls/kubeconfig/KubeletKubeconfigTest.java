@@ -7,21 +7,32 @@ import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.discovery.BootstrapDecision;
 import io.github.kubetls.discovery.KubeconfigState;
 import io.github.kubetls.discovery.KubeletBootstrap;
+import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.kubelet.KubeletCertificateStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KubeletKubeconfigTest {
 
-    private static final Path KUBEADM = Recorded.path("recorded/kubeadm-kubelet.conf");
-    private static final Path BOOTSTRAP = Recorded.path("recorded/bootstrap-kubelet.conf");
+    @TempDir
+    private static Path recorded;
+
+    private static Path kubeadm;
+    private static Path bootstrap;
 
     @TempDir
     Path directory;
+
+    @BeforeAll
+    static void copyRecordings() {
+        kubeadm = Recorded.copy("kubeconfig/kubeadm-kubelet.conf", recorded.resolve("kubeadm-kubelet.conf"));
+        bootstrap = Recorded.copy("kubeconfig/bootstrap-kubelet.conf", recorded.resolve("bootstrap-kubelet.conf"));
+    }
 
     private static CertificateAndKey pair(Path kubeconfig) throws Exception {
         return Kubeconfig.read(kubeconfig).clientConfig().clientCertificate().orElseThrow();
@@ -29,23 +40,23 @@ class KubeletKubeconfigTest {
 
     @Test
     void readsAnEmbeddedClientCertificate() throws Exception {
-        KubeconfigState state = KubeletKubeconfig.read(KUBEADM);
-        Instant notAfter = pair(KUBEADM).certificate().getNotAfter().toInstant();
+        KubeconfigState state = KubeletKubeconfig.read(kubeadm);
+        Instant notAfter = pair(kubeadm).certificate().getNotAfter().toInstant();
         assertThat(state)
-                .isEqualTo(new KubeconfigState.ClientCertificate(pair(KUBEADM).chain()));
+                .isEqualTo(new KubeconfigState.ClientCertificate(pair(kubeadm).chain()));
         assertThat(state.isStillValid(notAfter).isValid()).isTrue();
         assertThat(state.isStillValid(notAfter.plusNanos(1)).isValid()).isFalse();
     }
 
     @Test
     void aTokenAloneIsNoClientCertificate() {
-        assertThat(KubeletKubeconfig.read(BOOTSTRAP)).isEqualTo(new KubeconfigState.NoClientCertificate());
+        assertThat(KubeletKubeconfig.read(bootstrap)).isEqualTo(new KubeconfigState.NoClientCertificate());
     }
 
     @Test
     void withoutTlsThereIsNoClientCertificate() throws Exception {
         Path file = Files.writeString(
-                directory.resolve("k"), Files.readString(KUBEADM).replace("https://", "http://"));
+                directory.resolve("k"), Files.readString(kubeadm).replace("https://", "http://"));
         assertThat(KubeletKubeconfig.read(file)).isEqualTo(new KubeconfigState.NoClientCertificate());
     }
 
@@ -61,7 +72,7 @@ class KubeletKubeconfigTest {
         assertThat(KubeletKubeconfig.read(file)).isInstanceOf(KubeconfigState.Unloadable.class);
         Files.writeString(
                 file,
-                Recorded.text("recorded/kubelet-after-bootstrap.conf")
+                Recorded.text("kubeconfig/kubelet-after-bootstrap.conf")
                         .replace("/var/lib/kubelet", directory.toString()));
         assertThat(KubeletKubeconfig.read(file))
                 .isInstanceOfSatisfying(
@@ -75,18 +86,19 @@ class KubeletKubeconfigTest {
     @Test
     void aFileThatMayNotBeReadIsUnloadable() throws Exception {
         assumeThat(System.getProperty("user.name")).isNotEqualTo("root");
-        Path file = Files.copy(KUBEADM, directory.resolve("k"));
+        Path file = Files.copy(kubeadm, directory.resolve("k"));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("-w-------"));
         assertThat(KubeletKubeconfig.read(file)).isInstanceOf(KubeconfigState.Unloadable.class);
     }
 
     @Test
     void aKeyOfAnotherCertificateIsUnusable() throws Exception {
-        Cluster cluster = Kubeconfig.read(KUBEADM).currentCluster().orElseThrow();
+        Cluster cluster = Kubeconfig.read(kubeadm).currentCluster().orElseThrow();
         AuthInfo user = AuthInfo.builder()
-                .clientCertificate(PemSource.inline(pair(KUBEADM).certificatePem()))
+                .clientCertificate(PemSource.inline(pair(kubeadm).certificatePem()))
                 .clientKey(PemSource.inline(
-                        pair(Recorded.path("recorded/kubeadm-admin.conf")).keyPem()))
+                        pair(Recorded.copy("kubeconfig/kubeadm-admin.conf", directory.resolve("admin")))
+                                .keyPem()))
                 .build();
         Path file = directory.resolve("k");
         Kubeconfig.of("c", cluster, "u", user).write(file);
@@ -103,7 +115,7 @@ class KubeletKubeconfigTest {
         Cluster cluster = Cluster.of(
                 "https://127.0.0.1:6443", PemSource.inline("-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n"));
         Path file = directory.resolve("k");
-        Kubeconfig.of("c", cluster, "u", Kubeconfig.read(KUBEADM).currentUser().orElseThrow())
+        Kubeconfig.of("c", cluster, "u", Kubeconfig.read(kubeadm).currentUser().orElseThrow())
                 .write(file);
         assertThat(KubeletKubeconfig.read(file)).isInstanceOf(KubeconfigState.UnusableCredentials.class);
     }
@@ -112,18 +124,18 @@ class KubeletKubeconfigTest {
     void aKubeletThatHasBootstrappedUsesItsKubeconfigUntilItsCertificateExpires() throws Exception {
         KubeletCertificateStore store =
                 KubeletCertificateStore.open(directory.resolve("pki"), KubeletCertificateStore.CLIENT);
-        store.update(pair(KUBEADM));
+        store.update(pair(kubeadm));
         Path file = directory.resolve("kubelet.conf");
-        Cluster cluster = Kubeconfig.read(BOOTSTRAP).currentCluster().orElseThrow();
+        Cluster cluster = Kubeconfig.read(bootstrap).currentCluster().orElseThrow();
         Kubeconfig.kubelet(cluster, store.currentPath()).write(file);
 
-        Instant notAfter = pair(KUBEADM).certificate().getNotAfter().toInstant();
-        KubeletBootstrap bootstrap = KubeletBootstrap.builder(KubeletKubeconfig.read(file))
-                .bootstrapKubeconfig(KubeletKubeconfig.read(BOOTSTRAP))
+        Instant notAfter = pair(kubeadm).certificate().getNotAfter().toInstant();
+        KubeletBootstrap settings = KubeletBootstrap.builder(KubeletKubeconfig.read(file))
+                .bootstrapKubeconfig(KubeletKubeconfig.read(bootstrap))
                 .rotateCertificates(true)
                 .build();
-        assertThat(bootstrap.decide(notAfter)).isInstanceOf(BootstrapDecision.UseKubeconfig.class);
-        assertThat(bootstrap.decide(notAfter.plusSeconds(1)))
+        assertThat(settings.decide(notAfter)).isInstanceOf(BootstrapDecision.UseKubeconfig.class);
+        assertThat(settings.decide(notAfter.plusSeconds(1)))
                 .isInstanceOf(BootstrapDecision.BootstrapInBackground.class);
     }
 }

@@ -1,5 +1,7 @@
 package io.github.kubetls.kubeconfig;
 
+import io.github.kubetls.fixtures.Kubectl;
+import io.github.kubetls.fixtures.Tool;
 import io.github.kubetls.internal.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,10 +79,10 @@ final class ValidationDifferential {
             cluster.server("https://x");
         }
         overrides.cluster(cluster.build());
-        Kubectl.Result theirs = Kubectl.run(directory, "", args);
+        Tool.Result theirs = Kubectl.run(directory, "", args);
         String error = theirs.isSuccess()
                 ? ""
-                : theirs.stderr()
+                : theirs.errors()
                         .replaceFirst("^error: ", "")
                         .replaceFirst("^Error in configuration: ", "")
                         .strip();

@@ -83,7 +83,7 @@ class AggregationRuleTest {
 
     @Test
     void recordedRolesAreAlreadyAggregated() {
-        List<RbacObject> recorded = Recorded.objects();
+        List<RbacObject> recorded = RecordedCluster.objects();
         assertThat(AggregationRule.aggregate(recorded)).isEqualTo(recorded);
     }
 

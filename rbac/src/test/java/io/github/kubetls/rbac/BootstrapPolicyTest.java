@@ -37,7 +37,7 @@ class BootstrapPolicyTest {
     @ParameterizedTest
     @MethodSource({"defaults", "trio", "kubeadm"})
     void objectsAreThoseOfARealCluster(RbacObject object) {
-        RbacObject real = Recorded.object(object.kind(), object.namespace(), object.name());
+        RbacObject real = RecordedCluster.object(object.kind(), object.namespace(), object.name());
         assertThat(object.metadata().labels()).isEqualTo(real.metadata().labels());
         assertThat(object.metadata().annotations())
                 .isEqualTo(real.metadata().toBuilder().build().annotations().entrySet().stream()

@@ -6,16 +6,13 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.github.kubetls.fixtures.Kubectl;
+import io.github.kubetls.fixtures.Recorded;
+import io.github.kubetls.fixtures.Tool;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +36,7 @@ class CreateCommandTest {
 
     /** The arguments after {@code kubectl create} of a recorded command. */
     private static List<String> recorded(String folder) {
-        String command = Recorded.text("kubectl/" + folder + "/command.sh")
+        String command = Recorded.text("kubectl-cases/" + folder + "/command.sh")
                 .lines()
                 .filter(line -> line.startsWith("kubectl create "))
                 .findFirst()
@@ -59,12 +56,12 @@ class CreateCommandTest {
     @ValueSource(strings = {"22-crb", "24-rb-mixed", "25-clusterrole"})
     void yamlIsThatOfKubectl(String folder) {
         assertThat(CreateCommand.parse(recorded(folder)).object().toYaml())
-                .isEqualTo(withoutTimestamp(Recorded.text("kubectl/" + folder + "/expected.stdout")));
+                .isEqualTo(withoutTimestamp(Recorded.text("kubectl-cases/" + folder + "/expected.stdout")));
     }
 
     @Test
     void jsonIsThatOfKubectl() {
-        String expected = withoutTimestamp(Recorded.text("kubectl/23-crb-autoapprove/expected.stdout"))
+        String expected = withoutTimestamp(Recorded.text("kubectl-cases/23-crb-autoapprove/expected.stdout"))
                 .replace("auto-approve-renewals-for-nodes\",", "auto-approve-renewals-for-nodes\"");
         assertThat(CreateCommand.parse(recorded("23-crb-autoapprove")).object().toJson())
                 .isEqualTo(expected);
@@ -75,7 +72,7 @@ class CreateCommandTest {
         assertThatThrownBy(() -> CreateCommand.parse(recorded("26-bad-sa")))
                 .isInstanceOf(InvalidFormatException.class)
                 .satisfies(e -> assertThat("error: " + e.getMessage() + "\n")
-                        .isEqualTo(Recorded.text("kubectl/26-bad-sa/expected.stderr")));
+                        .isEqualTo(Recorded.text("kubectl-cases/26-bad-sa/expected.stderr")));
     }
 
     @Test
@@ -134,7 +131,7 @@ class CreateCommandTest {
     @ParameterizedTest
     @MethodSource("offline")
     void yamlIsThatOfTheKubectlOnThisMachine(String command) throws Exception {
-        Result kubectl = kubectl(command);
+        Tool.Result kubectl = kubectl(command);
         assertThat(kubectl.code()).as(kubectl.errors()).isZero();
         assertThat(CreateCommand.parse(words(command)).object().toYaml()).isEqualTo(withoutTimestamp(kubectl.output()));
     }
@@ -213,7 +210,7 @@ class CreateCommandTest {
         assertThatThrownBy(() -> CreateCommand.parse(words(command)))
                 .isInstanceOf(InvalidFormatException.class)
                 .hasMessage(text);
-        Result kubectl = kubectl(command);
+        Tool.Result kubectl = kubectl(command);
         assertThat(kubectl.code()).isNotZero();
         // Some reach us through a log line, in which quotes are escaped.
         assertThat(kubectl.errors().replace("\\\"required", "\"required"))
@@ -310,26 +307,13 @@ class CreateCommandTest {
                 .isEmpty();
     }
 
-    private record Result(int code, String output, String errors) {}
-
-    private static Result kubectl(String command) throws IOException, InterruptedException {
-        Assumptions.assumeTrue(
-                Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "kubectl"))),
-                "kubectl is not on the PATH");
-        List<String> line = new ArrayList<>(List.of("kubectl", "create"));
+    private static Tool.Result kubectl(String command) {
+        List<String> line = new ArrayList<>(List.of("create"));
         List<String> words = words(command);
         int end = words.indexOf("--") < 0 ? words.size() : words.indexOf("--");
         line.addAll(words.subList(0, end));
         line.addAll(List.of("--dry-run=client", "-o", "yaml", "--server=http://127.0.0.1:1"));
         line.addAll(words.subList(end, words.size()));
-        ProcessBuilder builder = new ProcessBuilder(line);
-        builder.environment().put("HOME", home.toString());
-        builder.environment().put("KUBECONFIG", home.resolve("none").toString());
-        Path errors = Files.createTempFile(home, "stderr", "");
-        Process process = builder.redirectError(errors.toFile()).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return new Result(process.exitValue(), output, Files.readString(errors));
+        return Kubectl.run(home, home.resolve("none").toString(), line);
     }
 }

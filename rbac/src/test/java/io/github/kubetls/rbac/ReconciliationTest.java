@@ -3,6 +3,7 @@ package io.github.kubetls.rbac;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.manifest.ObjectMeta;
 import io.github.kubetls.rbac.Reconciliation.Mode;
 import io.github.kubetls.rbac.Reconciliation.Operation;
@@ -39,10 +40,10 @@ class ReconciliationTest {
     @ParameterizedTest
     @ValueSource(strings = {"27-reconcile-binding", "28-reconcile-role"})
     void saysWhatKubectlSays(String folder) {
-        RbacObject existing = RbacObject.parse(Recorded.text("kubectl/" + folder + "/inputs/existing.yaml"));
-        RbacObject expected = RbacObject.parse(Recorded.text("kubectl/" + folder + "/inputs/expected.yaml"));
+        RbacObject existing = RbacObject.parse(Recorded.text("kubectl-cases/" + folder + "/inputs/existing.yaml"));
+        RbacObject expected = RbacObject.parse(Recorded.text("kubectl-cases/" + folder + "/inputs/expected.yaml"));
         Reconciliation reconciliation = Reconciliation.of(existing, expected, Mode.UNION);
-        assertThat(reconciliation.report()).isEqualTo(Recorded.text("kubectl/" + folder + "/expected.stderr"));
+        assertThat(reconciliation.report()).isEqualTo(Recorded.text("kubectl-cases/" + folder + "/expected.stderr"));
         Reconciliation second = Reconciliation.of(reconciliation.object(), expected, Mode.UNION);
         assertThat(second.operation()).isEqualTo(Operation.NONE);
         assertThat(second.report()).isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.kubetls.access.Attributes;
 import io.github.kubetls.access.Authorizer;
 import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.fixtures.Recorded;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,9 +13,9 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 class RecordedClusterTest {
 
-    static final java.util.List<String> FILES = Recorded.FILES;
+    static final java.util.List<String> FILES = RecordedCluster.FILES;
 
-    private static final RbacAuthorizer RBAC = RbacAuthorizer.of(Recorded.objects());
+    private static final RbacAuthorizer RBAC = RbacAuthorizer.of(RecordedCluster.objects());
     private static final Attributes.Resource CREATE_CSR =
             Attributes.resource("create", "certificates.k8s.io", "certificatesigningrequests");
 
