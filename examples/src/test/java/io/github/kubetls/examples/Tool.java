@@ -33,7 +33,7 @@ final class Tool {
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
             String printed = Files.readString(output, StandardCharsets.UTF_8);
             Files.delete(output);
             assertThat(process.exitValue())

@@ -219,7 +219,7 @@ class RecordedDiscoveryTest {
             Assumptions.abort("there is no " + command[0] + " here");
             throw e;
         }
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue())
                 .as("%s: %s", Arrays.toString(command), Files.readString(folder.resolve("error")))
                 .isZero();

@@ -55,7 +55,7 @@ final class Kubectl {
             builder.environment().put("HOME", directory.resolve("home").toString());
             Process process = builder.start();
             process.getOutputStream().close();
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            if (!process.waitFor(5, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
                 throw new IllegalStateException("kubectl does not end");
             }

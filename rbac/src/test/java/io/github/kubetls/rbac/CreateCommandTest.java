@@ -329,7 +329,7 @@ class CreateCommandTest {
         Path errors = Files.createTempFile(home, "stderr", "");
         Process process = builder.redirectError(errors.toFile()).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
         return new Result(process.exitValue(), output, Files.readString(errors));
     }
 }

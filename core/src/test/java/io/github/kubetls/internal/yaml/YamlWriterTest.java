@@ -208,7 +208,7 @@ class YamlWriterTest {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()
-                    .waitFor(30, TimeUnit.SECONDS);
+                    .waitFor(5, TimeUnit.MINUTES);
         } catch (java.io.IOException e) {
             return false;
         }
