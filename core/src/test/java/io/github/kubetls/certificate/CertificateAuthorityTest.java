@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.fixtures.Keys;
 import io.github.kubetls.fixtures.OpenSsl;
 import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.fixtures.Vectors;
@@ -111,12 +112,14 @@ class CertificateAuthorityTest {
             names = {"ML_DSA_44", "ML_DSA_65", "ML_DSA_87"})
     void opensslAcceptsWhatWeMakeWithEveryAlgorithm(KeyAlgorithm algorithm, @TempDir Path directory)
             throws IOException {
-        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", algorithm);
+        CertificateAuthority ca = CertificateAuthority.builder("kubernetes")
+                .keyPair(Keys.of(algorithm))
+                .build();
         CertificateAuthority intermediate =
-                ca.intermediate("intermediate").keyAlgorithm(algorithm).build();
+                ca.intermediate("intermediate").keyPair(Keys.another(algorithm)).build();
         CertificateAndKey server = intermediate
                 .issuing("kube-apiserver")
-                .keyAlgorithm(algorithm)
+                .keyPair(Keys.of(algorithm))
                 .usages(KeyUsage.SERVER_AUTH)
                 .subjectAltNames(SubjectAltNames.of("kubernetes", "10.96.0.1"))
                 .build();

@@ -10,6 +10,7 @@ import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.HsmProvider;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.KeyUsage;
+import io.github.kubetls.fixtures.Keys;
 import io.github.kubetls.fixtures.OpenSsl;
 import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.fixtures.Vectors;
@@ -110,11 +111,13 @@ class CertificateSignerTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"ML_DSA_44", "ML_DSA_65", "ML_DSA_87"})
     void opensslAcceptsWhatItIssues(KeyAlgorithm algorithm, @TempDir Path directory) throws IOException {
-        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", algorithm);
+        CertificateAuthority ca = CertificateAuthority.builder("kubernetes")
+                .keyPair(Keys.of(algorithm))
+                .build();
         CertificateSigner signer =
                 CertificateSigner.of(SignerName.KUBE_APISERVER_CLIENT_KUBELET, ca, Duration.ofDays(365));
         CertificateSigningRequest csr = CertificateSigningRequest.kubeletClient(
-                CertificateRequest.kubeletClient("worker-1", algorithm.generateKeyPair()));
+                CertificateRequest.kubeletClient("worker-1", Keys.another(algorithm)));
         Files.writeString(directory.resolve("ca.pem"), ca.certificatePem());
         Files.writeString(directory.resolve("c.pem"), signer.sign(approved(csr)).certificatePem());
         assertThat(OpenSsl.run(

@@ -37,7 +37,7 @@ final class ApiCaller {
     }
 
     static final String REQUESTS = "/apis/certificates.k8s.io/v1/certificatesigningrequests";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final ClientConfig config;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.token.BootstrapToken;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,22 +116,21 @@ class KubeletExchangeTest {
 
     @Test
     void answersAsTheRecordedApiServer() throws Exception {
-        CompletableFuture<String> watch = null;
+        BufferedReader watch = null;
         for (JsonNode event : recording()) {
             if (event.path("verb").asText().equals("watch")) {
-                String path =
-                        translate(event.path("requestURI").asText()).replace("timeoutSeconds=461", "timeoutSeconds=2");
-                watch = caller(event).watch(path);
+                watch = caller(event).open(translate(event.path("requestURI").asText()));
             } else {
                 replay(event);
             }
         }
         assertThat(watch).isNotNull();
-        List<JsonNode> events = watch.get(60, TimeUnit.SECONDS)
-                .lines()
+        List<JsonNode> events = watch.lines()
                 .map(ApiCaller::parse)
                 .filter(event -> !event.path("type").asText().equals("BOOKMARK"))
+                .limit(2)
                 .toList();
+        watch.close();
         assertThat(events).extracting(event -> event.path("type").asText()).containsExactly("MODIFIED", "MODIFIED");
         assertThat(events.get(0).at("/object/status/conditions/0/type").asText())
                 .isEqualTo("Approved");

@@ -43,7 +43,9 @@ final class NodeTestbed extends Testbed {
 
     /** What went wrong, but for a server that answers later than the second that a kubelet gives it, as on a busy machine. */
     static String problems(ExampleProcess agent) {
-        return agent.errors().replace("Failed to connect to apiserver; trying again\n", "");
+        return agent.errors()
+                .replace("Failed to connect to apiserver; trying again\n", "")
+                .replace("Error waiting for apiserver to come up: timed out waiting to connect to apiserver\n", "");
     }
 
     Path bootstrapKubeconfig() {

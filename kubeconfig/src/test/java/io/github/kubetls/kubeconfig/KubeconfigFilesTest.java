@@ -309,7 +309,7 @@ class KubeconfigFilesTest {
         ExecutorService executor = Executors.newSingleThreadExecutor();
         try {
             Future<?> change = executor.submit((Callable<Object>) () -> files("a")
-                    .withLockTimeout(Duration.ofSeconds(30))
+                    .withLockTimeout(Duration.ofMinutes(5))
                     .update(config -> config.setCluster("c", ClusterEdit.none())));
             Thread.sleep(100);
             assertThat(change).isNotDone();
@@ -336,7 +336,7 @@ class KubeconfigFilesTest {
             for (int i = 0; i < 40; i++) {
                 String name = "c" + i;
                 changes.add(executor.submit((Callable<Object>) () -> files("k")
-                        .withLockTimeout(Duration.ofSeconds(60))
+                        .withLockTimeout(Duration.ofMinutes(5))
                         .update(config ->
                                 config.setCluster(name, ClusterEdit.none().server(name)))));
             }
@@ -371,7 +371,7 @@ class KubeconfigFilesTest {
                 for (int i = 0; i < 15; i++) {
                     String name = "ours" + i;
                     files("k")
-                            .withLockTimeout(Duration.ofSeconds(60))
+                            .withLockTimeout(Duration.ofMinutes(5))
                             .update(config ->
                                     config.setCluster(name, ClusterEdit.none().server("s")));
                 }
