@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** One runnable class a task; begin with {@code TlsBootstrapWalkthrough}. */
+/** Examples: tasks to copy from, and tools to run; begin with {@code TlsBootstrapWalkthrough}. */
 @NullMarked
 module io.github.kubetls.examples {
     requires com.fasterxml.jackson.core;
@@ -17,6 +17,8 @@ module io.github.kubetls.examples {
 
     uses java.security.Provider;
 
-    opens io.github.kubetls.examples to
+    opens io.github.kubetls.examples.tasks to
+            info.picocli;
+    opens io.github.kubetls.examples.tools to
             info.picocli;
 }

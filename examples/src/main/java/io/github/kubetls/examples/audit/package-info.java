@@ -1,2 +1,0 @@
-/** What {@code Audit} is made of; begin with {@link io.github.kubetls.examples.audit.Auditor}. */
-package io.github.kubetls.examples.audit;

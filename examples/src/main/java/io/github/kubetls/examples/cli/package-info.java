@@ -1,2 +1,0 @@
-/** What the programs have in common as programs; begin with {@link io.github.kubetls.examples.cli.Program}. */
-package io.github.kubetls.examples.cli;

@@ -1,2 +1,0 @@
-/** An API server over the JDK's HTTP client; begin with {@link io.github.kubetls.examples.client.ApiClient}. */
-package io.github.kubetls.examples.client;

@@ -1,9 +1,0 @@
-package io.github.kubetls.examples.fleet;
-
-/** A picture of a page, and the numbers behind it for those who do not see it. */
-interface Chart {
-
-    void draw(Markup page);
-
-    void table(Markup page);
-}

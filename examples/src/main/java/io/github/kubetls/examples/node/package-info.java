@@ -1,2 +1,0 @@
-/** What a node does to get its certificates and to keep them; begin with {@link io.github.kubetls.examples.node.Node}. */
-package io.github.kubetls.examples.node;

@@ -1,0 +1,74 @@
+package io.github.kubetls.examples.tasks;
+
+import io.github.kubetls.examples.tools.cli.AtomicFile;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Tells the story on the terminal and leaves its files in a folder, each of them whole or not at all. */
+final class Narrator {
+
+    private static final int WIDTH = 100;
+
+    private final PrintStream out;
+    private final Path folder;
+    private int chapter;
+
+    Narrator(PrintStream out, Path folder) {
+        this.out = out;
+        this.folder = folder;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    void chapter(String title) {
+        out.printf("%n%2d. %s%n", ++chapter, title);
+    }
+
+    /** Tells something; text must be free of secrets. */
+    void tell(String text) {
+        StringBuilder line = new StringBuilder("   ");
+        for (String word : text.split(" ")) {
+            if (line.length() + word.length() >= WIDTH) {
+                out.println(line);
+                line = new StringBuilder("   ");
+            }
+            line.append(' ').append(word);
+        }
+        out.println(line);
+    }
+
+    void end() {
+        out.printf("%nAll of it worked. The files are in %s%n", folder);
+    }
+
+    /** Names a file that the library has written. */
+    void wrote(Path file) {
+        out.println("    -> " + folder.relativize(file));
+    }
+
+    /** Leaves a file that anybody may read. */
+    void leave(String name, String text) throws IOException {
+        AtomicFile.write(prepared(name), text);
+        wrote(file(name));
+    }
+
+    /** Leaves a file that holds a key or a token: only its owner may read it. */
+    void leaveSecret(String name, String text) throws IOException {
+        AtomicFile.writeOwnerOnly(prepared(name), text);
+        wrote(file(name));
+    }
+
+    private Path prepared(String name) throws IOException {
+        Path file = file(name);
+        Files.createDirectories(file.getParent());
+        return file;
+    }
+}

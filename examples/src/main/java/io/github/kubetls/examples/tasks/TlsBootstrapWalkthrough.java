@@ -1,0 +1,145 @@
+package io.github.kubetls.examples.tasks;
+
+import io.github.kubetls.Finding;
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.certificate.CertificateAuthority;
+import io.github.kubetls.certificate.KeyAlgorithm;
+import io.github.kubetls.examples.tools.cli.NodeNames;
+import io.github.kubetls.examples.tools.cli.Program;
+import io.github.kubetls.examples.tools.cli.ProgramException;
+import io.github.kubetls.token.BootstrapToken;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * A whole TLS bootstrap without a cluster: what the administrator prepares, what the control plane decides and what the node
+ * does, ending in a real mutual-TLS connection and a renewal.
+ */
+@Command(
+        name = "tls-bootstrap-walkthrough",
+        description = "Does everything that happens in a Kubernetes TLS bootstrap, tells it, and leaves its files.")
+public final class TlsBootstrapWalkthrough implements Callable<Integer> {
+
+    private static final String SERVER_RULE = "--server: expected a URL such as https://127.0.0.1:6443";
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Where the files go (default: ${DEFAULT-VALUE}).")
+    private Path out = Path.of("examples/target/tls-bootstrap");
+
+    @Option(names = "--server", paramLabel = "URL", description = "The API server (default: ${DEFAULT-VALUE}).")
+    private String server = "https://127.0.0.1:6443";
+
+    @Option(names = "--node", paramLabel = "NAME", description = "The node's name (default: ${DEFAULT-VALUE}).")
+    private String node = "worker-1";
+
+    @Option(names = "--token", paramLabel = "TOKEN", description = "The bootstrap token (default: a generated one).")
+    private @Nullable String token;
+
+    @Option(names = "--ca-cert", paramLabel = "FILE", description = "The cluster's CA (default: a new one).")
+    private @Nullable Path caCert;
+
+    @Option(names = "--ca-key", paramLabel = "FILE", description = "The private key of the CA.")
+    private @Nullable Path caKey;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    private boolean help;
+
+    private final PrintStream output;
+
+    private TlsBootstrapWalkthrough(PrintStream output) {
+        this.output = output;
+    }
+
+    /**
+     * Runs the walkthrough; a failure is told on standard error and ends it with exit code 1.
+     *
+     * @param arguments the options, see {@code --help}
+     */
+    public static void main(String[] arguments) {
+        Program.main(new TlsBootstrapWalkthrough(System.out), arguments);
+    }
+
+    static int run(PrintStream output, PrintStream errors, String... arguments) {
+        return Program.run(new TlsBootstrapWalkthrough(output), output, errors, arguments);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Clock clock = Clock.systemUTC();
+        // Everything that can be wrong with the options shows before the first file is written.
+        Inputs inputs = inputs(clock);
+        Narrator narrator = new Narrator(output, out.toAbsolutePath().normalize());
+        ControlPlane controlPlane = ControlPlaneChapters.tell(inputs, narrator, clock);
+        NodeChapters.tell(inputs, controlPlane, narrator, clock);
+        narrator.end();
+        return 0;
+    }
+
+    /** What the options say, read and checked. */
+    record Inputs(CertificateAuthority ca, boolean newCa, BootstrapToken token, URI server, String node) {}
+
+    private Inputs inputs(Clock clock) throws IOException {
+        BootstrapToken bootstrapToken = token == null ? BootstrapToken.generate() : BootstrapToken.parse(token);
+        URI url = serverUrl();
+        if (!NodeNames.isValid(node)) {
+            throw new ProgramException("--node: a node's name is a lower-case DNS subdomain, such as worker-1");
+        }
+        if ((caCert == null) != (caKey == null)) {
+            throw new ProgramException("--ca-cert and --ca-key go together");
+        }
+        if (caCert == null || caKey == null) {
+            return new Inputs(
+                    CertificateAuthority.generate("kubernetes", KeyAlgorithm.RSA_2048),
+                    true,
+                    bootstrapToken,
+                    url,
+                    node);
+        }
+        CertificateAuthority ca = readCa(caCert, caKey, clock);
+        return new Inputs(ca, false, bootstrapToken, url, node);
+    }
+
+    private static CertificateAuthority readCa(Path certificate, Path key, Clock clock) throws IOException {
+        CertificateAuthority ca;
+        try {
+            ca = CertificateAuthority.read(certificate, key);
+        } catch (InvalidFormatException e) {
+            throw new ProgramException(certificate + " and " + key + " are no CA: " + e.getMessage());
+        }
+        ca.findings(clock.instant()).stream()
+                .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+                .findFirst()
+                .ifPresent(finding -> {
+                    throw new ProgramException(certificate + ": " + finding.message());
+                });
+        return ca;
+    }
+
+    private URI serverUrl() {
+        URI url;
+        try {
+            url = new URI(server);
+        } catch (URISyntaxException e) {
+            throw new ProgramException(SERVER_RULE);
+        }
+        if (!"https".equals(url.getScheme()) || url.getHost() == null || url.getUserInfo() != null) {
+            throw new ProgramException(SERVER_RULE);
+        }
+        return url;
+    }
+
+    /** The host of a URL, without the brackets of an IPv6 address. */
+    static String host(URI url) {
+        return url.getHost().replaceAll("^\\[|]$", "");
+    }
+}

@@ -1,2 +1,0 @@
-/** What servers of the examples have in common; begin with {@link io.github.kubetls.examples.tls.ServerKeys}. */
-package io.github.kubetls.examples.tls;

@@ -1,0 +1,76 @@
+package io.github.kubetls.examples.tools.apiserver;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.manifest.FieldError;
+import io.github.kubetls.rbac.Binding;
+import io.github.kubetls.rbac.EscalationCheck;
+import io.github.kubetls.rbac.RbacAuthorizer;
+import io.github.kubetls.rbac.RbacObject;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Roles and bindings: valid by the library's rules, and written only by those who do not grant more than they have. */
+final class RbacStrategy implements Strategy {
+
+    private final ApiResource resource;
+    private final Supplier<RbacAuthorizer> rbac;
+
+    RbacStrategy(ApiResource resource, Supplier<RbacAuthorizer> rbac) {
+        this.resource = resource;
+        this.rbac = rbac;
+    }
+
+    /** JSON is read as it is, so that {@link #valid} can refuse it with all of its reasons. */
+    @Override
+    public ObjectNode read(String text) {
+        try {
+            if (Json.parse(text) instanceof ObjectNode node) {
+                // For what is of the wrong type; what the fields say is looked at later.
+                RbacObject.validate(text);
+                return node;
+            }
+        } catch (JsonProcessingException e) {
+            // It may be YAML.
+        }
+        return Json.of(RbacObject.parse(text));
+    }
+
+    private RbacObject valid(ObjectNode proposed) {
+        List<FieldError> errors = RbacObject.validate(proposed.toString());
+        if (!errors.isEmpty()) {
+            throw ApiFailure.invalid(resource, Metadata.of(proposed).name(), errors);
+        }
+        return RbacObject.parse(proposed.toString());
+    }
+
+    @Override
+    public ObjectNode create(UserInfo user, ObjectNode proposed) {
+        RbacObject object = valid(proposed);
+        require(object, rbac.get().checkEscalation(user, object));
+        return Json.of(object);
+    }
+
+    @Override
+    public ObjectNode update(UserInfo user, String subresource, ObjectNode stored, ObjectNode proposed) {
+        RbacObject object = valid(proposed);
+        RbacObject before = RbacObject.parse(stored.toString());
+        if (object instanceof Binding binding && before instanceof Binding old) {
+            List<FieldError> errors = old.validateUpdate(binding);
+            if (!errors.isEmpty()) {
+                throw ApiFailure.invalid(resource, object.name(), errors);
+            }
+        }
+        require(object, rbac.get().checkEscalation(user, before, object));
+        return Json.of(object);
+    }
+
+    private void require(RbacObject object, EscalationCheck check) {
+        switch (check.outcome()) {
+            case ALLOWED -> {}
+            case FORBIDDEN -> throw ApiFailure.forbidden(resource, object.name(), check.reason());
+            case ROLE_NOT_FOUND -> throw ApiFailure.notFound(check.reason());
+        }
+    }
+}

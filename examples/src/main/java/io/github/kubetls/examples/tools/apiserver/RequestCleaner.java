@@ -1,0 +1,41 @@
+package io.github.kubetls.examples.tools.apiserver;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.kubetls.csr.CertificateSigningRequest;
+import io.github.kubetls.csr.CleanupDecision;
+import java.time.Duration;
+import java.time.Instant;
+
+/** {@code csrcleaner}: deletes requests that are over, once an hour. */
+final class RequestCleaner implements Controller {
+
+    private static final Duration PERIOD = Duration.ofHours(1);
+
+    private final ComponentClient client;
+    private final Store store;
+    private Instant next = Instant.MIN;
+
+    RequestCleaner(ComponentClient client, Store store) {
+        this.client = client;
+        this.store = store;
+    }
+
+    @Override
+    public Instant work(Instant now) {
+        if (now.isBefore(next)) {
+            return next;
+        }
+        next = now.plus(PERIOD);
+        for (ObjectNode object :
+                store.list(ApiResource.CERTIFICATE_SIGNING_REQUESTS, "").objects()) {
+            CertificateSigningRequest csr = CertificateSigningRequest.parse(object.toString());
+            if (CleanupDecision.of(csr, now).isDelete()) {
+                String name = csr.metadata().name();
+                client.delete(
+                        new ObjectKey(ApiResource.CERTIFICATE_SIGNING_REQUESTS, "", name),
+                        csr.metadata().uid());
+            }
+        }
+        return next;
+    }
+}

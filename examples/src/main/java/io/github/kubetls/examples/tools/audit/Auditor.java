@@ -1,0 +1,158 @@
+package io.github.kubetls.examples.tools.audit;
+
+import io.github.kubetls.Finding;
+import io.github.kubetls.examples.tools.cli.Program;
+import io.github.kubetls.token.TokenFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Looks for everything about TLS bootstrapping below some paths, and for what is wrong with it.
+ *
+ * <p>What is below all paths together is taken as one cluster: a binding finds its role in any of the files.
+ */
+public final class Auditor {
+
+    private static final int MEGABYTE = 1000 * 1000;
+
+    /** Every record of a token file may have findings, so that more text needs much more memory. */
+    private static final int LONGEST_TOKEN_FILE = 2 * MEGABYTE;
+
+    /** What the components' files of flags have at most. */
+    private static final int LONGEST_FLAGS_FILE = MEGABYTE;
+
+    private static final Pattern TOKEN_FILE_NAME = Pattern.compile("(?is).*token.*\\.csv");
+    private static final Pattern TOKEN_RECORD =
+            Pattern.compile("\"?[0-9a-f]{16,}\"?,[^,\\r\\n]+,[^,\\r\\n]*(?:,[^\\r\\n]*)?(?:\\R|\\z)");
+
+    private final Instant now;
+    private final WholeCluster cluster = new WholeCluster();
+    private final List<FileFindings> found = new ArrayList<>();
+    private final List<AuditReport.Skipped> skipped = new ArrayList<>();
+
+    private Auditor(Instant now) {
+        this.now = now;
+    }
+
+    /**
+     * Looks at files, and at what is below directories.
+     *
+     * @param paths the files and directories, which exist
+     * @param now   the time to judge by
+     * @return what was found
+     * @throws IOException          when a path cannot be looked at at all
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public static AuditReport audit(List<Path> paths, Instant now) throws IOException, InterruptedException {
+        FileTree tree = FileTree.below(paths);
+        Auditor auditor = new Auditor(now);
+        auditor.skipped.addAll(tree.skipped());
+        tree.unreadable().forEach(auditor::unreadable);
+        for (Map.Entry<String, Path> file : tree.files().entrySet()) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            auditor.file(file.getKey(), file.getValue());
+        }
+        auditor.cluster.audit();
+        return auditor.report(tree.files().size());
+    }
+
+    private AuditReport report(int files) {
+        List<AuditFinding> findings = new ArrayList<>();
+        int documents = 0;
+        for (FileFindings file : found) {
+            findings.addAll(file.findings());
+            documents += file.documents();
+            if (file.omitted() > 0) {
+                skip(file.file(), file.omitted() + " findings more");
+            }
+        }
+        return new AuditReport(now, findings, skipped, files, documents);
+    }
+
+    private void unreadable(String name, String reason) {
+        FileFindings file = new FileFindings(name);
+        String fix = "audit it as somebody who may read it";
+        file.add(Finding.warning("FILE_NOT_READABLE", "", "cannot be looked into: " + reason, fix), 1);
+        found.add(file);
+    }
+
+    private void file(String name, Path path) {
+        try {
+            if (Files.size(path) > SourceFile.LARGEST) {
+                skip(name, "larger than " + SourceFile.LARGEST / MEGABYTE + " MB");
+                return;
+            }
+            SourceFile file = SourceFile.read(path, name);
+            FileFindings findings = new FileFindings(name);
+            found.add(findings);
+            if (isTokenFile(file)) {
+                tokenFile(file, findings);
+            } else if (file.isText()) {
+                text(file, findings);
+            }
+        } catch (IOException e) {
+            unreadable(name, Program.describe(e));
+        }
+    }
+
+    private void text(SourceFile file, FileFindings findings) throws IOException {
+        PemAudit.audit(file, now, findings);
+        if (FlagsAudit.isFlagsFile(file)) {
+            flags(file, findings);
+            return;
+        }
+        DocumentAudit audit = new DocumentAudit(now, cluster, findings);
+        SourceDocuments documents = new SourceDocuments(file);
+        while (documents.hasNext()) {
+            SourceDocument document = documents.next();
+            Kind kind = Kind.of(document);
+            if (kind != Kind.OTHER && (document.isTooLong() || document.isTemplate())) {
+                String reason = document.isTemplate() ? " is a template" : " is longer than 3 MiB";
+                skip(file.name(), "the document at line " + document.line() + reason);
+            } else if (kind != Kind.OTHER) {
+                audit.audit(document, kind);
+            }
+        }
+        if (documents.isCutShort()) {
+            skip(file.name(), "the documents behind the first 10000");
+        }
+    }
+
+    private void flags(SourceFile file, FileFindings findings) {
+        if (file.text().length() > LONGEST_FLAGS_FILE) {
+            skip(file.name(), "a file of flags larger than " + LONGEST_FLAGS_FILE / MEGABYTE + " MB");
+        } else {
+            FlagsAudit.file(file, findings);
+        }
+    }
+
+    private void skip(String name, String reason) {
+        skipped.add(new AuditReport.Skipped(name, reason));
+    }
+
+    private static boolean isTokenFile(SourceFile file) {
+        return TOKEN_FILE_NAME.matcher(file.lastName()).matches()
+                || file.lastName().endsWith(".csv")
+                        && TOKEN_RECORD.matcher(file.text()).lookingAt();
+    }
+
+    private void tokenFile(SourceFile file, FileFindings findings) throws IOException {
+        if (file.text().length() > LONGEST_TOKEN_FILE) {
+            skip(file.name(), "a token file larger than " + LONGEST_TOKEN_FILE / MEGABYTE + " MB");
+            return;
+        }
+        findings.recognise();
+        findings.addAll(FilePermissions.findings(file.path()), 1);
+        for (Finding finding : TokenFile.lint(file.path())) {
+            findings.add(finding, FieldLines.named(finding.location()).orElse(1));
+        }
+    }
+}

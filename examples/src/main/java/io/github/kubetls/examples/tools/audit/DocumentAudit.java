@@ -1,0 +1,180 @@
+package io.github.kubetls.examples.tools.audit;
+
+import io.github.kubetls.Finding;
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.certificate.CertificateAuthority;
+import io.github.kubetls.csr.CertificateSigningRequest;
+import io.github.kubetls.csr.ClusterTrustBundle;
+import io.github.kubetls.discovery.ClusterInfo;
+import io.github.kubetls.kubeconfig.Kubeconfig;
+import io.github.kubetls.kubelet.KubeletConfiguration;
+import io.github.kubetls.manifest.FieldError;
+import io.github.kubetls.rbac.RbacObject;
+import io.github.kubetls.token.BootstrapTokenSecret;
+import io.github.kubetls.token.ServiceAccountTokenSecret;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Looks at one document of Kubernetes: finds out what it is, and asks the library's type for its findings. */
+final class DocumentAudit {
+
+    private static final Pattern BYTES = Pattern.compile("\\[]byte\\{[^}]*+}: ");
+
+    private final Instant now;
+    private final WholeCluster cluster;
+    private final FileFindings found;
+
+    /**
+     * Prepares to look at the documents of a file.
+     *
+     * @param now      the time to judge by
+     * @param cluster  takes what tells more together with other files
+     * @param found    takes what is found
+     */
+    DocumentAudit(Instant now, WholeCluster cluster, FileFindings found) {
+        this.now = now;
+        this.cluster = cluster;
+        this.found = found;
+    }
+
+    void audit(SourceDocument document, Kind kind) throws IOException {
+        found.recognise();
+        if (kind == Kind.POD) {
+            FlagsAudit.pod(document, found);
+        }
+        if (kind == Kind.BOOTSTRAP_TOKEN || kind == Kind.SERVICE_ACCOUNT_TOKEN) {
+            found.addAll(FilePermissions.findings(document.file().path()), document.line());
+        }
+        String source = document.file().path().toString();
+        for (Finding finding : findings(document, kind)) {
+            String location = finding.location();
+            // What reads a file by itself says which.
+            Finding placed = location.startsWith(source)
+                    ? relocated(finding, location.substring(source.length()).replaceFirst("^, ", ""))
+                    : finding;
+            found.add(placed, () -> document.line(placed.location()));
+        }
+    }
+
+    private List<Finding> findings(SourceDocument document, Kind kind) throws IOException {
+        if (!document.file().isWellEncoded()) {
+            return List.of(Finding.error("SYNTAX", "", "the file is not valid UTF-8 text", "save it as UTF-8"));
+        }
+        try {
+            return switch (kind) {
+                case KUBECONFIG -> KubeconfigAudit.findings(document, now);
+                case KUBELET_CONFIGURATION -> kubeletConfiguration(document);
+                case BOOTSTRAP_TOKEN -> bootstrapToken(document);
+                case SERVICE_ACCOUNT_TOKEN ->
+                    ServiceAccountTokenSecret.parse(document.text()).findings();
+                case CLUSTER_INFO -> clusterInfo(document);
+                case CERTIFICATE_SIGNING_REQUEST -> certificateSigningRequest(document);
+                case CLUSTER_TRUST_BUNDLE -> clusterTrustBundle(document);
+                case RBAC -> rbac(document);
+                case LIST -> unread(document);
+                case POD -> document.root().isPresent() ? List.of() : unread(document);
+                case OTHER -> List.of();
+            };
+        } catch (InvalidFormatException e) {
+            return List.of(refused(e));
+        }
+    }
+
+    private List<Finding> kubeletConfiguration(SourceDocument document) {
+        // A kubelet reads the file as a whole.
+        String text = document.isFirst() ? document.file().text() : document.text();
+        return KubeletConfiguration.parse(text).findings();
+    }
+
+    private List<Finding> bootstrapToken(SourceDocument document) {
+        BootstrapTokenSecret secret = BootstrapTokenSecret.parse(document.text());
+        cluster.add(secret);
+        return secret.findings(now);
+    }
+
+    private List<Finding> clusterInfo(SourceDocument document) {
+        ClusterInfo info = ClusterInfo.parse(document.text());
+        cluster.add(document, info, found);
+        List<Finding> findings = new ArrayList<>();
+        String kubeconfig = "data." + ClusterInfo.KUBECONFIG_KEY;
+        for (Finding finding : info.findings()) {
+            // A line within the kubeconfig is none of the file.
+            String location = finding.location().startsWith(kubeconfig) ? kubeconfig : finding.location();
+            findings.add(relocated(finding, location));
+        }
+        if (findings.stream().noneMatch(finding -> finding.severity() == Finding.Severity.ERROR)) {
+            published(info).forEach(finding -> findings.add(relocated(finding, kubeconfig)));
+        }
+        return findings;
+    }
+
+    private List<Finding> published(ClusterInfo info) {
+        try {
+            return KubeconfigAudit.findings(Kubeconfig.parse(info.kubeconfig().orElse("")), now);
+        } catch (InvalidFormatException e) {
+            return List.of(refused(e));
+        }
+    }
+
+    private static Finding refused(InvalidFormatException e) {
+        return Finding.error(e.code(), e.location(), e.rule(), "correct it; Kubernetes refuses it as it is");
+    }
+
+    private static Finding relocated(Finding finding, String location) {
+        return new Finding(finding.severity(), finding.code(), location, finding.message(), finding.fix());
+    }
+
+    /** What the findings say already, the API server's errors do not repeat. */
+    private List<Finding> certificateSigningRequest(SourceDocument document) {
+        CertificateSigningRequest request = CertificateSigningRequest.parse(document.text());
+        List<Finding> findings = new ArrayList<>(request.findings());
+        Set<String> told = findings.stream().map(Finding::location).collect(Collectors.toSet());
+        refused(request.errors()).stream()
+                .filter(error -> !told.contains(error.location()))
+                .forEach(findings::add);
+        return findings;
+    }
+
+    private List<Finding> clusterTrustBundle(SourceDocument document) {
+        ClusterTrustBundle bundle = ClusterTrustBundle.parse(document.text());
+        List<Finding> findings = refused(bundle.errors());
+        if (findings.isEmpty()) {
+            bundle.certificates()
+                    .forEach(certificate -> CertificateAuthority.findings(certificate, now)
+                            .forEach(finding -> findings.add(relocated(finding, "spec.trustBundle"))));
+        }
+        return findings;
+    }
+
+    private static List<Finding> refused(List<FieldError> errors) {
+        List<Finding> findings = new ArrayList<>();
+        for (FieldError error : errors) {
+            // The API server quotes bytes one by one, whatever they are.
+            String message = BYTES.matcher(error.message()).replaceAll("");
+            String fix = "correct it; the API server refuses the object";
+            findings.add(Finding.error(error.type().name(), error.field(), message, fix));
+        }
+        return findings;
+    }
+
+    /** Any strict reader says what is wrong with the text; that of RBAC objects passes over all others. */
+    private static List<Finding> unread(SourceDocument document) {
+        RbacObject.parseAll(document.text());
+        return List.of(Finding.warning(
+                "NOT_LOOKED_INTO",
+                "",
+                "the document has aliases, tabs or very many fields, so it was not looked into",
+                "write it in a plainer form, and every item of a list as a document of its own"));
+    }
+
+    private List<Finding> rbac(SourceDocument document) {
+        List<Finding> findings = RbacObject.findings(document.text());
+        RbacObject.parseAll(document.text()).forEach(object -> cluster.add(document, object, found));
+        return findings;
+    }
+}

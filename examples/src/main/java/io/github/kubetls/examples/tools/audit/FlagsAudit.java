@@ -1,0 +1,104 @@
+package io.github.kubetls.examples.tools.audit;
+
+import io.github.kubetls.Finding;
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.component.ApiServerFlags;
+import io.github.kubetls.component.ComponentFlags;
+import io.github.kubetls.component.ControllerManagerFlags;
+import io.github.kubetls.component.KubeletFlags;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Looks at the flags of components: in the command of a static pod, and in a file with one flag a line that is named after its
+ * component, such as {@code kubelet.flags}.
+ */
+final class FlagsAudit {
+
+    private static final Map<String, Function<String, ComponentFlags>> PARSERS = Map.of(
+            "kube-apiserver.flags", ApiServerFlags::parse,
+            "kube-controller-manager.flags", ControllerManagerFlags::parse,
+            "kubelet.flags", KubeletFlags::parse);
+    private static final Pattern ARGUMENT = Pattern.compile("argument ([0-9]{1,9})");
+    private static final Pattern LINE = Pattern.compile("line ([0-9]{1,9})");
+
+    private FlagsAudit() {}
+
+    static boolean isFlagsFile(SourceFile file) {
+        return PARSERS.containsKey(file.lastName());
+    }
+
+    static void file(SourceFile file, FileFindings findings) {
+        findings.recognise();
+        findings(Objects.requireNonNull(PARSERS.get(file.lastName())), file.text())
+                .forEach(finding -> findings.add(finding, line(finding, file.text())));
+    }
+
+    private static int line(Finding finding, String text) {
+        Matcher line = LINE.matcher(finding.location());
+        return line.matches() ? Integer.parseInt(line.group(1)) : lineOfFlag(finding.location(), text, 1);
+    }
+
+    /** Looks at the components that a pod runs. */
+    static void pod(SourceDocument pod, FileFindings findings) {
+        for (SourceNode container : pod.root()
+                .flatMap(root -> root.member("spec"))
+                .flatMap(spec -> spec.member("containers"))
+                .map(SourceNode::items)
+                .orElse(List.of())) {
+            List<SourceNode> words = new ArrayList<>();
+            container.member("command").ifPresent(command -> words.addAll(command.items()));
+            container.member("args").ifPresent(arguments -> words.addAll(arguments.items()));
+            command(words).forEach(finding -> findings.add(finding, pod.line(word(finding, words))));
+        }
+    }
+
+    private static List<Finding> command(List<SourceNode> words) {
+        String program = words.isEmpty() ? "" : words.get(0).text();
+        List<String> arguments = words.stream().skip(1).map(SourceNode::text).toList();
+        return switch (program.substring(program.lastIndexOf('/') + 1)) {
+            case "kube-apiserver" -> findings(ApiServerFlags::parse, arguments);
+            case "kube-controller-manager" -> findings(ControllerManagerFlags::parse, arguments);
+            default -> List.of();
+        };
+    }
+
+    /** The word that a finding is about, or the program where it is about one that is missing. */
+    private static SourceNode word(Finding finding, List<SourceNode> words) {
+        Matcher argument = ARGUMENT.matcher(finding.location());
+        if (argument.matches()) {
+            return words.get(Integer.parseInt(argument.group(1)));
+        }
+        return words.stream()
+                .filter(word -> isFlag(word.text(), finding.location()))
+                .findFirst()
+                .orElse(words.get(0));
+    }
+
+    private static boolean isFlag(String word, String flag) {
+        return !flag.isEmpty() && (word.equals(flag) || word.startsWith(flag + "=") || word.startsWith(flag + " "));
+    }
+
+    private static int lineOfFlag(String flag, String text, int otherwise) {
+        List<String> lines = text.lines().map(String::strip).toList();
+        for (int i = 0; i < lines.size(); i++) {
+            if (isFlag(lines.get(i), flag)) {
+                return i + 1;
+            }
+        }
+        return otherwise;
+    }
+
+    private static <T> List<Finding> findings(Function<T, ? extends ComponentFlags> parse, T flags) {
+        try {
+            return parse.apply(flags).findings();
+        } catch (InvalidFormatException e) {
+            return List.of(Finding.error(e.code(), e.location(), e.rule(), "the component does not start; correct it"));
+        }
+    }
+}

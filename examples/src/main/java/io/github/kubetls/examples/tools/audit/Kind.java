@@ -1,0 +1,84 @@
+package io.github.kubetls.examples.tools.audit;
+
+import io.github.kubetls.discovery.ClusterInfo;
+import io.github.kubetls.token.BootstrapTokenSecret;
+import io.github.kubetls.token.ServiceAccountTokenSecret;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The kinds of documents that are looked at. A document that does not parse is taken for what it begins as. */
+enum Kind {
+    KUBECONFIG,
+    KUBELET_CONFIGURATION,
+    BOOTSTRAP_TOKEN,
+    SERVICE_ACCOUNT_TOKEN,
+    CLUSTER_INFO,
+    CERTIFICATE_SIGNING_REQUEST,
+    CLUSTER_TRUST_BUNDLE,
+    RBAC,
+    POD,
+    /** A list that could not be taken apart. */
+    LIST,
+    OTHER;
+
+    private static final Set<String> SECTIONS = Set.of("clusters", "users", "contexts", "current-context");
+
+    private static final Pattern COMPONENTS = Pattern.compile("kube-apiserver|kube-controller-manager");
+    private static final Pattern SECTION = Pattern.compile("(?m)^(clusters|users|contexts|current-context):");
+    private static final Pattern LISTED = Pattern.compile("ClusterRole|RoleBinding|CertificateSigningRequest|"
+            + BootstrapTokenSecret.NAME_PREFIX + "|" + ClusterInfo.NAME);
+
+    static Kind of(SourceDocument document) {
+        return switch (document.type()) {
+            case "Config" -> KUBECONFIG;
+            case "" -> looksLikeKubeconfig(document) ? KUBECONFIG : OTHER;
+            case "kubelet.config.k8s.io/KubeletConfiguration" -> KUBELET_CONFIGURATION;
+            case "Secret" -> secret(document);
+            case "ConfigMap" -> has(document, "metadata", "name", ClusterInfo.NAME) ? CLUSTER_INFO : OTHER;
+            case "certificates.k8s.io/CertificateSigningRequest" -> CERTIFICATE_SIGNING_REQUEST;
+            case "certificates.k8s.io/ClusterTrustBundle" -> CLUSTER_TRUST_BUNDLE;
+            case "rbac.authorization.k8s.io/Role",
+                    "rbac.authorization.k8s.io/ClusterRole",
+                    "rbac.authorization.k8s.io/RoleBinding",
+                    "rbac.authorization.k8s.io/ClusterRoleBinding" -> RBAC;
+            case "Pod" -> COMPONENTS.matcher(document.text()).find() ? POD : OTHER;
+            default -> isListOfInterest(document) ? LIST : OTHER;
+        };
+    }
+
+    private static boolean isListOfInterest(SourceDocument document) {
+        return document.isWholeList() && LISTED.matcher(document.text()).find();
+    }
+
+    /** A kubeconfig need not say what it is. */
+    private static boolean looksLikeKubeconfig(SourceDocument document) {
+        Stream<String> keys = document.root()
+                .map(root -> root.members().keySet().stream())
+                .orElseGet(() -> SECTION.matcher(document.text()).results().map(found -> found.group(1)));
+        return keys.filter(SECTIONS::contains).distinct().count() >= 2;
+    }
+
+    private static Kind secret(SourceDocument document) {
+        if (document.root().isEmpty()) {
+            String text = document.text();
+            return Stream.of(BootstrapTokenSecret.TYPE, BootstrapTokenSecret.NAME_PREFIX)
+                            .anyMatch(text::contains)
+                    ? BOOTSTRAP_TOKEN
+                    : OTHER;
+        }
+        SourceNode root = document.root().get();
+        String type = root.textAt("type");
+        if (type.equals(BootstrapTokenSecret.TYPE)
+                || root.textAt("metadata", "name").startsWith(BootstrapTokenSecret.NAME_PREFIX)) {
+            return BOOTSTRAP_TOKEN;
+        }
+        return type.equals(ServiceAccountTokenSecret.TYPE) ? SERVICE_ACCOUNT_TOKEN : OTHER;
+    }
+
+    private static boolean has(SourceDocument document, String section, String key, String value) {
+        return document.root()
+                .map(root -> root.textAt(section, key).equals(value))
+                .orElseGet(() -> document.text().contains(value));
+    }
+}

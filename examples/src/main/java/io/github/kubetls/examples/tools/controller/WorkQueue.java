@@ -1,0 +1,128 @@
+package io.github.kubetls.examples.tools.controller;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Which items are to be worked on, and when: a work queue as the controllers of Kubernetes have it.
+ *
+ * <p>An item waits once, however often it is added, and is never worked on by two at the same time: one that is added
+ * meanwhile comes again afterwards. One whose work failed comes again after a pause of its own, and holds up no other.
+ */
+final class WorkQueue {
+
+    private record Entry(long due, long number, String item) {}
+
+    private final Backoff backoff;
+    private final LongSupplier nanoTime;
+    private final TreeSet<Entry> entries =
+            new TreeSet<>(Comparator.comparingLong(Entry::due).thenComparingLong(Entry::number));
+    private final Map<String, Entry> waiting = new HashMap<>();
+    private final Set<String> inWork = new HashSet<>();
+    private final Set<String> addedMeanwhile = new HashSet<>();
+    private final Map<String, Integer> failures = new HashMap<>();
+    private final long start;
+    private long number;
+    private boolean closed;
+
+    /**
+     * An empty queue.
+     *
+     * @param backoff  how long an item waits after a failure
+     * @param nanoTime a clock that is never set back, such as {@link System#nanoTime}
+     */
+    WorkQueue(Backoff backoff, LongSupplier nanoTime) {
+        this.backoff = backoff;
+        this.nanoTime = nanoTime;
+        this.start = nanoTime.getAsLong();
+    }
+
+    /** Adds an item that is to be worked on at once. */
+    synchronized void add(String item) {
+        if (inWork.contains(item)) {
+            addedMeanwhile.add(item);
+        } else {
+            schedule(item, now());
+        }
+    }
+
+    /** Waits for an item and takes it; empty when the queue is closed. It ends with {@link #done} or {@link #retry}. */
+    synchronized Optional<String> take() throws InterruptedException {
+        while (!closed) {
+            Optional<String> item = poll();
+            if (item.isPresent()) {
+                return item;
+            }
+            if (entries.isEmpty()) {
+                wait();
+            } else {
+                TimeUnit.NANOSECONDS.timedWait(this, entries.first().due() - now());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Takes an item that is due; empty when none is. */
+    synchronized Optional<String> poll() {
+        if (entries.isEmpty() || entries.first().due() > now()) {
+            return Optional.empty();
+        }
+        String item = entries.pollFirst().item();
+        waiting.remove(item);
+        inWork.add(item);
+        return Optional.of(item);
+    }
+
+    /** Ends the work on an item, which succeeded. */
+    synchronized void done(String item) {
+        failures.remove(item);
+        release(item);
+    }
+
+    /** Ends the work on an item, which failed. */
+    synchronized void retry(String item) {
+        int failed = failures.merge(item, 1, Integer::sum);
+        Duration delay = backoff.delay(failed - 1);
+        release(item);
+        schedule(item, now() + delay.toNanos());
+    }
+
+    /** Lets nobody take anything any more. */
+    synchronized void close() {
+        closed = true;
+        notifyAll();
+    }
+
+    private void release(String item) {
+        inWork.remove(item);
+        if (addedMeanwhile.remove(item)) {
+            schedule(item, now());
+        }
+    }
+
+    private void schedule(String item, long due) {
+        Entry earlier = waiting.get(item);
+        if (earlier != null && earlier.due() <= due) {
+            return;
+        }
+        if (earlier != null) {
+            entries.remove(earlier);
+        }
+        Entry entry = new Entry(due, number++, item);
+        entries.add(entry);
+        waiting.put(item, entry);
+        notifyAll();
+    }
+
+    private long now() {
+        return nanoTime.getAsLong() - start;
+    }
+}

@@ -1,0 +1,9 @@
+package io.github.kubetls.examples.tools.fleet;
+
+/** A picture of a page, and the numbers behind it for those who do not see it. */
+interface Chart {
+
+    void draw(Markup page);
+
+    void table(Markup page);
+}

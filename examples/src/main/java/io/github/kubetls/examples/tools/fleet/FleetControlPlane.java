@@ -1,0 +1,130 @@
+package io.github.kubetls.examples.tools.fleet;
+
+import io.github.kubetls.access.AccessDecision;
+import io.github.kubetls.access.ApiServerAuthenticator;
+import io.github.kubetls.access.Attributes;
+import io.github.kubetls.access.Authentication;
+import io.github.kubetls.access.Authenticator;
+import io.github.kubetls.access.Authorizer;
+import io.github.kubetls.access.Credentials;
+import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.certificate.CertificateAuthority;
+import io.github.kubetls.certificate.CertificateBuilder;
+import io.github.kubetls.certificate.ClientCertificateAuthenticator;
+import io.github.kubetls.csr.ApprovalDecision;
+import io.github.kubetls.csr.ApprovalPolicy;
+import io.github.kubetls.csr.CertificateSigner;
+import io.github.kubetls.csr.CertificateSigningRequest;
+import io.github.kubetls.csr.RequestAdmission;
+import io.github.kubetls.csr.SignerName;
+import io.github.kubetls.csr.SigningOutcome;
+import io.github.kubetls.examples.tools.cli.ProgramException;
+import io.github.kubetls.rbac.BootstrapPolicy;
+import io.github.kubetls.rbac.NodeAuthorizer;
+import io.github.kubetls.rbac.RbacAuthorizer;
+import io.github.kubetls.token.BootstrapToken;
+import io.github.kubetls.token.BootstrapTokenAuthenticator;
+import io.github.kubetls.token.BootstrapTokenSecret;
+import io.github.kubetls.token.TokenUsage;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * API server and controller manager as far as a joining node meets them, put together from the library's parts. It keeps
+ * nothing of the nodes, and any number of threads may use it.
+ */
+final class FleetControlPlane {
+
+    private static final Attributes CREATE_CSR =
+            Attributes.resource("create", "certificates.k8s.io", "certificatesigningrequests");
+    private static final Duration YEAR = Duration.ofDays(365);
+
+    private final Clock clock;
+    private final BootstrapToken token;
+    private final CertificateAuthority ca;
+    private final Authenticator authenticator;
+    private final Authorizer authorizer;
+    private final ApprovalPolicy approver;
+    private final CertificateSigner signer;
+
+    /** A new cluster, with one bootstrap token for the whole fleet. */
+    FleetControlPlane(CertificateAuthority ca, Clock clock) {
+        this.clock = clock;
+        this.ca = ca;
+        this.token = BootstrapToken.generate();
+        BootstrapTokenSecret secret = BootstrapTokenSecret.builder(token)
+                .ttl(Duration.ofHours(24), clock.instant())
+                .usages(TokenUsage.AUTHENTICATION)
+                .build();
+        this.authenticator = ApiServerAuthenticator.builder()
+                .clientCertificates(ClientCertificateAuthenticator.of(ca))
+                .bootstrapTokens(BootstrapTokenAuthenticator.of(List.of(secret.secret())))
+                .build();
+        this.authorizer = Authorizer.inOrder(
+                NodeAuthorizer.create(), RbacAuthorizer.of(BootstrapPolicy.objects(UserInfo.BOOTSTRAPPERS_GROUP)));
+        this.approver = ApprovalPolicy.kubeletClient(authorizer);
+        this.signer = CertificateSigner.builder(SignerName.KUBE_APISERVER_CLIENT_KUBELET, ca)
+                .maximumDuration(YEAR)
+                .clock(clock)
+                .build();
+    }
+
+    /** A CA of the kind that the settings ask for, which signs with the provider that they ask for. */
+    static CertificateAuthority newCa(FleetSettings settings) {
+        CertificateBuilder<CertificateAuthority> builder = CertificateAuthority.builder("kubernetes")
+                .keyAlgorithm(settings.ca().keyAlgorithm());
+        settings.providers().forCa(settings.ca()).ifPresent(builder::provider);
+        return builder.build();
+    }
+
+    CertificateAuthority ca() {
+        return ca;
+    }
+
+    /** The header with which a new node introduces itself; a secret. */
+    String authorizationHeader() {
+        return "Bearer " + token.bearerToken();
+    }
+
+    UserInfo authenticate(Credentials presented) {
+        Authentication answer = authenticator.authenticate(presented, clock.instant());
+        return answer.authenticatedUser()
+                .orElseThrow(() -> new ProgramException("the credentials are not accepted: " + answer));
+    }
+
+    void authorizeCreation(UserInfo user) {
+        require(authorizer.authorize(user, CREATE_CSR), user.name() + " may not " + CREATE_CSR);
+    }
+
+    /** Validates and admits a request, and stores who asks. */
+    CertificateSigningRequest create(UserInfo user, CertificateSigningRequest proposed) {
+        if (!proposed.errors().isEmpty()) {
+            throw new ProgramException("the request is not valid: " + proposed.errors());
+        }
+        require(RequestAdmission.create(user, proposed), "the request is not admitted");
+        return proposed.requestedBy(user);
+    }
+
+    private static void require(AccessDecision decision, String refusal) {
+        if (!decision.isAllowed()) {
+            throw new ProgramException(refusal + ": " + decision.reason());
+        }
+    }
+
+    CertificateSigningRequest approve(CertificateSigningRequest requested) {
+        ApprovalDecision decision = approver.evaluate(requested);
+        if (!decision.isApproved()) {
+            throw new ProgramException("the request is not approved: " + decision);
+        }
+        return requested.withDecision(decision, clock.instant());
+    }
+
+    CertificateSigningRequest sign(CertificateSigningRequest approved) {
+        SigningOutcome outcome = signer.evaluate(approved);
+        if (outcome.state() != SigningOutcome.State.ISSUED) {
+            throw new ProgramException("the certificate is not issued: " + outcome);
+        }
+        return outcome.request();
+    }
+}

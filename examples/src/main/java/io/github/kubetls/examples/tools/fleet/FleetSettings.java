@@ -1,0 +1,11 @@
+package io.github.kubetls.examples.tools.fleet;
+
+/**
+ * What a run is to do.
+ *
+ * @param nodes     how many nodes join; at least one
+ * @param threads   how many join at a time; at least one
+ * @param ca        the key of the cluster's CA
+ * @param providers who makes keys and signatures
+ */
+public record FleetSettings(int nodes, int threads, CaKind ca, ProviderChoice providers) {}

@@ -1,0 +1,28 @@
+package io.github.kubetls.examples.tools.fleet;
+
+/** The operations of the cryptography below a join, and how many times the library runs each of them for one node. */
+enum RawOperation {
+    GENERATE_KEY("generate a key", 1),
+    SIGN_REQUEST("sign a request", 1),
+    /** By the node that made it, the API server's validation, the approver and the signer. */
+    VERIFY_REQUEST("verify a request", 4),
+    SIGN_CERTIFICATE("sign a certificate", 1),
+    /** By the signer that made it, and the API server when the node comes with it. */
+    VERIFY_CERTIFICATE("verify a certificate", 2);
+
+    private final String deed;
+    private final int timesPerJoin;
+
+    RawOperation(String deed, int timesPerJoin) {
+        this.deed = deed;
+        this.timesPerJoin = timesPerJoin;
+    }
+
+    String deed() {
+        return deed;
+    }
+
+    int timesPerJoin() {
+        return timesPerJoin;
+    }
+}

@@ -1,0 +1,257 @@
+package io.github.kubetls.examples.tools;
+
+import static org.assertj.core.api.Assertions.as;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+
+import io.github.kubetls.examples.tools.cli.Program;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+class FleetJoinTest {
+
+    private static final Pattern BOOTSTRAP_TOKEN = Pattern.compile("[0-9a-z]{6}\\.[0-9a-z]{16}");
+
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+
+    private int run(String... arguments) {
+        return Program.run(new FleetJoin(), new PrintStream(output, true), new PrintStream(errors, true), arguments);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rsa, RSA-2048, SunRsaSign", "ecdsa, ECDSA-P256, BC"})
+    void tellsThroughputLatencyStepsAndCryptography(String ca, String algorithm, String signer) {
+        try (ExampleProcess fleet =
+                ExampleProcess.start(FleetJoin.class, "--nodes", "40", "--threads", "2", "--ca", ca)) {
+            assertThat(fleet.await()).as(fleet.errors()).isZero();
+            assertThat(fleet.errors()).isEmpty();
+            assertThat(fleet.output())
+                    .contains("40 nodes joined in ", "threads: 2; CA: " + algorithm)
+                    .containsPattern("Throughput +[0-9.,]+ nodes/s")
+                    .containsPattern("p50 [0-9.,]+ ms, p90 .*, p99 .*, p99\\.9 .*, max [0-9.,]+ ms")
+                    .containsPattern("controller manager +sign the certificate( +[0-9.,]+){5} %")
+                    .containsPattern("Raw cryptography: [0-9.]+ % of a join's processor time")
+                    .containsPattern("generate a key +BC .*%")
+                    .containsPattern("sign a certificate +" + signer + " .*%")
+                    .doesNotContainPattern(BOOTSTRAP_TOKEN);
+            assertThat(histogramCounts(fleet.output())).isEqualTo(40);
+        }
+    }
+
+    private static int histogramCounts(String output) {
+        return Pattern.compile("(?m)^ +[0-9.,]+ - +[0-9.,]+ ms +([0-9]+)  [#.]*$")
+                .matcher(output)
+                .results()
+                .map(row -> row.group(1))
+                .mapToInt(Integer::parseInt)
+                .sum();
+    }
+
+    @Test
+    void writesTheSameAsOnePage(@TempDir Path folder) throws Exception {
+        Path report = folder.resolve("fleet.html");
+        Files.writeString(report, "old");
+        assertThat(run("--nodes", "60", "--report", report.toString()))
+                .as(errors.toString())
+                .isZero();
+
+        assertThat(report).content().startsWith("<!DOCTYPE html>").doesNotContainPattern(BOOTSTRAP_TOKEN);
+        Document page = parse(report);
+        assertThat(texts(page, "h1")).containsExactly(printed("(60 nodes joined in [0-9.]+ s)"));
+        assertThat(texts(page, "dd"))
+                .contains(printed("Throughput +([0-9.,]+) nodes/s") + "nodes per second")
+                .contains(printed("Raw cryptography: ([0-9.]+ %)") + "of a join's processor time")
+                .contains("RSA-2048", "the library's choice")
+                .anyMatch(value -> value.endsWith(Runtime.version().toString()));
+        assertThat(texts(page, "td"))
+                .contains(printed("controller manager +sign the certificate +([0-9.]+)"))
+                .contains(printed("verify a certificate .* ([0-9.]+ %)"));
+        assertThat(sumOfColumn(page, 0, 1)).as("joins by latency").isEqualTo(60);
+        assertThat(sumOfColumn(page, 1, 0)).as("joins by time").isEqualTo(60);
+        assertThat(filesIn(folder)).containsExactly("fleet.html");
+    }
+
+    @Test
+    void pageNeedsNothingButItselfAndDescribesItsPictures(@TempDir Path folder) throws Exception {
+        Path report = folder.resolve("fleet.html");
+        assertThat(run("--nodes", "1", "--progress", "never", "--report", report.toString()))
+                .isZero();
+        Document page = parse(report);
+        assertThat(elements(page, "*"))
+                .extracting(Element::getTagName)
+                .doesNotContain("script", "link", "img", "iframe", "object", "image");
+        assertThat(elements(page, "*"))
+                .allMatch(element -> !element.hasAttribute("href") && !element.hasAttribute("src"));
+        assertThat(texts(page, "style")).singleElement(as(STRING)).doesNotContain("url(", "@import", "&", "<", ">");
+        assertThat(elements(page, "svg")).hasSize(3).allSatisfy(picture -> {
+            assertThat(picture.getAttribute("role")).isEqualTo("img");
+            assertThat(picture.getAttribute("aria-labelledby").split(" "))
+                    .hasSize(2)
+                    .allSatisfy(id -> assertThat(elements(page, "*").stream()
+                                    .filter(element ->
+                                            element.getAttribute("id").equals(id)))
+                            .singleElement()
+                            .satisfies(element ->
+                                    assertThat(element.getTextContent()).isNotBlank()));
+        });
+    }
+
+    @Test
+    void computesWithTheProviderOfAName() {
+        assertThat(run("--nodes", "2", "--provider", "SunEC", "--ca", "ecdsa"))
+                .as(errors.toString())
+                .isZero();
+        assertThat(output.toString(StandardCharsets.UTF_8))
+                .contains("keys and signatures: SunEC")
+                .containsPattern("generate a key +SunEC")
+                .containsPattern("sign a request +SunEC")
+                .containsPattern("verify a request +BC")
+                .containsPattern("sign a certificate +SunEC");
+    }
+
+    @Test
+    void listsTheProvidersWhenThereIsNoneOfAName() {
+        assertThat(run("--nodes", "1", "--provider", "Nobody")).isEqualTo(Program.FAILURE);
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .startsWith("fleet-join: there is no provider 'Nobody'; there are ")
+                .contains("SunEC", "BC")
+                .hasLineCount(1);
+        assertThat(output.size()).isZero();
+    }
+
+    @Test
+    void drawsABarWhenToldTo() {
+        assertThat(run("--nodes", "100", "--threads", "1", "--progress", "always"))
+                .isZero();
+        assertThat(output.toString(StandardCharsets.UTF_8))
+                .containsPattern("\r\\[#*-+\\] [0-9]+ of 100 nodes, [0-9.]+ nodes/s")
+                .containsPattern("\r *\r100 nodes joined");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--nodes=0,                --nodes: expected a number from 1 to",
+        "--nodes=-5,               --nodes: expected a number from 1 to",
+        "--nodes=many,             Invalid value for option '--nodes'",
+        "--threads=2,              Missing required option: '--nodes=N'",
+        "--nodes=1 --threads=-1,   --threads: expected a number from 1 to",
+        "--nodes=1 --threads=0,    --threads: expected a number from 1 to",
+        "--nodes=1 --ca=dsa,       Invalid value for option '--ca'",
+        "--nodes=1 --progress=yes, Invalid value for option '--progress'",
+        "--nodes=1 --fast,         Unknown option: '--fast'"
+    })
+    void refusesOptionsThatMakeNoSense(String options, String message) {
+        assertThat(run(options.split(" "))).isEqualTo(Program.USAGE);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).startsWith(message);
+        assertThat(output.size()).isZero();
+    }
+
+    @Test
+    void refusesAReportThatCannotBeWrittenBeforeItBegins(@TempDir Path folder) {
+        assertThat(run(
+                        "--nodes",
+                        "1",
+                        "--report",
+                        folder.resolve("missing/fleet.html").toString()))
+                .isEqualTo(Program.FAILURE);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("its directory does not exist");
+        errors.reset();
+        assertThat(run("--nodes", "1", "--report", folder.toString())).isEqualTo(Program.FAILURE);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("it is a directory");
+        assertThat(output.size()).isZero();
+    }
+
+    @Test
+    void showsItsHelp() {
+        assertThat(run("--help")).isZero();
+        assertThat(output.toString(StandardCharsets.UTF_8))
+                .startsWith("Usage: fleet-join ")
+                .contains("--nodes", "--threads", "--ca", "--provider", "--report", "--progress");
+    }
+
+    @Test
+    void stopsWhenItIsToldToAndLeavesTheReportAlone(@TempDir Path folder) throws Exception {
+        Path report = Files.writeString(folder.resolve("fleet.html"), "old");
+        try (ExampleProcess fleet = ExampleProcess.start(
+                FleetJoin.class, "--nodes", "10000000", "--progress", "always", "--report", report.toString())) {
+            fleet.awaitOutput(" of 10,000,000 nodes, ");
+            assertThat(fleet.terminate()).isEqualTo(Program.TERMINATED);
+            assertThat(fleet.errors()).isEqualToIgnoringNewLines("fleet-join: stopped");
+        }
+        assertThat(report).hasContent("old");
+        assertThat(filesIn(folder)).containsExactly("fleet.html");
+    }
+
+    /** The program alone needs half of this heap; what is left is too small for the certificates of this fleet. */
+    @Test
+    @Tag("slow")
+    void needsNoMoreHeapForALargerFleet() {
+        try (ExampleProcess fleet = ExampleProcess.start(
+                List.of("-Xmx32m"), FleetJoin.class, "--nodes", "5000", "--ca", "ecdsa", "--progress", "never")) {
+            assertThat(fleet.await()).as(fleet.errors()).isZero();
+            assertThat(fleet.output()).contains("5,000 nodes joined in ");
+        }
+    }
+
+    private String printed(String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(output.toString(StandardCharsets.UTF_8))
+                .results()
+                .map(match -> match.group(1))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + pattern + " in " + output));
+    }
+
+    private static Document parse(Path report) throws Exception {
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(report.toFile());
+    }
+
+    private static List<Element> elements(Document page, String tag) {
+        NodeList found = page.getElementsByTagName(tag);
+        return IntStream.range(0, found.getLength())
+                .mapToObj(i -> (Element) found.item(i))
+                .toList();
+    }
+
+    private static List<String> texts(Document page, String tag) {
+        return elements(page, tag).stream()
+                .map(element -> element.getTextContent().strip().replace("\n", ""))
+                .toList();
+    }
+
+    /** The sum of the numbers in a column of a table; the column with the names of the rows does not count. */
+    private static int sumOfColumn(Document page, int table, int column) {
+        NodeList rows = elements(page, "table").get(table).getElementsByTagName("tr");
+        return IntStream.range(1, rows.getLength())
+                .mapToObj(i -> (Element) rows.item(i))
+                .map(row -> row.getElementsByTagName("td")
+                        .item(column)
+                        .getTextContent()
+                        .strip())
+                .mapToInt(Integer::parseInt)
+                .sum();
+    }
+
+    private static List<String> filesIn(Path folder) throws Exception {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+}

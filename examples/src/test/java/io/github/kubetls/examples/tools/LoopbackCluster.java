@@ -1,0 +1,87 @@
+package io.github.kubetls.examples.tools;
+
+import io.github.kubetls.certificate.CertificateAndKey;
+import io.github.kubetls.certificate.CertificateAuthority;
+import io.github.kubetls.kubeconfig.AuthInfo;
+import io.github.kubetls.kubeconfig.Kubeconfig;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A {@link LoopbackControlPlane} in a process of its own, and clients for it; closing it kills it. */
+final class LoopbackCluster implements AutoCloseable {
+
+    private final Path folder;
+    private final ExampleProcess process;
+
+    private LoopbackCluster(Path folder, ExampleProcess process) {
+        this.folder = folder;
+        this.process = process;
+    }
+
+    /** Starts a control plane on a free port, and waits until it serves. */
+    static LoopbackCluster start(Path folder, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("--listen", "127.0.0.1:0", "--dir", folder.toString()));
+        arguments.addAll(List.of(options));
+        ExampleProcess process = ExampleProcess.start(LoopbackControlPlane.class, arguments.toArray(String[]::new));
+        process.awaitOutput("ready");
+        return new LoopbackCluster(folder, process);
+    }
+
+    ExampleProcess process() {
+        return process;
+    }
+
+    Path adminKubeconfig() {
+        return folder.resolve("admin.conf");
+    }
+
+    Path bootstrapKubeconfig() {
+        return folder.resolve("bootstrap-kubelet.conf");
+    }
+
+    CertificateAuthority ca() throws IOException {
+        return CertificateAuthority.read(folder.resolve("pki/ca.crt"), folder.resolve("pki/ca.key"));
+    }
+
+    URI address() throws IOException {
+        return kubeconfig().clientConfig().server();
+    }
+
+    ApiCaller admin() throws IOException {
+        return ApiCaller.of(kubeconfig().clientConfig());
+    }
+
+    /** Whoever has the bootstrap token. */
+    ApiCaller bootstrapper() throws IOException {
+        return ApiCaller.of(Kubeconfig.read(bootstrapKubeconfig()).clientConfig());
+    }
+
+    /** The user that a client certificate of the cluster's CA stands for. */
+    ApiCaller user(String name, String... groups) throws IOException {
+        CertificateAndKey pair = ca().issueClient(name, groups);
+        return as(AuthInfo.of(pair));
+    }
+
+    ApiCaller as(AuthInfo credentials) throws IOException {
+        Kubeconfig admin = kubeconfig();
+        return ApiCaller.of(Kubeconfig.of("kubernetes", admin.currentCluster().orElseThrow(), "user", credentials)
+                .clientConfig());
+    }
+
+    private Kubeconfig kubeconfig() throws IOException {
+        return Kubeconfig.read(adminKubeconfig());
+    }
+
+    Optional<String> token() throws IOException {
+        return Kubeconfig.read(bootstrapKubeconfig()).currentUser().flatMap(AuthInfo::token);
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,162 @@
+package io.github.kubetls.examples.tools.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PatchTest {
+
+    private static final String MERGE = "application/merge-patch+json";
+    private static final String STRATEGIC = "application/strategic-merge-patch+json";
+    private static final String OPERATIONS = "application/json-patch+json";
+
+    private static String apply(String mediaType, String object, String patch) {
+        return apply(mediaType, object, patch, ApiResource.CONFIG_MAPS);
+    }
+
+    private static String apply(String mediaType, String object, String patch, ApiResource resource) {
+        try {
+            ObjectNode before = (ObjectNode) Json.parse(object);
+            String result =
+                    Patch.parse(mediaType, patch, resource).apply(before).toString();
+            assertThat(before).as("the object itself").isEqualTo(Json.parse(object));
+            return result;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** The examples of RFC 7386, appendix A, whose results are objects. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "{\"a\":\"b\"} | {\"a\":\"c\"} | {\"a\":\"c\"}",
+                "{\"a\":\"b\"} | {\"b\":\"c\"} | {\"a\":\"b\",\"b\":\"c\"}",
+                "{\"a\":\"b\"} | {\"a\":null} | {}",
+                "{\"a\":\"b\",\"b\":\"c\"} | {\"a\":null} | {\"b\":\"c\"}",
+                "{\"a\":[\"b\"]} | {\"a\":\"c\"} | {\"a\":\"c\"}",
+                "{\"a\":\"c\"} | {\"a\":[\"b\"]} | {\"a\":[\"b\"]}",
+                "{\"a\":{\"b\":\"c\"}} | {\"a\":{\"b\":\"d\",\"c\":null}} | {\"a\":{\"b\":\"d\"}}",
+                "{\"a\":[{\"b\":\"c\"}]} | {\"a\":[1]} | {\"a\":[1]}",
+                "{\"e\":null} | {\"a\":1} | {\"e\":null,\"a\":1}",
+                "{} | {\"a\":{\"bb\":{\"ccc\":null}}} | {\"a\":{\"bb\":{}}}"
+            })
+    void mergesAsTheRfcSays(String object, String patch, String result) {
+        assertThat(apply(MERGE, object, patch)).isEqualTo(result);
+    }
+
+    /** From RFC 6902, appendix A. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "{\"foo\":\"bar\"} | [{\"op\":\"add\",\"path\":\"/baz\",\"value\":\"qux\"}]"
+                        + "| {\"foo\":\"bar\",\"baz\":\"qux\"}",
+                "{\"foo\":[\"bar\",\"baz\"]} | [{\"op\":\"add\",\"path\":\"/foo/1\",\"value\":\"qux\"}]"
+                        + "| {\"foo\":[\"bar\",\"qux\",\"baz\"]}",
+                "{\"baz\":\"qux\",\"foo\":\"bar\"} | [{\"op\":\"remove\",\"path\":\"/baz\"}] | {\"foo\":\"bar\"}",
+                "{\"foo\":[\"bar\",\"qux\",\"baz\"]} | [{\"op\":\"remove\",\"path\":\"/foo/1\"}]"
+                        + "| {\"foo\":[\"bar\",\"baz\"]}",
+                "{\"foo\":[\"bar\"]} | [{\"op\":\"add\",\"path\":\"/foo/-\",\"value\":[\"abc\",\"def\"]}]"
+                        + "| {\"foo\":[\"bar\",[\"abc\",\"def\"]]}",
+                "{\"foo\":[\"a\",\"b\",\"c\"]} | [{\"op\":\"move\",\"from\":\"/foo/0\",\"path\":\"/foo/2\"}]"
+                        + "| {\"foo\":[\"b\",\"c\",\"a\"]}",
+                "{\"a\":{\"x\":1}} | [{\"op\":\"copy\",\"from\":\"/a\",\"path\":\"/b\"}]"
+                        + "| {\"a\":{\"x\":1},\"b\":{\"x\":1}}",
+                "{\"a~b/c\":1} | [{\"op\":\"test\",\"path\":\"/a~0b~1c\",\"value\":1},"
+                        + "{\"op\":\"replace\",\"path\":\"/a~0b~1c\",\"value\":2}] | {\"a~b/c\":2}"
+            })
+    void operatesAsTheRfcSays(String object, String patch, String result) {
+        assertThat(apply(OPERATIONS, object, patch)).isEqualTo(result);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "[{\"op\":\"test\",\"path\":\"/a\",\"value\":2}]",
+                "[{\"op\":\"remove\",\"path\":\"/b\"}]",
+                "[{\"op\":\"replace\",\"path\":\"/b\",\"value\":1}]",
+                "[{\"op\":\"add\",\"path\":\"/x/y\",\"value\":1}]",
+                "[{\"op\":\"add\",\"path\":\"/a/b\",\"value\":1}]",
+                "[{\"op\":\"add\",\"path\":\"/l/9\",\"value\":1}]",
+                "[{\"op\":\"add\",\"path\":\"/l/-1\",\"value\":1}]",
+                "[{\"op\":\"remove\",\"path\":\"/l/-\"}]",
+                "[{\"op\":\"remove\",\"path\":\"\"}]",
+                "[{\"op\":\"add\",\"path\":\"a\",\"value\":1}]",
+                "[{\"op\":\"add\",\"path\":\"/a\"}]",
+                "[{\"op\":\"sing\",\"path\":\"/a\"}]",
+                "[7]"
+            })
+    void refusesAnOperationThatDoesNotFit(String patch) {
+        assertThatThrownBy(() -> apply(OPERATIONS, "{\"a\":1,\"l\":[1]}", patch))
+                .isInstanceOfSatisfying(
+                        ApiFailure.class, failure -> assertThat(failure.code()).isEqualTo(422));
+    }
+
+    @Test
+    void followsTheDirectivesOfAStrategicPatch() {
+        assertThat(apply(STRATEGIC, "{\"data\":{\"a\":\"1\"}}", "{\"data\":{\"$patch\":\"replace\",\"b\":\"2\"}}"))
+                .isEqualTo("{\"data\":{\"b\":\"2\"}}");
+        assertThat(apply(STRATEGIC, "{\"data\":{\"a\":\"1\"}}", "{\"data\":{\"$patch\":\"delete\"}}"))
+                .isEqualTo("{}");
+        assertThat(apply(STRATEGIC, "{\"data\":{\"a\":\"1\",\"b\":\"2\"}}", "{\"data\":{\"$retainKeys\":[\"b\"]}}"))
+                .isEqualTo("{\"data\":{\"b\":\"2\"}}");
+        assertThat(apply(STRATEGIC, "{\"l\":[1]}", "{\"$setElementOrder/l\":[1],\"l\":[2]}"))
+                .isEqualTo("{\"l\":[2]}");
+        assertThat(
+                        apply(
+                                STRATEGIC,
+                                "{\"metadata\":{\"finalizers\":[\"a\",\"b\"]}}",
+                                "{\"metadata\":{\"$deleteFromPrimitiveList/finalizers\":[\"a\"],\"finalizers\":[\"b\",\"c\"]}}"))
+                .isEqualTo("{\"metadata\":{\"finalizers\":[\"b\",\"c\"]}}");
+    }
+
+    @Test
+    void mergesTheConditionsOfANodeByType() {
+        String node = "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"False\",\"reason\":\"r\"},"
+                + "{\"type\":\"Disk\",\"status\":\"True\"}]}}";
+        String patch = "{\"status\":{\"$setElementOrder/conditions\":[{\"type\":\"Ready\"}],\"conditions\":["
+                + "{\"type\":\"Ready\",\"status\":\"True\"},{\"type\":\"Disk\",\"$patch\":\"delete\"},"
+                + "{\"type\":\"New\",\"status\":\"True\"}]}}";
+        assertThat(apply(STRATEGIC, node, patch, ApiResource.NODES))
+                .isEqualTo("{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\",\"reason\":\"r\"},"
+                        + "{\"type\":\"New\",\"status\":\"True\"}]}}");
+    }
+
+    /** The conditions of a CertificateSigningRequest have no merge key in Kubernetes' strategic patches. */
+    @Test
+    void replacesTheConditionsOfARequest() {
+        assertThat(apply(
+                        STRATEGIC,
+                        "{\"status\":{\"conditions\":[{\"type\":\"A\"}]}}",
+                        "{\"status\":{\"conditions\":[{\"type\":\"B\"}]}}",
+                        ApiResource.CERTIFICATE_SIGNING_REQUESTS))
+                .isEqualTo("{\"status\":{\"conditions\":[{\"type\":\"B\"}]}}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                MERGE + " | [] | 400",
+                MERGE + " | {\"a\": | 400",
+                OPERATIONS + " | {} | 400",
+                "text/plain | {} | 415"
+            })
+    void refusesWhatIsNoPatch(String mediaType, String patch, int code) {
+        assertThatThrownBy(() -> Patch.parse(mediaType, patch, ApiResource.SECRETS))
+                .isInstanceOfSatisfying(
+                        ApiFailure.class, failure -> assertThat(failure.code()).isEqualTo(code));
+    }
+}

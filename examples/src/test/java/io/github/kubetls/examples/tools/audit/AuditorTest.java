@@ -1,0 +1,228 @@
+package io.github.kubetls.examples.tools.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.kubetls.certificate.CertificateAuthority;
+import io.github.kubetls.certificate.KeyAlgorithm;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AuditorTest {
+
+    private static final String BINDING = """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRoleBinding
+            metadata:
+              name: b
+            roleRef:
+              apiGroup: rbac.authorization.k8s.io
+              kind: ClusterRole
+              name: %s
+            """;
+    private static final String ROLE = """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRole
+            metadata:
+              name: reader
+            rules:
+            - apiGroups: [""]
+              resources: [pods]
+              verbs: [get]
+            """;
+
+    @TempDir
+    private Path directory;
+
+    private void write(String name, String text) throws IOException {
+        Path file = directory.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    private AuditReport audit() throws IOException, InterruptedException {
+        return Auditor.audit(List.of(directory), Samples.NOW);
+    }
+
+    private List<String> found() throws IOException, InterruptedException {
+        return audit().findings().stream()
+                .map(located -> directory.relativize(Path.of(located.file())) + ":" + located.line() + " "
+                        + located.finding().code())
+                .toList();
+    }
+
+    @Test
+    void findsRolesInOtherFilesAndInEveryCluster() throws Exception {
+        write("a/binding.yaml", BINDING.formatted("reader"));
+        write("b/role.yaml", ROLE);
+        write("c/default.yaml", BINDING.formatted("view").replace("name: b", "name: c"));
+        assertThat(found()).isEmpty();
+        Files.delete(directory.resolve("b/role.yaml"));
+        assertThat(found()).containsExactly("a/binding.yaml:5 ROLE_NOT_FOUND");
+    }
+
+    @Test
+    void takesListsApartAndKeepsTheirLines() throws Exception {
+        String item = "- " + BINDING.formatted("none").strip().replace("\n", "\n  ");
+        write("list.yaml", "apiVersion: v1\nkind: List\nitems:\n" + item + "\n" + item.replace("name: b", "name: c"));
+        assertThat(found()).containsExactly("list.yaml:8 ROLE_NOT_FOUND", "list.yaml:16 ROLE_NOT_FOUND");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kind: ClusterRoleBindingList\napiVersion: rbac.authorization.k8s.io/v1\nitems:\n"
+                        + "- metadata: {name: b}\n  roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole,"
+                        + " name: none}\n# the end\n",
+                "{\"kind\": \"ClusterRoleBindingList\",\n\"apiVersion\": \"rbac.authorization.k8s.io/v1\", \"items\": [\n\n"
+                        + "{\"metadata\": {\"name\": \"\uD83D\uDE00\"},\n\"roleRef\": {\"apiGroup\": \"rbac.authorization.k8s.io\","
+                        + " \"kind\": \"ClusterRole\", \"name\": \"none\"}}]}",
+            })
+    void takesAnswersOfAnApiServerApart(String list) throws Exception {
+        write("list", list);
+        assertThat(found()).containsExactly("list:5 ROLE_NOT_FOUND");
+    }
+
+    @Test
+    void saysThatAListWasNotTakenApart() throws Exception {
+        write(
+                "list.yaml",
+                "apiVersion: v1\nkind: List\nx: &a reader\nitems:\n- kind: ClusterRole\n"
+                        + "  apiVersion: rbac.authorization.k8s.io/v1\n  metadata: {name: *a}\n");
+        assertThat(found()).containsExactly("list.yaml:1 NOT_LOOKED_INTO");
+        write("list.yaml", "apiVersion: v1\nkind: List\nitems:\n- kind: ClusterRole\n  a: [\n");
+        assertThat(found()).containsExactly("list.yaml:5 SYNTAX");
+    }
+
+    @Test
+    void looksAtEveryDocumentOfAStreamThoughOneIsBroken() throws Exception {
+        write(
+                "x.yaml",
+                "%YAML 1.1\n---\nkind: Secret\n--- # next\n" + ROLE.replace("rules:", "rules: [") + "---\n"
+                        + BINDING.formatted("none"));
+        assertThat(found()).containsExactly("x.yaml:10 SYNTAX", "x.yaml:18 ROLE_NOT_FOUND");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "# A page\n\nText with\n\n```yaml\nkind: ClusterRole\napiVersion: rbac.authorization.k8s.io/v1\n```\n{",
+                "package x;\n\n/* kind: Config\napiVersion: v1 */ class Y {}",
+                "kind: Deployment\napiVersion: apps/v1\nspec: [",
+                "users:\n- me\n",
+                "kind: Secret\napiVersion: v1\nmetadata: {name: mine}\ntype: Opaque\n",
+                "kind: ConfigMap\napiVersion: v1\nmetadata: {name: mine}\n",
+                "-----BEGIN CERTIFICATE-----\n...\n-----END CERTIFICATE-----\n",
+                "name,address,phone\n",
+                "\u0000\u0001binary kind: Config",
+                "",
+            })
+    void passesOverWhatHasNothingToDoWithIt(String text) throws Exception {
+        write("file.txt", text);
+        AuditReport report = audit();
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.skipped()).isEmpty();
+        assertThat(report.documents()).isZero();
+    }
+
+    @Test
+    void passesOverTemplatesWithANote() throws Exception {
+        write("t.yaml", "kind: ClusterRole\napiVersion: rbac.authorization.k8s.io/v1\nmetadata:\n  {{ .Name }}: x\n");
+        AuditReport report = audit();
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.skipped())
+                .extracting(AuditReport.Skipped::reason)
+                .containsExactly("the document at line 1 is a template");
+    }
+
+    @Test
+    void recognisesTokenFilesByNameOrByRecords() throws Exception {
+        String record = "02b50b05283e98dd0fd71db496ef01e8,u,1,a,b\n";
+        write("known_tokens.csv", "x\n");
+        write("users.csv", record);
+        write("other.csv", "a,b,c,d,e\n");
+        assertThat(found()).containsExactly("known_tokens.csv:1 TOO_FEW_COLUMNS", "users.csv:1 UNQUOTED_GROUPS");
+    }
+
+    @Test
+    void recognisesAKubeconfigThatDoesNotSayWhatItIs() throws Exception {
+        write("config", "contexts: []\nclusters:\n- name: c\n  cluster:\n    server: http://h\n");
+        assertThat(found()).containsExactly("config:5 SERVER_WITHOUT_TLS");
+        write("config", "contexts: []\nclusters:\n- name: [\n");
+        assertThat(found()).containsExactly("config:3 SYNTAX");
+    }
+
+    @Test
+    void looksAtFlagsOfFilesAndOfStaticPods() throws Exception {
+        write("kubelet.flags", "# comment\n--config=/x\n--kubeconfig /k\n--rotate-certificates=false\n");
+        write("kube-controller-manager.flags", "--controllers\n");
+        String pod =
+                "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - command:\n    - kube-apiserver\n"
+                        + "    args:\n    - --client-ca-file=/x\n    - --authorization-mode=Maybe\n";
+        write("pod.yaml", pod);
+        write("broken.yaml", pod + "  x\n");
+        write("other.yaml", pod.replace("kube-apiserver", "nginx") + "  x\n");
+        assertThat(found())
+                .containsExactly(
+                        "broken.yaml:11 SYNTAX",
+                        "kube-controller-manager.flags:1 MISSING_ARGUMENT",
+                        "pod.yaml:7 CONFLICTING_FLAGS",
+                        "kubelet.flags:4 NO_ROTATION",
+                        "kubelet.flags:1 NO_BOOTSTRAP");
+    }
+
+    @Test
+    void reportsWhatTheApiServerRefusesWithoutItsBytes() throws Exception {
+        write("csr.yaml", """
+                apiVersion: certificates.k8s.io/v1
+                kind: CertificateSigningRequest
+                metadata:
+                  name: x
+                spec:
+                  request: c2VjcmV0
+                  signerName: nodomain
+                  usages: [client auth]
+                """);
+        assertThat(found()).contains("csr.yaml:6 BAD_REQUEST", "csr.yaml:7 INVALID");
+        assertThat(audit().findings().toString()).doesNotContain("0x73", "[]byte");
+    }
+
+    @Test
+    void saysWhoMayReadASecretOnce() throws Exception {
+        CertificateAuthority ca = CertificateAuthority.generate("ca", KeyAlgorithm.ECDSA_P256);
+        write("two.pem", ca.keyPem() + ca.keyPem());
+        assertThat(found()).isEmpty();
+        Files.setPosixFilePermissions(directory.resolve("two.pem"), PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(found()).containsExactly("two.pem:1 READABLE_BY_OTHERS");
+    }
+
+    @Test
+    void reportsTextThatIsNoUtf8() throws Exception {
+        Files.write(directory.resolve("r.yaml"), (ROLE + "# caf\u00E9\n").getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(found()).containsExactly("r.yaml:1 SYNTAX");
+    }
+
+    @Test
+    void readsUtf16AsKubernetesDoes() throws Exception {
+        Files.write(
+                directory.resolve("r.yaml"),
+                ("\uFEFF" + BINDING.formatted("none")).getBytes(StandardCharsets.UTF_16LE));
+        assertThat(found()).containsExactly("r.yaml:5 ROLE_NOT_FOUND");
+    }
+
+    @Test
+    void reportsBrokenBlocksOfPemFilesOnly() throws Exception {
+        String cut = "text\n-----BEGIN CERTIFICATE-----\nMIIB\n";
+        write("x.crt", cut);
+        write("x.md", cut);
+        assertThat(found()).containsExactly("x.crt:2 BAD_PEM");
+    }
+}

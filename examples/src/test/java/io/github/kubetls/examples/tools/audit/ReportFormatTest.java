@@ -1,0 +1,83 @@
+package io.github.kubetls.examples.tools.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.kubetls.Finding;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReportFormatTest {
+
+    private static final AuditReport REPORT = new AuditReport(
+            Samples.NOW,
+            List.of(
+                    new AuditFinding(Finding.info("C", "", "an info", ""), "a.yaml", 1),
+                    new AuditFinding(Finding.warning("B_CODE", "x.y", "a warning", "do that"), "b.yaml", 12),
+                    new AuditFinding(Finding.error("A", "", "second", "fix it"), "b.yaml", 2),
+                    new AuditFinding(Finding.error("Z", "", "first", "fix it"), "a/long.yaml", 3)),
+            List.of(new AuditReport.Skipped("s", "too large")),
+            4,
+            5);
+
+    @Test
+    void writesTheMostSevereFirstForPeople() {
+        assertThat(TextReport.write(REPORT, false)).isEqualTo("""
+                ERROR    a/long.yaml:3  Z
+                         first
+                         fix: fix it
+
+                ERROR    b.yaml:2       A
+                         second
+                         fix: fix it
+
+                WARNING  b.yaml:12      B_CODE
+                         a warning
+                         fix: do that
+
+                INFO     a.yaml:1       C
+                         an info
+
+                2 errors, 1 warning, 1 for information; 5 documents in 4 files
+                """);
+    }
+
+    @Test
+    void coloursSeveritiesOnly() {
+        String coloured = TextReport.write(REPORT, true);
+        assertThat(coloured).contains("\u001B[31mERROR\u001B[0m    a/long.yaml:3");
+        assertThat(coloured.replaceAll("\u001B\\[\\d+m", "")).isEqualTo(TextReport.write(REPORT, false));
+    }
+
+    @Test
+    void writesFieldsThatStayForScripts() throws IOException {
+        JsonNode json = new ObjectMapper().readTree(ReportFormat.JSON.write(REPORT, "1"));
+        assertThat(json.get("findings").get(2).toString())
+                .isEqualTo("{\"severity\":\"warning\",\"code\":\"B_CODE\",\"file\":\"b.yaml\",\"line\":12,"
+                        + "\"location\":\"x.y\",\"message\":\"a warning\",\"fix\":\"do that\"}");
+        assertThat(json.get("summary").toString()).isEqualTo("{\"error\":2,\"warning\":1,\"info\":1}");
+        assertThat(json.get("skipped").toString()).isEqualTo("[{\"file\":\"s\",\"reason\":\"too large\"}]");
+        assertThat(json.get("now").asText()).isEqualTo("2026-11-24T12:00:00Z");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a/b.yaml,a/b.yaml",
+        "a b%.yaml,a%20b%25.yaml",
+        "c:d.yaml,./c:d.yaml",
+        "\u00E9.yaml,%C3%A9.yaml",
+        "/x/y z,file:///x/y%20z"
+    })
+    void writesReferencesOfFilesToSarif(String file, String uri) throws IOException {
+        AuditFinding finding = new AuditFinding(Finding.error("A", "", "m", ""), file, 1);
+        AuditReport report = new AuditReport(Samples.NOW, List.of(finding), List.of(), 1, 1);
+        JsonNode log = new ObjectMapper().readTree(ReportFormat.SARIF.write(report, "1"));
+        assertThat(log.findValuesAsText("uri")).containsExactly(uri);
+        assertThat(Path.of("").toUri().resolve(uri)).isEqualTo(Path.of(file).toUri());
+    }
+}

@@ -1,0 +1,155 @@
+package io.github.kubetls.examples.tools.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class WorkQueueTest {
+
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(1000));
+
+    /** Near its end, where differences still hold and sums do not. */
+    private long nanoTime = Long.MAX_VALUE - 5;
+
+    private final WorkQueue queue = new WorkQueue(BACKOFF, () -> nanoTime);
+
+    private void pass(Duration time) {
+        nanoTime += time.toNanos();
+    }
+
+    @Test
+    void givesItemsInTheOrderInWhichTheyCame() {
+        queue.add("b");
+        queue.add("a");
+        assertThat(queue.poll()).contains("b");
+        assertThat(queue.poll()).contains("a");
+        assertThat(queue.poll()).isEmpty();
+    }
+
+    @Test
+    void givesAnItemOnceThatWasAddedTwice() {
+        queue.add("a");
+        queue.add("a");
+        assertThat(queue.poll()).contains("a");
+        assertThat(queue.poll()).isEmpty();
+    }
+
+    @Test
+    void keepsAnItemBackThatIsBeingWorkedOn() {
+        queue.add("a");
+        queue.poll();
+        queue.add("a");
+        assertThat(queue.poll()).isEmpty();
+        queue.done("a");
+        assertThat(queue.poll()).contains("a");
+        queue.done("a");
+        assertThat(queue.poll()).isEmpty();
+    }
+
+    @Test
+    void waitsTwiceAsLongAfterEachFailureUpToAThousandSeconds() {
+        queue.add("a");
+        List<Duration> waited = new ArrayList<>();
+        for (int failures = 0; failures < 15; failures++) {
+            waited.add(timeUntilGiven("a"));
+            queue.retry("a");
+        }
+        // As the rate limiter of Kubernetes' certificate controllers: 200 ms, doubled, at most 1000 s.
+        assertThat(waited.stream().map(Duration::toMillis))
+                .containsExactly(
+                        0L, 200L, 400L, 800L, 1600L, 3200L, 6400L, 12800L, 25600L, 51200L, 102400L, 204800L, 409600L,
+                        819200L, 1000000L);
+    }
+
+    private Duration timeUntilGiven(String item) {
+        long start = nanoTime;
+        Optional<String> given = queue.poll();
+        while (given.isEmpty()) {
+            pass(Duration.ofMillis(200));
+            given = queue.poll();
+        }
+        assertThat(given).contains(item);
+        return Duration.ofNanos(nanoTime - start);
+    }
+
+    @Test
+    void doesNotHoldUpOthersBehindAFailure() {
+        queue.add("poison");
+        queue.add("b");
+        queue.poll();
+        queue.retry("poison");
+        assertThat(queue.poll()).contains("b");
+        pass(Duration.ofMillis(199));
+        assertThat(queue.poll()).isEmpty();
+        pass(Duration.ofMillis(1));
+        assertThat(queue.poll()).contains("poison");
+    }
+
+    @Test
+    void beginsWithTheShortestPauseAgainAfterASuccess() {
+        queue.add("a");
+        for (int failures = 0; failures < 5; failures++) {
+            timeUntilGiven("a");
+            queue.retry("a");
+        }
+        timeUntilGiven("a");
+        queue.done("a");
+        queue.add("a");
+        queue.poll();
+        queue.retry("a");
+        assertThat(timeUntilGiven("a")).isEqualTo(Duration.ofMillis(200));
+    }
+
+    @Test
+    void givesAnItemAtOnceThatChangesDuringItsPause() {
+        queue.add("a");
+        queue.poll();
+        queue.retry("a");
+        queue.add("a");
+        assertThat(queue.poll()).contains("a");
+        queue.done("a");
+        pass(Duration.ofHours(1));
+        assertThat(queue.poll()).isEmpty();
+    }
+
+    @Test
+    void givesAnItemAtOnceThatChangedWhileItsWorkFailed() {
+        queue.add("a");
+        queue.poll();
+        queue.add("a");
+        queue.retry("a");
+        assertThat(queue.poll()).contains("a");
+    }
+
+    @Test
+    void wakesWhoWaitsForAnItem() throws Exception {
+        CompletableFuture<Optional<String>> taken = takeInAnotherThread();
+        queue.add("a");
+        assertThat(taken.get(5, TimeUnit.MINUTES)).contains("a");
+    }
+
+    @Test
+    void sendsAwayWhoWaitsWhenItIsClosed() throws Exception {
+        CompletableFuture<Optional<String>> taken = takeInAnotherThread();
+        queue.close();
+        assertThat(taken.get(5, TimeUnit.MINUTES)).isEmpty();
+        queue.add("a");
+        assertThat(queue.take()).isEmpty();
+    }
+
+    private CompletableFuture<Optional<String>> takeInAnotherThread() {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return queue.take();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+}
