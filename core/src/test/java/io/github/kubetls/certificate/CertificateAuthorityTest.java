@@ -39,7 +39,7 @@ class CertificateAuthorityTest {
     // --- making a CA
 
     @Test
-    void generatesTheCaOfTheSpecificationByteForByte() throws Exception {
+    void generatesTheCaOfTheWorkedExampleByteForByte() throws Exception {
         CertificateAuthority ca = CertificateAuthority.builder("kubernetes")
                 .keyPair(CA_KEYS)
                 .provider(new HsmProvider())
@@ -47,7 +47,9 @@ class CertificateAuthorityTest {
                 .serialNumber(new BigInteger("1122334455667788", 16))
                 .now(Instant.parse("2024-01-01T00:00:00Z"))
                 .build();
-        assertThat(ca.certificatePem()).as("W03").isEqualTo(Vectors.W03_CA);
+        assertThat(ca.certificatePem())
+                .as("docs/behaviour/worked-examples.md, W03")
+                .isEqualTo(Vectors.W03_CA);
         assertThat(HexFormat.of()
                         .formatHex(MessageDigest.getInstance("SHA-256")
                                 .digest(ca.certificate().getEncoded())))
@@ -385,7 +387,9 @@ class CertificateAuthorityTest {
     void encodesUsagesAsKubernetesDoes(String usages, String keyUsage, String extendedKeyUsage) throws Exception {
         X509Certificate certificate = issue(CertificateRequest.parse(Vectors.W02_REQUEST), usages.split("\\|"));
         assertThat(value(certificate, "2.5.29.15")).isEqualTo(keyUsage);
-        assertThat(value(certificate, "2.5.29.37")).as("W24").isEqualTo(extendedKeyUsage);
+        assertThat(value(certificate, "2.5.29.37"))
+                .as("docs/behaviour/worked-examples.md, W24")
+                .isEqualTo(extendedKeyUsage);
         assertThat(value(certificate, "2.5.29.19")).isEqualTo("3000");
         assertThat(value(certificate, "2.5.29.35")).isEqualTo("30168014FA64B5910DAC6EDE2A013F632CDE22BEDAB584B6");
     }
@@ -403,13 +407,17 @@ class CertificateAuthorityTest {
                         .subjectAltNames(SubjectAltNames.of("a"))
                         .build(),
                 "client auth");
-        assertThat(without.getCriticalExtensionOIDs()).as("W17").contains("2.5.29.17");
+        assertThat(without.getCriticalExtensionOIDs())
+                .as("docs/behaviour/worked-examples.md, W17")
+                .contains("2.5.29.17");
         assertThat(CertificateReader.subject(without)).asHexString().isEqualTo("3000");
         X509Certificate with = issue(
                 CertificateRequest.kubeletServing("w", SubjectAltNames.of("a", "::ffff:10.1.2.3"), keys),
                 "server auth");
         assertThat(with.getNonCriticalExtensionOIDs()).contains("2.5.29.17");
-        assertThat(value(with, "2.5.29.17")).as("W14").isEqualTo("300982016187040A010203");
+        assertThat(value(with, "2.5.29.17"))
+                .as("docs/behaviour/worked-examples.md, W14")
+                .isEqualTo("300982016187040A010203");
     }
 
     @Test

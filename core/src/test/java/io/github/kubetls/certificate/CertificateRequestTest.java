@@ -54,6 +54,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/behaviour/certificates.md, 3 to 5. */
 class CertificateRequestTest {
 
     private static final KeyPair LEAF = new KeyPair(TestKeys.LEAF_PUBLIC, TestKeys.LEAF);
@@ -65,7 +66,7 @@ class CertificateRequestTest {
                 .subject(DistinguishedName.of("system:node:worker-1", "system:nodes"))
                 .provider(new HsmProvider())
                 .build();
-        assertThat(request.toPem()).as("W02").isEqualTo(Vectors.W02_REQUEST);
+        assertThat(request.toPem()).as("docs/behaviour/worked-examples.md, W02").isEqualTo(Vectors.W02_REQUEST);
         assertThat(request.toDer()).hasSize(244);
         assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(request.toDer())))
                 .isEqualTo("4c98541169e58d53783f70c043cbf86849b5f7e851b7e326167b599f7a16eefb");
@@ -229,7 +230,7 @@ class CertificateRequestTest {
         assertThat(CertificateRequest.parse(Vectors.W02_REQUEST + other)
                         .subject()
                         .commonName())
-                .as("W29")
+                .as("docs/behaviour/worked-examples.md, W29")
                 .isEqualTo("system:node:worker-1");
     }
 

@@ -25,6 +25,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** docs/behaviour/certificates.md, 7. */
 class ClientCertificateAuthenticatorTest {
 
     private static final Instant NOW = Instant.parse("2024-06-01T12:00:00Z");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.fixtures.Keys;
 import io.github.kubetls.fixtures.OpenSsl;
+import io.github.kubetls.fixtures.Vectors;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -31,16 +32,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/behaviour/certificates.md, 2. */
 class PemTest {
 
-    /** Worked example W01 of the specification: SEC1, 121 bytes. */
-    private static final String LEAF_KEY = """
-            -----BEGIN EC PRIVATE KEY-----
-            MHcCAQEEIMmvqdhFunUWa1whV2ex1pNOUMPbNuibEnuKYisSD2choAoGCCqGSM49
-            AwEHoUQDQgAEYP7UuiVanTHJYet0xjVtaMBJuJI7Yfps5mliLmDyn7Z5A/4QCLi8
-            maQa6elWKLxk8vGyDC1+n1F3o8KU1EYimQ==
-            -----END EC PRIVATE KEY-----
-            """;
+    private static final String LEAF_KEY = Vectors.W01_KEY;
 
     private static final String CERTIFICATE = """
             -----BEGIN CERTIFICATE-----

@@ -31,9 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/** docs/behaviour/certificate-signing-requests.md, 10. */
 class CertificateSignerTest {
 
-    /** SHA-256 of {@code kubernetes-test-ca}: the key of the worked examples. */
+    /** docs/behaviour/worked-examples.md, 2: SHA-256 of {@code kubernetes-test-ca}. */
     private static final String CA_KEY = """
             -----BEGIN EC PRIVATE KEY-----
             %s
@@ -68,13 +69,15 @@ class CertificateSignerTest {
     }
 
     @Test
-    void issuesTheCertificateOfTheSpecificationByteForByte() throws Exception {
+    void issuesTheCertificateOfTheWorkedExampleByteForByte() throws Exception {
         CertificateSigner signer = signer(SignerName.KUBE_APISERVER_CLIENT_KUBELET)
                 .serialNumbers(() -> new BigInteger("0102030405060708090a0b0c0d0e0f10", 16))
                 .build();
         SigningOutcome outcome = signer.evaluate(approved(Requests.kubeletClient()));
         assertThat(outcome.state()).isEqualTo(SigningOutcome.State.ISSUED);
-        assertThat(outcome.request().certificatePem()).as("W04").isEqualTo(Vectors.W04_CERTIFICATE);
+        assertThat(outcome.request().certificatePem())
+                .as("docs/behaviour/worked-examples.md, W04")
+                .isEqualTo(Vectors.W04_CERTIFICATE);
         assertThat(HexFormat.of()
                         .formatHex(MessageDigest.getInstance("SHA-256")
                                 .digest(outcome.certificate().orElseThrow().getEncoded())))
@@ -156,7 +159,7 @@ class CertificateSignerTest {
         CertificateSigningRequest csr =
                 csr(SignerName.KUBE_APISERVER_CLIENT_KUBELET, Requests.client("w", "system:nodes", "x"), "client auth");
         SigningOutcome outcome = kubelet().evaluate(csr);
-        assertThat(outcome.state()).as("W10").isEqualTo(SigningOutcome.State.FAILED);
+        assertThat(outcome.state()).as("docs/behaviour/worked-examples.md, W10").isEqualTo(SigningOutcome.State.FAILED);
         assertThat(outcome.request().conditions().get(1))
                 .isEqualTo(Condition.builder("Failed")
                         .status("True")

@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/behaviour/certificate-signing-requests.md, 2 to 7. */
 class CertificateSigningRequestTest {
 
     // --- what a kubelet asks for
@@ -49,7 +50,9 @@ class CertificateSigningRequestTest {
     void namesABootstrapRequestAfterItsContent(int minor, String name) {
         CertificateSigningRequest csr =
                 CertificateSigningRequest.kubeletClient(Requests.W02, KubernetesRelease.of(minor));
-        assertThat(csr.metadata().name()).as("W05, W06").isEqualTo(name);
+        assertThat(csr.metadata().name())
+                .as("docs/behaviour/worked-examples.md, W05, W06")
+                .isEqualTo(name);
         assertThat(csr.signerName()).isEqualTo(SignerName.KUBE_APISERVER_CLIENT_KUBELET);
     }
 
@@ -528,7 +531,7 @@ class CertificateSigningRequestTest {
                         stored(Condition.approved("B", "b")),
                         List.of()),
                 arguments(
-                        "approve without status: W28",
+                        "approve without status: docs/behaviour/worked-examples.md, W28",
                         Subresource.APPROVAL,
                         stored(),
                         stored(Condition.builder("Approved").status("").build()),

@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/** docs/behaviour/kubeadm.md, 4 to 6. */
 class KubeadmPkiTest {
 
     private static final Instant NOW = Instant.parse("2026-01-15T10:00:00Z");

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** docs/behaviour/kubelet.md, 6. */
 class KubeletCertificateStoreTest {
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Kathmandu");
@@ -54,7 +55,7 @@ class KubeletCertificateStoreTest {
         }
     }
 
-    /** W25. */
+    /** docs/behaviour/kubelet.md, 6.2, and docs/behaviour/worked-examples.md, W25. */
     @Test
     void storesAPairAsKubeletDoes() throws Exception {
         KubeletCertificateStore store =
@@ -184,7 +185,7 @@ class KubeletCertificateStoreTest {
                 .isEqualTo(new StoredCertificate.Loaded(Pairs.leaf(), file.toRealPath()));
     }
 
-    /** W26. */
+    /** docs/behaviour/kubelet.md, 6.4, and docs/behaviour/worked-examples.md, W26. */
     @Test
     void finishesAnUpdateThatWasInterrupted() throws Exception {
         Path file = Files.writeString(temp.resolve("pair.pem"), Pairs.leaf().toPem());

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/behaviour/cluster-info-and-discovery.md, 1 and 3. */
 class ClusterInfoTest {
 
     private static final Instant NOW = Instant.parse("2031-05-06T07:08:09Z");

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/behaviour/cluster-info-and-discovery.md, 7. */
 class FileDiscoveryTest {
 
     private static final Instant NOW = Instant.parse("2031-05-06T07:08:09Z");

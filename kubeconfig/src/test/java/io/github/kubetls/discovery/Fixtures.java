@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 
-/** The documents of the worked examples. */
+/** The documents of docs/behaviour/worked-examples.md, C1, K1 and K2. */
 final class Fixtures {
 
     /** A CA with an EC key, valid from 2020 to 2099. */

@@ -44,7 +44,7 @@ class KubeconfigStateTest {
         assertThat(state.isStillValid(NOT_AFTER.plusSeconds(1)).isValid()).isFalse();
     }
 
-    /** W30. */
+    /** docs/behaviour/kubelet.md, 2.2, and docs/behaviour/worked-examples.md, W30. */
     @Test
     void aTokenAloneIsNotStillValid() {
         assertThat(new KubeconfigState.NoClientCertificate().isStillValid(NOW))

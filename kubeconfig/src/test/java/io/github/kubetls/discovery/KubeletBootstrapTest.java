@@ -21,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The cases and texts were tried with kubelet 1.20.2. */
+/** docs/behaviour/kubelet.md, 2.1; the cases and texts were tried with kubelet 1.20.2. */
 class KubeletBootstrapTest {
 
     private static final Instant NOW = Instant.parse("2024-06-01T00:00:00Z");

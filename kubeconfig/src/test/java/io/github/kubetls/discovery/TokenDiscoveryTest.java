@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/behaviour/cluster-info-and-discovery.md, 5. */
 class TokenDiscoveryTest {
 
     private static final Instant NOW = Instant.parse("2031-05-06T07:08:09Z");

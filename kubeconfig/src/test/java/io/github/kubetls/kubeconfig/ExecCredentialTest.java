@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/behaviour/kubeconfig.md, 12. */
 class ExecCredentialTest {
 
     private static final String V1 = ExecConfig.API_VERSION_V1;

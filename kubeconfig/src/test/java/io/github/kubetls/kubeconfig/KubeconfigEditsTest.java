@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rules of kubectl's edit operations; that kubectl agrees is for {@link KubectlDifferentialTest} to show. */
+/** docs/behaviour/kubeconfig.md, 11; that kubectl agrees is for {@link KubectlDifferentialTest} to show. */
 class KubeconfigEditsTest {
 
     private static final PemSource FILE = PemSource.file("/ca.pem");

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** docs/behaviour/kubeconfig.md, 5 and 10. */
 class KubeconfigFilesTest {
 
     @TempDir

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/behaviour/kubeconfig.md, 3 and 4. */
 class KubeconfigReadingTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
@@ -170,7 +171,7 @@ class KubeconfigReadingTest {
                 .containsExactlyInAnyOrder("write it as users", "write it as tokenFile");
     }
 
-    /** Worked example C11. */
+    /** docs/behaviour/worked-examples.md, E11. */
     @Test
     void resolvesAnchorsAndMergeKeys() {
         Kubeconfig config = Kubeconfig.parse("""

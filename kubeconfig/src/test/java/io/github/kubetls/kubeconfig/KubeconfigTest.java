@@ -99,7 +99,7 @@ class KubeconfigTest {
         return new String(source.orElseThrow().data().orElseThrow(), StandardCharsets.UTF_8);
     }
 
-    /** Worked example C32. */
+    /** docs/behaviour/worked-examples.md, E32. */
     @Test
     void turnsADiscoveryFileIntoABootstrapKubeconfig() {
         Kubeconfig discovery = Kubeconfig.parse(Recorded.text("discovery/cluster-info.kubeconfig"));
@@ -114,7 +114,7 @@ class KubeconfigTest {
         assertThatThrownBy(() -> Kubeconfig.parse("").toBootstrap(token)).isInstanceOf(IllegalStateException.class);
     }
 
-    /** Worked example C1, with the functions instead of the commands. */
+    /** docs/behaviour/worked-examples.md, E01, with the functions instead of the commands. */
     @Test
     void buildsABootstrapKubeconfigStepByStep() {
         assertThat(Kubeconfig.parse("")

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The recorded runs of kubectl 1.32.4, carried out with the API over the same files. */
+/** The recorded runs of kubectl 1.32.4 (docs/behaviour/worked-examples.md, 3), carried out with the API over the same files. */
 class KubectlCasesTest {
 
     @TempDir
@@ -99,7 +99,7 @@ class KubectlCasesTest {
                 .isEqualTo("rw-------");
     }
 
-    /** Case 19, in which kubectl writes {@code command: login}, which is another command. */
+    /** docs/behaviour/worked-examples.md, E15: kubectl writes {@code command: login}, which is another command. */
     @Test
     void keepsACommandNextToTheKubeconfigAPath() throws IOException {
         copy("19-same-dir-exec");
@@ -108,7 +108,7 @@ class KubectlCasesTest {
         assertThat(directory.resolve("k")).hasContent(theirs.replace("command: login", "command: ./login"));
     }
 
-    /** Case 21. */
+    /** docs/behaviour/worked-examples.md, E17. */
     @Test
     void deletingTheCurrentContextLeavesItsNameBehind() throws IOException {
         copy("21-delete-current");
@@ -118,7 +118,7 @@ class KubectlCasesTest {
         assertThat(result.errors()).contains("cannot locate context boot");
     }
 
-    /** Case 12. */
+    /** docs/behaviour/worked-examples.md, E12. */
     @Test
     void readsWrappedBase64() throws IOException {
         copy("12-base64");
@@ -129,7 +129,7 @@ class KubectlCasesTest {
         assertThat(cluster).containsEntry("certificate-authority-data", expected("expected.stdout"));
     }
 
-    /** Case 6. */
+    /** docs/behaviour/worked-examples.md, E06. */
     @Test
     void flatteningNamesTheFileThatIsMissing() throws IOException {
         copy("06-flatten-bad");

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/behaviour/kubeconfig.md, 7. */
 class ValidationTest {
 
     @TempDir
@@ -35,7 +36,7 @@ class ValidationTest {
                         "no configuration has been provided, try setting KUBERNETES_MASTER environment variable");
     }
 
-    /** Worked example C14. */
+    /** docs/behaviour/worked-examples.md, E14. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -154,7 +155,7 @@ class ValidationTest {
                 .containsExactly("cluster \"c\" was not found for context \"m\"", "no server found for cluster \"c\"");
     }
 
-    /** Worked example C32. */
+    /** docs/behaviour/worked-examples.md, E32. */
     @Test
     void aDiscoveryFileIsValidButHasNoContext() {
         Kubeconfig discovery = Kubeconfig.discovery(Cluster.of("https://h", PemSource.inline("PEM")));

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/behaviour/rbac.md, 11 and 12. */
 class BootstrapPolicyTest {
 
     static List<RbacObject> defaults() {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The messages are those of a Kubernetes 1.20 API server. */
+/** docs/behaviour/rbac.md, 7; the messages are those of a Kubernetes 1.20 API server. */
 class EscalationCheckTest {
 
     private static final String RBAC = "rbac.authorization.k8s.io";

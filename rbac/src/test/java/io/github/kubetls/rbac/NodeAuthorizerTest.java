@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** docs/behaviour/rbac.md, 6. */
 class NodeAuthorizerTest {
 
     private static final NodeAuthorizer NODE = NodeAuthorizer.create();

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** docs/behaviour/rbac.md, 4 and 7. */
 class PolicyRuleTest {
 
     private static List<String> list(String text) {

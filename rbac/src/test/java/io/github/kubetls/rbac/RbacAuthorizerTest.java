@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** docs/behaviour/rbac.md, 5. */
 class RbacAuthorizerTest {
 
     private static final RbacAuthorizer MIXED = RbacAuthorizer.of(

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/behaviour/rbac.md, 1. */
 class RbacObjectTest {
 
     private static final String HEAD = "apiVersion: rbac.authorization.k8s.io/v1\n";

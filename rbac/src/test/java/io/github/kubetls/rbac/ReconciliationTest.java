@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/behaviour/rbac.md, 8. */
 class ReconciliationTest {
 
     private static final PolicyRule GET_PODS =

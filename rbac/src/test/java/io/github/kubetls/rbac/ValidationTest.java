@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The texts are those of a Kubernetes 1.20 API server. */
+/** docs/behaviour/rbac.md, 3; the texts are those of a Kubernetes 1.20 API server. */
 class ValidationTest {
 
     private static final String SUBDOMAIN = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric"

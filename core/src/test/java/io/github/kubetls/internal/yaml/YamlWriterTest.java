@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class YamlWriterTest {
 
-    /** Worked example C2 of the recorded kubectl runs, and the rules around it. */
+    /** docs/behaviour/kubeconfig.md, 2.2, and docs/behaviour/worked-examples.md, E02. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '~',
