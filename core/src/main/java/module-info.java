@@ -23,6 +23,9 @@ module io.github.kubetls.core {
     exports io.github.kubetls.kubelet;
     exports io.github.kubetls.manifest;
     exports io.github.kubetls.token;
+    exports io.github.kubetls.internal.der to
+            io.github.kubetls.rbac,
+            io.github.kubetls.kubeconfig;
     exports io.github.kubetls.internal.io to
             io.github.kubetls.rbac,
             io.github.kubetls.kubeconfig;

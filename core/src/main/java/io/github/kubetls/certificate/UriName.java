@@ -1,5 +1,6 @@
 package io.github.kubetls.certificate;
 
+import io.github.kubetls.internal.der.MalformedDer;
 import io.github.kubetls.internal.text.GoText;
 import java.util.Locale;
 
