@@ -46,8 +46,6 @@ public final class Pem {
 
     private static final Base64.Encoder BODY = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
 
-    private static final int LONGEST_FILE = 3 * 1024 * 1024;
-
     private Pem() {}
 
     /** One block: a label, headers and bytes. It may hold a private key, so {@code toString} shows the label only. */
@@ -367,7 +365,7 @@ public final class Pem {
 
     static String read(Path file) throws IOException {
         // One character for each byte: the scanner looks at ASCII only.
-        return new String(AtomicFiles.read(file, LONGEST_FILE), StandardCharsets.ISO_8859_1);
+        return new String(AtomicFiles.read(file), StandardCharsets.ISO_8859_1);
     }
 
     /**

@@ -33,7 +33,6 @@ final class DirectoryCheck {
     /** The release that follows chains, and with them looks at times. */
     private static final int CHAINS = 21;
 
-    private static final int LONGEST_FILE = 3 * 1024 * 1024;
     private static final String REPLACE =
             "restore the file, or remove it together with its other half to have both made";
 
@@ -293,7 +292,7 @@ final class DirectoryCheck {
     private <T> Loaded<T> load(String file, Parser<T> parser) throws IOException {
         try {
             // One character for each byte: PEM is ASCII, whatever is around it.
-            byte[] bytes = AtomicFiles.read(directory.resolve(file), LONGEST_FILE);
+            byte[] bytes = AtomicFiles.read(directory.resolve(file));
             return new Loaded<>(true, parser.parse(new String(bytes, StandardCharsets.ISO_8859_1)), null);
         } catch (NoSuchFileException e) {
             return new Loaded<>(false, null, null);
