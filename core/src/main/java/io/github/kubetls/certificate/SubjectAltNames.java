@@ -345,7 +345,7 @@ public final class SubjectAltNames {
                     throw new IllegalArgumentException("the URI " + GoText.quote(uri) + " is not ASCII");
                 }
                 try {
-                    normal.add(UriName.normalize(uri));
+                    normal.add(SubjectAltNamesReader.uri(uri));
                 } catch (MalformedDer e) {
                     throw new IllegalArgumentException(e.getMessage(), e);
                 }
