@@ -26,6 +26,9 @@ module io.github.kubetls.core {
     exports io.github.kubetls.internal.der to
             io.github.kubetls.rbac,
             io.github.kubetls.kubeconfig;
+    exports io.github.kubetls.internal.flags to
+            io.github.kubetls.rbac,
+            io.github.kubetls.kubeconfig;
     exports io.github.kubetls.internal.io to
             io.github.kubetls.rbac,
             io.github.kubetls.kubeconfig;
