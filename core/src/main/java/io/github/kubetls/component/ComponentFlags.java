@@ -2,6 +2,7 @@ package io.github.kubetls.component;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.internal.flags.FlagSet;
 import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.yaml.Yaml;
 import java.io.IOException;

@@ -58,8 +58,6 @@ public final class CertificateSigningRequest implements Manifest {
     /** What names start with that the server generates for a kubelet that rotates its certificate. */
     public static final String GENERATE_NAME = "csr-";
 
-    private static final int LONGEST_FILE = 3 * 1024 * 1024;
-
     private final Fields fields;
 
     CertificateSigningRequest(Fields fields) {
@@ -240,7 +238,7 @@ public final class CertificateSigningRequest implements Manifest {
      */
     public static CertificateSigningRequest read(Path file) throws IOException {
         String source = String.valueOf(file.getFileName());
-        return RequestReader.object(Yaml.read(Yaml.decode(AtomicFiles.read(file, LONGEST_FILE), source), source));
+        return RequestReader.object(Yaml.read(Yaml.decode(AtomicFiles.read(file), source), source));
     }
 
     @Override

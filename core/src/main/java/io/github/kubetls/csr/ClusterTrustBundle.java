@@ -45,8 +45,6 @@ public final class ClusterTrustBundle implements Manifest {
     /** The kind. */
     public static final String KIND = "ClusterTrustBundle";
 
-    private static final int LONGEST_FILE = 3 * 1024 * 1024;
-
     private final String apiVersion;
     private final ObjectMeta metadata;
     private final SignerName signerName;
@@ -107,7 +105,7 @@ public final class ClusterTrustBundle implements Manifest {
      */
     public static ClusterTrustBundle read(Path file) throws IOException {
         String source = String.valueOf(file.getFileName());
-        return read(Yaml.read(Yaml.decode(AtomicFiles.read(file, LONGEST_FILE), source), source));
+        return read(Yaml.read(Yaml.decode(AtomicFiles.read(file), source), source));
     }
 
     private static ClusterTrustBundle read(YamlNode node) {

@@ -49,7 +49,6 @@ public final class KubeletConfiguration {
 
     private static final String API_VERSION = "kubelet.config.k8s.io/v1beta1";
     private static final String KIND = "KubeletConfiguration";
-    private static final int MAX_BYTES = 3 * 1024 * 1024;
     private static final Set<String> TLS_VERSIONS =
             Set.of("", "VersionTLS10", "VersionTLS11", "VersionTLS12", "VersionTLS13");
 
@@ -110,7 +109,7 @@ public final class KubeletConfiguration {
      */
     public static KubeletConfiguration read(Path file) throws IOException {
         String source = String.valueOf(file.getFileName());
-        return parse(Yaml.decode(AtomicFiles.read(file, MAX_BYTES), source), source);
+        return parse(Yaml.decode(AtomicFiles.read(file), source), source);
     }
 
     @SuppressWarnings("unchecked") // A map of the tree has strings for keys.

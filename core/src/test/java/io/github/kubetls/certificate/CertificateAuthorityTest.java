@@ -10,6 +10,8 @@ import io.github.kubetls.fixtures.Keys;
 import io.github.kubetls.fixtures.OpenSsl;
 import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.fixtures.Vectors;
+import io.github.kubetls.internal.der.DerInput;
+import io.github.kubetls.internal.der.MalformedDer;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;

@@ -31,6 +31,7 @@ import io.github.kubetls.fixtures.Keys;
 import io.github.kubetls.fixtures.OpenSsl;
 import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.fixtures.Vectors;
+import io.github.kubetls.internal.der.MalformedDer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.github.kubetls.certificate;
 
+import io.github.kubetls.internal.der.MalformedDer;
 import java.math.BigInteger;
 import java.security.PrivateKey;
 import java.security.PublicKey;

@@ -28,8 +28,6 @@ import java.time.Instant;
  */
 public final class FileDiscovery {
 
-    private static final int LARGEST = 3 * 1024 * 1024;
-
     private final EditableKubeconfig document;
     private final boolean replacing;
 
@@ -71,9 +69,8 @@ public final class FileDiscovery {
      * @throws InvalidFormatException as {@link #parse} does
      */
     public static FileDiscovery read(Path file) throws IOException {
-        EditableKubeconfig document =
-                EditableKubeconfig.parse(Yaml.decode(AtomicFiles.read(file, LARGEST), file.toString()));
-        document.embed(path -> AtomicFiles.read(beside(file, path), LARGEST));
+        EditableKubeconfig document = EditableKubeconfig.parse(Yaml.decode(AtomicFiles.read(file), file.toString()));
+        document.embed(path -> AtomicFiles.read(beside(file, path)));
         return of(document);
     }
 

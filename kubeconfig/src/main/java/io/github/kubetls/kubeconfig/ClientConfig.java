@@ -2,6 +2,7 @@ package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.certificate.CertificateAndKey;
+import io.github.kubetls.internal.net.GoUrl;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,5 +1,6 @@
 package io.github.kubetls.kubeconfig;
 
+import io.github.kubetls.internal.net.GoUrl;
 import io.github.kubetls.internal.text.GoText;
 import java.util.Optional;
 import java.util.Set;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class KubeconfigReader {
 
     /** 3 MiB, as much as an API server takes in one request. */
-    static final int MAX_LENGTH = 3 * 1024 * 1024;
+    static final int MAX_LENGTH = AtomicFiles.LARGEST_DOCUMENT;
 
     private static final Set<String> KNOWN = Set.of(
             "kind", "apiVersion", "preferences", "clusters", "users", "contexts", "current-context", "extensions");

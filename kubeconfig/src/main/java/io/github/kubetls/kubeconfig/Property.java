@@ -1,11 +1,11 @@
 package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.internal.text.Base64Text;
+import io.github.kubetls.internal.text.GoBool;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +25,6 @@ record Property<B>(@Nullable Setter<B> set, Consumer<B> unset) {
     interface Setter<B> {
         void set(B fields, String value, boolean raw);
     }
-
-    private static final Set<String> TRUE = Set.of("1", "t", "T", "TRUE", "true", "True");
-    private static final Set<String> FALSE = Set.of("0", "f", "F", "FALSE", "false", "False");
 
     /** Where kubectl keeps the origin of an entry; no field of the file. */
     private static final String ORIGIN = "-";
@@ -115,11 +112,9 @@ record Property<B>(@Nullable Setter<B> set, Consumer<B> unset) {
     }
 
     private static boolean bool(String text) {
-        if (!TRUE.contains(text) && !FALSE.contains(text)) {
-            throw new IllegalArgumentException(
-                    "a boolean is one of 1, t, T, TRUE, true, True, 0, f, F, FALSE, false, " + "False");
-        }
-        return TRUE.contains(text);
+        return GoBool.parse(text)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "a boolean is one of 1, t, T, TRUE, true, True, 0, f, F, FALSE, false, False"));
     }
 
     private static <B> Property<B> bytes(BiConsumer<B, byte @Nullable []> field) {

@@ -1,17 +1,17 @@
 package io.github.kubetls.kubeconfig;
 
+import io.github.kubetls.internal.net.HostNames;
+import io.github.kubetls.internal.net.IpText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -29,9 +29,6 @@ final class ServerTrust extends X509ExtendedTrustManager {
 
     private static final int DNS_NAME = 2;
     private static final int IP_ADDRESS = 7;
-    private static final Pattern LABELS = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]*(\\.[A-Za-z0-9_][A-Za-z0-9_-]*)*");
-    private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
-    private static final Pattern IP_V4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
 
     private final X509TrustManager chains;
     private final String name;
@@ -68,7 +65,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
 
     /** Whether a name can be sent as server name indication (RFC 6066, section 3): a DNS name, no address. */
     static boolean isHostName(String name) {
-        if (isAddress(name) || !LABELS.matcher(name).matches()) {
+        if (IpText.parse(name).isPresent() || !HostNames.isHostName(name)) {
             return false;
         }
         try {
@@ -78,43 +75,21 @@ final class ServerTrust extends X509ExtendedTrustManager {
         }
     }
 
-    private static boolean isAddress(String name) {
-        return IP_V4.matcher(name).matches() || name.indexOf(':') >= 0;
-    }
-
     private void check(X509Certificate[] chain, String authType) throws CertificateException {
         chains.checkServerTrusted(chain, authType);
         Collection<List<?>> names = chain[0].getSubjectAlternativeNames();
-        boolean address = isAddress(name);
+        Optional<InetAddress> address = IpText.parse(name);
         for (List<?> alternative : names == null ? List.<List<?>>of() : names) {
-            Object value = alternative.get(1);
-            boolean matches = address
-                    ? alternative.get(0).equals(IP_ADDRESS) && sameAddress(String.valueOf(value))
-                    : alternative.get(0).equals(DNS_NAME) && matches(String.valueOf(value));
+            String value = String.valueOf(alternative.get(1));
+            boolean matches = address.isPresent()
+                    ? alternative.get(0).equals(IP_ADDRESS)
+                            && IpText.parse(value).equals(address)
+                    : alternative.get(0).equals(DNS_NAME) && HostNames.matches(value, name);
             if (matches) {
                 return;
             }
         }
         throw new CertificateException("the server's certificate is not valid for " + name);
-    }
-
-    private boolean sameAddress(String other) throws CertificateException {
-        try {
-            // Both are literals, so nothing is looked up.
-            return InetAddress.getByName(name).equals(InetAddress.getByName(other));
-        } catch (UnknownHostException e) {
-            throw new CertificateException("no address: " + name, e);
-        }
-    }
-
-    private boolean matches(String pattern) {
-        String host = (name.endsWith(".") ? name.substring(0, name.length() - 1) : name).toLowerCase(Locale.ROOT);
-        String lower = pattern.toLowerCase(Locale.ROOT);
-        if (!lower.startsWith("*.")) {
-            return !host.isEmpty() && lower.equals(host);
-        }
-        int dot = host.indexOf('.');
-        return dot > 0 && LABELS.matcher(host).matches() && lower.substring(1).equals(host.substring(dot));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.github.kubetls.CryptoException;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.Pem;
+import io.github.kubetls.internal.net.GoUrl;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

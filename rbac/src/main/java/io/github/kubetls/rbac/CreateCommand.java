@@ -2,6 +2,10 @@ package io.github.kubetls.rbac;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.internal.flags.BadFlag;
+import io.github.kubetls.internal.flags.Flag;
+import io.github.kubetls.internal.flags.FlagParser;
+import io.github.kubetls.internal.flags.FlagSet;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +30,27 @@ import java.util.Set;
  */
 public final class CreateCommand {
 
-    private static final Set<String> BINDING_FLAGS = Set.of("clusterrole", "user", "group", "serviceaccount");
-    private static final Set<String> ROLE_FLAGS = Set.of("verb", "resource", "resource-name");
+    private static final Flag NAMESPACE = Flag.text("namespace").shorthand("n");
+    private static final Flag CLUSTER_ROLE = Flag.text("clusterrole");
+    private static final Flag ROLE = Flag.text("role");
+    private static final Flag USER = new Flag("user", Flag.Kind.ARRAY);
+    private static final Flag GROUP = new Flag("group", Flag.Kind.ARRAY);
+    private static final Flag SERVICE_ACCOUNT = new Flag("serviceaccount", Flag.Kind.ARRAY);
+    private static final Flag VERB = Flag.list("verb");
+    private static final Flag RESOURCE = Flag.list("resource");
+    private static final Flag RESOURCE_NAME = new Flag("resource-name", Flag.Kind.ARRAY);
+    private static final Flag NON_RESOURCE_URL = Flag.list("non-resource-url");
+    private static final Flag AGGREGATION_RULE = new Flag("aggregation-rule", Flag.Kind.PAIRS);
+
+    /** Flags of every command; all but the first say nothing about the object. */
+    private static final List<Flag> COMMON = List.of(
+            NAMESPACE,
+            Flag.text("output").shorthand("o"),
+            Flag.text("field-manager"),
+            new Flag("validate", Flag.Kind.OPTIONAL_TEXT),
+            Flag.bool("show-managed-fields"),
+            new Flag("dry-run", Flag.Kind.OPTIONAL_TEXT));
+
     private static final Set<String> URL_VERBS =
             Set.of("*", "get", "post", "put", "delete", "patch", "head", "options");
 
@@ -61,86 +84,104 @@ public final class CreateCommand {
         List<String> rest = arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
         try {
             return switch (arguments.isEmpty() ? "" : arguments.get(0)) {
-                case "role" -> role(CommandFlags.parse(ROLE_FLAGS, rest));
+                case "role" -> role(flags(rest, VERB, RESOURCE, RESOURCE_NAME));
                 case "clusterrole" ->
-                    clusterRole(CommandFlags.parse(with(ROLE_FLAGS, "non-resource-url", "aggregation-rule"), rest));
-                case "rolebinding" -> roleBinding(CommandFlags.parse(with(BINDING_FLAGS, "role"), rest));
-                case "clusterrolebinding" -> clusterRoleBinding(CommandFlags.parse(BINDING_FLAGS, rest));
-                default -> throw CommandFlags.error("expected role, clusterrole, rolebinding or clusterrolebinding");
+                    clusterRole(flags(rest, VERB, RESOURCE, RESOURCE_NAME, NON_RESOURCE_URL, AGGREGATION_RULE));
+                case "rolebinding" -> roleBinding(flags(rest, CLUSTER_ROLE, ROLE, USER, GROUP, SERVICE_ACCOUNT));
+                case "clusterrolebinding" ->
+                    clusterRoleBinding(flags(rest, CLUSTER_ROLE, USER, GROUP, SERVICE_ACCOUNT));
+                default -> throw error("expected role, clusterrole, rolebinding or clusterrolebinding");
             };
         } catch (IllegalArgumentException e) {
             throw new InvalidFormatException("INVALID", "", String.valueOf(e.getMessage()));
         }
     }
 
-    private static Set<String> with(Set<String> flags, String... more) {
-        Set<String> all = new java.util.HashSet<>(flags);
-        all.addAll(List.of(more));
-        return all;
+    private static FlagSet flags(List<String> arguments, Flag... own) {
+        List<Flag> known = new ArrayList<>(COMMON);
+        known.addAll(List.of(own));
+        try {
+            return FlagParser.parse(FlagParser.Program.KUBECTL, known, arguments);
+        } catch (BadFlag e) {
+            throw error(e.words());
+        }
     }
 
-    private static CreateCommand clusterRoleBinding(CommandFlags flags) {
-        if (!flags.has("clusterrole")) {
-            throw CommandFlags.error("required flag(s) \"clusterrole\" not set");
+    static InvalidFormatException error(String text) {
+        return new InvalidFormatException("BAD_ARGUMENT", "", text);
+    }
+
+    /** The one argument that is no flag; as kubectl does it, what follows {@code --} is none either. */
+    private static String name(FlagSet flags) {
+        if (flags.operands().size() != 1) {
+            throw error("exactly one NAME is required, got " + flags.operands().size());
         }
-        ObjectMeta metadata = ObjectMeta.of(flags.name());
-        RoleRef.ToClusterRole role = RoleRef.clusterRole(flags.last("clusterrole"));
+        return flags.operands().get(0);
+    }
+
+    private static CreateCommand clusterRoleBinding(FlagSet flags) {
+        if (!flags.isSet(CLUSTER_ROLE)) {
+            throw error("required flag(s) \"clusterrole\" not set");
+        }
+        ObjectMeta metadata = ObjectMeta.of(name(flags));
+        RoleRef.ToClusterRole role =
+                RoleRef.clusterRole(flags.last(CLUSTER_ROLE).orElse(""));
         return new CreateCommand(ClusterRoleBinding.of(metadata, role, subjects(flags)), List.of());
     }
 
-    private static CreateCommand roleBinding(CommandFlags flags) {
+    private static CreateCommand roleBinding(FlagSet flags) {
         ObjectMeta metadata = namespaced(flags);
-        String clusterRole = flags.last("clusterrole");
-        String role = flags.last("role");
+        String clusterRole = flags.last(CLUSTER_ROLE).orElse("");
+        String role = flags.last(ROLE).orElse("");
         if (clusterRole.isEmpty() == role.isEmpty()) {
-            throw CommandFlags.error("exactly one of clusterrole or role must be specified");
+            throw error("exactly one of clusterrole or role must be specified");
         }
         RoleRef ref = role.isEmpty() ? RoleRef.clusterRole(clusterRole) : RoleRef.role(role);
         return new CreateCommand(RoleBinding.of(metadata, ref, subjects(flags)), List.of());
     }
 
-    private static ObjectMeta namespaced(CommandFlags flags) {
-        return ObjectMeta.of(flags.last("namespace"), flags.name());
+    private static ObjectMeta namespaced(FlagSet flags) {
+        return ObjectMeta.of(flags.last(NAMESPACE).orElse(""), name(flags));
     }
 
     /** Users, then groups, then service accounts, whatever the order of the flags. */
-    private static List<Subject> subjects(CommandFlags flags) {
+    private static List<Subject> subjects(FlagSet flags) {
         List<Subject> subjects = new ArrayList<>();
-        flags.all("user").forEach(name -> subjects.add(Subject.user(name)));
-        flags.all("group").forEach(name -> subjects.add(Subject.group(name)));
-        for (String account : flags.all("serviceaccount")) {
+        flags.list(USER).forEach(name -> subjects.add(Subject.user(name)));
+        flags.list(GROUP).forEach(name -> subjects.add(Subject.group(name)));
+        for (String account : flags.list(SERVICE_ACCOUNT)) {
             String[] parts = account.split(":", -1);
             if (parts.length != 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
-                throw CommandFlags.error("serviceaccount must be <namespace>:<name>");
+                throw error("serviceaccount must be <namespace>:<name>");
             }
             subjects.add(Subject.serviceAccount(parts[0], parts[1]));
         }
         return subjects;
     }
 
-    private static CreateCommand role(CommandFlags flags) {
+    private static CreateCommand role(FlagSet flags) {
         ObjectMeta metadata = namespaced(flags);
         List<String> verbs = verbs(flags);
-        List<CreateResources.Request> resources = CreateResources.parse(flags.split("resource"));
+        List<CreateResources.Request> resources = CreateResources.parse(flags.list(RESOURCE));
         if (resources.isEmpty()) {
-            throw CommandFlags.error("at least one resource must be specified");
+            throw error("at least one resource must be specified");
         }
         CreateResources.check(verbs, resources);
         return new CreateCommand(
                 Role.of(metadata, CreateResources.rules(verbs, resources, names(flags))), unusual(verbs));
     }
 
-    private static CreateCommand clusterRole(CommandFlags flags) {
-        ObjectMeta metadata = ObjectMeta.of(flags.name());
-        Map<String, String> aggregation = flags.pairs("aggregation-rule");
+    private static CreateCommand clusterRole(FlagSet flags) {
+        ObjectMeta metadata = ObjectMeta.of(name(flags));
+        Map<String, String> aggregation = flags.pairs(AGGREGATION_RULE);
         if (!aggregation.isEmpty()) {
             return new CreateCommand(aggregated(metadata, aggregation, flags), List.of());
         }
         List<String> verbs = verbs(flags);
-        List<CreateResources.Request> resources = CreateResources.parse(flags.split("resource"));
-        List<String> urls = flags.split("non-resource-url").stream().distinct().toList();
+        List<CreateResources.Request> resources = CreateResources.parse(flags.list(RESOURCE));
+        List<String> urls = flags.list(NON_RESOURCE_URL).stream().distinct().toList();
         if (resources.isEmpty() && urls.isEmpty()) {
-            throw CommandFlags.error("one of resource or nonResourceURL must be specified");
+            throw error("one of resource or nonResourceURL must be specified");
         }
         List<PolicyRule> rules = new ArrayList<>();
         if (!resources.isEmpty()) {
@@ -154,31 +195,31 @@ public final class CreateCommand {
         return new CreateCommand(ClusterRole.of(metadata, rules), resources.isEmpty() ? List.of() : unusual(verbs));
     }
 
-    private static ClusterRole aggregated(ObjectMeta metadata, Map<String, String> labels, CommandFlags flags) {
-        boolean alone = flags.split("non-resource-url").isEmpty()
-                && flags.split("verb").isEmpty()
-                && flags.split("resource").isEmpty()
+    private static ClusterRole aggregated(ObjectMeta metadata, Map<String, String> labels, FlagSet flags) {
+        boolean alone = flags.list(NON_RESOURCE_URL).isEmpty()
+                && flags.list(VERB).isEmpty()
+                && flags.list(RESOURCE).isEmpty()
                 && names(flags).isEmpty();
         if (!alone) {
-            throw CommandFlags.error(
+            throw error(
                     "aggregation rule must be specified without nonResourceURLs, verbs, resources or resourceNames");
         }
         LabelSelector selector = LabelSelector.matchLabels(labels);
         return ClusterRole.of(metadata, List.of()).withAggregationRule(AggregationRule.of(selector));
     }
 
-    private static List<String> verbs(CommandFlags flags) {
-        List<String> verbs = flags.split("verb");
+    private static List<String> verbs(FlagSet flags) {
+        List<String> verbs = flags.list(VERB);
         if (verbs.isEmpty()) {
-            throw CommandFlags.error("at least one verb must be specified");
+            throw error("at least one verb must be specified");
         }
         return verbs.contains(PolicyRule.ALL)
                 ? List.of(PolicyRule.ALL)
                 : verbs.stream().distinct().toList();
     }
 
-    private static List<String> names(CommandFlags flags) {
-        return flags.all("resource-name").stream().distinct().toList();
+    private static List<String> names(FlagSet flags) {
+        return flags.list(RESOURCE_NAME).stream().distinct().toList();
     }
 
     private static List<Finding> unusual(List<String> verbs) {
@@ -195,7 +236,7 @@ public final class CreateCommand {
     private static void checkUrls(List<String> verbs, List<String> urls) {
         for (String verb : verbs) {
             if (!URL_VERBS.contains(verb)) {
-                throw CommandFlags.error("invalid verb: '" + verb + "' for nonResourceURL");
+                throw error("invalid verb: '" + verb + "' for nonResourceURL");
             }
         }
         for (String url : urls) {
@@ -203,10 +244,10 @@ public final class CreateCommand {
                 continue;
             }
             if (!url.startsWith("/")) {
-                throw CommandFlags.error("nonResourceURL should start with /");
+                throw error("nonResourceURL should start with /");
             }
             if (url.substring(0, url.length() - 1).contains("*")) {
-                throw CommandFlags.error("nonResourceURL only supports wildcard matches when '*' is at the end");
+                throw error("nonResourceURL only supports wildcard matches when '*' is at the end");
             }
         }
     }

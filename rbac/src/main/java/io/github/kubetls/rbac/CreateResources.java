@@ -84,7 +84,7 @@ final class CreateResources {
     static void check(List<String> verbs, List<Request> requests) {
         for (Request request : requests) {
             if (request.name().isEmpty()) {
-                throw CommandFlags.error("resource must be specified if apiGroup/subresource specified");
+                throw CreateCommand.error("resource must be specified if apiGroup/subresource specified");
             }
             if (request.name().equals(PolicyRule.ALL)) {
                 return;
@@ -94,7 +94,7 @@ final class CreateResources {
             boolean added = request.group().contains(".") && !ApiResources.isBuiltIn(request.group());
             boolean unknown = request.known().isEmpty() && !added;
             if (!special && unknown) {
-                throw CommandFlags.error("the server doesn't have a resource type " + GoText.quote(request.name())
+                throw CreateCommand.error("the server doesn't have a resource type " + GoText.quote(request.name())
                         + (request.group().isEmpty() ? "" : " in group " + GoText.quote(request.group())));
             }
         }
@@ -106,7 +106,7 @@ final class CreateResources {
         for (String verb : verbs) {
             List<ApiResources.Resource> resources = SPECIAL_VERBS.get(verb);
             if (resources != null && !resources.contains(resource)) {
-                throw CommandFlags.error("can not perform '" + verb + "' on '" + resource.name() + "' in group '"
+                throw CreateCommand.error("can not perform '" + verb + "' on '" + resource.name() + "' in group '"
                         + resource.group() + "'");
             }
             special |= resources != null;

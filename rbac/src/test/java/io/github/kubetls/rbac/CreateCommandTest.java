@@ -125,6 +125,9 @@ class CreateCommandTest {
                 "clusterrole x --verb=use --resource=podsecuritypolicies.policy",
                 "clusterrole x --verb=get, --resource=*",
                 "clusterrole x --verb=\"get\",\"li\"\"st,\" --resource=*",
+                "clusterrole x --verb=get --non_resource_url=/metrics",
+                "clusterrole x --verb=\n\nget,post\nhead --non-resource-url=/metrics",
+                "rolebinding x --role=r --user=u --show-managed-fields=T -ojson -oyaml",
                 "role x --verb=get --resource=* -n ns1",
                 "role x --verb=bind --resource=roles.rbac.authorization.k8s.io");
     }
@@ -200,6 +203,19 @@ class CreateCommandTest {
                         "clusterrole x --verb=\"get --resource=*",
                         "invalid argument \"\\\"get\" for \"--verb\" flag: parse error on line 1, column 5: extraneous or"
                                 + " missing \" in quoted-field"),
+                arguments(
+                        "clusterrole x --verb=\"a\nb --resource=*",
+                        "invalid argument \"\\\"a\\nb\" for \"--verb\" flag: record on line 1; parse error on line 2,"
+                                + " column 2: extraneous or missing \" in quoted-field"),
+                arguments("clusterrole x --verb=\n --resource=*", "invalid argument \"\\n\" for \"--verb\" flag: EOF"),
+                arguments(
+                        "clusterrole x --verb=get --resource=é\" --nope",
+                        "invalid argument \"é\\\"\" for \"--resource\" flag: parse error on line 1, column 3: bare \" in"
+                                + " non-quoted-field"),
+                arguments(
+                        "clusterrole x --show-managed-fields=x",
+                        "invalid argument \"x\" for \"--show-managed-fields\" flag: strconv.ParseBool: parsing \"x\":"
+                                + " invalid syntax"),
                 arguments("role x --resource=*", "at least one verb must be specified"),
                 arguments("role x --verb=get", "at least one resource must be specified"),
                 arguments("role x --verb=get --non-resource-url=/x", "unknown flag: --non-resource-url"));

@@ -1,4 +1,4 @@
-package io.github.kubetls.certificate;
+package io.github.kubetls.internal.der;
 
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -9,17 +9,31 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Bouncy Castle's reader is no substitute: it takes BER, which the API server refuses (X.690, section 10).
  */
-final class DerInput {
+public final class DerInput {
 
-    static final int CONTEXT = 2;
+    /** Class of tags that their context gives a meaning. */
+    public static final int CONTEXT = 2;
 
-    static final int BOOLEAN = 1;
-    static final int INTEGER = 2;
-    static final int BIT_STRING = 3;
-    static final int OCTET_STRING = 4;
-    static final int OBJECT_IDENTIFIER = 6;
-    static final int SEQUENCE = 16;
-    static final int SET = 17;
+    /** Tag of BOOLEAN. */
+    public static final int BOOLEAN = 1;
+
+    /** Tag of INTEGER. */
+    public static final int INTEGER = 2;
+
+    /** Tag of BIT STRING. */
+    public static final int BIT_STRING = 3;
+
+    /** Tag of OCTET STRING. */
+    public static final int OCTET_STRING = 4;
+
+    /** Tag of OBJECT IDENTIFIER. */
+    public static final int OBJECT_IDENTIFIER = 6;
+
+    /** Tag of SEQUENCE. */
+    public static final int SEQUENCE = 16;
+
+    /** Tag of SET. */
+    public static final int SET = 17;
 
     private static final int LENGTH_LIMIT = 1 << 23;
     private static final String PARAMETERS = "{optional:false explicit:false application:false private:false "
@@ -30,7 +44,12 @@ final class DerInput {
     private final int end;
     private int offset;
 
-    DerInput(byte[] bytes) {
+    /**
+     * Reads bytes from the first on.
+     *
+     * @param bytes any bytes
+     */
+    public DerInput(byte[] bytes) {
         this(bytes, 0, bytes.length);
     }
 
@@ -42,7 +61,7 @@ final class DerInput {
     }
 
     /** One value: tag, length and content. */
-    static final class Value {
+    public static final class Value {
         private final byte[] bytes;
         private final int start;
         private int contentStart;
@@ -59,43 +78,66 @@ final class DerInput {
             this.start = start;
         }
 
-        boolean is(int expectedClass, int expectedTag, boolean expectedConstructed) {
+        /**
+         * Compares what the value is.
+         *
+         * @param expectedClass       class of its tag
+         * @param expectedTag         number of its tag
+         * @param expectedConstructed whether it consists of values
+         * @return whether it is all of this
+         */
+        public boolean is(int expectedClass, int expectedTag, boolean expectedConstructed) {
             return tagClass == expectedClass && tag == expectedTag && constructed == expectedConstructed;
         }
 
-        boolean isUniversal(int expectedTag, boolean expectedConstructed) {
+        /**
+         * Compares what the value is, with a type of ASN.1 itself.
+         *
+         * @param expectedTag         number of its tag
+         * @param expectedConstructed whether it consists of values
+         * @return whether it is both
+         */
+        public boolean isUniversal(int expectedTag, boolean expectedConstructed) {
             return is(0, expectedTag, expectedConstructed);
         }
 
-        int tagClass() {
+        /** {@return the class of its tag} */
+        public int tagClass() {
             return tagClass;
         }
 
-        int tag() {
+        /** {@return the number of its tag} */
+        public int tag() {
             return tag;
         }
 
-        boolean isConstructed() {
+        /** {@return whether it consists of values} */
+        public boolean isConstructed() {
             return constructed;
         }
 
-        int length() {
+        /** {@return how many bytes its content has} */
+        public int length() {
             return length;
         }
 
-        byte[] content() {
+        /** {@return a copy of its content} */
+        public byte[] content() {
             return Arrays.copyOfRange(bytes, contentStart, end);
         }
 
-        byte[] encoded() {
+        /** {@return a copy of it with tag and length} */
+        public byte[] encoded() {
             return Arrays.copyOfRange(bytes, start, end);
         }
 
-        DerInput open() {
+        /** {@return a reader of the values that it consists of} */
+        public DerInput open() {
             return new DerInput(bytes, contentStart, end);
         }
 
-        DerInput reopen() {
+        /** {@return a reader of this one value} */
+        public DerInput reopen() {
             return new DerInput(bytes, start, end);
         }
 
@@ -104,12 +146,18 @@ final class DerInput {
         }
     }
 
-    boolean isEmpty() {
+    /** {@return whether nothing is left} */
+    public boolean isEmpty() {
         return offset == end;
     }
 
-    /** The next value, whatever it is. */
-    Value any() throws MalformedDer {
+    /**
+     * Reads the next value, whatever it is.
+     *
+     * @return the value
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public Value any() throws MalformedDer {
         Value value = next();
         if (value.end > end) {
             throw MalformedDer.syntax("data truncated");
@@ -118,14 +166,25 @@ final class DerInput {
         return value;
     }
 
-    /** The next value, whatever it is, or null at the end. */
-    @Nullable
-    Value optionalAny() throws MalformedDer {
+    /**
+     * Reads the next value, whatever it is.
+     *
+     * @return the value, or null at the end
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public @Nullable Value optionalAny() throws MalformedDer {
         return isEmpty() ? null : any();
     }
 
-    /** The elements of a list, all of which must have one type; a negative tag takes any. */
-    DerInput checkElements(int tag, boolean constructed) throws MalformedDer {
+    /**
+     * Checks the elements of a list, all of which must have one type.
+     *
+     * @param tag         number of their tags; a negative one takes any
+     * @param constructed whether they consist of values
+     * @return this reader, still before the first of them
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public DerInput checkElements(int tag, boolean constructed) throws MalformedDer {
         DerInput scan = new DerInput(bytes, offset, end);
         while (!scan.isEmpty()) {
             Value value = scan.header();
@@ -140,24 +199,49 @@ final class DerInput {
         return this;
     }
 
-    DerInput sequence(String typeName) throws MalformedDer {
+    /**
+     * Reads a SEQUENCE.
+     *
+     * @param typeName what Kubernetes calls it in the message
+     * @return a reader of its values
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public DerInput sequence(String typeName) throws MalformedDer {
         return sequenceValue(typeName).open();
     }
 
-    Value sequenceValue(String typeName) throws MalformedDer {
+    /**
+     * Reads a SEQUENCE.
+     *
+     * @param typeName what Kubernetes calls it in the message
+     * @return the whole of it
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public Value sequenceValue(String typeName) throws MalformedDer {
         return expect(0, SEQUENCE, true, typeName, "<nil>", false);
     }
 
-    DerInput set(String typeName) throws MalformedDer {
+    /**
+     * Reads a SET.
+     *
+     * @param typeName what Kubernetes calls it in the message
+     * @return a reader of its values
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public DerInput set(String typeName) throws MalformedDer {
         return expect(0, SET, true, typeName, "<nil>", true).open();
     }
 
     /**
-     * A value with an explicit tag, or null when it is not there or has another type. The length of the outer value does not
-     * matter, as for Kubernetes' reader.
+     * Reads a value with an explicit tag. The length of the outer value does not matter, as for Kubernetes' reader.
+     *
+     * @param tag              number of the outer tag
+     * @param innerTag         number of the inner tag
+     * @param innerConstructed whether the inner value consists of values
+     * @return the inner value, or null when it is not there or has another type
+     * @throws MalformedDer when the bytes break a rule of DER
      */
-    @Nullable
-    Value optionalExplicit(int tag, int innerTag, boolean innerConstructed) throws MalformedDer {
+    public @Nullable Value optionalExplicit(int tag, int innerTag, boolean innerConstructed) throws MalformedDer {
         if (isEmpty()) {
             return null;
         }
@@ -183,27 +267,56 @@ final class DerInput {
         return inner;
     }
 
-    /** The next value when it is constructed and has a context tag, or null. */
-    @Nullable
-    Value optionalTagged(int tag) throws MalformedDer {
+    /**
+     * Reads the next value when it is constructed and has a context tag.
+     *
+     * @param tag number of the tag
+     * @return the value, or null
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public @Nullable Value optionalTagged(int tag) throws MalformedDer {
         return nextIs(CONTEXT << 6 | 0x20 | tag) ? any() : null;
     }
 
-    /** The inside of the next value, which must be constructed and have a context tag. */
-    DerInput explicit(int tag) throws MalformedDer {
+    /**
+     * Reads the next value, which must be constructed and have a context tag.
+     *
+     * @param tag number of the tag
+     * @return a reader of its inside
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public DerInput explicit(int tag) throws MalformedDer {
         return expect(CONTEXT, tag, true, "", Integer.toString(tag), false).open();
     }
 
-    /** Passes over the next value when it is primitive and has a context tag. */
-    boolean skipPrimitive(int tag) throws MalformedDer {
+    /**
+     * Passes over the next value when it is primitive and has a context tag.
+     *
+     * @param tag number of the tag
+     * @return whether it was
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public boolean skipPrimitive(int tag) throws MalformedDer {
         return nextIsContext(tag) && any() != null;
     }
 
-    boolean nextIsContext(int tag) {
+    /**
+     * Looks at the next value.
+     *
+     * @param tag number of a context tag
+     * @return whether it is primitive and has this tag
+     */
+    public boolean nextIsContext(int tag) {
         return nextIs(CONTEXT << 6 | tag);
     }
 
-    boolean nextIsUniversal(int tag) {
+    /**
+     * Looks at the next value.
+     *
+     * @param tag number of a tag
+     * @return whether it is primitive and has this tag
+     */
+    public boolean nextIsUniversal(int tag) {
         return nextIs(tag);
     }
 
@@ -211,11 +324,23 @@ final class DerInput {
         return !isEmpty() && (bytes[offset] & 0xFF) == identifier;
     }
 
-    byte[] octetString() throws MalformedDer {
+    /**
+     * Reads an OCTET STRING.
+     *
+     * @return its content
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public byte[] octetString() throws MalformedDer {
         return expect(0, OCTET_STRING, false, "", "<nil>", false).content();
     }
 
-    boolean bool() throws MalformedDer {
+    /**
+     * Reads a BOOLEAN.
+     *
+     * @return its value
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public boolean bool() throws MalformedDer {
         byte[] content = expect(0, BOOLEAN, false, "bool", "<nil>", false).content();
         if (content.length != 1 || content[0] != 0 && content[0] != -1) {
             throw MalformedDer.syntax("invalid boolean");
@@ -223,8 +348,13 @@ final class DerInput {
         return content[0] != 0;
     }
 
-    /** An integer of 64 bits. */
-    long int64() throws MalformedDer {
+    /**
+     * Reads an INTEGER of 64 bits.
+     *
+     * @return its value
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public long int64() throws MalformedDer {
         byte[] content = expect(0, INTEGER, false, "int", "<nil>", false).content();
         checkInteger(content);
         if (content.length > 8) {
@@ -233,13 +363,19 @@ final class DerInput {
         return new BigInteger(content).longValue();
     }
 
-    BigInteger integer() throws MalformedDer {
+    /**
+     * Reads an INTEGER.
+     *
+     * @return its value
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public BigInteger integer() throws MalformedDer {
         byte[] content = expect(0, INTEGER, false, "Int", "<nil>", false).content();
         checkInteger(content);
         return new BigInteger(content);
     }
 
-    static void checkInteger(byte[] content) throws MalformedDer {
+    private static void checkInteger(byte[] content) throws MalformedDer {
         if (content.length == 0) {
             throw MalformedDer.structure("empty integer");
         }
@@ -248,14 +384,25 @@ final class DerInput {
         }
     }
 
-    Value bitStringValue() throws MalformedDer {
+    /**
+     * Reads a BIT STRING.
+     *
+     * @return the whole of it
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public Value bitStringValue() throws MalformedDer {
         Value value = expect(0, BIT_STRING, false, "BitString", "<nil>", false);
         checkBitString(value.content());
         return value;
     }
 
-    /** The whole bytes of a bit string; when the number of bits is no multiple of eight they are shifted to the right end. */
-    byte[] bitString() throws MalformedDer {
+    /**
+     * Reads the whole bytes of a BIT STRING; when the number of bits is no multiple of eight they are shifted to the right end.
+     *
+     * @return the bytes
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public byte[] bitString() throws MalformedDer {
         byte[] content = bitStringValue().content();
         byte[] bits = Arrays.copyOfRange(content, 1, content.length);
         int padding = content[0];
@@ -264,7 +411,13 @@ final class DerInput {
                 : fixedLength(new BigInteger(1, bits).shiftRight(padding), bits.length);
     }
 
-    static void checkBitString(byte[] content) throws MalformedDer {
+    /**
+     * Checks the content of a BIT STRING.
+     *
+     * @param content the content
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public static void checkBitString(byte[] content) throws MalformedDer {
         if (content.length == 0) {
             throw MalformedDer.syntax("zero length BIT STRING");
         }
@@ -284,13 +437,25 @@ final class DerInput {
         return fixed;
     }
 
-    /** An object identifier in dotted form. */
-    String objectIdentifier() throws MalformedDer {
+    /**
+     * Reads an OBJECT IDENTIFIER.
+     *
+     * @return its dotted form
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public String objectIdentifier() throws MalformedDer {
         return objectIdentifier(expect(0, OBJECT_IDENTIFIER, false, "ObjectIdentifier", "<nil>", false)
                 .content());
     }
 
-    static String objectIdentifier(byte[] content) throws MalformedDer {
+    /**
+     * Reads the content of an OBJECT IDENTIFIER.
+     *
+     * @param content the content
+     * @return its dotted form
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public static String objectIdentifier(byte[] content) throws MalformedDer {
         if (content.length == 0) {
             throw MalformedDer.syntax("zero length OBJECT IDENTIFIER");
         }

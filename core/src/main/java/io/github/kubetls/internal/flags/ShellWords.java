@@ -1,4 +1,4 @@
-package io.github.kubetls.discovery;
+package io.github.kubetls.internal.flags;
 
 import io.github.kubetls.InvalidFormatException;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import java.util.List;
  * Takes a command line apart as a POSIX shell does with plain words: blanks separate, a backslash takes the next character as
  * it is or continues the line, quotes hold words together. Whatever a shell would expand or run is refused.
  */
-final class CommandWords {
+public final class ShellWords {
 
     private static final String SYNTAX = "$`;&|<>()";
 
@@ -18,12 +18,19 @@ final class CommandWords {
     private boolean inWord;
     private int at;
 
-    private CommandWords(String text) {
+    private ShellWords(String text) {
         this.text = text;
     }
 
-    static List<String> split(String text) {
-        return new CommandWords(text).words();
+    /**
+     * Takes a command line apart.
+     *
+     * @param text the line, which may be continued on others
+     * @return its words
+     * @throws InvalidFormatException with code {@code SYNTAX} and the number of the word when it is no plain command line
+     */
+    public static List<String> split(String text) {
+        return new ShellWords(text).words();
     }
 
     private List<String> words() {

@@ -1,4 +1,4 @@
-package io.github.kubetls.token;
+package io.github.kubetls.internal.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,17 +1,19 @@
-package io.github.kubetls.token;
+package io.github.kubetls.internal.text;
 
 import io.github.kubetls.InvalidFormatException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Takes bytes apart into records and fields as Go's {@code encoding/csv} does for kube-apiserver: comma, strict quotes, no
+ * Takes bytes apart into records and fields as Go's {@code encoding/csv} does for token files and for lists in flags: comma, strict quotes, no
  * comments, no trimming, any number of fields. A cursor: it holds the positions of one record at a time and copies nothing.
  *
  * <p>Lines end at LF; one CR before it, or at the very end, belongs to the line end. Columns are bytes, counted from 1.
  */
-final class CsvRecords {
+public final class CsvRecords {
 
     private final byte[] bytes;
     private final String source;
@@ -30,12 +32,47 @@ final class CsvRecords {
     private int[] ends = new int[8];
     private int[] lines = new int[8];
     private int[] columns = new int[8];
+    private int failedLine;
+    private int failedColumn;
 
-    /** Reads {@code bytes} from {@code offset}, where a record starts. */
-    CsvRecords(byte[] bytes, int offset, String source) {
+    /**
+     * Starts before a record.
+     *
+     * @param bytes  any bytes
+     * @param offset where a record starts
+     * @param source name of the file, for messages; empty when there is none
+     */
+    public CsvRecords(byte[] bytes, int offset, String source) {
         this.bytes = bytes;
         this.nextLine = offset;
         this.source = source;
+    }
+
+    /**
+     * Takes the first record of a text apart.
+     *
+     * @param text comma-separated values
+     * @return its fields
+     * @throws IllegalArgumentException with Go's words when there is none, or it breaks a rule
+     */
+    public static List<String> firstRecord(String text) {
+        CsvRecords records = new CsvRecords(text.getBytes(StandardCharsets.UTF_8), 0, "");
+        try {
+            if (!records.next()) {
+                throw new IllegalArgumentException("EOF");
+            }
+        } catch (InvalidFormatException e) {
+            throw new IllegalArgumentException(records.failure(e.code()), e);
+        }
+        return IntStream.range(0, records.count).mapToObj(records::text).toList();
+    }
+
+    private String failure(String code) {
+        return (failedLine == recordLine ? "" : "record on line " + recordLine + "; ")
+                + "parse error on line " + failedLine + ", column " + failedColumn + ": "
+                + (code.equals("BARE_QUOTE")
+                        ? "bare \" in non-quoted-field"
+                        : "extraneous or missing \" in quoted-field");
     }
 
     /**
@@ -44,7 +81,7 @@ final class CsvRecords {
      * @return whether there is one
      * @throws InvalidFormatException with code {@code BARE_QUOTE} or {@code BAD_QUOTE}
      */
-    boolean next() {
+    public boolean next() {
         do {
             if (!readLine()) {
                 return false;
@@ -166,50 +203,78 @@ final class CsvRecords {
     }
 
     private InvalidFormatException fail(String code, int atLine, int atColumn, String rule) {
+        failedLine = atLine;
+        failedColumn = atColumn;
         String begins = atLine == recordLine ? "" : "the record that begins in line " + recordLine + ": ";
         return new InvalidFormatException(code, location(source, record, atLine, atColumn), begins + rule);
     }
 
-    static String location(String source, int record, int line, int column) {
+    /**
+     * Names a place.
+     *
+     * @param source name of the file; empty when there is none
+     * @param record number of the record, from 1
+     * @param line   number of the line, from 1
+     * @param column number of the byte in the line, from 1, or 0 for the whole line
+     * @return text such as {@code token.csv record 3, line 4, column 17}
+     */
+    public static String location(String source, int record, int line, int column) {
         return (source.isEmpty() ? "" : source + " ") + "record " + record + ", line " + line
                 + (column > 0 ? ", column " + column : "");
     }
 
-    /** Number of the record, from 1; lines without anything do not count. */
-    int record() {
+    /** {@return the number of the record, from 1; lines without anything do not count} */
+    public int record() {
         return record;
     }
 
-    /** Offset of the record's first byte. */
-    int recordStart() {
+    /** {@return the offset of the record's first byte} */
+    public int recordStart() {
         return recordStart;
     }
 
-    /** Line in which the record begins, from 1. */
-    int recordLine() {
+    /** {@return the line in which the record begins, from 1} */
+    public int recordLine() {
         return recordLine;
     }
 
-    int fieldCount() {
+    /** {@return how many fields the record has} */
+    public int fieldCount() {
         return count;
     }
 
-    /** Place of the record. */
-    String location() {
+    /** {@return the place of the record} */
+    public String location() {
         return location(source, record, recordLine, 0);
     }
 
-    /** Place of a field. */
-    String location(int field) {
+    /**
+     * Names the place of a field.
+     *
+     * @param field the number of the field, from 0
+     * @return its place
+     */
+    public String location(int field) {
         return location(source, record, lines[field], columns[field]);
     }
 
-    boolean isEmpty(int field) {
+    /**
+     * Tells whether a field is empty.
+     *
+     * @param field the number of the field, from 0
+     * @return whether it has no bytes
+     */
+    public boolean isEmpty(int field) {
         return starts[field] == ends[field];
     }
 
-    /** The value of a field as bytes: doubled quotes are one, CR LF is LF. */
-    byte[] bytes(int field) {
+    /**
+     * Returns the value of a field: doubled quotes are one, CR LF is LF.
+     *
+     * @param field the number of the field, from 0
+     * @return its bytes
+     */
+    public byte[] bytes(int field) {
         int start = starts[field];
         int end = ends[field];
         if (start == 0 || bytes[start - 1] != '"') {
@@ -225,8 +290,13 @@ final class CsvRecords {
         return value.toByteArray();
     }
 
-    /** The value of a field as text, with U+FFFD for what is not UTF-8. */
-    String text(int field) {
+    /**
+     * Returns the value of a field as text.
+     *
+     * @param field the number of the field, from 0
+     * @return the text, with U+FFFD for what is not UTF-8
+     */
+    public String text(int field) {
         return new String(bytes(field), StandardCharsets.UTF_8);
     }
 }
