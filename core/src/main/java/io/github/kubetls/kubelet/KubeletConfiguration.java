@@ -5,6 +5,7 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.internal.time.GoDuration;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlDocument;
@@ -109,7 +110,7 @@ public final class KubeletConfiguration {
      */
     public static KubeletConfiguration read(Path file) throws IOException {
         String source = String.valueOf(file.getFileName());
-        return parse(Yaml.decode(AtomicFiles.read(file), source), source);
+        return parse(Unicode.decode(AtomicFiles.read(file), source), source);
     }
 
     @SuppressWarnings("unchecked") // A map of the tree has strings for keys.

@@ -3,7 +3,7 @@ package io.github.kubetls.discovery;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.internal.io.AtomicFiles;
-import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.internal.text.Unicode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -69,7 +69,7 @@ public final class FileDiscovery {
      * @throws InvalidFormatException as {@link #parse} does
      */
     public static FileDiscovery read(Path file) throws IOException {
-        EditableKubeconfig document = EditableKubeconfig.parse(Yaml.decode(AtomicFiles.read(file), file.toString()));
+        EditableKubeconfig document = EditableKubeconfig.parse(Unicode.decode(AtomicFiles.read(file), file.toString()));
         document.embed(path -> AtomicFiles.read(beside(file, path)));
         return of(document);
     }

@@ -2,7 +2,7 @@ package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.internal.text.GoText;
-import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.internal.yaml.YamlNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,7 +91,7 @@ abstract sealed class Entry permits Cluster, AuthInfo, Context {
             return null;
         }
         List<Map<String, @Nullable Object>> list = new ArrayList<>();
-        entries.keySet().stream().sorted(Yaml.CODE_POINT_ORDER).forEach(name -> {
+        entries.keySet().stream().sorted(Unicode.CODE_POINT_ORDER).forEach(name -> {
             Entry entry = entries.get(name);
             Map<String, @Nullable Object> item = new LinkedHashMap<>();
             item.put("name", name);

@@ -1,6 +1,6 @@
 package io.github.kubetls.kubeconfig;
 
-import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.internal.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -72,7 +72,7 @@ final class Extensions {
 
     List<Map<String, @Nullable Object>> toList() {
         List<Map<String, @Nullable Object>> list = new ArrayList<>();
-        byName.keySet().stream().sorted(Yaml.CODE_POINT_ORDER).forEach(name -> {
+        byName.keySet().stream().sorted(Unicode.CODE_POINT_ORDER).forEach(name -> {
             NamedExtension extension = byName.get(name);
             Map<String, @Nullable Object> item = new LinkedHashMap<>();
             item.put("name", name);

@@ -1,6 +1,6 @@
 package io.github.kubetls.kubeconfig;
 
-import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.internal.text.Unicode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -75,7 +75,7 @@ final class FreeValues {
     /** A deep, mutable copy whose maps are sorted by key, as Go writes free maps. */
     static @Nullable Object sorted(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
-            Map<String, @Nullable Object> copy = new TreeMap<>(Yaml.CODE_POINT_ORDER);
+            Map<String, @Nullable Object> copy = new TreeMap<>(Unicode.CODE_POINT_ORDER);
             map.forEach((key, member) -> copy.put((String) key, sorted(member)));
             return new LinkedHashMap<>(copy);
         }

@@ -2,6 +2,7 @@ package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.internal.io.AtomicFiles;
+import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlDocument;
 import io.github.kubetls.internal.yaml.YamlLimits;
@@ -39,7 +40,7 @@ final class KubeconfigReader {
 
     static Kubeconfig read(Path file, int maxBytes) throws IOException {
         String source = file.toString();
-        String text = Yaml.decode(AtomicFiles.read(file, maxBytes), source);
+        String text = Unicode.decode(AtomicFiles.read(file, maxBytes), source);
         return read(Yaml.readLenient(text, YamlLimits.ofLength(maxBytes), source), file, permissionFindings(file));
     }
 

@@ -1,7 +1,7 @@
 package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.internal.text.Base64Text;
-import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.internal.text.Unicode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -75,7 +75,7 @@ final class KubeconfigViews {
     }
 
     private static <E> Map<String, E> sorted(Map<String, E> entries) {
-        Map<String, E> sorted = new TreeMap<>(Yaml.CODE_POINT_ORDER);
+        Map<String, E> sorted = new TreeMap<>(Unicode.CODE_POINT_ORDER);
         sorted.putAll(entries);
         return sorted;
     }

@@ -2,7 +2,7 @@ package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.internal.text.GoText;
-import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.internal.text.Unicode;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -97,7 +97,7 @@ final class Validation {
     }
 
     private static List<String> sorted(Collection<String> names) {
-        return names.stream().sorted(Yaml.CODE_POINT_ORDER).toList();
+        return names.stream().sorted(Unicode.CODE_POINT_ORDER).toList();
     }
 
     private void emptyConfiguration() {

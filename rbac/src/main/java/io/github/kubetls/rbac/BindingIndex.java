@@ -1,7 +1,7 @@
 package io.github.kubetls.rbac;
 
 import io.github.kubetls.access.UserInfo;
-import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.internal.text.Unicode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -33,7 +33,7 @@ final class BindingIndex {
 
     BindingIndex(Collection<? extends Binding> bindings) {
         List<Binding> sorted = new ArrayList<>(bindings);
-        sorted.sort(Comparator.comparing(Binding::name, Yaml.CODE_POINT_ORDER));
+        sorted.sort(Comparator.comparing(Binding::name, Unicode.CODE_POINT_ORDER));
         this.bindings = Collections.unmodifiableList(sorted);
         for (int i = 0; i < sorted.size(); i++) {
             List<Subject> subjects = sorted.get(i).subjects();

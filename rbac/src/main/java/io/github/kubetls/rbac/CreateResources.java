@@ -1,7 +1,7 @@
 package io.github.kubetls.rbac;
 
 import io.github.kubetls.internal.text.GoText;
-import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.internal.text.Unicode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +116,7 @@ final class CreateResources {
 
     /** A rule for each API group, sorted by group, each with all verbs and names. */
     static List<PolicyRule> rules(List<String> verbs, List<Request> requests, List<String> names) {
-        Map<String, List<String>> byGroup = new TreeMap<>(Yaml.CODE_POINT_ORDER);
+        Map<String, List<String>> byGroup = new TreeMap<>(Unicode.CODE_POINT_ORDER);
         for (Request request : requests) {
             ApiResources.Resource resource = request.resolved();
             String name = resource.name() + (request.subresource().isEmpty() ? "" : "/" + request.subresource());

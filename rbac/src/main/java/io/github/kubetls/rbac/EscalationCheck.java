@@ -3,7 +3,7 @@ package io.github.kubetls.rbac;
 import io.github.kubetls.access.Attributes;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.text.GoText;
-import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.internal.text.Unicode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -135,7 +135,7 @@ public final class EscalationCheck {
         if (uncovered.isEmpty()) {
             return ALLOWED;
         }
-        TreeSet<String> descriptions = new TreeSet<>(Yaml.CODE_POINT_ORDER);
+        TreeSet<String> descriptions = new TreeSet<>(Unicode.CODE_POINT_ORDER);
         RuleCoverage.compact(uncovered).forEach(rule -> descriptions.add(rule.toString()));
         String reason = "user " + GoText.quote(user.name()) + " (groups=" + GoLists.quoted(user.groups())
                 + ") is attempting to grant RBAC permissions not currently held:\n"

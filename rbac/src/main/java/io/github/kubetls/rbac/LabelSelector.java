@@ -1,6 +1,6 @@
 package io.github.kubetls.rbac;
 
-import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.manifest.FieldError;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,7 +27,7 @@ public final class LabelSelector {
     private final List<Requirement> matchExpressions;
 
     private LabelSelector(Map<String, String> matchLabels, List<Requirement> matchExpressions) {
-        Map<String, String> sorted = new TreeMap<>(Yaml.CODE_POINT_ORDER);
+        Map<String, String> sorted = new TreeMap<>(Unicode.CODE_POINT_ORDER);
         sorted.putAll(matchLabels);
         this.matchLabels = Collections.unmodifiableMap(sorted);
         this.matchExpressions = List.copyOf(matchExpressions);

@@ -1,7 +1,7 @@
 package io.github.kubetls.rbac;
 
 import io.github.kubetls.access.Attributes;
-import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.internal.text.Unicode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,7 +152,7 @@ public final class PolicyRule {
     }
 
     private static List<String> sorted(List<String> values) {
-        TreeSet<String> set = new TreeSet<>(Yaml.CODE_POINT_ORDER);
+        TreeSet<String> set = new TreeSet<>(Unicode.CODE_POINT_ORDER);
         set.addAll(values);
         return List.copyOf(set);
     }

@@ -1,6 +1,6 @@
 package io.github.kubetls.rbac;
 
-import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -213,7 +213,7 @@ public final class Reconciliation {
 
     private static Map<String, String> union(
             RbacObject existing, RbacObject expected, Function<ObjectMeta, Map<String, String>> field) {
-        Map<String, String> union = new TreeMap<>(Yaml.CODE_POINT_ORDER);
+        Map<String, String> union = new TreeMap<>(Unicode.CODE_POINT_ORDER);
         union.putAll(field.apply(expected.metadata()));
         union.putAll(field.apply(existing.metadata()));
         return union;

@@ -1,7 +1,7 @@
 package io.github.kubetls.rbac;
 
 import io.github.kubetls.internal.text.GoText;
-import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.util.ArrayList;
@@ -112,7 +112,7 @@ final class Validation {
     }
 
     private static Map<String, String> sorted(Map<String, String> map) {
-        Map<String, String> sorted = new TreeMap<>(Yaml.CODE_POINT_ORDER);
+        Map<String, String> sorted = new TreeMap<>(Unicode.CODE_POINT_ORDER);
         sorted.putAll(map);
         return sorted;
     }
