@@ -2,6 +2,8 @@ package io.github.kubetls.discovery;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.certificate.Pem;
+import io.github.kubetls.discovery.DiscoveryStep.FetchFailure;
+import io.github.kubetls.discovery.DiscoveryStep.Trust;
 import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.yaml.Yaml;
 import java.io.IOException;
@@ -132,7 +134,7 @@ public final class FileDiscovery {
         if (timeout.isZero() || timeout.isNegative()) {
             throw new IllegalArgumentException("the timeout is not more than zero");
         }
-        ServerTrust trust;
+        Trust trust;
         try {
             trust = trust();
         } catch (InvalidFormatException e) {
@@ -143,20 +145,20 @@ public final class FileDiscovery {
         return new FilePolling(trust, timeout, now).begin();
     }
 
-    private ServerTrust trust() {
+    private Trust trust() {
         if (document.hasCredentials() && document.isInsecure()) {
-            return new ServerTrust.Unverified();
+            return new Trust.Unverified();
         }
         String pem = document.certificateAuthorities();
         return pem.isEmpty()
-                ? new ServerTrust.SystemDefault()
-                : new ServerTrust.CertificateAuthorities(Pem.parseCertificates(pem));
+                ? new Trust.SystemDefault()
+                : new Trust.CertificateAuthorities(Pem.parseCertificates(pem));
     }
 
     /** Waits until the cluster answers. */
     private final class FilePolling extends Polling {
 
-        FilePolling(ServerTrust trust, Duration timeout, Instant now) {
+        FilePolling(Trust trust, Duration timeout, Instant now) {
             super(clusterInfoUrl(document.server()), trust, timeout, now);
         }
 

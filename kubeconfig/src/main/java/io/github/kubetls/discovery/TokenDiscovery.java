@@ -2,6 +2,8 @@ package io.github.kubetls.discovery;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.certificate.Pem;
+import io.github.kubetls.discovery.DiscoveryStep.FetchFailure;
+import io.github.kubetls.discovery.DiscoveryStep.Trust;
 import io.github.kubetls.internal.yaml.YamlNode;
 import io.github.kubetls.token.BootstrapToken;
 import java.net.URI;
@@ -73,14 +75,14 @@ public final class TokenDiscovery {
      * @return the first request
      */
     public DiscoveryStep begin(Instant now) {
-        return new SignaturePolling(new ServerTrust.Unverified(), now, this::firstDocument).begin();
+        return new SignaturePolling(new Trust.Unverified(), now, this::firstDocument).begin();
     }
 
     /** Waits until there is a signature for the token, whatever it is worth. */
     private final class SignaturePolling extends Polling {
         private final BiFunction<ClusterInfo, Instant, DiscoveryStep> next;
 
-        SignaturePolling(ServerTrust trust, Instant now, BiFunction<ClusterInfo, Instant, DiscoveryStep> next) {
+        SignaturePolling(Trust trust, Instant now, BiFunction<ClusterInfo, Instant, DiscoveryStep> next) {
             super(URI.create("https://" + endpoint + PATH), trust, timeout, now);
             this.next = next;
         }
@@ -183,7 +185,7 @@ public final class TokenDiscovery {
         List<X509Certificate> trusted = asWritten ? bundle : pinned;
         DiscoveredCluster cluster = result.of(asWritten ? pem : Pem.write(pinned));
         return new SignaturePolling(
-                        new ServerTrust.CertificateAuthorities(trusted),
+                        new Trust.CertificateAuthorities(trusted),
                         now,
                         (clusterInfo, later) -> secondDocument(clusterInfo, cluster))
                 .begin();

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.discovery.DiscoverySettings.DocumentLocation;
 import io.github.kubetls.discovery.DiscoveryStep.Discovered;
 import io.github.kubetls.discovery.DiscoveryStep.Failed;
 import io.github.kubetls.discovery.DiscoveryStep.Fetch;
+import io.github.kubetls.discovery.DiscoveryStep.FetchFailure;
+import io.github.kubetls.discovery.DiscoveryStep.Trust;
 import io.github.kubetls.internal.text.Base64Text;
 import java.io.IOException;
 import java.net.URI;
@@ -64,24 +67,24 @@ class FileDiscoveryTest {
         Fetch plain = first(FileDiscovery.parse(Fixtures.K1));
         assertThat(plain.url())
                 .isEqualTo(URI.create("https://10.138.0.2:6443/api/v1/namespaces/kube-public/configmaps/cluster-info"));
-        assertThat(plain.trust()).isEqualTo(new ServerTrust.CertificateAuthorities(List.of(Fixtures.C1)));
+        assertThat(plain.trust()).isEqualTo(new Trust.CertificateAuthorities(List.of(Fixtures.C1)));
         assertThat(plain.isAuthenticated()).isFalse();
         assertThat(plain.delay()).isZero();
         Fetch authenticated = first(FileDiscovery.parse(WITH_CREDENTIALS));
         assertThat(authenticated.isAuthenticated()).isTrue();
         assertThat(authenticated.url().toString()).startsWith("https://admin.example.com:6443/api/v1/");
         Fetch noCa = first(FileDiscovery.parse(WITH_CREDENTIALS.replace(CA, "\"\"")));
-        assertThat(noCa.trust()).isEqualTo(new ServerTrust.SystemDefault());
+        assertThat(noCa.trust()).isEqualTo(new Trust.SystemDefault());
     }
 
     @Test
     void skipsVerificationOnlyIfTheFileSaysSoAndHasCredentials() {
         String insecure = "insecure-skip-tls-verify: true, server";
         String plain = "clusters: [{name: '', cluster: {" + insecure + ": https://a}}]";
-        assertThat(first(FileDiscovery.parse(plain)).trust()).isEqualTo(new ServerTrust.SystemDefault());
+        assertThat(first(FileDiscovery.parse(plain)).trust()).isEqualTo(new Trust.SystemDefault());
         String credentials =
                 WITH_CREDENTIALS.replace("    proxy-url: http://proxy\n", "    insecure-skip-tls-verify: true\n");
-        assertThat(first(FileDiscovery.parse(credentials)).trust()).isEqualTo(new ServerTrust.Unverified());
+        assertThat(first(FileDiscovery.parse(credentials)).trust()).isEqualTo(new Trust.Unverified());
     }
 
     @Test

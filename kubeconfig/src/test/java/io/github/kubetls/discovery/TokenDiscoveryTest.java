@@ -7,6 +7,8 @@ import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.discovery.DiscoveryStep.Discovered;
 import io.github.kubetls.discovery.DiscoveryStep.Failed;
 import io.github.kubetls.discovery.DiscoveryStep.Fetch;
+import io.github.kubetls.discovery.DiscoveryStep.FetchFailure;
+import io.github.kubetls.discovery.DiscoveryStep.Trust;
 import io.github.kubetls.fixtures.OpenSsl;
 import io.github.kubetls.internal.text.Base64Text;
 import io.github.kubetls.token.BootstrapToken;
@@ -63,14 +65,14 @@ class TokenDiscoveryTest {
         Fetch first = first(pinned());
         assertThat(first.url())
                 .isEqualTo(URI.create("https://10.138.0.2:6443/api/v1/namespaces/kube-public/configmaps/cluster-info"));
-        assertThat(first.trust()).isEqualTo(new ServerTrust.Unverified());
+        assertThat(first.trust()).isEqualTo(new Trust.Unverified());
         assertThat(first.delay()).isZero();
         assertThat(first.timeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(first.isAuthenticated()).isFalse();
 
         Fetch second = (Fetch) first.received(signed(Fixtures.K1), NOW);
         assertThat(second.url()).isEqualTo(first.url());
-        assertThat(second.trust()).isEqualTo(new ServerTrust.CertificateAuthorities(List.of(Fixtures.C1)));
+        assertThat(second.trust()).isEqualTo(new Trust.CertificateAuthorities(List.of(Fixtures.C1)));
         assertThat(second.delay()).isZero();
 
         DiscoveredCluster cluster = ((Discovered) second.received(signed(Fixtures.K1), NOW)).cluster();
@@ -98,7 +100,7 @@ class TokenDiscoveryTest {
         ClusterInfo unsigned = Fixtures.clusterInfo(Fixtures.K1, "jws-kubeconfig-9a08jv", "x");
         Fetch again = (Fetch) first(pinned()).received(unsigned, NOW);
         assertThat(again.delay()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(again.trust()).isEqualTo(new ServerTrust.Unverified());
+        assertThat(again.trust()).isEqualTo(new Trust.Unverified());
         assertThat(again.received(unsigned, NOW.plusSeconds(294))).isInstanceOf(Fetch.class);
         DiscoveryStep end = again.received(unsigned, NOW.plusSeconds(295));
         assertFailed("SIGNATURE_MISSING", end);
@@ -318,20 +320,20 @@ class TokenDiscoveryTest {
         String bundle = withCa(evil + Fixtures.C1_PEM);
 
         Fetch strict = (Fetch) first(pinned()).received(signed(bundle), NOW);
-        assertThat(strict.trust()).isEqualTo(new ServerTrust.CertificateAuthorities(List.of(Fixtures.C1)));
+        assertThat(strict.trust()).isEqualTo(new Trust.CertificateAuthorities(List.of(Fixtures.C1)));
         DiscoveredCluster cluster = ((Discovered) strict.received(signed(bundle), NOW)).cluster();
         assertThat(cluster.certificateAuthorities()).contains(Fixtures.C1_PEM);
         assertThat(cluster.joinKubeconfig(Fixtures.TOKEN))
                 .contains(Base64Text.encode(Fixtures.C1_PEM.getBytes(StandardCharsets.UTF_8)));
 
         Fetch whole = (Fetch) first(pinned().trustWholeBundle()).received(signed(bundle), NOW);
-        assertThat(whole.trust()).isEqualTo(new ServerTrust.CertificateAuthorities(List.of(evilCa, Fixtures.C1)));
+        assertThat(whole.trust()).isEqualTo(new Trust.CertificateAuthorities(List.of(evilCa, Fixtures.C1)));
         assertThat(((Discovered) whole.received(signed(bundle), NOW)).cluster().certificateAuthorities())
                 .contains(evil + Fixtures.C1_PEM);
 
         Fetch both =
                 (Fetch) first(pinned().caPins(List.of(PIN, CaPin.of(evilCa)))).received(signed(bundle), NOW);
-        assertThat(both.trust()).isEqualTo(new ServerTrust.CertificateAuthorities(List.of(evilCa, Fixtures.C1)));
+        assertThat(both.trust()).isEqualTo(new Trust.CertificateAuthorities(List.of(evilCa, Fixtures.C1)));
     }
 
     @Test
