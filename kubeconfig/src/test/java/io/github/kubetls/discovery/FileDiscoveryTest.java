@@ -221,13 +221,29 @@ class FileDiscoveryTest {
         Files.writeString(file, text);
         DiscoveredCluster cluster = discovered(first(FileDiscovery.read(file)).failed(FetchFailure.status(403), NOW));
         assertThat(cluster.certificateAuthorities()).contains(Fixtures.C1_PEM);
-        assertThat(cluster.kubeconfig())
-                .contains(
-                        "certificate-authority-data: " + CA,
-                        "client-certificate-data: Y2VydGlmaWNhdGU=",
-                        "client-key-data: a2V5",
-                        "proxy-url: http://proxy")
-                .doesNotContain("ca.crt", "client.crt", "client.key");
+        // kubectl config view --raw --flatten
+        assertThat(cluster.kubeconfig()).isEqualTo("""
+                apiVersion: v1
+                clusters:
+                - cluster:
+                    certificate-authority-data: %s
+                    proxy-url: http://proxy
+                    server: https://admin.example.com:6443/
+                  name: k
+                contexts:
+                - context:
+                    cluster: k
+                    user: u
+                  name: c
+                current-context: c
+                kind: Config
+                preferences: {}
+                users:
+                - name: u
+                  user:
+                    client-certificate-data: Y2VydGlmaWNhdGU=
+                    client-key-data: a2V5
+                """.formatted(CA));
         Files.delete(folder.resolve("client.key"));
         assertThatThrownBy(() -> FileDiscovery.read(file)).isInstanceOf(IOException.class);
         Files.writeString(

@@ -191,6 +191,7 @@ class TokenDiscoveryTest {
                                 NOW));
     }
 
+    /** {@code kubectl config view --raw} of release 1.32 refuses each of them. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -207,6 +208,32 @@ class TokenDiscoveryTest {
                 "preferences: {colors: 1}",
                 "users: [{name: a, user: {token: 12}}]",
                 "contexts: [{name: a, context: {cluster: []}}]",
+                "extensions: 5",
+                "extensions: [{name: 1}]",
+                "extensions: [{name: x, extension: 1}, {name: x, extension: 2}]",
+                "preferences: {extensions: 5}",
+                "preferences: {extensions: [{name: x, extension: 1}, {name: x, extension: 2}]}",
+                "clusters: [{name: a, cluster: {extensions: [5]}}]",
+                "clusters: [{name: a, cluster: {extensions: [{name: x, extension: 1}, {name: x}]}}]",
+                "users: [{name: a, user: {extensions: 5}}]",
+                "users: [{name: a, user: {extensions: [{name: x, extension: 1}, {name: x}]}}]",
+                "users: [{name: a, user: {as-user-extra: [1]}}]",
+                "users: [{name: a, user: {as-user-extra: {k: text}}}]",
+                "users: [{name: a, user: {auth-provider: 5}}]",
+                "users: [{name: a, user: {auth-provider: {name: 5}}}]",
+                "users: [{name: a, user: {auth-provider: {config: {k: 1}}}}]",
+                "users: [{name: a, user: {exec: 5}}]",
+                "users: [{name: a, user: {exec: {command: 5}}}]",
+                "users: [{name: a, user: {exec: {args: [1]}}}]",
+                "users: [{name: a, user: {exec: {env: [5]}}}]",
+                "users: [{name: a, user: {exec: {env: [{name: 1}]}}}]",
+                "users: [{name: a, user: {exec: {env: [{value: 1}]}}}]",
+                "users: [{name: a, user: {exec: {apiVersion: 5}}}]",
+                "users: [{name: a, user: {exec: {installHint: 5}}}]",
+                "users: [{name: a, user: {exec: {provideClusterInfo: \"true\"}}}]",
+                "users: [{name: a, user: {exec: {interactiveMode: 5}}}]",
+                "contexts: [{name: a, context: {extensions: 5}}]",
+                "contexts: [{name: a, context: {extensions: [{name: x, extension: 1}, {name: x}]}}]",
             })
     void refusesASignedDocumentThatIsNoKubeconfig(String kubeconfig) {
         assertFailed("KUBECONFIG_UNPARSABLE", first(pinned()).received(signed(kubeconfig), NOW));
@@ -217,6 +244,11 @@ class TokenDiscoveryTest {
         String lenient =
                 Fixtures.K1.replace("kind: Config\n", "kind: Config\nkind: Config\nunknown: {x: 1}\n") + "---\n[";
         assertThat(first(pinned()).received(signed(lenient), NOW)).isInstanceOf(Fetch.class);
+        // The group of a kubeconfig is empty, and so may the version be.
+        for (String apiVersion : List.of("/v1", "/")) {
+            String document = Fixtures.K1.replace("apiVersion: v1", "apiVersion: " + apiVersion);
+            assertThat(first(pinned()).received(signed(document), NOW)).isInstanceOf(Fetch.class);
+        }
     }
 
     @Test
@@ -230,7 +262,9 @@ class TokenDiscoveryTest {
         String dangling = current.replace("{cluster: b}", "{cluster: x}");
         String single = "clusters:\n- {name: a, cluster: {server: https://a}}\n";
         assertThat(server(unsafe(), two)).isEqualTo("https://n");
+        String unnamed = current.replace("name: c, ", "").replace("current-context: c\n", "");
         assertThat(server(unsafe(), current)).isEqualTo("https://b");
+        assertThat(server(unsafe(), unnamed)).isEqualTo("https://b");
         assertFailed("CLUSTER_COUNT", first(unsafe()).received(signed(neither), NOW));
         assertFailed("CLUSTER_COUNT", first(unsafe()).received(signed(dangling), NOW));
         assertFailed("CLUSTER_COUNT", first(unsafe()).received(signed(single), NOW));
@@ -403,10 +437,13 @@ class TokenDiscoveryTest {
             assertThat(cluster.joinKubeconfig()).isEqualTo(kubeconfig);
         }
         String noContext = kubeconfig.replace("current-context: c", "current-context: ''");
-        assertThat(((Discovered) first(unsafe()).received(signed(noContext), NOW))
-                        .cluster()
-                        .hasCredentials())
-                .isFalse();
+        String noName = kubeconfig.replace("user: u}", "user: ''}").replace("name: u,", "name: '',");
+        for (String nobody : List.of(noContext, noName)) {
+            assertThat(((Discovered) first(unsafe()).received(signed(nobody), NOW))
+                            .cluster()
+                            .hasCredentials())
+                    .isFalse();
+        }
     }
 
     @ParameterizedTest
