@@ -225,7 +225,7 @@ public final class TokenDiscovery {
         private boolean wholeBundle;
         private boolean exactlyOneCluster;
         private boolean failFast;
-        private Duration timeout = Duration.ofMinutes(5);
+        private Duration timeout = DiscoverySettings.DEFAULT_TIMEOUT;
 
         private Builder(Endpoint endpoint, BootstrapToken token) {
             this.endpoint = endpoint;
