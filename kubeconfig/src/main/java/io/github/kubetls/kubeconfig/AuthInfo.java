@@ -250,7 +250,6 @@ public final class AuthInfo extends Entry {
      */
     public boolean hasCredentials() {
         return !fields.token.isEmpty()
-                || !fields.tokenFile.isEmpty()
                 || !fields.username.isEmpty() && !fields.password.isEmpty()
                 || clientCertificate().isPresent() && clientKey().isPresent();
     }

@@ -51,6 +51,9 @@ public final class Kubeconfig {
     /** The kind of every kubeconfig. */
     public static final String KIND = "Config";
 
+    /** The name of the cluster in the files that kubeadm writes, unless its configuration has another one. */
+    public static final String KUBEADM_CLUSTER = "kubernetes";
+
     private final Builder fields;
 
     private Kubeconfig(Builder fields) {
@@ -98,7 +101,7 @@ public final class Kubeconfig {
      * @return the kubeconfig
      */
     public static Kubeconfig bootstrap(Cluster cluster, BootstrapToken token) {
-        return of(Presets.CLUSTER, cluster, Presets.BOOTSTRAP_USER, AuthInfo.of(token));
+        return of(KUBEADM_CLUSTER, cluster, Presets.BOOTSTRAP_USER, AuthInfo.of(token));
     }
 
     /**
@@ -110,7 +113,7 @@ public final class Kubeconfig {
      * @return the kubeconfig
      */
     public static Kubeconfig admin(Cluster cluster, CertificateAndKey pair) {
-        return of(Presets.CLUSTER, cluster, "kubernetes-admin", AuthInfo.of(pair));
+        return of(KUBEADM_CLUSTER, cluster, "kubernetes-admin", AuthInfo.of(pair));
     }
 
     /**
@@ -122,7 +125,7 @@ public final class Kubeconfig {
      * @return the kubeconfig
      */
     public static Kubeconfig superAdmin(Cluster cluster, CertificateAndKey pair) {
-        return of(Presets.CLUSTER, cluster, "kubernetes-super-admin", AuthInfo.of(pair));
+        return of(KUBEADM_CLUSTER, cluster, "kubernetes-super-admin", AuthInfo.of(pair));
     }
 
     /**
@@ -133,7 +136,7 @@ public final class Kubeconfig {
      * @return the kubeconfig
      */
     public static Kubeconfig controllerManager(Cluster cluster, CertificateAndKey pair) {
-        return of(Presets.CLUSTER, cluster, "system:kube-controller-manager", AuthInfo.of(pair));
+        return of(KUBEADM_CLUSTER, cluster, "system:kube-controller-manager", AuthInfo.of(pair));
     }
 
     /**
@@ -144,7 +147,7 @@ public final class Kubeconfig {
      * @return the kubeconfig
      */
     public static Kubeconfig scheduler(Cluster cluster, CertificateAndKey pair) {
-        return of(Presets.CLUSTER, cluster, "system:kube-scheduler", AuthInfo.of(pair));
+        return of(KUBEADM_CLUSTER, cluster, "system:kube-scheduler", AuthInfo.of(pair));
     }
 
     /**
@@ -156,7 +159,7 @@ public final class Kubeconfig {
      * @return the kubeconfig
      */
     public static Kubeconfig node(String nodeName, Cluster cluster, CertificateAndKey pair) {
-        return of(Presets.CLUSTER, cluster, UserInfo.NODE_NAME_PREFIX + nodeName, AuthInfo.of(pair));
+        return of(KUBEADM_CLUSTER, cluster, UserInfo.NODE_NAME_PREFIX + nodeName, AuthInfo.of(pair));
     }
 
     /**
@@ -321,7 +324,8 @@ public final class Kubeconfig {
      * @return the cluster, or empty when there is neither
      */
     public Optional<Cluster> discoveryCluster() {
-        return cluster("").or(this::currentCluster);
+        // Unlike clientcmd, kubeadm takes an empty current-context for the name of a context too.
+        return cluster("").or(() -> context(fields.currentContext).flatMap(context -> cluster(context.cluster())));
     }
 
     /**

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 /** The conventional kubeconfigs of TLS bootstrap, with their conventional names. */
 final class Presets {
 
-    static final String CLUSTER = "kubernetes";
     static final String BOOTSTRAP_USER = "tls-bootstrap-token-user";
 
     /** From 1.34 an empty {@code preferences} is left out. */

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.KeyAlgorithm;
-import io.github.kubetls.discovery.BootstrapDecision.BootstrapFirst;
-import io.github.kubetls.discovery.BootstrapDecision.BootstrapInBackground;
-import io.github.kubetls.discovery.BootstrapDecision.DeadEnd;
-import io.github.kubetls.discovery.BootstrapDecision.KeySource;
-import io.github.kubetls.discovery.BootstrapDecision.UseKubeconfig;
+import io.github.kubetls.discovery.KubeletBootstrap.Decision.BootstrapFirst;
+import io.github.kubetls.discovery.KubeletBootstrap.Decision.BootstrapInBackground;
+import io.github.kubetls.discovery.KubeletBootstrap.Decision.DeadEnd;
+import io.github.kubetls.discovery.KubeletBootstrap.Decision.KeySource;
+import io.github.kubetls.discovery.KubeletBootstrap.Decision.UseKubeconfig;
 import io.github.kubetls.fixtures.Pairs;
 import io.github.kubetls.kubelet.KubeletCertificateStore;
 import io.github.kubetls.kubelet.StoredCertificate;
@@ -55,7 +55,7 @@ class KubeletBootstrapTest {
         return KubeletBootstrap.builder(kubeconfig).rotateCertificates(false);
     }
 
-    private static BootstrapDecision decide(KubeletBootstrap.Builder builder) {
+    private static KubeletBootstrap.Decision decide(KubeletBootstrap.Builder builder) {
         return builder.build().decide(NOW);
     }
 

@@ -8,8 +8,8 @@ import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.certificate.SubjectAltNames;
-import io.github.kubetls.discovery.BootstrapDecision;
-import io.github.kubetls.discovery.BootstrapDecision.KeySource;
+import io.github.kubetls.discovery.KubeletBootstrap.Decision;
+import io.github.kubetls.discovery.KubeletBootstrap.Decision.KeySource;
 import io.github.kubetls.examples.tools.cli.Journal;
 import io.github.kubetls.examples.tools.cli.ProgramException;
 import io.github.kubetls.kubeconfig.AuthInfo;
@@ -63,12 +63,12 @@ class NodeTest {
     void keepsANewKeyUntilThereIsACertificate() throws Exception {
         assertThat(files.decide(false, told.journal()))
                 .isInstanceOfSatisfying(
-                        BootstrapDecision.BootstrapFirst.class,
+                        Decision.BootstrapFirst.class,
                         first -> assertThat(first.keySource()).isEqualTo(KeySource.NEW));
         byte[] key = files.bootstrapKey(KeySource.NEW).getPublic().getEncoded();
         assertThat(files.decide(false, told.journal()))
                 .isInstanceOfSatisfying(
-                        BootstrapDecision.BootstrapFirst.class,
+                        Decision.BootstrapFirst.class,
                         first -> assertThat(first.keySource()).isEqualTo(KeySource.TEMPORARY));
         assertThat(files.bootstrapKey(KeySource.TEMPORARY).getPublic().getEncoded())
                 .isEqualTo(key);
@@ -81,7 +81,7 @@ class NodeTest {
         files.clientStore().update(PAIR);
         assertThat(files.decide(false, told.journal()))
                 .isInstanceOfSatisfying(
-                        BootstrapDecision.BootstrapFirst.class,
+                        Decision.BootstrapFirst.class,
                         first -> assertThat(first.keySource()).isEqualTo(KeySource.STORED));
         assertThat(files.bootstrapKey(KeySource.STORED).getPublic())
                 .isEqualTo(PAIR.certificate().getPublicKey());
