@@ -3,6 +3,7 @@ package io.github.kubetls.kubeconfig;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.discovery.KubeconfigState;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ public final class KubeletKubeconfig {
         }
         ClientConfig config;
         try {
-            config = Kubeconfig.read(file).clientConfig();
+            config = ClientConfig.of(Kubeconfig.read(file));
         } catch (IOException e) {
             return new KubeconfigState.Unloadable(reason(e));
         } catch (InvalidFormatException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -179,7 +180,7 @@ class KubectlCasesTest {
                         .toList());
         assertThat(ours + "\n").isEqualTo(theirs);
         assertThat(config.validate()).isEqualTo(config.confirmUsable());
-        assertThatThrownBy(config::clientConfig)
+        assertThatThrownBy(() -> ClientConfig.of(config))
                 .isInstanceOf(InvalidFormatException.class)
                 .hasMessageStartingWith("invalid configuration: ");
     }

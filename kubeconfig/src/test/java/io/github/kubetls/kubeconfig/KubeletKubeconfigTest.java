@@ -7,6 +7,7 @@ import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.discovery.BootstrapDecision;
 import io.github.kubetls.discovery.KubeconfigState;
 import io.github.kubetls.discovery.KubeletBootstrap;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
 import io.github.kubetls.kubelet.KubeletCertificateStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ class KubeletKubeconfigTest {
     Path directory;
 
     private static CertificateAndKey pair(Path kubeconfig) throws Exception {
-        return Kubeconfig.read(kubeconfig).clientConfig().clientCertificate().orElseThrow();
+        return ClientConfig.of(Kubeconfig.read(kubeconfig)).clientCertificate().orElseThrow();
     }
 
     @Test

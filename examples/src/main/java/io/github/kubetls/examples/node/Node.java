@@ -8,7 +8,7 @@ import io.github.kubetls.discovery.BootstrapDecision.DeadEnd;
 import io.github.kubetls.discovery.BootstrapDecision.UseKubeconfig;
 import io.github.kubetls.examples.cli.Journal;
 import io.github.kubetls.examples.cli.ProgramException;
-import io.github.kubetls.kubeconfig.ClientConfig;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
