@@ -7,6 +7,7 @@ import io.github.kubetls.internal.yaml.YamlNode;
 import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.Context;
 import io.github.kubetls.kubeconfig.Kubeconfig;
+import io.github.kubetls.kubeconfig.KubeconfigView;
 import io.github.kubetls.kubeconfig.PemSource;
 import io.github.kubetls.manifest.Manifest;
 import io.github.kubetls.manifest.ObjectMeta;
@@ -160,7 +161,7 @@ public final class ClusterInfo implements Manifest {
                 .flatMap(admin::cluster)
                 .orElseThrow(() -> new InvalidFormatException(
                         "CLUSTER_COUNT", "current-context", "leads to no cluster of this kubeconfig"));
-        return of(Kubeconfig.discovery(cluster).withoutUnknownFields().toYaml());
+        return of(KubeconfigView.of(Kubeconfig.discovery(cluster)).withoutUnknownFields().config().toYaml());
     }
 
     /**

@@ -3,7 +3,7 @@ package io.github.kubetls.discovery;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.Pem;
-import io.github.kubetls.kubeconfig.ClientConfig;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -109,7 +109,7 @@ public sealed interface KubeconfigState {
         }
         ClientConfig config;
         try {
-            config = Kubeconfig.read(file).clientConfig();
+            config = ClientConfig.of(Kubeconfig.read(file));
         } catch (IOException e) {
             return new Unloadable(reason(e));
         } catch (InvalidFormatException e) {

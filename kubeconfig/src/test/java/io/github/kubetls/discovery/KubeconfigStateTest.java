@@ -9,6 +9,7 @@ import io.github.kubetls.fixtures.Pairs;
 import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.Kubeconfig;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
 import io.github.kubetls.kubeconfig.PemSource;
 import io.github.kubetls.kubelet.KubeletCertificateStore;
 import java.net.URISyntaxException;
@@ -43,7 +44,7 @@ class KubeconfigStateTest {
     }
 
     private static CertificateAndKey pair(Path kubeconfig) throws Exception {
-        return Kubeconfig.read(kubeconfig).clientConfig().clientCertificate().orElseThrow();
+        return ClientConfig.of(Kubeconfig.read(kubeconfig)).clientCertificate().orElseThrow();
     }
 
     @Test

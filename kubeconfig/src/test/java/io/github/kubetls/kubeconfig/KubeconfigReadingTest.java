@@ -325,7 +325,12 @@ class KubeconfigReadingTest {
         assertThat(Kubeconfig.parse(text, 5 * 1024 * 1024).currentContext()).contains("x");
         Path file = Files.writeString(directory.resolve("k"), text);
         assertThatThrownBy(() -> Kubeconfig.read(file)).isInstanceOf(IOException.class);
-        assertThat(Kubeconfig.read(file, 5 * 1024 * 1024).currentContext()).contains("x");
+        assertThat(KubeconfigFiles.of(file)
+                        .withMaxBytes(5 * 1024 * 1024)
+                        .load()
+                        .config()
+                        .currentContext())
+                .contains("x");
     }
 
     @Test

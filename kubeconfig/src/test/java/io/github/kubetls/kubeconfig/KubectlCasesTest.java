@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.fixtures.Tool;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -175,7 +176,7 @@ class KubectlCasesTest {
                         .toList());
         assertThat(ours + "\n").isEqualTo(theirs);
         assertThat(config.validate()).isEqualTo(config.confirmUsable());
-        assertThatThrownBy(config::clientConfig)
+        assertThatThrownBy(() -> ClientConfig.of(config))
                 .isInstanceOf(InvalidFormatException.class)
                 .hasMessageStartingWith("invalid configuration: ");
     }

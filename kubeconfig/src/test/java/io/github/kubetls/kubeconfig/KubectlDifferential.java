@@ -97,7 +97,10 @@ final class KubectlDifferential {
         String old = before.getOrDefault(name, "");
         return args.get(1).equals("unset")
                 && text.substring(text.indexOf('\n') + 1)
-                        .equals(Kubeconfig.parse(old).withoutUnknownFields().toYaml());
+                        .equals(KubeconfigView.of(Kubeconfig.parse(old))
+                                .withoutUnknownFields()
+                                .config()
+                                .toYaml());
     }
 
     private static String difference(String theirs, String ours) {

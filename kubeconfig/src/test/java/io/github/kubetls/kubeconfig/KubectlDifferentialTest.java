@@ -58,7 +58,9 @@ class KubectlDifferentialTest {
     void kubectlReadsWhatWeWrite() throws IOException {
         Path file = directory.resolve("k");
         for (long seed = 0; seed < 60; seed++) {
-            Kubeconfig config = RandomKubeconfigs.config(seed).withoutUnknownFields();
+            Kubeconfig config = KubeconfigView.of(RandomKubeconfigs.config(seed))
+                    .withoutUnknownFields()
+                    .config();
             config.write(file);
             Tool.Result yaml = Kubectl.run(directory, "k", List.of("config", "view", "--raw"));
             Tool.Result json = Kubectl.run(directory, "k", List.of("config", "view", "--raw", "-o", "json"));

@@ -251,8 +251,9 @@ final class ReadingDifferential {
         Tool.Result theirs = Kubectl.run(directory, "", List.of("config", "view", "--raw", "--kubeconfig", "k"));
         String ours;
         try {
-            ours = Kubeconfig.read(directory.resolve("k"))
+            ours = KubeconfigView.of(Kubeconfig.read(directory.resolve("k")))
                     .withoutUnknownFields()
+                    .config()
                     .toYaml();
         } catch (InvalidFormatException e) {
             ours = "refused: " + e.getMessage();

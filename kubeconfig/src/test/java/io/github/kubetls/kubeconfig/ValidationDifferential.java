@@ -3,6 +3,8 @@ package io.github.kubetls.kubeconfig;
 import io.github.kubetls.fixtures.Kubectl;
 import io.github.kubetls.fixtures.Tool;
 import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
+import io.github.kubetls.kubeconfig.client.ConfigOverrides;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,7 +96,7 @@ final class ValidationDifferential {
         }
         String ours;
         try {
-            config.clientConfig(overrides.build());
+            ClientConfig.of(config, overrides.build());
             ours = "";
         } catch (RuntimeException | IOException e) {
             ours = e.getMessage().replaceFirst("^invalid configuration: ", "");

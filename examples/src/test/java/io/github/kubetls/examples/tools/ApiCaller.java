@@ -3,7 +3,7 @@ package io.github.kubetls.examples.tools;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.kubetls.kubeconfig.ClientConfig;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

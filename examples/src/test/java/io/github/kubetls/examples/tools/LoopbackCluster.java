@@ -4,6 +4,7 @@ import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.kubeconfig.Kubeconfig;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -48,16 +49,16 @@ final class LoopbackCluster implements AutoCloseable {
     }
 
     URI address() throws IOException {
-        return kubeconfig().clientConfig().server();
+        return ClientConfig.of(kubeconfig()).server();
     }
 
     ApiCaller admin() throws IOException {
-        return ApiCaller.of(kubeconfig().clientConfig());
+        return ApiCaller.of(ClientConfig.of(kubeconfig()));
     }
 
     /** Whoever has the bootstrap token. */
     ApiCaller bootstrapper() throws IOException {
-        return ApiCaller.of(Kubeconfig.read(bootstrapKubeconfig()).clientConfig());
+        return ApiCaller.of(ClientConfig.of(Kubeconfig.read(bootstrapKubeconfig())));
     }
 
     /** The user that a client certificate of the cluster's CA stands for. */
@@ -68,8 +69,8 @@ final class LoopbackCluster implements AutoCloseable {
 
     ApiCaller as(AuthInfo credentials) throws IOException {
         Kubeconfig admin = kubeconfig();
-        return ApiCaller.of(Kubeconfig.of("kubernetes", admin.currentCluster().orElseThrow(), "user", credentials)
-                .clientConfig());
+        return ApiCaller.of(ClientConfig.of(
+                Kubeconfig.of("kubernetes", admin.currentCluster().orElseThrow(), "user", credentials)));
     }
 
     private Kubeconfig kubeconfig() throws IOException {

@@ -8,7 +8,7 @@ import io.github.kubetls.discovery.KubeletBootstrap.Decision.DeadEnd;
 import io.github.kubetls.discovery.KubeletBootstrap.Decision.UseKubeconfig;
 import io.github.kubetls.examples.tools.cli.Journal;
 import io.github.kubetls.examples.tools.cli.ProgramException;
-import io.github.kubetls.kubeconfig.ClientConfig;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

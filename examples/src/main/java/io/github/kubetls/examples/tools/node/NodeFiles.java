@@ -11,7 +11,7 @@ import io.github.kubetls.discovery.KubeletBootstrap.Decision.KeySource;
 import io.github.kubetls.examples.tools.cli.Journal;
 import io.github.kubetls.examples.tools.cli.Program;
 import io.github.kubetls.examples.tools.cli.ProgramException;
-import io.github.kubetls.kubeconfig.ClientConfig;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
 import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubeconfig.PemSource;

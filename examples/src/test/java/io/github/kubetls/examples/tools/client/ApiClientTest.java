@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.examples.tools.cli.ProgramException;
 import io.github.kubetls.kubeconfig.AuthInfo;
-import io.github.kubetls.kubeconfig.ClientConfig;
 import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.Kubeconfig;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -37,12 +37,11 @@ class ApiClientTest {
     @ParameterizedTest
     @ValueSource(strings = {"s3\ncret", "s3\u0001cret"})
     void keepsATokenToItselfThatNoHeaderCanHold(String token) throws IOException {
-        ClientConfig config = Kubeconfig.of(
-                        "c",
-                        Cluster.builder("https://127.0.0.1:1").build(),
-                        "u",
-                        AuthInfo.builder().token(token).build())
-                .clientConfig();
+        ClientConfig config = ClientConfig.of(Kubeconfig.of(
+                "c",
+                Cluster.builder("https://127.0.0.1:1").build(),
+                "u",
+                AuthInfo.builder().token(token).build()));
         assertThatThrownBy(() -> ApiClient.of(config, "test"))
                 .isInstanceOf(ProgramException.class)
                 .hasMessageNotContaining("cret")
@@ -54,8 +53,8 @@ class ApiClientTest {
         Cluster cluster = Cluster.builder("https://127.0.0.1:1")
                 .proxyUrl("http://proxy:3128")
                 .build();
-        ClientConfig config =
-                Kubeconfig.of("c", cluster, "u", AuthInfo.builder().build()).clientConfig();
+        ClientConfig config = ClientConfig.of(
+                Kubeconfig.of("c", cluster, "u", AuthInfo.builder().build()));
         assertThatThrownBy(() -> ApiClient.of(config, "test"))
                 .isInstanceOf(ProgramException.class)
                 .hasMessageContaining("proxy-url");

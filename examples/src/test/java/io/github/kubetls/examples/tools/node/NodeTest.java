@@ -16,6 +16,7 @@ import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubeconfig.PemSource;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
 import io.github.kubetls.kubelet.CertificateRotation;
 import io.github.kubetls.kubelet.KubeletCertificateStore;
 import io.github.kubetls.kubelet.StoredCertificate;
@@ -123,8 +124,7 @@ class NodeTest {
         NodeFiles given = new NodeFiles(folder.resolve("kubelet.conf"), null, relative);
         given.clientStore().update(PAIR);
         given.writeKubeconfig(CLUSTER);
-        assertThat(Kubeconfig.read(folder.resolve("kubelet.conf"))
-                        .clientConfig()
+        assertThat(ClientConfig.of(Kubeconfig.read(folder.resolve("kubelet.conf")))
                         .clientCertificate())
                 .contains(PAIR);
     }
