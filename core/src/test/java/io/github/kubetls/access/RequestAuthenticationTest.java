@@ -1,20 +1,19 @@
-package io.github.kubetls.token;
+package io.github.kubetls.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.kubetls.access.ApiServerAuthenticator;
-import io.github.kubetls.access.Authentication;
-import io.github.kubetls.access.Credentials;
-import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.ClientCertificateAuthenticator;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.fixtures.Recorded;
+import io.github.kubetls.token.BootstrapTokenAuthenticator;
+import io.github.kubetls.token.Secret;
+import io.github.kubetls.token.TokenFile;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** All authenticators of an API server together, with the recorded certificate of a kubelet. */
+/** All authenticators of an API server together, with the recorded certificate of a kubelet and recorded tokens. */
 class RequestAuthenticationTest {
 
     private static final Instant NOW = Instant.parse("2027-01-01T00:00:00Z");
@@ -22,9 +21,12 @@ class RequestAuthenticationTest {
     private static final List<X509Certificate> KUBELET =
             Pem.parseCertificates(Recorded.text("kubelet/kubelet-client-current.pem"));
 
+    private static final String TOKEN = "vdb9xb.jiqhz35y355g1ngx";
+    private static final BootstrapTokenAuthenticator BOOTSTRAP_TOKENS =
+            BootstrapTokenAuthenticator.of(Secret.parseAll(Recorded.text("discovery/bootstrap-token-secrets.yaml")));
+
     private final ApiServerAuthenticator apiServer = ApiServerAuthenticator.builder()
-            .bootstrapTokens(
-                    BootstrapTokenAuthenticator.of(List.of(Secrets.sound().secret())))
+            .bootstrapTokens(BOOTSTRAP_TOKENS)
             .tokenFile(TokenFile.parse("t0ken,bob,7,\"dev\"\n"))
             .clientCertificates(ClientCertificateAuthenticator.parse(Recorded.text("csr/ca.crt")))
             .build();
@@ -39,8 +41,8 @@ class RequestAuthenticationTest {
                 .containsExactly("system:nodes", "system:authenticated");
         assertThat(user(Credentials.fromHeader("Bearer t0ken"), NOW).groups())
                 .containsExactly("dev", "system:authenticated");
-        assertThat(user(Credentials.fromHeader("Bearer " + Secrets.TOKEN), NOW))
-                .isEqualTo(UserInfo.of("system:bootstrap:07401b", "system:bootstrappers", "system:authenticated"));
+        assertThat(user(Credentials.fromHeader("Bearer " + TOKEN), NOW))
+                .isEqualTo(UserInfo.of("system:bootstrap:vdb9xb", "system:bootstrappers", "system:authenticated"));
         assertThat(user(Credentials.none(), NOW)).isEqualTo(UserInfo.anonymous());
     }
 
@@ -54,11 +56,10 @@ class RequestAuthenticationTest {
     @Test
     void letsTheTokenFileShadowABootstrapToken() {
         ApiServerAuthenticator shadowed = ApiServerAuthenticator.builder()
-                .bootstrapTokens(
-                        BootstrapTokenAuthenticator.of(List.of(Secrets.sound().secret())))
-                .tokenFile(TokenFile.parse(Secrets.TOKEN + ",bob,7\n"))
+                .bootstrapTokens(BOOTSTRAP_TOKENS)
+                .tokenFile(TokenFile.parse(TOKEN + ",bob,7\n"))
                 .build();
-        assertThat(shadowed.authenticate(Credentials.fromHeader("Bearer " + Secrets.TOKEN), NOW)
+        assertThat(shadowed.authenticate(Credentials.fromHeader("Bearer " + TOKEN), NOW)
                         .authenticatedUser())
                 .contains(UserInfo.builder("bob")
                         .uid("7")
@@ -69,7 +70,7 @@ class RequestAuthenticationTest {
     @Test
     void collectsTheReasonsWhenNothingIsAccepted() {
         Credentials bad =
-                Credentials.fromHeader("Bearer 07401b.0000000000000000").withClientCertificate(KUBELET);
+                Credentials.fromHeader("Bearer vdb9xb.0000000000000000").withClientCertificate(KUBELET);
         assertThat(apiServer.authenticate(bad, AFTER_ITS_END))
                 .isInstanceOfSatisfying(
                         Authentication.Rejected.class,
