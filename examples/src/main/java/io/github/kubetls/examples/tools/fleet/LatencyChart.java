@@ -69,7 +69,7 @@ final class LatencyChart implements Chart {
                 "latency",
                 bottom + 46,
                 "How long a join takes",
-                "Histogram of the latency of " + Figures.count(results.joins().count())
+                "Histogram of the latency of " + Figures.count(results.joins().getTotalCount())
                         + " joins over a logarithmic axis: "
                         + String.join(", ", markers.stream().map(Marker::label).toList()) + ".");
         Scale count = Scale.upTo(Math.max(FEWEST_COUNTED, bins.highest()), bottom, top);
