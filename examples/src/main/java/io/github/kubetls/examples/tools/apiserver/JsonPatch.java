@@ -31,7 +31,8 @@ final class JsonPatch implements Patch {
         long copied = 0;
         for (JsonNode operation : operations) {
             if (Json.text(operation, "op").equals("copy")) {
-                copied += existing(result, pointer(operation, "from")).toString().length();
+                copied +=
+                        existing(result, pointer(operation, "from")).toString().length();
             }
             if (copied > MOST_COPIED) {
                 throw ApiFailure.tooLarge(MOST_COPIED);

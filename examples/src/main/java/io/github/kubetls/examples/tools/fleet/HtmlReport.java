@@ -109,7 +109,7 @@ public final class HtmlReport {
         section(
                 "Step by step",
                 "What each step of a join takes, in milliseconds, and its share of the time of all joins.");
-        Table table = Table.open(page, "step", "mean", "p50", "p99", "max", "share", "");
+        PageTable table = PageTable.open(page, "step", "mean", "p50", "p99", "max", "share", "");
         for (JoinStep step : JoinStep.values()) {
             Histogram times = results.step(step);
             table.begin()

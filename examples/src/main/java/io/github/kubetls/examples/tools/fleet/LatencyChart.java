@@ -94,7 +94,7 @@ final class LatencyChart implements Chart {
 
     @Override
     public void table(Markup page) {
-        Table table = Table.open(page, "latency from", "to", "joins");
+        PageTable table = PageTable.open(page, "latency from", "to", "joins");
         for (LatencyBins.Bin bin : bins.bins()) {
             if (bin.count() > 0) {
                 table.row(Figures.duration(bin.from()), Figures.duration(bin.to()), Figures.count(bin.count()));

@@ -90,7 +90,7 @@ final class TimeChart implements Chart {
 
     @Override
     public void table(Markup page) {
-        Table table = Table.open(page, "until", "nodes", "nodes per second", "p50", "p99");
+        PageTable table = PageTable.open(page, "until", "nodes", "nodes per second", "p50", "p99");
         for (Timeline.Stretch stretch : stretches) {
             table.row(
                     Figures.seconds(stretch.to()),

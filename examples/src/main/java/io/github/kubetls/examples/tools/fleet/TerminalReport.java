@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /** What a run has measured, for the terminal; in plain ASCII, which every terminal has. */
-public final class TextReport {
+public final class TerminalReport {
 
     private static final int BAR_WIDTH = 48;
     private static final int WIDTH = 98;
@@ -17,7 +17,7 @@ public final class TextReport {
     private final FleetResults results;
     private final PrintWriter out;
 
-    private TextReport(FleetResults results, PrintWriter out) {
+    private TerminalReport(FleetResults results, PrintWriter out) {
         this.results = results;
         this.out = out;
     }
@@ -29,7 +29,7 @@ public final class TextReport {
      * @param out     takes it
      */
     public static void print(FleetResults results, PrintWriter out) {
-        TextReport report = new TextReport(results, out);
+        TerminalReport report = new TerminalReport(results, out);
         report.headline();
         report.histogram();
         report.steps();
