@@ -51,8 +51,8 @@ public final class ApproveAndSign {
 
     /** The rules of Kubernetes, and one more. */
     private static ApprovalPolicy inventory(Set<String> nodes) {
-        ApprovalPolicy kubernetes = ApprovalPolicy.kubeletClient(
-                RbacAuthorizer.of(BootstrapPolicy.objects(UserInfo.BOOTSTRAPPERS_GROUP)));
+        ApprovalPolicy kubernetes =
+                ApprovalPolicy.kubeletClient(RbacAuthorizer.of(BootstrapPolicy.objects(UserInfo.BOOTSTRAPPERS_GROUP)));
         return csr -> {
             String name = csr.certificateRequest().subject().commonName();
             return nodes.contains(name)
@@ -63,8 +63,7 @@ public final class ApproveAndSign {
 
     /** A request as the API server stores it: with the user who made it. */
     private static CertificateSigningRequest request(String node) {
-        CertificateRequest request =
-                CertificateRequest.kubeletClient(node, KeyAlgorithm.ECDSA_P256.generateKeyPair());
+        CertificateRequest request = CertificateRequest.kubeletClient(node, KeyAlgorithm.ECDSA_P256.generateKeyPair());
         return CertificateSigningRequest.kubeletClient(request).requestedBy(REQUESTER);
     }
 }

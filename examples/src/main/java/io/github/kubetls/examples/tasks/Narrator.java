@@ -2,7 +2,7 @@ package io.github.kubetls.examples.tasks;
 
 import io.github.kubetls.manifest.OwnerOnlyFile;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -11,11 +11,11 @@ final class Narrator {
 
     private static final int WIDTH = 100;
 
-    private final PrintStream out;
+    private final PrintWriter out;
     private final Path folder;
     private int chapter;
 
-    Narrator(PrintStream out, Path folder) {
+    Narrator(PrintWriter out, Path folder) {
         this.out = out;
         this.folder = folder;
     }

@@ -46,7 +46,8 @@ public final class ProviderHeldCa {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("ca.crt"), ca.certificatePem());
         serving.write(folder.resolve("apiserver.crt"), folder.resolve("apiserver.key"));
-        System.out.println(provider.getName() + " signed " + serving.certificate().getSubjectX500Principal() + " for "
-                + ca.certificate().getSubjectX500Principal() + "; the CA's key is in no file");
+        System.out.println(
+                provider.getName() + " signed " + serving.certificate().getSubjectX500Principal() + " for "
+                        + ca.certificate().getSubjectX500Principal() + "; the CA's key is in no file");
     }
 }

@@ -55,8 +55,8 @@ public final class RotateCertificate {
         if (step.action() instanceof RotationAction.Request request) {
             System.out.println("Requesting a certificate: " + request.detail());
             KeyPair keyPair = KeyAlgorithm.ECDSA_P256.generateKeyPair();
-            CertificateSigningRequest csr =
-                    CertificateSigningRequest.kubeletClientRotation(request.template().request(keyPair));
+            CertificateSigningRequest csr = CertificateSigningRequest.kubeletClientRotation(
+                    request.template().request(keyPair));
             CertificateAndKey pair = CertificateAndKey.of(issue(csr, ca, now).certificates(), keyPair.getPrivate());
             System.out.println("Stored it in " + store.update(pair).file());
             step = step.rotation().issued(pair).next(template, now, random);
@@ -67,7 +67,8 @@ public final class RotateCertificate {
     }
 
     /** What the controller manager does with the request. */
-    private static CertificateSigningRequest issue(CertificateSigningRequest csr, CertificateAuthority ca, Instant now) {
+    private static CertificateSigningRequest issue(
+            CertificateSigningRequest csr, CertificateAuthority ca, Instant now) {
         ApprovalDecision approved = ApprovalDecision.approved("Example", "the node renews its own certificate");
         return CertificateSigner.of(SignerName.KUBE_APISERVER_CLIENT_KUBELET, ca, YEAR)
                 .sign(csr.withDecision(approved, now));

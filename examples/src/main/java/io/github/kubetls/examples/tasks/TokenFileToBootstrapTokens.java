@@ -50,8 +50,9 @@ public final class TokenFileToBootstrapTokens {
         List<String> groups = line.user().groups().stream()
                 .filter(group -> !group.equals(BOOTSTRAPPERS))
                 .toList();
-        List<String> kept =
-                groups.stream().filter(group -> group.startsWith(BOOTSTRAPPERS + ":")).toList();
+        List<String> kept = groups.stream()
+                .filter(group -> group.startsWith(BOOTSTRAPPERS + ":"))
+                .toList();
         BootstrapTokenSecret secret = BootstrapTokenSecret.builder(BootstrapToken.generate())
                 .description("replaces " + line.user().name() + " of the token file")
                 .expiration(Instant.now().plus(Duration.ofHours(24)))
@@ -60,7 +61,8 @@ public final class TokenFileToBootstrapTokens {
                 .build();
         Path file = folder.resolve(line.user().name() + ".yaml");
         OwnerOnlyFile.write(file, secret.toYaml());
-        System.out.println(line.user().name() + " becomes token " + secret.token().id() + ", in " + file);
+        System.out.println(
+                line.user().name() + " becomes token " + secret.token().id() + ", in " + file);
         groups.stream()
                 .filter(group -> !kept.contains(group))
                 .forEach(group -> System.out.println("  without group " + group + ", which a Secret cannot give"));
