@@ -2,10 +2,13 @@ import org.jspecify.annotations.NullMarked;
 
 /** Examples: tasks to copy from, and tools to run; begin with {@code TlsBootstrapWalkthrough}. */
 @NullMarked
+@SuppressWarnings("requires-automatic") // Libraries of programs, which nothing depends on in turn.
 module io.github.kubetls.examples {
+    requires HdrHistogram;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.dataformat.yaml;
+    requires com.google.protobuf;
     requires info.picocli;
     requires io.github.kubetls.core;
     requires io.github.kubetls.kubeconfig;

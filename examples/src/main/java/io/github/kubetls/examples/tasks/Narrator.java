@@ -1,21 +1,21 @@
 package io.github.kubetls.examples.tasks;
 
-import io.github.kubetls.examples.tools.cli.AtomicFile;
+import io.github.kubetls.manifest.OwnerOnlyFile;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Tells the story on the terminal and leaves its files in a folder, each of them whole or not at all. */
+/** Tells the story on the terminal and leaves its files in a folder. */
 final class Narrator {
 
     private static final int WIDTH = 100;
 
-    private final PrintStream out;
+    private final PrintWriter out;
     private final Path folder;
     private int chapter;
 
-    Narrator(PrintStream out, Path folder) {
+    Narrator(PrintWriter out, Path folder) {
         this.out = out;
         this.folder = folder;
     }
@@ -56,19 +56,14 @@ final class Narrator {
 
     /** Leaves a file that anybody may read. */
     void leave(String name, String text) throws IOException {
-        AtomicFile.write(prepared(name), text);
+        Files.createDirectories(file(name).getParent());
+        Files.writeString(file(name), text);
         wrote(file(name));
     }
 
     /** Leaves a file that holds a key or a token: only its owner may read it. */
     void leaveSecret(String name, String text) throws IOException {
-        AtomicFile.writeOwnerOnly(prepared(name), text);
+        OwnerOnlyFile.write(file(name), text);
         wrote(file(name));
-    }
-
-    private Path prepared(String name) throws IOException {
-        Path file = file(name);
-        Files.createDirectories(file.getParent());
-        return file;
     }
 }

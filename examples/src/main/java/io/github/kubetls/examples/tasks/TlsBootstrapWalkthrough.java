@@ -17,7 +17,9 @@ import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * A whole TLS bootstrap without a cluster: what the administrator prepares, what the control plane decides and what the node
@@ -31,7 +33,7 @@ public final class TlsBootstrapWalkthrough implements Callable<Integer> {
     private static final String SERVER_RULE = "--server: expected a URL such as https://127.0.0.1:6443";
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where the files go (default: ${DEFAULT-VALUE}).")
-    private Path out = Path.of("examples/target/tls-bootstrap");
+    private Path out;
 
     @Option(names = "--server", paramLabel = "URL", description = "The API server (default: ${DEFAULT-VALUE}).")
     private String server = "https://127.0.0.1:6443";
@@ -54,10 +56,20 @@ public final class TlsBootstrapWalkthrough implements Callable<Integer> {
             description = "Show this help and exit.")
     private boolean help;
 
-    private final PrintStream output;
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
-    private TlsBootstrapWalkthrough(PrintStream output) {
-        this.output = output;
+    /**
+     * Prepares a walkthrough.
+     *
+     * @param out where the files go, unless the options say otherwise
+     */
+    public TlsBootstrapWalkthrough(Path out) {
+        this.out = out;
+    }
+
+    private static TlsBootstrapWalkthrough inBuild() {
+        return new TlsBootstrapWalkthrough(Path.of("examples/target/tls-bootstrap"));
     }
 
     /**
@@ -66,11 +78,11 @@ public final class TlsBootstrapWalkthrough implements Callable<Integer> {
      * @param arguments the options, see {@code --help}
      */
     public static void main(String[] arguments) {
-        Program.main(new TlsBootstrapWalkthrough(System.out), arguments);
+        Program.main(inBuild(), arguments);
     }
 
     static int run(PrintStream output, PrintStream errors, String... arguments) {
-        return Program.run(new TlsBootstrapWalkthrough(output), output, errors, arguments);
+        return Program.run(inBuild(), output, errors, arguments);
     }
 
     @Override
@@ -78,7 +90,8 @@ public final class TlsBootstrapWalkthrough implements Callable<Integer> {
         Clock clock = Clock.systemUTC();
         // Everything that can be wrong with the options shows before the first file is written.
         Inputs inputs = inputs(clock);
-        Narrator narrator = new Narrator(output, out.toAbsolutePath().normalize());
+        Narrator narrator =
+                new Narrator(spec.commandLine().getOut(), out.toAbsolutePath().normalize());
         ControlPlane controlPlane = ControlPlaneChapters.tell(inputs, narrator, clock);
         NodeChapters.tell(inputs, controlPlane, narrator, clock);
         narrator.end();

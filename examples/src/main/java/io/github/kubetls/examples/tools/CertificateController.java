@@ -100,7 +100,7 @@ public final class CertificateController implements Callable<Integer> {
         private boolean signOnly;
     }
 
-    private CertificateController() {}
+    CertificateController() {}
 
     /**
      * Runs the controller until the process is told to stop.

@@ -1,6 +1,5 @@
 package io.github.kubetls.examples.tools;
 
-import io.github.kubetls.examples.tools.cli.AtomicFile;
 import io.github.kubetls.examples.tools.cli.Program;
 import io.github.kubetls.examples.tools.fleet.CaKind;
 import io.github.kubetls.examples.tools.fleet.Fleet;
@@ -9,9 +8,12 @@ import io.github.kubetls.examples.tools.fleet.FleetSettings;
 import io.github.kubetls.examples.tools.fleet.HtmlReport;
 import io.github.kubetls.examples.tools.fleet.Progress;
 import io.github.kubetls.examples.tools.fleet.ProviderChoice;
-import io.github.kubetls.examples.tools.fleet.TextReport;
+import io.github.kubetls.examples.tools.fleet.TerminalReport;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -100,18 +102,32 @@ public final class FleetJoin implements Callable<Integer> {
         requireBetween("--nodes", nodes, MOST_NODES);
         requireBetween("--threads", threads, MOST_THREADS);
         if (report != null) {
-            AtomicFile.requireWritable(report);
+            requireWritable(report);
         }
         ProviderChoice providers = provider == null ? ProviderChoice.ofTheLibrary() : ProviderChoice.named(provider);
         PrintWriter out = spec.commandLine().getOut();
         FleetSettings settings = new FleetSettings(nodes, Math.min(threads, nodes), ca, providers);
         FleetResults results = Fleet.join(settings, Progress.on(out, progress, nodes));
-        TextReport.print(results, out);
+        TerminalReport.print(results, out);
         if (report != null) {
-            AtomicFile.write(report, HtmlReport.render(results));
+            Files.writeString(report, HtmlReport.render(results));
             out.println("\nThe same as a page: " + report);
         }
         return 0;
+    }
+
+    /** A file that cannot be written is known before the work for it is done. */
+    private static void requireWritable(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new FileSystemException(file.toString(), null, "it is a directory");
+        }
+        Path directory = file.toAbsolutePath().getParent();
+        if (!Files.isDirectory(directory)) {
+            throw new FileSystemException(file.toString(), null, "its directory does not exist");
+        }
+        if (!Files.isWritable(directory)) {
+            throw new AccessDeniedException(directory.toString());
+        }
     }
 
     private void requireBetween(String option, int value, int most) {

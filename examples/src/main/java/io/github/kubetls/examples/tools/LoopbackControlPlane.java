@@ -128,7 +128,7 @@ public final class LoopbackControlPlane implements Callable<Integer> {
             description = "Show this help and exit.")
     private boolean help;
 
-    private LoopbackControlPlane() {}
+    LoopbackControlPlane() {}
 
     /**
      * Runs the program.

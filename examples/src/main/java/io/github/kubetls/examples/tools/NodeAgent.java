@@ -5,6 +5,7 @@ import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.examples.tools.cli.Journal;
 import io.github.kubetls.examples.tools.cli.NodeNames;
 import io.github.kubetls.examples.tools.cli.Program;
+import io.github.kubetls.examples.tools.node.ClusterDiscovery;
 import io.github.kubetls.examples.tools.node.Node;
 import io.github.kubetls.examples.tools.node.NodeFiles;
 import io.github.kubetls.examples.tools.node.NodeSettings;
@@ -12,9 +13,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,6 +33,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "A node with a kubeconfig whose client certificate has not expired is bootstrapped, and nothing is sent.",
+            "Otherwise it has a bootstrap kubeconfig, or discovers the cluster to get one, as kubeadm join does.",
             "Exit codes: 0 the certificates are there, or stopped while rotating; 1 they are not, standard error says why;",
             "2 the options make no sense; 143 stopped before the certificates were there.",
         })
@@ -38,10 +42,15 @@ public final class NodeAgent implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    @Mixin
+    private DiscoveryOptions discovery = new DiscoveryOptions();
+
     @Option(
             names = "--bootstrap-kubeconfig",
             paramLabel = "FILE",
-            description = "Kubeconfig with the credentials for the first certificate.")
+            description =
+                    "Kubeconfig with the credentials for the first certificate. A discovery writes it (default then:"
+                            + " bootstrap-kubelet.conf beside that of --kubeconfig).")
     private @Nullable Path bootstrapKubeconfig;
 
     @Option(
@@ -107,11 +116,15 @@ public final class NodeAgent implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         NodeSettings settings = settings();
-        NodeFiles files = new NodeFiles(kubeconfig, bootstrapKubeconfig, certDir);
+        Optional<ClusterDiscovery> cluster = discovery.discovery();
+        Path bootstrap = bootstrapKubeconfig == null && cluster.isPresent()
+                ? kubeconfig.resolveSibling("bootstrap-kubelet.conf")
+                : bootstrapKubeconfig;
+        NodeFiles files = new NodeFiles(kubeconfig, bootstrap, certDir);
         Journal journal =
                 new Journal(spec.commandLine().getOut(), spec.commandLine().getErr());
         try {
-            new Node(files, settings, journal).run();
+            new Node(files, settings, cluster, journal).run();
         } catch (InterruptedException e) {
             if (!rotate) {
                 throw e;

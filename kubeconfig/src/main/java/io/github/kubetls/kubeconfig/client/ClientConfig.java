@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.X509TrustManager;
 
 /**
  * One connection to an API server: what a kubeconfig, its current context and overrides come to.
@@ -376,6 +377,19 @@ public final class ClientConfig {
      */
     public SSLContext sslContext() throws IOException {
         return TlsContext.of(this);
+    }
+
+    /**
+     * Makes the trust of {@link #sslContext()}, for clients that want it beside the context.
+     *
+     * @return what takes the API server's certificate, and no other
+     * @throws InvalidFormatException               when CA certificates are malformed
+     * @throws IllegalStateException                when there are both a CA and insecure-skip-tls-verify
+     * @throws io.github.kubetls.CryptoException    when the JDK cannot work with the certificates
+     * @throws IOException                          when a file cannot be read
+     */
+    public X509TrustManager trustManager() throws IOException {
+        return TlsContext.trust(this);
     }
 
     /**

@@ -18,6 +18,7 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 
 /** Makes the TLS context of a connection. */
 final class TlsContext {
@@ -25,23 +26,32 @@ final class TlsContext {
     private TlsContext() {}
 
     static SSLContext of(ClientConfig config) throws IOException {
+        X509TrustManager trust = trust(config);
+        Optional<CertificateAndKey> pair = config.clientCertificate();
+        try {
+            KeyManager[] keys = pair.isEmpty() ? new KeyManager[0] : new KeyManager[] {ClientIdentity.of(pair.get())};
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys, new TrustManager[] {trust}, null);
+            Cluster cluster = config.cluster();
+            return cluster.tlsServerName().filter(ServerNameTrust::isHostName).isPresent()
+                    ? ServerNameContext.of(context, parameters(cluster))
+                    : context;
+        } catch (GeneralSecurityException e) {
+            throw new CryptoException("the TLS context cannot be made", e);
+        }
+    }
+
+    static X509TrustManager trust(ClientConfig config) throws IOException {
         Cluster cluster = config.cluster();
         List<X509Certificate> authorities = config.certificateAuthorities();
         if (cluster.insecureSkipTlsVerify() && !authorities.isEmpty()) {
             throw new IllegalStateException(
                     "specifying a root certificates file with the insecure flag is not allowed");
         }
-        Optional<CertificateAndKey> pair = config.clientCertificate();
         try {
-            KeyManager[] keys = pair.isEmpty() ? new KeyManager[0] : new KeyManager[] {ClientIdentity.of(pair.get())};
-            TrustManager trust = cluster.insecureSkipTlsVerify()
+            return cluster.insecureSkipTlsVerify()
                     ? ServerCheck.everybody()
                     : ServerNameTrust.of(jdk(authorities), serverName(cluster));
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys, new TrustManager[] {trust}, null);
-            return cluster.tlsServerName().filter(ServerNameTrust::isHostName).isPresent()
-                    ? ServerNameContext.of(context, parameters(cluster))
-                    : context;
         } catch (GeneralSecurityException e) {
             throw new CryptoException("the TLS context cannot be made", e);
         }

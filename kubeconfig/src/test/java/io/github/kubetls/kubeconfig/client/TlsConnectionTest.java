@@ -44,6 +44,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -154,6 +155,23 @@ class TlsConnectionTest {
 
     private static Kubeconfig anonymous(Cluster cluster) {
         return Kubeconfig.of("c", cluster, "u", AuthInfo.builder().build());
+    }
+
+    @Test
+    void trustStandsAloneToo() throws Exception {
+        X509TrustManager trust =
+                ClientConfig.of(anonymous(cluster("127.0.0.1").build())).trustManager();
+        trust.checkServerTrusted(serving("127.0.0.1").chain().toArray(X509Certificate[]::new), "UNKNOWN");
+        X509Certificate[] ofAnotherName = serving("127.0.0.2").chain().toArray(X509Certificate[]::new);
+        assertThatThrownBy(() -> trust.checkServerTrusted(ofAnotherName, "UNKNOWN"))
+                .isInstanceOf(CertificateException.class)
+                .hasMessageContaining("not valid for 127.0.0.1");
+        X509Certificate[] ofAnotherCa = {
+            OTHER_CA.issueServing("kube-apiserver", SubjectAltNames.of("127.0.0.1"))
+                    .certificate()
+        };
+        assertThatThrownBy(() -> trust.checkServerTrusted(ofAnotherCa, "UNKNOWN"))
+                .isInstanceOf(CertificateException.class);
     }
 
     @ParameterizedTest

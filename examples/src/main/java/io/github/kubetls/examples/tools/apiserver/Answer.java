@@ -28,7 +28,7 @@ sealed interface Answer {
      * @param events   the events
      * @param finished called when the last one is sent, or nobody takes them any more
      */
-    record Stream(Watch events, Runnable finished) implements Answer {}
+    record Stream(WatchResponse events, Runnable finished) implements Answer {}
 
     static Document of(int code, JsonNode body) {
         return new Document(code, body, List.of());

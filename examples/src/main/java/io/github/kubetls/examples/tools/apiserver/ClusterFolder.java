@@ -6,12 +6,12 @@ import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.discovery.JoinCommand;
-import io.github.kubetls.examples.tools.cli.AtomicFile;
 import io.github.kubetls.examples.tools.cli.ProgramException;
 import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubeconfig.PemSource;
+import io.github.kubetls.manifest.OwnerOnlyFile;
 import io.github.kubetls.token.BootstrapToken;
 import java.io.IOException;
 import java.net.URI;
@@ -120,7 +120,7 @@ final class ClusterFolder implements AutoCloseable {
         JoinCommand join = JoinCommand.builder(server.getAuthority(), token)
                 .caCertificates(List.of(ca.certificate()))
                 .build();
-        AtomicFile.writeOwnerOnly(folder.resolve("join-command.txt"), join.toCommandLine() + "\n");
+        OwnerOnlyFile.write(folder.resolve("join-command.txt"), join.toCommandLine() + "\n");
     }
 
     /** Gives the folder back. */

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 final class JsonPatch implements Patch {
 
     private static final int MOST_OPERATIONS = 10_000;
+    /** In characters. Copies of copies grow without bounds, so all of a patch count together. */
+    private static final int MOST_COPIED = 3 << 20;
 
     private final ArrayNode operations;
 
@@ -26,7 +28,15 @@ final class JsonPatch implements Patch {
     @Override
     public ObjectNode apply(ObjectNode object) {
         ObjectNode result = object.deepCopy();
+        long copied = 0;
         for (JsonNode operation : operations) {
+            if (Json.text(operation, "op").equals("copy")) {
+                copied +=
+                        existing(result, pointer(operation, "from")).toString().length();
+            }
+            if (copied > MOST_COPIED) {
+                throw ApiFailure.tooLarge(MOST_COPIED);
+            }
             apply(result, operation);
         }
         return result;

@@ -3,6 +3,10 @@ package io.github.kubetls.examples.tools.apiserver;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.WireFormat;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -32,17 +36,24 @@ final class Protobuf {
      * @throws ApiFailure when it is malformed, or of a type that is not known here
      */
     static ObjectNode read(byte[] body) {
-        if (!Arrays.equals(MAGIC, Arrays.copyOf(body, MAGIC.length))) {
+        if (!Arrays.equals(MAGIC, 0, MAGIC.length, body, 0, Math.min(body.length, MAGIC.length))) {
             throw unsupported();
         }
-        WireFormat envelope = new WireFormat(body, MAGIC.length, body.length);
+        try {
+            return readEnvelope(CodedInputStream.newInstance(body, MAGIC.length, body.length - MAGIC.length));
+        } catch (IOException e) {
+            throw ApiFailure.badRequest("the body of the request is no well-formed protobuf");
+        }
+    }
+
+    private static ObjectNode readEnvelope(CodedInputStream envelope) throws IOException {
         ObjectNode object = Json.object();
-        WireFormat raw = new WireFormat(body, 0, 0);
-        while (envelope.next()) {
-            switch (envelope.field()) {
-                case 1 -> readType(envelope.message(), object);
-                case 2 -> raw = envelope.message();
-                default -> envelope.skip();
+        CodedInputStream raw = CodedInputStream.newInstance(new byte[0]);
+        for (int tag = envelope.readTag(); tag != 0; tag = envelope.readTag()) {
+            switch (WireFormat.getTagFieldNumber(tag)) {
+                case 1 -> readType(message(envelope, tag), object);
+                case 2 -> raw = message(envelope, tag);
+                default -> skip(envelope, tag);
             }
         }
         String kind = Json.text(object, "kind");
@@ -57,27 +68,59 @@ final class Protobuf {
         return ApiFailure.unsupportedMediaType("application/json, application/yaml");
     }
 
-    private static void readType(WireFormat type, ObjectNode object) {
-        while (type.next()) {
-            switch (type.field()) {
-                case 1 -> object.put("apiVersion", type.text());
-                case 2 -> object.put("kind", type.text());
-                default -> type.skip();
+    private static CodedInputStream message(CodedInputStream wire, int tag) throws IOException {
+        return CodedInputStream.newInstance(bytes(wire, tag));
+    }
+
+    private static byte[] bytes(CodedInputStream wire, int tag) throws IOException {
+        require(tag, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+        return wire.readByteArray();
+    }
+
+    private static String text(CodedInputStream wire, int tag) throws IOException {
+        require(tag, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+        return wire.readString();
+    }
+
+    private static long number(CodedInputStream wire, int tag) throws IOException {
+        require(tag, WireFormat.WIRETYPE_VARINT);
+        return wire.readInt64();
+    }
+
+    private static void require(int tag, int type) throws InvalidProtocolBufferException {
+        if (WireFormat.getTagWireType(tag) != type) {
+            throw new InvalidProtocolBufferException("a field has another type than is known");
+        }
+    }
+
+    private static void skip(CodedInputStream wire, int tag) throws IOException {
+        if (!wire.skipField(tag)) {
+            throw new InvalidProtocolBufferException("a group ends that did not begin");
+        }
+    }
+
+    private static void readType(CodedInputStream type, ObjectNode object) throws IOException {
+        for (int tag = type.readTag(); tag != 0; tag = type.readTag()) {
+            switch (WireFormat.getTagFieldNumber(tag)) {
+                case 1 -> object.put("apiVersion", text(type, tag));
+                case 2 -> object.put("kind", text(type, tag));
+                default -> skip(type, tag);
             }
         }
     }
 
-    private static ObjectNode readMessage(WireFormat wire, String message, ObjectNode object) {
-        while (wire.next()) {
-            TypeSchema.Field field = SCHEMA.field(message, wire.field()).orElse(null);
+    private static ObjectNode readMessage(CodedInputStream wire, String message, ObjectNode object) throws IOException {
+        for (int tag = wire.readTag(); tag != 0; tag = wire.readTag()) {
+            TypeSchema.Field field =
+                    SCHEMA.field(message, WireFormat.getTagFieldNumber(tag)).orElse(null);
             if (field == null || field.type().equals("any")) {
-                wire.skip();
+                skip(wire, tag);
                 continue;
             }
             switch (field.shape()) {
-                case SINGLE -> setUnlessEmpty(object, field.name(), value(wire, field.type()));
-                case LIST -> array(object, field.name()).add(value(wire, field.type()));
-                case MAP -> readEntry(wire.message(), field.type(), Json.child(object, field.name()));
+                case SINGLE -> setUnlessEmpty(object, field.name(), value(wire, tag, field.type()));
+                case LIST -> array(object, field.name()).add(value(wire, tag, field.type()));
+                case MAP -> readEntry(message(wire, tag), field.type(), Json.child(object, field.name()));
             }
         }
         return object;
@@ -87,40 +130,40 @@ final class Protobuf {
         return object.get(name) instanceof ArrayNode array ? array : object.putArray(name);
     }
 
-    private static void readEntry(WireFormat entry, String type, ObjectNode map) {
+    private static void readEntry(CodedInputStream entry, String type, ObjectNode map) throws IOException {
         String key = "";
         JsonNode value = map.textNode("");
-        while (entry.next()) {
-            switch (entry.field()) {
-                case 1 -> key = entry.text();
-                case 2 -> value = value(entry, type);
-                default -> entry.skip();
+        for (int tag = entry.readTag(); tag != 0; tag = entry.readTag()) {
+            switch (WireFormat.getTagFieldNumber(tag)) {
+                case 1 -> key = text(entry, tag);
+                case 2 -> value = value(entry, tag, type);
+                default -> skip(entry, tag);
             }
         }
         map.set(key, value);
     }
 
-    private static JsonNode value(WireFormat wire, String type) {
+    private static JsonNode value(CodedInputStream wire, int tag, String type) throws IOException {
         ObjectNode nodes = Json.object();
         return switch (type) {
-            case "string" -> nodes.textNode(wire.text());
+            case "string" -> nodes.textNode(text(wire, tag));
             // As text it is base64, as in JSON.
-            case "bytes" -> nodes.textNode(Base64.getEncoder().encodeToString(wire.bytes()));
-            case "int" -> nodes.numberNode(wire.number());
-            case "bool" -> nodes.booleanNode(wire.number() != 0);
-            case "Time" -> time(wire.message(), nodes);
-            case "ExtraValue" -> texts(wire.message(), nodes.arrayNode());
-            default -> readMessage(wire.message(), type, nodes);
+            case "bytes" -> nodes.textNode(Base64.getEncoder().encodeToString(bytes(wire, tag)));
+            case "int" -> nodes.numberNode(number(wire, tag));
+            case "bool" -> nodes.booleanNode(number(wire, tag) != 0);
+            case "Time" -> time(message(wire, tag), nodes);
+            case "ExtraValue" -> texts(message(wire, tag), nodes.arrayNode());
+            default -> readMessage(message(wire, tag), type, nodes);
         };
     }
 
-    private static JsonNode time(WireFormat wire, ObjectNode nodes) {
+    private static JsonNode time(CodedInputStream wire, ObjectNode nodes) throws IOException {
         long seconds = 0;
-        while (wire.next()) {
-            if (wire.field() == 1) {
-                seconds = wire.number();
+        for (int tag = wire.readTag(); tag != 0; tag = wire.readTag()) {
+            if (WireFormat.getTagFieldNumber(tag) == 1) {
+                seconds = number(wire, tag);
             } else {
-                wire.skip();
+                skip(wire, tag);
             }
         }
         boolean representable = seconds > Instant.MIN.getEpochSecond() && seconds < Instant.MAX.getEpochSecond();
@@ -130,12 +173,12 @@ final class Protobuf {
                 : nodes.textNode(Instant.ofEpochSecond(seconds).toString());
     }
 
-    private static ArrayNode texts(WireFormat wire, ArrayNode texts) {
-        while (wire.next()) {
-            if (wire.field() == 1) {
-                texts.add(wire.text());
+    private static ArrayNode texts(CodedInputStream wire, ArrayNode texts) throws IOException {
+        for (int tag = wire.readTag(); tag != 0; tag = wire.readTag()) {
+            if (WireFormat.getTagFieldNumber(tag) == 1) {
+                texts.add(text(wire, tag));
             } else {
-                wire.skip();
+                skip(wire, tag);
             }
         }
         return texts;

@@ -51,7 +51,7 @@ final class ResourceEndpoint {
         return switch (verb) {
             case "get" -> answer(200, registry.get(key()));
             case "list" -> list();
-            case "watch" -> new Answer.Stream(new Watch(store, selection(), query, presentation), () -> {});
+            case "watch" -> new Answer.Stream(new WatchResponse(store, selection(), query, presentation), () -> {});
             case "create" -> create();
             case "update" -> update();
             case "patch" -> answer(200, patch());

@@ -3,8 +3,8 @@ package io.github.kubetls.examples.tools.apiserver;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.kubetls.examples.tools.cli.AtomicFile;
 import io.github.kubetls.examples.tools.cli.ProgramException;
+import io.github.kubetls.manifest.OwnerOnlyFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -50,7 +50,7 @@ final class StateFile implements AutoCloseable {
     static StateFile create(Path file, List<Change> changes) throws IOException {
         StringBuilder text = new StringBuilder();
         changes.forEach(change -> text.append(line(change)));
-        AtomicFile.writeOwnerOnly(file, text.toString());
+        OwnerOnlyFile.write(file, text.toString());
         return new StateFile(FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
     }
 

@@ -113,11 +113,11 @@ public final class Auditor {
         SourceDocuments documents = new SourceDocuments(file);
         while (documents.hasNext()) {
             SourceDocument document = documents.next();
-            Kind kind = Kind.of(document);
-            if (kind != Kind.OTHER && (document.isTooLong() || document.isTemplate())) {
+            DocumentKind kind = DocumentKind.of(document);
+            if (kind != DocumentKind.OTHER && (document.isTooLong() || document.isTemplate())) {
                 String reason = document.isTemplate() ? " is a template" : " is longer than 3 MiB";
                 skip(file.name(), "the document at line " + document.line() + reason);
-            } else if (kind != Kind.OTHER) {
+            } else if (kind != DocumentKind.OTHER) {
                 audit.audit(document, kind);
             }
         }

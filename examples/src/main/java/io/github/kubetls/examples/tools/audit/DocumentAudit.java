@@ -42,12 +42,12 @@ final class DocumentAudit {
         this.found = found;
     }
 
-    void audit(SourceDocument document, Kind kind) throws IOException {
+    void audit(SourceDocument document, DocumentKind kind) throws IOException {
         found.recognise();
-        if (kind == Kind.POD) {
+        if (kind == DocumentKind.POD) {
             FlagsAudit.pod(document, found);
         }
-        if (kind == Kind.BOOTSTRAP_TOKEN || kind == Kind.SERVICE_ACCOUNT_TOKEN) {
+        if (kind == DocumentKind.BOOTSTRAP_TOKEN || kind == DocumentKind.SERVICE_ACCOUNT_TOKEN) {
             found.addAll(FilePermissions.findings(document.file().path()), document.line());
         }
         String source = document.file().path().toString();
@@ -61,7 +61,7 @@ final class DocumentAudit {
         }
     }
 
-    private List<Finding> findings(SourceDocument document, Kind kind) throws IOException {
+    private List<Finding> findings(SourceDocument document, DocumentKind kind) throws IOException {
         if (!document.file().isWellEncoded()) {
             return List.of(Finding.error("SYNTAX", "", "the file is not valid UTF-8 text", "save it as UTF-8"));
         }

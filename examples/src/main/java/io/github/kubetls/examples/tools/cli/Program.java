@@ -50,12 +50,23 @@ public final class Program {
      * @param arguments the options
      */
     public static void main(Callable<Integer> command, String... arguments) {
+        main(new CommandLine(command), arguments);
+    }
+
+    /**
+     * Runs a command line, perhaps one with subcommands, on this process' streams, and ends the process when the exit code is
+     * not 0.
+     *
+     * @param line      the command line
+     * @param arguments the options
+     */
+    public static void main(CommandLine line, String... arguments) {
         CountDownLatch over = new CountDownLatch(1);
         int[] exitCode = {TERMINATED};
         Thread thread = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(thread, over, exitCode), "stop"));
         try {
-            exitCode[0] = run(command, System.out, System.err, arguments);
+            exitCode[0] = run(line, System.out, System.err, arguments);
         } finally {
             over.countDown();
         }
@@ -91,9 +102,12 @@ public final class Program {
      * @return the exit code
      */
     public static int run(Callable<Integer> command, PrintStream output, PrintStream errors, String... arguments) {
-        CommandLine line = new CommandLine(command)
-                .setOut(new PrintWriter(output, true, Charset.defaultCharset()))
-                .setErr(new PrintWriter(errors, true, Charset.defaultCharset()));
+        return run(new CommandLine(command), output, errors, arguments);
+    }
+
+    private static int run(CommandLine line, PrintStream output, PrintStream errors, String... arguments) {
+        line.setOut(new PrintWriter(output, true, Charset.defaultCharset()));
+        line.setErr(new PrintWriter(errors, true, Charset.defaultCharset()));
         line.registerConverter(Duration.class, Program::duration);
         line.setParameterExceptionHandler((mistake, given) -> refuse(mistake));
         line.setExecutionExceptionHandler((failure, failed, parsed) -> report(failure, failed));

@@ -94,7 +94,21 @@ public final class ApiClient {
      * @throws InterruptedException when the thread is interrupted
      */
     public JsonNode get(String path) throws IOException, InterruptedException {
-        return exchange(path, "GET", null);
+        return get(path, TIMEOUT);
+    }
+
+    /**
+     * Sends GET.
+     *
+     * @param path    the path with its query, percent-encoded
+     * @param timeout how long to wait for the answer
+     * @return the answer
+     * @throws ApiException         when it is no success
+     * @throws IOException          when there is none
+     * @throws InterruptedException when the thread is interrupted
+     */
+    public JsonNode get(String path, Duration timeout) throws IOException, InterruptedException {
+        return exchange(path, "GET", null, timeout);
     }
 
     /**
@@ -108,7 +122,7 @@ public final class ApiClient {
      * @throws InterruptedException when the thread is interrupted
      */
     public JsonNode post(String path, Map<String, ?> body) throws IOException, InterruptedException {
-        return exchange(path, "POST", body);
+        return exchange(path, "POST", body, TIMEOUT);
     }
 
     /**
@@ -122,7 +136,7 @@ public final class ApiClient {
      * @throws InterruptedException when the thread is interrupted
      */
     public JsonNode put(String path, Map<String, ?> body) throws IOException, InterruptedException {
-        return exchange(path, "PUT", body);
+        return exchange(path, "PUT", body, TIMEOUT);
     }
 
     /**
@@ -135,7 +149,7 @@ public final class ApiClient {
      * @throws InterruptedException when the thread is interrupted
      */
     public void delete(String path, Map<String, ?> options) throws IOException, InterruptedException {
-        exchange(path, "DELETE", options);
+        exchange(path, "DELETE", options, TIMEOUT);
     }
 
     /**
@@ -172,10 +186,10 @@ public final class ApiClient {
         return new Watch(response.body());
     }
 
-    private JsonNode exchange(String path, String method, @Nullable Map<String, ?> body)
+    private JsonNode exchange(String path, String method, @Nullable Map<String, ?> body, Duration timeout)
             throws IOException, InterruptedException {
         for (int repetition = 0; ; repetition++) {
-            HttpResponse<byte[]> response = send(request(path, method, body), bounded(), TIMEOUT);
+            HttpResponse<byte[]> response = send(request(path, method, body), bounded(), timeout);
             OptionalLong pause = pause(response);
             if (pause.isEmpty() || repetition == MOST_REPETITIONS) {
                 return answer(response);

@@ -3,6 +3,7 @@ package io.github.kubetls.examples.tools.fleet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.HdrHistogram.Histogram;
 
 /** What a run has measured. */
 public final class FleetResults {
@@ -40,11 +41,11 @@ public final class FleetResults {
     }
 
     /** How long whole joins took. */
-    LatencyHistogram joins() {
+    Histogram joins() {
         return measurements.joins();
     }
 
-    LatencyHistogram step(JoinStep step) {
+    Histogram step(JoinStep step) {
         return measurements.step(step);
     }
 
@@ -59,12 +60,12 @@ public final class FleetResults {
     }
 
     double nodesPerSecond() {
-        return joins().count() / seconds();
+        return joins().getTotalCount() / seconds();
     }
 
     /** The share of a step in the time of all joins. */
     double share(JoinStep step) {
-        return step(step).mean() / joins().mean();
+        return step(step).getMean() / joins().getMean();
     }
 
     /**
@@ -106,9 +107,9 @@ public final class FleetResults {
     }
 
     /** The percentiles of a histogram in nanoseconds, in the order of {@link #PERCENTILES}. */
-    static List<Double> percentiles(LatencyHistogram histogram) {
+    static List<Double> percentiles(Histogram histogram) {
         List<Double> values = new ArrayList<>();
-        PERCENTILES.forEach(percent -> values.add(histogram.percentile(percent)));
+        PERCENTILES.forEach(percent -> values.add((double) histogram.getValueAtPercentile(percent)));
         return values;
     }
 }

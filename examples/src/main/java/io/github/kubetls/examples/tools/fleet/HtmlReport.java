@@ -2,6 +2,7 @@ package io.github.kubetls.examples.tools.fleet;
 
 import java.util.List;
 import java.util.Locale;
+import org.HdrHistogram.Histogram;
 
 /**
  * What a run has measured, as one page that needs nothing but itself: no script, no font, no picture from elsewhere. It is
@@ -29,7 +30,8 @@ public final class HtmlReport {
     }
 
     private void write() {
-        String title = Figures.nodes(results.joins().count()) + " joined in " + Figures.seconds(results.seconds());
+        String title =
+                Figures.nodes(results.joins().getTotalCount()) + " joined in " + Figures.seconds(results.seconds());
         page.open("html", "xmlns", "http://www.w3.org/1999/xhtml", "lang", "en");
         page.open("head");
         page.empty("meta", "charset", "utf-8");
@@ -60,10 +62,10 @@ public final class HtmlReport {
                 "class",
                 "under");
         page.open("dl", "class", "tiles");
-        LatencyHistogram joins = results.joins();
+        Histogram joins = results.joins();
         tile("Throughput", Figures.number(results.nodesPerSecond()), "nodes per second");
-        tile("Median latency", Figures.duration(joins.percentile(50)), "one in two is slower");
-        tile("99th percentile", Figures.duration(joins.percentile(99)), "one in a hundred is slower");
+        tile("Median latency", Figures.duration(joins.getValueAtPercentile(50)), "one in two is slower");
+        tile("99th percentile", Figures.duration(joins.getValueAtPercentile(99)), "one in a hundred is slower");
         tile("Raw cryptography", Figures.percent(results.cryptographyShare()), "of a join's processor time");
         page.close().close();
     }
@@ -107,18 +109,18 @@ public final class HtmlReport {
         section(
                 "Step by step",
                 "What each step of a join takes, in milliseconds, and its share of the time of all joins.");
-        Table table = Table.open(page, "step", "mean", "p50", "p99", "max", "share", "");
+        PageTable table = PageTable.open(page, "step", "mean", "p50", "p99", "max", "share", "");
         for (JoinStep step : JoinStep.values()) {
-            LatencyHistogram times = results.step(step);
+            Histogram times = results.step(step);
             table.begin()
                     .element("span", step.actor(), "class", "who")
                     .text(step.deed())
                     .close();
             table.cells(
-                    Figures.milliseconds(times.mean()),
-                    Figures.milliseconds(times.percentile(50)),
-                    Figures.milliseconds(times.percentile(99)),
-                    Figures.milliseconds(times.max()),
+                    Figures.milliseconds(times.getMean()),
+                    Figures.milliseconds(times.getValueAtPercentile(50)),
+                    Figures.milliseconds(times.getValueAtPercentile(99)),
+                    Figures.milliseconds(times.getMaxValue()),
                     Figures.percent(results.share(step)));
             meter(results.share(step));
         }

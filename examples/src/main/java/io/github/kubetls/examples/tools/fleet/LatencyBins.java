@@ -1,7 +1,10 @@
 package io.github.kubetls.examples.tools.fleet;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
 
 /** The bars of a histogram: durations in ranges that each reach further than the one before by the same factor. */
 record LatencyBins(List<Bin> bins) {
@@ -15,16 +18,17 @@ record LatencyBins(List<Bin> bins) {
      */
     record Bin(double from, double to, long count) {}
 
-    /** From the shortest to the longest duration, with a number of bins for each power of ten. */
-    static LatencyBins of(LatencyHistogram histogram, int perDecade) {
-        long first = (long) Math.floor(perDecade * Math.log10(Math.max(1, histogram.min())));
-        List<Bin> bins = new ArrayList<>();
-        for (long i = first; edge(i, perDecade) <= Math.max(1, histogram.max()); i++) {
-            double from = edge(i, perDecade);
-            double to = edge(i + 1, perDecade);
-            bins.add(new Bin(from, to, histogram.countBetween(from, to)));
+    /** From the shortest to the longest of some durations, with a number of bins for each power of ten. */
+    static LatencyBins of(Histogram durations, int perDecade) {
+        TreeMap<Long, Long> counts = new TreeMap<>();
+        for (HistogramIterationValue value : durations.recordedValues()) {
+            double nanos = Math.max(1, durations.medianEquivalentValue(value.getValueIteratedTo()));
+            counts.merge(
+                    (long) Math.floor(perDecade * Math.log10(nanos)), value.getCountAtValueIteratedTo(), Long::sum);
         }
-        return new LatencyBins(List.copyOf(bins));
+        return new LatencyBins(LongStream.rangeClosed(counts.firstKey(), counts.lastKey())
+                .mapToObj(i -> new Bin(edge(i, perDecade), edge(i + 1, perDecade), counts.getOrDefault(i, 0L)))
+                .toList());
     }
 
     private static double edge(long index, int perDecade) {
@@ -32,10 +36,10 @@ record LatencyBins(List<Bin> bins) {
     }
 
     /** The finest of some divisions that has not more than a number of bins; the last one when none has. */
-    static LatencyBins atMost(int most, LatencyHistogram histogram, int... perDecade) {
+    static LatencyBins atMost(int most, Histogram durations, int... perDecade) {
         LatencyBins bins = new LatencyBins(List.of());
         for (int division : perDecade) {
-            bins = of(histogram, division);
+            bins = of(durations, division);
             if (bins.bins.size() <= most) {
                 return bins;
             }

@@ -69,7 +69,7 @@ final class LatencyChart implements Chart {
                 "latency",
                 bottom + 46,
                 "How long a join takes",
-                "Histogram of the latency of " + Figures.count(results.joins().count())
+                "Histogram of the latency of " + Figures.count(results.joins().getTotalCount())
                         + " joins over a logarithmic axis: "
                         + String.join(", ", markers.stream().map(Marker::label).toList()) + ".");
         Scale count = Scale.upTo(Math.max(FEWEST_COUNTED, bins.highest()), bottom, top);
@@ -94,7 +94,7 @@ final class LatencyChart implements Chart {
 
     @Override
     public void table(Markup page) {
-        Table table = Table.open(page, "latency from", "to", "joins");
+        PageTable table = PageTable.open(page, "latency from", "to", "joins");
         for (LatencyBins.Bin bin : bins.bins()) {
             if (bin.count() > 0) {
                 table.row(Figures.duration(bin.from()), Figures.duration(bin.to()), Figures.count(bin.count()));

@@ -51,7 +51,7 @@ final class ShareChart implements Chart {
     /** What the parts are, in the order of the bar. */
     @Override
     public void table(Markup page) {
-        Table table = Table.open(page, "operation", "computed by", "mean", "times per join", "share");
+        PageTable table = PageTable.open(page, "operation", "computed by", "mean", "times per join", "share");
         for (FleetResults.Part part : parts) {
             swatch(table, style(part)).text(part.operation().deed()).close();
             table.cells(
@@ -67,7 +67,7 @@ final class ShareChart implements Chart {
         table.close();
     }
 
-    private static Markup swatch(Table table, String style) {
+    private static Markup swatch(PageTable table, String style) {
         return table.begin().element("span", "", "class", "swatch " + style);
     }
 }

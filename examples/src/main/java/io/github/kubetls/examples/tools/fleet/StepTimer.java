@@ -14,7 +14,7 @@ final class StepTimer {
 
     void done(JoinStep step) {
         long now = System.nanoTime();
-        measurements.step(step).record(now - last);
+        measurements.step(step).recordValue(now - last);
         last = now;
     }
 

@@ -55,8 +55,8 @@ final class TimeChart implements Chart {
 
     private void latency(Picture picture) {
         picture.label("soft", 0, LATENCY_TOP - 14, "start", "latency of a join, logarithmic");
-        ToDoubleFunction<Timeline.Stretch> median = stretch -> stretch.latency().percentile(50);
-        ToDoubleFunction<Timeline.Stretch> slow = stretch -> stretch.latency().percentile(99);
+        ToDoubleFunction<Timeline.Stretch> median = stretch -> stretch.latency().getValueAtPercentile(50);
+        ToDoubleFunction<Timeline.Stretch> slow = stretch -> stretch.latency().getValueAtPercentile(99);
         double lowest = stretches.stream().mapToDouble(median).min().orElse(1);
         Scale latency = Scale.logarithmic(lowest / 2, highest(slow) * 1.2, BOTTOM, LATENCY_TOP);
         picture.vertical(latency, Figures::roundDuration);
@@ -90,14 +90,14 @@ final class TimeChart implements Chart {
 
     @Override
     public void table(Markup page) {
-        Table table = Table.open(page, "until", "nodes", "nodes per second", "p50", "p99");
+        PageTable table = PageTable.open(page, "until", "nodes", "nodes per second", "p50", "p99");
         for (Timeline.Stretch stretch : stretches) {
             table.row(
                     Figures.seconds(stretch.to()),
-                    Figures.count(stretch.latency().count()),
+                    Figures.count(stretch.latency().getTotalCount()),
                     Figures.number(stretch.nodesPerSecond()),
-                    Figures.duration(stretch.latency().percentile(50)),
-                    Figures.duration(stretch.latency().percentile(99)));
+                    Figures.duration(stretch.latency().getValueAtPercentile(50)),
+                    Figures.duration(stretch.latency().getValueAtPercentile(99)));
         }
         table.close();
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.HdrHistogram.Histogram;
 
 /**
  * How the joins went over time: the run is cut into stretches with the same number of joins each, at most sixty, so that its
@@ -17,7 +18,7 @@ final class Timeline {
     private final int nodes;
     private final long start;
     private final AtomicInteger joined = new AtomicInteger();
-    private final List<LatencyHistogram> latencies = new ArrayList<>();
+    private final List<Histogram> latencies = new ArrayList<>();
     private final AtomicLongArray ends;
 
     Timeline(int nodes, long startNanos) {
@@ -25,7 +26,7 @@ final class Timeline {
         this.start = startNanos;
         int stretches = Math.max(1, Math.min(MOST_STRETCHES, nodes / FEWEST_JOINS));
         for (int i = 0; i < stretches; i++) {
-            latencies.add(new LatencyHistogram());
+            latencies.add(FleetMeasurements.histogram());
         }
         this.ends = new AtomicLongArray(stretches);
     }
@@ -37,17 +38,17 @@ final class Timeline {
      * @param to      when the last of them ended
      * @param latency how long each took
      */
-    record Stretch(double from, double to, LatencyHistogram latency) {
+    record Stretch(double from, double to, Histogram latency) {
 
         double nodesPerSecond() {
-            return latency.count() / (to - from);
+            return latency.getTotalCount() / (to - from);
         }
     }
 
     /** Takes down a join that has just ended. */
     void joined(long nanos) {
         int stretch = (int) ((long) joined.getAndIncrement() * latencies.size() / nodes);
-        latencies.get(stretch).record(nanos);
+        latencies.get(stretch).recordValue(nanos);
         ends.accumulateAndGet(stretch, System.nanoTime() - start, Math::max);
     }
 

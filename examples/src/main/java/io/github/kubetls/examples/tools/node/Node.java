@@ -24,18 +24,21 @@ public final class Node {
 
     private final NodeFiles files;
     private final NodeSettings settings;
+    private final Optional<ClusterDiscovery> discovery;
     private final Journal journal;
 
     /**
      * Prepares a node.
      *
-     * @param files    its files
-     * @param settings what it is to do
-     * @param journal  takes what happens
+     * @param files     its files
+     * @param settings  what it is to do
+     * @param discovery finds the cluster, and so the bootstrap kubeconfig, when the node has to bootstrap
+     * @param journal   takes what happens
      */
-    public Node(NodeFiles files, NodeSettings settings, Journal journal) {
+    public Node(NodeFiles files, NodeSettings settings, Optional<ClusterDiscovery> discovery, Journal journal) {
         this.files = files;
         this.settings = settings;
+        this.discovery = discovery;
         this.journal = journal;
     }
 
@@ -50,6 +53,10 @@ public final class Node {
         Closeable lock = files.lock();
         try {
             Decision decision = files.decide(settings.rotate(), journal);
+            if (discovery.isPresent() && !(decision instanceof UseKubeconfig)) {
+                files.writeBootstrapKubeconfig(discovery.get().joinKubeconfig(journal));
+                decision = files.decide(settings.rotate(), journal);
+            }
             if (decision instanceof DeadEnd end) {
                 throw new ProgramException(end.message());
             } else if (decision instanceof UseKubeconfig use) {

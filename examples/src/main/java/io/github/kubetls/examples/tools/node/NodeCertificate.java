@@ -6,8 +6,17 @@ import io.github.kubetls.access.Credentials;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.ClientCertificateAuthenticator;
+import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.csr.CertificateSigningRequest;
+import io.github.kubetls.kubeconfig.AuthInfo;
+import io.github.kubetls.kubeconfig.Cluster;
+import io.github.kubetls.kubeconfig.Kubeconfig;
+import io.github.kubetls.kubeconfig.PemSource;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
 import io.github.kubetls.kubelet.CertificateTemplate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -88,7 +97,23 @@ sealed interface NodeCertificate {
 
         @Override
         public Optional<String> defect(List<X509Certificate> chain, List<X509Certificate> authorities, Instant now) {
-            return ServerTrust.of(authorities).defect(chain);
+            // The API server, with these CAs for --kubelet-certificate-authority, connects to the node by its name.
+            Cluster kubelet = Cluster.builder("https://kubelet:10250")
+                    .tlsServerName(template.subjectAltNames().dnsNames().get(0))
+                    .certificateAuthority(PemSource.inline(Pem.write(authorities)))
+                    .build();
+            Kubeconfig apiServer = Kubeconfig.of(
+                    "kubelet", kubelet, "kube-apiserver", AuthInfo.builder().build());
+            try {
+                ClientConfig.of(apiServer)
+                        .trustManager()
+                        .checkServerTrusted(chain.toArray(X509Certificate[]::new), "UNKNOWN");
+                return Optional.empty();
+            } catch (CertificateException e) {
+                return Optional.of(String.valueOf(e.getMessage()));
+            } catch (IOException e) {
+                throw new UncheckedIOException("no file is read", e);
+            }
         }
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeConnections {
 
-    private static final String USER_AGENT = "node-agent";
+    static final String USER_AGENT = "node-agent";
 
     private final Path kubeconfig;
     private final @Nullable Path signingCertificates;

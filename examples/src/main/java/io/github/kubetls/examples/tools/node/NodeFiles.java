@@ -17,6 +17,7 @@ import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubeconfig.PemSource;
 import io.github.kubetls.kubelet.KubeletCertificateStore;
 import io.github.kubetls.kubelet.StoredCertificate;
+import io.github.kubetls.manifest.OwnerOnlyFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -58,6 +59,10 @@ public final class NodeFiles {
 
     Optional<Path> bootstrapKubeconfig() {
         return Optional.ofNullable(bootstrapKubeconfig);
+    }
+
+    void writeBootstrapKubeconfig(String text) throws IOException {
+        OwnerOnlyFile.write(bootstrapKubeconfig().orElseThrow(), text);
     }
 
     /** Keeps a second agent away from the directory until it is closed, or the process ends in whatever way. */

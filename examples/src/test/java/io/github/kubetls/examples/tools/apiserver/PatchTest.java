@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,6 +102,27 @@ class PatchTest {
         assertThatThrownBy(() -> apply(OPERATIONS, "{\"a\":1,\"l\":[1]}", patch))
                 .isInstanceOfSatisfying(
                         ApiFailure.class, failure -> assertThat(failure.code()).isEqualTo(422));
+    }
+
+    /** Each of these operations doubles the object. */
+    @Test
+    void boundsWhatCopiesOfCopiesAddUpTo() {
+        String doubling =
+                "{\"op\":\"copy\",\"from\":\"/a\",\"path\":\"/a/b\"},{\"op\":\"copy\",\"from\":\"/a\",\"path\":\"/a/c\"}";
+        String patch = "[" + String.join(",", Collections.nCopies(40, doubling)) + "]";
+        assertThatThrownBy(() -> apply(OPERATIONS, "{\"a\":{}}", patch))
+                .isInstanceOfSatisfying(
+                        ApiFailure.class, failure -> assertThat(failure.code()).isEqualTo(413));
+    }
+
+    @Test
+    void refusesWithoutTheValuesThatItMet() {
+        assertThatThrownBy(() -> apply(
+                        OPERATIONS,
+                        "{\"data\":{\"token-secret\":\"dmFsdWU=\"}}",
+                        "[{\"op\":\"test\",\"path\":\"/data/token-secret\",\"value\":\"Z3Vlc3M=\"}]"))
+                .hasMessageContaining("/data/token-secret")
+                .hasMessageNotContainingAny("dmFsdWU=", "Z3Vlc3M=");
     }
 
     @Test

@@ -23,10 +23,10 @@ class TimelineTest {
         List<Timeline.Stretch> found = timeline.stretches();
         assertThat(found).as(reason).hasSize(stretches);
         assertThat(found)
-                .allSatisfy(stretch -> assertThat(stretch.latency().count())
+                .allSatisfy(stretch -> assertThat(stretch.latency().getTotalCount())
                         .isBetween((long) nodes / stretches, (long) nodes / stretches + 1));
         assertThat(found.stream()
-                        .mapToLong(stretch -> stretch.latency().count())
+                        .mapToLong(stretch -> stretch.latency().getTotalCount())
                         .sum())
                 .isEqualTo(nodes);
         assertThat(found).allSatisfy(stretch -> assertThat(stretch.to()).isGreaterThan(stretch.from()));

@@ -57,7 +57,8 @@ class NodeTest {
     }
 
     private Node node(boolean rotate) {
-        return new Node(files, new NodeSettings("worker-1", List.of(), rotate, null, null), told.journal());
+        return new Node(
+                files, new NodeSettings("worker-1", List.of(), rotate, null, null), Optional.empty(), told.journal());
     }
 
     @Test

@@ -1,21 +1,21 @@
 package io.github.kubetls.examples.tools.fleet;
 
 /** A table of a page, whose first column names what the others are about. */
-final class Table {
+final class PageTable {
 
     private final Markup page;
 
-    private Table(Markup page) {
+    private PageTable(Markup page) {
         this.page = page;
     }
 
-    static Table open(Markup page, String... headings) {
+    static PageTable open(Markup page, String... headings) {
         page.open("div", "class", "scroll").open("table").open("thead").open("tr");
         for (String heading : headings) {
             page.element("th", heading, "scope", "col");
         }
         page.close().close().open("tbody");
-        return new Table(page);
+        return new PageTable(page);
     }
 
     void row(String name, String... values) {

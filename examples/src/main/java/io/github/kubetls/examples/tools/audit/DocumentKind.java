@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The kinds of documents that are looked at. A document that does not parse is taken for what it begins as. */
-enum Kind {
+enum DocumentKind {
     KUBECONFIG,
     KUBELET_CONFIGURATION,
     BOOTSTRAP_TOKEN,
@@ -29,7 +29,7 @@ enum Kind {
     private static final Pattern LISTED = Pattern.compile("ClusterRole|RoleBinding|CertificateSigningRequest|"
             + BootstrapTokenSecret.NAME_PREFIX + "|" + ClusterInfo.NAME);
 
-    static Kind of(SourceDocument document) {
+    static DocumentKind of(SourceDocument document) {
         return switch (document.type()) {
             case "Config" -> KUBECONFIG;
             case "" -> looksLikeKubeconfig(document) ? KUBECONFIG : OTHER;
@@ -59,7 +59,7 @@ enum Kind {
         return keys.filter(SECTIONS::contains).distinct().count() >= 2;
     }
 
-    private static Kind secret(SourceDocument document) {
+    private static DocumentKind secret(SourceDocument document) {
         if (document.root().isEmpty()) {
             String text = document.text();
             return Stream.of(BootstrapTokenSecret.TYPE, BootstrapTokenSecret.NAME_PREFIX)

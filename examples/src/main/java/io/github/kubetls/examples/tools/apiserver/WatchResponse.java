@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The changes of the selected objects, as events, until its time is over. */
-final class Watch {
+final class WatchResponse {
 
     /** Takes the events; what it throws ends the watch. */
     @FunctionalInterface
@@ -31,7 +31,7 @@ final class Watch {
      *
      * @throws ApiFailure when the version to start from is unusable
      */
-    Watch(Store store, Selection selection, Query query, Presentation presentation) {
+    WatchResponse(Store store, Selection selection, Query query, Presentation presentation) {
         this.store = store;
         this.selection = selection;
         this.query = query;

@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.HdrHistogram.Histogram;
 
 /** What a run has measured, for the terminal; in plain ASCII, which every terminal has. */
-public final class TextReport {
+public final class TerminalReport {
 
     private static final int BAR_WIDTH = 48;
     private static final int WIDTH = 98;
@@ -16,7 +17,7 @@ public final class TextReport {
     private final FleetResults results;
     private final PrintWriter out;
 
-    private TextReport(FleetResults results, PrintWriter out) {
+    private TerminalReport(FleetResults results, PrintWriter out) {
         this.results = results;
         this.out = out;
     }
@@ -28,7 +29,7 @@ public final class TextReport {
      * @param out     takes it
      */
     public static void print(FleetResults results, PrintWriter out) {
-        TextReport report = new TextReport(results, out);
+        TerminalReport report = new TerminalReport(results, out);
         report.headline();
         report.histogram();
         report.steps();
@@ -39,7 +40,7 @@ public final class TextReport {
         FleetSettings settings = results.settings();
         print(
                 "%s joined in %s (threads: %d; CA: %s; keys and signatures: %s)",
-                Figures.nodes(results.joins().count()),
+                Figures.nodes(results.joins().getTotalCount()),
                 Figures.seconds(results.seconds()),
                 settings.threads(),
                 settings.ca().keyAlgorithm().kubernetesName(),
@@ -72,15 +73,15 @@ public final class TextReport {
         print("%nWhere the time goes: step by step, in milliseconds%n");
         print("  %-19s %-31s %9s %9s %9s %9s %8s", "who", "step", "mean", "p50", "p99", "max", "share");
         for (JoinStep step : JoinStep.values()) {
-            LatencyHistogram times = results.step(step);
+            Histogram times = results.step(step);
             print(
                     "  %-19s %-31s %9s %9s %9s %9s %8s",
                     step.actor(),
                     step.deed(),
-                    Figures.milliseconds(times.mean()),
-                    Figures.milliseconds(times.percentile(50)),
-                    Figures.milliseconds(times.percentile(99)),
-                    Figures.milliseconds(times.max()),
+                    Figures.milliseconds(times.getMean()),
+                    Figures.milliseconds(times.getValueAtPercentile(50)),
+                    Figures.milliseconds(times.getValueAtPercentile(99)),
+                    Figures.milliseconds(times.getMaxValue()),
                     Figures.percent(results.share(step)));
         }
     }

@@ -1,0 +1,30 @@
+package io.github.kubetls.manifest;
+
+import io.github.kubetls.internal.io.AtomicFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * A file for what holds a secret, such as the manifest of a {@link Secret} or a join command: only its owner may read it, and
+ * it is there as a whole or not at all, whatever happens while it is written.
+ *
+ * <pre>{@code
+ * OwnerOnlyFile.write(Path.of("bootstrap-token.yaml"), BootstrapTokenSecret.builder(token).build().toYaml());
+ * }</pre>
+ */
+public final class OwnerOnlyFile {
+
+    private OwnerOnlyFile() {}
+
+    /**
+     * Writes a file with mode 0600, replacing an existing one, whatever its mode. Missing parent directories are created.
+     *
+     * @param file the file
+     * @param text its content, which is encoded as UTF-8
+     * @throws IOException when it cannot be written; an existing file is then unchanged
+     */
+    public static void write(Path file, String text) throws IOException {
+        AtomicFiles.writeOwnerOnly(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.kubetls.examples.tasks;
+
+import io.github.kubetls.certificate.CertificateAndKey;
+import io.github.kubetls.certificate.CertificateAuthority;
+import io.github.kubetls.certificate.CertificateRequest;
+import io.github.kubetls.certificate.KeyAlgorithm;
+import io.github.kubetls.csr.ApprovalDecision;
+import io.github.kubetls.csr.CertificateSigner;
+import io.github.kubetls.csr.CertificateSigningRequest;
+import io.github.kubetls.csr.SignerName;
+import io.github.kubetls.discovery.ClusterInfo;
+import io.github.kubetls.discovery.DiscoveryStep;
+import io.github.kubetls.discovery.JoinCommand;
+import io.github.kubetls.kubeconfig.Kubeconfig;
+import io.github.kubetls.kubelet.KubeletCertificateStore;
+import io.github.kubetls.manifest.OwnerOnlyFile;
+import io.github.kubetls.token.BootstrapToken;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Joins a node by a token and a pin, as {@code kubeadm join} and the kubelet do; a control plane in memory answers. */
+public final class JoinNode {
+
+    private final CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256);
+    private final BootstrapToken token = BootstrapToken.generate();
+
+    private JoinNode() {}
+
+    /**
+     * Runs the task.
+     *
+     * @param arguments the folder for the node's files (default: {@code examples/target/join-node})
+     * @throws IOException when a file cannot be written
+     */
+    public static void main(String... arguments) throws IOException {
+        Path folder = Path.of(arguments.length > 0 ? arguments[0] : "examples/target/join-node");
+        new JoinNode().join(folder, Instant.now());
+    }
+
+    private void join(Path folder, Instant now) throws IOException {
+        // What "kubeadm token create --print-join-command" prints.
+        JoinCommand command = JoinCommand.builder("10.0.0.1:6443", token)
+                .caCertificates(List.of(ca.certificate()))
+                .build();
+        DiscoveryStep step = command.discovery().begin(now);
+        while (step instanceof DiscoveryStep.Fetch fetch) {
+            System.out.println("GET " + fetch.url() + ", trusting " + fetch.trust());
+            step = fetch.received(clusterInfo(), now);
+        }
+        if (!(step instanceof DiscoveryStep.Discovered discovered)) {
+            throw new IllegalStateException("the cluster is not discovered: " + step);
+        }
+        Path bootstrapKubeconfig = folder.resolve("bootstrap-kubelet.conf");
+        OwnerOnlyFile.write(bootstrapKubeconfig, discovered.cluster().joinKubeconfig(command.tlsBootstrapToken()));
+
+        KeyPair keyPair = KeyAlgorithm.ECDSA_P256.generateKeyPair();
+        CertificateRequest request = CertificateRequest.kubeletClient("worker-1", keyPair);
+        CertificateSigningRequest issued = issue(CertificateSigningRequest.kubeletClient(request), now);
+        KubeletCertificateStore store =
+                KubeletCertificateStore.open(folder.resolve("pki"), KubeletCertificateStore.CLIENT);
+        store.update(CertificateAndKey.of(issued.certificates(), keyPair.getPrivate()));
+        Kubeconfig bootstrap = Kubeconfig.read(bootstrapKubeconfig);
+        Kubeconfig.kubelet(bootstrap.currentCluster().orElseThrow(), store.currentPath())
+                .write(folder.resolve("kubelet.conf"));
+        System.out.println("worker-1 has joined; its files are in " + folder);
+    }
+
+    /** What the API server publishes, and the control plane has signed with the token. */
+    private ClusterInfo clusterInfo() {
+        return ClusterInfo.forCluster(URI.create("https://10.0.0.1:6443"), ca.certificatePem())
+                .sign(token);
+    }
+
+    /** What the controller manager does with the request. */
+    private CertificateSigningRequest issue(CertificateSigningRequest csr, Instant now) {
+        ApprovalDecision approved = ApprovalDecision.approved("Example", "the node may join");
+        return CertificateSigner.of(SignerName.KUBE_APISERVER_CLIENT_KUBELET, ca, Duration.ofDays(365))
+                .sign(csr.withDecision(approved, now));
+    }
+}

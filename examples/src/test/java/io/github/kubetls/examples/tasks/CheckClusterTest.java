@@ -1,0 +1,41 @@
+package io.github.kubetls.examples.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class CheckClusterTest {
+
+    /** The time that the samples were made for. */
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+    private static String check(String sample) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        CheckCluster.check(Path.of("samples", sample), NOW, new PrintStream(out, true, StandardCharsets.UTF_8));
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void findsNoErrorInASoundCluster() throws IOException {
+        assertThat(check("sound"))
+                .contains("control-plane/token.csv: ", "cluster/rbac.yaml: ", "node/kubelet-config.yaml: ")
+                .doesNotContain("ERROR", "cannot be read");
+    }
+
+    @Test
+    void findsWhatIsWrongInEachFileOfAnUnsoundOne() throws IOException {
+        assertThat(check("unsound"))
+                .containsSubsequence(
+                        "control-plane/token.csv: ",
+                        "control-plane/admin.conf: ",
+                        "cluster/rbac.yaml: ",
+                        "node/kubelet-config.yaml: ",
+                        "ERROR READ_ONLY_PORT");
+    }
+}

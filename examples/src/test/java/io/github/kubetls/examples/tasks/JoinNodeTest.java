@@ -1,0 +1,35 @@
+package io.github.kubetls.examples.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.kubetls.access.Credentials;
+import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.certificate.ClientCertificateAuthenticator;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
+import io.github.kubetls.kubeconfig.Kubeconfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JoinNodeTest {
+
+    @Test
+    void leavesAKubeconfigWithWhichTheNodeIsKnown(@TempDir Path folder) throws Exception {
+        JoinNode.main(folder.toString());
+        ClientConfig config = ClientConfig.of(Kubeconfig.read(folder.resolve("kubelet.conf")));
+        assertThat(ClientCertificateAuthenticator.of(config.certificateAuthorities())
+                        .authenticate(
+                                Credentials.clientCertificate(
+                                        config.clientCertificate().orElseThrow().chain()),
+                                Instant.now())
+                        .authenticatedUser())
+                .contains(UserInfo.of("system:node:worker-1", UserInfo.NODES_GROUP));
+        assertThat(config.server()).hasToString("https://10.0.0.1:6443");
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(folder.resolve("bootstrap-kubelet.conf"))))
+                .isEqualTo("rw-------");
+    }
+}
