@@ -68,6 +68,8 @@ class KubeletExchangeTest {
     void start() throws IOException {
         cluster = LoopbackCluster.start(
                 folder.resolve("cluster"),
+                "--ca",
+                "ecdsa",
                 "--token",
                 TOKEN,
                 "--no-approve",
