@@ -11,9 +11,9 @@ import java.util.List;
  * {@code kubectl get … -A -o yaml} wrote them; in {@code kubectl} runs of kubectl 1.32.4, with {@code command.sh} in each
  * folder.
  */
-final class Recorded {
+public final class Recorded {
 
-    static final List<String> FILES = List.of(
+    public static final List<String> FILES = List.of(
             "recorded/clusterroles.yaml",
             "recorded/clusterrolebindings.yaml",
             "recorded/roles.yaml",
@@ -21,7 +21,7 @@ final class Recorded {
 
     private Recorded() {}
 
-    static String text(String file) {
+    public static String text(String file) {
         try (InputStream in = Recorded.class.getResourceAsStream(file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -29,13 +29,13 @@ final class Recorded {
         }
     }
 
-    static List<RbacObject> objects() {
+    public static List<RbacObject> objects() {
         List<RbacObject> objects = new ArrayList<>();
         FILES.forEach(file -> objects.addAll(RbacObject.parseAll(text(file))));
         return objects;
     }
 
-    static RbacObject object(String kind, String namespace, String name) {
+    public static RbacObject object(String kind, String namespace, String name) {
         return objects().stream()
                 .filter(object -> object.kind().equals(kind)
                         && object.namespace().equals(namespace)

@@ -1,10 +1,12 @@
-package io.github.kubetls.rbac;
+package io.github.kubetls.rbac.authorizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kubetls.access.Attributes;
 import io.github.kubetls.access.Authorizer;
 import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.rbac.RbacObject;
+import io.github.kubetls.rbac.Recorded;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,4 +1,4 @@
-package io.github.kubetls.rbac;
+package io.github.kubetls.rbac.kubectl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,10 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.rbac.BootstrapPolicy;
+import io.github.kubetls.rbac.ClusterRole;
+import io.github.kubetls.rbac.ClusterRoleBinding;
+import io.github.kubetls.rbac.Recorded;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.github.kubetls.rbac;
+package io.github.kubetls.rbac.kubectl;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.internal.text.GoText;
