@@ -33,7 +33,7 @@ public record AggregationRule(List<LabelSelector> clusterRoleSelectors) {
     public AggregationRule {
         clusterRoleSelectors = List.copyOf(clusterRoleSelectors);
         if (clusterRoleSelectors.isEmpty()) {
-            throw new IllegalArgumentException(Validation.noSelector().toString());
+            throw new IllegalArgumentException(Violations.noSelector().toString());
         }
     }
 

@@ -44,7 +44,7 @@ public final class LabelSelector {
     public static LabelSelector of(Map<String, String> matchLabels, List<Requirement> matchExpressions) {
         LabelSelector selector = new LabelSelector(matchLabels, matchExpressions);
         List<FieldError> errors = new ArrayList<>();
-        Validation.labels("matchLabels", selector.matchLabels, errors);
+        Violations.labels("matchLabels", selector.matchLabels, errors);
         if (!errors.isEmpty()) {
             throw new IllegalArgumentException(errors.get(0).toString());
         }
@@ -153,7 +153,7 @@ public final class LabelSelector {
         public Requirement {
             values = List.copyOf(values);
             List<FieldError> errors = new ArrayList<>();
-            Validation.requirement("matchExpressions", operator.text, key, values, errors);
+            Violations.requirement("matchExpressions", operator.text, key, values, errors);
             for (String value : values) {
                 NameRules.labelValue(value).forEach(rule -> errors.add(FieldError.invalid("values", value, rule)));
             }

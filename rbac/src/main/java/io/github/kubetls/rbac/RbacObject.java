@@ -71,7 +71,7 @@ public sealed interface RbacObject extends Manifest permits RuleOwner, Binding {
     RbacObject withMetadata(ObjectMeta metadata);
 
     /**
-     * Reports what is legal but unwise in this object. {@link RbacAuthorizer#findings()} also knows the other objects.
+     * Reports what is legal but unwise in this object. {@code RbacAuthorizer.findings()} also knows the other objects.
      *
      * @return the findings in the order of the object's fields
      */

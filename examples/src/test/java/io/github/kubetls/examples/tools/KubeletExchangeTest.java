@@ -67,6 +67,8 @@ class KubeletExchangeTest {
     void start() throws IOException {
         cluster = LoopbackCluster.start(
                 folder.resolve("cluster"),
+                "--ca",
+                "ecdsa",
                 "--token",
                 TOKEN,
                 "--no-approve",

@@ -2,6 +2,8 @@ package io.github.kubetls.examples.tools;
 
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.CertificateAuthority;
+import io.github.kubetls.certificate.KeyAlgorithm;
+import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubeconfig.client.ClientConfig;
@@ -63,7 +65,11 @@ final class LoopbackCluster implements AutoCloseable {
 
     /** The user that a client certificate of the cluster's CA stands for. */
     ApiCaller user(String name, String... groups) throws IOException {
-        CertificateAndKey pair = ca().issueClient(name, groups);
+        CertificateAndKey pair = ca().issuing(name)
+                .organizations(groups)
+                .usages(KeyUsage.CLIENT_AUTH)
+                .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
+                .build();
         return as(AuthInfo.of(pair));
     }
 

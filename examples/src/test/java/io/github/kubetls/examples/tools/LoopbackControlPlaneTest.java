@@ -406,8 +406,9 @@ class LoopbackControlPlaneTest {
         String info = "/api/v1/namespaces/kube-public/configmaps";
         long version = Long.parseLong(cluster.admin().get(info).at("/metadata/resourceVersion"));
         String secret = "/" + token.secretName();
-        BootstrapTokenSecret.Builder builder =
-                BootstrapTokenSecret.builder(token).usages(TokenUsage.SIGNING);
+        BootstrapTokenSecret.Builder builder = BootstrapTokenSecret.builder(token)
+                .expiration(Instant.now().plusSeconds(3600))
+                .usages(TokenUsage.SIGNING);
         assertThat(cluster.admin().post(secrets, builder.build().toJson()).code())
                 .isEqualTo(201);
 

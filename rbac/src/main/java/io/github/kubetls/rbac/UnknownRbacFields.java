@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Finds fields that the API server does not know, and drops, such as {@code apiGroup} in a rule. */
-final class UnknownFields {
+final class UnknownRbacFields {
 
     private static final Set<String> ROLE = Set.of("apiVersion", "kind", "metadata", "rules");
     private static final Set<String> CLUSTER_ROLE =
@@ -21,11 +21,11 @@ final class UnknownFields {
 
     private final List<YamlNode> unknown = new ArrayList<>();
 
-    private UnknownFields() {}
+    private UnknownRbacFields() {}
 
     /** The fields in an object that has been read before, so that its fields have the right types. */
     static List<YamlNode> of(YamlNode object, String kind) {
-        UnknownFields fields = new UnknownFields();
+        UnknownRbacFields fields = new UnknownRbacFields();
         switch (kind) {
             case Role.KIND -> fields.check(object, ROLE);
             case ClusterRole.KIND -> {

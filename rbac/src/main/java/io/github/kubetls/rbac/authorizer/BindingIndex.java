@@ -1,7 +1,10 @@
-package io.github.kubetls.rbac;
+package io.github.kubetls.rbac.authorizer;
 
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.text.Unicode;
+import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.rbac.Binding;
+import io.github.kubetls.rbac.Subject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -48,7 +51,9 @@ final class BindingIndex {
             groups.computeIfAbsent(group.name(), name -> new ArrayList<>()).add(entry);
             return;
         }
-        String user = subject instanceof Subject.ServiceAccount account ? account.username(namespace) : subject.name();
+        String user = subject instanceof Subject.ServiceAccount account
+                ? account.in(namespace).username()
+                : subject.name();
         users.computeIfAbsent(user, name -> new ArrayList<>()).add(entry);
     }
 

@@ -1,7 +1,16 @@
-package io.github.kubetls.rbac;
+package io.github.kubetls.rbac.kubectl;
 
 import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.manifest.ObjectMeta;
+import io.github.kubetls.rbac.AggregationRule;
+import io.github.kubetls.rbac.Binding;
+import io.github.kubetls.rbac.BootstrapPolicy;
+import io.github.kubetls.rbac.ClusterRole;
+import io.github.kubetls.rbac.LabelSelector;
+import io.github.kubetls.rbac.PolicyRule;
+import io.github.kubetls.rbac.RbacObject;
+import io.github.kubetls.rbac.RuleOwner;
+import io.github.kubetls.rbac.Subject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -118,10 +127,7 @@ public final class Reconciliation {
      *     reconciled object, as its annotations are too long
      */
     public static Reconciliation of(RbacObject existing, RbacObject expected, Mode mode) {
-        boolean same = existing.kind().equals(expected.kind())
-                && existing.namespace().equals(expected.namespace())
-                && existing.name().equals(expected.name());
-        if (!same) {
+        if (!key(existing).equals(key(expected))) {
             throw new IllegalArgumentException(existing + " and " + expected + " are different objects");
         }
         return existing instanceof Binding binding
@@ -140,16 +146,21 @@ public final class Reconciliation {
      */
     public static List<Reconciliation> plan(
             Collection<? extends RbacObject> stored, List<? extends RbacObject> expected, Mode mode) {
-        Map<Policy.Key, RbacObject> objects = new HashMap<>();
-        stored.forEach(object -> objects.put(Policy.Key.of(object), object));
+        Map<List<String>, RbacObject> objects = new HashMap<>();
+        stored.forEach(object -> objects.put(key(object), object));
         List<Reconciliation> plan = new ArrayList<>();
         for (RbacObject object : expected) {
-            RbacObject existing = objects.get(Policy.Key.of(object));
+            RbacObject existing = objects.get(key(object));
             Reconciliation step = existing == null ? create(object) : of(existing, object, mode);
-            objects.put(Policy.Key.of(object), step.stored());
+            objects.put(key(object), step.stored());
             plan.add(step);
         }
         return plan;
+    }
+
+    /** Where an object is in a cluster. */
+    private static List<String> key(RbacObject object) {
+        return List.of(object.kind(), object.namespace(), object.name());
     }
 
     private static Reconciliation binding(Binding existing, Binding expected, Mode mode) {

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The API server's checks of RBAC objects, in its order and in its words. */
-final class Validation {
+/** For which reasons the API server refuses an RBAC object, in its order and in its words. */
+final class Violations {
 
     private static final int MAX_ANNOTATION_BYTES = 256 * 1024;
 
-    private Validation() {}
+    private Violations() {}
 
     /** The role reference of a binding as it is written, with defaults filled in. */
     record Reference(String apiGroup, String kind, String name) {}
@@ -187,7 +187,9 @@ final class Validation {
             errors.add(FieldError.required(field + ".verbs", "verbs must contain at least one value"));
         }
         if (!rule.nonResourceUrls().isEmpty()) {
-            String urls = GoLists.literal(rule.nonResourceUrls());
+            String urls = rule.nonResourceUrls().stream()
+                    .map(GoText::quote)
+                    .collect(Collectors.joining(", ", "[]string{", "}"));
             String urlField = field + ".nonResourceURLs";
             if (namespaced) {
                 errors.add(FieldError.invalidLiteral(

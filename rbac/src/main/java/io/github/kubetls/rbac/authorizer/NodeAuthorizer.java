@@ -1,10 +1,12 @@
-package io.github.kubetls.rbac;
+package io.github.kubetls.rbac.authorizer;
 
 import io.github.kubetls.access.AccessDecision;
 import io.github.kubetls.access.Attributes;
 import io.github.kubetls.access.Authorizer;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.rbac.BootstrapPolicy;
+import io.github.kubetls.rbac.PolicyRule;
 import java.util.List;
 import java.util.Set;
 
@@ -41,7 +43,7 @@ public final class NodeAuthorizer implements Authorizer {
      * @return the authorizer
      */
     public static NodeAuthorizer create() {
-        return new NodeAuthorizer(DefaultRoles.nodeRules());
+        return new NodeAuthorizer(BootstrapPolicy.nodeRules());
     }
 
     /**
@@ -64,7 +66,8 @@ public final class NodeAuthorizer implements Authorizer {
     }
 
     private AccessDecision byRules(Attributes attributes) {
-        return RuleMatcher.allows(rules, attributes) ? AccessDecision.allowed("") : AccessDecision.noOpinion("");
+        boolean allowed = rules.stream().anyMatch(rule -> rule.allows(attributes));
+        return allowed ? AccessDecision.allowed("") : AccessDecision.noOpinion("");
     }
 
     private AccessDecision resource(String node, Attributes.Resource request) {

@@ -1,9 +1,20 @@
-package io.github.kubetls.rbac;
+package io.github.kubetls.rbac.authorizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.manifest.ObjectMeta;
+import io.github.kubetls.rbac.AggregationRule;
+import io.github.kubetls.rbac.BootstrapPolicy;
+import io.github.kubetls.rbac.ClusterRole;
+import io.github.kubetls.rbac.ClusterRoleBinding;
+import io.github.kubetls.rbac.LabelSelector;
+import io.github.kubetls.rbac.PolicyRule;
+import io.github.kubetls.rbac.RbacObject;
+import io.github.kubetls.rbac.Role;
+import io.github.kubetls.rbac.RoleBinding;
+import io.github.kubetls.rbac.RoleRef;
+import io.github.kubetls.rbac.Subject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,18 @@
-package io.github.kubetls.rbac;
+package io.github.kubetls.rbac.authorizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kubetls.access.Attributes;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.manifest.ObjectMeta;
+import io.github.kubetls.rbac.Binding;
+import io.github.kubetls.rbac.BootstrapPolicy;
+import io.github.kubetls.rbac.ClusterRole;
+import io.github.kubetls.rbac.ClusterRoleBinding;
+import io.github.kubetls.rbac.PolicyRule;
+import io.github.kubetls.rbac.RoleBinding;
+import io.github.kubetls.rbac.RoleRef;
+import io.github.kubetls.rbac.Subject;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +55,7 @@ class ExplanationTest {
                 .containsExactly("auto-approve-csrs-for-group", "create-csrs-for-bootstrapping");
         assertThat(explanation.nearMisses())
                 .extracting(Explanation.NearMiss::lacks)
-                .containsExactly(Set.of(Explanation.Check.RESOURCE), Set.of(Explanation.Check.RESOURCE));
+                .containsExactly(Set.of(PolicyRule.Part.RESOURCE), Set.of(PolicyRule.Part.RESOURCE));
         assertThat(explanation.toString())
                 .contains("none of the 2 bindings that concern this user allows it")
                 .contains("does not fit the resource");
@@ -101,7 +109,7 @@ class ExplanationTest {
         assertThat(rbac.explain(UserInfo.of("u"), Attributes.path("post", "/x")).nearMisses())
                 .singleElement()
                 .extracting(Explanation.NearMiss::lacks)
-                .isEqualTo(Set.of(Explanation.Check.VERB));
+                .isEqualTo(Set.of(PolicyRule.Part.VERB));
         assertThat(rbac.explain(UserInfo.of("u"), Attributes.path("post", "/y")).nearMisses())
                 .as("a rule that fits in nothing comes near to nothing")
                 .isEmpty();

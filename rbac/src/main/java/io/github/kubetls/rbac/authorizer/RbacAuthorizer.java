@@ -1,10 +1,16 @@
-package io.github.kubetls.rbac;
+package io.github.kubetls.rbac.authorizer;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.access.AccessDecision;
 import io.github.kubetls.access.Attributes;
 import io.github.kubetls.access.Authorizer;
 import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.rbac.Binding;
+import io.github.kubetls.rbac.PolicyRule;
+import io.github.kubetls.rbac.RbacObject;
+import io.github.kubetls.rbac.RuleOwner;
+import io.github.kubetls.rbac.Subject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -80,7 +86,7 @@ public final class RbacAuthorizer implements Authorizer {
             if (object instanceof Binding binding && policy.role(binding).isEmpty()) {
                 findings.add(Finding.error(
                         "ROLE_NOT_FOUND",
-                        BindingFindings.location(binding, "roleRef"),
+                        binding.kind() + " " + GoText.quote(binding.metadata().toString()) + ", roleRef",
                         "grants nothing: " + Policy.roleNotFound(binding.roleRef()),
                         "create the role; to refer to another one, delete the binding and create it anew"));
             }
@@ -99,21 +105,15 @@ public final class RbacAuthorizer implements Authorizer {
     public AccessDecision authorize(UserInfo user, Attributes attributes) {
         return policy.grant(user, attributes)
                 .map(RbacAuthorizer::allowed)
-                .orElseGet(() -> noOpinion(missingRoles(user, Policy.namespace(attributes))));
+                .orElseGet(() -> noOpinion(policy.errors(user, Policy.namespace(attributes))));
     }
 
-    static AccessDecision allowed(Grant grant) {
+    static AccessDecision allowed(Explanation.Grant grant) {
         return AccessDecision.allowed("RBAC: allowed by " + grant);
     }
 
     static AccessDecision noOpinion(List<String> errors) {
         return AccessDecision.noOpinion(errors.isEmpty() ? "" : "RBAC: " + Policy.aggregate(errors));
-    }
-
-    private List<String> missingRoles(UserInfo user, String namespace) {
-        return policy.missingRoles(user, namespace).stream()
-                .map(Policy::roleNotFound)
-                .toList();
     }
 
     /**
@@ -135,7 +135,7 @@ public final class RbacAuthorizer implements Authorizer {
      * @return the rules, and what could not be found
      */
     public UserRules rulesFor(UserInfo user, String namespace) {
-        return new UserRules(policy.rules(user, namespace).rules(), missingRoles(user, namespace));
+        return new UserRules(policy.rules(user, namespace), policy.errors(user, namespace));
     }
 
     /**
@@ -192,7 +192,7 @@ public final class RbacAuthorizer implements Authorizer {
             Optional<RuleOwner> role = policy.role(binding);
             if (role.isEmpty()) {
                 errors.add(Policy.roleNotFound(binding.roleRef()));
-            } else if (RuleMatcher.allows(role.get().rules(), attributes)) {
+            } else if (role.get().rules().stream().anyMatch(rule -> rule.allows(attributes))) {
                 subjects.addAll(binding.subjects());
             }
         }

@@ -1,12 +1,16 @@
-package io.github.kubetls.rbac;
+package io.github.kubetls.rbac.authorizer;
 
 import io.github.kubetls.access.AccessDecision;
 import io.github.kubetls.access.Attributes;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.rbac.Binding;
+import io.github.kubetls.rbac.PolicyRule;
+import io.github.kubetls.rbac.RoleBinding;
+import io.github.kubetls.rbac.RuleOwner;
+import io.github.kubetls.rbac.Subject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,21 +33,25 @@ public final class Explanation {
     private final List<Binding> bindings;
     private final List<NearMiss> nearMisses;
 
-    /** What a rule must fit in a request. */
-    public enum Check {
-        /** The verb. */
-        VERB,
-        /** The API group of the resource. */
-        API_GROUP,
-        /** The resource or subresource. */
-        RESOURCE,
-        /** The name of the object. */
-        RESOURCE_NAME,
-        /** The URL. */
-        URL;
+    /**
+     * Why a user may do something: a binding grants to a subject, which the user is, a role, a rule of which allows it.
+     *
+     * @param binding the binding
+     * @param subject the first of its subjects that the user is
+     * @param role    the role that the binding refers to
+     * @param rule    the first of the role's rules that allows the request
+     */
+    public record Grant(Binding binding, Subject subject, RuleOwner role, PolicyRule rule) {
 
-        private String words() {
-            return this == URL ? "URL" : name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        /**
+         * In Kubernetes' words, such as {@code ClusterRoleBinding "b" of ClusterRole "r" to Group "g"}.
+         */
+        @Override
+        public String toString() {
+            String name = binding instanceof RoleBinding ? binding.name() + "/" + binding.namespace() : binding.name();
+            Subject shown =
+                    subject instanceof Subject.ServiceAccount account ? account.in(binding.namespace()) : subject;
+            return binding.kind() + " " + GoText.quote(name) + " of " + binding.roleRef() + " to " + shown;
         }
     }
 
@@ -53,7 +61,7 @@ public final class Explanation {
      * @param grant what is granted
      * @param lacks what in the rule does not fit the request
      */
-    public record NearMiss(Grant grant, Set<Check> lacks) {
+    public record NearMiss(Grant grant, Set<PolicyRule.Part> lacks) {
 
         /**
          * Keeps its own copy of what is lacking.
@@ -68,7 +76,8 @@ public final class Explanation {
         /** In words. */
         @Override
         public String toString() {
-            String parts = lacks.stream().sorted().map(Check::words).collect(Collectors.joining(" and "));
+            String parts =
+                    lacks.stream().sorted().map(PolicyRule.Part::toString).collect(Collectors.joining(" and "));
             return grant + ", rule " + grant.rule() + ": does not fit the " + parts;
         }
     }
@@ -80,9 +89,7 @@ public final class Explanation {
         this.grant = policy.grant(user, attributes);
         List<BindingIndex.Match> matches = policy.matches(user, namespace);
         this.bindings = matches.stream().map(BindingIndex.Match::binding).toList();
-        this.errors = policy.missingRoles(user, namespace).stream()
-                .map(Policy::roleNotFound)
-                .toList();
+        this.errors = policy.errors(user, namespace);
         this.nearMisses = grant.isPresent() ? List.of() : nearest(misses(matches, policy));
     }
 
@@ -92,7 +99,7 @@ public final class Explanation {
             policy.role(match.binding())
                     .ifPresent(role -> role.rules().forEach(rule -> {
                         Grant granted = new Grant(match.binding(), match.subject(), role, rule);
-                        misses.add(new NearMiss(granted, RuleMatcher.failures(rule, attributes)));
+                        misses.add(new NearMiss(granted, rule.mismatches(attributes)));
                     }));
         }
         return misses;
@@ -103,8 +110,8 @@ public final class Explanation {
         int least = misses.stream().mapToInt(miss -> miss.lacks().size()).min().orElse(0);
         return misses.stream()
                 .filter(miss -> miss.lacks().size() == least)
-                .filter(miss -> !miss.lacks().containsAll(Set.of(Check.VERB, Check.RESOURCE)))
-                .filter(miss -> !miss.lacks().containsAll(Set.of(Check.VERB, Check.URL)))
+                .filter(miss -> !miss.lacks().containsAll(Set.of(PolicyRule.Part.VERB, PolicyRule.Part.RESOURCE)))
+                .filter(miss -> !miss.lacks().containsAll(Set.of(PolicyRule.Part.VERB, PolicyRule.Part.URL)))
                 .toList();
     }
 
@@ -156,7 +163,7 @@ public final class Explanation {
     /** In words, on several lines. */
     @Override
     public String toString() {
-        String who = "user " + GoText.quote(user.name()) + " with groups " + GoLists.quoted(user.groups());
+        String who = "user " + GoText.quote(user.name()) + " with groups " + GoText.quote(user.groups());
         StringBuilder text = new StringBuilder(who);
         if (grant.isPresent()) {
             text.append(" may ").append(attributes).append(": ").append(grant.get());

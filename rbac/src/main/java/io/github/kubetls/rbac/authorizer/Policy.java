@@ -1,8 +1,16 @@
-package io.github.kubetls.rbac;
+package io.github.kubetls.rbac.authorizer;
 
 import io.github.kubetls.access.Attributes;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.rbac.Binding;
+import io.github.kubetls.rbac.ClusterRoleBinding;
+import io.github.kubetls.rbac.PolicyRule;
+import io.github.kubetls.rbac.RbacObject;
+import io.github.kubetls.rbac.Role;
+import io.github.kubetls.rbac.RoleBinding;
+import io.github.kubetls.rbac.RoleRef;
+import io.github.kubetls.rbac.RuleOwner;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -19,12 +27,7 @@ import java.util.Set;
 final class Policy {
 
     /** Where an object is in a cluster. */
-    record Key(String kind, String namespace, String name) {
-
-        static Key of(RbacObject object) {
-            return new Key(object.kind(), object.namespace(), object.name());
-        }
-    }
+    private record Key(String kind, String namespace, String name) {}
 
     private final Map<Key, RbacObject> objects = new LinkedHashMap<>();
     private final BindingIndex clusterRoleBindings;
@@ -59,7 +62,7 @@ final class Policy {
             throw new IllegalArgumentException(
                     object.kind() + " " + GoText.quote(object.name()) + " does not say which namespace it is in");
         }
-        return Key.of(object);
+        return new Key(object.kind(), object.namespace(), object.name());
     }
 
     Collection<RbacObject> objects() {
@@ -91,12 +94,12 @@ final class Policy {
     }
 
     /** What allows a request, if anything. */
-    Optional<Grant> grant(UserInfo user, Attributes attributes) {
+    Optional<Explanation.Grant> grant(UserInfo user, Attributes attributes) {
         for (BindingIndex.Match match : matches(user, namespace(attributes))) {
             for (PolicyRule rule : role(match.binding()).map(RuleOwner::rules).orElse(List.of())) {
                 if (rule.allows(attributes)) {
                     RuleOwner role = role(match.binding()).orElseThrow();
-                    return Optional.of(new Grant(match.binding(), match.subject(), role, rule));
+                    return Optional.of(new Explanation.Grant(match.binding(), match.subject(), role, rule));
                 }
             }
         }
@@ -114,18 +117,20 @@ final class Policy {
         return List.copyOf(missing);
     }
 
-    /** The rules of a user, and the references to roles that are not there. */
-    record Rules(List<PolicyRule> rules, List<RoleRef> missingRoles) {}
-
-    Rules rules(UserInfo user, String namespace) {
+    /** The rules of a user, in the order of the bindings. */
+    List<PolicyRule> rules(UserInfo user, String namespace) {
         List<PolicyRule> rules = new ArrayList<>();
         for (BindingIndex.Match match : matches(user, namespace)) {
             role(match.binding()).ifPresent(role -> rules.addAll(role.rules()));
         }
-        return new Rules(rules, missingRoles(user, namespace));
+        return rules;
     }
 
-    /** What the authorizer of an API server says of a role that is not there. */
+    /** What the authorizer of an API server says of the roles that a user's bindings refer to in vain. */
+    List<String> errors(UserInfo user, String namespace) {
+        return missingRoles(user, namespace).stream().map(Policy::roleNotFound).toList();
+    }
+
     static String roleNotFound(RoleRef ref) {
         return notFound(ref.kind().toLowerCase(Locale.ROOT), ref);
     }

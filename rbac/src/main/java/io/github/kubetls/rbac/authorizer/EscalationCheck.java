@@ -1,9 +1,15 @@
-package io.github.kubetls.rbac;
+package io.github.kubetls.rbac.authorizer;
 
 import io.github.kubetls.access.Attributes;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.text.Unicode;
+import io.github.kubetls.rbac.Binding;
+import io.github.kubetls.rbac.ClusterRole;
+import io.github.kubetls.rbac.PolicyRule;
+import io.github.kubetls.rbac.RbacObject;
+import io.github.kubetls.rbac.RoleRef;
+import io.github.kubetls.rbac.RuleOwner;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -130,19 +136,19 @@ public final class EscalationCheck {
     }
 
     private static EscalationCheck rules(Policy policy, UserInfo user, RbacObject object, List<PolicyRule> rules) {
-        Policy.Rules own = policy.rules(user, object.namespace());
-        List<PolicyRule> uncovered = RuleCoverage.uncovered(own.rules(), rules);
+        List<PolicyRule> uncovered = PolicyRule.uncovered(policy.rules(user, object.namespace()), rules);
         if (uncovered.isEmpty()) {
             return ALLOWED;
         }
         TreeSet<String> descriptions = new TreeSet<>(Unicode.CODE_POINT_ORDER);
-        RuleCoverage.compact(uncovered).forEach(rule -> descriptions.add(rule.toString()));
-        String reason = "user " + GoText.quote(user.name()) + " (groups=" + GoLists.quoted(user.groups())
+        PolicyRule.compact(uncovered).forEach(rule -> descriptions.add(rule.toString()));
+        String reason = "user " + GoText.quote(user.name()) + " (groups=" + GoText.quote(user.groups())
                 + ") is attempting to grant RBAC permissions not currently held:\n"
                 + String.join("\n", descriptions);
-        if (!own.missingRoles().isEmpty()) {
+        List<RoleRef> missing = policy.missingRoles(user, object.namespace());
+        if (!missing.isEmpty()) {
             List<String> errors =
-                    own.missingRoles().stream().map(Policy::storedRoleNotFound).toList();
+                    missing.stream().map(Policy::storedRoleNotFound).toList();
             reason += "; resolution errors: [" + Policy.aggregate(errors) + "]";
         }
         return new EscalationCheck(Outcome.FORBIDDEN, describe(object), reason, uncovered);

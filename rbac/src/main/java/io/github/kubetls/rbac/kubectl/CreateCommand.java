@@ -1,4 +1,4 @@
-package io.github.kubetls.rbac;
+package io.github.kubetls.rbac.kubectl;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
@@ -7,6 +7,16 @@ import io.github.kubetls.internal.flags.Flag;
 import io.github.kubetls.internal.flags.FlagParser;
 import io.github.kubetls.internal.flags.FlagSet;
 import io.github.kubetls.manifest.ObjectMeta;
+import io.github.kubetls.rbac.AggregationRule;
+import io.github.kubetls.rbac.ClusterRole;
+import io.github.kubetls.rbac.ClusterRoleBinding;
+import io.github.kubetls.rbac.LabelSelector;
+import io.github.kubetls.rbac.PolicyRule;
+import io.github.kubetls.rbac.RbacObject;
+import io.github.kubetls.rbac.Role;
+import io.github.kubetls.rbac.RoleBinding;
+import io.github.kubetls.rbac.RoleRef;
+import io.github.kubetls.rbac.Subject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,24 @@
-package io.github.kubetls.rbac;
+package io.github.kubetls.rbac.kubectl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.manifest.ObjectMeta;
-import io.github.kubetls.rbac.Reconciliation.Mode;
-import io.github.kubetls.rbac.Reconciliation.Operation;
+import io.github.kubetls.rbac.AggregationRule;
+import io.github.kubetls.rbac.Binding;
+import io.github.kubetls.rbac.BootstrapPolicy;
+import io.github.kubetls.rbac.ClusterRole;
+import io.github.kubetls.rbac.ClusterRoleBinding;
+import io.github.kubetls.rbac.LabelSelector;
+import io.github.kubetls.rbac.PolicyRule;
+import io.github.kubetls.rbac.RbacObject;
+import io.github.kubetls.rbac.Role;
+import io.github.kubetls.rbac.RoleBinding;
+import io.github.kubetls.rbac.RoleRef;
+import io.github.kubetls.rbac.Subject;
+import io.github.kubetls.rbac.kubectl.Reconciliation.Mode;
+import io.github.kubetls.rbac.kubectl.Reconciliation.Operation;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

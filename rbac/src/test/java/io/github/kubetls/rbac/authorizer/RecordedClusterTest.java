@@ -1,4 +1,4 @@
-package io.github.kubetls.rbac;
+package io.github.kubetls.rbac.authorizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,8 @@ import io.github.kubetls.access.Attributes;
 import io.github.kubetls.access.Authorizer;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.fixtures.Recorded;
+import io.github.kubetls.rbac.RbacObject;
+import io.github.kubetls.rbac.RecordedCluster;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,4 +1,4 @@
-package io.github.kubetls.rbac;
+package io.github.kubetls.rbac.kubectl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,12 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.fixtures.Kubectl;
 import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.fixtures.Tool;
+import io.github.kubetls.rbac.BootstrapPolicy;
+import io.github.kubetls.rbac.ClusterRole;
+import io.github.kubetls.rbac.ClusterRoleBinding;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
