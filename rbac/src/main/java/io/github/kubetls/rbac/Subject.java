@@ -32,7 +32,9 @@ public sealed interface Subject {
      *
      * @return the group
      */
-    String apiGroup();
+    default String apiGroup() {
+        return RbacObject.API_GROUP;
+    }
 
     /**
      * The name.
@@ -119,11 +121,6 @@ public sealed interface Subject {
             return KIND;
         }
 
-        @Override
-        public String apiGroup() {
-            return RbacObject.API_GROUP;
-        }
-
         /** In words, such as {@code User "jane"}. */
         @Override
         public String toString() {
@@ -155,11 +152,6 @@ public sealed interface Subject {
         @Override
         public String kind() {
             return KIND;
-        }
-
-        @Override
-        public String apiGroup() {
-            return RbacObject.API_GROUP;
         }
 
         /** In words, such as {@code Group "system:nodes"}. */
