@@ -137,7 +137,7 @@ public final class EscalationCheck {
         }
         TreeSet<String> descriptions = new TreeSet<>(Yaml.CODE_POINT_ORDER);
         RuleCoverage.compact(uncovered).forEach(rule -> descriptions.add(rule.toString()));
-        String reason = "user " + GoText.quote(user.name()) + " (groups=" + GoLists.quoted(user.groups())
+        String reason = "user " + GoText.quote(user.name()) + " (groups=" + GoText.quote(user.groups())
                 + ") is attempting to grant RBAC permissions not currently held:\n"
                 + String.join("\n", descriptions);
         if (!own.missingRoles().isEmpty()) {

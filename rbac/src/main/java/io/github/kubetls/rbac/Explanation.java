@@ -156,7 +156,7 @@ public final class Explanation {
     /** In words, on several lines. */
     @Override
     public String toString() {
-        String who = "user " + GoText.quote(user.name()) + " with groups " + GoLists.quoted(user.groups());
+        String who = "user " + GoText.quote(user.name()) + " with groups " + GoText.quote(user.groups());
         StringBuilder text = new StringBuilder(who);
         if (grant.isPresent()) {
             text.append(" may ").append(attributes).append(": ").append(grant.get());

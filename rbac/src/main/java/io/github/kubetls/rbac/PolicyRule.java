@@ -1,6 +1,7 @@
 package io.github.kubetls.rbac;
 
 import io.github.kubetls.access.Attributes;
+import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.yaml.Yaml;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -257,7 +258,7 @@ public final class PolicyRule {
 
     private static void describe(StringBuilder text, String name, List<String> values) {
         if (!values.isEmpty()) {
-            text.append(text.length() > 1 ? ", " : "").append(name).append(':').append(GoLists.quoted(values));
+            text.append(text.length() > 1 ? ", " : "").append(name).append(':').append(GoText.quote(values));
         }
     }
 

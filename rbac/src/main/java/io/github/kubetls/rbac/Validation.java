@@ -187,7 +187,9 @@ final class Validation {
             errors.add(FieldError.required(field + ".verbs", "verbs must contain at least one value"));
         }
         if (!rule.nonResourceUrls().isEmpty()) {
-            String urls = GoLists.literal(rule.nonResourceUrls());
+            String urls = rule.nonResourceUrls().stream()
+                    .map(GoText::quote)
+                    .collect(Collectors.joining(", ", "[]string{", "}"));
             String urlField = field + ".nonResourceURLs";
             if (namespaced) {
                 errors.add(FieldError.invalidLiteral(
