@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * A file for what holds a secret, such as the manifest of a {@link Secret} or a join command: only its owner may read it, and
+ * A file for what holds a secret, such as the manifest of a Secret or a join command: only its owner may read it, and
  * it is there as a whole or not at all, whatever happens while it is written.
  *
  * <pre>{@code
