@@ -7,6 +7,7 @@ import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlNode;
+import io.github.kubetls.manifest.ObjectMeta;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,7 +53,7 @@ final class RequestReader {
         CertificateSigningRequest.Fields fields = new CertificateSigningRequest.Fields();
         boolean isBeta = version.equals(CertificateSigningRequest.API_VERSION_BETA);
         fields.apiVersion = version;
-        fields.metadata = ManifestReader.metadata(node);
+        fields.metadata = ObjectMeta.fromMap(ManifestReader.metadata(node));
         YamlNode spec = node.get("spec");
         fields.request = spec.get("request").bytes();
         fields.usages = spec.get("usages").strings().stream().map(KeyUsage::of).toList();

@@ -9,6 +9,7 @@ import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.ClientCertificateAuthenticator;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.fixtures.Pairs;
+import io.github.kubetls.fixtures.Secrets;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;

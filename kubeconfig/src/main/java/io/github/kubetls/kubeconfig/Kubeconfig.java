@@ -110,7 +110,7 @@ public final class Kubeconfig {
      * @return the kubeconfig
      */
     public static Kubeconfig admin(Cluster cluster, CertificateAndKey pair) {
-        return of(Presets.CLUSTER, cluster, "kubernetes-admin", AuthInfo.of(pair));
+        return of(Presets.CLUSTER, cluster, UserInfo.ADMIN_NAME, AuthInfo.of(pair));
     }
 
     /**
@@ -122,7 +122,7 @@ public final class Kubeconfig {
      * @return the kubeconfig
      */
     public static Kubeconfig superAdmin(Cluster cluster, CertificateAndKey pair) {
-        return of(Presets.CLUSTER, cluster, "kubernetes-super-admin", AuthInfo.of(pair));
+        return of(Presets.CLUSTER, cluster, UserInfo.SUPER_ADMIN_NAME, AuthInfo.of(pair));
     }
 
     /**
@@ -133,7 +133,7 @@ public final class Kubeconfig {
      * @return the kubeconfig
      */
     public static Kubeconfig controllerManager(Cluster cluster, CertificateAndKey pair) {
-        return of(Presets.CLUSTER, cluster, "system:kube-controller-manager", AuthInfo.of(pair));
+        return of(Presets.CLUSTER, cluster, UserInfo.CONTROLLER_MANAGER_NAME, AuthInfo.of(pair));
     }
 
     /**
@@ -144,7 +144,7 @@ public final class Kubeconfig {
      * @return the kubeconfig
      */
     public static Kubeconfig scheduler(Cluster cluster, CertificateAndKey pair) {
-        return of(Presets.CLUSTER, cluster, "system:kube-scheduler", AuthInfo.of(pair));
+        return of(Presets.CLUSTER, cluster, UserInfo.SCHEDULER_NAME, AuthInfo.of(pair));
     }
 
     /**

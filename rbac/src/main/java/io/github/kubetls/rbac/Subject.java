@@ -1,5 +1,6 @@
 package io.github.kubetls.rbac;
 
+import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.manifest.FieldError;
 import java.util.Objects;
@@ -178,7 +179,6 @@ public sealed interface Subject {
     record ServiceAccount(String name, String namespace) implements Subject {
 
         static final String KIND = "ServiceAccount";
-        private static final String USERNAME_PREFIX = "system:serviceaccount:";
 
         /**
          * Checks the name.
@@ -207,7 +207,7 @@ public sealed interface Subject {
 
         /** The username of the account, with the binding's namespace where it names none. */
         String username(String bindingNamespace) {
-            return USERNAME_PREFIX + namespaceIn(bindingNamespace) + ":" + name;
+            return UserInfo.SERVICE_ACCOUNT_NAME_PREFIX + namespaceIn(bindingNamespace) + ":" + name;
         }
 
         String namespaceIn(String bindingNamespace) {
