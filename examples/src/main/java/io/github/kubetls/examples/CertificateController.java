@@ -1,6 +1,6 @@
 package io.github.kubetls.examples;
 
-import io.github.kubetls.certificate.SigningProfile;
+import io.github.kubetls.csr.SigningProfile;
 import io.github.kubetls.examples.cli.Journal;
 import io.github.kubetls.examples.cli.Program;
 import io.github.kubetls.examples.client.ApiClient;

@@ -1,7 +1,7 @@
 package io.github.kubetls.examples.controller;
 
 import io.github.kubetls.csr.CertificateSigningRequest;
-import io.github.kubetls.csr.Subresource;
+import io.github.kubetls.csr.RequestAdmission.Subresource;
 import io.github.kubetls.examples.client.ApiException;
 import io.github.kubetls.examples.client.CertificateSigningRequests;
 import java.io.IOException;

@@ -8,7 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.csr.CertificateSigningRequest;
-import io.github.kubetls.csr.Subresource;
+import io.github.kubetls.csr.RequestAdmission.Subresource;
 import io.github.kubetls.examples.cli.Journal;
 import io.github.kubetls.examples.client.ApiClient;
 import io.github.kubetls.examples.client.CertificateSigningRequests;
