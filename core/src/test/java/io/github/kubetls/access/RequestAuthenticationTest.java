@@ -6,7 +6,7 @@ import io.github.kubetls.certificate.ClientCertificateAuthenticator;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.token.BootstrapTokenAuthenticator;
-import io.github.kubetls.token.Secret;
+import io.github.kubetls.manifest.Secret;
 import io.github.kubetls.token.TokenFile;
 import java.security.cert.X509Certificate;
 import java.time.Instant;

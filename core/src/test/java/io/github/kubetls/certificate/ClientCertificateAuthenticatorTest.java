@@ -6,6 +6,8 @@ import io.github.kubetls.access.Authentication;
 import io.github.kubetls.access.Credentials;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.fixtures.Recorded;
+import io.github.kubetls.certificate.CertificateAuthority.Validity;
+import io.github.kubetls.fixtures.Vectors;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;

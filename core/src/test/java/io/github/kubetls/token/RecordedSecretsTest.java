@@ -2,6 +2,7 @@ package io.github.kubetls.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kubetls.manifest.Secret;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.fixtures.Kubectl;
 import io.github.kubetls.fixtures.Recorded;
