@@ -1,7 +1,7 @@
 package io.github.kubetls.manifest;
 
-import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.internal.time.Rfc3339;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

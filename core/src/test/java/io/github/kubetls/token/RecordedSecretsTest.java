@@ -2,12 +2,12 @@ package io.github.kubetls.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.kubetls.manifest.Secret;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.fixtures.Kubectl;
 import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.fixtures.Tool;
 import io.github.kubetls.manifest.Manifest;
+import io.github.kubetls.manifest.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

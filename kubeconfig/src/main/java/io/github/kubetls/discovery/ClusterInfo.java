@@ -160,7 +160,10 @@ public final class ClusterInfo implements Manifest {
                 .flatMap(admin::cluster)
                 .orElseThrow(() -> new InvalidFormatException(
                         "CLUSTER_COUNT", "current-context", "leads to no cluster of this kubeconfig"));
-        return of(KubeconfigView.of(Kubeconfig.discovery(cluster)).withoutUnknownFields().config().toYaml());
+        return of(KubeconfigView.of(Kubeconfig.discovery(cluster))
+                .withoutUnknownFields()
+                .config()
+                .toYaml());
     }
 
     /**

@@ -17,6 +17,7 @@ public final class Yaml {
     private static final Pattern DIRECTIVE = Pattern.compile("(?m)\\A(?:[ \\t]*+(?:#.*+)?+\\R)*+%(.*)$");
     private static final Pattern SUPPORTED_DIRECTIVE =
             Pattern.compile("YAML[ \\t]+1\\.1[ \\t]*(?:#.*)?\\r?|TAG[ \\t].*");
+
     private Yaml() {}
 
     /**

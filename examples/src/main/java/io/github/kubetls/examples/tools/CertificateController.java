@@ -1,11 +1,11 @@
 package io.github.kubetls.examples.tools;
 
+import io.github.kubetls.csr.SigningProfile;
 import io.github.kubetls.examples.tools.cli.Journal;
 import io.github.kubetls.examples.tools.cli.Program;
 import io.github.kubetls.examples.tools.client.ApiClient;
 import io.github.kubetls.examples.tools.controller.CaFiles;
 import io.github.kubetls.examples.tools.controller.RequestController;
-import io.github.kubetls.csr.SigningProfile;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubeconfig.client.ClientConfig;
 import java.io.IOException;

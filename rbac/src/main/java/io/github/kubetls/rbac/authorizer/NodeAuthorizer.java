@@ -5,9 +5,9 @@ import io.github.kubetls.access.Attributes;
 import io.github.kubetls.access.Authorizer;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.manifest.ObjectMeta;
 import io.github.kubetls.rbac.BootstrapPolicy;
 import io.github.kubetls.rbac.PolicyRule;
-import io.github.kubetls.manifest.ObjectMeta;
 import java.util.List;
 import java.util.Set;
 

@@ -1,9 +1,9 @@
 package io.github.kubetls.examples.tools.controller;
 
 import io.github.kubetls.csr.CertificateSigningRequest;
+import io.github.kubetls.csr.RequestAdmission.Subresource;
 import io.github.kubetls.examples.tools.client.ApiException;
 import io.github.kubetls.examples.tools.client.CertificateSigningRequests;
-import io.github.kubetls.csr.RequestAdmission.Subresource;
 import java.io.IOException;
 
 /** Sends changed requests to the server, and says what could not be done when it refuses. */
