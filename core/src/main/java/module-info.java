@@ -23,10 +23,19 @@ module io.github.kubetls.core {
     exports io.github.kubetls.kubelet;
     exports io.github.kubetls.manifest;
     exports io.github.kubetls.token;
+    exports io.github.kubetls.internal.der to
+            io.github.kubetls.rbac,
+            io.github.kubetls.kubeconfig;
+    exports io.github.kubetls.internal.flags to
+            io.github.kubetls.rbac,
+            io.github.kubetls.kubeconfig;
     exports io.github.kubetls.internal.io to
             io.github.kubetls.rbac,
             io.github.kubetls.kubeconfig;
     exports io.github.kubetls.internal.manifest to
+            io.github.kubetls.rbac,
+            io.github.kubetls.kubeconfig;
+    exports io.github.kubetls.internal.net to
             io.github.kubetls.rbac,
             io.github.kubetls.kubeconfig;
     exports io.github.kubetls.internal.text to

@@ -8,4 +8,6 @@ module io.github.kubetls.kubeconfig {
 
     exports io.github.kubetls.discovery;
     exports io.github.kubetls.kubeconfig;
+    exports io.github.kubetls.kubeconfig.client;
+    exports io.github.kubetls.kubeconfig.edit;
 }

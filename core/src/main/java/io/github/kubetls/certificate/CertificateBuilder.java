@@ -2,6 +2,7 @@ package io.github.kubetls.certificate;
 
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.internal.der.MalformedDer;
 import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.MessageDigest;

@@ -4,6 +4,7 @@ import io.github.kubetls.CryptoException;
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.internal.der.MalformedDer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.KeyPair;

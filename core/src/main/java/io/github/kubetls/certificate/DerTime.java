@@ -1,5 +1,7 @@
 package io.github.kubetls.certificate;
 
+import io.github.kubetls.internal.der.DerInput;
+import io.github.kubetls.internal.der.MalformedDer;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;

@@ -1,5 +1,7 @@
 package io.github.kubetls.certificate;
 
+import io.github.kubetls.internal.der.DerInput;
+import io.github.kubetls.internal.der.MalformedDer;
 import io.github.kubetls.internal.text.GoText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

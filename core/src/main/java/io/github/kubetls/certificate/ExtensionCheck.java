@@ -1,5 +1,8 @@
 package io.github.kubetls.certificate;
 
+import io.github.kubetls.internal.der.DerInput;
+import io.github.kubetls.internal.der.MalformedDer;
+
 /** Checks the values of the extensions that Kubernetes' certificate reader looks into (RFC 5280, section 4.2). */
 final class ExtensionCheck {
 

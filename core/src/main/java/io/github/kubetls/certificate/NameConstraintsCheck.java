@@ -1,5 +1,8 @@
 package io.github.kubetls.certificate;
 
+import io.github.kubetls.internal.der.DerInput;
+import io.github.kubetls.internal.der.MalformedDer;
+import io.github.kubetls.internal.net.HostNames;
 import io.github.kubetls.internal.net.IpText;
 import io.github.kubetls.internal.text.GoText;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +77,7 @@ final class NameConstraintsCheck {
     }
 
     private static void checkDomain(String kind, String text) throws MalformedDer {
-        if (!UriName.isDomain(text.startsWith(".") ? text.substring(1) : text)) {
+        if (!HostNames.isDomain(text.startsWith(".") ? text.substring(1) : text)) {
             throw new MalformedDer("x509: failed to parse " + kind + " constraint " + GoText.quote(text));
         }
     }

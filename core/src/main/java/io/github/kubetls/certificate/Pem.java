@@ -2,6 +2,7 @@ package io.github.kubetls.certificate;
 
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.internal.der.MalformedDer;
 import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.text.GoText;
 import java.io.IOException;
@@ -44,8 +45,6 @@ public final class Pem {
     public static final String CERTIFICATE_REQUEST = "CERTIFICATE REQUEST";
 
     private static final Base64.Encoder BODY = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
-
-    private static final int LONGEST_FILE = 3 * 1024 * 1024;
 
     private Pem() {}
 
@@ -366,7 +365,7 @@ public final class Pem {
 
     static String read(Path file) throws IOException {
         // One character for each byte: the scanner looks at ASCII only.
-        return new String(AtomicFiles.read(file, LONGEST_FILE), StandardCharsets.ISO_8859_1);
+        return new String(AtomicFiles.read(file), StandardCharsets.ISO_8859_1);
     }
 
     /**

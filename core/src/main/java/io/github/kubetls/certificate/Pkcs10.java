@@ -1,6 +1,8 @@
 package io.github.kubetls.certificate;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.internal.der.DerInput;
+import io.github.kubetls.internal.der.MalformedDer;
 import java.security.KeyPair;
 import java.security.Provider;
 import java.util.ArrayList;

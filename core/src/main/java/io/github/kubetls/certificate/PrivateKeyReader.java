@@ -1,5 +1,7 @@
 package io.github.kubetls.certificate;
 
+import io.github.kubetls.internal.der.DerInput;
+import io.github.kubetls.internal.der.MalformedDer;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.PrivateKey;

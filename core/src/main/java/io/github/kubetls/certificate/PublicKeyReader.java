@@ -1,6 +1,8 @@
 package io.github.kubetls.certificate;
 
 import io.github.kubetls.CryptoException;
+import io.github.kubetls.internal.der.DerInput;
+import io.github.kubetls.internal.der.MalformedDer;
 import java.math.BigInteger;
 import java.security.PrivateKey;
 import java.security.PublicKey;

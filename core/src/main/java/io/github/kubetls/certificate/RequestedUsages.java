@@ -1,5 +1,7 @@
 package io.github.kubetls.certificate;
 
+import io.github.kubetls.internal.der.DerInput;
+import io.github.kubetls.internal.der.MalformedDer;
 import java.util.List;
 
 /** The usages that a request asks for in its own extensions, which Kubernetes ignores and other tools do not. */

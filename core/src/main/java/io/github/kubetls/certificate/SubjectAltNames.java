@@ -1,5 +1,7 @@
 package io.github.kubetls.certificate;
 
+import io.github.kubetls.internal.der.DerInput;
+import io.github.kubetls.internal.der.MalformedDer;
 import io.github.kubetls.internal.net.IpText;
 import io.github.kubetls.internal.text.GoText;
 import java.net.IDN;
@@ -343,7 +345,7 @@ public final class SubjectAltNames {
                     throw new IllegalArgumentException("the URI " + GoText.quote(uri) + " is not ASCII");
                 }
                 try {
-                    normal.add(UriName.normalize(uri));
+                    normal.add(SubjectAltNamesReader.uri(uri));
                 } catch (MalformedDer e) {
                     throw new IllegalArgumentException(e.getMessage(), e);
                 }

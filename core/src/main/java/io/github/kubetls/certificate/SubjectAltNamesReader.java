@@ -1,5 +1,8 @@
 package io.github.kubetls.certificate;
 
+import io.github.kubetls.internal.der.DerInput;
+import io.github.kubetls.internal.der.MalformedDer;
+import io.github.kubetls.internal.net.GoUrl;
 import io.github.kubetls.internal.net.IpText;
 import io.github.kubetls.internal.text.GoText;
 import java.net.InetAddress;
@@ -64,8 +67,7 @@ final class SubjectAltNamesReader {
         switch (kind) {
             case GeneralName.dNSName -> dnsNames.add(ascii(content, "dNSName"));
             case GeneralName.rfc822Name -> emailAddresses.add(ascii(content, "rfc822Name"));
-            case GeneralName.uniformResourceIdentifier ->
-                uris.add(UriName.normalize(ascii(content, "uniformResourceIdentifier")));
+            case GeneralName.uniformResourceIdentifier -> uris.add(uri(ascii(content, "uniformResourceIdentifier")));
             case GeneralName.iPAddress -> {
                 if (content.length != 4 && content.length != 16) {
                     throw new MalformedDer("x509: cannot parse IP address of length " + content.length);
@@ -74,6 +76,21 @@ final class SubjectAltNamesReader {
             }
             default -> unseen.add(OTHER_KINDS.getOrDefault(kind, "name of kind " + kind));
         }
+    }
+
+    /** Checks a URI of ASCII characters and writes it in the form that an issued certificate has. */
+    static String uri(String text) throws MalformedDer {
+        String why;
+        try {
+            GoUrl url = GoUrl.read(text);
+            if (url.hasDomain()) {
+                return url.toString();
+            }
+            why = "invalid domain";
+        } catch (GoUrl.Malformed e) {
+            why = e.getMessage();
+        }
+        throw new MalformedDer("x509: cannot parse URI " + GoText.quote(text) + ": " + why);
     }
 
     private static String ascii(byte[] content, String kind) throws MalformedDer {

@@ -2,6 +2,9 @@ package io.github.kubetls.component;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.internal.flags.Flag;
+import io.github.kubetls.internal.flags.FlagParser.Program;
+import io.github.kubetls.internal.flags.FlagSet;
 import io.github.kubetls.internal.text.GoText;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,7 +69,7 @@ public final class ApiServerFlags extends ComponentFlags {
      * @return a builder
      */
     public static Builder builder() {
-        return new Builder(new FlagSet.Builder(KNOWN));
+        return new Builder(FlagLines.builder(KNOWN));
     }
 
     /**
@@ -77,7 +80,7 @@ public final class ApiServerFlags extends ComponentFlags {
      * @throws InvalidFormatException when kube-apiserver would refuse a flag above, or their combination
      */
     public static ApiServerFlags parse(String text) {
-        return parsed(FlagParser.ofLines(text));
+        return parsed(new ApiServerFlags(FlagLines.ofText(text).read(Program.CONTROL_PLANE, KNOWN)));
     }
 
     /**
@@ -88,7 +91,7 @@ public final class ApiServerFlags extends ComponentFlags {
      * @throws InvalidFormatException when kube-apiserver would refuse a flag above, or their combination
      */
     public static ApiServerFlags parse(List<String> arguments) {
-        return parsed(FlagParser.ofVector(arguments));
+        return parsed(new ApiServerFlags(FlagLines.ofVector(arguments).read(Program.CONTROL_PLANE, KNOWN)));
     }
 
     /**
@@ -101,10 +104,6 @@ public final class ApiServerFlags extends ComponentFlags {
      */
     public static ApiServerFlags read(Path file) throws IOException {
         return parse(readText(file));
-    }
-
-    private static ApiServerFlags parsed(List<FlagParser.Argument> arguments) {
-        return parsed(new ApiServerFlags(new FlagParser(KNOWN, false).parse(arguments)));
     }
 
     @Override
@@ -142,7 +141,7 @@ public final class ApiServerFlags extends ComponentFlags {
      * @return the value; false when it is not set
      */
     public boolean enableBootstrapTokenAuth() {
-        return flags.bool(ENABLE_BOOTSTRAP_TOKEN_AUTH, false);
+        return flags.bool(ENABLE_BOOTSTRAP_TOKEN_AUTH).orElse(false);
     }
 
     /**
@@ -161,7 +160,7 @@ public final class ApiServerFlags extends ComponentFlags {
      * @return the value; true when it is not set
      */
     public boolean anonymousAuth() {
-        return flags.bool(ANONYMOUS_AUTH, true);
+        return flags.bool(ANONYMOUS_AUTH).orElse(true);
     }
 
     /**
@@ -170,7 +169,7 @@ public final class ApiServerFlags extends ComponentFlags {
      * @return the modes; {@code AlwaysAllow} when it is not set
      */
     public List<String> authorizationMode() {
-        return flags.list(AUTHORIZATION_MODE, List.of("AlwaysAllow"));
+        return flags.list(AUTHORIZATION_MODE, "AlwaysAllow");
     }
 
     /**
@@ -179,7 +178,7 @@ public final class ApiServerFlags extends ComponentFlags {
      * @return the plugins; none when it is not set
      */
     public List<String> enableAdmissionPlugins() {
-        return flags.list(ENABLE_ADMISSION_PLUGINS, List.of());
+        return flags.list(ENABLE_ADMISSION_PLUGINS);
     }
 
     /**
@@ -188,7 +187,7 @@ public final class ApiServerFlags extends ComponentFlags {
      * @return the plugins; none when it is not set
      */
     public List<String> disableAdmissionPlugins() {
-        return flags.list(DISABLE_ADMISSION_PLUGINS, List.of());
+        return flags.list(DISABLE_ADMISSION_PLUGINS);
     }
 
     /**
@@ -197,7 +196,7 @@ public final class ApiServerFlags extends ComponentFlags {
      * @return a builder
      */
     public Builder toBuilder() {
-        return new Builder(new FlagSet.Builder(KNOWN, flags));
+        return new Builder(FlagLines.builder(KNOWN).addAll(flags));
     }
 
     @Override
@@ -307,7 +306,7 @@ public final class ApiServerFlags extends ComponentFlags {
          * @return this builder
          */
         public Builder enableBootstrapTokenAuth(boolean enabled) {
-            flags.set(ENABLE_BOOTSTRAP_TOKEN_AUTH, Boolean.toString(enabled));
+            flags.set(ENABLE_BOOTSTRAP_TOKEN_AUTH, enabled);
             return this;
         }
 
@@ -329,7 +328,7 @@ public final class ApiServerFlags extends ComponentFlags {
          * @return this builder
          */
         public Builder anonymousAuth(boolean enabled) {
-            flags.set(ANONYMOUS_AUTH, Boolean.toString(enabled));
+            flags.set(ANONYMOUS_AUTH, enabled);
             return this;
         }
 
@@ -340,7 +339,7 @@ public final class ApiServerFlags extends ComponentFlags {
          * @return this builder
          */
         public Builder authorizationMode(String... modes) {
-            flags.set(AUTHORIZATION_MODE, Flag.join(List.of(modes)));
+            flags.set(AUTHORIZATION_MODE, modes);
             return this;
         }
 
@@ -351,7 +350,7 @@ public final class ApiServerFlags extends ComponentFlags {
          * @return this builder
          */
         public Builder enableAdmissionPlugins(String... plugins) {
-            flags.set(ENABLE_ADMISSION_PLUGINS, Flag.join(List.of(plugins)));
+            flags.set(ENABLE_ADMISSION_PLUGINS, plugins);
             return this;
         }
 
@@ -362,7 +361,7 @@ public final class ApiServerFlags extends ComponentFlags {
          * @return this builder
          */
         public Builder disableAdmissionPlugins(String... plugins) {
-            flags.set(DISABLE_ADMISSION_PLUGINS, Flag.join(List.of(plugins)));
+            flags.set(DISABLE_ADMISSION_PLUGINS, plugins);
             return this;
         }
 
@@ -374,7 +373,7 @@ public final class ApiServerFlags extends ComponentFlags {
          * @throws IllegalArgumentException when it is no flag, or has a method here
          */
         public Builder otherFlag(String argument) {
-            flags.other(argument);
+            FlagLines.addOther(flags, KNOWN, argument);
             return this;
         }
 

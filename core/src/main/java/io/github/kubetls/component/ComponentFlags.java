@@ -2,8 +2,9 @@ package io.github.kubetls.component;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.internal.flags.FlagSet;
 import io.github.kubetls.internal.io.AtomicFiles;
-import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.internal.text.Unicode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ public abstract sealed class ComponentFlags permits ApiServerFlags, ControllerMa
     }
 
     static String readText(Path file) throws IOException {
-        return Yaml.decode(AtomicFiles.read(file, MAX_BYTES), String.valueOf(file.getFileName()));
+        return Unicode.decode(AtomicFiles.read(file, MAX_BYTES), String.valueOf(file.getFileName()));
     }
 
     static <F extends ComponentFlags> F parsed(F flags) {

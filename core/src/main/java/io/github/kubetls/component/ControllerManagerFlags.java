@@ -3,6 +3,9 @@ package io.github.kubetls.component;
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.csr.SignerName;
+import io.github.kubetls.internal.flags.Flag;
+import io.github.kubetls.internal.flags.FlagParser.Program;
+import io.github.kubetls.internal.flags.FlagSet;
 import io.github.kubetls.internal.time.GoDuration;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -64,7 +67,7 @@ public final class ControllerManagerFlags extends ComponentFlags {
 
     private static final Map<SignerName, FilePair> SIGNERS = signers();
     private static final Flag CLUSTER_SIGNING_DURATION =
-            Flag.duration("cluster-signing-duration").formerly("experimental-cluster-signing-duration");
+            new Flag("cluster-signing-duration", Flag.Kind.DURATION).formerly("experimental-cluster-signing-duration");
     private static final Flag CONTROLLERS = Flag.list("controllers");
     private static final List<Flag> KNOWN = known();
 
@@ -111,7 +114,7 @@ public final class ControllerManagerFlags extends ComponentFlags {
      * @return a builder
      */
     public static Builder builder() {
-        return new Builder(new FlagSet.Builder(KNOWN));
+        return new Builder(FlagLines.builder(KNOWN));
     }
 
     /**
@@ -122,7 +125,7 @@ public final class ControllerManagerFlags extends ComponentFlags {
      * @throws InvalidFormatException when kube-controller-manager would refuse a flag above, or their combination
      */
     public static ControllerManagerFlags parse(String text) {
-        return parsed(FlagParser.ofLines(text));
+        return parsed(new ControllerManagerFlags(FlagLines.ofText(text).read(Program.CONTROL_PLANE, KNOWN)));
     }
 
     /**
@@ -133,7 +136,7 @@ public final class ControllerManagerFlags extends ComponentFlags {
      * @throws InvalidFormatException when kube-controller-manager would refuse a flag above, or their combination
      */
     public static ControllerManagerFlags parse(List<String> arguments) {
-        return parsed(FlagParser.ofVector(arguments));
+        return parsed(new ControllerManagerFlags(FlagLines.ofVector(arguments).read(Program.CONTROL_PLANE, KNOWN)));
     }
 
     /**
@@ -146,10 +149,6 @@ public final class ControllerManagerFlags extends ComponentFlags {
      */
     public static ControllerManagerFlags read(Path file) throws IOException {
         return parse(readText(file));
-    }
-
-    private static ControllerManagerFlags parsed(List<FlagParser.Argument> arguments) {
-        return parsed(new ControllerManagerFlags(new FlagParser(KNOWN, false).parse(arguments)));
     }
 
     @Override
@@ -221,7 +220,7 @@ public final class ControllerManagerFlags extends ComponentFlags {
      * @return the duration; 8760 hours when it is not set
      */
     public Duration clusterSigningDuration() {
-        return flags.duration(CLUSTER_SIGNING_DURATION, Duration.ofHours(8760));
+        return flags.duration(CLUSTER_SIGNING_DURATION).orElse(Duration.ofHours(8760));
     }
 
     /**
@@ -231,7 +230,7 @@ public final class ControllerManagerFlags extends ComponentFlags {
      * @return the list; {@code *} when it is not set
      */
     public List<String> controllers() {
-        return flags.list(CONTROLLERS, List.of("*"));
+        return flags.list(CONTROLLERS, "*");
     }
 
     /**
@@ -259,7 +258,7 @@ public final class ControllerManagerFlags extends ComponentFlags {
      * @return a builder
      */
     public Builder toBuilder() {
-        return new Builder(new FlagSet.Builder(KNOWN, flags));
+        return new Builder(FlagLines.builder(KNOWN).addAll(flags));
     }
 
     @Override
@@ -410,7 +409,7 @@ public final class ControllerManagerFlags extends ComponentFlags {
          * @return this builder
          */
         public Builder controllers(String... controllers) {
-            flags.set(CONTROLLERS, Flag.join(List.of(controllers)));
+            flags.set(CONTROLLERS, controllers);
             return this;
         }
 
@@ -422,7 +421,7 @@ public final class ControllerManagerFlags extends ComponentFlags {
          * @throws IllegalArgumentException when it is no flag, or has a method here
          */
         public Builder otherFlag(String argument) {
-            flags.other(argument);
+            FlagLines.addOther(flags, KNOWN, argument);
             return this;
         }
 

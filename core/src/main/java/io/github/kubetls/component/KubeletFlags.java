@@ -2,10 +2,12 @@ package io.github.kubetls.component;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.internal.flags.Flag;
+import io.github.kubetls.internal.flags.FlagParser.Program;
+import io.github.kubetls.internal.flags.FlagSet;
 import io.github.kubetls.kubelet.KubeletConfiguration;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,8 +49,8 @@ public final class KubeletFlags extends ComponentFlags {
     private static final Flag ANONYMOUS_AUTH = Flag.bool("anonymous-auth");
     private static final Flag AUTHENTICATION_TOKEN_WEBHOOK = Flag.bool("authentication-token-webhook");
     private static final Flag AUTHORIZATION_MODE = Flag.text("authorization-mode");
-    private static final Flag PORT = Flag.integer("port");
-    private static final Flag READ_ONLY_PORT = Flag.integer("read-only-port");
+    private static final Flag PORT = new Flag("port", Flag.Kind.INTEGER);
+    private static final Flag READ_ONLY_PORT = new Flag("read-only-port", Flag.Kind.INTEGER);
     private static final Flag TLS_CERT_FILE = Flag.text("tls-cert-file");
     private static final Flag TLS_PRIVATE_KEY_FILE = Flag.text("tls-private-key-file");
     private static final List<Flag> KNOWN = List.of(
@@ -78,7 +80,7 @@ public final class KubeletFlags extends ComponentFlags {
      * @return a builder
      */
     public static Builder builder() {
-        return new Builder(new FlagSet.Builder(KNOWN));
+        return new Builder(FlagLines.builder(KNOWN));
     }
 
     /**
@@ -89,7 +91,7 @@ public final class KubeletFlags extends ComponentFlags {
      * @throws InvalidFormatException when kubelet would refuse a flag above
      */
     public static KubeletFlags parse(String text) {
-        return parsed(FlagParser.ofLines(text));
+        return parsed(new KubeletFlags(FlagLines.ofText(text).read(Program.KUBELET, KNOWN)));
     }
 
     /**
@@ -100,7 +102,7 @@ public final class KubeletFlags extends ComponentFlags {
      * @throws InvalidFormatException when kubelet would refuse a flag above
      */
     public static KubeletFlags parse(List<String> arguments) {
-        return parsed(FlagParser.ofVector(arguments));
+        return parsed(new KubeletFlags(FlagLines.ofVector(arguments).read(Program.KUBELET, KNOWN)));
     }
 
     /**
@@ -115,31 +117,14 @@ public final class KubeletFlags extends ComponentFlags {
         return parse(readText(file));
     }
 
-    private static KubeletFlags parsed(List<FlagParser.Argument> arguments) {
-        return parsed(new KubeletFlags(new FlagParser(KNOWN, true).parse(arguments)));
-    }
-
     @Override
     List<String> conflicts() {
-        List<String> conflicts = new ArrayList<>();
-        int port = flags.integer(PORT, 10250);
-        if (port < 1 || port > 65535) {
-            conflicts.add("invalid configuration: port (--port) " + port + " must be between 1 and 65535, inclusive");
-        }
-        int readOnlyPort = flags.integer(READ_ONLY_PORT, 0);
-        if (readOnlyPort < 0 || readOnlyPort > 65535) {
-            conflicts.add("invalid configuration: readOnlyPort (--read-only-port) " + readOnlyPort
-                    + " must be between 0 and 65535, inclusive");
-        }
-        if (flags.isSet(AUTHORIZATION_MODE) && conflicts.isEmpty()) {
-            String mode = authorizationMode().orElse("");
-            if (mode.isEmpty()) {
-                conflicts.add("no authorization mode specified");
-            } else if (!mode.equals("AlwaysAllow") && !mode.equals("Webhook")) {
-                conflicts.add("unknown authorization mode " + mode);
-            }
-        }
-        return conflicts;
+        return KubeletFlagRules.conflicts(this);
+    }
+
+    /** Kubelet tells an empty mode from none. */
+    boolean hasAuthorizationMode() {
+        return flags.isSet(AUTHORIZATION_MODE);
     }
 
     /**
@@ -175,7 +160,7 @@ public final class KubeletFlags extends ComponentFlags {
      * @return the value, or empty when it is not set and the configuration file decides
      */
     public Optional<Boolean> rotateCertificates() {
-        return bool(ROTATE_CERTIFICATES);
+        return flags.bool(ROTATE_CERTIFICATES);
     }
 
     /**
@@ -184,7 +169,7 @@ public final class KubeletFlags extends ComponentFlags {
      * @return the value, or empty when it is not set and the configuration file decides
      */
     public Optional<Boolean> rotateServerCertificates() {
-        return bool(ROTATE_SERVER_CERTIFICATES);
+        return flags.bool(ROTATE_SERVER_CERTIFICATES);
     }
 
     /**
@@ -220,7 +205,7 @@ public final class KubeletFlags extends ComponentFlags {
      * @return the value, or empty when it is not set and the configuration file decides
      */
     public Optional<Boolean> anonymousAuth() {
-        return bool(ANONYMOUS_AUTH);
+        return flags.bool(ANONYMOUS_AUTH);
     }
 
     /**
@@ -229,7 +214,7 @@ public final class KubeletFlags extends ComponentFlags {
      * @return the value, or empty when it is not set and the configuration file decides
      */
     public Optional<Boolean> authenticationTokenWebhook() {
-        return bool(AUTHENTICATION_TOKEN_WEBHOOK);
+        return flags.bool(AUTHENTICATION_TOKEN_WEBHOOK);
     }
 
     /**
@@ -247,7 +232,7 @@ public final class KubeletFlags extends ComponentFlags {
      * @return the port, or empty when it is not set and the configuration file decides
      */
     public Optional<Integer> port() {
-        return integer(PORT);
+        return flags.integer(PORT);
     }
 
     /**
@@ -256,7 +241,7 @@ public final class KubeletFlags extends ComponentFlags {
      * @return the port, 0 for none, or empty when it is not set and the configuration file decides
      */
     public Optional<Integer> readOnlyPort() {
-        return integer(READ_ONLY_PORT);
+        return flags.integer(READ_ONLY_PORT);
     }
 
     /**
@@ -275,14 +260,6 @@ public final class KubeletFlags extends ComponentFlags {
      */
     public Optional<String> tlsPrivateKeyFile() {
         return flags.text(TLS_PRIVATE_KEY_FILE);
-    }
-
-    private Optional<Boolean> bool(Flag flag) {
-        return flags.isSet(flag) ? Optional.of(flags.bool(flag, false)) : Optional.empty();
-    }
-
-    private Optional<Integer> integer(Flag flag) {
-        return flags.isSet(flag) ? Optional.of(flags.integer(flag, 0)) : Optional.empty();
     }
 
     /**
@@ -310,15 +287,11 @@ public final class KubeletFlags extends ComponentFlags {
         port().ifPresent(builder::port);
         readOnlyPort().ifPresent(builder::readOnlyPort);
         // An empty flag hides what the file says.
-        given(CLIENT_CA_FILE).ifPresent(builder::authenticationX509ClientCaFile);
-        given(AUTHORIZATION_MODE).ifPresent(builder::authorizationMode);
-        given(TLS_CERT_FILE).ifPresent(builder::tlsCertFile);
-        given(TLS_PRIVATE_KEY_FILE).ifPresent(builder::tlsPrivateKeyFile);
+        flags.last(CLIENT_CA_FILE).ifPresent(builder::authenticationX509ClientCaFile);
+        flags.last(AUTHORIZATION_MODE).ifPresent(builder::authorizationMode);
+        flags.last(TLS_CERT_FILE).ifPresent(builder::tlsCertFile);
+        flags.last(TLS_PRIVATE_KEY_FILE).ifPresent(builder::tlsPrivateKeyFile);
         return builder.build();
-    }
-
-    private Optional<String> given(Flag flag) {
-        return flags.isSet(flag) ? flags.text(flag).or(() -> Optional.of("")) : Optional.empty();
     }
 
     /**
@@ -327,43 +300,12 @@ public final class KubeletFlags extends ComponentFlags {
      * @return a builder
      */
     public Builder toBuilder() {
-        return new Builder(new FlagSet.Builder(KNOWN, flags));
+        return new Builder(FlagLines.builder(KNOWN).addAll(flags));
     }
 
     @Override
     public List<Finding> findings() {
-        List<Finding> findings = new ArrayList<>();
-        if (kubeconfig().isEmpty()) {
-            findings.add(Finding.error(
-                    "STANDALONE",
-                    "--kubeconfig",
-                    bootstrapKubeconfig().isPresent()
-                            ? "kubelet runs without an API server, and does not bootstrap"
-                            : "kubelet runs without an API server",
-                    "set --kubeconfig to the file that kubelet is to write"));
-        } else if (bootstrapKubeconfig().isEmpty()) {
-            findings.add(Finding.info(
-                    "NO_BOOTSTRAP",
-                    "--bootstrap-kubeconfig",
-                    "kubelet cannot start when the file of --kubeconfig is missing or its certificate has expired",
-                    "set --bootstrap-kubeconfig"));
-        }
-        if (config().isEmpty() && !rotateCertificates().orElse(false)
-                || config().isPresent() && !rotateCertificates().orElse(true)) {
-            findings.add(Finding.warning(
-                    "NO_ROTATION",
-                    "--rotate-certificates",
-                    "the client certificate is not renewed: the node drops out when it expires",
-                    "set --rotate-certificates=true"));
-        }
-        if (!certDir().startsWith("/")) {
-            findings.add(Finding.info(
-                    "RELATIVE_CERT_DIR",
-                    "--cert-dir",
-                    "the kubeconfig that kubelet writes has relative paths, which depend on where it stands",
-                    "use an absolute path"));
-        }
-        return List.copyOf(findings);
+        return KubeletFlagRules.findings(this);
     }
 
     /** Collects {@link KubeletFlags}. A value that kubelet would refuse is an IllegalArgumentException. */
@@ -375,7 +317,7 @@ public final class KubeletFlags extends ComponentFlags {
         }
 
         private Builder set(Flag flag, Object value) {
-            flags.set(flag, value.toString());
+            flags.set(flag, value);
             return this;
         }
 
@@ -537,7 +479,7 @@ public final class KubeletFlags extends ComponentFlags {
          * @throws IllegalArgumentException when it is no flag, or has a method here
          */
         public Builder otherFlag(String argument) {
-            flags.other(argument);
+            FlagLines.addOther(flags, KNOWN, argument);
             return this;
         }
 

@@ -9,6 +9,7 @@ import io.github.kubetls.certificate.DistinguishedName;
 import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.internal.io.AtomicFiles;
+import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.manifest.Manifest;
@@ -57,8 +58,6 @@ public final class CertificateSigningRequest implements Manifest {
 
     /** What names start with that the server generates for a kubelet that rotates its certificate. */
     public static final String GENERATE_NAME = "csr-";
-
-    private static final int LONGEST_FILE = 3 * 1024 * 1024;
 
     private final Fields fields;
 
@@ -240,7 +239,7 @@ public final class CertificateSigningRequest implements Manifest {
      */
     public static CertificateSigningRequest read(Path file) throws IOException {
         String source = String.valueOf(file.getFileName());
-        return RequestReader.object(Yaml.read(Yaml.decode(AtomicFiles.read(file, LONGEST_FILE), source), source));
+        return RequestReader.object(Yaml.read(Unicode.decode(AtomicFiles.read(file), source), source));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.manifest.ManifestReader;
+import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlNode;
 import io.github.kubetls.manifest.FieldError;
@@ -44,8 +45,6 @@ public final class ClusterTrustBundle implements Manifest {
 
     /** The kind. */
     public static final String KIND = "ClusterTrustBundle";
-
-    private static final int LONGEST_FILE = 3 * 1024 * 1024;
 
     private final String apiVersion;
     private final ObjectMeta metadata;
@@ -107,7 +106,7 @@ public final class ClusterTrustBundle implements Manifest {
      */
     public static ClusterTrustBundle read(Path file) throws IOException {
         String source = String.valueOf(file.getFileName());
-        return read(Yaml.read(Yaml.decode(AtomicFiles.read(file, LONGEST_FILE), source), source));
+        return read(Yaml.read(Unicode.decode(AtomicFiles.read(file), source), source));
     }
 
     private static ClusterTrustBundle read(YamlNode node) {

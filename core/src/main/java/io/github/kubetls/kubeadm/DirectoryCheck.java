@@ -8,6 +8,8 @@ import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.internal.io.AtomicFiles;
+import io.github.kubetls.internal.net.HostNames;
+import io.github.kubetls.internal.net.IpText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
@@ -33,7 +35,6 @@ final class DirectoryCheck {
     /** The release that follows chains, and with them looks at times. */
     private static final int CHAINS = 21;
 
-    private static final int LONGEST_FILE = 3 * 1024 * 1024;
     private static final String REPLACE =
             "restore the file, or remove it together with its other half to have both made";
 
@@ -214,7 +215,7 @@ final class DirectoryCheck {
     }
 
     private void names(KubeadmCertificate row, X509Certificate certificate, boolean external) {
-        List<String> missing = new RequiredNames(SubjectAltNames.of(certificate)).missing(pki.subjectAltNames(row));
+        List<String> missing = missing(pki.subjectAltNames(row), SubjectAltNames.of(certificate));
         if (missing.isEmpty()) {
             return;
         }
@@ -226,6 +227,17 @@ final class DirectoryCheck {
         } else {
             refusals.add(Finding.error("MISSING_NAMES", row.certificateFile(), message, fix));
         }
+    }
+
+    /** The names and addresses for which a certificate is not valid to a TLS client of Kubernetes. */
+    private static List<String> missing(SubjectAltNames required, SubjectAltNames present) {
+        List<String> missing = new ArrayList<>(required.dnsNames());
+        missing.removeIf(name -> present.dnsNames().stream().anyMatch(pattern -> HostNames.matches(pattern, name)));
+        required.ipAddresses().stream()
+                .filter(address -> !present.ipAddresses().contains(address))
+                .map(IpText::format)
+                .forEach(missing::add);
+        return missing;
     }
 
     /** What kubeadm does not look at, but who uses the pair does. */
@@ -293,7 +305,7 @@ final class DirectoryCheck {
     private <T> Loaded<T> load(String file, Parser<T> parser) throws IOException {
         try {
             // One character for each byte: PEM is ASCII, whatever is around it.
-            byte[] bytes = AtomicFiles.read(directory.resolve(file), LONGEST_FILE);
+            byte[] bytes = AtomicFiles.read(directory.resolve(file));
             return new Loaded<>(true, parser.parse(new String(bytes, StandardCharsets.ISO_8859_1)), null);
         } catch (NoSuchFileException e) {
             return new Loaded<>(false, null, null);

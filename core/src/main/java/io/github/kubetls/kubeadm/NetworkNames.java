@@ -1,6 +1,7 @@
 package io.github.kubetls.kubeadm;
 
 import io.github.kubetls.certificate.SubjectAltNames;
+import io.github.kubetls.internal.net.HostPort;
 import io.github.kubetls.internal.net.IpRange;
 import io.github.kubetls.internal.net.IpText;
 import io.github.kubetls.internal.text.GoText;
@@ -14,7 +15,6 @@ final class NetworkNames {
 
     private static final int FEWEST_SERVICE_ADDRESSES = 10;
     private static final int MOST_SERVICE_BITS = 20;
-    private static final int LARGEST_PORT = 65535;
 
     private NetworkNames() {}
 
@@ -63,27 +63,13 @@ final class NetworkNames {
 
     /** The host of {@code controlPlaneEndpoint}: an address or a DNS name, with or without a port. */
     static String endpointHost(String endpoint) {
-        int bracket = endpoint.indexOf(']');
-        int colon = endpoint.lastIndexOf(':');
-        boolean bracketed = endpoint.startsWith("[") && bracket > 0 && bracket + 1 == colon;
-        boolean plain = endpoint.indexOf(':') == colon && endpoint.indexOf('[') < 0 && bracket < 0;
-        if (colon < 0 || !bracketed && !plain) {
-            return host(endpoint, endpoint);
-        }
-        String port = endpoint.substring(colon + 1);
-        if (!port.isEmpty() && !isPort(port)) {
+        Optional<HostPort> parts = HostPort.parse(endpoint);
+        if (parts.filter(part -> !part.port().isEmpty() && part.portNumber().isEmpty())
+                .isPresent()) {
             throw new IllegalArgumentException("controlPlaneEndpoint " + GoText.quote(endpoint)
                     + ": port must be a valid number between 1 and 65535, inclusive");
         }
-        return host(endpoint, bracketed ? endpoint.substring(1, bracket) : endpoint.substring(0, colon));
-    }
-
-    private static boolean isPort(String text) {
-        if (!text.matches("0*[0-9]{1,5}")) {
-            return false;
-        }
-        int port = Integer.parseInt(text);
-        return port >= 1 && port <= LARGEST_PORT;
+        return host(endpoint, parts.map(HostPort::host).orElse(endpoint));
     }
 
     private static String host(String endpoint, String host) {

@@ -5,6 +5,7 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.internal.time.GoDuration;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlDocument;
@@ -49,7 +50,6 @@ public final class KubeletConfiguration {
 
     private static final String API_VERSION = "kubelet.config.k8s.io/v1beta1";
     private static final String KIND = "KubeletConfiguration";
-    private static final int MAX_BYTES = 3 * 1024 * 1024;
     private static final Set<String> TLS_VERSIONS =
             Set.of("", "VersionTLS10", "VersionTLS11", "VersionTLS12", "VersionTLS13");
 
@@ -110,7 +110,7 @@ public final class KubeletConfiguration {
      */
     public static KubeletConfiguration read(Path file) throws IOException {
         String source = String.valueOf(file.getFileName());
-        return parse(Yaml.decode(AtomicFiles.read(file, MAX_BYTES), source), source);
+        return parse(Unicode.decode(AtomicFiles.read(file), source), source);
     }
 
     @SuppressWarnings("unchecked") // A map of the tree has strings for keys.

@@ -1,7 +1,7 @@
 package io.github.kubetls.manifest;
 
+import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.internal.time.Rfc3339;
-import io.github.kubetls.internal.yaml.Yaml;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
@@ -177,7 +177,7 @@ public final class ObjectMeta {
         if (value instanceof Instant time) {
             map.put(key, Rfc3339.format(time));
         } else if (value instanceof Map<?, ?> entries && !entries.isEmpty()) {
-            Map<String, @Nullable Object> sorted = new TreeMap<>(Yaml.CODE_POINT_ORDER);
+            Map<String, @Nullable Object> sorted = new TreeMap<>(Unicode.CODE_POINT_ORDER);
             entries.forEach((name, entry) -> sorted.put((String) name, entry));
             map.put(key, sorted);
         } else if (value instanceof String text && !text.isEmpty()) {

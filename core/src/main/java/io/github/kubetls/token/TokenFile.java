@@ -8,6 +8,7 @@ import io.github.kubetls.access.BearerToken;
 import io.github.kubetls.access.Credentials;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.io.AtomicFiles;
+import io.github.kubetls.internal.text.CsvRecords;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;

@@ -3,6 +3,7 @@ package io.github.kubetls.token;
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.internal.text.CsvRecords;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

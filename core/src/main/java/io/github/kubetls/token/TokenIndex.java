@@ -1,6 +1,7 @@
 package io.github.kubetls.token;
 
 import io.github.kubetls.CryptoException;
+import io.github.kubetls.internal.text.CsvRecords;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;

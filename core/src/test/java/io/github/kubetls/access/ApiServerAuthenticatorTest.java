@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+/** docs/behaviour/tokens.md, 8.2. */
 class ApiServerAuthenticatorTest {
 
     private static final Instant NOW = Instant.parse("2031-05-06T07:08:09Z");

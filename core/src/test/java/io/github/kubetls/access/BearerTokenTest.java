@@ -1,13 +1,18 @@
 package io.github.kubetls.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.kubetls.fixtures.HostileInput;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/behaviour/tokens.md, 8.1. */
 class BearerTokenTest {
 
     @ParameterizedTest
@@ -87,5 +92,26 @@ class BearerTokenTest {
     @Test
     void refusesAnEmptyToken() {
         assertThatThrownBy(() -> BearerToken.of("")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    static List<String> hostile() {
+        return HostileInput.documents();
+    }
+
+    @ParameterizedTest(name = "document {index}")
+    @MethodSource("hostile")
+    void readsWhateverTheHeaderHolds(String header) {
+        assertThatCode(() -> List.of(BearerToken.fromHeader(header), BearerToken.findings(header)))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void readsRandomHeaders() {
+        for (int seed = 0; seed < 400; seed++) {
+            String header = HostileInput.random(seed);
+            assertThatCode(() -> List.of(BearerToken.fromHeader(header), BearerToken.findings(header)))
+                    .as("seed %d", seed)
+                    .doesNotThrowAnyException();
+        }
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.fixtures.Recorded;
+import io.github.kubetls.fixtures.Keys;
 import io.github.kubetls.fixtures.Vectors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +40,7 @@ class CertificateAndKeyTest {
 
     @Test
     void readsWhatTheKubeletWrote() throws IOException {
-        String text = Vectors.recorded("kubelet/kubelet-client-current.pem");
+        String text = Recorded.text("kubelet/kubelet-client-current.pem");
         CertificateAndKey pair = CertificateAndKey.parse(text);
         assertThat(pair.toPem()).isEqualTo(text);
         assertThat(pair.certificate().getSubjectX500Principal().getName()).contains("CN=system:node:");
@@ -59,7 +61,7 @@ class CertificateAndKeyTest {
         assertThatThrownBy(() -> CertificateAndKey.parse(CA_CERTIFICATE + Pem.write(TestKeys.LEAF)))
                 .isInstanceOfSatisfying(
                         InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("KEY_MISMATCH"));
-        PrivateKey rsa = KeyAlgorithm.RSA_2048.generateKeyPair().getPrivate();
+        PrivateKey rsa = Keys.of(KeyAlgorithm.RSA_2048).getPrivate();
         assertThatThrownBy(() -> CertificateAndKey.parse(CA_CERTIFICATE + Pem.write(rsa)))
                 .isInstanceOfSatisfying(
                         InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("KEY_MISMATCH"));

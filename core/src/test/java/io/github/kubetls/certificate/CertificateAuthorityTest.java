@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.fixtures.Keys;
 import io.github.kubetls.fixtures.OpenSsl;
+import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.fixtures.Vectors;
+import io.github.kubetls.internal.der.DerInput;
+import io.github.kubetls.internal.der.MalformedDer;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -37,7 +41,7 @@ class CertificateAuthorityTest {
     // --- making a CA
 
     @Test
-    void generatesTheCaOfTheSpecificationByteForByte() throws Exception {
+    void generatesTheCaOfTheWorkedExampleByteForByte() throws Exception {
         CertificateAuthority ca = CertificateAuthority.builder("kubernetes")
                 .keyPair(CA_KEYS)
                 .provider(new HsmProvider())
@@ -45,7 +49,9 @@ class CertificateAuthorityTest {
                 .serialNumber(new BigInteger("1122334455667788", 16))
                 .now(Instant.parse("2024-01-01T00:00:00Z"))
                 .build();
-        assertThat(ca.certificatePem()).as("W03").isEqualTo(Vectors.W03_CA);
+        assertThat(ca.certificatePem())
+                .as("docs/behaviour/worked-examples.md, W03")
+                .isEqualTo(Vectors.W03_CA);
         assertThat(HexFormat.of()
                         .formatHex(MessageDigest.getInstance("SHA-256")
                                 .digest(ca.certificate().getEncoded())))
@@ -61,13 +67,12 @@ class CertificateAuthorityTest {
                 .release(KubernetesRelease.of(20))
                 .now(recorded.certificate().getNotBefore().toInstant())
                 .build();
-        assertThat(ours.certificatePem()).isEqualTo(Vectors.recorded("kubeadm-pki/ca.crt"));
+        assertThat(ours.certificatePem()).isEqualTo(Recorded.text("kubeadm-pki/ca.crt"));
         assertThat(ours).isEqualTo(recorded).hasSameHashCodeAs(recorded);
     }
 
     private static CertificateAuthority recordedKubeadmCa() throws IOException {
-        return CertificateAuthority.parse(
-                Vectors.recorded("kubeadm-pki/ca.crt"), Vectors.recorded("kubeadm-pki/ca.key"));
+        return CertificateAuthority.parse(Recorded.text("kubeadm-pki/ca.crt"), Recorded.text("kubeadm-pki/ca.key"));
     }
 
     @ParameterizedTest
@@ -111,12 +116,14 @@ class CertificateAuthorityTest {
             names = {"ML_DSA_44", "ML_DSA_65", "ML_DSA_87"})
     void opensslAcceptsWhatWeMakeWithEveryAlgorithm(KeyAlgorithm algorithm, @TempDir Path directory)
             throws IOException {
-        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", algorithm);
+        CertificateAuthority ca = CertificateAuthority.builder("kubernetes")
+                .keyPair(Keys.of(algorithm))
+                .build();
         CertificateAuthority intermediate =
-                ca.intermediate("intermediate").keyAlgorithm(algorithm).build();
+                ca.intermediate("intermediate").keyPair(Keys.another(algorithm)).build();
         CertificateAndKey server = intermediate
                 .issuing("kube-apiserver")
-                .keyAlgorithm(algorithm)
+                .keyPair(Keys.of(algorithm))
                 .usages(KeyUsage.SERVER_AUTH)
                 .subjectAltNames(SubjectAltNames.of("kubernetes", "10.96.0.1"))
                 .build();
@@ -213,7 +220,7 @@ class CertificateAuthorityTest {
     @ValueSource(strings = {"apiserver", "apiserver-kubelet-client"})
     void issuesTheRecordedCertificatesOfKubeadm(String name) throws IOException {
         CertificateAuthority ca = recordedKubeadmCa();
-        String pem = Vectors.recorded("kubeadm-pki/" + name + ".crt");
+        String pem = Recorded.text("kubeadm-pki/" + name + ".crt");
         X509Certificate recorded = Pem.parseCertificates(pem).get(0);
         boolean isServer = name.equals("apiserver");
         CertificateBuilder<CertificateAndKey> builder = ca.issuing(
@@ -292,9 +299,9 @@ class CertificateAuthorityTest {
     void readsKeysInBothForms(@TempDir Path directory) throws IOException {
         CertificateAuthority pkcs1 = recordedKubeadmCa();
         CertificateAuthority pkcs8 =
-                CertificateAuthority.parse(Vectors.recorded("csr/ca.crt"), Vectors.recorded("csr/ca.key"));
-        assertThat(Vectors.recorded("kubeadm-pki/ca.key")).startsWith("-----BEGIN RSA PRIVATE KEY-----");
-        assertThat(Vectors.recorded("csr/ca.key")).startsWith("-----BEGIN PRIVATE KEY-----");
+                CertificateAuthority.parse(Recorded.text("csr/ca.crt"), Recorded.text("csr/ca.key"));
+        assertThat(Recorded.text("kubeadm-pki/ca.key")).startsWith("-----BEGIN RSA PRIVATE KEY-----");
+        assertThat(Recorded.text("csr/ca.key")).startsWith("-----BEGIN PRIVATE KEY-----");
         assertThat(pkcs1.findings(pkcs1.certificate().getNotBefore().toInstant()))
                 .isEmpty();
         assertThat(pkcs8.findings(pkcs8.certificate().getNotBefore().toInstant()))
@@ -382,7 +389,9 @@ class CertificateAuthorityTest {
     void encodesUsagesAsKubernetesDoes(String usages, String keyUsage, String extendedKeyUsage) throws Exception {
         X509Certificate certificate = issue(CertificateRequest.parse(Vectors.W02_REQUEST), usages.split("\\|"));
         assertThat(value(certificate, "2.5.29.15")).isEqualTo(keyUsage);
-        assertThat(value(certificate, "2.5.29.37")).as("W24").isEqualTo(extendedKeyUsage);
+        assertThat(value(certificate, "2.5.29.37"))
+                .as("docs/behaviour/worked-examples.md, W24")
+                .isEqualTo(extendedKeyUsage);
         assertThat(value(certificate, "2.5.29.19")).isEqualTo("3000");
         assertThat(value(certificate, "2.5.29.35")).isEqualTo("30168014FA64B5910DAC6EDE2A013F632CDE22BEDAB584B6");
     }
@@ -400,13 +409,17 @@ class CertificateAuthorityTest {
                         .subjectAltNames(SubjectAltNames.of("a"))
                         .build(),
                 "client auth");
-        assertThat(without.getCriticalExtensionOIDs()).as("W17").contains("2.5.29.17");
+        assertThat(without.getCriticalExtensionOIDs())
+                .as("docs/behaviour/worked-examples.md, W17")
+                .contains("2.5.29.17");
         assertThat(CertificateReader.subject(without)).asHexString().isEqualTo("3000");
         X509Certificate with = issue(
                 CertificateRequest.kubeletServing("w", SubjectAltNames.of("a", "::ffff:10.1.2.3"), keys),
                 "server auth");
         assertThat(with.getNonCriticalExtensionOIDs()).contains("2.5.29.17");
-        assertThat(value(with, "2.5.29.17")).as("W14").isEqualTo("300982016187040A010203");
+        assertThat(value(with, "2.5.29.17"))
+                .as("docs/behaviour/worked-examples.md, W14")
+                .isEqualTo("300982016187040A010203");
     }
 
     @Test
@@ -435,7 +448,7 @@ class CertificateAuthorityTest {
         assertThat(CertificateReader.subject(issue(request, "client auth")))
                 .isEqualTo(DerOutput.encode(Names.encode(DistinguishedName.of("x", "o"))));
         CertificateAuthority foreign =
-                CertificateAuthority.parse(Vectors.recorded("csr/ca.crt"), Vectors.recorded("csr/ca.key"));
+                CertificateAuthority.parse(Recorded.text("csr/ca.crt"), Recorded.text("csr/ca.key"));
         X509Certificate issued =
                 foreign.sign(request, KeyUsage.listOf("client auth"), Validity.of(NOW, NOW), BigInteger.ONE);
         assertThat(HexFormat.of().formatHex(issued.getEncoded()))

@@ -27,8 +27,11 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.fixtures.Keys;
 import io.github.kubetls.fixtures.OpenSsl;
+import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.fixtures.Vectors;
+import io.github.kubetls.internal.der.MalformedDer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,6 +55,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/behaviour/certificates.md, 3 to 5. */
 class CertificateRequestTest {
 
     private static final KeyPair LEAF = new KeyPair(TestKeys.LEAF_PUBLIC, TestKeys.LEAF);
@@ -63,7 +67,7 @@ class CertificateRequestTest {
                 .subject(DistinguishedName.of("system:node:worker-1", "system:nodes"))
                 .provider(new HsmProvider())
                 .build();
-        assertThat(request.toPem()).as("W02").isEqualTo(Vectors.W02_REQUEST);
+        assertThat(request.toPem()).as("docs/behaviour/worked-examples.md, W02").isEqualTo(Vectors.W02_REQUEST);
         assertThat(request.toDer()).hasSize(244);
         assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(request.toDer())))
                 .isEqualTo("4c98541169e58d53783f70c043cbf86849b5f7e851b7e326167b599f7a16eefb");
@@ -138,7 +142,7 @@ class CertificateRequestTest {
     })
     void signsWithTheAlgorithmThatGoesWithTheKey(
             KeyAlgorithm algorithm, String expected, String openSslName, @TempDir Path directory) throws IOException {
-        CertificateRequest request = CertificateRequest.kubeletClient("worker-1", algorithm.generateKeyPair());
+        CertificateRequest request = CertificateRequest.kubeletClient("worker-1", Keys.of(algorithm));
         assertThat(request.signatureAlgorithm()).isEqualTo(expected);
         assertThat(CertificateRequest.parse(request.toPem())).isEqualTo(request);
         Files.writeString(directory.resolve("r.pem"), request.toPem());
@@ -151,7 +155,7 @@ class CertificateRequestTest {
     @ParameterizedTest
     @EnumSource(names = {"ML_DSA_44", "ML_DSA_65", "ML_DSA_87"})
     void signsWithMlDsa(KeyAlgorithm algorithm) {
-        CertificateRequest request = CertificateRequest.kubeletClient("worker-1", algorithm.generateKeyPair());
+        CertificateRequest request = CertificateRequest.kubeletClient("worker-1", Keys.of(algorithm));
         assertThat(request.signatureAlgorithm()).isEqualTo("ML-DSA");
         assertThat(CertificateRequest.parse(request.toPem())).isEqualTo(request);
         byte[] changed = request.toDer();
@@ -176,7 +180,7 @@ class CertificateRequestTest {
     @EnumSource(names = {"ECDSA_P256", "RSA_2048", "RSA_3072", "ED25519"})
     void signsWithAKeyThatCannotLeaveItsProvider(KeyAlgorithm algorithm) {
         HsmProvider hsm = new HsmProvider();
-        KeyPair software = algorithm.generateKeyPair();
+        KeyPair software = Keys.of(algorithm);
         KeyPair locked = new KeyPair(software.getPublic(), hsm.lock(software.getPrivate()));
         CertificateRequest named = CertificateRequest.builder(locked)
                 .subject(DistinguishedName.of("x"))
@@ -227,7 +231,7 @@ class CertificateRequestTest {
         assertThat(CertificateRequest.parse(Vectors.W02_REQUEST + other)
                         .subject()
                         .commonName())
-                .as("W29")
+                .as("docs/behaviour/worked-examples.md, W29")
                 .isEqualTo("system:node:worker-1");
     }
 
@@ -448,7 +452,7 @@ class CertificateRequestTest {
         byte[] ecdsa = seq(oid("1.2.840.10045.4.3.2"));
         byte[] changed = signature.clone();
         changed[signature.length - 1] ^= 1;
-        KeyPair rsa = KeyAlgorithm.RSA_2048.generateKeyPair();
+        KeyPair rsa = Keys.of(KeyAlgorithm.RSA_2048);
         byte[] rsaInfo = seq(integer(0), nodeSubject(), rsa.getPublic().getEncoded(), NONE);
         byte[] rsaNull = tlv(5);
         byte[] ed448 = seq(seq(oid("1.3.101.113")), bits(new byte[57]));
@@ -523,10 +527,10 @@ class CertificateRequestTest {
     @ParameterizedTest
     @ValueSource(strings = {"-sha1", "-sha256", "-sha384", "-sha512"})
     void takesEveryDigestWithEveryKey(String digest, @TempDir Path directory) throws IOException {
-        OpenSsl.run(directory, "ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", "ec.pem");
-        OpenSsl.run(directory, "genrsa", "-out", "rsa.pem", "2048");
-        for (String key : List.of("ec.pem", "rsa.pem")) {
-            OpenSsl.run(directory, "req", "-new", "-key", key, "-subj", "/CN=x", digest, "-out", "r.pem");
+        for (KeyAlgorithm algorithm : List.of(KeyAlgorithm.ECDSA_P256, KeyAlgorithm.RSA_2048)) {
+            Files.writeString(
+                    directory.resolve("k.pem"), Pem.write(Keys.of(algorithm).getPrivate()));
+            OpenSsl.run(directory, "req", "-new", "-key", "k.pem", "-subj", "/CN=x", digest, "-out", "r.pem");
             CertificateRequest request = CertificateRequest.read(directory.resolve("r.pem"));
             assertThat(request.subject().commonName()).isEqualTo("x");
             assertThat(request.findings().stream().map(Finding::code).filter("OUTDATED_SIGNATURE"::equals))
@@ -538,7 +542,9 @@ class CertificateRequestTest {
     @CsvSource({"256, 32, true", "384, 48, true", "512, 64, true", "256, 20, false", "256, 64, false"})
     void takesPssOnlyWithASaltAsLongAsTheDigest(
             String digest, String saltLength, boolean accepted, @TempDir Path directory) throws IOException {
-        OpenSsl.run(directory, "genrsa", "-out", "rsa.pem", "2048");
+        Files.writeString(
+                directory.resolve("rsa.pem"),
+                Pem.write(Keys.of(KeyAlgorithm.RSA_2048).getPrivate()));
         String command = "req -new -key rsa.pem -subj /CN=x -sha" + digest + " -sigopt rsa_padding_mode:pss"
                 + " -sigopt rsa_pss_saltlen:" + saltLength + " -out r.pem";
         OpenSsl.run(directory, command.split(" "));
@@ -716,7 +722,7 @@ class CertificateRequestTest {
 
     @Test
     void readsTheRecordedRequestOfAKubelet() throws IOException {
-        String recorded = Vectors.recorded("csr/certificatesigningrequests.yaml");
+        String recorded = Recorded.text("csr/certificatesigningrequests.yaml");
         String base64 = recorded.replaceAll("(?s).*request: (\\S+).*", "$1");
         CertificateRequest request = CertificateRequest.parse(
                 new String(java.util.Base64.getDecoder().decode(base64), StandardCharsets.US_ASCII));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.kubetls.access.Authentication;
 import io.github.kubetls.access.Credentials;
 import io.github.kubetls.access.UserInfo;
-import io.github.kubetls.fixtures.Vectors;
+import io.github.kubetls.fixtures.Recorded;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +25,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** docs/behaviour/certificates.md, 7. */
 class ClientCertificateAuthenticatorTest {
 
     private static final Instant NOW = Instant.parse("2024-06-01T12:00:00Z");
@@ -369,16 +370,16 @@ class ClientCertificateAuthenticatorTest {
     @Test
     void acceptsTheRecordedCertificates() throws Exception {
         ClientCertificateAuthenticator authenticator =
-                ClientCertificateAuthenticator.parse(Vectors.recorded("csr/ca.crt"));
-        CertificateAndKey kubelet = CertificateAndKey.parse(Vectors.recorded("kubelet/kubelet-client-current.pem"));
+                ClientCertificateAuthenticator.parse(Recorded.text("csr/ca.crt"));
+        CertificateAndKey kubelet = CertificateAndKey.parse(Recorded.text("kubelet/kubelet-client-current.pem"));
         assertThat(authenticator.authenticate(
                         Credentials.clientCertificate(kubelet.chain()), Instant.parse("2026-11-24T00:00:00Z")))
                 .isEqualTo(Authentication.authenticated(UserInfo.of("system:node:worker-1", "system:nodes")));
         ClientCertificateAuthenticator kubeadm =
-                ClientCertificateAuthenticator.parse(Vectors.recorded("kubeadm-pki/ca.crt"));
+                ClientCertificateAuthenticator.parse(Recorded.text("kubeadm-pki/ca.crt"));
         assertThat(kubeadm.authenticate(
                         Credentials.clientCertificate(
-                                Pem.parseCertificates(Vectors.recorded("kubeadm-pki/apiserver-kubelet-client.crt"))),
+                                Pem.parseCertificates(Recorded.text("kubeadm-pki/apiserver-kubelet-client.crt"))),
                         Instant.parse("2026-11-24T00:00:00Z")))
                 .isEqualTo(
                         Authentication.authenticated(UserInfo.of("kube-apiserver-kubelet-client", "system:masters")));

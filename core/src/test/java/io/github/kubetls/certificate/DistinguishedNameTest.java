@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** docs/behaviour/certificates.md, 4. */
 class DistinguishedNameTest {
 
     private static String encoded(DistinguishedName name) {

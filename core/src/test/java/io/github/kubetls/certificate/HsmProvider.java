@@ -11,6 +11,7 @@ import java.security.SignatureException;
 import java.security.SignatureSpi;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
@@ -22,13 +23,15 @@ public final class HsmProvider extends Provider {
     private static final long serialVersionUID = 1L;
 
     private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
+    private static final AtomicInteger NUMBER = new AtomicInteger();
 
     /** The names of the signatures that were made, in order. */
     private final transient List<String> log = new ArrayList<>();
 
     /** Knows the signatures of RSA, ECDSA and Ed25519. */
     public HsmProvider() {
-        super("TestHsm", "1.0", "keys that cannot leave");
+        // Tests that run side by side register one each.
+        super("TestHsm-" + NUMBER.incrementAndGet(), "1.0", "keys that cannot leave");
         for (String algorithm : List.of(
                 "SHA256withRSA",
                 "SHA384withRSA",
@@ -45,7 +48,9 @@ public final class HsmProvider extends Provider {
 
                 @Override
                 public boolean supportsParameter(Object parameter) {
-                    return parameter instanceof LockedKey || parameter instanceof PublicKey;
+                    return parameter instanceof LockedKey key
+                            ? key.module == HsmProvider.this
+                            : parameter instanceof PublicKey;
                 }
             });
         }
@@ -53,7 +58,7 @@ public final class HsmProvider extends Provider {
 
     /** Takes a key into the module. */
     public PrivateKey lock(PrivateKey key) {
-        return new LockedKey(key);
+        return new LockedKey(key, this);
     }
 
     /** The names of the signatures that were made, in order. */
@@ -65,9 +70,11 @@ public final class HsmProvider extends Provider {
         private static final long serialVersionUID = 1L;
 
         private final transient PrivateKey inside;
+        private final transient HsmProvider module;
 
-        LockedKey(PrivateKey inside) {
+        LockedKey(PrivateKey inside, HsmProvider module) {
             this.inside = inside;
+            this.module = module;
         }
 
         @Override

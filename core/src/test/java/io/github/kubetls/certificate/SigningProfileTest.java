@@ -17,13 +17,14 @@ class SigningProfileTest {
     private static final Instant NOON = Instant.parse("2024-06-01T12:00:00Z");
     private static final Instant FAR = Instant.parse("2034-01-01T00:00:00Z");
 
+    /** docs/behaviour/certificate-signing-requests.md, 10.3, and docs/behaviour/worked-examples.md, W04 and W18 to W21. */
     @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "W18 short, 36, PT24H, 5400, 11:55:00, PT1H30M",
-        "W19 long, 36, PT24H, 43200, 11:55:00, PT11H55M",
-        "W20 exactly eight hours, 36, PT24H, 28800, 11:55:00, PT7H55M",
+        "short, 36, PT24H, 5400, 11:55:00, PT1H30M",
+        "long, 36, PT24H, 43200, 11:55:00, PT11H55M",
+        "exactly eight hours, 36, PT24H, 28800, 11:55:00, PT7H55M",
         "one second less, 36, PT24H, 28799, 11:55:00, PT7H59M59S",
-        "W21 the old formula, 20, PT2H, -1, 11:55:00, PT1H55M",
+        "the old formula, 20, PT2H, -1, 11:55:00, PT1H55M",
         "the old formula ignores the request, 21, PT2H, 600, 11:55:00, PT1H55M",
         "nothing requested, 22, PT24H, -1, 11:55:00, PT23H55M",
         "more than the maximum, 36, PT24H, 86401, 11:55:00, PT23H55M",
@@ -33,7 +34,7 @@ class SigningProfileTest {
         "a maximum below ten minutes, 36, PT5M, -1, 11:55:00, PT5M",
         "more than such a maximum, 36, PT5M, 301, 11:55:00, PT5M",
         "such a maximum and less: ten minutes, 36, PT5M, 300, 11:55:00, PT10M",
-        "W04 one year, 36, PT8760H, -1, 11:55:00, PT8759H55M"
+        "one year, 36, PT8760H, -1, 11:55:00, PT8759H55M"
     })
     void computesTheValidity(
             String reason, int minor, Duration maximum, int requested, String notBefore, Duration life) {
@@ -50,10 +51,12 @@ class SigningProfileTest {
         SigningProfile profile = SigningProfile.of(Duration.ofHours(8760));
         Instant end = Instant.parse("2024-06-01T12:30:00Z");
         Validity capped = profile.validity(NOON, OptionalInt.empty(), end);
-        assertThat(capped.notAfter()).as("W22").isEqualTo(end);
+        assertThat(capped.notAfter())
+                .as("docs/behaviour/worked-examples.md, W22")
+                .isEqualTo(end);
         assertThat(capped.duration()).isEqualTo(Duration.ofHours(8760));
         assertThat(profile.validity(end, OptionalInt.empty(), end).refusal())
-                .as("W22 at the end")
+                .as("at the end")
                 .isEqualTo("refusing to sign a certificate that expired in the past: "
                         + "NotAfter=2024-06-01 12:30:00 +0000 UTC");
         assertThat(profile.withRelease(KubernetesRelease.of(20))
@@ -62,7 +65,7 @@ class SigningProfileTest {
                 .isEqualTo("refusing to sign a certificate that expired in the past");
         assertThat(profile.validity(Instant.parse("2024-06-01T12:36:00Z"), OptionalInt.empty(), end)
                         .refusal())
-                .as("W22 after the end")
+                .as("after the end")
                 .isEqualTo("the signer has expired: NotAfter=2024-06-01 12:30:00 +0000 UTC");
         assertThat(profile.validity(end.minusMillis(1), OptionalInt.empty(), end)
                         .isPossible())

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** docs/behaviour/components.md, 2. */
 class ControllerManagerFlagsTest {
 
     private static final SignerName CLIENT = SignerName.KUBE_APISERVER_CLIENT_KUBELET;

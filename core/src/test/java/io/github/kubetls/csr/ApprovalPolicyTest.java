@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
+/** docs/behaviour/certificate-signing-requests.md, 9.1. */
 class ApprovalPolicyTest {
 
     private static final UserInfo NODE = UserInfo.node("worker-1");
@@ -36,7 +37,9 @@ class ApprovalPolicyTest {
     @Test
     void approvesANodeForABootstrapper() {
         ApprovalDecision decision = evaluate(Requests.kubeletClient(), "nodeclient");
-        assertThat(decision.verdict()).as("W07").isEqualTo(ApprovalDecision.Verdict.APPROVED);
+        assertThat(decision.verdict())
+                .as("docs/behaviour/worked-examples.md, W07")
+                .isEqualTo(ApprovalDecision.Verdict.APPROVED);
         assertThat(decision.reason()).isEqualTo("AutoApproved");
         assertThat(decision.message())
                 .isEqualTo("Auto approving kubelet client certificate after SubjectAccessReview.");
@@ -51,7 +54,9 @@ class ApprovalPolicyTest {
     void approvesANodeForItself() {
         ApprovalDecision decision =
                 evaluate(Requests.kubeletClient().requestedBy(NODE), "selfnodeclient", "nodeclient");
-        assertThat(decision.isApproved()).as("W08").isTrue();
+        assertThat(decision.isApproved())
+                .as("docs/behaviour/worked-examples.md, W08")
+                .isTrue();
         assertThat(decision.message())
                 .isEqualTo("Auto approving self kubelet client certificate after SubjectAccessReview.");
         assertThat(asked).as("the first one that is allowed decides").hasSize(1);
@@ -69,7 +74,9 @@ class ApprovalPolicyTest {
     @Test
     void leavesARecognisedRequestOpenWithoutTheRight() {
         ApprovalDecision decision = evaluate(Requests.kubeletClient());
-        assertThat(decision.verdict()).as("W09").isEqualTo(ApprovalDecision.Verdict.OPEN);
+        assertThat(decision.verdict())
+                .as("docs/behaviour/worked-examples.md, W09")
+                .isEqualTo(ApprovalDecision.Verdict.OPEN);
         assertThat(decision.message())
                 .isEqualTo("recognized csr \"node-csr-F5F-QQPnMrAvcAUWj0YT3oumnVd_q7IAN2Z8LV6Rdkk\" as [nodeclient] "
                         + "but subject access review was not approved");

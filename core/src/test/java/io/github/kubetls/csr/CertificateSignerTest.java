@@ -10,7 +10,9 @@ import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.HsmProvider;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.KeyUsage;
+import io.github.kubetls.fixtures.Keys;
 import io.github.kubetls.fixtures.OpenSsl;
+import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.fixtures.Vectors;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -29,9 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/** docs/behaviour/certificate-signing-requests.md, 10. */
 class CertificateSignerTest {
 
-    /** SHA-256 of {@code kubernetes-test-ca}: the key of the worked examples. */
+    /** docs/behaviour/worked-examples.md, 2: SHA-256 of {@code kubernetes-test-ca}. */
     private static final String CA_KEY = """
             -----BEGIN EC PRIVATE KEY-----
             %s
@@ -66,13 +69,15 @@ class CertificateSignerTest {
     }
 
     @Test
-    void issuesTheCertificateOfTheSpecificationByteForByte() throws Exception {
+    void issuesTheCertificateOfTheWorkedExampleByteForByte() throws Exception {
         CertificateSigner signer = signer(SignerName.KUBE_APISERVER_CLIENT_KUBELET)
                 .serialNumbers(() -> new BigInteger("0102030405060708090a0b0c0d0e0f10", 16))
                 .build();
         SigningOutcome outcome = signer.evaluate(approved(Requests.kubeletClient()));
         assertThat(outcome.state()).isEqualTo(SigningOutcome.State.ISSUED);
-        assertThat(outcome.request().certificatePem()).as("W04").isEqualTo(Vectors.W04_CERTIFICATE);
+        assertThat(outcome.request().certificatePem())
+                .as("docs/behaviour/worked-examples.md, W04")
+                .isEqualTo(Vectors.W04_CERTIFICATE);
         assertThat(HexFormat.of()
                         .formatHex(MessageDigest.getInstance("SHA-256")
                                 .digest(outcome.certificate().orElseThrow().getEncoded())))
@@ -83,11 +88,10 @@ class CertificateSignerTest {
     @Test
     void issuesTheRecordedCertificateByteForByte() throws IOException {
         CertificateSigningRequest recorded = CertificateSigningRequest.parseAll(
-                        Vectors.recorded("csr/certificatesigningrequests.yaml"))
+                        Recorded.text("csr/certificatesigningrequests.yaml"))
                 .get(0);
         X509Certificate certificate = recorded.certificates().get(0);
-        CertificateAuthority ca =
-                CertificateAuthority.parse(Vectors.recorded("csr/ca.crt"), Vectors.recorded("csr/ca.key"));
+        CertificateAuthority ca = CertificateAuthority.parse(Recorded.text("csr/ca.crt"), Recorded.text("csr/ca.key"));
         CertificateSigningRequest pending =
                 recorded.withConditions(java.util.List.of()).withCertificate("");
         ApprovalDecision decision = ApprovalPolicy.kubeletClient(
@@ -110,11 +114,13 @@ class CertificateSignerTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"ML_DSA_44", "ML_DSA_65", "ML_DSA_87"})
     void opensslAcceptsWhatItIssues(KeyAlgorithm algorithm, @TempDir Path directory) throws IOException {
-        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", algorithm);
+        CertificateAuthority ca = CertificateAuthority.builder("kubernetes")
+                .keyPair(Keys.of(algorithm))
+                .build();
         CertificateSigner signer =
                 CertificateSigner.of(SignerName.KUBE_APISERVER_CLIENT_KUBELET, ca, Duration.ofDays(365));
         CertificateSigningRequest csr = CertificateSigningRequest.kubeletClient(
-                CertificateRequest.kubeletClient("worker-1", algorithm.generateKeyPair()));
+                CertificateRequest.kubeletClient("worker-1", Keys.another(algorithm)));
         Files.writeString(directory.resolve("ca.pem"), ca.certificatePem());
         Files.writeString(directory.resolve("c.pem"), signer.sign(approved(csr)).certificatePem());
         assertThat(OpenSsl.run(
@@ -153,7 +159,7 @@ class CertificateSignerTest {
         CertificateSigningRequest csr =
                 csr(SignerName.KUBE_APISERVER_CLIENT_KUBELET, Requests.client("w", "system:nodes", "x"), "client auth");
         SigningOutcome outcome = kubelet().evaluate(csr);
-        assertThat(outcome.state()).as("W10").isEqualTo(SigningOutcome.State.FAILED);
+        assertThat(outcome.state()).as("docs/behaviour/worked-examples.md, W10").isEqualTo(SigningOutcome.State.FAILED);
         assertThat(outcome.request().conditions().get(1))
                 .isEqualTo(Condition.builder("Failed")
                         .status("True")

@@ -12,6 +12,7 @@ import io.github.kubetls.certificate.DistinguishedName;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.SubjectAltNames;
+import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.fixtures.Vectors;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlNode;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/behaviour/certificate-signing-requests.md, 2 to 7. */
 class CertificateSigningRequestTest {
 
     // --- what a kubelet asks for
@@ -48,7 +50,9 @@ class CertificateSigningRequestTest {
     void namesABootstrapRequestAfterItsContent(int minor, String name) {
         CertificateSigningRequest csr =
                 CertificateSigningRequest.kubeletClient(Requests.W02, KubernetesRelease.of(minor));
-        assertThat(csr.metadata().name()).as("W05, W06").isEqualTo(name);
+        assertThat(csr.metadata().name())
+                .as("docs/behaviour/worked-examples.md, W05, W06")
+                .isEqualTo(name);
         assertThat(csr.signerName()).isEqualTo(SignerName.KUBE_APISERVER_CLIENT_KUBELET);
     }
 
@@ -126,7 +130,7 @@ class CertificateSigningRequestTest {
 
     @Test
     void agreesWithTheRecordedObject() throws IOException {
-        String text = Vectors.recorded("csr/certificatesigningrequests.yaml");
+        String text = Recorded.text("csr/certificatesigningrequests.yaml");
         CertificateSigningRequest csr = CertificateSigningRequest.parseAll(text).get(0);
         assertThat(csr.metadata().name()).isEqualTo("node-csr-9AT3iYz6Ui22SN-ontFRIqZM503hdUY6VPlIg5doQGQ");
         assertThat(CertificateSigningRequest.digestName(csr.certificateRequest(), csr.usages()))
@@ -151,7 +155,7 @@ class CertificateSigningRequestTest {
 
     @Test
     void agreesWithTheRecordedExchange() throws IOException {
-        List<YamlNode> events = Vectors.recorded("csr/kubelet-exchange.jsonl")
+        List<YamlNode> events = Recorded.text("csr/kubelet-exchange.jsonl")
                 .lines()
                 .map(line -> Yaml.read(line, ""))
                 .toList();
@@ -527,7 +531,7 @@ class CertificateSigningRequestTest {
                         stored(Condition.approved("B", "b")),
                         List.of()),
                 arguments(
-                        "approve without status: W28",
+                        "approve without status: docs/behaviour/worked-examples.md, W28",
                         Subresource.APPROVAL,
                         stored(),
                         stored(Condition.builder("Approved").status("").build()),

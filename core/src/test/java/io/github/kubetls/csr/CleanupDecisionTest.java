@@ -13,9 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/** docs/behaviour/certificate-signing-requests.md, 12. */
 class CleanupDecisionTest {
 
-    /** After the certificate of W04 was issued, before it expires. */
+    /** After the certificate of docs/behaviour/worked-examples.md, W04, was issued, before it expires. */
     private static final Instant NOW = Instant.parse("2024-06-01T12:00:00Z");
 
     private static final Duration HOUR = Duration.ofHours(1);

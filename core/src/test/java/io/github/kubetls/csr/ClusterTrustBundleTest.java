@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/** docs/behaviour/trust-bundles-and-pod-certificates.md, 1. */
 class ClusterTrustBundleTest {
 
     private static final String CA = Vectors.W03_CA;

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/behaviour/certificate-signing-requests.md, 9.3. */
 class KubeletServingPolicyTest {
 
     private static CertificateSigningRequest csr(CertificateRequest request, UserInfo requester) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/behaviour/certificate-signing-requests.md, 9.4. */
 class RequestAdmissionTest {
 
     private static final UserInfo USER = UserInfo.of("u");
@@ -77,14 +78,16 @@ class RequestAdmissionTest {
     void nobodyAsksForSystemMasters() {
         AccessDecision decision = RequestAdmission.create(
                 USER, csr(SignerName.KUBE_APISERVER_CLIENT, Requests.client("x", "a", "system:masters")));
-        assertThat(decision.verdict()).as("W16").isEqualTo(AccessDecision.Verdict.DENIED);
+        assertThat(decision.verdict())
+                .as("docs/behaviour/worked-examples.md, W16")
+                .isEqualTo(AccessDecision.Verdict.DENIED);
         assertThat(decision.reason())
                 .isEqualTo(
                         "use of kubernetes.io/kube-apiserver-client signer with system:masters group is not allowed");
         assertThat(RequestAdmission.create(
                                 USER, csr(SignerName.KUBE_APISERVER_CLIENT, Requests.client("x", "SYSTEM:MASTERS")))
                         .isAllowed())
-                .as("W16: another case")
+                .as("another case")
                 .isTrue();
         assertThat(RequestAdmission.create(USER, csr(SignerName.of("a.b/c"), Requests.client("x", "system:masters")))
                         .isAllowed())

@@ -10,6 +10,7 @@ import io.github.kubetls.certificate.DistinguishedName;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.SubjectAltNames;
+import io.github.kubetls.fixtures.Keys;
 import io.github.kubetls.fixtures.Vectors;
 import java.security.KeyPair;
 import java.time.Duration;
@@ -130,7 +131,7 @@ class RequestFindingsTest {
     @Test
     void refusesWhatAKubeletRefusesInItsWords() {
         CertificateRequest ours = Requests.client("c", "o");
-        KeyPair otherKeys = KeyAlgorithm.RSA_2048.generateKeyPair();
+        KeyPair otherKeys = Keys.of(KeyAlgorithm.RSA_2048);
         CertificateRequest otherKey = CertificateRequest.builder(otherKeys)
                 .subject(DistinguishedName.of("c", "o"))
                 .build();

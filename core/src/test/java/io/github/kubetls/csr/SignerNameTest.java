@@ -15,7 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the built-in signers demand (W10 to W13 among it). */
+/**
+ * What the built-in signers demand: docs/behaviour/certificate-signing-requests.md, 8, with
+ * docs/behaviour/worked-examples.md, W10 to W13, W15 and W16.
+ */
 class SignerNameTest {
 
     private static final List<KeyUsage> DS_KE_CA =
@@ -42,13 +45,9 @@ class SignerNameTest {
                         Requests.W02,
                         KeyUsage.listOf("client auth", "digital signature", "client auth"),
                         List.of()),
+                arguments("an empty node name", Requests.client("system:node:", "system:nodes"), DS_KE_CA, List.of()),
                 arguments(
-                        "W12: an empty node name",
-                        Requests.client("system:node:", "system:nodes"),
-                        DS_KE_CA,
-                        List.of()),
-                arguments(
-                        "W10: two organizations",
+                        "two organizations",
                         Requests.client("system:node:w", "system:nodes", "x"),
                         DS_KE_CA,
                         List.of(organization)),
@@ -59,7 +58,7 @@ class SignerNameTest {
                         List.of(organization)),
                 arguments("no organization", Requests.client("system:node:w"), DS_KE_CA, List.of(organization)),
                 arguments(
-                        "W11: the first violation comes first",
+                        "the first violation comes first",
                         Requests.request(DistinguishedName.of("w", "x"), SubjectAltNames.of("a")),
                         DS_KE_CA,
                         List.of(organization, "DNS subjectAltNames are not allowed", commonName)),
@@ -131,7 +130,7 @@ class SignerNameTest {
                         DS_SA,
                         List.of()),
                 arguments(
-                        "W13: only a directoryName",
+                        "only a directoryName",
                         CertificateRequest.parse(DIRECTORY_NAME_ONLY),
                         DS_SA,
                         List.of("DNS or IP subjectAltName is required")),
@@ -166,8 +165,8 @@ class SignerNameTest {
                 Requests.request(DistinguishedName.of("any", "system:nodes"), SubjectAltNames.of("a", "10.0.0.1"));
         return Stream.of(
                 arguments("subject and names are free", free, DS_KE_CA, List.of()),
-                arguments("W15: client auth alone", free, KeyUsage.listOf("client auth"), List.of()),
-                arguments("W16: another case", Requests.client("x", "SYSTEM:MASTERS"), DS_CA, List.of()),
+                arguments("client auth alone", free, KeyUsage.listOf("client auth"), List.of()),
+                arguments("another case", Requests.client("x", "SYSTEM:MASTERS"), DS_CA, List.of()),
                 arguments(
                         "server auth",
                         free,

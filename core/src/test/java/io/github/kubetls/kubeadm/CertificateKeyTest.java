@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/behaviour/kubeadm.md, 3. */
 class CertificateKeyTest {
 
     private static final String HEX = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
@@ -160,11 +162,12 @@ class CertificateKeyTest {
         "etcd/ca.key, 32b7cf9509dae339b188c3be971e38cf809a7cd2a4879515e12fcf7ae07c8c26",
     })
     void downloadsWhatKubeadmUploaded(String path, String sha256) throws Exception {
-        KubeadmCertsSecret secret = KubeadmCertsSecret.parse(Pki.text("kubeadm-certs.yaml"));
+        KubeadmCertsSecret secret =
+                KubeadmCertsSecret.parse(Recorded.text("kubeadm-pki/configured/kubeadm-certs.yaml"));
         byte[] content = secret.decrypt(KEY).get(KubeadmCertsSecret.keyOf(path));
         assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content)))
                 .isEqualTo(sha256);
-        assertThat(secret.toYaml()).isEqualTo(Pki.text("kubeadm-certs.yaml"));
+        assertThat(secret.toYaml()).isEqualTo(Recorded.text("kubeadm-pki/configured/kubeadm-certs.yaml"));
     }
 
     @Test

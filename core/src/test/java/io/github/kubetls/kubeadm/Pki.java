@@ -4,15 +4,11 @@ import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.certificate.SubjectAltNames;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeSet;
 
 /** The node of the recordings, and what of a certificate is compared. */
@@ -34,12 +30,6 @@ final class Pki {
     /** Small settings with fast keys. */
     static KubeadmPki.Builder fast() {
         return KubeadmPki.builder("cp-1", "10.0.0.10").keyAlgorithm(KeyAlgorithm.ECDSA_P256);
-    }
-
-    static String text(String name) throws IOException {
-        try (InputStream in = Pki.class.getResourceAsStream("recorded/" + name)) {
-            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.US_ASCII);
-        }
     }
 
     static X509Certificate certificate(String pem) {

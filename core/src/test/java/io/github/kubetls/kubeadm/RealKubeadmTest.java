@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.kubetls.Finding;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.KeyAlgorithm;
+import io.github.kubetls.fixtures.Recorded;
+import io.github.kubetls.fixtures.Tool;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,41 +32,28 @@ class RealKubeadmTest {
     private Path directory;
 
     @BeforeAll
-    static void needsKubeadm(@TempDir Path folder) throws IOException {
-        Assumptions.assumeTrue(Files.isExecutable(Path.of(KUBEADM)), "there is no kubeadm here");
+    static void needsKubeadm(@TempDir Path folder) {
         Assumptions.assumeTrue(
                 run(folder, "version", "-o", "short").output().contains("v1.20."), "kubeadm is not 1.20");
     }
 
-    private record Result(int status, String output) {}
-
-    private static Result run(Path folder, String... arguments) throws IOException {
-        String[] command =
-                Stream.concat(Stream.of(KUBEADM), Arrays.stream(arguments)).toArray(String[]::new);
-        Path output = Files.createTempFile(folder, "kubeadm", ".out");
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            return new Result(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        } finally {
-            Files.delete(output);
-        }
+    private static Tool.Result run(Path folder, String... arguments) {
+        return Tool.attempt(
+                folder,
+                Map.of(),
+                Stream.concat(Stream.of(KUBEADM), Stream.of(arguments)).toArray(String[]::new));
     }
 
     private Path pki() {
         return directory.resolve("pki");
     }
 
-    private Result certs() throws IOException {
+    private Tool.Result certs() throws IOException {
         Path settings = directory.resolve("kubeadm.yaml");
         Files.writeString(
-                settings, Pki.text("kubeadm.yaml").replace("certificatesDir: pki", "certificatesDir: " + pki()));
+                settings,
+                Recorded.text("kubeadm-pki/configured/kubeadm.yaml")
+                        .replace("certificatesDir: pki", "certificatesDir: " + pki()));
         return run(directory, "init", "phase", "certs", "all", "--config", settings.toString());
     }
 
@@ -87,16 +73,16 @@ class RealKubeadmTest {
 
     private void kubeadmTakesEverything() throws IOException {
         Map<String, String> before = contents();
-        Result result = certs();
-        assertThat(result.status()).as(result.output()).isZero();
-        assertThat(result.output()).doesNotContain("Generating").doesNotContain("WARNING: could not validate");
+        Tool.Result result = certs();
+        assertThat(result.code()).as(result.printed()).isZero();
+        assertThat(result.printed()).doesNotContain("Generating").doesNotContain("WARNING: could not validate");
         for (KubeadmCertificate row : KubeadmCertificate.values()) {
             if (!row.isCa()) {
-                assertThat(result.output())
+                assertThat(result.printed())
                         .contains("Using existing " + row.baseName() + " certificate and key on disk");
             }
         }
-        assertThat(result.output()).contains("Using the existing \"sa\" key");
+        assertThat(result.printed()).contains("Using the existing \"sa\" key");
         assertThat(contents().equals(before)).as("nothing has changed").isTrue();
     }
 
@@ -119,7 +105,7 @@ class RealKubeadmTest {
 
     @Test
     void weTakeWhatItWritesAndCompleteItAlike() throws IOException {
-        assertThat(certs().status()).isZero();
+        assertThat(certs().code()).isZero();
         assertThat(settings().build().check(pki(), Instant.now())).isEmpty();
         Files.delete(pki().resolve("etcd/peer.crt"));
         Files.delete(pki().resolve("etcd/peer.key"));
@@ -168,8 +154,8 @@ class RealKubeadmTest {
                 .filteredOn(finding -> finding.severity() == Finding.Severity.ERROR)
                 .extracting(Finding::code)
                 .contains(code);
-        Result result = certs();
-        assertThat(result.status()).isNotZero();
-        assertThat(result.output()).contains(text);
+        Tool.Result result = certs();
+        assertThat(result.code()).isNotZero();
+        assertThat(result.printed()).contains(text);
     }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** docs/behaviour/kubelet.md, 5. */
 class CertificateRotationTest {
 
     private static final Instant NOT_BEFORE = Instant.parse("2024-01-01T00:00:00Z");
@@ -50,7 +51,7 @@ class CertificateRotationTest {
         return rotation.next(Optional.ofNullable(template), now, drawing(0));
     }
 
-    /** W23. */
+    /** docs/behaviour/kubelet.md, 5.1, and docs/behaviour/worked-examples.md, W23. */
     @ParameterizedTest
     @CsvSource({"0, 168", "0.5, 192", "0.25, 180"})
     void theDeadlineIsAtSeventyToNinetyPercentOfTheLife(double fraction, long hours) {
@@ -60,7 +61,7 @@ class CertificateRotationTest {
                 .isEqualTo(NOT_BEFORE.plus(Duration.ofHours(hours)));
     }
 
-    /** W23. */
+    /** docs/behaviour/kubelet.md, 5.1, and docs/behaviour/worked-examples.md, W23. */
     @Test
     void theDeadlineIsBeforeNinetyPercent() {
         assertThat(CertificateRotation.deadline(PAIR.certificate(), Math.nextDown(1.0)))

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** docs/behaviour/kubelet.md, 4 and 5.2. */
 class CertificateTemplateTest {
 
     private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
@@ -50,7 +51,7 @@ class CertificateTemplateTest {
         assertThat(template.subjectAltNames().isEmpty()).isTrue();
     }
 
-    /** W27. */
+    /** docs/behaviour/kubelet.md, 4, and docs/behaviour/worked-examples.md, W27. */
     @Test
     void servesTheNodesNamesAndAddresses() {
         CertificateTemplate template = CertificateTemplate.kubeletServing(

@@ -8,6 +8,7 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.fixtures.Pairs;
+import io.github.kubetls.fixtures.Recorded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** docs/behaviour/kubelet.md, 6. */
 class KubeletCertificateStoreTest {
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Kathmandu");
@@ -53,7 +55,7 @@ class KubeletCertificateStoreTest {
         }
     }
 
-    /** W25. */
+    /** docs/behaviour/kubelet.md, 6.2, and docs/behaviour/worked-examples.md, W25. */
     @Test
     void storesAPairAsKubeletDoes() throws Exception {
         KubeletCertificateStore store =
@@ -74,8 +76,8 @@ class KubeletCertificateStoreTest {
 
     @Test
     void writesWhatKubeletWroteAndReadsIt() throws Exception {
-        String recording = Pairs.recording("kubelet/kubelet-client-current.pem");
-        String layout = Pairs.recording("kubelet/layout.txt");
+        String recording = Recorded.text("kubelet/kubelet-client-current.pem");
+        String layout = Recorded.text("kubelet/layout.txt");
         KubeletCertificateStore store = open("2026-11-23T12:27:32Z");
         store.update(CertificateAndKey.parse(recording));
         Path file = directory().resolve("kubelet-client-2026-11-23-18-12-32.pem");
@@ -147,11 +149,11 @@ class KubeletCertificateStoreTest {
     @Test
     void keepsTheKeysOwnFormAndDropsWhatIsAroundTheBlocks() throws Exception {
         KubeletCertificateStore store = open("2024-03-05T01:23:09Z");
-        String key = Pairs.recording("csr/ca.key");
+        String key = Recorded.text("csr/ca.key");
         store.update(
-                "text\n" + Pairs.recording("csr/ca.crt") + "\ntext\n" + Pairs.LEAF_CERTIFICATE, "text\n" + key + key);
+                "text\n" + Recorded.text("csr/ca.crt") + "\ntext\n" + Pairs.LEAF_CERTIFICATE, "text\n" + key + key);
         assertThat(Files.readString(store.currentPath()))
-                .isEqualTo(Pairs.recording("csr/ca.crt") + Pairs.LEAF_CERTIFICATE + key)
+                .isEqualTo(Recorded.text("csr/ca.crt") + Pairs.LEAF_CERTIFICATE + key)
                 .contains("BEGIN PRIVATE KEY");
         assertThat(store.load().usable().orElseThrow().chain()).hasSize(2);
     }
@@ -183,7 +185,7 @@ class KubeletCertificateStoreTest {
                 .isEqualTo(new StoredCertificate.Loaded(Pairs.leaf(), file.toRealPath()));
     }
 
-    /** W26. */
+    /** docs/behaviour/kubelet.md, 6.4, and docs/behaviour/worked-examples.md, W26. */
     @Test
     void finishesAnUpdateThatWasInterrupted() throws Exception {
         Path file = Files.writeString(temp.resolve("pair.pem"), Pairs.leaf().toPem());

@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** docs/behaviour/kubelet.md, 1. */
 class SelfSignedServingCertificateTest {
 
     /** 1704067200 seconds since 1970. */

@@ -53,12 +53,12 @@ class StoreKillTest {
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
-            while (Files.size(output) == 0 && updater.isAlive()) {
+            while (!Files.readString(output).startsWith("updated") && updater.isAlive()) {
                 TimeUnit.MILLISECONDS.sleep(5);
             }
             TimeUnit.MICROSECONDS.sleep(random.nextInt(150_000));
             updater.destroyForcibly().waitFor();
-            assertThat(output).as("what the updater said before kill %d", kill).hasContent("ready");
+            assertThat(output).as("what the updater said before kill %d", kill).hasContent("updated");
             unfinished += hasUnfinishedUpdate(store) ? 1 : 0;
             assertHoldsAPair(store, "kill " + kill + " of seed " + SEED);
         }

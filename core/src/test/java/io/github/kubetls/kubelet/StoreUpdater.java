@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
-/** A program that updates a store without end, until it is killed. */
+/** A program that updates a store without end, until it is killed; it tells of the first update. */
 final class StoreUpdater {
 
     private StoreUpdater() {}
@@ -19,12 +19,14 @@ final class StoreUpdater {
         Random random = new Random(Long.parseLong(arguments[1]));
         List<CertificateAndKey> pairs = Pairs.all();
         Clock clock = Clock.systemDefaultZone();
-        System.out.println("ready");
-        while (true) {
+        for (int updates = 1; ; updates++) {
             // Every other update is of the same second as the one before.
             clock = Clock.offset(clock, Duration.ofSeconds(random.nextInt(2)));
             KubeletCertificateStore.open(directory, KubeletCertificateStore.CLIENT, clock)
                     .update(pairs.get(random.nextInt(pairs.size())));
+            if (updates == 1) {
+                System.out.println("updated");
+            }
         }
     }
 }

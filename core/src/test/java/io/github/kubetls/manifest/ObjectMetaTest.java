@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+/** docs/behaviour/object-metadata.md, 1. */
 class ObjectMetaTest {
 
     @Test

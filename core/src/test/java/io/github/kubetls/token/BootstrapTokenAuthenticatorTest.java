@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/behaviour/tokens.md, 8.3. */
 class BootstrapTokenAuthenticatorTest {
 
     private static final Instant NOW = Instant.parse("2031-05-06T07:08:09Z");

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/behaviour/tokens.md, 4. */
 class BootstrapTokenSecretTest {
 
     private static final BootstrapToken TOKEN = BootstrapToken.parse(Secrets.TOKEN);

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/behaviour/tokens.md, 5. */
 class BootstrapTokenSettingsTest {
 
     private static final Instant NOW = Instant.parse("2031-05-06T07:08:09.987Z");

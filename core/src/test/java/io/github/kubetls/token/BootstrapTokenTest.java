@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/behaviour/tokens.md, 2 and 3. */
 class BootstrapTokenTest {
 
     private static final String TEXT = "07401b.f395accd246ae52d";

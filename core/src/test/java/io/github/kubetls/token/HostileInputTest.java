@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.kubetls.InvalidFormatException;
-import io.github.kubetls.access.BearerToken;
 import io.github.kubetls.fixtures.HostileInput;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -38,7 +37,6 @@ class HostileInputTest {
         READERS.put("TokenFile", TokenFile::parse);
         READERS.put("TokenFile bytes", text -> TokenFile.parse(text.getBytes(StandardCharsets.ISO_8859_1)));
         READERS.put("TokenFile lint", TokenFile::lint);
-        READERS.put("BearerToken", text -> List.of(BearerToken.fromHeader(text), BearerToken.findings(text)));
     }
 
     static List<String> documents() {

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/behaviour/tokens.md, 4.4. */
 class SecretTest {
 
     private static final String HEAD = "apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\n  namespace: ns\n";

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/behaviour/tokens.md, 10. */
 class ServiceAccountTokenSecretTest {
 
     private static final String HEAD = "apiVersion: v1\nkind: Secret\nmetadata:\n  name: robot-token\n  namespace: ci\n"

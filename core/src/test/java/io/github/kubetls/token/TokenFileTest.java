@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/behaviour/token-file.md, 3. */
 class TokenFileTest {
 
     private static UserInfo user(String name, String uid, String... groups) {

@@ -2,12 +2,13 @@ package io.github.kubetls.discovery;
 
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.internal.der.DerInput;
+import io.github.kubetls.internal.der.MalformedDer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +45,7 @@ public final class CaPin {
      *
      * @param certificate the CA's certificate
      * @return the pin of its public key, over the bytes that the certificate encodes it with
-     * @throws CryptoException when the certificate cannot give its bytes
+     * @throws CryptoException when the certificate cannot give its bytes, or they are not DER
      */
     public static CaPin of(X509Certificate certificate) {
         try {
@@ -143,36 +144,21 @@ public final class CaPin {
     }
 
     /**
-     * Cuts the SubjectPublicKeyInfo out of a TBSCertificate, which the platform has parsed already. The key object would
-     * encode itself anew, and not always with the same bytes.
+     * Cuts the SubjectPublicKeyInfo out of a TBSCertificate. The key object would encode itself anew, and not always with the
+     * same bytes.
      */
     private static byte[] publicKeyInfo(byte[] tbs) {
-        int at = content(tbs, 0);
-        boolean hasVersion = (tbs[at] & 0xFF) == 0xA0;
-        // Version (optional), serial number, signature algorithm, issuer, validity, subject: RFC 5280, 4.1.
-        for (int skip = hasVersion ? 6 : 5; skip > 0; skip--) {
-            at = end(tbs, at);
-        }
-        return Arrays.copyOfRange(tbs, at, end(tbs, at));
-    }
-
-    /** Where the content of the DER element at a position begins. */
-    private static int content(byte[] der, int at) {
-        int length = der[at + 1] & 0xFF;
-        return at + 2 + (length < 0x80 ? 0 : length & 0x7F);
-    }
-
-    /** Where the DER element at a position ends. */
-    private static int end(byte[] der, int at) {
-        int content = content(der, at);
-        int length = der[at + 1] & 0xFF;
-        if (length >= 0x80) {
-            length = 0;
-            for (int i = at + 2; i < content; i++) {
-                length = length << 8 | der[i] & 0xFF;
+        try {
+            DerInput fields = new DerInput(tbs).sequence("tbsCertificate");
+            fields.optionalTagged(0);
+            // Serial number, signature algorithm, issuer, validity, subject: RFC 5280, 4.1.
+            for (int skip = 5; skip > 0; skip--) {
+                fields.any();
             }
+            return fields.any().encoded();
+        } catch (MalformedDer e) {
+            throw new CryptoException("the certificate is not DER", e);
         }
-        return content + length;
     }
 
     @Override

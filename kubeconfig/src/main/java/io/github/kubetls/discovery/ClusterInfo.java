@@ -3,9 +3,12 @@ package io.github.kubetls.discovery;
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.internal.manifest.ManifestReader;
-import io.github.kubetls.internal.text.Base64Text;
-import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlNode;
+import io.github.kubetls.kubeconfig.Cluster;
+import io.github.kubetls.kubeconfig.Context;
+import io.github.kubetls.kubeconfig.Kubeconfig;
+import io.github.kubetls.kubeconfig.KubeconfigView;
+import io.github.kubetls.kubeconfig.PemSource;
 import io.github.kubetls.manifest.Manifest;
 import io.github.kubetls.manifest.ObjectMeta;
 import io.github.kubetls.token.BootstrapToken;
@@ -129,23 +132,22 @@ public final class ClusterInfo implements Manifest {
     }
 
     /**
-     * The ConfigMap for a cluster, without signatures: the kubeconfig has one cluster without a name, as kubeadm writes it
-     * before release 1.34 (later ones leave the line {@code preferences} out).
+     * The ConfigMap for a cluster, without signatures: {@link Kubeconfig#discovery}, as kubeadm writes it before release 1.34
+     * (later ones leave the line {@code preferences} out).
      *
      * @param server the API server's URL
      * @param caPem  the cluster's CA certificates as PEM text
      * @return the ConfigMap
+     * @throws IllegalArgumentException when the PEM text is empty
      */
     public static ClusterInfo forCluster(URI server, String caPem) {
-        Map<String, @Nullable Object> cluster = new LinkedHashMap<>();
-        cluster.put("certificate-authority-data", Base64Text.encode(caPem.getBytes(StandardCharsets.UTF_8)));
-        cluster.put("server", server.toString());
-        return of(published(cluster));
+        return of(Kubeconfig.discovery(Cluster.of(server.toString(), PemSource.inline(caPem)))
+                .toYaml());
     }
 
     /**
      * The ConfigMap that kubeadm publishes for an administrator's kubeconfig: the cluster of its current context, with all its
-     * fields, and nothing else.
+     * fields that Kubernetes knows, and nothing else.
      *
      * @param adminKubeconfig the kubeconfig; its users and contexts are left out
      * @return the ConfigMap, without signatures
@@ -153,50 +155,13 @@ public final class ClusterInfo implements Manifest {
      *     leads to no cluster
      */
     public static ClusterInfo fromKubeconfig(String adminKubeconfig) {
-        YamlNode cluster = KubeconfigDocument.parse(adminKubeconfig)
-                .currentCluster()
+        Kubeconfig admin = Kubeconfig.parse(adminKubeconfig);
+        Cluster cluster = admin.context(admin.currentContext().orElse(""))
+                .map(Context::cluster)
+                .flatMap(admin::cluster)
                 .orElseThrow(() -> new InvalidFormatException(
                         "CLUSTER_COUNT", "current-context", "leads to no cluster of this kubeconfig"));
-        return of(published(known(cluster)));
-    }
-
-    /** The fields of a cluster that Kubernetes knows; the others get lost when kubeadm copies it. */
-    private static Map<String, @Nullable Object> known(YamlNode cluster) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("server", cluster.get("server").string());
-        for (String text : List.of("tls-server-name", "certificate-authority", "proxy-url")) {
-            if (!cluster.get(text).string().isEmpty()) {
-                fields.put(text, cluster.get(text).string());
-            }
-        }
-        for (String flag : List.of("insecure-skip-tls-verify", "disable-compression")) {
-            if (cluster.get(flag).bool()) {
-                fields.put(flag, true);
-            }
-        }
-        byte[] ca = cluster.get("certificate-authority-data").bytes();
-        if (ca.length > 0) {
-            fields.put("certificate-authority-data", Base64Text.encode(ca));
-        }
-        if (!cluster.get("extensions").items().isEmpty()) {
-            fields.put("extensions", cluster.get("extensions").toObject());
-        }
-        return fields;
-    }
-
-    private static String published(Map<String, ? extends @Nullable Object> cluster) {
-        Map<String, @Nullable Object> entry = new LinkedHashMap<>();
-        entry.put("name", "");
-        entry.put("cluster", cluster);
-        Map<String, @Nullable Object> kubeconfig = new LinkedHashMap<>();
-        kubeconfig.put("apiVersion", "v1");
-        kubeconfig.put("kind", "Config");
-        kubeconfig.put("clusters", List.of(entry));
-        kubeconfig.put("contexts", null);
-        kubeconfig.put("current-context", "");
-        kubeconfig.put("preferences", Map.of());
-        kubeconfig.put("users", null);
-        return Yaml.write(kubeconfig);
+        return of(KubeconfigView.of(Kubeconfig.discovery(cluster)).withoutUnknownFields().config().toYaml());
     }
 
     /**
@@ -378,15 +343,15 @@ public final class ClusterInfo implements Manifest {
 
     private static void kubeconfigFindings(String text, List<Finding> findings) {
         try {
-            KubeconfigDocument document = KubeconfigDocument.parse(text);
-            if (document.usableCluster().isEmpty()) {
+            Kubeconfig document = Kubeconfig.parse(text);
+            if (document.discoveryCluster().isEmpty()) {
                 findings.add(Finding.error(
                         "CLUSTER_COUNT",
                         "data.kubeconfig",
                         "there is neither a cluster without a name nor one of the current context",
                         "publish exactly one cluster, with an empty name"));
             }
-            if (document.hasUsers()) {
+            if (!document.users().isEmpty()) {
                 findings.add(Finding.error(
                         "PUBLIC_CREDENTIALS",
                         "data.kubeconfig",

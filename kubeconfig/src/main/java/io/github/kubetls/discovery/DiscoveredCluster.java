@@ -1,17 +1,14 @@
 package io.github.kubetls.discovery;
 
 import io.github.kubetls.InvalidFormatException;
-import io.github.kubetls.internal.text.Base64Text;
-import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.kubeconfig.AuthInfo;
+import io.github.kubetls.kubeconfig.Cluster;
+import io.github.kubetls.kubeconfig.Context;
+import io.github.kubetls.kubeconfig.Kubeconfig;
+import io.github.kubetls.kubeconfig.PemSource;
 import io.github.kubetls.token.BootstrapToken;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What discovery found out: where the API server is and which CAs to trust.
@@ -25,25 +22,59 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DiscoveredCluster {
 
-    private static final String CLUSTER = "kubernetes";
-    private static final String TOKEN_USER = "tls-bootstrap-token-user";
-
-    private final String server;
-    private final String certificateAuthorities;
+    private final Cluster cluster;
     private final String kubeconfig;
     private final boolean credentials;
 
-    DiscoveredCluster(String server, String certificateAuthorities, String kubeconfig, boolean credentials) {
-        this.server = server;
-        this.certificateAuthorities = certificateAuthorities;
+    private DiscoveredCluster(Cluster cluster, String kubeconfig, boolean credentials) {
+        this.cluster = cluster;
         this.kubeconfig = kubeconfig;
         this.credentials = credentials;
     }
 
-    /** A cluster found by a file without credentials: of the file, only the server and the CAs are kept. */
-    static DiscoveredCluster withoutCredentials(String server, String certificateAuthorities) {
+    /** A cluster of a document, which is kept as it is; of the cluster, server and embedded CAs are taken over. */
+    static DiscoveredCluster of(Cluster cluster, Kubeconfig document, String text) {
         return new DiscoveredCluster(
-                server, certificateAuthorities, kubeconfig(server, certificateAuthorities, "", ""), false);
+                reduced(cluster), text, userWithCredentials(document).isPresent());
+    }
+
+    /** A cluster of a document of which nothing but the cluster's server and embedded CAs is kept. */
+    static DiscoveredCluster withoutDocument(Cluster cluster) {
+        Cluster reduced = reduced(cluster);
+        String context = "@" + Kubeconfig.KUBEADM_CLUSTER;
+        Kubeconfig kubeconfig = Kubeconfig.builder()
+                .cluster(Kubeconfig.KUBEADM_CLUSTER, reduced)
+                .context(
+                        context, Context.builder(Kubeconfig.KUBEADM_CLUSTER, "").build())
+                .currentContext(context)
+                .build();
+        return new DiscoveredCluster(reduced, kubeconfig.toYaml(), false);
+    }
+
+    private static Cluster reduced(Cluster cluster) {
+        Cluster.Builder reduced = Cluster.builder(cluster.server());
+        embeddedCas(cluster).map(PemSource::inline).ifPresent(reduced::certificateAuthority);
+        return reduced.build();
+    }
+
+    private static Optional<byte[]> embeddedCas(Cluster cluster) {
+        return cluster.certificateAuthority().flatMap(PemSource::data);
+    }
+
+    /** The embedded CAs as PEM text, one character a byte; empty when there are none. */
+    static String caPem(Cluster cluster) {
+        return embeddedCas(cluster)
+                .map(pem -> new String(pem, StandardCharsets.ISO_8859_1))
+                .orElse("");
+    }
+
+    /** The name of the current context's user, if it has credentials; for kubeadm, a user without a name is none. */
+    static Optional<String> userWithCredentials(Kubeconfig document) {
+        return document.currentContext()
+                .flatMap(document::context)
+                .map(Context::user)
+                .filter(name -> !name.isEmpty()
+                        && document.user(name).filter(AuthInfo::hasCredentials).isPresent());
     }
 
     /**
@@ -52,7 +83,7 @@ public final class DiscoveredCluster {
      * @return the server, as the document has it
      */
     public String server() {
-        return server;
+        return cluster.server();
     }
 
     /**
@@ -61,7 +92,7 @@ public final class DiscoveredCluster {
      * @return PEM text; empty when the document has none and the system's CAs are to be trusted
      */
     public Optional<String> certificateAuthorities() {
-        return Optional.of(certificateAuthorities).filter(pem -> !pem.isEmpty());
+        return Optional.of(caPem(cluster)).filter(pem -> !pem.isEmpty());
     }
 
     /**
@@ -85,14 +116,14 @@ public final class DiscoveredCluster {
 
     /**
      * Writes the kubeconfig to join with by a bootstrap token, which kubeadm stores as
-     * {@code /etc/kubernetes/bootstrap-kubelet.conf}: cluster {@code kubernetes}, user {@code tls-bootstrap-token-user}. Of the
-     * discovered document only server and CAs are taken over.
+     * {@code /etc/kubernetes/bootstrap-kubelet.conf}: {@link Kubeconfig#bootstrap}. Of the discovered document only server and
+     * CAs are taken over.
      *
      * @param token the TLS bootstrap token
      * @return YAML text; keep it out of logs and messages
      */
     public String joinKubeconfig(BootstrapToken token) {
-        return kubeconfig(server, certificateAuthorities, TOKEN_USER, token.bearerToken());
+        return Kubeconfig.bootstrap(cluster, token).toYaml();
     }
 
     /**
@@ -112,44 +143,21 @@ public final class DiscoveredCluster {
         return kubeconfig;
     }
 
-    private static String kubeconfig(String server, String ca, String user, String token) {
-        String context = user + "@" + CLUSTER;
-        Map<String, @Nullable Object> cluster = new LinkedHashMap<>();
-        cluster.put("server", server);
-        if (!ca.isEmpty()) {
-            cluster.put("certificate-authority-data", Base64Text.encode(ca.getBytes(StandardCharsets.ISO_8859_1)));
-        }
-        Map<String, @Nullable Object> root = new LinkedHashMap<>();
-        root.put("apiVersion", "v1");
-        root.put("kind", "Config");
-        root.put("clusters", List.of(Map.of("name", CLUSTER, "cluster", cluster)));
-        root.put("contexts", List.of(Map.of("name", context, "context", Map.of("cluster", CLUSTER, "user", user))));
-        root.put("current-context", context);
-        root.put("preferences", Map.of());
-        List<Object> users = new ArrayList<>();
-        if (!token.isEmpty()) {
-            users.add(Map.of("name", user, "user", Map.of("token", token)));
-        }
-        root.put("users", users.isEmpty() ? null : users);
-        return Yaml.write(root);
-    }
-
     @Override
     public boolean equals(Object other) {
         return other instanceof DiscoveredCluster that
-                && server.equals(that.server)
-                && certificateAuthorities.equals(that.certificateAuthorities)
+                && cluster.equals(that.cluster)
                 && kubeconfig.equals(that.kubeconfig);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(server, certificateAuthorities);
+        return cluster.hashCode();
     }
 
     /** The server only. */
     @Override
     public String toString() {
-        return "DiscoveredCluster[" + server + "]";
+        return "DiscoveredCluster[" + server() + "]";
     }
 }

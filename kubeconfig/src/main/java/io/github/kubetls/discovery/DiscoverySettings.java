@@ -6,10 +6,15 @@ import io.github.kubetls.internal.time.GoDuration;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlNode;
 import io.github.kubetls.token.BootstrapToken;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -353,6 +358,63 @@ public final class DiscoverySettings {
          */
         public DiscoverySettings build() {
             return new DiscoverySettings(new Builder(this));
+        }
+    }
+
+    /** Where a discovery document is, as {@code kubeadm join --discovery-file} takes it. */
+    public sealed interface DocumentLocation {
+
+        /**
+         * On disk.
+         *
+         * @param path the file
+         */
+        record File(Path path) implements DocumentLocation {}
+
+        /**
+         * On a web server whose certificate a CA of the system vouches for.
+         *
+         * @param url the URL, with scheme {@code https}
+         */
+        record Https(URI url) implements DocumentLocation {}
+
+        /**
+         * Reads a location.
+         *
+         * @param text a path, an {@code https} URL, or a {@code file} URL, of which the path is taken
+         * @return the location
+         * @throws InvalidFormatException with code {@code SETTINGS_INVALID} when it is a URL with another scheme, or neither
+         */
+        static DocumentLocation parse(String text) {
+            int colon = text.indexOf(':');
+            String scheme = colon < 0 ? "" : text.substring(0, colon).toLowerCase(Locale.ROOT);
+            try {
+                if (!scheme.matches("[a-z][a-z0-9+.-]*")) {
+                    if (text.isEmpty()) {
+                        throw invalid();
+                    }
+                    return new File(Path.of(text));
+                }
+                if (!scheme.equals("https") && !scheme.equals("file")) {
+                    throw new InvalidFormatException(
+                            "SETTINGS_INVALID", "", "if a URL is used, the scheme must be https");
+                }
+                URI url = new URI(text);
+                if (scheme.equals("https") && url.getHost() != null) {
+                    return new Https(url);
+                }
+                if (scheme.equals("file") && url.getPath() != null) {
+                    return new File(Path.of(url.getPath()));
+                }
+                throw invalid();
+            } catch (URISyntaxException | InvalidPathException e) {
+                // The message of either would quote the text.
+                throw invalid();
+            }
+        }
+
+        private static InvalidFormatException invalid() {
+            return new InvalidFormatException("SETTINGS_INVALID", "", "not a valid HTTPS URL or a file on disk");
         }
     }
 }

@@ -2,8 +2,14 @@ package io.github.kubetls.discovery;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.certificate.Pem;
+import io.github.kubetls.discovery.DiscoveryStep.FetchFailure;
+import io.github.kubetls.discovery.DiscoveryStep.Trust;
 import io.github.kubetls.internal.io.AtomicFiles;
-import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.internal.text.Unicode;
+import io.github.kubetls.kubeconfig.AuthInfo;
+import io.github.kubetls.kubeconfig.Cluster;
+import io.github.kubetls.kubeconfig.Kubeconfig;
+import io.github.kubetls.kubeconfig.PemSource;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -11,6 +17,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Finds a cluster by a kubeconfig that the administrator hands to the node, as {@code kubeadm join --discovery-file} does.
@@ -28,13 +35,13 @@ import java.time.Instant;
  */
 public final class FileDiscovery {
 
-    private static final int LARGEST = 3 * 1024 * 1024;
-
-    private final EditableKubeconfig document;
+    private final Kubeconfig document;
+    private final String text;
     private final boolean replacing;
 
-    private FileDiscovery(EditableKubeconfig document, boolean replacing) {
+    private FileDiscovery(Kubeconfig document, String text, boolean replacing) {
         this.document = document;
+        this.text = text;
         this.replacing = replacing;
     }
 
@@ -48,18 +55,16 @@ public final class FileDiscovery {
      *     another file, or {@code SETTINGS_INVALID} when the server is no https URL
      */
     public static FileDiscovery parse(String text) {
-        EditableKubeconfig document = EditableKubeconfig.parse(text);
         try {
-            document.embed(path -> {
+            return of(text, (field, path) -> {
                 throw new InvalidFormatException(
                         "EXTERNAL_FILE",
-                        "",
+                        field,
                         "refers to another file: read the kubeconfig from its own file to embed it");
             });
         } catch (IOException e) {
             throw new AssertionError("no file is read here", e);
         }
-        return of(document);
     }
 
     /**
@@ -71,24 +76,85 @@ public final class FileDiscovery {
      * @throws InvalidFormatException as {@link #parse} does
      */
     public static FileDiscovery read(Path file) throws IOException {
-        EditableKubeconfig document =
-                EditableKubeconfig.parse(Yaml.decode(AtomicFiles.read(file, LARGEST), file.toString()));
-        document.embed(path -> AtomicFiles.read(beside(file, path), LARGEST));
-        return of(document);
+        return of(
+                Unicode.decode(AtomicFiles.read(file), file.toString()),
+                (field, path) -> PemSource.embed(beside(file, field, path)));
     }
 
-    private static Path beside(Path file, String path) {
+    private static Path beside(Path file, String field, String path) {
         try {
             return file.resolveSibling(path);
         } catch (InvalidPathException e) {
             // The message would quote the text.
-            throw new InvalidFormatException("EXTERNAL_FILE", "", "refers to a file by something that is no path");
+            throw new InvalidFormatException("EXTERNAL_FILE", field, "refers to a file by something that is no path");
         }
     }
 
-    private static FileDiscovery of(EditableKubeconfig document) {
-        clusterInfoUrl(document.server());
-        return new FileDiscovery(document, false);
+    /** Reads a file that a field refers to. */
+    @FunctionalInterface
+    private interface Files {
+        PemSource embed(String field, String path) throws IOException;
+    }
+
+    private static FileDiscovery of(String text, Files files) throws IOException {
+        Kubeconfig document = Kubeconfig.parse(text);
+        if (document.discoveryCluster().isEmpty()) {
+            throw new InvalidFormatException(
+                    "CLUSTER_COUNT",
+                    "clusters",
+                    document.clusters().isEmpty()
+                            ? "the kubeconfig must have at least one cluster"
+                            : "the kubeconfig must have a cluster without a name, or a current context that leads to one");
+        }
+        FileDiscovery discovery = new FileDiscovery(document, text, false).embedded(files);
+        clusterInfoUrl(discovery.cluster().server());
+        return discovery;
+    }
+
+    private FileDiscovery embedded(Files files) throws IOException {
+        Cluster.Builder cluster = cluster().toBuilder();
+        content("cluster.certificate-authority", cluster().certificateAuthority(), files)
+                .ifPresent(cluster::certificateAuthority);
+        Kubeconfig.Builder changed = withCluster(cluster.build()).toBuilder();
+        Optional<String> name = DiscoveredCluster.userWithCredentials(document);
+        if (name.isPresent()) {
+            AuthInfo current = document.user(name.get()).orElseThrow();
+            AuthInfo.Builder user = current.toBuilder();
+            content("user.client-certificate", current.clientCertificate(), files)
+                    .ifPresent(user::clientCertificate);
+            content("user.client-key", current.clientKey(), files).ifPresent(user::clientKey);
+            changed.user(name.get(), user.build());
+        }
+        return withDocument(changed.build());
+    }
+
+    /** What is in a file that a source refers to; data that are embedded beside it count instead. */
+    private static Optional<PemSource> content(String field, Optional<PemSource> source, Files files)
+            throws IOException {
+        return source.orElse(null) instanceof PemSource.File file
+                ? Optional.of(files.embed(field, file.path().orElseThrow()))
+                : Optional.empty();
+    }
+
+    private Cluster cluster() {
+        return document.discoveryCluster().orElseThrow();
+    }
+
+    /** The document with another cluster in the place of the one that is used. */
+    private Kubeconfig withCluster(Cluster changed) {
+        Cluster used = cluster();
+        Kubeconfig.Builder copy = document.toBuilder();
+        document.clusters().forEach((name, cluster) -> copy.cluster(name, cluster == used ? changed : cluster));
+        return copy.build();
+    }
+
+    /** Another document; the text stays as it was read when it says the same. */
+    private FileDiscovery withDocument(Kubeconfig changed) {
+        return changed.equals(document) ? this : new FileDiscovery(changed, changed.toYaml(), replacing);
+    }
+
+    private boolean hasCredentials() {
+        return DiscoveredCluster.userWithCredentials(document).isPresent();
     }
 
     private static URI clusterInfoUrl(String server) {
@@ -117,7 +183,7 @@ public final class FileDiscovery {
      * @return the changed copy
      */
     public FileDiscovery replacedByPublished() {
-        return new FileDiscovery(document, true);
+        return new FileDiscovery(document, text, true);
     }
 
     /**
@@ -132,7 +198,7 @@ public final class FileDiscovery {
         if (timeout.isZero() || timeout.isNegative()) {
             throw new IllegalArgumentException("the timeout is not more than zero");
         }
-        ServerTrust trust;
+        Trust trust;
         try {
             trust = trust();
         } catch (InvalidFormatException e) {
@@ -143,26 +209,24 @@ public final class FileDiscovery {
         return new FilePolling(trust, timeout, now).begin();
     }
 
-    private ServerTrust trust() {
-        if (document.hasCredentials() && document.isInsecure()) {
-            return new ServerTrust.Unverified();
+    private Trust trust() {
+        if (hasCredentials() && cluster().insecureSkipTlsVerify()) {
+            return new Trust.Unverified();
         }
-        String pem = document.certificateAuthorities();
-        return pem.isEmpty()
-                ? new ServerTrust.SystemDefault()
-                : new ServerTrust.CertificateAuthorities(Pem.parseCertificates(pem));
+        String pem = DiscoveredCluster.caPem(cluster());
+        return pem.isEmpty() ? new Trust.SystemDefault() : new Trust.CertificateAuthorities(Pem.parseCertificates(pem));
     }
 
     /** Waits until the cluster answers. */
     private final class FilePolling extends Polling {
 
-        FilePolling(ServerTrust trust, Duration timeout, Instant now) {
-            super(clusterInfoUrl(document.server()), trust, timeout, now);
+        FilePolling(Trust trust, Duration timeout, Instant now) {
+            super(clusterInfoUrl(cluster().server()), trust, timeout, now);
         }
 
         @Override
         boolean isAuthenticated() {
-            return document.hasCredentials();
+            return hasCredentials();
         }
 
         @Override
@@ -174,7 +238,7 @@ public final class FileDiscovery {
         @Override
         DiscoveryStep failed(FetchFailure failure, Instant now) {
             if (failure.kind() == FetchFailure.Kind.FORBIDDEN) {
-                return new DiscoveryStep.Discovered(result(document));
+                return new DiscoveryStep.Discovered(result());
             }
             return again(
                     now,
@@ -187,30 +251,34 @@ public final class FileDiscovery {
 
     /** The file, completed by what the cluster publishes; the file as it is when that cannot be used. */
     private DiscoveredCluster refreshed(String published) {
-        EditableKubeconfig copy = document.copy();
+        Optional<Cluster> found;
         try {
-            EditableKubeconfig found = EditableKubeconfig.parse(published);
-            if (replacing && document.hasCredentials()) {
-                copy.server(found.server());
-                copy.certificateAuthorities(found.certificateAuthorities());
-            } else if (!replacing && document.certificateAuthorities().isEmpty()) {
-                copy.certificateAuthorities(found.certificateAuthorities());
-            }
+            found = Kubeconfig.parse(published).discoveryCluster();
         } catch (InvalidFormatException e) {
-            return result(document);
+            return result();
         }
-        return result(copy);
+        Cluster.Builder changed = cluster().toBuilder();
+        if (replacing && hasCredentials()) {
+            found.map(Cluster::server).ifPresent(changed::server);
+        }
+        if (replacing ? hasCredentials() : DiscoveredCluster.caPem(cluster()).isEmpty()) {
+            found.flatMap(Cluster::certificateAuthority)
+                    .flatMap(PemSource::data)
+                    .map(PemSource::inline)
+                    .ifPresent(changed::certificateAuthority);
+        }
+        return withDocument(withCluster(changed.build())).result();
     }
 
-    private static DiscoveredCluster result(EditableKubeconfig document) {
-        return document.hasCredentials()
-                ? new DiscoveredCluster(document.server(), document.certificateAuthorities(), document.text(), true)
-                : DiscoveredCluster.withoutCredentials(document.server(), document.certificateAuthorities());
+    private DiscoveredCluster result() {
+        return hasCredentials()
+                ? DiscoveredCluster.of(cluster(), document, text)
+                : DiscoveredCluster.withoutDocument(cluster());
     }
 
     /** The server only: the file may hold credentials. */
     @Override
     public String toString() {
-        return "FileDiscovery[" + document.server() + "]";
+        return "FileDiscovery[" + cluster().server() + "]";
     }
 }

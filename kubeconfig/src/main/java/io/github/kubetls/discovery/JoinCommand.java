@@ -2,6 +2,11 @@ package io.github.kubetls.discovery;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.certificate.Pem;
+import io.github.kubetls.internal.flags.BadFlag;
+import io.github.kubetls.internal.flags.Flag;
+import io.github.kubetls.internal.flags.FlagParser;
+import io.github.kubetls.internal.flags.FlagSet;
+import io.github.kubetls.internal.flags.ShellWords;
 import io.github.kubetls.kubeadm.CertificateKey;
 import io.github.kubetls.token.BootstrapToken;
 import java.security.cert.X509Certificate;
@@ -9,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +36,44 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JoinCommand {
 
-    static final String TOKEN = "--token";
-    static final String DISCOVERY_TOKEN = "--discovery-token";
-    static final String TLS_BOOTSTRAP_TOKEN = "--tls-bootstrap-token";
-    static final String PIN = "--discovery-token-ca-cert-hash";
-    static final String UNSAFE = "--discovery-token-unsafe-skip-ca-verification";
-    static final String CONTROL_PLANE = "--control-plane";
-    static final String CERTIFICATE_KEY = "--certificate-key";
+    private static final Flag TOKEN = Flag.text("token");
+    private static final Flag DISCOVERY_TOKEN = Flag.text("discovery-token");
+    private static final Flag DISCOVERY_FILE = Flag.text("discovery-file");
+    private static final Flag TLS_BOOTSTRAP_TOKEN = Flag.text("tls-bootstrap-token");
+    private static final Flag PIN = Flag.list("discovery-token-ca-cert-hash");
+    private static final Flag UNSAFE = Flag.bool("discovery-token-unsafe-skip-ca-verification");
+    private static final Flag CONTROL_PLANE = Flag.bool("control-plane");
+    private static final Flag CERTIFICATE_KEY = Flag.text("certificate-key");
+    private static final List<Flag> KNOWN = known();
+
+    private static List<Flag> known() {
+        List<Flag> known = new ArrayList<>(List.of(
+                TOKEN,
+                DISCOVERY_TOKEN,
+                DISCOVERY_FILE,
+                TLS_BOOTSTRAP_TOKEN,
+                PIN,
+                UNSAFE,
+                CONTROL_PLANE,
+                CERTIFICATE_KEY,
+                new Flag("apiserver-bind-port", Flag.Kind.INTEGER).keep(),
+                new Flag("v", Flag.Kind.INTEGER).shorthand("v").keep()));
+        List.of("ignore-preflight-errors", "skip-phases")
+                .forEach(name -> known.add(Flag.list(name).keep()));
+        List.of("add-dir-header", "dry-run", "one-output", "skip-headers", "skip-log-headers")
+                .forEach(name -> known.add(Flag.bool(name).keep()));
+        List.of(
+                        "apiserver-advertise-address",
+                        "config",
+                        "cri-socket",
+                        "experimental-patches",
+                        "node-name",
+                        "patches",
+                        "rootfs",
+                        "vmodule")
+                .forEach(name -> known.add(Flag.text(name).keep()));
+        return known;
+    }
 
     private final Endpoint endpoint;
     private final BootstrapToken token;
@@ -85,7 +123,73 @@ public final class JoinCommand {
      *     {@code UNKNOWN_FLAG}, or {@code SYNTAX} for what is no plain command line; with the flag as location
      */
     public static JoinCommand parse(String text) {
-        return new JoinArguments(CommandWords.split(text)).command();
+        List<String> words = ShellWords.split(text);
+        int at = !words.isEmpty() && words.get(0).equals("sudo") ? 1 : 0;
+        boolean kubeadm = at + 1 < words.size()
+                && (words.get(at).equals("kubeadm") || words.get(at).endsWith("/kubeadm"))
+                && words.get(at + 1).equals("join");
+        if (!kubeadm) {
+            throw new InvalidFormatException(
+                    "SYNTAX", "word " + (at + 1), "the command does not begin with kubeadm join");
+        }
+        int first = at + 2;
+        try {
+            return of(FlagParser.parse(FlagParser.Program.KUBEADM, KNOWN, words.subList(first, words.size())));
+        } catch (BadFlag e) {
+            String word = "word " + (first + e.index() + 1);
+            throw e.reason() == BadFlag.Reason.UNKNOWN_FLAG
+                    ? new InvalidFormatException("UNKNOWN_FLAG", word, "is a flag that kubeadm join does not have")
+                    : new InvalidFormatException(
+                            "SYNTAX", e.flag().isEmpty() ? word : e.flag(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static JoinCommand of(FlagSet flags) {
+        if (flags.isSet(DISCOVERY_FILE)) {
+            throw new InvalidFormatException(
+                    "SETTINGS_INVALID", DISCOVERY_FILE.toString(), "finds the cluster by a file: use FileDiscovery");
+        }
+        // kubeadm warns of further operands and uses the first.
+        String server = Stream.concat(flags.operands().stream(), flags.operandsAfterDashes().stream())
+                .findFirst()
+                .orElseThrow(() -> new InvalidFormatException(
+                        "SETTINGS_INVALID",
+                        "endpoint",
+                        "the command names no API server: write host:port behind kubeadm join"));
+        Endpoint endpoint = Endpoint.parse(server, "endpoint");
+        Optional<String> both = flags.text(TOKEN);
+        Optional<String> find = flags.text(DISCOVERY_TOKEN).or(() -> both);
+        Optional<String> join = flags.text(TLS_BOOTSTRAP_TOKEN).or(() -> both).or(() -> find);
+        Builder builder = new Builder(endpoint, part(TOKEN, find.orElse(""), JoinCommand::token))
+                .tlsBootstrapToken(part(TLS_BOOTSTRAP_TOKEN, join.orElse(""), JoinCommand::token))
+                .otherArguments(flags.others());
+        builder.unsafe = flags.bool(UNSAFE).orElse(false);
+        if (flags.list(PIN).isEmpty() && !builder.unsafe) {
+            throw new InvalidFormatException(
+                    "SETTINGS_INVALID", PIN.toString(), "there is no pin, and " + UNSAFE + " is not set either");
+        }
+        builder.caPins(part(PIN, flags.list(PIN), CaPin::parseAll));
+        flags.text(CERTIFICATE_KEY)
+                .ifPresent(key -> builder.certificateKey = part(CERTIFICATE_KEY, key, CertificateKey::parse));
+        builder.controlPlane = flags.bool(CONTROL_PLANE).orElse(false);
+        return builder.build();
+    }
+
+    private static BootstrapToken token(String text) {
+        if (text.isEmpty()) {
+            throw new InvalidFormatException("SETTINGS_INVALID", "", "there is no token");
+        }
+        return BootstrapToken.parse(text);
+    }
+
+    /** Reads the value of a flag, which is where it is found wrong. */
+    private static <T, P> P part(Flag flag, T value, Function<T, P> parse) {
+        try {
+            return parse.apply(value);
+        } catch (InvalidFormatException e) {
+            String place = value instanceof List ? e.location() : "";
+            throw new InvalidFormatException(e.code(), flag + place, e.rule());
+        }
     }
 
     /**
@@ -185,19 +289,19 @@ public final class JoinCommand {
     private List<String> words(String discoveryText, String joinText, String key) {
         List<String> words = new ArrayList<>(List.of("kubeadm", "join", endpoint()));
         if (token.equals(tlsBootstrapToken)) {
-            words.addAll(List.of(TOKEN, discoveryText));
+            words.addAll(List.of(TOKEN.toString(), discoveryText));
         } else {
-            words.addAll(List.of(DISCOVERY_TOKEN, discoveryText, TLS_BOOTSTRAP_TOKEN, joinText));
+            words.addAll(List.of(DISCOVERY_TOKEN.toString(), discoveryText, TLS_BOOTSTRAP_TOKEN.toString(), joinText));
         }
-        pins.forEach(pin -> words.addAll(List.of(PIN, pin.toString())));
+        pins.forEach(pin -> words.addAll(List.of(PIN.toString(), pin.toString())));
         if (unsafe) {
-            words.add(UNSAFE);
+            words.add(UNSAFE.toString());
         }
         if (controlPlane) {
-            words.add(CONTROL_PLANE);
+            words.add(CONTROL_PLANE.toString());
         }
         if (certificateKey != null) {
-            words.addAll(List.of(CERTIFICATE_KEY, key));
+            words.addAll(List.of(CERTIFICATE_KEY.toString(), key));
         }
         otherArguments.forEach(argument -> words.add(quoted(argument)));
         return words;
@@ -321,11 +425,6 @@ public final class JoinCommand {
         public Builder controlPlane(CertificateKey key) {
             this.certificateKey = Objects.requireNonNull(key, "key");
             return controlPlane();
-        }
-
-        Builder certificateKey(CertificateKey key) {
-            this.certificateKey = key;
-            return this;
         }
 
         /**

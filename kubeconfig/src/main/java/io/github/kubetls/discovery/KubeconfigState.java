@@ -3,18 +3,27 @@ package io.github.kubetls.discovery;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.Pem;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
+import io.github.kubetls.kubeconfig.Kubeconfig;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a kubelet finds when it loads a kubeconfig, as far as its decision to bootstrap depends on it.
  *
- * <p>The library's kubeconfig types make such a state of a file; whoever has other means may do so by hand.
+ * <p>{@link KubeletBootstrap} decides by it.
  *
  * <pre>{@code
- * KubeconfigState state = KubeconfigState.ofClientCertificate(certificatePem, keyPem);
- * boolean bootstrap = !state.isStillValid(Instant.now()).isValid();
+ * KubeconfigState kubeconfig = KubeconfigState.read(Path.of("/etc/kubernetes/kubelet.conf"));
+ * boolean bootstrap = !kubeconfig.isStillValid(Instant.now()).isValid();
  * }</pre>
  *
  * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/kubelet-tls-bootstrapping/">TLS bootstrapping</a>
@@ -83,6 +92,49 @@ public sealed interface KubeconfigState {
      * @param reason  what decided, without a full stop
      */
     record Validity(boolean isValid, String reason) {}
+
+    /**
+     * Reads a kubeconfig with the files that it names. What is wrong with it is a value.
+     *
+     * @param file the file of {@code --kubeconfig} or {@code --bootstrap-kubeconfig}
+     * @return what was found
+     */
+    static KubeconfigState read(Path file) {
+        try {
+            Files.readAttributes(file, BasicFileAttributes.class);
+        } catch (NoSuchFileException e) {
+            return new Missing(file.toString());
+        } catch (IOException e) {
+            return new Inaccessible(file.toString(), reason(e));
+        }
+        ClientConfig config;
+        try {
+            config = ClientConfig.of(Kubeconfig.read(file));
+        } catch (IOException e) {
+            return new Unloadable(reason(e));
+        } catch (InvalidFormatException e) {
+            return new Unloadable(e.getMessage());
+        }
+        return credentials(config);
+    }
+
+    private static KubeconfigState credentials(ClientConfig config) {
+        try {
+            config.certificateAuthorities();
+            Optional<CertificateAndKey> pair = config.clientCertificate();
+            return pair.isPresent() ? new ClientCertificate(pair.get().chain()) : new NoClientCertificate();
+        } catch (IOException e) {
+            return new UnusableCredentials(reason(e));
+        } catch (InvalidFormatException e) {
+            return new UnusableCredentials(e.getMessage());
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof FileSystemException system && system.getReason() != null
+                ? system.getReason()
+                : e.getClass().getSimpleName();
+    }
 
     /**
      * The state of a kubeconfig with a client certificate and key, as kubelet judges them: they must be a pair.

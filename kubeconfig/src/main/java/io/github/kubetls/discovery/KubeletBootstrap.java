@@ -1,14 +1,15 @@
 package io.github.kubetls.discovery;
 
-import io.github.kubetls.discovery.BootstrapDecision.BootstrapFirst;
-import io.github.kubetls.discovery.BootstrapDecision.BootstrapInBackground;
-import io.github.kubetls.discovery.BootstrapDecision.DeadEnd;
-import io.github.kubetls.discovery.BootstrapDecision.KeySource;
-import io.github.kubetls.discovery.BootstrapDecision.UseKubeconfig;
+import io.github.kubetls.discovery.KubeletBootstrap.Decision.BootstrapFirst;
+import io.github.kubetls.discovery.KubeletBootstrap.Decision.BootstrapInBackground;
+import io.github.kubetls.discovery.KubeletBootstrap.Decision.DeadEnd;
+import io.github.kubetls.discovery.KubeletBootstrap.Decision.KeySource;
+import io.github.kubetls.discovery.KubeletBootstrap.Decision.UseKubeconfig;
 import io.github.kubetls.kubelet.CertificateRotation;
 import io.github.kubetls.kubelet.KubeletCertificateStore;
 import io.github.kubetls.kubelet.RotationStart;
 import io.github.kubetls.kubelet.StoredCertificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * is {@linkplain KubeconfigState#isStillValid still valid} is used all the same.
  *
  * <pre>{@code
- * BootstrapDecision decision = KubeletBootstrap.builder(kubeconfig)
+ * KubeletBootstrap.Decision decision = KubeletBootstrap.builder(kubeconfig)
  *     .bootstrapKubeconfig(bootstrapKubeconfig)
  *     .rotateCertificates(true)
  *     .build()
@@ -31,6 +32,57 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/kubelet-tls-bootstrapping/">TLS bootstrapping</a>
  */
 public final class KubeletBootstrap {
+
+    /** What a kubelet does about its client certificate when it starts. */
+    public sealed interface Decision {
+
+        /** How long a kubelet that bootstraps first waits for the API server to answer; it then tries all the same. */
+        Duration SERVER_WAIT = Duration.ofMinutes(1);
+
+        /** How long a kubelet that bootstraps first waits for its certificate. */
+        Duration CERTIFICATE_WAIT = Duration.ofHours(1);
+
+        /** Which key a kubelet that bootstraps first asks a certificate for. */
+        enum KeySource {
+            /** The key of the pair in the store, although its certificate is of no use any more. */
+            STORED,
+            /** The key that was kept from an attempt before, in {@code kubelet-client.key.tmp}. */
+            TEMPORARY,
+            /** A new one, which is kept in {@code kubelet-client.key.tmp} until there is a certificate. */
+            NEW
+        }
+
+        /**
+         * Use the kubeconfig as it is.
+         *
+         * @param reason why
+         */
+        record UseKubeconfig(String reason) implements Decision {}
+
+        /**
+         * Write the kubeconfig at once, leading to the certificate that is yet to come, and let certificate rotation request it
+         * with the credentials of the bootstrap kubeconfig.
+         *
+         * @param reason why the kubeconfig cannot be used as it is
+         */
+        record BootstrapInBackground(String reason) implements Decision {}
+
+        /**
+         * Wait for the API server, request a certificate under the name that follows from key and node, wait for it, store it
+         * with its key, delete the temporary key, and then write the kubeconfig.
+         *
+         * @param keySource which key to use
+         * @param reason    why the kubeconfig cannot be used as it is
+         */
+        record BootstrapFirst(KeySource keySource, String reason) implements Decision {}
+
+        /**
+         * The kubelet ends.
+         *
+         * @param message what it says
+         */
+        record DeadEnd(String message) implements Decision {}
+    }
 
     /** Name of the file, in the directory of the store, with the key of an attempt that was not finished. */
     public static final String TEMPORARY_KEY_FILE = "kubelet-client.key.tmp";
@@ -69,7 +121,7 @@ public final class KubeletBootstrap {
      * @param now the time
      * @return the decision with its reason
      */
-    public BootstrapDecision decide(Instant now) {
+    public Decision decide(Instant now) {
         if (bootstrapKubeconfig == null) {
             return withoutBootstrap(now);
         }
@@ -90,7 +142,7 @@ public final class KubeletBootstrap {
         return rotateCertificates ? new BootstrapInBackground(validity.reason()) : first(validity.reason());
     }
 
-    private BootstrapDecision withoutBootstrap(Instant now) {
+    private Decision withoutBootstrap(Instant now) {
         Optional<String> defect = loadingDefect(kubeconfig);
         if (defect.isPresent()) {
             return new DeadEnd(
@@ -108,7 +160,7 @@ public final class KubeletBootstrap {
     }
 
     /** What a kubelet without rotation does: it has no other moment to get its certificate. */
-    private BootstrapDecision first(String reason) {
+    private Decision first(String reason) {
         if (bootstrapKubeconfig instanceof KubeconfigState.UnusableCredentials credentials) {
             return new DeadEnd("unable to create certificates signing request client: " + credentials.reason());
         }

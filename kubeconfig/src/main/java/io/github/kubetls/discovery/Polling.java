@@ -1,5 +1,7 @@
 package io.github.kubetls.discovery;
 
+import io.github.kubetls.discovery.DiscoveryStep.FetchFailure;
+import io.github.kubetls.discovery.DiscoveryStep.Trust;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,15 +9,15 @@ import java.time.Instant;
 /** Asks for cluster-info again and again until it is what is waited for, or the time is up. */
 abstract class Polling {
 
-    static final String PATH = "/api/v1/namespaces/kube-public/configmaps/cluster-info";
+    static final String PATH = "/api/v1/namespaces/" + ClusterInfo.NAMESPACE + "/configmaps/" + ClusterInfo.NAME;
 
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
     private final URI url;
-    private final ServerTrust trust;
+    private final Trust trust;
     private final Instant deadline;
 
-    Polling(URI url, ServerTrust trust, Duration timeout, Instant now) {
+    Polling(URI url, Trust trust, Duration timeout, Instant now) {
         this.url = url;
         this.trust = trust;
         this.deadline = now.plus(timeout);
@@ -25,7 +27,7 @@ abstract class Polling {
         return url;
     }
 
-    ServerTrust trust() {
+    Trust trust() {
         return trust;
     }
 

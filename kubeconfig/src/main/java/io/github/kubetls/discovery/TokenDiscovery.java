@@ -2,10 +2,13 @@ package io.github.kubetls.discovery;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.certificate.Pem;
-import io.github.kubetls.internal.yaml.YamlNode;
+import io.github.kubetls.discovery.DiscoveryStep.FetchFailure;
+import io.github.kubetls.discovery.DiscoveryStep.Trust;
+import io.github.kubetls.kubeconfig.Cluster;
+import io.github.kubetls.kubeconfig.Kubeconfig;
+import io.github.kubetls.kubeconfig.PemSource;
 import io.github.kubetls.token.BootstrapToken;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,14 +76,14 @@ public final class TokenDiscovery {
      * @return the first request
      */
     public DiscoveryStep begin(Instant now) {
-        return new SignaturePolling(new ServerTrust.Unverified(), now, this::firstDocument).begin();
+        return new SignaturePolling(new Trust.Unverified(), now, this::firstDocument).begin();
     }
 
     /** Waits until there is a signature for the token, whatever it is worth. */
     private final class SignaturePolling extends Polling {
         private final BiFunction<ClusterInfo, Instant, DiscoveryStep> next;
 
-        SignaturePolling(ServerTrust trust, Instant now, BiFunction<ClusterInfo, Instant, DiscoveryStep> next) {
+        SignaturePolling(Trust trust, Instant now, BiFunction<ClusterInfo, Instant, DiscoveryStep> next) {
             super(URI.create("https://" + endpoint + PATH), trust, timeout, now);
             this.next = next;
         }
@@ -114,31 +117,32 @@ public final class TokenDiscovery {
             return unsigned(verification);
         }
         String text = clusterInfo.kubeconfig().orElseThrow();
-        KubeconfigDocument document;
+        Kubeconfig document;
         try {
-            document = KubeconfigDocument.parse(text);
+            document = Kubeconfig.parse(text);
         } catch (InvalidFormatException e) {
             return new DiscoveryStep.Failed(
                     DiscoveryStep.Reason.KUBECONFIG_UNPARSABLE,
                     "the signed document is no kubeconfig: " + e.getMessage());
         }
-        Optional<YamlNode> cluster = exactlyOneCluster ? document.onlyCluster() : document.usableCluster();
+        Optional<Cluster> cluster = exactlyOneCluster ? onlyCluster(document) : document.discoveryCluster();
         if (cluster.isEmpty()) {
             return new DiscoveryStep.Failed(
                     DiscoveryStep.Reason.CLUSTER_COUNT,
-                    "the signed kubeconfig has " + document.clusterCount() + " clusters, and "
+                    "the signed kubeconfig has " + document.clusters().size() + " clusters, and "
                             + (exactlyOneCluster
                                     ? "exactly one is expected"
                                     : "none of them without a name or of the current context"));
         }
-        String server = cluster.get().get("server").string();
-        byte[] bundle = cluster.get().get("certificate-authority-data").bytes();
-        String pem = new String(bundle, StandardCharsets.ISO_8859_1);
-        if (pins.isEmpty()) {
-            return new DiscoveryStep.Discovered(new DiscoveredCluster(server, pem, text, document.hasCredentials()));
-        }
-        return pinnedBundle(
-                pem, now, trusted -> new DiscoveredCluster(server, trusted, text, document.hasCredentials()));
+        return pins.isEmpty()
+                ? new DiscoveryStep.Discovered(DiscoveredCluster.of(cluster.get(), document, text))
+                : pinned(cluster.get(), document, text, now);
+    }
+
+    private static Optional<Cluster> onlyCluster(Kubeconfig document) {
+        return document.clusters().values().stream()
+                .findFirst()
+                .filter(cluster -> document.clusters().size() == 1);
     }
 
     private static DiscoveryStep unsigned(ClusterInfo.Verification verification) {
@@ -159,12 +163,8 @@ public final class TokenDiscovery {
         };
     }
 
-    /** Makes the result from the PEM text of the CAs that are trusted. */
-    private interface Result {
-        DiscoveredCluster of(String trustedPem);
-    }
-
-    private DiscoveryStep pinnedBundle(String pem, Instant now, Result result) {
+    private DiscoveryStep pinned(Cluster cluster, Kubeconfig document, String text, Instant now) {
+        String pem = DiscoveredCluster.caPem(cluster);
         List<X509Certificate> bundle;
         try {
             bundle = Pem.parseCertificates(pem);
@@ -180,12 +180,12 @@ public final class TokenDiscovery {
             return new DiscoveryStep.Failed(DiscoveryStep.Reason.CA_NOT_PINNED, notPinned(bundle, pem));
         }
         boolean asWritten = wholeBundle || pinned.size() == bundle.size();
-        List<X509Certificate> trusted = asWritten ? bundle : pinned;
-        DiscoveredCluster cluster = result.of(asWritten ? pem : Pem.write(pinned));
+        Cluster trusted = asWritten ? cluster : Cluster.of(cluster.server(), PemSource.inline(Pem.write(pinned)));
+        DiscoveredCluster found = DiscoveredCluster.of(trusted, document, text);
         return new SignaturePolling(
-                        new ServerTrust.CertificateAuthorities(trusted),
+                        new Trust.CertificateAuthorities(asWritten ? bundle : pinned),
                         now,
-                        (clusterInfo, later) -> secondDocument(clusterInfo, cluster))
+                        (clusterInfo, later) -> secondDocument(clusterInfo, found))
                 .begin();
     }
 
@@ -225,7 +225,7 @@ public final class TokenDiscovery {
         private boolean wholeBundle;
         private boolean exactlyOneCluster;
         private boolean failFast;
-        private Duration timeout = Duration.ofMinutes(5);
+        private Duration timeout = DiscoverySettings.DEFAULT_TIMEOUT;
 
         private Builder(Endpoint endpoint, BootstrapToken token) {
             this.endpoint = endpoint;

@@ -1,16 +1,18 @@
 package io.github.kubetls.kubeconfig;
 
+import io.github.kubetls.kubeconfig.internal.FreeValues;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What clusters, users and contexts have besides their own fields.
+ * What the objects of a kubeconfig have besides their own fields.
  *
  * @param extensions  named extensions
  * @param otherFields fields of the object that this library does not know
  * @param entryFields fields beside the entry's name and object that this library does not know
- * @param origin      the file that the entry was read from
+ * @param origin      the file that the object was read from
  */
 record Attachments(
         Extensions extensions,
@@ -34,5 +36,20 @@ record Attachments(
 
     Attachments withoutUnknownFields() {
         return new Attachments(extensions.withoutUnknownFields(), Map.of(), Map.of(), origin);
+    }
+
+    /** Those here, and of later ones the extensions and unknown fields whose names are not here. */
+    Attachments orElse(Attachments later) {
+        Map<String, @Nullable Object> others = new LinkedHashMap<>(otherFields);
+        later.otherFields.forEach(others::putIfAbsent);
+        return withExtensions(extensions.orElse(later.extensions)).withOtherFields(others);
+    }
+
+    /** Puts extensions and unknown fields behind the fields of the object. */
+    void put(Map<String, @Nullable Object> map) {
+        if (!extensions.isEmpty()) {
+            map.put("extensions", extensions.toList());
+        }
+        Fields.putOthers(map, otherFields);
     }
 }

@@ -1,8 +1,11 @@
 package io.github.kubetls.kubeconfig;
 
+import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.internal.yaml.YamlNode;
+import io.github.kubetls.kubeconfig.internal.FreeValues;
 import io.github.kubetls.token.BootstrapToken;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/">kubeconfig (v1)</a>
  */
-public final class AuthInfo extends Entry {
+public final class AuthInfo extends ConfigObject {
 
     private static final Set<String> KNOWN = Set.of(
             "client-certificate",
@@ -46,10 +49,36 @@ public final class AuthInfo extends Entry {
             "exec",
             "extensions");
 
-    private final Builder fields;
+    private final PemFields clientCertificate;
+    private final PemFields clientKey;
+    private final String token;
+    private final String tokenFile;
+    private final String as;
+    private final String asUid;
+    private final List<String> asGroups;
 
-    private AuthInfo(Builder fields) {
-        this.fields = fields;
+    /** A list may be null, which is written. */
+    private final Map<String, @Nullable List<String>> asUserExtra;
+
+    private final String username;
+    private final String password;
+    private final @Nullable AuthProviderConfig authProvider;
+    private final @Nullable ExecConfig exec;
+
+    private AuthInfo(Builder builder) {
+        super(builder.attachments);
+        clientCertificate = builder.clientCertificate;
+        clientKey = builder.clientKey;
+        token = builder.token;
+        tokenFile = builder.tokenFile;
+        as = builder.as;
+        asUid = builder.asUid;
+        asGroups = builder.asGroups;
+        asUserExtra = builder.asUserExtra;
+        username = builder.username;
+        password = builder.password;
+        authProvider = builder.authProvider;
+        exec = builder.exec;
     }
 
     /**
@@ -86,77 +115,78 @@ public final class AuthInfo extends Entry {
         return builder().clientCertificate(source).clientKey(source).build();
     }
 
-    /**
-     * Starts from nothing.
-     *
-     * @return a builder
-     */
+    /** {@return a builder that starts from nothing} */
     public static Builder builder() {
-        return new Builder();
+        return new Builder(Attachments.NONE);
     }
 
-    static AuthInfo read(YamlNode body, UnknownFields unknown, Attachments attachments) {
-        Builder fields = new Builder();
-        fields.clientCertificate = body.get("client-certificate").string();
-        fields.clientCertificateData = bytes(body.get("client-certificate-data"));
-        fields.clientKey = body.get("client-key").string();
-        fields.clientKeyData = bytes(body.get("client-key-data"));
-        fields.token = body.get("token").string();
-        fields.tokenFile = body.get("tokenFile").string();
-        fields.as = body.get("as").string();
-        fields.asUid = body.get("as-uid").string();
-        fields.asGroups = body.get("as-groups").strings();
+    static AuthInfo read(YamlNode body, UnknownKubeconfigFields unknown, Attachments attachments) {
+        Builder builder = builder();
+        builder.clientCertificate = PemFields.read(body, "client-certificate");
+        builder.clientKey = PemFields.read(body, "client-key");
+        builder.token(body.get("token").string())
+                .tokenFile(body.get("tokenFile").string())
+                .as(body.get("as").string())
+                .asUid(body.get("as-uid").string())
+                .asGroups(body.get("as-groups").strings());
+        Map<String, @Nullable List<String>> extra = new LinkedHashMap<>();
         body.get("as-user-extra")
                 .members()
-                .forEach((key, values) -> fields.asUserExtra.put(key, values.isNull() ? null : values.strings()));
-        fields.username = body.get("username").string();
-        fields.password = body.get("password").string();
+                .forEach((key, values) -> extra.put(key, values.isNull() ? null : values.strings()));
+        builder.asUserExtra = extra;
+        builder.username(body.get("username").string())
+                .password(body.get("password").string());
         YamlNode provider = body.get("auth-provider");
-        fields.authProvider = provider.isNull() ? null : AuthProviderConfig.read(provider, unknown);
+        builder.authProvider = provider.isNull() ? null : AuthProviderConfig.read(provider, unknown);
         YamlNode exec = body.get("exec");
-        fields.exec = exec.isNull() ? null : ExecConfig.read(exec, unknown);
-        fields.attachments = attachments.withOtherFields(unknown.of(body, KNOWN));
-        return new AuthInfo(fields);
+        builder.exec = exec.isNull() ? null : ExecConfig.read(exec, unknown);
+        return builder.attachments(attachments.withOtherFields(unknown.of(body, KNOWN)))
+                .build();
     }
 
-    private static byte @Nullable [] bytes(YamlNode node) {
-        return node.isNull() ? null : node.bytes();
-    }
-
-    /**
-     * Starts from this user.
-     *
-     * @return a builder with every field of this user, its origin included
-     */
+    /** {@return a builder with every field of this user, its origin included} */
     public Builder toBuilder() {
-        return new Builder(fields);
+        Builder builder = new Builder(attachments);
+        builder.clientCertificate = clientCertificate;
+        builder.clientKey = clientKey;
+        builder.token = token;
+        builder.tokenFile = tokenFile;
+        builder.as = as;
+        builder.asUid = asUid;
+        builder.asGroups = asGroups;
+        builder.asUserExtra = asUserExtra;
+        builder.username = username;
+        builder.password = password;
+        builder.authProvider = authProvider;
+        builder.exec = exec;
+        return builder;
     }
 
-    /**
-     * Returns where the client certificate is.
-     *
-     * @return the source, or empty when there is none
-     */
+    /** {@return where the client certificate is, or empty when there is none} */
     public Optional<PemSource> clientCertificate() {
-        return Fields.pemSource(fields.clientCertificate, fields.clientCertificateData);
+        return clientCertificate.source();
     }
 
-    /**
-     * Returns where the key of the client certificate is.
-     *
-     * @return the source, or empty when there is none
-     */
+    /** {@return where the key of the client certificate is, or empty when there is none} */
     public Optional<PemSource> clientKey() {
-        return Fields.pemSource(fields.clientKey, fields.clientKeyData);
+        return clientKey.source();
     }
 
     /**
-     * Returns the bearer token. Keep it out of logs and messages.
+     * Reads the client certificate with its key. Relative paths start from the working directory;
+     * {@link Kubeconfig#resolved()} mends that.
      *
-     * @return the token, or empty when there is none
+     * @return the pair, or empty when there is no certificate or no key
+     * @throws InvalidFormatException when certificate or key is malformed, or the key belongs to another certificate
+     * @throws IOException            when a file cannot be read
      */
+    public Optional<CertificateAndKey> readClientCertificate() throws IOException {
+        return TlsMaterial.clientCertificate(this);
+    }
+
+    /** {@return the bearer token, to be kept out of logs and messages, or empty when there is none} */
     public Optional<String> token() {
-        return nonEmpty(fields.token);
+        return Fields.nonEmpty(token);
     }
 
     /**
@@ -165,81 +195,49 @@ public final class AuthInfo extends Entry {
      * @return the path as it is written, or empty when there is none
      */
     public Optional<String> tokenFile() {
-        return nonEmpty(fields.tokenFile);
+        return Fields.nonEmpty(tokenFile);
     }
 
-    /**
-     * Returns the user to impersonate.
-     *
-     * @return the name, or empty when nobody is impersonated
-     */
+    /** {@return the name of the user to impersonate, or empty when nobody is impersonated} */
     public Optional<String> as() {
-        return nonEmpty(fields.as);
+        return Fields.nonEmpty(as);
     }
 
-    /**
-     * Returns the uid to impersonate.
-     *
-     * @return the uid, or empty when there is none
-     */
+    /** {@return the uid to impersonate, or empty when there is none} */
     public Optional<String> asUid() {
-        return nonEmpty(fields.asUid);
+        return Fields.nonEmpty(asUid);
     }
 
-    /**
-     * Returns the groups to impersonate.
-     *
-     * @return the groups, unmodifiable
-     */
+    /** {@return the groups to impersonate, unmodifiable} */
     public List<String> asGroups() {
-        return fields.asGroups;
+        return asGroups;
     }
 
-    /**
-     * Returns the extra attributes to impersonate.
-     *
-     * @return values by key, unmodifiable
-     */
+    /** {@return the extra attributes to impersonate, values by key, unmodifiable} */
     public Map<String, List<String>> asUserExtra() {
         Map<String, List<String>> extra = new LinkedHashMap<>();
-        fields.asUserExtra.forEach((key, values) -> extra.put(key, values == null ? List.of() : values));
+        asUserExtra.forEach((key, values) -> extra.put(key, values == null ? List.of() : values));
         return Collections.unmodifiableMap(extra);
     }
 
-    /**
-     * Returns the name for basic authentication.
-     *
-     * @return the name, or empty when there is none
-     */
+    /** {@return the name for basic authentication, or empty when there is none} */
     public Optional<String> username() {
-        return nonEmpty(fields.username);
+        return Fields.nonEmpty(username);
     }
 
-    /**
-     * Returns the password for basic authentication. Keep it out of logs and messages.
-     *
-     * @return the password, or empty when there is none
-     */
+    /** {@return the password for basic authentication, to be kept out of logs and messages, or empty when there is none} */
     public Optional<String> password() {
-        return nonEmpty(fields.password);
+        return Fields.nonEmpty(password);
     }
 
-    /**
-     * Returns the legacy authentication provider.
-     *
-     * @return the provider, or empty when there is none
-     */
+    /** {@return the legacy authentication provider, or empty when there is none} */
     public Optional<AuthProviderConfig> authProvider() {
-        return Optional.ofNullable(fields.authProvider);
+        return Optional.ofNullable(authProvider);
     }
 
-    /**
-     * Returns the command that yields credentials.
-     *
-     * @return its configuration, or empty when there is none
-     */
+    /** {@return the configuration of the command that yields credentials, or empty when there is none} */
     public Optional<ExecConfig> exec() {
-        return Optional.ofNullable(fields.exec);
+        return Optional.ofNullable(exec);
     }
 
     /**
@@ -249,62 +247,36 @@ public final class AuthInfo extends Entry {
      * @return whether there are
      */
     public boolean hasCredentials() {
-        return !fields.token.isEmpty()
-                || !fields.tokenFile.isEmpty()
-                || !fields.username.isEmpty() && !fields.password.isEmpty()
+        return !token.isEmpty()
+                || !username.isEmpty() && !password.isEmpty()
                 || clientCertificate().isPresent() && clientKey().isPresent();
     }
 
-    private static Optional<String> nonEmpty(String text) {
-        return Optional.of(text).filter(value -> !value.isEmpty());
-    }
-
-    Builder fields() {
-        return fields;
-    }
-
-    @Override
-    Attachments attachments() {
-        return fields.attachments;
-    }
-
-    /**
-     * Copies the object, secrets included, to JDK values; empty fields are left out.
-     *
-     * @return the fields in the order of Kubernetes' type, mutable and independent of this object
-     */
     @Override
     public Map<String, @Nullable Object> toMap() {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        Fields.put(map, "client-certificate", fields.clientCertificate);
-        Fields.put(map, "client-certificate-data", fields.clientCertificateData);
-        Fields.put(map, "client-key", fields.clientKey);
-        Fields.put(map, "client-key-data", fields.clientKeyData);
-        Fields.put(map, "token", fields.token);
-        Fields.put(map, "tokenFile", fields.tokenFile);
-        Fields.put(map, "as", fields.as);
-        Fields.put(map, "as-uid", fields.asUid);
-        if (!fields.asGroups.isEmpty()) {
-            map.put("as-groups", new ArrayList<>(fields.asGroups));
+        clientCertificate.put(map, "client-certificate");
+        clientKey.put(map, "client-key");
+        Fields.put(map, "token", token);
+        Fields.put(map, "tokenFile", tokenFile);
+        Fields.put(map, "as", as);
+        Fields.put(map, "as-uid", asUid);
+        if (!asGroups.isEmpty()) {
+            map.put("as-groups", new ArrayList<>(asGroups));
         }
-        putUserExtra(map);
-        Fields.put(map, "username", fields.username);
-        Fields.put(map, "password", fields.password);
-        if (fields.authProvider != null) {
-            map.put("auth-provider", fields.authProvider.toMap());
+        if (!asUserExtra.isEmpty()) {
+            map.put("as-user-extra", FreeValues.sorted(asUserExtra));
         }
-        if (fields.exec != null) {
-            map.put("exec", fields.exec.toMap());
+        Fields.put(map, "username", username);
+        Fields.put(map, "password", password);
+        if (authProvider != null) {
+            map.put("auth-provider", authProvider.toMap());
         }
-        Fields.put(map, fields.attachments.extensions());
-        Fields.putOthers(map, fields.attachments.otherFields());
+        if (exec != null) {
+            map.put("exec", exec.toMap());
+        }
+        attachments.put(map);
         return map;
-    }
-
-    private void putUserExtra(Map<String, @Nullable Object> map) {
-        if (!fields.asUserExtra.isEmpty()) {
-            map.put("as-user-extra", FreeValues.sorted(fields.asUserExtra));
-        }
     }
 
     /** The names of the fields that are set, such as {@code AuthInfo[client-certificate, client-key]}. */
@@ -314,18 +286,16 @@ public final class AuthInfo extends Entry {
     }
 
     /** Collects the fields of an {@link AuthInfo}. */
-    public static final class Builder {
-        String clientCertificate = "";
-        byte @Nullable [] clientCertificateData;
-        String clientKey = "";
-        byte @Nullable [] clientKeyData;
+    public static final class Builder extends ConfigObject.Builder<Builder> {
+        PemFields clientCertificate = PemFields.NONE;
+        PemFields clientKey = PemFields.NONE;
         String token = "";
         String tokenFile = "";
-        String as = "";
-        String asUid = "";
-        List<String> asGroups = List.of();
-        Map<String, @Nullable List<String>> asUserExtra = new LinkedHashMap<>();
-        String username = "";
+        private String as = "";
+        private String asUid = "";
+        private List<String> asGroups = List.of();
+        private Map<String, @Nullable List<String>> asUserExtra = Map.of();
+        private String username = "";
         String password = "";
 
         @Nullable
@@ -334,26 +304,8 @@ public final class AuthInfo extends Entry {
         @Nullable
         ExecConfig exec;
 
-        Attachments attachments = Attachments.NONE;
-
-        private Builder() {}
-
-        private Builder(Builder from) {
-            clientCertificate = from.clientCertificate;
-            clientCertificateData = from.clientCertificateData;
-            clientKey = from.clientKey;
-            clientKeyData = from.clientKeyData;
-            token = from.token;
-            tokenFile = from.tokenFile;
-            as = from.as;
-            asUid = from.asUid;
-            asGroups = from.asGroups;
-            asUserExtra = new LinkedHashMap<>(from.asUserExtra);
-            username = from.username;
-            password = from.password;
-            authProvider = from.authProvider;
-            exec = from.exec;
-            attachments = from.attachments;
+        private Builder(Attachments attachments) {
+            super(attachments);
         }
 
         /**
@@ -363,8 +315,7 @@ public final class AuthInfo extends Entry {
          * @return this builder
          */
         public Builder clientCertificate(PemSource clientCertificate) {
-            this.clientCertificate = clientCertificate.path().orElse("");
-            this.clientCertificateData = clientCertificate.data().orElse(null);
+            this.clientCertificate = PemFields.of(clientCertificate);
             return this;
         }
 
@@ -375,8 +326,7 @@ public final class AuthInfo extends Entry {
          * @return this builder
          */
         public Builder clientKey(PemSource clientKey) {
-            this.clientKey = clientKey.path().orElse("");
-            this.clientKeyData = clientKey.data().orElse(null);
+            this.clientKey = PemFields.of(clientKey);
             return this;
         }
 
@@ -386,10 +336,8 @@ public final class AuthInfo extends Entry {
          * @return this builder
          */
         public Builder noClientCertificate() {
-            this.clientCertificate = "";
-            this.clientCertificateData = null;
-            this.clientKey = "";
-            this.clientKeyData = null;
+            this.clientCertificate = PemFields.NONE;
+            this.clientKey = PemFields.NONE;
             return this;
         }
 
@@ -525,37 +473,9 @@ public final class AuthInfo extends Entry {
             return this;
         }
 
-        /**
-         * Replaces the extensions.
-         *
-         * @param extensions JDK values by name
-         * @return this builder
-         * @throws IllegalArgumentException when a value has no JSON form
-         */
-        public Builder extensions(Map<String, ?> extensions) {
-            this.attachments = attachments.withExtensions(Extensions.of(extensions));
-            return this;
-        }
-
-        /**
-         * Replaces the fields that this type has no accessor for.
-         *
-         * @param fields JDK values by key, in the order to write them
-         * @return this builder
-         * @throws IllegalArgumentException when a value has no JSON form
-         */
-        public Builder otherFields(Map<String, ?> fields) {
-            this.attachments = attachments.withOtherFields(fields);
-            return this;
-        }
-
-        /**
-         * Builds the user.
-         *
-         * @return the user
-         */
+        /** {@return the user} */
         public AuthInfo build() {
-            return new AuthInfo(new Builder(this));
+            return new AuthInfo(this);
         }
     }
 }

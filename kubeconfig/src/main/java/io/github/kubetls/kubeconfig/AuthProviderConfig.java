@@ -1,6 +1,7 @@
 package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.internal.yaml.YamlNode;
+import io.github.kubetls.kubeconfig.internal.FreeValues;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,33 +47,30 @@ public final class AuthProviderConfig {
         return new AuthProviderConfig(name, config, Map.of());
     }
 
-    static AuthProviderConfig read(YamlNode node, UnknownFields unknown) {
+    static AuthProviderConfig read(YamlNode node, UnknownKubeconfigFields unknown) {
         YamlNode config = node.get("config");
         return new AuthProviderConfig(
                 node.get("name").string(), config.isNull() ? null : config.stringMap(), unknown.of(node, KNOWN));
     }
 
-    /**
-     * Returns the name of the provider.
-     *
-     * @return the name
-     */
+    /** {@return the name of the provider} */
     public String name() {
         return name;
     }
 
-    /**
-     * Returns the settings, which may be secrets.
-     *
-     * @return values by key, unmodifiable
-     */
+    /** {@return the settings, which may be secrets, by key, unmodifiable} */
     public Map<String, String> config() {
         return config == null ? Map.of() : config;
     }
 
-    /** A copy with other settings. */
-    AuthProviderConfig withConfig(Map<String, String> settings) {
-        return new AuthProviderConfig(name, settings, otherFields);
+    /**
+     * A copy with other settings.
+     *
+     * @param config the settings
+     * @return the copy
+     */
+    public AuthProviderConfig withConfig(Map<String, String> config) {
+        return new AuthProviderConfig(name, config, otherFields);
     }
 
     AuthProviderConfig withoutUnknownFields() {

@@ -1,7 +1,13 @@
 package io.github.kubetls.kubeconfig;
 
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.internal.net.GoUrl;
+import io.github.kubetls.internal.net.UrlText;
 import io.github.kubetls.internal.yaml.YamlNode;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/">kubeconfig (v1)</a>
  */
-public final class Cluster extends Entry {
+public final class Cluster extends ConfigObject {
 
     private static final Set<String> KNOWN = Set.of(
             "server",
@@ -33,10 +39,21 @@ public final class Cluster extends Entry {
             "disable-compression",
             "extensions");
 
-    private final Builder fields;
+    private final String server;
+    private final String tlsServerName;
+    private final boolean insecureSkipTlsVerify;
+    private final PemFields certificateAuthority;
+    private final String proxyUrl;
+    private final boolean disableCompression;
 
-    private Cluster(Builder fields) {
-        this.fields = fields;
+    private Cluster(Builder builder) {
+        super(builder.attachments);
+        server = builder.server;
+        tlsServerName = builder.tlsServerName;
+        insecureSkipTlsVerify = builder.insecureSkipTlsVerify;
+        certificateAuthority = builder.certificateAuthority;
+        proxyUrl = builder.proxyUrl;
+        disableCompression = builder.disableCompression;
     }
 
     /**
@@ -57,39 +74,46 @@ public final class Cluster extends Entry {
      * @return a builder
      */
     public static Builder builder(String server) {
-        return new Builder().server(server);
+        return new Builder(Attachments.NONE).server(server);
     }
 
-    static Cluster read(YamlNode body, UnknownFields unknown, Attachments attachments) {
-        Builder fields = new Builder();
-        fields.server = body.get("server").string();
-        fields.tlsServerName = body.get("tls-server-name").string();
-        fields.insecureSkipTlsVerify = body.get("insecure-skip-tls-verify").bool();
-        fields.certificateAuthority = body.get("certificate-authority").string();
-        YamlNode data = body.get("certificate-authority-data");
-        fields.certificateAuthorityData = data.isNull() ? null : data.bytes();
-        fields.proxyUrl = body.get("proxy-url").string();
-        fields.disableCompression = body.get("disable-compression").bool();
-        fields.attachments = attachments.withOtherFields(unknown.of(body, KNOWN));
-        return new Cluster(fields);
+    static Cluster read(YamlNode body, UnknownKubeconfigFields unknown, Attachments attachments) {
+        Builder builder = builder(body.get("server").string())
+                .tlsServerName(body.get("tls-server-name").string())
+                .insecureSkipTlsVerify(body.get("insecure-skip-tls-verify").bool());
+        builder.certificateAuthority = PemFields.read(body, "certificate-authority");
+        return builder.proxyUrl(body.get("proxy-url").string())
+                .disableCompression(body.get("disable-compression").bool())
+                .attachments(attachments.withOtherFields(unknown.of(body, KNOWN)))
+                .build();
     }
 
-    /**
-     * Starts from this cluster.
-     *
-     * @return a builder with every field of this cluster, its origin included
-     */
+    /** {@return a builder with every field of this cluster, its origin included} */
     public Builder toBuilder() {
-        return new Builder(fields);
+        Builder builder = new Builder(attachments);
+        builder.server = server;
+        builder.tlsServerName = tlsServerName;
+        builder.insecureSkipTlsVerify = insecureSkipTlsVerify;
+        builder.certificateAuthority = certificateAuthority;
+        builder.proxyUrl = proxyUrl;
+        builder.disableCompression = disableCompression;
+        return builder;
+    }
+
+    /** {@return the URL of the API server as it is written; empty when there is none} */
+    public String server() {
+        return server;
     }
 
     /**
-     * Returns the URL of the API server.
+     * Tells whether the API server is reached with TLS. Without it clients use neither credentials nor CA.
      *
-     * @return the URL as it is written; empty when there is none
+     * @return whether the server's URL has the scheme {@code https}
      */
-    public String server() {
-        return fields.server;
+    public boolean isTls() {
+        return GoUrl.parse(server)
+                .filter(url -> url.scheme().equals("https") && !url.host().isEmpty())
+                .isPresent();
     }
 
     /**
@@ -98,7 +122,7 @@ public final class Cluster extends Entry {
      * @return the name, or empty when the host of {@link #server()} is used
      */
     public Optional<String> tlsServerName() {
-        return Optional.of(fields.tlsServerName).filter(name -> !name.isEmpty());
+        return Fields.nonEmpty(tlsServerName);
     }
 
     /**
@@ -107,43 +131,33 @@ public final class Cluster extends Entry {
      * @return whether anybody in between may play the server
      */
     public boolean insecureSkipTlsVerify() {
-        return fields.insecureSkipTlsVerify;
+        return insecureSkipTlsVerify;
     }
 
-    /**
-     * Returns where the CA certificates are.
-     *
-     * @return the source, or empty when the system's trust store is used
-     */
+    /** {@return where the CA certificates are, or empty when the system's trust store is used} */
     public Optional<PemSource> certificateAuthority() {
-        return Fields.pemSource(fields.certificateAuthority, fields.certificateAuthorityData);
+        return certificateAuthority.source();
     }
 
     /**
-     * Returns the proxy on the way to the server.
+     * Reads the CA certificates. A relative path starts from the working directory; {@link Kubeconfig#resolved()} mends that.
      *
-     * @return its URL, of scheme http, https or socks5, or empty when there is none
+     * @return the certificates; none when the system's trust store is used
+     * @throws InvalidFormatException when they are no PEM certificates
+     * @throws IOException            when their file cannot be read
      */
+    public List<X509Certificate> readCertificateAuthorities() throws IOException {
+        return TlsMaterial.certificateAuthorities(this);
+    }
+
+    /** {@return the URL of the proxy, of scheme http, https or socks5, or empty when there is none} */
     public Optional<String> proxyUrl() {
-        return Optional.of(fields.proxyUrl).filter(url -> !url.isEmpty());
+        return Fields.nonEmpty(proxyUrl);
     }
 
-    /**
-     * Tells whether responses are asked for without compression.
-     *
-     * @return whether they are
-     */
+    /** {@return whether responses are asked for without compression} */
     public boolean disableCompression() {
-        return fields.disableCompression;
-    }
-
-    Builder fields() {
-        return fields;
-    }
-
-    @Override
-    Attachments attachments() {
-        return fields.attachments;
+        return disableCompression;
     }
 
     /**
@@ -154,46 +168,33 @@ public final class Cluster extends Entry {
     @Override
     public Map<String, @Nullable Object> toMap() {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        map.put("server", fields.server);
-        Fields.put(map, "tls-server-name", fields.tlsServerName);
-        Fields.put(map, "insecure-skip-tls-verify", fields.insecureSkipTlsVerify);
-        Fields.put(map, "certificate-authority", fields.certificateAuthority);
-        Fields.put(map, "certificate-authority-data", fields.certificateAuthorityData);
-        Fields.put(map, "proxy-url", fields.proxyUrl);
-        Fields.put(map, "disable-compression", fields.disableCompression);
-        Fields.put(map, fields.attachments.extensions());
-        Fields.putOthers(map, fields.attachments.otherFields());
+        map.put("server", server);
+        Fields.put(map, "tls-server-name", tlsServerName);
+        Fields.put(map, "insecure-skip-tls-verify", insecureSkipTlsVerify);
+        certificateAuthority.put(map, "certificate-authority");
+        Fields.put(map, "proxy-url", proxyUrl);
+        Fields.put(map, "disable-compression", disableCompression);
+        attachments.put(map);
         return map;
     }
 
     /** The server's URL without user, password, query and fragment. */
     @Override
     public String toString() {
-        return "Cluster[" + UrlText.withoutSecrets(fields.server) + "]";
+        return "Cluster[" + UrlText.withoutSecrets(server) + "]";
     }
 
     /** Collects the fields of a {@link Cluster}. */
-    public static final class Builder {
+    public static final class Builder extends ConfigObject.Builder<Builder> {
         String server = "";
         String tlsServerName = "";
         boolean insecureSkipTlsVerify;
-        String certificateAuthority = "";
-        byte @Nullable [] certificateAuthorityData;
+        PemFields certificateAuthority = PemFields.NONE;
         String proxyUrl = "";
         boolean disableCompression;
-        Attachments attachments = Attachments.NONE;
 
-        private Builder() {}
-
-        private Builder(Builder from) {
-            server = from.server;
-            tlsServerName = from.tlsServerName;
-            insecureSkipTlsVerify = from.insecureSkipTlsVerify;
-            certificateAuthority = from.certificateAuthority;
-            certificateAuthorityData = from.certificateAuthorityData;
-            proxyUrl = from.proxyUrl;
-            disableCompression = from.disableCompression;
-            attachments = from.attachments;
+        private Builder(Attachments attachments) {
+            super(attachments);
         }
 
         /**
@@ -236,8 +237,7 @@ public final class Cluster extends Entry {
          * @return this builder
          */
         public Builder certificateAuthority(PemSource certificateAuthority) {
-            this.certificateAuthority = certificateAuthority.path().orElse("");
-            this.certificateAuthorityData = certificateAuthority.data().orElse(null);
+            this.certificateAuthority = PemFields.of(certificateAuthority);
             return this;
         }
 
@@ -247,8 +247,7 @@ public final class Cluster extends Entry {
          * @return this builder
          */
         public Builder noCertificateAuthority() {
-            this.certificateAuthority = "";
-            this.certificateAuthorityData = null;
+            this.certificateAuthority = PemFields.NONE;
             return this;
         }
 
@@ -274,37 +273,9 @@ public final class Cluster extends Entry {
             return this;
         }
 
-        /**
-         * Replaces the extensions.
-         *
-         * @param extensions JDK values by name
-         * @return this builder
-         * @throws IllegalArgumentException when a value has no JSON form
-         */
-        public Builder extensions(Map<String, ?> extensions) {
-            this.attachments = attachments.withExtensions(Extensions.of(extensions));
-            return this;
-        }
-
-        /**
-         * Replaces the fields that this type has no accessor for.
-         *
-         * @param fields JDK values by key, in the order to write them
-         * @return this builder
-         * @throws IllegalArgumentException when a value has no JSON form
-         */
-        public Builder otherFields(Map<String, ?> fields) {
-            this.attachments = attachments.withOtherFields(fields);
-            return this;
-        }
-
-        /**
-         * Builds the cluster.
-         *
-         * @return the cluster
-         */
+        /** {@return the cluster} */
         public Cluster build() {
-            return new Cluster(new Builder(this));
+            return new Cluster(this);
         }
     }
 }

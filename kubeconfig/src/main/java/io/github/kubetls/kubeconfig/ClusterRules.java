@@ -1,5 +1,7 @@
 package io.github.kubetls.kubeconfig;
 
+import io.github.kubetls.internal.net.GoUrl;
+import io.github.kubetls.internal.net.UrlText;
 import io.github.kubetls.internal.text.GoText;
 import java.util.Optional;
 import java.util.Set;
@@ -23,8 +25,7 @@ final class ClusterRules {
                     "set server");
         }
         cluster.proxyUrl().ifPresent(url -> proxy(errors, at, name, url));
-        Cluster.Builder fields = cluster.fields();
-        if (!fields.certificateAuthority.isEmpty() && UserRules.has(fields.certificateAuthorityData)) {
+        if (cluster.certificateAuthority().orElse(null) instanceof PemSource.Both) {
             errors.add(
                     "FILE_AND_DATA",
                     at + ".certificate-authority",
@@ -37,7 +38,7 @@ final class ClusterRules {
                 "certificate-authority",
                 "unable to read certificate-authority",
                 name,
-                ConfigPaths.resolved(cluster).fields().certificateAuthority);
+                ConfigPaths.resolved(cluster).certificateAuthority());
     }
 
     private static void proxy(ValidationErrors errors, String at, String name, String url) {

@@ -1,12 +1,7 @@
 package io.github.kubetls.kubeconfig;
 
-import io.github.kubetls.internal.io.AtomicFiles;
 import java.io.File;
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * when it contains a separator. They are relative to the directory of the file that their entry came from.
  */
 final class ConfigPaths {
-
-    private static final int LONGEST_FILE = 16 * 1024 * 1024;
 
     private ConfigPaths() {}
 
@@ -63,19 +56,6 @@ final class ConfigPaths {
         return isPath(relative) || relative.equals(path) ? relative : "." + File.separator + relative;
     }
 
-    /** The content of a file, with a reason in the message when it cannot be read. */
-    static byte[] content(String path) throws IOException {
-        try {
-            return AtomicFiles.read(Path.of(path), LONGEST_FILE);
-        } catch (InvalidPathException e) {
-            throw new FileSystemException(path, null, "invalid argument");
-        } catch (NoSuchFileException e) {
-            throw new NoSuchFileException(path, null, "no such file or directory");
-        } catch (AccessDeniedException e) {
-            throw new AccessDeniedException(path, null, "permission denied");
-        }
-    }
-
     static boolean isPath(String command) {
         return command.contains(File.separator);
     }
@@ -83,15 +63,15 @@ final class ConfigPaths {
     /** A cluster whose paths went through a function. */
     static Cluster map(Cluster cluster, UnaryOperator<String> path) {
         Cluster.Builder fields = cluster.toBuilder();
-        fields.certificateAuthority = path.apply(fields.certificateAuthority);
+        fields.certificateAuthority = fields.certificateAuthority.mapPath(path);
         return fields.build();
     }
 
     /** A user whose paths went through a function, and its command through another one. */
     static AuthInfo map(AuthInfo user, UnaryOperator<String> path, UnaryOperator<String> command) {
         AuthInfo.Builder fields = user.toBuilder();
-        fields.clientCertificate = path.apply(fields.clientCertificate);
-        fields.clientKey = path.apply(fields.clientKey);
+        fields.clientCertificate = fields.clientCertificate.mapPath(path);
+        fields.clientKey = fields.clientKey.mapPath(path);
         fields.tokenFile = path.apply(fields.tokenFile);
         ExecConfig exec = fields.exec;
         if (exec != null && isPath(exec.command())) {
@@ -101,13 +81,20 @@ final class ConfigPaths {
         return fields.build();
     }
 
+    static Kubeconfig resolved(Kubeconfig config) {
+        Kubeconfig.Builder fields = config.toBuilder();
+        fields.clusters.replaceAll((name, cluster) -> resolved(cluster));
+        fields.users.replaceAll((name, user) -> resolved(user));
+        return fields.build();
+    }
+
     static Cluster resolved(Cluster cluster) {
-        Path directory = directory(cluster.attachments().origin());
+        Path directory = directory(cluster.attachments.origin());
         return map(cluster, path -> resolve(path, directory));
     }
 
     static AuthInfo resolved(AuthInfo user) {
-        Path directory = directory(user.attachments().origin());
+        Path directory = directory(user.attachments.origin());
         UnaryOperator<String> resolve = path -> resolve(path, directory);
         return map(user, resolve, resolve);
     }

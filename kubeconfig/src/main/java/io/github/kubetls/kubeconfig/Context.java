@@ -20,14 +20,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/">kubeconfig (v1)</a>
  */
-public final class Context extends Entry {
+public final class Context extends ConfigObject {
 
     private static final Set<String> KNOWN = Set.of("cluster", "user", "namespace", "extensions");
 
-    private final Builder fields;
+    private final String cluster;
+    private final String user;
+    private final String namespace;
 
-    private Context(Builder fields) {
-        this.fields = fields;
+    private Context(Builder builder) {
+        super(builder.attachments);
+        cluster = builder.cluster;
+        user = builder.user;
+        namespace = builder.namespace;
     }
 
     /**
@@ -38,61 +43,34 @@ public final class Context extends Entry {
      * @return a builder
      */
     public static Builder builder(String cluster, String user) {
-        return new Builder().cluster(cluster).user(user);
+        return new Builder(Attachments.NONE).cluster(cluster).user(user);
     }
 
-    static Context read(YamlNode body, UnknownFields unknown, Attachments attachments) {
-        Builder fields = new Builder();
-        fields.cluster = body.get("cluster").string();
-        fields.user = body.get("user").string();
-        fields.namespace = body.get("namespace").string();
-        fields.attachments = attachments.withOtherFields(unknown.of(body, KNOWN));
-        return new Context(fields);
+    static Context read(YamlNode body, UnknownKubeconfigFields unknown, Attachments attachments) {
+        return builder(body.get("cluster").string(), body.get("user").string())
+                .namespace(body.get("namespace").string())
+                .attachments(attachments.withOtherFields(unknown.of(body, KNOWN)))
+                .build();
     }
 
-    /**
-     * Starts from this context.
-     *
-     * @return a builder with every field of this context, its origin included
-     */
+    /** {@return a builder with every field of this context, its origin included} */
     public Builder toBuilder() {
-        return new Builder(fields);
+        return new Builder(attachments).cluster(cluster).user(user).namespace(namespace);
     }
 
-    /**
-     * Returns the name of the cluster.
-     *
-     * @return a key of {@link Kubeconfig#clusters()}; empty when none is named
-     */
+    /** {@return the name of the cluster, a key of {@link Kubeconfig#clusters()}; empty when none is named} */
     public String cluster() {
-        return fields.cluster;
+        return cluster;
     }
 
-    /**
-     * Returns the name of the user.
-     *
-     * @return a key of {@link Kubeconfig#users()}; empty when none is named
-     */
+    /** {@return the name of the user, a key of {@link Kubeconfig#users()}; empty when none is named} */
     public String user() {
-        return fields.user;
+        return user;
     }
 
-    /**
-     * Returns the namespace of requests that name none.
-     *
-     * @return the namespace, or empty for {@code default}
-     */
+    /** {@return the namespace of requests that name none, or empty for {@code default}} */
     public Optional<String> namespace() {
-        return Optional.of(fields.namespace).filter(namespace -> !namespace.isEmpty());
-    }
-
-    Builder fields() {
-        return fields;
-    }
-
-    @Override
-    Attachments attachments() {
-        return fields.attachments;
+        return Fields.nonEmpty(namespace);
     }
 
     /**
@@ -103,34 +81,27 @@ public final class Context extends Entry {
     @Override
     public Map<String, @Nullable Object> toMap() {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        map.put("cluster", fields.cluster);
-        map.put("user", fields.user);
-        Fields.put(map, "namespace", fields.namespace);
-        Fields.put(map, fields.attachments.extensions());
-        Fields.putOthers(map, fields.attachments.otherFields());
+        map.put("cluster", cluster);
+        map.put("user", user);
+        Fields.put(map, "namespace", namespace);
+        attachments.put(map);
         return map;
     }
 
     /** The names of user and cluster. */
     @Override
     public String toString() {
-        return "Context[" + fields.user + "@" + fields.cluster + "]";
+        return "Context[" + user + "@" + cluster + "]";
     }
 
     /** Collects the fields of a {@link Context}. */
-    public static final class Builder {
-        String cluster = "";
-        String user = "";
-        String namespace = "";
-        Attachments attachments = Attachments.NONE;
+    public static final class Builder extends ConfigObject.Builder<Builder> {
+        private String cluster = "";
+        private String user = "";
+        private String namespace = "";
 
-        private Builder() {}
-
-        private Builder(Builder from) {
-            cluster = from.cluster;
-            user = from.user;
-            namespace = from.namespace;
-            attachments = from.attachments;
+        private Builder(Attachments attachments) {
+            super(attachments);
         }
 
         /**
@@ -166,37 +137,9 @@ public final class Context extends Entry {
             return this;
         }
 
-        /**
-         * Replaces the extensions.
-         *
-         * @param extensions JDK values by name
-         * @return this builder
-         * @throws IllegalArgumentException when a value has no JSON form
-         */
-        public Builder extensions(Map<String, ?> extensions) {
-            this.attachments = attachments.withExtensions(Extensions.of(extensions));
-            return this;
-        }
-
-        /**
-         * Replaces the fields that this type has no accessor for.
-         *
-         * @param fields JDK values by key, in the order to write them
-         * @return this builder
-         * @throws IllegalArgumentException when a value has no JSON form
-         */
-        public Builder otherFields(Map<String, ?> fields) {
-            this.attachments = attachments.withOtherFields(fields);
-            return this;
-        }
-
-        /**
-         * Builds the context.
-         *
-         * @return the context
-         */
+        /** {@return the context} */
         public Context build() {
-            return new Context(new Builder(this));
+            return new Context(this);
         }
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A command that yields credentials: the {@code exec} of a user.
  *
- * <p>Running it is the caller's; {@link ExecCredential} reads and writes the documents exchanged with it.
+ * <p>Running it is the caller's; {@link io.github.kubetls.kubeconfig.client.ExecCredential} reads and writes the documents exchanged with it.
  * Arguments and environment may be secrets, so {@link #toString()} shows the command only.
  *
  * <pre>{@code
@@ -66,10 +66,24 @@ public final class ExecConfig {
         }
     }
 
-    private final Builder fields;
+    private final String command;
+    private final @Nullable List<String> args;
+    private final @Nullable List<EnvVar> env;
+    private final String apiVersion;
+    private final String installHint;
+    private final boolean provideClusterInfo;
+    private final String interactiveMode;
+    private final Map<String, @Nullable Object> otherFields;
 
-    private ExecConfig(Builder fields) {
-        this.fields = fields;
+    private ExecConfig(Builder builder) {
+        command = builder.command;
+        args = builder.args;
+        env = builder.env;
+        apiVersion = builder.apiVersion;
+        installHint = builder.installHint;
+        provideClusterInfo = builder.provideClusterInfo;
+        interactiveMode = builder.interactiveMode;
+        otherFields = builder.otherFields;
     }
 
     /**
@@ -83,42 +97,43 @@ public final class ExecConfig {
         return new Builder().command(command).apiVersion(API_VERSION_V1).interactiveMode(INTERACTIVE_IF_AVAILABLE);
     }
 
-    /** One that has nothing set, as edits of kubectl begin with. */
-    static Builder emptyBuilder() {
-        return new Builder();
-    }
-
-    static ExecConfig read(YamlNode node, UnknownFields unknown) {
-        Builder fields = new Builder();
-        fields.command = node.get("command").string();
+    static ExecConfig read(YamlNode node, UnknownKubeconfigFields unknown) {
+        Builder builder = new Builder();
+        builder.command = node.get("command").string();
         YamlNode args = node.get("args");
-        fields.args = args.isNull() ? null : args.strings();
+        builder.args = args.isNull() ? null : args.strings();
         YamlNode env = node.get("env");
         if (!env.isNull()) {
-            fields.env = env.items().stream()
+            builder.env = env.items().stream()
                     .map(item -> new EnvVar(
                             item.get("name").string(), item.get("value").string(), unknown.of(item, ENV_KNOWN)))
                     .toList();
         }
-        fields.apiVersion = node.get("apiVersion").string();
-        fields.installHint = node.get("installHint").string();
-        fields.provideClusterInfo = node.get("provideClusterInfo").bool();
-        fields.interactiveMode = node.get("interactiveMode").string();
-        if (fields.interactiveMode.isEmpty()
-                && (fields.apiVersion.equals(API_VERSION_V1BETA1) || fields.apiVersion.equals(API_VERSION_V1ALPHA1))) {
-            fields.interactiveMode = INTERACTIVE_IF_AVAILABLE;
+        builder.apiVersion = node.get("apiVersion").string();
+        builder.installHint = node.get("installHint").string();
+        builder.provideClusterInfo = node.get("provideClusterInfo").bool();
+        builder.interactiveMode = node.get("interactiveMode").string();
+        if (builder.interactiveMode.isEmpty()
+                && (builder.apiVersion.equals(API_VERSION_V1BETA1)
+                        || builder.apiVersion.equals(API_VERSION_V1ALPHA1))) {
+            builder.interactiveMode = INTERACTIVE_IF_AVAILABLE;
         }
-        fields.otherFields = unknown.of(node, KNOWN);
-        return new ExecConfig(fields);
+        builder.otherFields = unknown.of(node, KNOWN);
+        return builder.build();
     }
 
-    /**
-     * Starts from this configuration.
-     *
-     * @return a builder with every field
-     */
+    /** {@return a builder with every field of this configuration} */
     public Builder toBuilder() {
-        return new Builder(fields);
+        Builder builder = new Builder();
+        builder.command = command;
+        builder.args = args;
+        builder.env = env;
+        builder.apiVersion = apiVersion;
+        builder.installHint = installHint;
+        builder.provideClusterInfo = provideClusterInfo;
+        builder.interactiveMode = interactiveMode;
+        builder.otherFields = otherFields;
+        return builder;
     }
 
     /**
@@ -127,16 +142,12 @@ public final class ExecConfig {
      * @return a path if it contains a separator, else a name to be looked up in the {@code PATH}
      */
     public String command() {
-        return fields.command;
+        return command;
     }
 
-    /**
-     * Returns the arguments, which may be secrets.
-     *
-     * @return the arguments, unmodifiable
-     */
+    /** {@return the arguments, which may be secrets, unmodifiable} */
     public List<String> args() {
-        return fields.args == null ? List.of() : fields.args;
+        return args == null ? List.of() : args;
     }
 
     /**
@@ -151,16 +162,16 @@ public final class ExecConfig {
     }
 
     List<EnvVar> variables() {
-        return fields.env == null ? List.of() : fields.env;
+        return variables(env);
     }
 
-    /**
-     * Returns the API version of the documents.
-     *
-     * @return the version, such as {@value #API_VERSION_V1}; empty when none is set
-     */
+    private static List<EnvVar> variables(@Nullable List<EnvVar> env) {
+        return env == null ? List.of() : env;
+    }
+
+    /** {@return the API version of the documents, such as {@value #API_VERSION_V1}; empty when none is set} */
     public String apiVersion() {
-        return fields.apiVersion;
+        return apiVersion;
     }
 
     /**
@@ -170,7 +181,7 @@ public final class ExecConfig {
      * @return the text, or empty when there is none
      */
     public Optional<String> installHint() {
-        return Optional.of(fields.installHint).filter(hint -> !hint.isEmpty());
+        return Fields.nonEmpty(installHint);
     }
 
     /**
@@ -193,13 +204,9 @@ public final class ExecConfig {
         });
     }
 
-    /**
-     * Tells whether the command is given the cluster that it is to yield credentials for.
-     *
-     * @return whether it is
-     */
+    /** {@return whether the command is given the cluster that it is to yield credentials for} */
     public boolean provideClusterInfo() {
-        return fields.provideClusterInfo;
+        return provideClusterInfo;
     }
 
     /**
@@ -209,15 +216,11 @@ public final class ExecConfig {
      *     configuration; empty when it is not set
      */
     public Optional<String> interactiveMode() {
-        return Optional.of(fields.interactiveMode).filter(mode -> !mode.isEmpty());
-    }
-
-    Builder fields() {
-        return fields;
+        return Fields.nonEmpty(interactiveMode);
     }
 
     ExecConfig withoutUnknownFields() {
-        Builder copy = new Builder(fields);
+        Builder copy = toBuilder();
         copy.otherFields = Map.of();
         if (copy.env != null) {
             copy.env = copy.env.stream()
@@ -229,14 +232,14 @@ public final class ExecConfig {
 
     Map<String, @Nullable Object> toMap() {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        map.put("command", fields.command);
-        map.put("args", fields.args == null ? null : new ArrayList<>(fields.args));
-        map.put("env", fields.env == null ? null : envList());
-        Fields.put(map, "apiVersion", fields.apiVersion);
-        Fields.put(map, "installHint", fields.installHint);
-        map.put("provideClusterInfo", fields.provideClusterInfo);
-        Fields.put(map, "interactiveMode", fields.interactiveMode);
-        Fields.putOthers(map, fields.otherFields);
+        map.put("command", command);
+        map.put("args", args == null ? null : new ArrayList<>(args));
+        map.put("env", env == null ? null : envList());
+        Fields.put(map, "apiVersion", apiVersion);
+        Fields.put(map, "installHint", installHint);
+        map.put("provideClusterInfo", provideClusterInfo);
+        Fields.put(map, "interactiveMode", interactiveMode);
+        Fields.putOthers(map, otherFields);
         return map;
     }
 
@@ -265,7 +268,7 @@ public final class ExecConfig {
     /** The command only. */
     @Override
     public String toString() {
-        return "ExecConfig[" + fields.command + "]";
+        return "ExecConfig[" + command + "]";
     }
 
     /** Collects the fields of an {@link ExecConfig}. */
@@ -285,17 +288,6 @@ public final class ExecConfig {
         Map<String, @Nullable Object> otherFields = Map.of();
 
         private Builder() {}
-
-        private Builder(Builder from) {
-            command = from.command;
-            args = from.args;
-            env = from.env;
-            apiVersion = from.apiVersion;
-            installHint = from.installHint;
-            provideClusterInfo = from.provideClusterInfo;
-            interactiveMode = from.interactiveMode;
-            otherFields = from.otherFields;
-        }
 
         /**
          * Sets the command.
@@ -330,17 +322,44 @@ public final class ExecConfig {
         }
 
         /**
-         * Adds a variable to the environment.
+         * Removes the arguments.
+         *
+         * @return this builder
+         */
+        public Builder noArgs() {
+            this.args = null;
+            return this;
+        }
+
+        /**
+         * Sets a variable of the environment; one that is not there yet comes last.
          *
          * @param name  name of the variable
          * @param value its value
          * @return this builder
          */
         public Builder env(String name, String value) {
-            List<EnvVar> variables = new ArrayList<>(env == null ? List.of() : env);
-            variables.add(
-                    new EnvVar(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"), Map.of()));
+            Objects.requireNonNull(value, "value");
+            List<EnvVar> variables = new ArrayList<>(variables(env));
+            if (variables.stream().noneMatch(variable -> variable.name().equals(name))) {
+                variables.add(new EnvVar(Objects.requireNonNull(name, "name"), value, Map.of()));
+            }
+            variables.replaceAll(variable ->
+                    variable.name().equals(name) ? new EnvVar(name, value, variable.otherFields()) : variable);
             this.env = List.copyOf(variables);
+            return this;
+        }
+
+        /**
+         * Removes a variable from the environment.
+         *
+         * @param name name of the variable
+         * @return this builder
+         */
+        public Builder noEnv(String name) {
+            this.env = variables(env).stream()
+                    .filter(variable -> !variable.name().equals(name))
+                    .toList();
             return this;
         }
 
@@ -389,13 +408,9 @@ public final class ExecConfig {
             return this;
         }
 
-        /**
-         * Builds the configuration.
-         *
-         * @return the configuration
-         */
+        /** {@return the configuration} */
         public ExecConfig build() {
-            return new ExecConfig(new Builder(this));
+            return new ExecConfig(this);
         }
     }
 }

@@ -1,7 +1,8 @@
 package io.github.kubetls.kubeconfig;
 
-import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.internal.yaml.YamlNode;
+import io.github.kubetls.kubeconfig.internal.FreeValues;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -31,14 +32,14 @@ final class Extensions {
         return new Extensions(byName);
     }
 
-    static Extensions read(YamlNode list, UnknownFields unknown) {
+    static Extensions read(YamlNode list, UnknownKubeconfigFields unknown) {
         Map<String, NamedExtension> byName = new LinkedHashMap<>();
         for (YamlNode item : list.items()) {
             String name = item.get("name").string();
             NamedExtension present = byName.get(name);
             // As in Kubernetes, one whose payload is null does not count as present.
             if (present != null && present.payload() != null) {
-                throw Entry.duplicate(item, name);
+                throw KubeconfigReader.duplicate(item, name);
             }
             byName.put(
                     name,
@@ -72,7 +73,7 @@ final class Extensions {
 
     List<Map<String, @Nullable Object>> toList() {
         List<Map<String, @Nullable Object>> list = new ArrayList<>();
-        byName.keySet().stream().sorted(Yaml.CODE_POINT_ORDER).forEach(name -> {
+        byName.keySet().stream().sorted(Unicode.CODE_POINT_ORDER).forEach(name -> {
             NamedExtension extension = byName.get(name);
             Map<String, @Nullable Object> item = new LinkedHashMap<>();
             item.put("name", name);

@@ -3,8 +3,10 @@ package io.github.kubetls.kubeconfig;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Works out which file a change belongs to, and what that file then holds. */
@@ -20,20 +22,18 @@ final class FilePlan {
     }
 
     Map<Path, Kubeconfig> changes(Kubeconfig before, Kubeconfig after) {
-        Kubeconfig.Builder from = before.fields();
-        Kubeconfig.Builder to = after.fields();
-        if (!from.currentContext.equals(to.currentContext)) {
-            currentContext(to.currentContext);
+        if (!before.currentContext.equals(after.currentContext)) {
+            currentContext(after.currentContext);
         }
-        if (!from.preferences.equals(to.preferences)) {
-            preferences(to.preferences);
+        if (!before.preferences.equals(after.preferences)) {
+            preferences(after.preferences);
         }
-        put(from.clusters, to.clusters, file -> file.clusters, this::placed);
-        put(from.contexts, to.contexts, file -> file.contexts, FilePlan::placed);
-        put(from.users, to.users, file -> file.users, this::placed);
-        remove(from.clusters, to.clusters, file -> file.clusters);
-        remove(from.contexts, to.contexts, file -> file.contexts);
-        remove(from.users, to.users, file -> file.users);
+        put(before.clusters(), after.clusters(), file -> file.clusters, this::placed);
+        put(before.contexts(), after.contexts(), file -> file.contexts, FilePlan::placed);
+        put(before.users(), after.users(), file -> file.users, this::placed);
+        remove(before.clusters(), after.clusters(), file -> file.clusters);
+        remove(before.contexts(), after.contexts(), file -> file.contexts);
+        remove(before.users(), after.users(), file -> file.users);
         Map<Path, Kubeconfig> result = new LinkedHashMap<>();
         changes.forEach((path, fields) -> result.put(path, fields.build()));
         return result;
@@ -51,14 +51,14 @@ final class FilePlan {
     /** They go to the first file whose own are others. */
     private void preferences(Preferences preferences) {
         for (Path path : files.rules().paths()) {
-            if (!content(path).fields().preferences.equals(preferences)) {
+            if (!content(path).preferences.equals(preferences)) {
                 file(path).preferences = preferences;
                 return;
             }
         }
     }
 
-    private <E extends Entry> void put(
+    private <E extends ConfigObject> void put(
             Map<String, E> before,
             Map<String, E> after,
             Function<Kubeconfig.Builder, Map<String, E>> section,
@@ -72,7 +72,7 @@ final class FilePlan {
         });
     }
 
-    private <E extends Entry> void remove(
+    private <E extends ConfigObject> void remove(
             Map<String, E> before, Map<String, E> after, Function<Kubeconfig.Builder, Map<String, E>> section) {
         before.forEach((name, entry) -> {
             if (!after.containsKey(name)) {
@@ -81,14 +81,13 @@ final class FilePlan {
         });
     }
 
-    private Path destination(@Nullable Entry old, Entry entry) {
-        for (Entry candidate : old == null ? new Entry[] {entry} : new Entry[] {entry, old}) {
-            Path origin = candidate.attachments().origin();
-            if (origin != null && files.rules().paths().contains(origin)) {
-                return origin;
-            }
-        }
-        return files.defaultFile();
+    private Path destination(@Nullable ConfigObject old, ConfigObject entry) {
+        return Stream.of(entry, old)
+                .filter(Objects::nonNull)
+                .flatMap(candidate -> candidate.origin().stream())
+                .filter(files.rules().paths()::contains)
+                .findFirst()
+                .orElseGet(files::defaultFile);
     }
 
     private Cluster placed(Cluster cluster, Path file) {
@@ -106,9 +105,9 @@ final class FilePlan {
     }
 
     private static Context placed(Context context, Path file) {
-        Context.Builder fields = context.toBuilder();
-        fields.attachments = fields.attachments.withOrigin(file);
-        return fields.build();
+        return context.toBuilder()
+                .attachments(context.attachments.withOrigin(file))
+                .build();
     }
 
     private Kubeconfig content(Path path) {

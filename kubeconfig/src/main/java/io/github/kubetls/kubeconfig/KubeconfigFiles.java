@@ -26,7 +26,7 @@ import java.util.function.UnaryOperator;
  * <pre>{@code
  * KubeconfigFiles files = KubeconfigFiles.ofEnvironment(System.getenv());
  * Kubeconfig config = files.load().config();
- * files.update(current -> current.useContext("production"));
+ * files.update(current -> KubectlEdits.of(current).useContext("production").config());
  * }</pre>
  *
  * @see <a href="https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/#merging-kubeconfig-files">

@@ -1,7 +1,10 @@
 package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.internal.io.AtomicFiles;
+import io.github.kubetls.internal.text.Unicode;
+import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlDocument;
 import io.github.kubetls.internal.yaml.YamlLimits;
@@ -10,7 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,51 +23,78 @@ import org.jspecify.annotations.Nullable;
 final class KubeconfigReader {
 
     /** 3 MiB, as much as an API server takes in one request. */
-    static final int MAX_LENGTH = 3 * 1024 * 1024;
+    static final int MAX_LENGTH = AtomicFiles.LARGEST_DOCUMENT;
 
     private static final Set<String> KNOWN = Set.of(
             "kind", "apiVersion", "preferences", "clusters", "users", "contexts", "current-context", "extensions");
 
-    private static final Set<String> KINDS = Set.of("", Kubeconfig.KIND);
+    private static final Set<String> KINDS = Set.of("", KubeconfigWriter.KIND);
 
     /** A group may stand before the slash; that of a kubeconfig is empty. */
     private static final Set<String> API_VERSIONS =
-            Set.of("", "/", Kubeconfig.API_VERSION, "/" + Kubeconfig.API_VERSION);
+            Set.of("", "/", KubeconfigWriter.API_VERSION, "/" + KubeconfigWriter.API_VERSION);
 
-    private KubeconfigReader() {}
+    private final @Nullable Path file;
+    private final UnknownKubeconfigFields unknown = new UnknownKubeconfigFields();
+
+    private KubeconfigReader(@Nullable Path file) {
+        this.file = file;
+    }
 
     static Kubeconfig parse(String text, int maxLength) {
-        return read(Yaml.readLenient(text, YamlLimits.ofLength(maxLength), ""), null, List.of());
+        return new KubeconfigReader(null).read(Yaml.readLenient(text, YamlLimits.ofLength(maxLength), ""), List.of());
     }
 
     static Kubeconfig read(Path file, int maxBytes) throws IOException {
         String source = file.toString();
-        String text = Yaml.decode(AtomicFiles.read(file, maxBytes), source);
-        return read(Yaml.readLenient(text, YamlLimits.ofLength(maxBytes), source), file, permissionFindings(file));
+        String text = Unicode.decode(AtomicFiles.read(file, maxBytes), source);
+        return new KubeconfigReader(file)
+                .read(Yaml.readLenient(text, YamlLimits.ofLength(maxBytes), source), permissionFindings(file));
     }
 
-    private static Kubeconfig read(YamlDocument document, @Nullable Path file, List<Finding> fileFindings) {
+    private Kubeconfig read(YamlDocument document, List<Finding> fileFindings) {
         YamlNode root = document.root();
         requireKind(root);
-        UnknownFields unknown = new UnknownFields();
-        Kubeconfig.Builder fields = Kubeconfig.builder();
-        fields.clusters = Entry.readAll(root.get("clusters"), "cluster", unknown, at(file, Cluster::read));
-        fields.users = Entry.readAll(root.get("users"), "user", unknown, at(file, AuthInfo::read));
-        fields.contexts = Entry.readAll(root.get("contexts"), "context", unknown, at(file, Context::read));
-        fields.currentContext = root.get("current-context").string();
-        fields.preferences = Preferences.read(root.get("preferences"), unknown);
-        fields.extensions = Extensions.read(root.get("extensions"), unknown);
-        fields.otherFields = unknown.of(root, KNOWN);
-        fields.file = file;
-        List<Finding> findings = new ArrayList<>(fileFindings);
-        findings.addAll(document.findings());
-        findings.addAll(unknown.findings());
-        fields.findings = findings;
-        return fields.build();
+        Kubeconfig.Builder builder = Kubeconfig.builder();
+        builder.clusters = entries(root.get("clusters"), "cluster", Cluster::read);
+        builder.users = entries(root.get("users"), "user", AuthInfo::read);
+        builder.contexts = entries(root.get("contexts"), "context", Context::read);
+        builder.currentContext = root.get("current-context").string();
+        builder.preferences = Preferences.read(root.get("preferences"), unknown);
+        builder.attachments = new Attachments(
+                Extensions.read(root.get("extensions"), unknown), unknown.of(root, KNOWN), Map.of(), file);
+        builder.findings.addAll(fileFindings);
+        builder.findings.addAll(document.findings());
+        builder.findings.addAll(unknown.findings());
+        return builder.build();
     }
 
-    private static <E> Entry.Reader<E> at(@Nullable Path file, Entry.Reader<E> reader) {
-        return (body, unknown, attachments) -> reader.read(body, unknown, attachments.withOrigin(file));
+    /** Reads the object of an entry. */
+    @FunctionalInterface
+    private interface ObjectReader<E> {
+        E read(YamlNode body, UnknownKubeconfigFields unknown, Attachments attachments);
+    }
+
+    /** Reads a list of named entries into a map in the order of the text. */
+    private <E> Map<String, E> entries(YamlNode section, String bodyKey, ObjectReader<E> reader) {
+        Map<String, E> entries = new LinkedHashMap<>();
+        Set<String> known = Set.of("name", bodyKey);
+        for (YamlNode item : section.items()) {
+            String name = item.get("name").string();
+            YamlNode body = item.get(bodyKey);
+            Attachments attachments = new Attachments(
+                    Extensions.read(body.get("extensions"), unknown), Map.of(), unknown.of(item, known), file);
+            if (entries.put(name, reader.read(body, unknown, attachments)) != null) {
+                throw duplicate(item, name);
+            }
+        }
+        return entries;
+    }
+
+    /** The error names section and name; Kubernetes' own prints the whole list, with its secrets. */
+    static InvalidFormatException duplicate(YamlNode item, String name) {
+        return item.error(
+                "DUPLICATE_NAME", "duplicate name " + GoText.quote(name) + "; remove or rename one of the two");
     }
 
     private static void requireKind(YamlNode root) {

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  *
  * <pre>{@code
  * LoadedKubeconfig loaded = KubeconfigFiles.ofEnvironment(System.getenv()).load();
- * loaded.save(loaded.config().renameContext("a", "b"));
+ * loaded.save(KubectlEdits.of(loaded.config()).renameContext("a", "b").config());
  * }</pre>
  *
  * @see KubeconfigFiles
@@ -39,7 +39,7 @@ public final class LoadedKubeconfig {
         this.files = Collections.unmodifiableMap(files);
         this.defaultFile = defaultFile;
         Kubeconfig.Builder merged = KubeconfigMerge.merge(List.copyOf(files.values())).toBuilder();
-        merged.file = defaultFile;
+        merged.attachments = merged.attachments.withOrigin(defaultFile);
         merged.findings.addAll(missingFindings());
         this.config = merged.build();
     }
@@ -49,7 +49,7 @@ public final class LoadedKubeconfig {
         List<Exception> failures = new ArrayList<>();
         for (Path path : rules.paths()) {
             try {
-                files.put(path, Kubeconfig.read(path, maxBytes));
+                files.put(path, KubeconfigReader.read(path, maxBytes));
             } catch (NoSuchFileException e) {
                 // A file that does not exist counts as empty.
                 continue;
@@ -94,7 +94,7 @@ public final class LoadedKubeconfig {
     }
 
     /**
-     * Returns what the files make together; each entry knows its file.
+     * Returns what the files make together; each entry knows its file, the kubeconfig the default file.
      *
      * @return the merged kubeconfig
      */

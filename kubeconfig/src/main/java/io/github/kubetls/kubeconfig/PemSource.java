@@ -1,5 +1,6 @@
 package io.github.kubetls.kubeconfig;
 
+import io.github.kubetls.kubeconfig.internal.NamedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -81,7 +82,21 @@ public sealed interface PemSource permits PemSource.Inline, PemSource.File, PemS
      * @throws IOException when it cannot be read
      */
     static PemSource embed(Path file) throws IOException {
-        return new Inline(ConfigPaths.content(file.toString()));
+        return new Inline(NamedFile.bytes(file.toString()));
+    }
+
+    /**
+     * What two fields such as {@code client-key} and {@code client-key-data} come to.
+     *
+     * @param path the path; empty for none
+     * @param data the bytes of the embedded text; empty for none
+     * @return the source, or empty when both are empty
+     */
+    static Optional<PemSource> of(String path, byte[] data) {
+        if (path.isEmpty()) {
+            return data.length == 0 ? Optional.empty() : Optional.of(inline(data));
+        }
+        return Optional.of(data.length == 0 ? file(path) : new Both(new File(path), new Inline(data.clone())));
     }
 
     /**
@@ -135,9 +150,6 @@ public sealed interface PemSource permits PemSource.Inline, PemSource.File, PemS
 
     /** A file that the kubeconfig names. */
     final class File implements PemSource {
-
-        /** Stands for no file in a change. */
-        static final File NONE = new File("");
 
         private final String path;
 

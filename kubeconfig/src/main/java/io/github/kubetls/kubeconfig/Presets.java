@@ -1,16 +1,11 @@
 package io.github.kubetls.kubeconfig;
 
-import io.github.kubetls.KubernetesRelease;
 import java.nio.file.Path;
 
 /** The conventional kubeconfigs of TLS bootstrap, with their conventional names. */
 final class Presets {
 
-    static final String CLUSTER = "kubernetes";
     static final String BOOTSTRAP_USER = "tls-bootstrap-token-user";
-
-    /** From 1.34 an empty {@code preferences} is left out. */
-    static final KubernetesRelease LAST_WITH_PREFERENCES = KubernetesRelease.of(33);
 
     private Presets() {}
 

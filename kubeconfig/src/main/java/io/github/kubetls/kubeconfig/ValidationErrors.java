@@ -10,15 +10,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Collects the errors of a validation in order; identical texts are there once, as in Kubernetes. */
 final class ValidationErrors {
 
     private final Map<String, Finding> byMessage = new LinkedHashMap<>();
-
-    boolean isEmpty() {
-        return byMessage.isEmpty();
-    }
 
     List<Finding> toList() {
         return List.copyOf(byMessage.values());
@@ -28,8 +25,9 @@ final class ValidationErrors {
         byMessage.putIfAbsent(message, Finding.error(code, location, message, fix));
     }
 
-    /** Checks that a file can be opened; which it is, is in the message. */
-    void readable(String at, String field, String what, String name, String path) {
+    /** Checks that a file, if there is one, can be opened; which it is, is in the message. */
+    void readable(String at, String field, String what, String name, Optional<PemSource> source) {
+        String path = source.flatMap(PemSource::path).orElse("");
         if (path.isEmpty()) {
             return;
         }

@@ -1,5 +1,5 @@
 /**
- * The kubeconfig file as a value, beginning with {@link io.github.kubetls.kubeconfig.Kubeconfig}: read, merged, checked,
- * edited and written as kubectl does.
+ * The kubeconfig file as a value, beginning with {@link io.github.kubetls.kubeconfig.Kubeconfig}: read, merged, checked and
+ * written as kubectl does.
  */
 package io.github.kubetls.kubeconfig;

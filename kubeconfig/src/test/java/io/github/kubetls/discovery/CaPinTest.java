@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/behaviour/cluster-info-and-discovery.md, 8. */
 class CaPinTest {
 
     private static final String DIGITS = Fixtures.C1_PIN.substring(7);

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.discovery.ClusterInfo.SignerRun;
 import io.github.kubetls.discovery.ClusterInfo.Verification;
+import io.github.kubetls.kubeconfig.Cluster;
+import io.github.kubetls.kubeconfig.Kubeconfig;
+import io.github.kubetls.kubeconfig.PemSource;
 import io.github.kubetls.manifest.ObjectMeta;
 import io.github.kubetls.token.BootstrapToken;
 import io.github.kubetls.token.BootstrapTokenSecret;
@@ -24,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/behaviour/cluster-info-and-discovery.md, 1 and 3. */
 class ClusterInfoTest {
 
     private static final Instant NOW = Instant.parse("2031-05-06T07:08:09Z");
@@ -47,6 +52,9 @@ class ClusterInfoTest {
         ClusterInfo info = ClusterInfo.forCluster(URI.create("https://10.138.0.2:6443"), Fixtures.C1_PEM);
         assertThat(info.kubeconfig()).contains(Fixtures.K1);
         assertThat(info.metadata()).hasToString("kube-public/cluster-info");
+        Cluster cluster = Cluster.of("https://10.138.0.2:6443", PemSource.inline(Fixtures.C1_PEM));
+        assertThat(Kubeconfig.discovery(cluster).toYaml(KubernetesRelease.of(34)))
+                .isEqualTo(Fixtures.K2);
         assertThat(info.sign(Fixtures.TOKEN).signatures()).containsExactly(Map.entry("07401b", Fixtures.K1_SIGNATURE));
     }
 
@@ -59,7 +67,8 @@ class ClusterInfoTest {
                 clusters:
                 - {name: a, cluster: {server: https://a}}
                 - {name: b, cluster: {server: https://b, tls-server-name: x, certificate-authority-data: "YQ\\n==", proxy-url: "",
-                   insecure-skip-tls-verify: false, disable-compression: true, extensions: [{name: e, extension: 1}], future: [1]}}
+                   insecure-skip-tls-verify: false, disable-compression: true, future: [1],
+                   extensions: [{name: f, extension: 2, future: 3}, {name: e, extension: 1}]}}
                 contexts:
                 - {name: admin@b, context: {cluster: b, user: admin}}
                 users:
@@ -68,6 +77,7 @@ class ClusterInfoTest {
         assertThat(ClusterInfo.fromKubeconfig(admin).kubeconfig())
                 .contains("apiVersion: v1\nclusters:\n- cluster:\n    certificate-authority-data: YQ==\n"
                         + "    disable-compression: true\n    extensions:\n    - extension: 1\n      name: e\n"
+                        + "    - extension: 2\n      name: f\n"
                         + "    server: https://b\n    tls-server-name: x\n  name: \"\"\ncontexts: null\ncurrent-context: \"\"\nkind: Config\n"
                         + "preferences: {}\nusers: null\n");
         assertThatThrownBy(() -> ClusterInfo.fromKubeconfig(admin.replace("admin@b\nclusters", "other\nclusters")))

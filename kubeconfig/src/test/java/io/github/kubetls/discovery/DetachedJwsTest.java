@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Expectations are the worked examples, which were made by Kubernetes' own signer. */
+/** docs/behaviour/cluster-info-and-discovery.md, 2; expectations were made by Kubernetes' own signer. */
 class DetachedJwsTest {
 
     private static final String SECRET = "f395accd246ae52d";
@@ -29,6 +29,7 @@ class DetachedJwsTest {
                 Fixtures.K1.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** docs/behaviour/worked-examples.md, T04 to T10. */
     static Arguments[] examples() {
         String k1 = Fixtures.K1;
         return new Arguments[] {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/behaviour/cluster-info-and-discovery.md, 4. */
 class DiscoverySettingsTest {
 
     private static final String TOKEN = "07401b.f395accd246ae52d";

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.discovery.DiscoverySettings.DocumentLocation;
 import io.github.kubetls.discovery.DiscoveryStep.Discovered;
 import io.github.kubetls.discovery.DiscoveryStep.Failed;
 import io.github.kubetls.discovery.DiscoveryStep.Fetch;
+import io.github.kubetls.discovery.DiscoveryStep.FetchFailure;
+import io.github.kubetls.discovery.DiscoveryStep.Trust;
 import io.github.kubetls.internal.text.Base64Text;
 import java.io.IOException;
 import java.net.URI;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/behaviour/cluster-info-and-discovery.md, 7. */
 class FileDiscoveryTest {
 
     private static final Instant NOW = Instant.parse("2031-05-06T07:08:09Z");
@@ -64,24 +68,24 @@ class FileDiscoveryTest {
         Fetch plain = first(FileDiscovery.parse(Fixtures.K1));
         assertThat(plain.url())
                 .isEqualTo(URI.create("https://10.138.0.2:6443/api/v1/namespaces/kube-public/configmaps/cluster-info"));
-        assertThat(plain.trust()).isEqualTo(new ServerTrust.CertificateAuthorities(List.of(Fixtures.C1)));
+        assertThat(plain.trust()).isEqualTo(new Trust.CertificateAuthorities(List.of(Fixtures.C1)));
         assertThat(plain.isAuthenticated()).isFalse();
         assertThat(plain.delay()).isZero();
         Fetch authenticated = first(FileDiscovery.parse(WITH_CREDENTIALS));
         assertThat(authenticated.isAuthenticated()).isTrue();
         assertThat(authenticated.url().toString()).startsWith("https://admin.example.com:6443/api/v1/");
         Fetch noCa = first(FileDiscovery.parse(WITH_CREDENTIALS.replace(CA, "\"\"")));
-        assertThat(noCa.trust()).isEqualTo(new ServerTrust.SystemDefault());
+        assertThat(noCa.trust()).isEqualTo(new Trust.SystemDefault());
     }
 
     @Test
     void skipsVerificationOnlyIfTheFileSaysSoAndHasCredentials() {
         String insecure = "insecure-skip-tls-verify: true, server";
         String plain = "clusters: [{name: '', cluster: {" + insecure + ": https://a}}]";
-        assertThat(first(FileDiscovery.parse(plain)).trust()).isEqualTo(new ServerTrust.SystemDefault());
+        assertThat(first(FileDiscovery.parse(plain)).trust()).isEqualTo(new Trust.SystemDefault());
         String credentials =
                 WITH_CREDENTIALS.replace("    proxy-url: http://proxy\n", "    insecure-skip-tls-verify: true\n");
-        assertThat(first(FileDiscovery.parse(credentials)).trust()).isEqualTo(new ServerTrust.Unverified());
+        assertThat(first(FileDiscovery.parse(credentials)).trust()).isEqualTo(new Trust.Unverified());
     }
 
     @Test
@@ -218,13 +222,29 @@ class FileDiscoveryTest {
         Files.writeString(file, text);
         DiscoveredCluster cluster = discovered(first(FileDiscovery.read(file)).failed(FetchFailure.status(403), NOW));
         assertThat(cluster.certificateAuthorities()).contains(Fixtures.C1_PEM);
-        assertThat(cluster.kubeconfig())
-                .contains(
-                        "certificate-authority-data: " + CA,
-                        "client-certificate-data: Y2VydGlmaWNhdGU=",
-                        "client-key-data: a2V5",
-                        "proxy-url: http://proxy")
-                .doesNotContain("ca.crt", "client.crt", "client.key");
+        // kubectl config view --raw --flatten
+        assertThat(cluster.kubeconfig()).isEqualTo("""
+                apiVersion: v1
+                clusters:
+                - cluster:
+                    certificate-authority-data: %s
+                    proxy-url: http://proxy
+                    server: https://admin.example.com:6443/
+                  name: k
+                contexts:
+                - context:
+                    cluster: k
+                    user: u
+                  name: c
+                current-context: c
+                kind: Config
+                preferences: {}
+                users:
+                - name: u
+                  user:
+                    client-certificate-data: Y2VydGlmaWNhdGU=
+                    client-key-data: a2V5
+                """.formatted(CA));
         Files.delete(folder.resolve("client.key"));
         assertThatThrownBy(() -> FileDiscovery.read(file)).isInstanceOf(IOException.class);
         Files.writeString(

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 
-/** The documents of the worked examples, and the recordings of a cluster of release 1.20. */
+/** The documents of docs/behaviour/worked-examples.md, C1, K1 and K2. */
 final class Fixtures {
 
     /** A CA with an EC key, valid from 2020 to 2099. */
@@ -31,10 +31,6 @@ final class Fixtures {
             "eyJhbGciOiJIUzI1NiIsImtpZCI6IjA3NDAxYiJ9..PWDbuJTy1SqBmut0azIqapAf_vaYPFMP0baJMHlQnac";
 
     private Fixtures() {}
-
-    static String recorded(String name) {
-        return resource("recorded/" + name);
-    }
 
     private static String resource(String name) {
         try (InputStream in = Fixtures.class.getResourceAsStream(name)) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.discovery.DiscoverySettings.DocumentLocation;
 import io.github.kubetls.fixtures.HostileInput;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.kubeadm.CertificateKey;
 import io.github.kubetls.token.BootstrapToken;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/behaviour/kubeadm.md, 2. */
 class JoinCommandTest {
 
     private static final String WORKER =
@@ -37,7 +39,7 @@ class JoinCommandTest {
 
     @Test
     void printsAPinForEveryCertificateOfTheBundle() {
-        String two = Fixtures.recorded("ca.crt") + Fixtures.C1_PEM;
+        String two = Recorded.text("csr/ca.crt") + Fixtures.C1_PEM;
         JoinCommand command =
                 JoinCommand.builder("a:1", Fixtures.TOKEN).caCertificates(two).build();
         assertThat(command.toCommandLine())
@@ -67,7 +69,19 @@ class JoinCommandTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "host", "http://host", "https://host/path", "https://", "https://host:0", "https://me@host"})
+            strings = {
+                "",
+                "host",
+                "http://host",
+                "https://[host]",
+                "[::::]:1",
+                "https://host?x",
+                "https://host#x",
+                "https://host/path",
+                "https://",
+                "https://host:0",
+                "https://me@host"
+            })
     void refusesOtherServers(String server) {
         assertThatThrownBy(() -> JoinCommand.builder(server, Fixtures.TOKEN))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -113,7 +127,9 @@ class JoinCommandTest {
         String other = "sha256:" + "0".repeat(64);
         for (String pins : List.of(
                 "--discovery-token-ca-cert-hash " + Fixtures.C1_PIN + " --discovery-token-ca-cert-hash " + other,
-                "--discovery-token-ca-cert-hash=" + Fixtures.C1_PIN + "," + other)) {
+                "--discovery-token-ca-cert-hash=" + Fixtures.C1_PIN + "," + other,
+                "--discovery-token-ca-cert-hash='\"" + Fixtures.C1_PIN + "\",\"" + other + "\"'",
+                "--discovery-token-ca-cert-hash '" + Fixtures.C1_PIN + ",\"" + other + "\"'")) {
             assertThat(JoinCommand.parse("kubeadm join a:1 --token 07401b.f395accd246ae52d " + pins)
                             .caPins())
                     .containsExactly(CaPin.of(Fixtures.C1), CaPin.parse(other));
@@ -166,6 +182,11 @@ class JoinCommandTest {
                 "SYNTAX|kubeadm join a:1 --token \"x|word 5",
                 "SYNTAX|kubeadm join a:1; rm -rf x|word 3",
                 "SYNTAX|kubeadm join a:1 --control-plane=yes|--control-plane",
+                "SYNTAX|kubeadm join a:1 --dry-run=yes|--dry-run",
+                "SYNTAX|kubeadm join a:1 --v=high|--v",
+                "SYNTAX|kubeadm join a:1 ---token @|word 4",
+                "SYNTAX|kubeadm join a:1 --token @ --discovery-token-ca-cert-hash 'x\"'|--discovery-token-ca-cert-hash",
+                "SETTINGS_INVALID|kubeadm join a:1 --token @ --discovery-token-ca-cert-hash=|--discovery-token-ca-cert-hash",
                 "SETTINGS_INVALID|kubeadm join --token @ --discovery-token-ca-cert-hash %|endpoint",
                 "SETTINGS_INVALID|kubeadm join https://a:1 --token @ --discovery-token-ca-cert-hash %|endpoint",
                 "SETTINGS_INVALID|kubeadm join a --token @ --discovery-token-ca-cert-hash %|endpoint",

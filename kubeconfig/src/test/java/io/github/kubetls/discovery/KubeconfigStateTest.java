@@ -2,18 +2,50 @@ package io.github.kubetls.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.fixtures.Pairs;
+import io.github.kubetls.kubeconfig.AuthInfo;
+import io.github.kubetls.kubeconfig.Cluster;
+import io.github.kubetls.kubeconfig.Kubeconfig;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
+import io.github.kubetls.kubeconfig.PemSource;
+import io.github.kubetls.kubelet.KubeletCertificateStore;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class KubeconfigStateTest {
+
+    private static final Path KUBEADM = recorded("kubeadm-kubelet.conf");
+    private static final Path BOOTSTRAP = recorded("bootstrap-kubelet.conf");
+
+    @TempDir
+    Path directory;
 
     /** NotAfter of the leaf certificate. */
     private static final Instant NOT_AFTER = Instant.parse("2025-01-14T09:55:00Z");
 
     private static final Instant NOW = NOT_AFTER.minusSeconds(3600);
+
+    private static Path recorded(String name) {
+        try {
+            return Path.of(
+                    KubeconfigStateTest.class.getResource("/recorded/" + name).toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static CertificateAndKey pair(Path kubeconfig) throws Exception {
+        return ClientConfig.of(Kubeconfig.read(kubeconfig)).clientCertificate().orElseThrow();
+    }
 
     @Test
     void aClientCertificateThatHasNotExpiredIsStillValid() {
@@ -44,7 +76,7 @@ class KubeconfigStateTest {
         assertThat(state.isStillValid(NOT_AFTER.plusSeconds(1)).isValid()).isFalse();
     }
 
-    /** W30. */
+    /** docs/behaviour/kubelet.md, 2.2, and docs/behaviour/worked-examples.md, W30. */
     @Test
     void aTokenAloneIsNotStillValid() {
         assertThat(new KubeconfigState.NoClientCertificate().isStillValid(NOW))
@@ -79,5 +111,104 @@ class KubeconfigStateTest {
     void thereIsNoClientCertificateWithoutACertificate() {
         assertThatThrownBy(() -> new KubeconfigState.ClientCertificate(List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void readsAnEmbeddedClientCertificate() throws Exception {
+        KubeconfigState state = KubeconfigState.read(KUBEADM);
+        Instant notAfter = pair(KUBEADM).certificate().getNotAfter().toInstant();
+        assertThat(state)
+                .isEqualTo(new KubeconfigState.ClientCertificate(pair(KUBEADM).chain()));
+        assertThat(state.isStillValid(notAfter).isValid()).isTrue();
+        assertThat(state.isStillValid(notAfter.plusNanos(1)).isValid()).isFalse();
+    }
+
+    @Test
+    void aTokenAloneIsNoClientCertificate() {
+        assertThat(KubeconfigState.read(BOOTSTRAP)).isEqualTo(new KubeconfigState.NoClientCertificate());
+    }
+
+    @Test
+    void withoutTlsThereIsNoClientCertificate() throws Exception {
+        Path file = Files.writeString(
+                directory.resolve("k"), Files.readString(KUBEADM).replace("https://", "http://"));
+        assertThat(KubeconfigState.read(file)).isEqualTo(new KubeconfigState.NoClientCertificate());
+    }
+
+    @Test
+    void tellsWhyAFileCannotBeUsed() throws Exception {
+        Path file = directory.resolve("k");
+        assertThat(KubeconfigState.read(file)).isEqualTo(new KubeconfigState.Missing(file.toString()));
+        Files.writeString(file, "");
+        assertThat(KubeconfigState.read(file)).isInstanceOf(KubeconfigState.Unloadable.class);
+        Files.writeString(file, "clusters: [");
+        assertThat(KubeconfigState.read(file)).isInstanceOf(KubeconfigState.Unloadable.class);
+        Files.writeString(file, "apiVersion: v1\nkind: Config\ncurrent-context: gone\n");
+        assertThat(KubeconfigState.read(file)).isInstanceOf(KubeconfigState.Unloadable.class);
+        Files.writeString(
+                file,
+                Files.readString(recorded("kubelet-after-bootstrap.conf"))
+                        .replace("/var/lib/kubelet", directory.toString()));
+        assertThat(KubeconfigState.read(file))
+                .isInstanceOfSatisfying(
+                        KubeconfigState.Unloadable.class,
+                        state -> assertThat(state.reason()).contains("unable to read client-cert"));
+        Files.delete(file);
+        Files.createSymbolicLink(file, file);
+        assertThat(KubeconfigState.read(file)).isInstanceOf(KubeconfigState.Inaccessible.class);
+    }
+
+    @Test
+    void aFileThatMayNotBeReadIsUnloadable() throws Exception {
+        assumeThat(System.getProperty("user.name")).isNotEqualTo("root");
+        Path file = Files.copy(KUBEADM, directory.resolve("k"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("-w-------"));
+        assertThat(KubeconfigState.read(file)).isInstanceOf(KubeconfigState.Unloadable.class);
+    }
+
+    @Test
+    void aKeyOfAnotherCertificateInAFileIsUnusable() throws Exception {
+        Cluster cluster = Kubeconfig.read(KUBEADM).currentCluster().orElseThrow();
+        AuthInfo user = AuthInfo.builder()
+                .clientCertificate(PemSource.inline(pair(KUBEADM).certificatePem()))
+                .clientKey(PemSource.inline(pair(recorded("kubeadm-admin.conf")).keyPem()))
+                .build();
+        Path file = directory.resolve("k");
+        Kubeconfig.of("c", cluster, "u", user).write(file);
+        assertThat(KubeconfigState.read(file))
+                .isInstanceOfSatisfying(
+                        KubeconfigState.UnusableCredentials.class,
+                        state -> assertThat(state.reason())
+                                .contains("does not match")
+                                .doesNotContain("-----"));
+    }
+
+    @Test
+    void aCaThatIsNoneIsUnusable() throws Exception {
+        Cluster cluster = Cluster.of(
+                "https://127.0.0.1:6443", PemSource.inline("-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n"));
+        Path file = directory.resolve("k");
+        Kubeconfig.of("c", cluster, "u", Kubeconfig.read(KUBEADM).currentUser().orElseThrow())
+                .write(file);
+        assertThat(KubeconfigState.read(file)).isInstanceOf(KubeconfigState.UnusableCredentials.class);
+    }
+
+    @Test
+    void aKubeletThatHasBootstrappedUsesItsKubeconfigUntilItsCertificateExpires() throws Exception {
+        KubeletCertificateStore store =
+                KubeletCertificateStore.open(directory.resolve("pki"), KubeletCertificateStore.CLIENT);
+        store.update(pair(KUBEADM));
+        Path file = directory.resolve("kubelet.conf");
+        Cluster cluster = Kubeconfig.read(BOOTSTRAP).currentCluster().orElseThrow();
+        Kubeconfig.kubelet(cluster, store.currentPath()).write(file);
+
+        Instant notAfter = pair(KUBEADM).certificate().getNotAfter().toInstant();
+        KubeletBootstrap bootstrap = KubeletBootstrap.builder(KubeconfigState.read(file))
+                .bootstrapKubeconfig(KubeconfigState.read(BOOTSTRAP))
+                .rotateCertificates(true)
+                .build();
+        assertThat(bootstrap.decide(notAfter)).isInstanceOf(KubeletBootstrap.Decision.UseKubeconfig.class);
+        assertThat(bootstrap.decide(notAfter.plusSeconds(1)))
+                .isInstanceOf(KubeletBootstrap.Decision.BootstrapInBackground.class);
     }
 }

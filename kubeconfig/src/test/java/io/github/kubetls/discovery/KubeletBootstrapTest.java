@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.KeyAlgorithm;
-import io.github.kubetls.discovery.BootstrapDecision.BootstrapFirst;
-import io.github.kubetls.discovery.BootstrapDecision.BootstrapInBackground;
-import io.github.kubetls.discovery.BootstrapDecision.DeadEnd;
-import io.github.kubetls.discovery.BootstrapDecision.KeySource;
-import io.github.kubetls.discovery.BootstrapDecision.UseKubeconfig;
+import io.github.kubetls.discovery.KubeletBootstrap.Decision.BootstrapFirst;
+import io.github.kubetls.discovery.KubeletBootstrap.Decision.BootstrapInBackground;
+import io.github.kubetls.discovery.KubeletBootstrap.Decision.DeadEnd;
+import io.github.kubetls.discovery.KubeletBootstrap.Decision.KeySource;
+import io.github.kubetls.discovery.KubeletBootstrap.Decision.UseKubeconfig;
 import io.github.kubetls.fixtures.Pairs;
 import io.github.kubetls.kubelet.KubeletCertificateStore;
 import io.github.kubetls.kubelet.StoredCertificate;
@@ -21,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The cases and texts were tried with kubelet 1.20.2. */
+/** docs/behaviour/kubelet.md, 2.1; the cases and texts were tried with kubelet 1.20.2. */
 class KubeletBootstrapTest {
 
     private static final Instant NOW = Instant.parse("2024-06-01T00:00:00Z");
@@ -55,7 +55,7 @@ class KubeletBootstrapTest {
         return KubeletBootstrap.builder(kubeconfig).rotateCertificates(false);
     }
 
-    private static BootstrapDecision decide(KubeletBootstrap.Builder builder) {
+    private static KubeletBootstrap.Decision decide(KubeletBootstrap.Builder builder) {
         return builder.build().decide(NOW);
     }
 

@@ -7,6 +7,8 @@ import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.discovery.DiscoveryStep.Discovered;
 import io.github.kubetls.discovery.DiscoveryStep.Failed;
 import io.github.kubetls.discovery.DiscoveryStep.Fetch;
+import io.github.kubetls.discovery.DiscoveryStep.FetchFailure;
+import io.github.kubetls.discovery.DiscoveryStep.Trust;
 import io.github.kubetls.fixtures.OpenSsl;
 import io.github.kubetls.internal.text.Base64Text;
 import io.github.kubetls.token.BootstrapToken;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/behaviour/cluster-info-and-discovery.md, 5. */
 class TokenDiscoveryTest {
 
     private static final Instant NOW = Instant.parse("2031-05-06T07:08:09Z");
@@ -63,14 +66,14 @@ class TokenDiscoveryTest {
         Fetch first = first(pinned());
         assertThat(first.url())
                 .isEqualTo(URI.create("https://10.138.0.2:6443/api/v1/namespaces/kube-public/configmaps/cluster-info"));
-        assertThat(first.trust()).isEqualTo(new ServerTrust.Unverified());
+        assertThat(first.trust()).isEqualTo(new Trust.Unverified());
         assertThat(first.delay()).isZero();
         assertThat(first.timeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(first.isAuthenticated()).isFalse();
 
         Fetch second = (Fetch) first.received(signed(Fixtures.K1), NOW);
         assertThat(second.url()).isEqualTo(first.url());
-        assertThat(second.trust()).isEqualTo(new ServerTrust.CertificateAuthorities(List.of(Fixtures.C1)));
+        assertThat(second.trust()).isEqualTo(new Trust.CertificateAuthorities(List.of(Fixtures.C1)));
         assertThat(second.delay()).isZero();
 
         DiscoveredCluster cluster = ((Discovered) second.received(signed(Fixtures.K1), NOW)).cluster();
@@ -98,7 +101,7 @@ class TokenDiscoveryTest {
         ClusterInfo unsigned = Fixtures.clusterInfo(Fixtures.K1, "jws-kubeconfig-9a08jv", "x");
         Fetch again = (Fetch) first(pinned()).received(unsigned, NOW);
         assertThat(again.delay()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(again.trust()).isEqualTo(new ServerTrust.Unverified());
+        assertThat(again.trust()).isEqualTo(new Trust.Unverified());
         assertThat(again.received(unsigned, NOW.plusSeconds(294))).isInstanceOf(Fetch.class);
         DiscoveryStep end = again.received(unsigned, NOW.plusSeconds(295));
         assertFailed("SIGNATURE_MISSING", end);
@@ -189,6 +192,7 @@ class TokenDiscoveryTest {
                                 NOW));
     }
 
+    /** {@code kubectl config view --raw} of release 1.32 refuses each of them. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -205,6 +209,32 @@ class TokenDiscoveryTest {
                 "preferences: {colors: 1}",
                 "users: [{name: a, user: {token: 12}}]",
                 "contexts: [{name: a, context: {cluster: []}}]",
+                "extensions: 5",
+                "extensions: [{name: 1}]",
+                "extensions: [{name: x, extension: 1}, {name: x, extension: 2}]",
+                "preferences: {extensions: 5}",
+                "preferences: {extensions: [{name: x, extension: 1}, {name: x, extension: 2}]}",
+                "clusters: [{name: a, cluster: {extensions: [5]}}]",
+                "clusters: [{name: a, cluster: {extensions: [{name: x, extension: 1}, {name: x}]}}]",
+                "users: [{name: a, user: {extensions: 5}}]",
+                "users: [{name: a, user: {extensions: [{name: x, extension: 1}, {name: x}]}}]",
+                "users: [{name: a, user: {as-user-extra: [1]}}]",
+                "users: [{name: a, user: {as-user-extra: {k: text}}}]",
+                "users: [{name: a, user: {auth-provider: 5}}]",
+                "users: [{name: a, user: {auth-provider: {name: 5}}}]",
+                "users: [{name: a, user: {auth-provider: {config: {k: 1}}}}]",
+                "users: [{name: a, user: {exec: 5}}]",
+                "users: [{name: a, user: {exec: {command: 5}}}]",
+                "users: [{name: a, user: {exec: {args: [1]}}}]",
+                "users: [{name: a, user: {exec: {env: [5]}}}]",
+                "users: [{name: a, user: {exec: {env: [{name: 1}]}}}]",
+                "users: [{name: a, user: {exec: {env: [{value: 1}]}}}]",
+                "users: [{name: a, user: {exec: {apiVersion: 5}}}]",
+                "users: [{name: a, user: {exec: {installHint: 5}}}]",
+                "users: [{name: a, user: {exec: {provideClusterInfo: \"true\"}}}]",
+                "users: [{name: a, user: {exec: {interactiveMode: 5}}}]",
+                "contexts: [{name: a, context: {extensions: 5}}]",
+                "contexts: [{name: a, context: {extensions: [{name: x, extension: 1}, {name: x}]}}]",
             })
     void refusesASignedDocumentThatIsNoKubeconfig(String kubeconfig) {
         assertFailed("KUBECONFIG_UNPARSABLE", first(pinned()).received(signed(kubeconfig), NOW));
@@ -215,6 +245,11 @@ class TokenDiscoveryTest {
         String lenient =
                 Fixtures.K1.replace("kind: Config\n", "kind: Config\nkind: Config\nunknown: {x: 1}\n") + "---\n[";
         assertThat(first(pinned()).received(signed(lenient), NOW)).isInstanceOf(Fetch.class);
+        // The group of a kubeconfig is empty, and so may the version be.
+        for (String apiVersion : List.of("/v1", "/")) {
+            String document = Fixtures.K1.replace("apiVersion: v1", "apiVersion: " + apiVersion);
+            assertThat(first(pinned()).received(signed(document), NOW)).isInstanceOf(Fetch.class);
+        }
     }
 
     @Test
@@ -228,7 +263,9 @@ class TokenDiscoveryTest {
         String dangling = current.replace("{cluster: b}", "{cluster: x}");
         String single = "clusters:\n- {name: a, cluster: {server: https://a}}\n";
         assertThat(server(unsafe(), two)).isEqualTo("https://n");
+        String unnamed = current.replace("name: c, ", "").replace("current-context: c\n", "");
         assertThat(server(unsafe(), current)).isEqualTo("https://b");
+        assertThat(server(unsafe(), unnamed)).isEqualTo("https://b");
         assertFailed("CLUSTER_COUNT", first(unsafe()).received(signed(neither), NOW));
         assertFailed("CLUSTER_COUNT", first(unsafe()).received(signed(dangling), NOW));
         assertFailed("CLUSTER_COUNT", first(unsafe()).received(signed(single), NOW));
@@ -318,20 +355,20 @@ class TokenDiscoveryTest {
         String bundle = withCa(evil + Fixtures.C1_PEM);
 
         Fetch strict = (Fetch) first(pinned()).received(signed(bundle), NOW);
-        assertThat(strict.trust()).isEqualTo(new ServerTrust.CertificateAuthorities(List.of(Fixtures.C1)));
+        assertThat(strict.trust()).isEqualTo(new Trust.CertificateAuthorities(List.of(Fixtures.C1)));
         DiscoveredCluster cluster = ((Discovered) strict.received(signed(bundle), NOW)).cluster();
         assertThat(cluster.certificateAuthorities()).contains(Fixtures.C1_PEM);
         assertThat(cluster.joinKubeconfig(Fixtures.TOKEN))
                 .contains(Base64Text.encode(Fixtures.C1_PEM.getBytes(StandardCharsets.UTF_8)));
 
         Fetch whole = (Fetch) first(pinned().trustWholeBundle()).received(signed(bundle), NOW);
-        assertThat(whole.trust()).isEqualTo(new ServerTrust.CertificateAuthorities(List.of(evilCa, Fixtures.C1)));
+        assertThat(whole.trust()).isEqualTo(new Trust.CertificateAuthorities(List.of(evilCa, Fixtures.C1)));
         assertThat(((Discovered) whole.received(signed(bundle), NOW)).cluster().certificateAuthorities())
                 .contains(evil + Fixtures.C1_PEM);
 
         Fetch both =
                 (Fetch) first(pinned().caPins(List.of(PIN, CaPin.of(evilCa)))).received(signed(bundle), NOW);
-        assertThat(both.trust()).isEqualTo(new ServerTrust.CertificateAuthorities(List.of(evilCa, Fixtures.C1)));
+        assertThat(both.trust()).isEqualTo(new Trust.CertificateAuthorities(List.of(evilCa, Fixtures.C1)));
     }
 
     @Test
@@ -401,10 +438,13 @@ class TokenDiscoveryTest {
             assertThat(cluster.joinKubeconfig()).isEqualTo(kubeconfig);
         }
         String noContext = kubeconfig.replace("current-context: c", "current-context: ''");
-        assertThat(((Discovered) first(unsafe()).received(signed(noContext), NOW))
-                        .cluster()
-                        .hasCredentials())
-                .isFalse();
+        String noName = kubeconfig.replace("user: u}", "user: ''}").replace("name: u,", "name: '',");
+        for (String nobody : List.of(noContext, noName)) {
+            assertThat(((Discovered) first(unsafe()).received(signed(nobody), NOW))
+                            .cluster()
+                            .hasCredentials())
+                    .isFalse();
+        }
     }
 
     @ParameterizedTest

@@ -1,5 +1,10 @@
 package io.github.kubetls.kubeconfig;
 
+import io.github.kubetls.fixtures.Tool;
+import io.github.kubetls.kubeconfig.edit.ClusterEdit;
+import io.github.kubetls.kubeconfig.edit.ContextEdit;
+import io.github.kubetls.kubeconfig.edit.CredentialsEdit;
+import io.github.kubetls.kubeconfig.edit.KubectlEdits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,11 +46,11 @@ final class ConfigCommands {
     }
 
     /** Runs {@code config …}; every refusal is exit code 1. */
-    static Kubectl.Result run(Path directory, String kubeconfig, List<String> args) {
+    static Tool.Result run(Path directory, String kubeconfig, List<String> args) {
         try {
-            return new Kubectl.Result(0, new ConfigCommands(directory, kubeconfig, args).run(), "");
+            return new Tool.Result(0, new ConfigCommands(directory, kubeconfig, args).run(), "");
         } catch (RuntimeException | IOException e) {
-            return new Kubectl.Result(1, "", e.toString());
+            return new Tool.Result(1, "", e.toString());
         }
     }
 
@@ -86,11 +91,17 @@ final class ConfigCommands {
                                 .currentContext()
                                 .orElseThrow(() -> new IllegalStateException("current-context is not set"))
                         + "\n";
-            case "use-context" -> update(config -> config.useContext(name));
-            case "rename-context" -> update(config -> config.renameContext(name, second));
-            case "delete-cluster" -> update(config -> config.deleteCluster(name));
-            case "delete-user" -> update(config -> config.deleteUser(name));
-            case "delete-context" -> update(config -> config.deleteContext(name));
+            case "use-context" ->
+                update(config -> KubectlEdits.of(config).useContext(name).config());
+            case "rename-context" ->
+                update(config ->
+                        KubectlEdits.of(config).renameContext(name, second).config());
+            case "delete-cluster" ->
+                update(config -> KubectlEdits.of(config).deleteCluster(name).config());
+            case "delete-user" ->
+                update(config -> KubectlEdits.of(config).deleteUser(name).config());
+            case "delete-context" ->
+                update(config -> KubectlEdits.of(config).deleteContext(name).config());
             case "set-cluster" -> setCluster(name);
             case "set-credentials" -> setCredentials(name);
             case "set-context" -> setContext(name);
@@ -98,12 +109,18 @@ final class ConfigCommands {
                 files().update(
                                 KubeconfigFiles.PathForm.AS_WRITTEN,
                                 config -> has("set-raw-bytes")
-                                        ? config.setRawBytes(name, second)
-                                        : config.set(name, second));
+                                        ? KubectlEdits.of(config)
+                                                .setRawBytes(name, second)
+                                                .config()
+                                        : KubectlEdits.of(config)
+                                                .set(name, second)
+                                                .config());
                 yield "";
             }
             case "unset" -> {
-                files().update(KubeconfigFiles.PathForm.AS_WRITTEN, config -> config.unset(name));
+                files().update(
+                                KubeconfigFiles.PathForm.AS_WRITTEN,
+                                config -> KubectlEdits.of(config).unset(name).config());
                 yield "";
             }
             default -> throw new IllegalArgumentException("unknown command " + words);
@@ -116,16 +133,16 @@ final class ConfigCommands {
     }
 
     private String view() throws IOException {
-        Kubeconfig config = files().loadOrEmpty().config().withoutUnknownFields();
+        KubeconfigView view = KubeconfigView.of(files().loadOrEmpty().config()).withoutUnknownFields();
         if (has("minify")) {
-            config = config.minified(flag("context"));
+            view = view.minified(flag("context"));
         }
         if (has("flatten")) {
-            config = config.flattened();
+            view = view.flattened();
         } else if (!has("raw")) {
-            config = config.redacted(Kubeconfig.Redaction.KUBECTL);
+            view = view.redacted(KubeconfigView.Redaction.KUBECTL);
         }
-        return flag("o").equals("json") ? config.toJson() : config.toYaml();
+        return flag("o").equals("json") ? view.config().toJson() : view.config().toYaml();
     }
 
     private String setCluster(String name) throws IOException {
@@ -149,7 +166,7 @@ final class ConfigCommands {
             edit = edit.proxyUrl(flag("proxy-url"));
         }
         ClusterEdit all = edit;
-        return update(config -> config.setCluster(name, all));
+        return update(config -> KubectlEdits.of(config).setCluster(name, all).config());
     }
 
     private String setCredentials(String name) throws IOException {
@@ -181,7 +198,8 @@ final class ConfigCommands {
         }
         edit = exec(edit);
         CredentialsEdit all = edit;
-        return update(config -> config.setCredentials(name, all));
+        return update(
+                config -> KubectlEdits.of(config).setCredentials(name, all).config());
     }
 
     private CredentialsEdit exec(CredentialsEdit start) {
@@ -223,6 +241,8 @@ final class ConfigCommands {
             edit = edit.namespace(flag("namespace"));
         }
         ContextEdit all = edit;
-        return update(config -> has("current") ? config.setCurrentContext(all) : config.setContext(name, all));
+        return update(config -> has("current")
+                ? KubectlEdits.of(config).setCurrentContext(all).config()
+                : KubectlEdits.of(config).setContext(name, all).config());
     }
 }

@@ -2,6 +2,8 @@ package io.github.kubetls.kubeconfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kubetls.kubeconfig.edit.CredentialsEdit;
+import io.github.kubetls.kubeconfig.edit.KubectlEdits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** docs/behaviour/kubeconfig.md, 6. */
 class ConfigPathsTest {
 
     @TempDir
@@ -98,8 +101,9 @@ class ConfigPathsTest {
         read("cfg/k", user("tokenFile", text));
         Path file = directory.resolve("cfg/k");
         KubeconfigFiles.of(file)
-                .update(config ->
-                        config.setCredentials("u", CredentialsEdit.none().username("me")));
+                .update(config -> KubectlEdits.of(config)
+                        .setCredentials("u", CredentialsEdit.none().username("me"))
+                        .config());
         assertThat(Kubeconfig.read(file).user("u").orElseThrow().tokenFile())
                 .contains(after.replace("UP", directory.toString()));
     }
@@ -109,7 +113,11 @@ class ConfigPathsTest {
         read("cfg/k", user("tokenFile", "./x/../t"));
         Path file = directory.resolve("cfg/k");
         KubeconfigFiles.of(file)
-                .update(KubeconfigFiles.PathForm.AS_WRITTEN, config -> config.set("users.u.username", "me"));
+                .update(
+                        KubeconfigFiles.PathForm.AS_WRITTEN,
+                        config -> KubectlEdits.of(config)
+                                .set("users.u.username", "me")
+                                .config());
         assertThat(Kubeconfig.read(file).user("u").orElseThrow().tokenFile()).contains("./x/../t");
     }
 
@@ -122,8 +130,9 @@ class ConfigPathsTest {
                 "users: [{name: u, user: {exec: {command: '" + command.replace("DIR", directory.toString()) + "'}}}]");
         Path file = directory.resolve("k");
         KubeconfigFiles.of(file)
-                .update(config ->
-                        config.setCredentials("u", CredentialsEdit.none().execEnv("A", "b")));
+                .update(config -> KubectlEdits.of(config)
+                        .setCredentials("u", CredentialsEdit.none().execEnv("A", "b"))
+                        .config());
         assertThat(Kubeconfig.read(file)
                         .user("u")
                         .orElseThrow()

@@ -23,6 +23,10 @@ class ExportedPackagesTest {
                 .descriptor();
         assertThat(module.exports())
                 .extracting(ModuleDescriptor.Exports::source)
-                .containsExactlyInAnyOrder("io.github.kubetls.discovery", "io.github.kubetls.kubeconfig");
+                .containsExactlyInAnyOrder(
+                        "io.github.kubetls.discovery",
+                        "io.github.kubetls.kubeconfig",
+                        "io.github.kubetls.kubeconfig.client",
+                        "io.github.kubetls.kubeconfig.edit");
     }
 }

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.fixtures.Kubectl;
+import io.github.kubetls.fixtures.Tool;
+import io.github.kubetls.kubeconfig.edit.ClusterEdit;
+import io.github.kubetls.kubeconfig.edit.CredentialsEdit;
+import io.github.kubetls.kubeconfig.edit.KubectlEdits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -23,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** docs/behaviour/kubeconfig.md, 5 and 10. */
 class KubeconfigFilesTest {
 
     @TempDir
@@ -139,9 +145,10 @@ class KubeconfigFilesTest {
         write("a", "users: [{name: a, user: {token: a}}]");
         write("b", "users: [{name: b, user: {token: b}}]");
         LoadedKubeconfig loaded = files("a", "b").load();
-        Kubeconfig changed = loaded.config()
+        Kubeconfig changed = KubectlEdits.of(loaded.config())
                 .setCredentials("b", CredentialsEdit.none().token("changed"))
-                .setCluster("new", ClusterEdit.none().server("s"));
+                .setCluster("new", ClusterEdit.none().server("s"))
+                .config();
         assertThat(loaded.changes(changed))
                 .isEqualTo(Map.of(
                         path("a"),
@@ -167,8 +174,9 @@ class KubeconfigFilesTest {
     void writesNothingWhenNothingChanges() throws IOException {
         Path file = write("a", "# a comment\nusers: [{name: a, user: {token: a}}]");
         assertThat(files("a")
-                        .update(config -> config.setCredentials(
-                                "a", CredentialsEdit.none().token("a"))))
+                        .update(config -> KubectlEdits.of(config)
+                                .setCredentials("a", CredentialsEdit.none().token("a"))
+                                .config()))
                 .isEmpty();
         assertThat(file).content().startsWith("# a comment");
     }
@@ -177,17 +185,28 @@ class KubeconfigFilesTest {
     void currentContextGoesToTheDefaultFileAndIsClearedWhereItIsSet() throws IOException {
         write("a", "contexts: [{name: x}]");
         write("b", "current-context: x");
-        assertThat(files("a", "b").update(config -> config.useContext("x"))).isEmpty();
-        assertThat(files("a", "b").update(config -> config.unset("current-context")))
+        assertThat(files("a", "b")
+                        .update(config ->
+                                KubectlEdits.of(config).useContext("x").config()))
+                .isEmpty();
+        assertThat(files("a", "b")
+                        .update(config ->
+                                KubectlEdits.of(config).unset("current-context").config()))
                 .containsExactly(path("b"));
-        assertThat(files("a", "b").update(config -> config.useContext("x"))).containsExactly(path("a"));
+        assertThat(files("a", "b")
+                        .update(config ->
+                                KubectlEdits.of(config).useContext("x").config()))
+                .containsExactly(path("a"));
     }
 
     @Test
     void preferencesGoToTheFirstFileWhoseOwnDiffer() throws IOException {
         write("a", "preferences: {colors: true}");
         write("b", "preferences: {colors: true}");
-        assertThat(files("a", "b").update(config -> config.unset("preferences.colors")))
+        assertThat(files("a", "b")
+                        .update(config -> KubectlEdits.of(config)
+                                .unset("preferences.colors")
+                                .config()))
                 .containsExactly(path("a"));
         // The later file shows through.
         assertThat(files("a", "b").load().config().colors()).isTrue();
@@ -196,14 +215,20 @@ class KubeconfigFilesTest {
     @Test
     void aChangeOfTopLevelExtensionsAloneIsWrittenNowhere() throws IOException {
         write("a", "extensions: [{name: e, extension: 1}]");
-        assertThat(files("a").update(config -> config.unset("extensions"))).isEmpty();
+        assertThat(files("a")
+                        .update(config ->
+                                KubectlEdits.of(config).unset("extensions").config()))
+                .isEmpty();
     }
 
     @Test
     void deletingAnEntryUncoversAHiddenOne() throws IOException {
         write("a", "clusters: [{name: c, cluster: {server: first}}]");
         write("b", "clusters: [{name: c, cluster: {server: second}}]");
-        assertThat(files("a", "b").update(config -> config.deleteCluster("c"))).containsExactly(path("a"));
+        assertThat(files("a", "b")
+                        .update(config ->
+                                KubectlEdits.of(config).deleteCluster("c").config()))
+                .containsExactly(path("a"));
         assertThat(files("a", "b").load().config().cluster("c").orElseThrow().server())
                 .isEqualTo("second");
     }
@@ -212,7 +237,9 @@ class KubeconfigFilesTest {
     void messagesNameTheDefaultFile() throws IOException {
         write("a", "");
         write("b", "contexts: [{name: x}]");
-        assertThatThrownBy(() -> files("a", "b").update(config -> config.deleteContext("y")))
+        assertThatThrownBy(() -> files("a", "b")
+                        .update(config ->
+                                KubectlEdits.of(config).deleteContext("y").config()))
                 .hasMessage("cannot delete context y, not in " + path("a"));
     }
 
@@ -220,14 +247,18 @@ class KubeconfigFilesTest {
     void keepsTheUnknownFieldsOfAFileThatItWrites() throws IOException {
         Path file = write("a", "future: [1]\nusers: [{name: a, future: 2, user: {future: 3}}]");
         files("a")
-                .update(config ->
-                        config.setCredentials("a", CredentialsEdit.none().token("t")));
+                .update(config -> KubectlEdits.of(config)
+                        .setCredentials("a", CredentialsEdit.none().token("t"))
+                        .config());
         assertThat(file).content().contains("future: 3", "future: 2", "future:\n- 1");
     }
 
     @Test
     void createsAMissingFileWithItsDirectories() throws IOException {
-        files("new/dir/k").update(config -> config.setCluster("c", ClusterEdit.none()));
+        files("new/dir/k")
+                .update(config -> KubectlEdits.of(config)
+                        .setCluster("c", ClusterEdit.none())
+                        .config());
         assertThat(path("new/dir/k")).exists();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path("new/dir"))))
                 .startsWith("rwxr");
@@ -236,7 +267,10 @@ class KubeconfigFilesTest {
     @Test
     void aDanglingLinkIsFollowed() throws IOException {
         Files.createSymbolicLink(path("link"), Path.of("elsewhere"));
-        files("link").update(config -> config.setCluster("c", ClusterEdit.none()));
+        files("link")
+                .update(config -> KubectlEdits.of(config)
+                        .setCluster("c", ClusterEdit.none())
+                        .config());
         assertThat(path("link")).isSymbolicLink();
         assertThat(Kubeconfig.read(path("elsewhere")).clusters()).containsOnlyKeys("c");
     }
@@ -248,7 +282,7 @@ class KubeconfigFilesTest {
             assertThat(path("a.lock")).exists();
             assertThat(path("sub/b.lock")).exists();
             assertThat(lockMode()).isEqualTo("---------");
-            return config.setCluster("c", ClusterEdit.none());
+            return KubectlEdits.of(config).setCluster("c", ClusterEdit.none()).config();
         });
         assertThat(path("a.lock")).doesNotExist();
         assertThat(path("sub/b.lock")).doesNotExist();
@@ -266,7 +300,10 @@ class KubeconfigFilesTest {
     void refusesWhileAnotherProgramHoldsALockAndLeavesNoneBehind() throws IOException {
         write("a", "");
         write("b.lock", "");
-        assertThatThrownBy(() -> files("a", "b").update(config -> config.setCluster("c", ClusterEdit.none())))
+        assertThatThrownBy(() -> files("a", "b")
+                        .update(config -> KubectlEdits.of(config)
+                                .setCluster("c", ClusterEdit.none())
+                                .config()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(path("b.lock") + ": file exists");
         assertThat(path("a.lock")).doesNotExist();
@@ -277,7 +314,11 @@ class KubeconfigFilesTest {
     void canDoWithoutLocks() throws IOException {
         write("a", "");
         write("a.lock", "");
-        files("a").withoutLocks().update(config -> config.setCluster("c", ClusterEdit.none()));
+        files("a")
+                .withoutLocks()
+                .update(config -> KubectlEdits.of(config)
+                        .setCluster("c", ClusterEdit.none())
+                        .config());
         assertThat(Kubeconfig.read(path("a")).clusters()).containsOnlyKeys("c");
         assertThat(path("a.lock")).exists();
     }
@@ -307,8 +348,10 @@ class KubeconfigFilesTest {
         ExecutorService executor = Executors.newSingleThreadExecutor();
         try {
             Future<?> change = executor.submit((Callable<Object>) () -> files("a")
-                    .withLockTimeout(Duration.ofSeconds(30))
-                    .update(config -> config.setCluster("c", ClusterEdit.none())));
+                    .withLockTimeout(Duration.ofMinutes(5))
+                    .update(config -> KubectlEdits.of(config)
+                            .setCluster("c", ClusterEdit.none())
+                            .config()));
             Thread.sleep(100);
             assertThat(change).isNotDone();
             Files.delete(lock);
@@ -322,7 +365,10 @@ class KubeconfigFilesTest {
     @Test
     void twoSpellingsOfOneFileDoNotLockEachOtherOut() throws IOException {
         write("a", "");
-        assertThat(files("a", "./a").update(config -> config.setCluster("c", ClusterEdit.none())))
+        assertThat(files("a", "./a")
+                        .update(config -> KubectlEdits.of(config)
+                                .setCluster("c", ClusterEdit.none())
+                                .config()))
                 .containsExactly(path("a"));
     }
 
@@ -334,9 +380,10 @@ class KubeconfigFilesTest {
             for (int i = 0; i < 40; i++) {
                 String name = "c" + i;
                 changes.add(executor.submit((Callable<Object>) () -> files("k")
-                        .withLockTimeout(Duration.ofSeconds(60))
-                        .update(config ->
-                                config.setCluster(name, ClusterEdit.none().server(name)))));
+                        .withLockTimeout(Duration.ofMinutes(5))
+                        .update(config -> KubectlEdits.of(config)
+                                .setCluster(name, ClusterEdit.none().server(name))
+                                .config())));
             }
             for (Future<?> change : changes) {
                 change.get();
@@ -352,9 +399,13 @@ class KubeconfigFilesTest {
         write("k", "clusters: [{name: a, cluster: {server: a}}, {name: b, cluster: {server: b}}]");
         LoadedKubeconfig loaded = files("k").load();
         files("k")
-                .update(config -> config.setCluster("new", ClusterEdit.none().server("new"))
-                        .setCluster("b", ClusterEdit.none().server("changed")));
-        loaded.save(loaded.config().setCluster("a", ClusterEdit.none().server("mine")));
+                .update(config -> KubectlEdits.of(config)
+                        .setCluster("new", ClusterEdit.none().server("new"))
+                        .setCluster("b", ClusterEdit.none().server("changed"))
+                        .config());
+        loaded.save(KubectlEdits.of(loaded.config())
+                .setCluster("a", ClusterEdit.none().server("mine"))
+                .config());
         assertThat(Kubeconfig.read(path("k")))
                 .isEqualTo(Kubeconfig.parse("clusters: [{name: a, cluster: {server: mine}}, "
                         + "{name: b, cluster: {server: changed}}, {name: new, cluster: {server: new}}]"));
@@ -362,23 +413,24 @@ class KubeconfigFilesTest {
 
     @Test
     void kubectlAndWeTakeTurns() throws Exception {
-        Kubectl.assumePresent();
+        Kubectl.assumeRecordedRelease();
         ExecutorService executor = Executors.newFixedThreadPool(2);
         try {
             Future<?> ours = executor.submit((Callable<Object>) () -> {
                 for (int i = 0; i < 15; i++) {
                     String name = "ours" + i;
                     files("k")
-                            .withLockTimeout(Duration.ofSeconds(60))
-                            .update(config ->
-                                    config.setCluster(name, ClusterEdit.none().server("s")));
+                            .withLockTimeout(Duration.ofMinutes(5))
+                            .update(config -> KubectlEdits.of(config)
+                                    .setCluster(name, ClusterEdit.none().server("s"))
+                                    .config());
                 }
                 return null;
             });
             int done = 0;
             for (int i = 0; done < 15 && i < 2000; i++) {
                 // It does not wait for a lock, so it is asked again.
-                Kubectl.Result result = Kubectl.run(directory, "k", List.of("config", "set-context", "theirs" + done));
+                Tool.Result result = Kubectl.run(directory, "k", List.of("config", "set-context", "theirs" + done));
                 done += result.isSuccess() ? 1 : 0;
             }
             ours.get();

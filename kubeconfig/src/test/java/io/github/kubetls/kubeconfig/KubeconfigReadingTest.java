@@ -2,6 +2,7 @@ package io.github.kubetls.kubeconfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/behaviour/kubeconfig.md, 3 and 4. */
 class KubeconfigReadingTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
@@ -169,7 +171,7 @@ class KubeconfigReadingTest {
                 .containsExactlyInAnyOrder("write it as users", "write it as tokenFile");
     }
 
-    /** Worked example C11. */
+    /** docs/behaviour/worked-examples.md, E11. */
     @Test
     void resolvesAnchorsAndMergeKeys() {
         Kubeconfig config = Kubeconfig.parse("""
@@ -323,7 +325,12 @@ class KubeconfigReadingTest {
         assertThat(Kubeconfig.parse(text, 5 * 1024 * 1024).currentContext()).contains("x");
         Path file = Files.writeString(directory.resolve("k"), text);
         assertThatThrownBy(() -> Kubeconfig.read(file)).isInstanceOf(IOException.class);
-        assertThat(Kubeconfig.read(file, 5 * 1024 * 1024).currentContext()).contains("x");
+        assertThat(KubeconfigFiles.of(file)
+                        .withMaxBytes(5 * 1024 * 1024)
+                        .load()
+                        .config()
+                        .currentContext())
+                .contains("x");
     }
 
     @Test
@@ -350,7 +357,7 @@ class KubeconfigReadingTest {
     }
 
     @Test
-    void hostileTextsEndQuickly() {
+    void hostileTextsEndSoon() {
         String bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n";
         for (char c = 'b'; c < 'p'; c++) {
             char before = (char) (c - 1);
@@ -366,11 +373,12 @@ class KubeconfigReadingTest {
                 "'" + "x\n".repeat(100_000),
                 "x: *" + "y".repeat(100_000),
                 bomb);
-        assertThat(texts).allSatisfy(text -> {
-            long start = System.nanoTime();
-            assertThatThrownBy(() -> Kubeconfig.parse(text)).isInstanceOf(InvalidFormatException.class);
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
-        });
+        // Not a measurement: the aliases stand for ten million million values.
+        assertThat(texts)
+                .allSatisfy(text -> assertTimeoutPreemptively(
+                        Duration.ofMinutes(5),
+                        () -> assertThatThrownBy(() -> Kubeconfig.parse(text))
+                                .isInstanceOf(InvalidFormatException.class)));
     }
 
     @Test

@@ -73,7 +73,10 @@ class KubeconfigWritingTest {
                 .user(
                         "u",
                         AuthInfo.builder()
-                                .exec(ExecConfig.emptyBuilder().build())
+                                .exec(ExecConfig.builder("")
+                                        .apiVersion("")
+                                        .interactiveMode("")
+                                        .build())
                                 .authProvider(AuthProviderConfig.of("", Map.of()))
                                 .build())
                 .context("x", Context.builder("", "").build())

@@ -1,5 +1,7 @@
 package io.github.kubetls.kubeconfig;
 
+import io.github.kubetls.fixtures.Kubectl;
+import io.github.kubetls.fixtures.Tool;
 import io.github.kubetls.internal.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,18 +58,18 @@ final class KubectlDifferential {
             return Optional.empty();
         }
         restore(before);
-        Kubectl.Result theirs = Kubectl.run(directory, kubeconfig, args);
+        Tool.Result theirs = Kubectl.run(directory, kubeconfig, args);
         Map<String, String> theirFiles = snapshot();
         restore(before);
-        Kubectl.Result ours = ConfigCommands.run(directory, kubeconfig, args);
+        Tool.Result ours = ConfigCommands.run(directory, kubeconfig, args);
         Map<String, String> ourFiles = snapshot();
         String command = "seed " + seed + ": KUBECONFIG=" + kubeconfig + " kubectl " + args;
         if (theirs.isSuccess() != ours.isSuccess()) {
-            return Optional.of(command + "\nexit: theirs " + theirs.code() + " " + theirs.stderr() + "\nours "
-                    + ours.code() + " " + ours.stderr());
+            return Optional.of(command + "\nexit: theirs " + theirs.code() + " " + theirs.errors() + "\nours "
+                    + ours.code() + " " + ours.errors());
         }
-        if (args.get(1).equals("view") && !theirs.stdout().equals(ours.stdout())) {
-            return Optional.of(command + "\nstdout:\n" + difference(theirs.stdout(), ours.stdout()));
+        if (args.get(1).equals("view") && !theirs.output().equals(ours.output())) {
+            return Optional.of(command + "\nstdout:\n" + difference(theirs.output(), ours.output()));
         }
         // What kubectl half did before it failed is no measure.
         if (theirs.isSuccess() && !theirFiles.equals(ourFiles)) {
@@ -95,7 +97,10 @@ final class KubectlDifferential {
         String old = before.getOrDefault(name, "");
         return args.get(1).equals("unset")
                 && text.substring(text.indexOf('\n') + 1)
-                        .equals(Kubeconfig.parse(old).withoutUnknownFields().toYaml());
+                        .equals(KubeconfigView.of(Kubeconfig.parse(old))
+                                .withoutUnknownFields()
+                                .config()
+                                .toYaml());
     }
 
     private static String difference(String theirs, String ours) {

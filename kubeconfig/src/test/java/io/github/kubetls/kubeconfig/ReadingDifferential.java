@@ -1,6 +1,8 @@
 package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.fixtures.Kubectl;
+import io.github.kubetls.fixtures.Tool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -246,21 +248,22 @@ final class ReadingDifferential {
             return Optional.empty();
         }
         Files.write(directory.resolve("k"), text.getBytes(StandardCharsets.UTF_8));
-        Kubectl.Result theirs = Kubectl.run(directory, "", List.of("config", "view", "--raw", "--kubeconfig", "k"));
+        Tool.Result theirs = Kubectl.run(directory, "", List.of("config", "view", "--raw", "--kubeconfig", "k"));
         String ours;
         try {
-            ours = Kubeconfig.read(directory.resolve("k"))
+            ours = KubeconfigView.of(Kubeconfig.read(directory.resolve("k")))
                     .withoutUnknownFields()
+                    .config()
                     .toYaml();
         } catch (InvalidFormatException e) {
             ours = "refused: " + e.getMessage();
         }
         boolean refused = ours.startsWith("refused: ");
-        if (theirs.isSuccess() == !refused && (refused || ours.equals(theirs.stdout()))) {
+        if (theirs.isSuccess() == !refused && (refused || ours.equals(theirs.output()))) {
             return Optional.empty();
         }
         return Optional.of("seed " + seed + "\n" + text.replace("\t", "<TAB>").replace("\r", "<CR>") + "\n-- theirs "
-                + theirs.code() + " " + theirs.stderr() + theirs.stdout() + "-- ours\n" + ours);
+                + theirs.code() + " " + theirs.errors() + theirs.output() + "-- ours\n" + ours);
     }
 
     public static void main(String[] args) throws IOException {

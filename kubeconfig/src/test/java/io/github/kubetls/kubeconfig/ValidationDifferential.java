@@ -1,6 +1,10 @@
 package io.github.kubetls.kubeconfig;
 
+import io.github.kubetls.fixtures.Kubectl;
+import io.github.kubetls.fixtures.Tool;
 import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
+import io.github.kubetls.kubeconfig.client.ConfigOverrides;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,10 +81,10 @@ final class ValidationDifferential {
             cluster.server("https://x");
         }
         overrides.cluster(cluster.build());
-        Kubectl.Result theirs = Kubectl.run(directory, "", args);
+        Tool.Result theirs = Kubectl.run(directory, "", args);
         String error = theirs.isSuccess()
                 ? ""
-                : theirs.stderr()
+                : theirs.errors()
                         .replaceFirst("^error: ", "")
                         .replaceFirst("^Error in configuration: ", "")
                         .strip();
@@ -92,7 +96,7 @@ final class ValidationDifferential {
         }
         String ours;
         try {
-            config.clientConfig(overrides.build());
+            ClientConfig.of(config, overrides.build());
             ours = "";
         } catch (RuntimeException | IOException e) {
             ours = e.getMessage().replaceFirst("^invalid configuration: ", "");

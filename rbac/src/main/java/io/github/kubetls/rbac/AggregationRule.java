@@ -1,6 +1,6 @@
 package io.github.kubetls.rbac;
 
-import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.internal.text.Unicode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -33,7 +33,7 @@ public record AggregationRule(List<LabelSelector> clusterRoleSelectors) {
     public AggregationRule {
         clusterRoleSelectors = List.copyOf(clusterRoleSelectors);
         if (clusterRoleSelectors.isEmpty()) {
-            throw new IllegalArgumentException(Validation.noSelector().toString());
+            throw new IllegalArgumentException(Violations.noSelector().toString());
         }
     }
 
@@ -59,7 +59,7 @@ public record AggregationRule(List<LabelSelector> clusterRoleSelectors) {
      */
     public List<PolicyRule> collect(String name, Collection<ClusterRole> roles) {
         List<ClusterRole> sorted = new ArrayList<>(roles);
-        sorted.sort(Comparator.comparing(ClusterRole::name, Yaml.CODE_POINT_ORDER));
+        sorted.sort(Comparator.comparing(ClusterRole::name, Unicode.CODE_POINT_ORDER));
         Set<PolicyRule> rules = new LinkedHashSet<>();
         for (LabelSelector selector : clusterRoleSelectors) {
             for (ClusterRole role : sorted) {
@@ -80,7 +80,7 @@ public record AggregationRule(List<LabelSelector> clusterRoleSelectors) {
      * @return the objects in the same order, with the rules filled in
      */
     public static List<RbacObject> aggregate(Collection<? extends RbacObject> objects) {
-        Map<String, ClusterRole> roles = new TreeMap<>(Yaml.CODE_POINT_ORDER);
+        Map<String, ClusterRole> roles = new TreeMap<>(Unicode.CODE_POINT_ORDER);
         objects.forEach(object -> {
             if (object instanceof ClusterRole role) {
                 roles.put(role.name(), role);

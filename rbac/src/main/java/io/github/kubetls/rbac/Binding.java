@@ -2,6 +2,8 @@ package io.github.kubetls.rbac;
 
 import io.github.kubetls.manifest.FieldError;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An object that grants a role to subjects: a {@link RoleBinding} or a {@link ClusterRoleBinding}. */
 public sealed interface Binding extends RbacObject permits RoleBinding, ClusterRoleBinding {
@@ -29,14 +31,19 @@ public sealed interface Binding extends RbacObject permits RoleBinding, ClusterR
      */
     Binding withSubjects(List<? extends Subject> subjects);
 
+    @Override
+    default Map<String, @Nullable Object> toMap() {
+        return RbacWriter.binding(this);
+    }
+
     /**
      * Says for which reasons the API server would refuse to replace this binding by another state of it: the role reference
-     * cannot change. A binding that is to grant another role has to be deleted and created; {@link Reconciliation} says so.
+     * cannot change. A binding that is to grant another role has to be deleted and created.
      *
      * @param updated the binding as it is to be
      * @return the reasons; none when the role reference is the same
      */
     default List<FieldError> validateUpdate(Binding updated) {
-        return roleRef().equals(updated.roleRef()) ? List.of() : List.of(Validation.changedRoleRef(updated.roleRef()));
+        return roleRef().equals(updated.roleRef()) ? List.of() : List.of(Violations.changedRoleRef(updated.roleRef()));
     }
 }

@@ -38,8 +38,7 @@ final class BindingFindings {
     }
 
     static String location(RbacObject object, String field) {
-        String name = object.namespace().isEmpty() ? object.name() : object.namespace() + "/" + object.name();
-        return object.kind() + " " + GoText.quote(name) + (field.isEmpty() ? "" : ", " + field);
+        return object.kind() + " " + GoText.quote(object.metadata().toString()) + ", " + field;
     }
 
     static List<Finding> of(Binding binding) {
@@ -90,7 +89,7 @@ final class BindingFindings {
                     GoText.quote(subject.name()) + " is the name of a group, and bound as a user",
                     "use kind Group"));
         }
-        if (subject instanceof Subject.User && subject.name().startsWith("system:serviceaccount:")) {
+        if (subject instanceof Subject.User && subject.name().startsWith(Subject.ServiceAccount.USERNAME_PREFIX)) {
             findings.add(Finding.info(
                     "SERVICE_ACCOUNT_AS_USER",
                     at,

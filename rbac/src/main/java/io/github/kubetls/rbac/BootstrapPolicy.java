@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * The roles and bindings that TLS bootstrapping rests on: the three bindings of its documentation, those of kubeadm, and
  * the part of the default policy that they refer to.
  *
- * <p>Every API server makes the default policy for itself; it is here so that an {@link RbacAuthorizer} can answer as a
+ * <p>Every API server makes the default policy for itself; it is here so that an {@code RbacAuthorizer} can answer as a
  * cluster does. Nothing approves serving certificates of kubelets: Kubernetes has neither a role nor an approver for them.
  *
  * <pre>{@code
@@ -155,6 +155,16 @@ public final class BootstrapPolicy {
      */
     public static List<RbacObject> kubeadm(int minor, String group) {
         return KubeadmPolicy.objects(minor, Subject.group(bootstrapGroup(group)));
+    }
+
+    /**
+     * The rules of the role {@link #NODE}: what a node may do, before the Node authorizer limits some of it to what belongs
+     * to the node.
+     *
+     * @return the rules, unmodifiable
+     */
+    public static List<PolicyRule> nodeRules() {
+        return DefaultRoles.nodeRules();
     }
 
     static ClusterRoleBinding bind(String name, String role, Subject... subjects) {

@@ -3,7 +3,6 @@ package io.github.kubetls.rbac;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +73,7 @@ public final class ClusterRole implements RuleOwner {
     private static ClusterRole checked(
             ObjectMeta metadata, List<PolicyRule> rules, @Nullable AggregationRule aggregationRule) {
         List<PolicyRule> copy = List.copyOf(rules);
-        Validation.requireValid(KIND, metadata, Validation.clusterRole(metadata, copy));
+        Violations.requireValid(KIND, metadata, Violations.clusterRole(metadata, copy));
         return new ClusterRole(metadata, copy, aggregationRule);
     }
 
@@ -140,11 +139,6 @@ public final class ClusterRole implements RuleOwner {
      */
     public ClusterRole withoutAggregationRule() {
         return new ClusterRole(metadata, rules, null);
-    }
-
-    @Override
-    public Map<String, @Nullable Object> toMap() {
-        return RbacWriter.clusterRole(this);
     }
 
     @Override

@@ -3,8 +3,6 @@ package io.github.kubetls.rbac;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Grants a ClusterRole to subjects everywhere: in all namespaces, for cluster-scoped resources and for URLs.
@@ -16,21 +14,28 @@ import org.jspecify.annotations.Nullable;
  *     RoleRef.clusterRole("system:node-bootstrapper"), Subject.group("system:bootstrappers"));
  * }</pre>
  *
+ * @param metadata its name, without namespace
+ * @param roleRef  the role to grant
+ * @param subjects to whom, unmodifiable
  * @see <a href="https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/cluster-role-binding-v1/">ClusterRoleBinding</a>
  */
-public final class ClusterRoleBinding implements Binding {
+public record ClusterRoleBinding(ObjectMeta metadata, RoleRef.ToClusterRole roleRef, List<Subject> subjects)
+        implements Binding {
 
     /** The kind of this object. */
     public static final String KIND = "ClusterRoleBinding";
 
-    private final ObjectMeta metadata;
-    private final RoleRef.ToClusterRole roleRef;
-    private final List<Subject> subjects;
-
-    private ClusterRoleBinding(ObjectMeta metadata, RoleRef.ToClusterRole roleRef, List<Subject> subjects) {
-        this.metadata = metadata;
-        this.roleRef = roleRef;
-        this.subjects = subjects;
+    /**
+     * Checks the binding.
+     *
+     * @param metadata its name, without namespace
+     * @param roleRef  the role to grant
+     * @param subjects to whom
+     * @throws IllegalArgumentException when the API server would refuse it; the message has all reasons
+     */
+    public ClusterRoleBinding {
+        subjects = List.copyOf(subjects);
+        Violations.requireValid(KIND, metadata, Violations.binding(KIND, metadata, roleRef, subjects));
     }
 
     /**
@@ -57,9 +62,7 @@ public final class ClusterRoleBinding implements Binding {
      */
     public static ClusterRoleBinding of(
             ObjectMeta metadata, RoleRef.ToClusterRole roleRef, List<? extends Subject> subjects) {
-        List<Subject> copy = List.copyOf(subjects);
-        Validation.requireValid(KIND, metadata, Validation.binding(KIND, metadata, roleRef, copy));
-        return new ClusterRoleBinding(metadata, roleRef, copy);
+        return new ClusterRoleBinding(metadata, roleRef, List.copyOf(subjects));
     }
 
     /**
@@ -79,21 +82,6 @@ public final class ClusterRoleBinding implements Binding {
     }
 
     @Override
-    public ObjectMeta metadata() {
-        return metadata;
-    }
-
-    @Override
-    public RoleRef.ToClusterRole roleRef() {
-        return roleRef;
-    }
-
-    @Override
-    public List<Subject> subjects() {
-        return subjects;
-    }
-
-    @Override
     public ClusterRoleBinding withMetadata(ObjectMeta metadata) {
         return of(metadata, roleRef, subjects);
     }
@@ -101,24 +89,6 @@ public final class ClusterRoleBinding implements Binding {
     @Override
     public ClusterRoleBinding withSubjects(List<? extends Subject> subjects) {
         return of(metadata, roleRef, subjects);
-    }
-
-    @Override
-    public Map<String, @Nullable Object> toMap() {
-        return RbacWriter.binding(this);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof ClusterRoleBinding that
-                && metadata.equals(that.metadata)
-                && roleRef.equals(that.roleRef)
-                && subjects.equals(that.subjects);
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * metadata.hashCode() + subjects.hashCode();
     }
 
     /** Kind and name. */

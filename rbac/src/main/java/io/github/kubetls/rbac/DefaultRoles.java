@@ -174,7 +174,6 @@ final class DefaultRoles {
                                         "/readyz/*")));
     }
 
-    /** What a node may do, before the Node authorizer limits some of it to what belongs to the node. */
     static List<PolicyRule> nodeRules() {
         String[] write = {"create", "delete", "get", "patch", "update"};
         return List.of(

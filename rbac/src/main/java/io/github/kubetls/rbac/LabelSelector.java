@@ -1,6 +1,6 @@
 package io.github.kubetls.rbac;
 
-import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.manifest.FieldError;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,7 +27,7 @@ public final class LabelSelector {
     private final List<Requirement> matchExpressions;
 
     private LabelSelector(Map<String, String> matchLabels, List<Requirement> matchExpressions) {
-        Map<String, String> sorted = new TreeMap<>(Yaml.CODE_POINT_ORDER);
+        Map<String, String> sorted = new TreeMap<>(Unicode.CODE_POINT_ORDER);
         sorted.putAll(matchLabels);
         this.matchLabels = Collections.unmodifiableMap(sorted);
         this.matchExpressions = List.copyOf(matchExpressions);
@@ -44,7 +44,7 @@ public final class LabelSelector {
     public static LabelSelector of(Map<String, String> matchLabels, List<Requirement> matchExpressions) {
         LabelSelector selector = new LabelSelector(matchLabels, matchExpressions);
         List<FieldError> errors = new ArrayList<>();
-        Validation.labels("matchLabels", selector.matchLabels, errors);
+        Violations.labels("matchLabels", selector.matchLabels, errors);
         if (!errors.isEmpty()) {
             throw new IllegalArgumentException(errors.get(0).toString());
         }
@@ -153,7 +153,7 @@ public final class LabelSelector {
         public Requirement {
             values = List.copyOf(values);
             List<FieldError> errors = new ArrayList<>();
-            Validation.requirement("matchExpressions", operator.text, key, values, errors);
+            Violations.requirement("matchExpressions", operator.text, key, values, errors);
             for (String value : values) {
                 NameRules.labelValue(value).forEach(rule -> errors.add(FieldError.invalid("values", value, rule)));
             }

@@ -1,11 +1,15 @@
 package io.github.kubetls.rbac;
 
 import io.github.kubetls.access.Attributes;
+import io.github.kubetls.internal.text.Unicode;
+import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.yaml.Yaml;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -152,7 +156,7 @@ public final class PolicyRule {
     }
 
     private static List<String> sorted(List<String> values) {
-        TreeSet<String> set = new TreeSet<>(Yaml.CODE_POINT_ORDER);
+        TreeSet<String> set = new TreeSet<>(Unicode.CODE_POINT_ORDER);
         set.addAll(values);
         return List.copyOf(set);
     }
@@ -165,6 +169,16 @@ public final class PolicyRule {
      */
     public boolean allows(Attributes attributes) {
         return RuleMatcher.allows(this, attributes);
+    }
+
+    /**
+     * Tells what in the rule does not fit a request.
+     *
+     * @param attributes the request
+     * @return the parts; none when the rule allows the request
+     */
+    public Set<Part> mismatches(Attributes attributes) {
+        return RuleMatcher.mismatches(this, attributes);
     }
 
     /**
@@ -257,7 +271,27 @@ public final class PolicyRule {
 
     private static void describe(StringBuilder text, String name, List<String> values) {
         if (!values.isEmpty()) {
-            text.append(text.length() > 1 ? ", " : "").append(name).append(':').append(GoLists.quoted(values));
+            text.append(text.length() > 1 ? ", " : "").append(name).append(':').append(GoText.quote(values));
+        }
+    }
+
+    /** What a rule must fit in a request. */
+    public enum Part {
+        /** The verb. */
+        VERB,
+        /** The API group of the resource. */
+        API_GROUP,
+        /** The resource or subresource. */
+        RESOURCE,
+        /** The name of the object. */
+        RESOURCE_NAME,
+        /** The URL. */
+        URL;
+
+        /** In words, such as {@code api group}. */
+        @Override
+        public String toString() {
+            return this == URL ? "URL" : name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.kubetls.rbac;
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.internal.io.AtomicFiles;
+import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlNode;
 import io.github.kubetls.manifest.FieldError;
@@ -70,7 +71,7 @@ public sealed interface RbacObject extends Manifest permits RuleOwner, Binding {
     RbacObject withMetadata(ObjectMeta metadata);
 
     /**
-     * Reports what is legal but unwise in this object. {@link RbacAuthorizer#findings()} also knows the other objects.
+     * Reports what is legal but unwise in this object. {@code RbacAuthorizer.findings()} also knows the other objects.
      *
      * @return the findings in the order of the object's fields
      */
@@ -139,7 +140,7 @@ public sealed interface RbacObject extends Manifest permits RuleOwner, Binding {
     }
 
     private static String text(Path file) throws IOException {
-        return Yaml.decode(AtomicFiles.read(file, RbacReader.MAX_BYTES), file.toString());
+        return Unicode.decode(AtomicFiles.read(file, RbacReader.MAX_BYTES), file.toString());
     }
 
     /**

@@ -97,7 +97,7 @@ final class RbacReader {
         if (!errors.isEmpty()) {
             FieldError first = errors.get(0);
             throw at(node, first.field())
-                    .error(first.type().name(), Validation.message(kind, metadata, errors) + hint(node, kind));
+                    .error(first.type().name(), Violations.message(kind, metadata, errors) + hint(node, kind));
         }
         return switch (kind) {
             case Role.KIND -> Role.of(metadata, rules(node));
@@ -111,7 +111,7 @@ final class RbacReader {
 
     /** A misspelled field is most often why another one is missing. */
     private static String hint(YamlNode node, String kind) {
-        List<YamlNode> unknown = UnknownFields.of(node, kind);
+        List<YamlNode> unknown = UnknownRbacFields.of(node, kind);
         return unknown.isEmpty()
                 ? ""
                 : "; unknown fields: " + unknown.stream().map(YamlNode::path).collect(Collectors.joining(", "));
@@ -120,7 +120,7 @@ final class RbacReader {
     /** The object's own findings, and what reading it passes over. */
     private static List<Finding> findings(YamlNode node, String kind, RbacObject object) {
         List<Finding> findings = new ArrayList<>();
-        for (YamlNode unknown : UnknownFields.of(node, kind)) {
+        for (YamlNode unknown : UnknownRbacFields.of(node, kind)) {
             findings.add(Finding.warning(
                     "UNKNOWN_FIELD",
                     unknown.location(),
@@ -158,13 +158,13 @@ final class RbacReader {
 
     private static List<FieldError> errors(YamlNode node, String kind, ObjectMeta metadata) {
         return switch (kind) {
-            case Role.KIND -> Validation.role(metadata, rules(node));
+            case Role.KIND -> Violations.role(metadata, rules(node));
             case ClusterRole.KIND -> {
-                List<FieldError> errors = new ArrayList<>(Validation.clusterRole(metadata, rules(node)));
+                List<FieldError> errors = new ArrayList<>(Violations.clusterRole(metadata, rules(node)));
                 SelectorReader.validate(node.get("aggregationRule"), errors);
                 yield errors;
             }
-            default -> Validation.binding(kind, metadata, reference(node), bound(node));
+            default -> Violations.binding(kind, metadata, reference(node), bound(node));
         };
     }
 
@@ -201,29 +201,29 @@ final class RbacReader {
         return aggregation.isNull() ? role : role.withAggregationRule(SelectorReader.read(aggregation));
     }
 
-    private static Validation.Reference reference(YamlNode node) {
+    private static Violations.Reference reference(YamlNode node) {
         YamlNode ref = node.get("roleRef");
         String group = ref.get("apiGroup").string();
-        return new Validation.Reference(
+        return new Violations.Reference(
                 group.isEmpty() ? RbacObject.API_GROUP : group,
                 ref.get("kind").string(),
                 ref.get("name").string());
     }
 
     private static RoleRef roleRef(YamlNode node) {
-        Validation.Reference ref = reference(node);
+        Violations.Reference ref = reference(node);
         return ref.kind().equals(Role.KIND) ? RoleRef.role(ref.name()) : RoleRef.clusterRole(ref.name());
     }
 
-    private static List<Validation.Bound> bound(YamlNode node) {
+    private static List<Violations.Bound> bound(YamlNode node) {
         return node.get("subjects").items().stream().map(RbacReader::subject).toList();
     }
 
-    private static Validation.Bound subject(YamlNode node) {
+    private static Violations.Bound subject(YamlNode node) {
         String kind = node.get("kind").string();
         String group = node.get("apiGroup").string();
         boolean grouped = kind.equals(Subject.User.KIND) || kind.equals(Subject.Group.KIND);
-        return new Validation.Bound(
+        return new Violations.Bound(
                 kind,
                 group.isEmpty() && grouped ? RbacObject.API_GROUP : group,
                 node.get("name").string(),
@@ -232,7 +232,7 @@ final class RbacReader {
 
     private static List<Subject> subjects(YamlNode node) {
         List<Subject> subjects = new ArrayList<>();
-        for (Validation.Bound bound : bound(node)) {
+        for (Violations.Bound bound : bound(node)) {
             subjects.add(
                     switch (bound.kind()) {
                         case Subject.User.KIND -> new Subject.User(bound.name(), bound.namespace());

@@ -10,16 +10,16 @@ final class RbacWriter {
 
     private RbacWriter() {}
 
-    static Map<String, @Nullable Object> role(Role role) {
+    static Map<String, @Nullable Object> role(RuleOwner role) {
         Map<String, @Nullable Object> map = envelope(role);
-        map.put("rules", rules(role));
-        return map;
-    }
-
-    static Map<String, @Nullable Object> clusterRole(ClusterRole role) {
-        Map<String, @Nullable Object> map = envelope(role);
-        map.put("rules", rules(role));
-        role.aggregationRule().ifPresent(rule -> map.put("aggregationRule", rule.toMap()));
+        List<PolicyRule> rules = role.rules();
+        // Kubernetes writes null for no rules.
+        map.put(
+                "rules",
+                rules.isEmpty() ? null : rules.stream().map(PolicyRule::toMap).toList());
+        if (role instanceof ClusterRole clusterRole) {
+            clusterRole.aggregationRule().ifPresent(rule -> map.put("aggregationRule", rule.toMap()));
+        }
         return map;
     }
 
@@ -44,12 +44,6 @@ final class RbacWriter {
         map.put("apiVersion", object.apiVersion());
         map.put("metadata", object.metadata().toMap());
         return map;
-    }
-
-    /** Kubernetes writes null for no rules. */
-    private static @org.jspecify.annotations.Nullable Object rules(RuleOwner role) {
-        List<PolicyRule> rules = role.rules();
-        return rules.isEmpty() ? null : rules.stream().map(PolicyRule::toMap).toList();
     }
 
     private static Map<String, @Nullable Object> subject(Subject subject) {

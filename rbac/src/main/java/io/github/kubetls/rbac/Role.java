@@ -3,8 +3,6 @@ package io.github.kubetls.rbac;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A set of rules for resources of one namespace.
@@ -17,19 +15,25 @@ import org.jspecify.annotations.Nullable;
  *     PolicyRule.verbs("get").apiGroups("").resources("configmaps").withResourceNames("cluster-info"));
  * }</pre>
  *
+ * @param metadata name and namespace
+ * @param rules    the rules, unmodifiable
  * @see <a href="https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/role-v1/">Role</a>
  */
-public final class Role implements RuleOwner {
+public record Role(ObjectMeta metadata, List<PolicyRule> rules) implements RuleOwner {
 
     /** The kind of this object. */
     public static final String KIND = "Role";
 
-    private final ObjectMeta metadata;
-    private final List<PolicyRule> rules;
-
-    private Role(ObjectMeta metadata, List<PolicyRule> rules) {
-        this.metadata = metadata;
-        this.rules = rules;
+    /**
+     * Checks the role.
+     *
+     * @param metadata name and namespace
+     * @param rules    the rules
+     * @throws IllegalArgumentException when the API server would refuse it; the message has all reasons
+     */
+    public Role {
+        rules = List.copyOf(rules);
+        Violations.requireValid(KIND, metadata, Violations.role(metadata, rules));
     }
 
     /**
@@ -53,9 +57,7 @@ public final class Role implements RuleOwner {
      * @throws IllegalArgumentException when the API server would refuse it; the message has all reasons
      */
     public static Role of(ObjectMeta metadata, List<PolicyRule> rules) {
-        List<PolicyRule> copy = List.copyOf(rules);
-        Validation.requireValid(KIND, metadata, Validation.role(metadata, copy));
-        return new Role(metadata, copy);
+        return new Role(metadata, rules);
     }
 
     /**
@@ -75,16 +77,6 @@ public final class Role implements RuleOwner {
     }
 
     @Override
-    public ObjectMeta metadata() {
-        return metadata;
-    }
-
-    @Override
-    public List<PolicyRule> rules() {
-        return rules;
-    }
-
-    @Override
     public Role withMetadata(ObjectMeta metadata) {
         return of(metadata, rules);
     }
@@ -92,21 +84,6 @@ public final class Role implements RuleOwner {
     @Override
     public Role withRules(List<PolicyRule> rules) {
         return of(metadata, rules);
-    }
-
-    @Override
-    public Map<String, @Nullable Object> toMap() {
-        return RbacWriter.role(this);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Role that && metadata.equals(that.metadata) && rules.equals(that.rules);
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * metadata.hashCode() + rules.hashCode();
     }
 
     /** Kind, namespace and name. */

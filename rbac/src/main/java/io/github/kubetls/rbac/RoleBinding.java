@@ -3,8 +3,6 @@ package io.github.kubetls.rbac;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Grants a Role of its namespace, or a ClusterRole, to subjects within its namespace.
@@ -16,21 +14,27 @@ import org.jspecify.annotations.Nullable;
  * RoleBinding.of(ObjectMeta.of("apps", "team:read"), RoleRef.role("reader"), Subject.group("devs"));
  * }</pre>
  *
+ * @param metadata name and namespace
+ * @param roleRef  the role to grant
+ * @param subjects to whom, unmodifiable
  * @see <a href="https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/role-binding-v1/">RoleBinding</a>
  */
-public final class RoleBinding implements Binding {
+public record RoleBinding(ObjectMeta metadata, RoleRef roleRef, List<Subject> subjects) implements Binding {
 
     /** The kind of this object. */
     public static final String KIND = "RoleBinding";
 
-    private final ObjectMeta metadata;
-    private final RoleRef roleRef;
-    private final List<Subject> subjects;
-
-    private RoleBinding(ObjectMeta metadata, RoleRef roleRef, List<Subject> subjects) {
-        this.metadata = metadata;
-        this.roleRef = roleRef;
-        this.subjects = subjects;
+    /**
+     * Checks the binding.
+     *
+     * @param metadata name and namespace
+     * @param roleRef  the role to grant
+     * @param subjects to whom
+     * @throws IllegalArgumentException when the API server would refuse it; the message has all reasons
+     */
+    public RoleBinding {
+        subjects = List.copyOf(subjects);
+        Violations.requireValid(KIND, metadata, Violations.binding(KIND, metadata, roleRef, subjects));
     }
 
     /**
@@ -56,9 +60,7 @@ public final class RoleBinding implements Binding {
      * @throws IllegalArgumentException when the API server would refuse it; the message has all reasons
      */
     public static RoleBinding of(ObjectMeta metadata, RoleRef roleRef, List<? extends Subject> subjects) {
-        List<Subject> copy = List.copyOf(subjects);
-        Validation.requireValid(KIND, metadata, Validation.binding(KIND, metadata, roleRef, copy));
-        return new RoleBinding(metadata, roleRef, copy);
+        return new RoleBinding(metadata, roleRef, List.copyOf(subjects));
     }
 
     /**
@@ -78,21 +80,6 @@ public final class RoleBinding implements Binding {
     }
 
     @Override
-    public ObjectMeta metadata() {
-        return metadata;
-    }
-
-    @Override
-    public RoleRef roleRef() {
-        return roleRef;
-    }
-
-    @Override
-    public List<Subject> subjects() {
-        return subjects;
-    }
-
-    @Override
     public RoleBinding withMetadata(ObjectMeta metadata) {
         return of(metadata, roleRef, subjects);
     }
@@ -100,24 +87,6 @@ public final class RoleBinding implements Binding {
     @Override
     public RoleBinding withSubjects(List<? extends Subject> subjects) {
         return of(metadata, roleRef, subjects);
-    }
-
-    @Override
-    public Map<String, @Nullable Object> toMap() {
-        return RbacWriter.binding(this);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof RoleBinding that
-                && metadata.equals(that.metadata)
-                && roleRef.equals(that.roleRef)
-                && subjects.equals(that.subjects);
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * metadata.hashCode() + subjects.hashCode();
     }
 
     /** Kind, namespace and name. */

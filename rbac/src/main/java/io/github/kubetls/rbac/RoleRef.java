@@ -125,7 +125,7 @@ public sealed interface RoleRef {
 
     private static void requireName(String name) {
         Objects.requireNonNull(name, "name");
-        List<FieldError> errors = Validation.roleName("roleRef.name", name);
+        List<FieldError> errors = Violations.roleName("roleRef.name", name);
         if (!errors.isEmpty()) {
             throw new IllegalArgumentException(errors.get(0).toString());
         }

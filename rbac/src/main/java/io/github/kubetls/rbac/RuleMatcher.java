@@ -21,45 +21,28 @@ final class RuleMatcher {
         return hasOrAll(rule.verbs(), request.verb()) && url(rule, request.path());
     }
 
-    static boolean allows(List<PolicyRule> rules, Attributes attributes) {
-        for (PolicyRule rule : rules) {
-            if (allows(rule, attributes)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether both are about resources, or both about URLs. */
-    static boolean isSameShape(PolicyRule rule, Attributes attributes) {
-        return attributes instanceof Attributes.NonResource
-                ? !rule.nonResourceUrls().isEmpty()
-                : !rule.resources().isEmpty();
-    }
-
-    /** What in a rule does not fit a request: nothing when the rule allows it. */
-    static Set<Explanation.Check> failures(PolicyRule rule, Attributes attributes) {
-        Set<Explanation.Check> failures = EnumSet.noneOf(Explanation.Check.class);
+    static Set<PolicyRule.Part> mismatches(PolicyRule rule, Attributes attributes) {
+        Set<PolicyRule.Part> mismatches = EnumSet.noneOf(PolicyRule.Part.class);
         if (!hasOrAll(rule.verbs(), attributes.verb())) {
-            failures.add(Explanation.Check.VERB);
+            mismatches.add(PolicyRule.Part.VERB);
         }
         if (attributes instanceof Attributes.NonResource request) {
             if (!url(rule, request.path())) {
-                failures.add(Explanation.Check.URL);
+                mismatches.add(PolicyRule.Part.URL);
             }
-            return failures;
+            return mismatches;
         }
         Attributes.Resource request = (Attributes.Resource) attributes;
         if (!hasOrAll(rule.apiGroups(), request.apiGroup())) {
-            failures.add(Explanation.Check.API_GROUP);
+            mismatches.add(PolicyRule.Part.API_GROUP);
         }
         if (!resource(rule, request)) {
-            failures.add(Explanation.Check.RESOURCE);
+            mismatches.add(PolicyRule.Part.RESOURCE);
         }
         if (!name(rule, request)) {
-            failures.add(Explanation.Check.RESOURCE_NAME);
+            mismatches.add(PolicyRule.Part.RESOURCE_NAME);
         }
-        return failures;
+        return mismatches;
     }
 
     private static boolean hasOrAll(List<String> values, String value) {

@@ -1,6 +1,8 @@
 package io.github.kubetls.rbac;
 
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An object that has rules: a {@link Role} or a {@link ClusterRole}. */
 public sealed interface RuleOwner extends RbacObject permits Role, ClusterRole {
@@ -20,4 +22,9 @@ public sealed interface RuleOwner extends RbacObject permits Role, ClusterRole {
      * @throws IllegalArgumentException when the API server would refuse the rules
      */
     RuleOwner withRules(List<PolicyRule> rules);
+
+    @Override
+    default Map<String, @Nullable Object> toMap() {
+        return RbacWriter.role(this);
+    }
 }

@@ -18,7 +18,7 @@ final class SelectorReader {
         }
         List<YamlNode> selectors = aggregationRule.get("clusterRoleSelectors").items();
         if (selectors.isEmpty()) {
-            errors.add(Validation.noSelector());
+            errors.add(Violations.noSelector());
         }
         for (int i = 0; i < selectors.size(); i++) {
             selector(FIELD + "[" + i + "]", selectors.get(i), errors);
@@ -27,13 +27,13 @@ final class SelectorReader {
 
     private static void selector(String field, YamlNode selector, List<FieldError> errors) {
         int before = errors.size();
-        Validation.labels(field + ".matchLabels", selector.get("matchLabels").stringMap(), errors);
+        Violations.labels(field + ".matchLabels", selector.get("matchLabels").stringMap(), errors);
         boolean badValue = false;
         List<YamlNode> expressions = selector.get("matchExpressions").items();
         for (int i = 0; i < expressions.size(); i++) {
             YamlNode expression = expressions.get(i);
             List<String> values = expression.get("values").strings();
-            Validation.requirement(
+            Violations.requirement(
                     field + ".matchExpressions[" + i + "]",
                     expression.get("operator").string(),
                     expression.get("key").string(),

@@ -178,7 +178,7 @@ public sealed interface Subject {
     record ServiceAccount(String name, String namespace) implements Subject {
 
         static final String KIND = "ServiceAccount";
-        private static final String USERNAME_PREFIX = "system:serviceaccount:";
+        static final String USERNAME_PREFIX = "system:serviceaccount:";
 
         /**
          * Checks the name.
@@ -205,13 +205,23 @@ public sealed interface Subject {
             return "";
         }
 
-        /** The username of the account, with the binding's namespace where it names none. */
-        String username(String bindingNamespace) {
-            return USERNAME_PREFIX + namespaceIn(bindingNamespace) + ":" + name;
+        /**
+         * The same account, seen from a binding.
+         *
+         * @param bindingNamespace the namespace of the binding
+         * @return the account in its own namespace, or in that of the binding where it says none
+         */
+        public ServiceAccount in(String bindingNamespace) {
+            return namespace.isEmpty() ? new ServiceAccount(name, bindingNamespace) : this;
         }
 
-        String namespaceIn(String bindingNamespace) {
-            return namespace.isEmpty() ? bindingNamespace : namespace;
+        /**
+         * The username of the account.
+         *
+         * @return {@code system:serviceaccount:<namespace>:<name>}
+         */
+        public String username() {
+            return USERNAME_PREFIX + namespace + ":" + name;
         }
 
         /** In words, with the name first, as Kubernetes writes it: {@code ServiceAccount "builder/ci"}. */

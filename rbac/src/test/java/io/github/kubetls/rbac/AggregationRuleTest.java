@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The results are those of a Kubernetes 1.20 controller manager. */
+/** docs/behaviour/rbac.md, 9; the results are those of a Kubernetes 1.20 controller manager. */
 class AggregationRuleTest {
 
     private static final PolicyRule A = PolicyRule.verbs("get").apiGroups("").resources("A");
@@ -83,7 +83,7 @@ class AggregationRuleTest {
 
     @Test
     void recordedRolesAreAlreadyAggregated() {
-        List<RbacObject> recorded = Recorded.objects();
+        List<RbacObject> recorded = RecordedCluster.objects();
         assertThat(AggregationRule.aggregate(recorded)).isEqualTo(recorded);
     }
 

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.access.Attributes;
 import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.rbac.authorizer.RbacAuthorizer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/behaviour/rbac.md, 11 and 12. */
 class BootstrapPolicyTest {
 
     static List<RbacObject> defaults() {
@@ -37,7 +39,7 @@ class BootstrapPolicyTest {
     @ParameterizedTest
     @MethodSource({"defaults", "trio", "kubeadm"})
     void objectsAreThoseOfARealCluster(RbacObject object) {
-        RbacObject real = Recorded.object(object.kind(), object.namespace(), object.name());
+        RbacObject real = RecordedCluster.object(object.kind(), object.namespace(), object.name());
         assertThat(object.metadata().labels()).isEqualTo(real.metadata().labels());
         assertThat(object.metadata().annotations())
                 .isEqualTo(real.metadata().toBuilder().build().annotations().entrySet().stream()

@@ -24,9 +24,12 @@ class ExportedPackagesTest {
             module = ModuleDescriptor.read(in);
         }
         assertThat(module.exports())
-                .singleElement()
-                .satisfies(exports -> assertThat(exports.source()).isEqualTo("io.github.kubetls.rbac"))
-                .satisfies(exports -> assertThat(exports.isQualified()).isFalse());
+                .noneMatch(ModuleDescriptor.Exports::isQualified)
+                .extracting(ModuleDescriptor.Exports::source)
+                .containsExactlyInAnyOrder(
+                        "io.github.kubetls.rbac",
+                        "io.github.kubetls.rbac.authorizer",
+                        "io.github.kubetls.rbac.kubectl");
         assertThat(module.requires())
                 .extracting(ModuleDescriptor.Requires::name)
                 .containsExactlyInAnyOrder("java.base", "io.github.kubetls.core", "org.jspecify");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.manifest.ObjectMeta;
+import io.github.kubetls.rbac.authorizer.RbacAuthorizer;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

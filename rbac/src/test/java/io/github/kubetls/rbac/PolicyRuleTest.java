@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** docs/behaviour/rbac.md, 4 and 7. */
 class PolicyRuleTest {
 
     private static List<String> list(String text) {
@@ -79,7 +80,7 @@ class PolicyRuleTest {
                 .withSubresource(subresource)
                 .withName(name);
         assertThat(rule.allows(request)).as(why).isEqualTo(allowed);
-        assertThat(RuleMatcher.failures(rule, request).isEmpty()).as(why).isEqualTo(allowed);
+        assertThat(rule.mismatches(request).isEmpty()).as(why).isEqualTo(allowed);
     }
 
     @ParameterizedTest
@@ -104,7 +105,7 @@ class PolicyRuleTest {
     void urlRequestsFitVerbAndUrl(String verbs, String url, String verb, String path, boolean allowed, String why) {
         PolicyRule rule = PolicyRule.verbs(verbs).nonResourceUrls(url);
         assertThat(rule.allows(Attributes.path(verb, path))).as(why).isEqualTo(allowed);
-        assertThat(RuleMatcher.failures(rule, Attributes.path(verb, path)).isEmpty())
+        assertThat(rule.mismatches(Attributes.path(verb, path)).isEmpty())
                 .as(why)
                 .isEqualTo(allowed);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.manifest.Manifest;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/behaviour/rbac.md, 1. */
 class RbacObjectTest {
 
     private static final String HEAD = "apiVersion: rbac.authorization.k8s.io/v1\n";
@@ -378,7 +380,7 @@ class RbacObjectTest {
 
     @Test
     void anyMutilationIsRefusedInOneWay() {
-        byte[] recorded = Recorded.text("recorded/rolebindings.yaml").getBytes(StandardCharsets.UTF_8);
+        byte[] recorded = Recorded.text("rbac/rolebindings.yaml").getBytes(StandardCharsets.UTF_8);
         String nasty = " :-[]{}\"'#&*!|>%@,\n\t\0x1y~";
         long seed = 20261124;
         Random random = new Random(seed);

@@ -40,10 +40,24 @@ public final class AtomicFiles {
     /** Permissions of a file that anybody may read: 0644. */
     public static final Set<PosixFilePermission> READABLE = Set.copyOf(PosixFilePermissions.fromString("rw-r--r--"));
 
+    /** The largest size of a file with an object of Kubernetes or with PEM blocks: 3 MiB, as much as an API server takes. */
+    public static final int LARGEST_DOCUMENT = 3 * 1024 * 1024;
+
     private static final Set<PosixFilePermission> DIRECTORY = Set.copyOf(PosixFilePermissions.fromString("rwxr-xr-x"));
     private static final int MAX_LINKS = 40;
 
     private AtomicFiles() {}
+
+    /**
+     * Reads a whole file of at most {@link #LARGEST_DOCUMENT} bytes.
+     *
+     * @param file the file
+     * @return its bytes
+     * @throws IOException when it cannot be read or is larger
+     */
+    public static byte[] read(Path file) throws IOException {
+        return read(file, LARGEST_DOCUMENT);
+    }
 
     /**
      * Reads a whole file.

@@ -39,6 +39,20 @@ public final class IpText {
         return parse(text, true);
     }
 
+    /**
+     * Tells whether a text is an IPv6 address, an IPv4-mapped one included.
+     *
+     * @param text any text
+     * @return whether it is one; it may have a zone after {@code %}
+     */
+    public static boolean isIpv6(String text) {
+        int zone = text.indexOf('%');
+        String address = zone < 0 ? text : text.substring(0, zone);
+        return zone != text.length() - 1
+                && address.indexOf(':') >= 0
+                && parse(address).isPresent();
+    }
+
     private static Optional<InetAddress> parse(String text, boolean leadingZeros) {
         if (text.length() > 100) {
             return Optional.empty();

@@ -7,6 +7,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -92,6 +93,16 @@ public final class GoText {
      */
     public static String quote(String value) {
         return value.codePoints().mapToObj(GoText::quoted).collect(Collectors.joining("", "\"", "\""));
+    }
+
+    /**
+     * Quotes a list of strings as Go's {@code %q} does.
+     *
+     * @param values any strings
+     * @return the quoted strings in brackets, with a space between them
+     */
+    public static String quote(List<String> values) {
+        return values.stream().map(GoText::quote).collect(Collectors.joining(" ", "[", "]"));
     }
 
     private static String quoted(int c) {

@@ -1,131 +1,111 @@
 package io.github.kubetls.internal.yaml;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Writes JSON as Go's encoder does, with four spaces a level, or on one line. */
 final class JsonWriter {
 
-    private final StringBuilder out = new StringBuilder();
-    private final boolean indented;
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            .characterEscapes(new GoEscapes())
+            .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
+            .streamWriteConstraints(StreamWriteConstraints.builder()
+                    .maxNestingDepth(Integer.MAX_VALUE)
+                    .build())
+            .build();
 
-    private JsonWriter(boolean indented) {
-        this.indented = indented;
+    private static final DefaultIndenter FOUR_SPACES = new DefaultIndenter("    ", "\n");
+    private static final DefaultPrettyPrinter INDENTED = new DefaultPrettyPrinter(Separators.createDefaultInstance()
+                    .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                    .withObjectEmptySeparator("")
+                    .withArrayEmptySeparator(""))
+            .withObjectIndenter(FOUR_SPACES)
+            .withArrayIndenter(FOUR_SPACES);
+
+    /** Has no UTF-8 form. */
+    private static final Pattern LONE_SURROGATE = Pattern.compile("[\\x{D800}-\\x{DFFF}]");
+
+    private JsonWriter() {}
+
+    static String write(Map<String, ? extends @Nullable Object> tree, boolean indented) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = FACTORY.createGenerator(text)) {
+            if (indented) {
+                generator.setPrettyPrinter(INDENTED.createInstance());
+            }
+            write(generator, tree);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.append(indented ? "\n" : "").toString();
     }
 
-    static String write(Map<String, ? extends @Nullable Object> tree) {
-        JsonWriter writer = new JsonWriter(true);
-        writer.value(tree, 0);
-        return writer.out.append('\n').toString();
-    }
-
-    static String writeCompact(Map<String, ? extends @Nullable Object> tree) {
-        JsonWriter writer = new JsonWriter(false);
-        writer.value(tree, 0);
-        return writer.out.toString();
-    }
-
-    private void value(@Nullable Object value, int level) {
+    private static void write(JsonGenerator generator, @Nullable Object value) throws IOException {
         if (value instanceof Map<?, ?> map) {
-            map(map, level);
+            generator.writeStartObject();
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                generator.writeFieldName(text((String) entry.getKey()));
+                write(generator, entry.getValue());
+            }
+            generator.writeEndObject();
         } else if (value instanceof List<?> list) {
-            list(list, level);
+            generator.writeStartArray();
+            for (Object item : list) {
+                write(generator, item);
+            }
+            generator.writeEndArray();
         } else if (value instanceof String text) {
-            string(text);
+            generator.writeString(text(text));
         } else if (value instanceof Number number) {
-            out.append(Numbers.json(number));
-        } else if (value == null || value instanceof Boolean) {
-            out.append(value);
+            generator.writeNumber(Numbers.json(number));
+        } else if (value instanceof Boolean bool) {
+            generator.writeBoolean(bool);
+        } else if (value == null) {
+            generator.writeNull();
         } else {
             throw new IllegalArgumentException(
                     "no JSON form for " + value.getClass().getName());
         }
     }
 
-    private void map(Map<?, ?> map, int level) {
-        out.append('{');
-        boolean first = true;
-        for (Map.Entry<?, ?> entry : map.entrySet()) {
-            separate(first, level + 1);
-            first = false;
-            string((String) entry.getKey());
-            out.append(indented ? ": " : ":");
-            value(entry.getValue(), level + 1);
+    private static String text(String text) {
+        return LONE_SURROGATE.matcher(text).replaceAll("\uFFFD");
+    }
+
+    /** Escapes what is unsafe within HTML and JavaScript too. */
+    private static final class GoEscapes extends CharacterEscapes {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            int[] escapes = standardAsciiEscapesForJSON();
+            escapes['<'] = ESCAPE_STANDARD;
+            escapes['>'] = ESCAPE_STANDARD;
+            escapes['&'] = ESCAPE_STANDARD;
+            return escapes;
         }
-        close(map.isEmpty(), level, '}');
-    }
 
-    private void list(List<?> list, int level) {
-        out.append('[');
-        boolean first = true;
-        for (Object item : list) {
-            separate(first, level + 1);
-            first = false;
-            value(item, level + 1);
+        @Override
+        public @Nullable SerializableString getEscapeSequence(int character) {
+            return character == 0x2028 || character == 0x2029
+                    ? new SerializedString("\\u" + Integer.toHexString(character))
+                    : null;
         }
-        close(list.isEmpty(), level, ']');
-    }
-
-    private void separate(boolean first, int level) {
-        if (!first) {
-            out.append(',');
-        }
-        newLine(level);
-    }
-
-    private void close(boolean empty, int level, char bracket) {
-        if (!empty) {
-            newLine(level);
-        }
-        out.append(bracket);
-    }
-
-    private void newLine(int level) {
-        if (indented) {
-            out.append('\n').append("    ".repeat(level));
-        }
-    }
-
-    private void string(String text) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            character(text, i);
-        }
-        out.append('"');
-    }
-
-    private void character(String text, int i) {
-        char c = text.charAt(i);
-        switch (c) {
-            case '"' -> out.append("\\\"");
-            case '\\' -> out.append("\\\\");
-            case '\b' -> out.append("\\b");
-            case '\f' -> out.append("\\f");
-            case '\n' -> out.append("\\n");
-            case '\r' -> out.append("\\r");
-            case '\t' -> out.append("\\t");
-            case '<', '>', '&', '\u2028', '\u2029' -> escape(c);
-            default -> {
-                if (c < 0x20) {
-                    escape(c);
-                } else if (Character.isSurrogate(c) && !isPaired(text, i)) {
-                    // A lone surrogate has no UTF-8 form.
-                    out.append('\uFFFD');
-                } else {
-                    out.append(c);
-                }
-            }
-        }
-    }
-
-    private static boolean isPaired(String text, int i) {
-        return Character.isHighSurrogate(text.charAt(i))
-                ? i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))
-                : i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
-    }
-
-    private void escape(char c) {
-        out.append(String.format("\\u%04x", (int) c));
     }
 }

@@ -1,9 +1,9 @@
 package io.github.kubetls.internal.yaml;
 
+import io.github.kubetls.internal.text.Base64Text;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +20,6 @@ final class Scalars {
     private static final String TAG_PREFIX = "tag:yaml.org,2002:";
     private static final BigInteger UNSIGNED_END = BigInteger.ONE.shiftLeft(64);
     private static final Pattern FLOAT = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
-    private static final Pattern BASE_60 = Pattern.compile("[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\\.[0-9_]*)?");
     private static final Pattern DATE = Pattern.compile("([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})");
     private static final Pattern DATE_TIME = Pattern.compile(DATE.pattern()
             + "(?:[Tt]([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?:\\.[0-9]+)?(?:Z|([-+])([0-9]{2}):([0-9]{2}))"
@@ -28,6 +27,7 @@ final class Scalars {
     private static final Set<String> OLD_BOOLEANS =
             Set.of("y", "Y", "yes", "Yes", "YES", "on", "On", "ON", "n", "N", "no", "No", "NO", "off", "Off", "OFF");
     private static final Map<String, @Nullable Object> WORDS = words();
+    private static final int LONGEST_WORD = "false".length();
 
     /** Stands for null in {@link #WORDS}. */
     private static final class Null {
@@ -106,18 +106,19 @@ final class Scalars {
 
     private static String binary(String text) throws TagMismatch {
         try {
-            byte[] bytes = Base64.getDecoder().decode(text.replaceAll("[\\r\\n]", ""));
-            return new String(bytes, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
+            return new String(Base64Text.decode(text), StandardCharsets.UTF_8);
+        } catch (Base64Text.IllegalBase64 e) {
             throw new TagMismatch();
         }
     }
 
     /** The value of plain text without a tag. */
     static @Nullable Object resolvePlain(String text) {
-        Object word = WORDS.get(text);
-        if (word != null) {
-            return word == Null.VALUE ? null : word;
+        if (text.length() <= LONGEST_WORD) {
+            Object word = WORDS.get(text);
+            if (word != null) {
+                return word == Null.VALUE ? null : word;
+            }
         }
         char first = text.charAt(0);
         if (first == '.') {
@@ -166,7 +167,11 @@ final class Scalars {
             digits = digits.substring(prefixed ? 2 : 1);
         }
         // 64 binary digits are the longest spelling without leading zeros; zeros add nothing.
-        String significant = digits.replaceFirst("^0+(?=.)", "");
+        int zeros = 0;
+        while (zeros < digits.length() - 1 && digits.charAt(zeros) == '0') {
+            zeros++;
+        }
+        String significant = digits.substring(zeros);
         if (significant.isEmpty() || significant.length() > 64 || !hasOnlyDigits(significant, radix)) {
             return null;
         }
@@ -194,8 +199,37 @@ final class Scalars {
     static boolean needsQuotes(String text) {
         return !(resolvePlain(text) instanceof String)
                 || OLD_BOOLEANS.contains(text)
-                || BASE_60.matcher(text).matches()
+                || isBase60(text)
                 || isTimestamp(text);
+    }
+
+    /** Whether text is a number to base 60, such as {@code 1:30}: digits, groups of at most 59, a fraction. */
+    private static boolean isBase60(String text) {
+        int start = !text.isEmpty() && "+-".indexOf(text.charAt(0)) >= 0 ? 1 : 0;
+        if (!isDigit(text, start)) {
+            return false;
+        }
+        int i = pastDigits(text, start);
+        int groups = i;
+        while (i < text.length() && text.charAt(i) == ':' && isDigit(text, i + 1)) {
+            i += text.charAt(i + 1) < '6' && isDigit(text, i + 2) ? 3 : 2;
+        }
+        if (i > groups && i < text.length() && text.charAt(i) == '.') {
+            i = pastDigits(text, i + 1);
+        }
+        return i > groups && i == text.length();
+    }
+
+    private static boolean isDigit(String text, int i) {
+        return i < text.length() && text.charAt(i) >= '0' && text.charAt(i) <= '9';
+    }
+
+    private static int pastDigits(String text, int start) {
+        int i = start;
+        while (isDigit(text, i) || i < text.length() && text.charAt(i) == '_') {
+            i++;
+        }
+        return i;
     }
 
     private static boolean isTimestamp(String text) {

@@ -1,5 +1,7 @@
 package io.github.kubetls.internal.yaml;
 
+import io.github.kubetls.internal.io.AtomicFiles;
+
 /**
  * Bounds on what is read.
  *
@@ -10,7 +12,7 @@ package io.github.kubetls.internal.yaml;
 public record YamlLimits(int maxLength, int maxDepth, int maxNodes) {
 
     /** 3 MiB, which is what an API server takes in one request. */
-    public static final YamlLimits STANDARD = ofLength(3 * 1024 * 1024);
+    public static final YamlLimits STANDARD = ofLength(AtomicFiles.LARGEST_DOCUMENT);
 
     /**
      * Limits for a longer or shorter text.

@@ -2,7 +2,9 @@ package io.github.kubetls.internal.yaml;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.internal.text.Base64Text;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +27,12 @@ public final class YamlNode {
 
     private final String source;
     private final @Nullable YamlNode parent;
-    private final String step;
+    /** The key or index that leads here from the parent. */
+    private final Object step;
+
     private final @Nullable RawNode raw;
 
-    private YamlNode(String source, @Nullable YamlNode parent, String step, @Nullable RawNode raw) {
+    private YamlNode(String source, @Nullable YamlNode parent, Object step, @Nullable RawNode raw) {
         this.source = source;
         this.parent = parent;
         this.step = step;
@@ -41,9 +45,8 @@ public final class YamlNode {
 
     static String location(String source, String path, int line, int column) {
         StringBuilder text = new StringBuilder(source);
-        String clean = shortened(path.startsWith(".") ? path.substring(1) : path);
-        if (!clean.isEmpty()) {
-            text.append(text.isEmpty() ? "" : ", ").append(clean);
+        if (!path.isEmpty()) {
+            text.append(text.isEmpty() ? "" : ", ").append(shortened(path));
         }
         if (line > 0) {
             text.append(text.isEmpty() ? "line " : ", line ")
@@ -61,9 +64,17 @@ public final class YamlNode {
                 : path.substring(0, LONGEST_PATH / 2) + "\u2026" + path.substring(path.length() - LONGEST_PATH / 2);
     }
 
-    /** The part of a path that leads to a member; a key that is no name is not shown. */
-    static String step(String key) {
-        return FIELD_NAME.matcher(key).matches() ? "." + key : ".\u2026";
+    /** The path that keys and indices make; a key that is no name is not shown. */
+    static String path(Iterable<Object> steps) {
+        StringBuilder path = new StringBuilder();
+        for (Object step : steps) {
+            if (step instanceof String key) {
+                path.append(path.isEmpty() ? "" : ".").append(FIELD_NAME.matcher(key).matches() ? key : "\u2026");
+            } else {
+                path.append('[').append(step).append(']');
+            }
+        }
+        return path.toString();
     }
 
     /**
@@ -72,16 +83,11 @@ public final class YamlNode {
      * @return the path; empty for the root
      */
     public String path() {
-        StringBuilder path = new StringBuilder();
-        appendPath(path);
-        return path.toString();
-    }
-
-    private void appendPath(StringBuilder path) {
-        if (parent != null) {
-            parent.appendPath(path);
-            path.append(path.isEmpty() && step.startsWith(".") ? step.substring(1) : step);
+        Deque<Object> steps = new ArrayDeque<>();
+        for (YamlNode node = this; node.parent != null; node = node.parent) {
+            steps.addFirst(node.step);
         }
+        return path(steps);
     }
 
     /**
@@ -202,7 +208,7 @@ public final class YamlNode {
      * @throws InvalidFormatException when this is neither a map nor null
      */
     public YamlNode get(String key) {
-        return new YamlNode(source, this, step(key), rawMembers().get(key));
+        return new YamlNode(source, this, key, rawMembers().get(key));
     }
 
     /**
@@ -213,7 +219,7 @@ public final class YamlNode {
      */
     public Map<String, YamlNode> members() {
         Map<String, YamlNode> members = new LinkedHashMap<>();
-        rawMembers().forEach((key, raw) -> members.put(key, new YamlNode(source, this, step(key), raw)));
+        rawMembers().forEach((key, raw) -> members.put(key, new YamlNode(source, this, key, raw)));
         return members;
     }
 
@@ -242,7 +248,7 @@ public final class YamlNode {
         }
         List<YamlNode> items = new ArrayList<>();
         for (RawNode item : sequence.items()) {
-            items.add(new YamlNode(source, this, "[" + items.size() + "]", item));
+            items.add(new YamlNode(source, this, items.size(), item));
         }
         return items;
     }

@@ -1,5 +1,6 @@
 package io.github.kubetls.internal.yaml;
 
+import io.github.kubetls.internal.text.Unicode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ final class YamlWriter {
     private void mapping(Map<?, ?> map, int indent) {
         List<String> keys = new ArrayList<>();
         map.keySet().forEach(key -> keys.add((String) key));
-        keys.sort(Yaml.CODE_POINT_ORDER);
+        keys.sort(Unicode.CODE_POINT_ORDER);
         boolean first = true;
         for (String key : keys) {
             if (!first) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows follow Go's {@code time.Parse(time.RFC3339, …)} and {@code time.ParseDuration}. */
+/** Go's {@code time.ParseDuration} and {@code time.Parse(time.RFC3339, …)}: docs/behaviour/tokens.md, 5.3 and 6.2. */
 class TimeTextsTest {
 
     @ParameterizedTest

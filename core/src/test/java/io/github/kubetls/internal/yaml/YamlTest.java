@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.InvalidFormatException;
-import io.github.kubetls.internal.text.Base64Text;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -245,31 +243,6 @@ class YamlTest {
         assertThatThrownBy(() -> lenient(bomb.toString()))
                 .isInstanceOfSatisfying(
                         InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("TOO_LARGE"));
-    }
-
-    @Test
-    void decodesBytesStrictly() {
-        assertThat(Yaml.decode("\uFEFFä".getBytes(StandardCharsets.UTF_8), "")).isEqualTo("ä");
-        assertThat(Yaml.decode("\uFEFFä".getBytes(StandardCharsets.UTF_16LE), ""))
-                .isEqualTo("ä");
-        assertThatThrownBy(() -> Yaml.decode(new byte[] {'a', (byte) 0xC3, 'b'}, "k"))
-                .hasMessage("k: is not valid UTF-8 text");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"QUJDRA,4", "QUJDRA=,7", "QU JD,2", "QUJD-A==,4", "QUJDRA==QUJD,8", "=,0", "Q===,1", "QUI=x,4"})
-    void refusesBase64WhereGoRefusesIt(String text, int offset) {
-        assertThatThrownBy(() -> Base64Text.decode(text))
-                .isInstanceOfSatisfying(
-                        Base64Text.IllegalBase64.class,
-                        e -> assertThat(e.offset()).isEqualTo(offset));
-    }
-
-    @Test
-    void acceptsBase64WhereGoAcceptsIt() throws Exception {
-        assertThat(Base64Text.decode("QUJD\r\nREVGR0g=\n")).asString().isEqualTo("ABCDEFGH");
-        assertThat(Base64Text.decode("QUJDRB==")).asString().isEqualTo("ABCD");
-        assertThat(Base64Text.decode("")).isEmpty();
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.github.kubetls.internal.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kubetls.fixtures.Kubectl;
+import io.github.kubetls.fixtures.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,8 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class YamlWriterTest {
 
-    /** Worked example C2 of the recorded kubectl runs, and the rules around it. */
+    /** docs/behaviour/kubeconfig.md, 2.2, and docs/behaviour/worked-examples.md, E02. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '~',
@@ -90,7 +90,6 @@ class YamlWriterTest {
     /** Writes random strings as keys, values and list items of an extension, and lets kubectl write them too. */
     @Test
     void isByteEqualToKubectlForRandomStrings(@TempDir Path directory) throws Exception {
-        Assumptions.assumeTrue(hasKubectl(), "kubectl is not on the PATH");
         long seed = System.nanoTime();
         Random random = new Random(seed);
         Map<String, Object> values = new LinkedHashMap<>();
@@ -110,15 +109,11 @@ class YamlWriterTest {
         config.put("preferences", Map.of());
         config.put("users", null);
         String ours = Yaml.write(config);
-        Path file = Files.writeString(directory.resolve("k"), ours);
+        Files.writeString(directory.resolve("k"), ours);
 
-        Process kubectl = new ProcessBuilder("kubectl", "config", "view", "--raw", "--kubeconfig", file.toString())
-                .redirectErrorStream(true)
-                .start();
-        String theirs = new String(kubectl.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(kubectl.waitFor())
-                .as("seed %d: %s", seed, theirs.lines().findFirst().orElse(""))
-                .isZero();
+        Tool.Result kubectl = Kubectl.run(directory, "k", List.of("config", "view", "--raw"));
+        assertThat(kubectl.code()).as("seed %d: %s", seed, kubectl.errors()).isZero();
+        String theirs = kubectl.output();
         // kubectl from 1.34 leaves the empty preferences out.
         String expected = theirs.contains("\npreferences: {}")
                 ? theirs
@@ -200,17 +195,5 @@ class YamlWriterTest {
             text.append(pieces[random.nextInt(pieces.length)]);
         }
         return text.toString();
-    }
-
-    private static boolean hasKubectl() throws InterruptedException {
-        try {
-            return new ProcessBuilder("kubectl", "version", "--client")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor(30, TimeUnit.SECONDS);
-        } catch (java.io.IOException e) {
-            return false;
-        }
     }
 }

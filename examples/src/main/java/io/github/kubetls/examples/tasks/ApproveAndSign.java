@@ -10,7 +10,7 @@ import io.github.kubetls.csr.CertificateSigner;
 import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.csr.SignerName;
 import io.github.kubetls.rbac.BootstrapPolicy;
-import io.github.kubetls.rbac.RbacAuthorizer;
+import io.github.kubetls.rbac.authorizer.RbacAuthorizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

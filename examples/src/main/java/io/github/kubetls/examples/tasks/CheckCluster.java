@@ -8,7 +8,7 @@ import io.github.kubetls.discovery.ClusterInfo;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubelet.KubeletConfiguration;
 import io.github.kubetls.rbac.BootstrapPolicy;
-import io.github.kubetls.rbac.RbacAuthorizer;
+import io.github.kubetls.rbac.authorizer.RbacAuthorizer;
 import io.github.kubetls.rbac.RbacObject;
 import io.github.kubetls.token.TokenFile;
 import java.io.IOException;

@@ -4,8 +4,8 @@ import io.github.kubetls.access.Authorizer;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.discovery.ClusterInfo;
-import io.github.kubetls.rbac.NodeAuthorizer;
-import io.github.kubetls.rbac.RbacAuthorizer;
+import io.github.kubetls.rbac.authorizer.NodeAuthorizer;
+import io.github.kubetls.rbac.authorizer.RbacAuthorizer;
 import io.github.kubetls.token.BootstrapTokenSecret;
 import io.github.kubetls.token.TokenFile;
 

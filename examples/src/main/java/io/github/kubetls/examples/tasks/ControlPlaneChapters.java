@@ -13,7 +13,7 @@ import io.github.kubetls.examples.tasks.TlsBootstrapWalkthrough.Inputs;
 import io.github.kubetls.examples.tools.cli.ProgramException;
 import io.github.kubetls.rbac.BootstrapPolicy;
 import io.github.kubetls.rbac.ClusterRoleBinding;
-import io.github.kubetls.rbac.RbacAuthorizer;
+import io.github.kubetls.rbac.authorizer.RbacAuthorizer;
 import io.github.kubetls.token.BootstrapTokenSecret;
 import io.github.kubetls.token.StaticToken;
 import io.github.kubetls.token.TokenFile;

@@ -20,14 +20,14 @@ import io.github.kubetls.csr.SignerName;
 import io.github.kubetls.examples.tasks.TlsBootstrapWalkthrough.Inputs;
 import io.github.kubetls.examples.tools.cli.ProgramException;
 import io.github.kubetls.kubeconfig.AuthInfo;
-import io.github.kubetls.kubeconfig.ClientConfig;
 import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubeconfig.PemSource;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
 import io.github.kubetls.kubelet.KubeletCertificateStore;
-import io.github.kubetls.rbac.Explanation;
-import io.github.kubetls.rbac.Grant;
-import io.github.kubetls.rbac.NodeAuthorizer;
+import io.github.kubetls.rbac.authorizer.Explanation;
+import io.github.kubetls.rbac.authorizer.Explanation.Grant;
+import io.github.kubetls.rbac.authorizer.NodeAuthorizer;
 import io.github.kubetls.token.BootstrapTokenAuthenticator;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -185,8 +185,7 @@ final class NodeChapters {
 
     private UserInfo connect() throws IOException {
         narrator.chapter("The first connection with it: mutual TLS");
-        ClientConfig config =
-                Kubeconfig.read(narrator.file("node/kubelet.conf")).clientConfig();
+        ClientConfig config = ClientConfig.of(Kubeconfig.read(narrator.file("node/kubelet.conf")));
         List<X509Certificate> peer = LoopbackTls.connect(
                 controlPlane.serving(),
                 controlPlane.ca().certificate(),

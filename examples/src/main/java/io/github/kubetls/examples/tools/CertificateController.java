@@ -7,6 +7,7 @@ import io.github.kubetls.examples.tools.client.ApiClient;
 import io.github.kubetls.examples.tools.controller.CaFiles;
 import io.github.kubetls.examples.tools.controller.RequestController;
 import io.github.kubetls.kubeconfig.Kubeconfig;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -119,7 +120,7 @@ public final class CertificateController implements Callable<Integer> {
         checkOptions();
         CommandLine commandLine = spec.commandLine();
         Journal journal = new Journal(commandLine.getOut(), commandLine.getErr());
-        ApiClient client = ApiClient.of(Kubeconfig.read(kubeconfig).clientConfig(), spec.name());
+        ApiClient client = ApiClient.of(ClientConfig.of(Kubeconfig.read(kubeconfig)), spec.name());
         RequestController.Builder controller = RequestController.builder(client, journal);
         if (!part.signOnly) {
             controller.approving();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.kubetls.access.Credentials;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.ClientCertificateAuthenticator;
-import io.github.kubetls.kubeconfig.ClientConfig;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ class JoinNodeTest {
     @Test
     void leavesAKubeconfigWithWhichTheNodeIsKnown(@TempDir Path folder) throws Exception {
         JoinNode.main(folder.toString());
-        ClientConfig config = Kubeconfig.read(folder.resolve("kubelet.conf")).clientConfig();
+        ClientConfig config = ClientConfig.of(Kubeconfig.read(folder.resolve("kubelet.conf")));
         assertThat(ClientCertificateAuthenticator.of(config.certificateAuthorities())
                         .authenticate(
                                 Credentials.clientCertificate(

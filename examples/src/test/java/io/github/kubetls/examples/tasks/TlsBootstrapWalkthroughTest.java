@@ -6,6 +6,7 @@ import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.discovery.CaPin;
 import io.github.kubetls.discovery.JoinCommand;
+import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.fixtures.Tool;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import java.io.ByteArrayOutputStream;
@@ -30,11 +31,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TlsBootstrapWalkthroughTest {
 
     private static final String TOKEN = "07401b.f395accd246ae52d";
-    private static final Path PKI = Path.of("src/test/resources/pki");
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     @TempDir
     static Path shared;
+
+    @TempDir
+    static Path recorded;
 
     /** The files of one run that the tests of its content look at. */
     private static Path story;
@@ -51,6 +54,13 @@ class TlsBootstrapWalkthroughTest {
                 new PrintStream(errors, true, StandardCharsets.UTF_8),
                 arguments);
         return new Run(exitCode, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
+    }
+
+    @BeforeAll
+    static void copyRecordings() {
+        for (String name : List.of("csr", "kubeadm-pki", "openssl")) {
+            Recorded.copy(name, recorded.resolve(name));
+        }
     }
 
     @BeforeAll
@@ -312,9 +322,9 @@ class TlsBootstrapWalkthroughTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kubeadm", "pkcs8"})
+    @ValueSource(strings = {"kubeadm-pki", "csr"})
     void worksWithACaThatIsThere(String name, @TempDir Path folder) throws IOException {
-        Path ca = PKI.resolve(name);
+        Path ca = recorded.resolve(name);
         Run run = run(
                 "--out",
                 folder.toString(),
@@ -354,20 +364,23 @@ class TlsBootstrapWalkthroughTest {
             delimiter = '|',
             nullValues = "-",
             value = {
-                "kubeadm/ca.crt|pkcs8/ca.key|private key does not match",
-                "leaf/leaf.crt|leaf/leaf.key|no CA",
-                "expired/ca.crt|expired/ca.key|expired",
-                "kubeadm/missing.crt|kubeadm/ca.key|there is no file",
-                "kubeadm/ca.key|kubeadm/ca.key|found RSA PRIVATE KEY",
-                "kubeadm/ca.crt|kubeadm/ca.crt|found CERTIFICATE",
-                "kubeadm/ca.crt|-|go together",
+                "kubeadm-pki/ca.crt|csr/ca.key|private key does not match",
+                "openssl/leaf/leaf.crt|openssl/leaf/leaf.key|no CA",
+                "openssl/expired/ca.crt|openssl/expired/ca.key|expired",
+                "kubeadm-pki/missing.crt|kubeadm-pki/ca.key|there is no file",
+                "kubeadm-pki/ca.key|kubeadm-pki/ca.key|found RSA PRIVATE KEY",
+                "kubeadm-pki/ca.crt|kubeadm-pki/ca.crt|found CERTIFICATE",
+                "kubeadm-pki/ca.crt|-|go together",
             })
     void refusesACaThatIsNone(String certificate, String key, String reason, @TempDir Path folder) {
         Path out = folder.resolve("out");
         List<String> arguments = new ArrayList<>(List.of(
-                "--out", out.toString(), "--ca-cert", PKI.resolve(certificate).toString()));
+                "--out",
+                out.toString(),
+                "--ca-cert",
+                recorded.resolve(certificate).toString()));
         if (key != null) {
-            arguments.addAll(List.of("--ca-key", PKI.resolve(key).toString()));
+            arguments.addAll(List.of("--ca-key", recorded.resolve(key).toString()));
         }
         assertFails(run(arguments.toArray(String[]::new)), out, reason);
     }

@@ -3,7 +3,7 @@ package io.github.kubetls.examples.tools;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.kubetls.kubeconfig.ClientConfig;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,7 +37,7 @@ final class ApiCaller {
     }
 
     static final String REQUESTS = "/apis/certificates.k8s.io/v1/certificatesigningrequests";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final ClientConfig config;

@@ -56,11 +56,11 @@ class CertificateControllerTest {
                 certificate.getNotAfter().toInstant());
         assertThat(validity).as("and five minutes for slow clocks").isEqualTo(Duration.ofMinutes(125));
 
-        assertThat(approver.terminate()).isZero();
-        assertThat(signer.terminate()).isZero();
         String name = request.metadata().name();
-        assertThat(approver.output()).contains("ready", "approved " + name).doesNotContain("issued");
-        assertThat(signer.output()).contains("ready", "issued " + name).doesNotContain("approved");
+        assertThat(approver.awaitOutput("approved " + name).terminate()).isZero();
+        assertThat(signer.awaitOutput("issued " + name).terminate()).isZero();
+        assertThat(approver.output()).contains("ready").doesNotContain("issued");
+        assertThat(signer.output()).contains("ready").doesNotContain("approved");
         assertThat(approver.errors() + signer.errors()).isEmpty();
     }
 

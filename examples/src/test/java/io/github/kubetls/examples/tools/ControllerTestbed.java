@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /** A control plane that neither approves nor signs, and controllers. */
 final class ControllerTestbed extends Testbed {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     ControllerTestbed(Path folder) {
         super(folder);

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 /** One of the example programs in a process of its own; closing it kills it. */
 final class ExampleProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Process process;
     private final Path output;

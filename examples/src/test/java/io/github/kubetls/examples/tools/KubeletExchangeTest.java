@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.token.BootstrapToken;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,8 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +67,8 @@ class KubeletExchangeTest {
     void start() throws IOException {
         cluster = LoopbackCluster.start(
                 folder.resolve("cluster"),
+                "--ca",
+                "ecdsa",
                 "--token",
                 TOKEN,
                 "--no-approve",
@@ -107,37 +107,32 @@ class KubeletExchangeTest {
     }
 
     private static List<JsonNode> recording() {
-        try (var file = KubeletExchangeTest.class.getResourceAsStream("/recorded/kubelet-exchange.jsonl")) {
-            String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-            return text.lines()
-                    .map(ApiCaller::parse)
-                    .filter(event -> event.path("stage").asText().equals("ResponseComplete"))
-                    .sorted(Comparator.comparing(
-                            event -> event.path("requestReceivedTimestamp").asText()))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Recorded.text("csr/kubelet-exchange.jsonl")
+                .lines()
+                .map(ApiCaller::parse)
+                .filter(event -> event.path("stage").asText().equals("ResponseComplete"))
+                .sorted(Comparator.comparing(
+                        event -> event.path("requestReceivedTimestamp").asText()))
+                .toList();
     }
 
     @Test
     void answersAsTheRecordedApiServer() throws Exception {
-        CompletableFuture<String> watch = null;
+        BufferedReader watch = null;
         for (JsonNode event : recording()) {
             if (event.path("verb").asText().equals("watch")) {
-                String path =
-                        translate(event.path("requestURI").asText()).replace("timeoutSeconds=461", "timeoutSeconds=2");
-                watch = caller(event).watch(path);
+                watch = caller(event).open(translate(event.path("requestURI").asText()));
             } else {
                 replay(event);
             }
         }
         assertThat(watch).isNotNull();
-        List<JsonNode> events = watch.get(60, TimeUnit.SECONDS)
-                .lines()
+        List<JsonNode> events = watch.lines()
                 .map(ApiCaller::parse)
                 .filter(event -> !event.path("type").asText().equals("BOOKMARK"))
+                .limit(2)
                 .toList();
+        watch.close();
         assertThat(events).extracting(event -> event.path("type").asText()).containsExactly("MODIFIED", "MODIFIED");
         assertThat(events.get(0).at("/object/status/conditions/0/type").asText())
                 .isEqualTo("Approved");

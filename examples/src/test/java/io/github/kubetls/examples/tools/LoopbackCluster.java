@@ -2,8 +2,11 @@ package io.github.kubetls.examples.tools;
 
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.CertificateAuthority;
+import io.github.kubetls.certificate.KeyAlgorithm;
+import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.kubeconfig.Kubeconfig;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -48,28 +51,32 @@ final class LoopbackCluster implements AutoCloseable {
     }
 
     URI address() throws IOException {
-        return kubeconfig().clientConfig().server();
+        return ClientConfig.of(kubeconfig()).server();
     }
 
     ApiCaller admin() throws IOException {
-        return ApiCaller.of(kubeconfig().clientConfig());
+        return ApiCaller.of(ClientConfig.of(kubeconfig()));
     }
 
     /** Whoever has the bootstrap token. */
     ApiCaller bootstrapper() throws IOException {
-        return ApiCaller.of(Kubeconfig.read(bootstrapKubeconfig()).clientConfig());
+        return ApiCaller.of(ClientConfig.of(Kubeconfig.read(bootstrapKubeconfig())));
     }
 
     /** The user that a client certificate of the cluster's CA stands for. */
     ApiCaller user(String name, String... groups) throws IOException {
-        CertificateAndKey pair = ca().issueClient(name, groups);
+        CertificateAndKey pair = ca().issuing(name)
+                .organizations(groups)
+                .usages(KeyUsage.CLIENT_AUTH)
+                .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
+                .build();
         return as(AuthInfo.of(pair));
     }
 
     ApiCaller as(AuthInfo credentials) throws IOException {
         Kubeconfig admin = kubeconfig();
-        return ApiCaller.of(Kubeconfig.of("kubernetes", admin.currentCluster().orElseThrow(), "user", credentials)
-                .clientConfig());
+        return ApiCaller.of(ClientConfig.of(
+                Kubeconfig.of("kubernetes", admin.currentCluster().orElseThrow(), "user", credentials)));
     }
 
     private Kubeconfig kubeconfig() throws IOException {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ class LoopbackControlPlaneKubectlTest {
 
         assertThat(kubectl("certificate", "approve", "a")).contains("/a approved");
         assertThat(kubectl("certificate", "deny", "b")).contains("/b denied");
-        kubectl("wait", "--for=jsonpath={.status.certificate}", "csr/a", "--timeout=30s");
+        kubectl("wait", "--for=jsonpath={.status.certificate}", "csr/a", "--timeout=5m");
 
         assertThat(kubectl("get", "csr", "a", "b", "--no-headers"))
                 .contains("Approved,Issued")
@@ -114,19 +115,21 @@ class LoopbackControlPlaneKubectlTest {
                 .start();
         try {
             kubectl("create", "-f", file("w.yaml", manifest("w")));
+            awaitText(output, "\nw .* Pending");
             kubectl("certificate", "approve", "w");
-            awaitText(output, "Approved,Issued");
-            assertThat(Files.readString(output)).contains("Pending").containsOnlyOnce("REQUESTOR");
+            awaitText(output, "\nw .* Approved,Issued");
+            assertThat(output).content().containsOnlyOnce("REQUESTOR");
         } finally {
             watch.destroy();
         }
     }
 
-    private static void awaitText(Path file, String text) throws Exception {
-        for (int i = 0; i < 600 && !Files.readString(file).contains(text); i++) {
+    private static void awaitText(Path file, String pattern) throws Exception {
+        Pattern wanted = Pattern.compile(pattern);
+        for (int i = 0; i < 6000 && !wanted.matcher(Files.readString(file)).find(); i++) {
             Thread.sleep(50);
         }
-        assertThat(file).content().contains(text);
+        assertThat(file).content().containsPattern(wanted);
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.csr.CertificateSigningRequest;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -72,7 +73,7 @@ class LoopbackControlPlaneRestartTest {
     }
 
     private static void tellsThatAVersionIsTooOld(ApiCaller admin) throws Exception {
-        String events = admin.watch(REQUESTS + "?watch=1&resourceVersion=1").get(60, TimeUnit.SECONDS);
+        String events = admin.watch(REQUESTS + "?watch=1&resourceVersion=1").get(5, TimeUnit.MINUTES);
         JsonNode event = ApiCaller.parse(events);
         assertThat(event.path("type").asText()).isEqualTo("ERROR");
         assertThat(event.at("/object/reason").asText()).isEqualTo("Expired");
@@ -82,14 +83,14 @@ class LoopbackControlPlaneRestartTest {
     @Test
     void endsWatchesAndFreesItsFolderWhenItIsStopped() throws Exception {
         try (LoopbackCluster cluster = LoopbackCluster.start(folder, "--ca", "ecdsa")) {
-            var watch = cluster.admin().watch(REQUESTS + "?watch=1&allowWatchBookmarks=true");
+            BufferedReader watch = cluster.admin().open(REQUESTS + "?watch=1&allowWatchBookmarks=true");
             try (ExampleProcess second = ExampleProcess.start(
                     LoopbackControlPlane.class, "--listen", "127.0.0.1:0", "--dir", folder.toString())) {
                 assertThat(second.await()).isEqualTo(1);
                 assertThat(second.errors()).contains("another control plane uses the folder");
             }
             assertThat(cluster.process().terminate()).isZero();
-            assertThat(watch.get(60, TimeUnit.SECONDS)).isEmpty();
+            assertThat(watch.lines()).isEmpty();
         }
         try (LoopbackCluster cluster = LoopbackCluster.start(folder)) {
             assertThat(cluster.admin().get("/readyz").text()).isEqualTo("ok");

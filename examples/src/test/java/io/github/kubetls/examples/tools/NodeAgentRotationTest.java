@@ -46,7 +46,7 @@ class NodeAgentRotationTest {
         ExampleProcess agent = testbed.startAgent("worker-1", "--rotate").awaitOutput("will bootstrap in background");
         agent.awaitLines(3, "Stored the client certificate");
         assertThat(agent.terminate()).isZero();
-        assertThat(agent.errors()).isEmpty();
+        assertThat(NodeTestbed.problems(agent)).isEmpty();
         testbed.assertBootstrapped("worker-1");
 
         List<CertificateSigningRequest> requests = testbed.requests("worker-1");
@@ -87,7 +87,7 @@ class NodeAgentRotationTest {
                         .getPublicKey())
                 .isEqualTo(serving.certificateRequest().publicKey());
         assertThat(agent.terminate()).isZero();
-        assertThat(agent.errors()).isEmpty();
+        assertThat(NodeTestbed.problems(agent)).isEmpty();
     }
 
     @Test

@@ -8,7 +8,7 @@ import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.ClientCertificateAuthenticator;
 import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.fixtures.Tool;
-import io.github.kubetls.kubeconfig.ClientConfig;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubelet.KubeletCertificateStore;
 import java.io.IOException;
@@ -43,7 +43,9 @@ final class NodeTestbed extends Testbed {
 
     /** What went wrong, but for a server that answers later than the second that a kubelet gives it, as on a busy machine. */
     static String problems(ExampleProcess agent) {
-        return agent.errors().replace("Failed to connect to apiserver; trying again\n", "");
+        return agent.errors()
+                .replace("Failed to connect to apiserver; trying again\n", "")
+                .replace("Error waiting for apiserver to come up: timed out waiting to connect to apiserver\n", "");
     }
 
     Path bootstrapKubeconfig() {
@@ -73,7 +75,7 @@ final class NodeTestbed extends Testbed {
 
     /** A node is fine when its kubeconfig leads to a certificate with which it is the node to the cluster's CA. */
     void assertBootstrapped(String node) throws IOException {
-        ClientConfig config = Kubeconfig.read(kubeconfig(node)).clientConfig();
+        ClientConfig config = ClientConfig.of(Kubeconfig.read(kubeconfig(node)));
         CertificateAndKey pair = config.clientCertificate().orElseThrow();
         assertThat(pair).isEqualTo(current(node, KubeletCertificateStore.CLIENT));
         assertThat(ClientCertificateAuthenticator.of(config.certificateAuthorities())

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.kubetls.examples.tools.client.ApiClient;
 import io.github.kubetls.examples.tools.client.CertificateSigningRequests;
 import io.github.kubetls.kubeconfig.Kubeconfig;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ class Testbed implements AutoCloseable {
     }
 
     static ApiClient client(Path kubeconfig) throws IOException {
-        return ApiClient.of(Kubeconfig.read(kubeconfig).clientConfig(), "test");
+        return ApiClient.of(ClientConfig.of(Kubeconfig.read(kubeconfig)), "test");
     }
 
     /** The requests on CertificateSigningRequests that the control plane has completed so far. */

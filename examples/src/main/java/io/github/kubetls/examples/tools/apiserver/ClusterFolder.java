@@ -115,7 +115,7 @@ final class ClusterFolder implements AutoCloseable {
     void writeKubeconfigs(URI server, CertificateAuthority ca, BootstrapToken token) throws IOException {
         Cluster cluster = Cluster.of(server.toString(), PemSource.inline(ca.certificatePem()));
         CertificateAndKey admin = ca.issueClient("kubernetes-admin", "system:masters");
-        Kubeconfig.admin(cluster, admin).write(folder.resolve("admin.conf"));
+        Kubeconfig.kubeadm(cluster, admin).write(folder.resolve("admin.conf"));
         Kubeconfig.bootstrap(cluster, token).write(folder.resolve(BOOTSTRAP_KUBECONFIG));
         JoinCommand join = JoinCommand.builder(server.getAuthority(), token)
                 .caCertificates(List.of(ca.certificate()))

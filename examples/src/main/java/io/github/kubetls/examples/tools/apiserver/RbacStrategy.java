@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.rbac.Binding;
-import io.github.kubetls.rbac.EscalationCheck;
-import io.github.kubetls.rbac.RbacAuthorizer;
 import io.github.kubetls.rbac.RbacObject;
+import io.github.kubetls.rbac.authorizer.EscalationCheck;
+import io.github.kubetls.rbac.authorizer.RbacAuthorizer;
 import java.util.List;
 import java.util.function.Supplier;
 

@@ -9,7 +9,7 @@ import io.github.kubetls.access.Attributes;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.rbac.PolicyRule;
-import io.github.kubetls.rbac.RbacAuthorizer;
+import io.github.kubetls.rbac.authorizer.RbacAuthorizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.examples.tools.cli.ProgramException;
-import io.github.kubetls.kubeconfig.ClientConfig;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * bounded in time and size.
  *
  * <pre>{@code
- * ApiClient client = ApiClient.of(Kubeconfig.read(Path.of("admin.conf")).clientConfig(), "my-tool");
+ * ApiClient client = ApiClient.of(ClientConfig.of(Kubeconfig.read(Path.of("admin.conf"))), "my-tool");
  * JsonNode version = client.get("/version");
  * }</pre>
  */

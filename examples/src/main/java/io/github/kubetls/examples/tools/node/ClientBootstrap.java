@@ -1,8 +1,8 @@
 package io.github.kubetls.examples.tools.node;
 
 import io.github.kubetls.csr.CertificateSigningRequest;
-import io.github.kubetls.discovery.BootstrapDecision;
-import io.github.kubetls.discovery.BootstrapDecision.BootstrapFirst;
+import io.github.kubetls.discovery.KubeletBootstrap.Decision;
+import io.github.kubetls.discovery.KubeletBootstrap.Decision.BootstrapFirst;
 import io.github.kubetls.examples.tools.cli.Journal;
 import io.github.kubetls.examples.tools.client.ApiClient;
 import java.io.IOException;
@@ -42,7 +42,7 @@ final class ClientBootstrap {
 
     private void awaitServer(ApiClient client) throws InterruptedException {
         Journal journal = certificate.context().journal();
-        Countdown countdown = Countdown.of(BootstrapDecision.SERVER_WAIT);
+        Countdown countdown = Countdown.of(Decision.SERVER_WAIT);
         while (!client.isHealthy(HEALTH_TIMEOUT)) {
             if (countdown.isOver()) {
                 journal.warn("Error waiting for apiserver to come up: timed out waiting to connect to apiserver");

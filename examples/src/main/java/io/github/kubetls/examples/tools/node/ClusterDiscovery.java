@@ -6,9 +6,9 @@ import io.github.kubetls.discovery.ClusterInfo;
 import io.github.kubetls.discovery.DiscoveredCluster;
 import io.github.kubetls.discovery.DiscoverySettings;
 import io.github.kubetls.discovery.DiscoveryStep;
-import io.github.kubetls.discovery.FetchFailure;
+import io.github.kubetls.discovery.DiscoveryStep.FetchFailure;
+import io.github.kubetls.discovery.DiscoveryStep.Trust;
 import io.github.kubetls.discovery.FileDiscovery;
-import io.github.kubetls.discovery.ServerTrust;
 import io.github.kubetls.discovery.TokenDiscovery;
 import io.github.kubetls.examples.tools.cli.Journal;
 import io.github.kubetls.examples.tools.cli.Program;
@@ -19,6 +19,7 @@ import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubeconfig.PemSource;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
 import io.github.kubetls.token.BootstrapToken;
 import java.io.IOException;
 import java.net.URI;
@@ -110,13 +111,13 @@ public final class ClusterDiscovery {
     private ApiClient client(DiscoveryStep.Fetch fetch) throws IOException {
         URI url = fetch.url();
         Cluster.Builder server = Cluster.builder(url.getScheme() + "://" + url.getRawAuthority());
-        if (fetch.trust() instanceof ServerTrust.Unverified) {
+        if (fetch.trust() instanceof Trust.Unverified) {
             server.insecureSkipTlsVerify(true);
-        } else if (fetch.trust() instanceof ServerTrust.CertificateAuthorities trusted) {
+        } else if (fetch.trust() instanceof Trust.CertificateAuthorities trusted) {
             server.certificateAuthority(PemSource.inline(Pem.write(trusted.certificates())));
         }
         Kubeconfig connection =
                 Kubeconfig.of("cluster", server.build(), "user", fetch.isAuthenticated() ? user : NOBODY);
-        return ApiClient.of(connection.clientConfig(), NodeConnections.USER_AGENT);
+        return ApiClient.of(ClientConfig.of(connection), NodeConnections.USER_AGENT);
     }
 }

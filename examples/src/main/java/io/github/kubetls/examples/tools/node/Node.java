@@ -1,14 +1,14 @@
 package io.github.kubetls.examples.tools.node;
 
 import io.github.kubetls.certificate.KeyAlgorithm;
-import io.github.kubetls.discovery.BootstrapDecision;
-import io.github.kubetls.discovery.BootstrapDecision.BootstrapFirst;
-import io.github.kubetls.discovery.BootstrapDecision.BootstrapInBackground;
-import io.github.kubetls.discovery.BootstrapDecision.DeadEnd;
-import io.github.kubetls.discovery.BootstrapDecision.UseKubeconfig;
+import io.github.kubetls.discovery.KubeletBootstrap.Decision;
+import io.github.kubetls.discovery.KubeletBootstrap.Decision.BootstrapFirst;
+import io.github.kubetls.discovery.KubeletBootstrap.Decision.BootstrapInBackground;
+import io.github.kubetls.discovery.KubeletBootstrap.Decision.DeadEnd;
+import io.github.kubetls.discovery.KubeletBootstrap.Decision.UseKubeconfig;
 import io.github.kubetls.examples.tools.cli.Journal;
 import io.github.kubetls.examples.tools.cli.ProgramException;
-import io.github.kubetls.kubeconfig.ClientConfig;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ public final class Node {
     public void run() throws IOException, InterruptedException {
         Closeable lock = files.lock();
         try {
-            BootstrapDecision decision = files.decide(settings.rotate(), journal);
+            Decision decision = files.decide(settings.rotate(), journal);
             if (discovery.isPresent() && !(decision instanceof UseKubeconfig)) {
                 files.writeBootstrapKubeconfig(discovery.get().joinKubeconfig(journal));
                 decision = files.decide(settings.rotate(), journal);

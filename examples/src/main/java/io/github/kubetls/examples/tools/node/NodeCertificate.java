@@ -12,6 +12,7 @@ import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubeconfig.PemSource;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
 import io.github.kubetls.kubelet.CertificateTemplate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -104,8 +105,7 @@ sealed interface NodeCertificate {
             Kubeconfig apiServer = Kubeconfig.of(
                     "kubelet", kubelet, "kube-apiserver", AuthInfo.builder().build());
             try {
-                apiServer
-                        .clientConfig()
+                ClientConfig.of(apiServer)
                         .trustManager()
                         .checkServerTrusted(chain.toArray(X509Certificate[]::new), "UNKNOWN");
                 return Optional.empty();

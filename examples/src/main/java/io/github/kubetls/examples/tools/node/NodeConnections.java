@@ -6,8 +6,8 @@ import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.examples.tools.cli.ProgramException;
 import io.github.kubetls.examples.tools.client.ApiClient;
 import io.github.kubetls.kubeconfig.AuthInfo;
-import io.github.kubetls.kubeconfig.ClientConfig;
 import io.github.kubetls.kubeconfig.Kubeconfig;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,13 +50,13 @@ final class NodeConnections {
     ApiClient as(CertificateAndKey pair) throws IOException {
         return readable(() -> {
             Kubeconfig own = Kubeconfig.of("cluster", config().cluster(), "node", AuthInfo.of(pair));
-            return ApiClient.of(own.clientConfig(), USER_AGENT);
+            return ApiClient.of(ClientConfig.of(own), USER_AGENT);
         });
     }
 
     /** What the kubeconfig comes to, with absolute paths. */
     ClientConfig config() throws IOException {
-        return readable(() -> Kubeconfig.read(kubeconfig).clientConfig());
+        return readable(() -> ClientConfig.of(Kubeconfig.read(kubeconfig)));
     }
 
     /** The CAs whose certificates the node takes. */

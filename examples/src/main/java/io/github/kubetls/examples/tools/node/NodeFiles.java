@@ -4,16 +4,16 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.Pem;
-import io.github.kubetls.discovery.BootstrapDecision;
-import io.github.kubetls.discovery.BootstrapDecision.KeySource;
+import io.github.kubetls.discovery.KubeconfigState;
 import io.github.kubetls.discovery.KubeletBootstrap;
+import io.github.kubetls.discovery.KubeletBootstrap.Decision;
+import io.github.kubetls.discovery.KubeletBootstrap.Decision.KeySource;
 import io.github.kubetls.examples.tools.cli.Journal;
 import io.github.kubetls.examples.tools.cli.Program;
 import io.github.kubetls.examples.tools.cli.ProgramException;
-import io.github.kubetls.kubeconfig.ClientConfig;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
 import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.Kubeconfig;
-import io.github.kubetls.kubeconfig.KubeletKubeconfig;
 import io.github.kubetls.kubeconfig.PemSource;
 import io.github.kubetls.kubelet.KubeletCertificateStore;
 import io.github.kubetls.kubelet.StoredCertificate;
@@ -79,11 +79,11 @@ public final class NodeFiles {
     }
 
     /** Decides as a kubelet that finds these files. */
-    BootstrapDecision decide(boolean rotate, Journal journal) {
+    Decision decide(boolean rotate, Journal journal) {
         KubeletBootstrap.Builder found =
-                KubeletBootstrap.builder(KubeletKubeconfig.read(kubeconfig)).rotateCertificates(rotate);
+                KubeletBootstrap.builder(KubeconfigState.read(kubeconfig)).rotateCertificates(rotate);
         if (bootstrapKubeconfig != null) {
-            found.bootstrapKubeconfig(KubeletKubeconfig.read(bootstrapKubeconfig));
+            found.bootstrapKubeconfig(KubeconfigState.read(bootstrapKubeconfig));
         }
         try {
             found.stored(clientStore().current());

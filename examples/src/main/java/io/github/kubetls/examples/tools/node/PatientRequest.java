@@ -2,7 +2,7 @@ package io.github.kubetls.examples.tools.node;
 
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.csr.CertificateSigningRequest;
-import io.github.kubetls.discovery.BootstrapDecision;
+import io.github.kubetls.discovery.KubeletBootstrap.Decision;
 import io.github.kubetls.examples.tools.cli.Journal;
 import io.github.kubetls.examples.tools.cli.Program;
 import io.github.kubetls.examples.tools.client.ApiClient;
@@ -25,7 +25,7 @@ final class PatientRequest {
     private final OwnedCertificate certificate;
     private final Requester requester;
     private final Journal journal;
-    private final Countdown countdown = Countdown.of(BootstrapDecision.CERTIFICATE_WAIT);
+    private final Countdown countdown = Countdown.of(Decision.CERTIFICATE_WAIT);
 
     PatientRequest(OwnedCertificate certificate, ApiClient client) {
         this.certificate = certificate;

@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.examples.tools.cli.ProgramException;
 import io.github.kubetls.kubeconfig.AuthInfo;
-import io.github.kubetls.kubeconfig.ClientConfig;
 import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.Kubeconfig;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Flow;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,12 +37,11 @@ class ApiClientTest {
     @ParameterizedTest
     @ValueSource(strings = {"s3\ncret", "s3\u0001cret"})
     void keepsATokenToItselfThatNoHeaderCanHold(String token) throws IOException {
-        ClientConfig config = Kubeconfig.of(
-                        "c",
-                        Cluster.builder("https://127.0.0.1:1").build(),
-                        "u",
-                        AuthInfo.builder().token(token).build())
-                .clientConfig();
+        ClientConfig config = ClientConfig.of(Kubeconfig.of(
+                "c",
+                Cluster.builder("https://127.0.0.1:1").build(),
+                "u",
+                AuthInfo.builder().token(token).build()));
         assertThatThrownBy(() -> ApiClient.of(config, "test"))
                 .isInstanceOf(ProgramException.class)
                 .hasMessageNotContaining("cret")
@@ -53,8 +53,8 @@ class ApiClientTest {
         Cluster cluster = Cluster.builder("https://127.0.0.1:1")
                 .proxyUrl("http://proxy:3128")
                 .build();
-        ClientConfig config =
-                Kubeconfig.of("c", cluster, "u", AuthInfo.builder().build()).clientConfig();
+        ClientConfig config = ClientConfig.of(
+                Kubeconfig.of("c", cluster, "u", AuthInfo.builder().build()));
         assertThatThrownBy(() -> ApiClient.of(config, "test"))
                 .isInstanceOf(ProgramException.class)
                 .hasMessageContaining("proxy-url");
@@ -180,16 +180,16 @@ class ApiClientTest {
     void isHealthyOnlyWhenTheServerSaysSo() throws Exception {
         try (StubServer server = new StubServer(answer(200, "ok"), answer(500, ""), answer(401, FORBIDDEN), drop())) {
             ApiClient client = server.client();
-            assertThat(client.isHealthy(Duration.ofSeconds(20))).isTrue();
-            assertThat(client.isHealthy(Duration.ofSeconds(20))).isFalse();
-            assertThat(client.isHealthy(Duration.ofSeconds(20))).isFalse();
-            assertThat(client.isHealthy(Duration.ofSeconds(20))).isFalse();
+            assertThat(client.isHealthy(Duration.ofMinutes(5))).isTrue();
+            assertThat(client.isHealthy(Duration.ofMinutes(5))).isFalse();
+            assertThat(client.isHealthy(Duration.ofMinutes(5))).isFalse();
+            assertThat(client.isHealthy(Duration.ofMinutes(5))).isFalse();
             assertThat(server.requests()).startsWith("GET /healthz");
         }
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void endsAtOnceWhenInterrupted() throws Exception {
         try (StubServer server = new StubServer()) {
             server.then(server.partsAndSilence("{"));
@@ -229,7 +229,7 @@ class ApiClientTest {
         assertThat(cancelled[0]).isTrue();
         assertThat(body.getBody().toCompletableFuture())
                 .isCompletedExceptionally()
-                .failsWithin(Duration.ofSeconds(20))
+                .failsWithin(Duration.ofMinutes(5))
                 .withThrowableOfType(java.util.concurrent.ExecutionException.class)
                 .withMessageContaining("the answer is longer than 10 bytes");
     }

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.Kubeconfig;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -130,8 +131,8 @@ public final class StubServer implements AutoCloseable {
                 .build();
         try {
             return ApiClient.of(
-                    Kubeconfig.of("stub", cluster, "nobody", AuthInfo.builder().build())
-                            .clientConfig(),
+                    ClientConfig.of(Kubeconfig.of(
+                            "stub", cluster, "nobody", AuthInfo.builder().build())),
                     "test");
         } catch (IOException e) {
             throw new UncheckedIOException(e);

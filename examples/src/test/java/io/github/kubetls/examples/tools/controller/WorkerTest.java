@@ -14,6 +14,7 @@ import io.github.kubetls.examples.tools.client.ApiClient;
 import io.github.kubetls.examples.tools.client.CertificateSigningRequests;
 import io.github.kubetls.examples.tools.client.ListWatch;
 import io.github.kubetls.kubeconfig.Kubeconfig;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -58,8 +59,7 @@ class WorkerTest {
                 contexts: [{name: x, context: {cluster: c, user: ""}}]
                 current-context: x
                 """.formatted(server.getAddress().getPort());
-        requests = new CertificateSigningRequests(
-                ApiClient.of(Kubeconfig.parse(kubeconfig).clientConfig(), "test"));
+        requests = new CertificateSigningRequests(ApiClient.of(ClientConfig.of(Kubeconfig.parse(kubeconfig)), "test"));
         cache = new RequestCache(requests);
     }
 

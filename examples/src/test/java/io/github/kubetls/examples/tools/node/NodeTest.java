@@ -8,14 +8,15 @@ import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.certificate.SubjectAltNames;
-import io.github.kubetls.discovery.BootstrapDecision;
-import io.github.kubetls.discovery.BootstrapDecision.KeySource;
+import io.github.kubetls.discovery.KubeletBootstrap.Decision;
+import io.github.kubetls.discovery.KubeletBootstrap.Decision.KeySource;
 import io.github.kubetls.examples.tools.cli.Journal;
 import io.github.kubetls.examples.tools.cli.ProgramException;
 import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubeconfig.PemSource;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
 import io.github.kubetls.kubelet.CertificateRotation;
 import io.github.kubetls.kubelet.KubeletCertificateStore;
 import io.github.kubetls.kubelet.StoredCertificate;
@@ -64,12 +65,12 @@ class NodeTest {
     void keepsANewKeyUntilThereIsACertificate() throws Exception {
         assertThat(files.decide(false, told.journal()))
                 .isInstanceOfSatisfying(
-                        BootstrapDecision.BootstrapFirst.class,
+                        Decision.BootstrapFirst.class,
                         first -> assertThat(first.keySource()).isEqualTo(KeySource.NEW));
         byte[] key = files.bootstrapKey(KeySource.NEW).getPublic().getEncoded();
         assertThat(files.decide(false, told.journal()))
                 .isInstanceOfSatisfying(
-                        BootstrapDecision.BootstrapFirst.class,
+                        Decision.BootstrapFirst.class,
                         first -> assertThat(first.keySource()).isEqualTo(KeySource.TEMPORARY));
         assertThat(files.bootstrapKey(KeySource.TEMPORARY).getPublic().getEncoded())
                 .isEqualTo(key);
@@ -82,7 +83,7 @@ class NodeTest {
         files.clientStore().update(PAIR);
         assertThat(files.decide(false, told.journal()))
                 .isInstanceOfSatisfying(
-                        BootstrapDecision.BootstrapFirst.class,
+                        Decision.BootstrapFirst.class,
                         first -> assertThat(first.keySource()).isEqualTo(KeySource.STORED));
         assertThat(files.bootstrapKey(KeySource.STORED).getPublic())
                 .isEqualTo(PAIR.certificate().getPublicKey());
@@ -124,8 +125,7 @@ class NodeTest {
         NodeFiles given = new NodeFiles(folder.resolve("kubelet.conf"), null, relative);
         given.clientStore().update(PAIR);
         given.writeKubeconfig(CLUSTER);
-        assertThat(Kubeconfig.read(folder.resolve("kubelet.conf"))
-                        .clientConfig()
+        assertThat(ClientConfig.of(Kubeconfig.read(folder.resolve("kubelet.conf")))
                         .clientCertificate())
                 .contains(PAIR);
     }

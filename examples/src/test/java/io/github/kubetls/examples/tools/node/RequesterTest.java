@@ -16,12 +16,13 @@ import io.github.kubetls.manifest.ObjectMeta;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(60)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class RequesterTest {
 
     private static final String EXISTS =
@@ -118,7 +119,7 @@ class RequesterTest {
                 answer(500, "not yet"),
                 answer(200, list(CREATED)),
                 parts(modified(Requests.approved(CREATED)), modified(issued)))) {
-            assertThat(await(server, Duration.ofSeconds(50))).isEqualTo(issued);
+            assertThat(await(server, Duration.ofMinutes(4))).isEqualTo(issued);
             assertThat(told.output().toString())
                     .contains(" is Pending", " is Approved\n", " is Approved,Issued")
                     .doesNotContain("kubectl");
@@ -131,7 +132,7 @@ class RequesterTest {
     void needsNoAnswerForACertificateThatIsThere() throws Exception {
         CertificateSigningRequest issued = Requests.issued(CREATED);
         try (StubServer server = new StubServer()) {
-            assertThat(requester(server).await(issued, Countdown.of(Duration.ofSeconds(50))))
+            assertThat(requester(server).await(issued, Countdown.of(Duration.ofMinutes(4))))
                     .isEqualTo(issued);
             assertThat(server.requests()).isEmpty();
         }
@@ -140,7 +141,7 @@ class RequesterTest {
     @Test
     void endsWithADenialWithoutItsControlCharacters() {
         try (StubServer server = new StubServer(answer(200, list(Requests.denied(CREATED))))) {
-            assertThatThrownBy(() -> await(server, Duration.ofSeconds(50)))
+            assertThatThrownBy(() -> await(server, Duration.ofMinutes(4)))
                     .isInstanceOf(NotIssuedException.class)
                     .hasMessage("cannot watch on the certificate signing request: "
                             + "certificate signing request is denied, reason: Test, message: it [1m may not");
@@ -150,7 +151,7 @@ class RequesterTest {
     @Test
     void endsWhenTheRequestIsDeleted() {
         try (StubServer server = new StubServer(answer(200, list()))) {
-            assertThatThrownBy(() -> await(server, Duration.ofSeconds(50)))
+            assertThatThrownBy(() -> await(server, Duration.ofMinutes(4)))
                     .isInstanceOf(NotIssuedException.class)
                     .hasMessageEndingWith("was deleted");
         }
@@ -161,7 +162,7 @@ class RequesterTest {
         ObjectMeta other = CREATED.metadata().toBuilder().uid("uid-2").build();
         try (StubServer server =
                 new StubServer(answer(200, list(Requests.issued(CREATED).withMetadata(other))))) {
-            assertThatThrownBy(() -> await(server, Duration.ofSeconds(50)))
+            assertThatThrownBy(() -> await(server, Duration.ofMinutes(4)))
                     .isInstanceOf(NotIssuedException.class)
                     .hasMessageEndingWith("changed UIDs");
         }

@@ -1,0 +1,567 @@
+package io.github.kubetls.internal.der;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads DER values one after another, with the acceptance and the error texts of the reader that Kubernetes uses.
+ *
+ * <p>Bouncy Castle's reader is no substitute: it takes BER, which the API server refuses (X.690, section 10).
+ */
+public final class DerInput {
+
+    /** Class of tags that their context gives a meaning. */
+    public static final int CONTEXT = 2;
+
+    /** Tag of BOOLEAN. */
+    public static final int BOOLEAN = 1;
+
+    /** Tag of INTEGER. */
+    public static final int INTEGER = 2;
+
+    /** Tag of BIT STRING. */
+    public static final int BIT_STRING = 3;
+
+    /** Tag of OCTET STRING. */
+    public static final int OCTET_STRING = 4;
+
+    /** Tag of OBJECT IDENTIFIER. */
+    public static final int OBJECT_IDENTIFIER = 6;
+
+    /** Tag of SEQUENCE. */
+    public static final int SEQUENCE = 16;
+
+    /** Tag of SET. */
+    public static final int SET = 17;
+
+    private static final int LENGTH_LIMIT = 1 << 23;
+    private static final String PARAMETERS = "{optional:false explicit:false application:false private:false "
+            + "defaultValue:<nil> tag:%s stringType:0 timeType:0 set:%s omitEmpty:false}";
+
+    private final byte[] bytes;
+    private final int start;
+    private final int end;
+    private int offset;
+
+    /**
+     * Reads bytes from the first on.
+     *
+     * @param bytes any bytes
+     */
+    public DerInput(byte[] bytes) {
+        this(bytes, 0, bytes.length);
+    }
+
+    private DerInput(byte[] bytes, int start, int end) {
+        this.bytes = bytes;
+        this.start = start;
+        this.offset = start;
+        this.end = end;
+    }
+
+    /** One value: tag, length and content. */
+    public static final class Value {
+        private final byte[] bytes;
+        private final int start;
+        private int contentStart;
+        private int length;
+        /** Just past the content, or beyond every input when the length is too large for it. */
+        private int end;
+
+        private int tagClass;
+        private int tag;
+        private boolean constructed;
+
+        private Value(byte[] bytes, int start) {
+            this.bytes = bytes;
+            this.start = start;
+        }
+
+        /**
+         * Compares what the value is.
+         *
+         * @param expectedClass       class of its tag
+         * @param expectedTag         number of its tag
+         * @param expectedConstructed whether it consists of values
+         * @return whether it is all of this
+         */
+        public boolean is(int expectedClass, int expectedTag, boolean expectedConstructed) {
+            return tagClass == expectedClass && tag == expectedTag && constructed == expectedConstructed;
+        }
+
+        /**
+         * Compares what the value is, with a type of ASN.1 itself.
+         *
+         * @param expectedTag         number of its tag
+         * @param expectedConstructed whether it consists of values
+         * @return whether it is both
+         */
+        public boolean isUniversal(int expectedTag, boolean expectedConstructed) {
+            return is(0, expectedTag, expectedConstructed);
+        }
+
+        /** {@return the class of its tag} */
+        public int tagClass() {
+            return tagClass;
+        }
+
+        /** {@return the number of its tag} */
+        public int tag() {
+            return tag;
+        }
+
+        /** {@return whether it consists of values} */
+        public boolean isConstructed() {
+            return constructed;
+        }
+
+        /** {@return how many bytes its content has} */
+        public int length() {
+            return length;
+        }
+
+        /** {@return a copy of its content} */
+        public byte[] content() {
+            return Arrays.copyOfRange(bytes, contentStart, end);
+        }
+
+        /** {@return a copy of it with tag and length} */
+        public byte[] encoded() {
+            return Arrays.copyOfRange(bytes, start, end);
+        }
+
+        /** {@return a reader of the values that it consists of} */
+        public DerInput open() {
+            return new DerInput(bytes, contentStart, end);
+        }
+
+        /** {@return a reader of this one value} */
+        public DerInput reopen() {
+            return new DerInput(bytes, start, end);
+        }
+
+        private String describe() {
+            return "{class:" + tagClass + " tag:" + tag + " length:" + length + " isCompound:" + constructed + "}";
+        }
+    }
+
+    /** {@return whether nothing is left} */
+    public boolean isEmpty() {
+        return offset == end;
+    }
+
+    /**
+     * Reads the next value, whatever it is.
+     *
+     * @return the value
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public Value any() throws MalformedDer {
+        Value value = next();
+        if (value.end > end) {
+            throw MalformedDer.syntax("data truncated");
+        }
+        offset = value.end;
+        return value;
+    }
+
+    /**
+     * Reads the next value, whatever it is.
+     *
+     * @return the value, or null at the end
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public @Nullable Value optionalAny() throws MalformedDer {
+        return isEmpty() ? null : any();
+    }
+
+    /**
+     * Checks the elements of a list, all of which must have one type.
+     *
+     * @param tag         number of their tags; a negative one takes any
+     * @param constructed whether they consist of values
+     * @return this reader, still before the first of them
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public DerInput checkElements(int tag, boolean constructed) throws MalformedDer {
+        DerInput scan = new DerInput(bytes, offset, end);
+        while (!scan.isEmpty()) {
+            Value value = scan.header();
+            if (tag >= 0 && !value.isUniversal(tag, constructed)) {
+                throw MalformedDer.structure("sequence tag mismatch");
+            }
+            if (value.end > end) {
+                throw MalformedDer.syntax("truncated sequence");
+            }
+            scan.offset = value.end;
+        }
+        return this;
+    }
+
+    /**
+     * Reads a SEQUENCE.
+     *
+     * @param typeName what Kubernetes calls it in the message
+     * @return a reader of its values
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public DerInput sequence(String typeName) throws MalformedDer {
+        return sequenceValue(typeName).open();
+    }
+
+    /**
+     * Reads a SEQUENCE.
+     *
+     * @param typeName what Kubernetes calls it in the message
+     * @return the whole of it
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public Value sequenceValue(String typeName) throws MalformedDer {
+        return expect(0, SEQUENCE, true, typeName, "<nil>", false);
+    }
+
+    /**
+     * Reads a SET.
+     *
+     * @param typeName what Kubernetes calls it in the message
+     * @return a reader of its values
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public DerInput set(String typeName) throws MalformedDer {
+        return expect(0, SET, true, typeName, "<nil>", true).open();
+    }
+
+    /**
+     * Reads a value with an explicit tag. The length of the outer value does not matter, as for Kubernetes' reader.
+     *
+     * @param tag              number of the outer tag
+     * @param innerTag         number of the inner tag
+     * @param innerConstructed whether the inner value consists of values
+     * @return the inner value, or null when it is not there or has another type
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public @Nullable Value optionalExplicit(int tag, int innerTag, boolean innerConstructed) throws MalformedDer {
+        if (isEmpty()) {
+            return null;
+        }
+        Value outer = header();
+        if (outer.contentStart == end) {
+            throw MalformedDer.structure("explicit tag has no child");
+        }
+        if (outer.tagClass != CONTEXT || outer.tag != tag || outer.length() > 0 && !outer.constructed) {
+            return null;
+        }
+        if (outer.length() == 0) {
+            throw MalformedDer.structure("zero length explicit tag was not an asn1.Flag");
+        }
+        DerInput inside = new DerInput(bytes, outer.contentStart, end);
+        Value inner = inside.header();
+        if (!inner.isUniversal(innerTag, innerConstructed)) {
+            return null;
+        }
+        if (inner.end > end) {
+            throw MalformedDer.syntax("data truncated");
+        }
+        offset = inner.end;
+        return inner;
+    }
+
+    /**
+     * Reads the next value when it is constructed and has a context tag.
+     *
+     * @param tag number of the tag
+     * @return the value, or null
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public @Nullable Value optionalTagged(int tag) throws MalformedDer {
+        return nextIs(CONTEXT << 6 | 0x20 | tag) ? any() : null;
+    }
+
+    /**
+     * Reads the next value, which must be constructed and have a context tag.
+     *
+     * @param tag number of the tag
+     * @return a reader of its inside
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public DerInput explicit(int tag) throws MalformedDer {
+        return expect(CONTEXT, tag, true, "", Integer.toString(tag), false).open();
+    }
+
+    /**
+     * Passes over the next value when it is primitive and has a context tag.
+     *
+     * @param tag number of the tag
+     * @return whether it was
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public boolean skipPrimitive(int tag) throws MalformedDer {
+        return nextIsContext(tag) && any() != null;
+    }
+
+    /**
+     * Looks at the next value.
+     *
+     * @param tag number of a context tag
+     * @return whether it is primitive and has this tag
+     */
+    public boolean nextIsContext(int tag) {
+        return nextIs(CONTEXT << 6 | tag);
+    }
+
+    /**
+     * Looks at the next value.
+     *
+     * @param tag number of a tag
+     * @return whether it is primitive and has this tag
+     */
+    public boolean nextIsUniversal(int tag) {
+        return nextIs(tag);
+    }
+
+    private boolean nextIs(int identifier) {
+        return !isEmpty() && (bytes[offset] & 0xFF) == identifier;
+    }
+
+    /**
+     * Reads an OCTET STRING.
+     *
+     * @return its content
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public byte[] octetString() throws MalformedDer {
+        return expect(0, OCTET_STRING, false, "", "<nil>", false).content();
+    }
+
+    /**
+     * Reads a BOOLEAN.
+     *
+     * @return its value
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public boolean bool() throws MalformedDer {
+        byte[] content = expect(0, BOOLEAN, false, "bool", "<nil>", false).content();
+        if (content.length != 1 || content[0] != 0 && content[0] != -1) {
+            throw MalformedDer.syntax("invalid boolean");
+        }
+        return content[0] != 0;
+    }
+
+    /**
+     * Reads an INTEGER of 64 bits.
+     *
+     * @return its value
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public long int64() throws MalformedDer {
+        byte[] content = expect(0, INTEGER, false, "int", "<nil>", false).content();
+        checkInteger(content);
+        if (content.length > 8) {
+            throw MalformedDer.structure("integer too large");
+        }
+        return new BigInteger(content).longValue();
+    }
+
+    /**
+     * Reads an INTEGER.
+     *
+     * @return its value
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public BigInteger integer() throws MalformedDer {
+        byte[] content = expect(0, INTEGER, false, "Int", "<nil>", false).content();
+        checkInteger(content);
+        return new BigInteger(content);
+    }
+
+    private static void checkInteger(byte[] content) throws MalformedDer {
+        if (content.length == 0) {
+            throw MalformedDer.structure("empty integer");
+        }
+        if (content.length > 1 && (content[0] == 0 && content[1] >= 0 || content[0] == -1 && content[1] < 0)) {
+            throw MalformedDer.structure("integer not minimally-encoded");
+        }
+    }
+
+    /**
+     * Reads a BIT STRING.
+     *
+     * @return the whole of it
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public Value bitStringValue() throws MalformedDer {
+        Value value = expect(0, BIT_STRING, false, "BitString", "<nil>", false);
+        checkBitString(value.content());
+        return value;
+    }
+
+    /**
+     * Reads the whole bytes of a BIT STRING; when the number of bits is no multiple of eight they are shifted to the right end.
+     *
+     * @return the bytes
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public byte[] bitString() throws MalformedDer {
+        byte[] content = bitStringValue().content();
+        byte[] bits = Arrays.copyOfRange(content, 1, content.length);
+        int padding = content[0];
+        return padding == 0 || bits.length == 0
+                ? bits
+                : fixedLength(new BigInteger(1, bits).shiftRight(padding), bits.length);
+    }
+
+    /**
+     * Checks the content of a BIT STRING.
+     *
+     * @param content the content
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public static void checkBitString(byte[] content) throws MalformedDer {
+        if (content.length == 0) {
+            throw MalformedDer.syntax("zero length BIT STRING");
+        }
+        int padding = content[0] & 0xFF;
+        if (padding > 7
+                || content.length == 1 && padding > 0
+                || (content[content.length - 1] & (1 << padding) - 1) != 0) {
+            throw MalformedDer.syntax("invalid padding bits in BIT STRING");
+        }
+    }
+
+    private static byte[] fixedLength(BigInteger value, int length) {
+        byte[] fixed = new byte[length];
+        byte[] magnitude = value.toByteArray();
+        int count = Math.min(length, magnitude.length);
+        System.arraycopy(magnitude, magnitude.length - count, fixed, length - count, count);
+        return fixed;
+    }
+
+    /**
+     * Reads an OBJECT IDENTIFIER.
+     *
+     * @return its dotted form
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public String objectIdentifier() throws MalformedDer {
+        return objectIdentifier(expect(0, OBJECT_IDENTIFIER, false, "ObjectIdentifier", "<nil>", false)
+                .content());
+    }
+
+    /**
+     * Reads the content of an OBJECT IDENTIFIER.
+     *
+     * @param content the content
+     * @return its dotted form
+     * @throws MalformedDer when the bytes break a rule of DER
+     */
+    public static String objectIdentifier(byte[] content) throws MalformedDer {
+        if (content.length == 0) {
+            throw MalformedDer.syntax("zero length OBJECT IDENTIFIER");
+        }
+        DerInput arcs = new DerInput(content);
+        int first = arcs.base128();
+        StringBuilder dotted = new StringBuilder();
+        dotted.append(Math.min(first / 40, 2)).append('.').append(first < 80 ? first % 40 : first - 80);
+        while (!arcs.isEmpty()) {
+            dotted.append('.').append(arcs.base128());
+        }
+        return dotted.toString();
+    }
+
+    private int base128() throws MalformedDer {
+        long value = 0;
+        for (int count = 0; offset < end; count++) {
+            if (count == 5) {
+                throw MalformedDer.structure("base 128 integer too large");
+            }
+            int octet = bytes[offset] & 0xFF;
+            if (count == 0 && octet == 0x80) {
+                throw MalformedDer.syntax("integer is not minimally encoded");
+            }
+            value = value << 7 | octet & 0x7F;
+            offset++;
+            if (octet < 0x80) {
+                if (value > Integer.MAX_VALUE) {
+                    throw MalformedDer.structure("base 128 integer too large");
+                }
+                return (int) value;
+            }
+        }
+        throw MalformedDer.syntax("truncated base 128 integer");
+    }
+
+    private Value expect(int tagClass, int tag, boolean constructed, String typeName, String taggedAs, boolean isSet)
+            throws MalformedDer {
+        Value value = next();
+        if (!value.is(tagClass, tag, constructed)) {
+            throw MalformedDer.structure("tags don't match (" + tag + " vs " + value.describe() + ") "
+                    + PARAMETERS.formatted(taggedAs, isSet) + " " + typeName + " @" + (value.contentStart - start));
+        }
+        if (value.end > end) {
+            throw MalformedDer.syntax("data truncated");
+        }
+        offset = value.end;
+        return value;
+    }
+
+    private Value next() throws MalformedDer {
+        if (isEmpty()) {
+            throw MalformedDer.syntax("sequence truncated");
+        }
+        return header();
+    }
+
+    /** Tag and length of the value at the offset, which does not move; the content may reach beyond the end. */
+    private Value header() throws MalformedDer {
+        DerInput reader = new DerInput(bytes, offset, end);
+        Value value = new Value(bytes, offset);
+        int first = bytes[reader.offset++] & 0xFF;
+        value.tagClass = first >> 6;
+        value.constructed = (first & 0x20) != 0;
+        value.tag = first & 0x1F;
+        if (value.tag == 0x1F) {
+            value.tag = reader.base128();
+            if (value.tag < 0x1F) {
+                throw MalformedDer.syntax("non-minimal tag");
+            }
+        }
+        value.length = reader.length();
+        value.contentStart = reader.offset;
+        value.end = (int) Math.min(Integer.MAX_VALUE, (long) reader.offset + value.length);
+        return value;
+    }
+
+    private int length() throws MalformedDer {
+        int first = lengthOctet();
+        if (first < 0x80) {
+            return first;
+        }
+        int count = first & 0x7F;
+        if (count == 0) {
+            throw MalformedDer.syntax("indefinite length found (not DER)");
+        }
+        int length = 0;
+        for (int i = 0; i < count; i++) {
+            int octet = lengthOctet();
+            if (length >= LENGTH_LIMIT) {
+                throw MalformedDer.structure("length too large");
+            }
+            length = length << 8 | octet;
+            if (length == 0) {
+                throw MalformedDer.structure("superfluous leading zeros in length");
+            }
+        }
+        if (length < 0x80) {
+            throw MalformedDer.structure("non-minimal length");
+        }
+        return length;
+    }
+
+    private int lengthOctet() throws MalformedDer {
+        if (offset >= end) {
+            throw MalformedDer.syntax("truncated tag or length");
+        }
+        return bytes[offset++] & 0xFF;
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.kubetls.internal.yaml;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text as a stream of events, be it written in YAML or in JSON. A key is an event as its value is. Lines and columns
+ * count from 1.
+ */
+interface Events {
+
+    /** What an event is; {@code NOTHING} comes after the last document. */
+    enum Kind {
+        SCALAR,
+        ALIAS,
+        MAPPING,
+        SEQUENCE,
+        END,
+        NOTHING
+    }
+
+    /** A text that is not well-formed; the rule never quotes it, as it may be a secret. */
+    final class Malformed extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final String code;
+        private final int line;
+        private final int column;
+
+        Malformed(String code, String rule, int line, int column) {
+            super(rule, null, false, false);
+            this.code = code;
+            this.line = line;
+            this.column = column;
+        }
+
+        String code() {
+            return code;
+        }
+
+        String rule() {
+            return String.valueOf(getMessage());
+        }
+
+        int line() {
+            return line;
+        }
+
+        int column() {
+            return column;
+        }
+    }
+
+    /** Moves to the next event. */
+    Kind next() throws Malformed;
+
+    /** The line where the current event starts. */
+    int line();
+
+    /** The column where the current event starts. */
+    int column();
+
+    /** The name of the current node, or the name that the current alias refers to. */
+    @Nullable
+    String anchor();
+
+    /** The key that the current event is. */
+    String key() throws Malformed;
+
+    /** Whether that key asks for a merge. */
+    boolean isMerge();
+
+    /** The value of the current scalar: a String, Boolean, Long, BigInteger, Double, or null. */
+    @Nullable
+    Object value() throws Malformed;
+
+    /** The current event breaks a rule. */
+    default Malformed malformed(String rule) {
+        return new Malformed("SYNTAX", rule, line(), column());
+    }
+}

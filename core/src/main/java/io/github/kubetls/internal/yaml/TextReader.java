@@ -1,0 +1,243 @@
+package io.github.kubetls.internal.yaml;
+
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.reader.StreamReader;
+
+/**
+ * The characters of a text in memory, for SnakeYAML's grammar. SnakeYAML's own reader copies all that it has of a scalar
+ * for every thousand characters that it reads of it; here a character costs the same wherever it stands.
+ *
+ * <p>Tabs are told as blanks where Kubernetes' reader takes them as such: within brackets, after the first token of a
+ * line, and where a scalar goes on beyond the indentation of its block. Lines, columns and indices count from 0, in code
+ * points; {@code offset} is in UTF-16 units.
+ */
+final class TextReader extends StreamReader {
+
+    /** Nobody is shown a piece of the text: it may be a secret. */
+    private static final int[] NO_SNIPPET = {};
+
+    private final String text;
+    private final boolean hasSurrogates;
+    private final boolean hasEscapes;
+    private int offset;
+    private int index;
+    private int line;
+    private int column;
+
+    /** The place that was looked at last, so that looking ahead further and further is not counted from the start. */
+    private int peekedAhead;
+
+    private int peekedOffset;
+
+    private int knownIndex;
+    private int knownOffset;
+
+    /** How many brackets are open. */
+    private int flowLevel;
+
+    /** The column of the innermost block collection. */
+    private int indent = -1;
+
+    /** The column of the first token on this line that can be a key; negative before it. */
+    private int firstToken = -1;
+
+    /** Whether this line goes on with a scalar of the line before it. */
+    private boolean inScalar;
+
+    private int blanksEnd = -1;
+
+    TextReader(String text) {
+        super("");
+        this.text = text;
+        this.hasSurrogates = text.codePointCount(0, text.length()) < text.length();
+        this.hasEscapes = text.indexOf('\\') >= 0;
+    }
+
+    @Override
+    public Mark getMark() {
+        return new Mark("", index, line, column, NO_SNIPPET, 0);
+    }
+
+    @Override
+    public int peek() {
+        return peek(0);
+    }
+
+    @Override
+    public int peek(int ahead) {
+        int at = offset(ahead);
+        if (at >= text.length()) {
+            return 0;
+        }
+        char c = text.charAt(at);
+        if (c == '\t' && isBlank(at)) {
+            return ' ';
+        }
+        return Character.isHighSurrogate(c) ? text.codePointAt(at) : c;
+    }
+
+    private int offset(int ahead) {
+        if (!hasSurrogates) {
+            return Math.min(offset + ahead, text.length());
+        }
+        if (ahead < peekedAhead) {
+            peekedAhead = 0;
+            peekedOffset = offset;
+        }
+        for (; peekedAhead < ahead && peekedOffset < text.length(); peekedAhead++) {
+            peekedOffset += Character.charCount(text.codePointAt(peekedOffset));
+        }
+        return peekedOffset;
+    }
+
+    /** Within a scalar the grammar asks with this for the end of the document wherever a line starts. */
+    @Override
+    public String prefix(int length) {
+        inScalar |= column == 0;
+        return text.substring(offset, offset(length));
+    }
+
+    /** The grammar takes the text of scalars and names with this. */
+    @Override
+    public String prefixForward(int length) {
+        int end = offset(length);
+        String prefix = text.substring(offset, end);
+        if (length > 0 && prefix.charAt(0) != ' ' && prefix.charAt(0) != '\t') {
+            passToken('\0');
+        }
+        moveTo(end, length);
+        column += length;
+        return prefix;
+    }
+
+    @Override
+    public void forward() {
+        forward(1);
+    }
+
+    /** The grammar moves over blanks, line breaks and indicators with this, over indicators one at a time. */
+    @Override
+    public void forward(int length) {
+        for (int i = 0; i < length && offset < text.length(); i++) {
+            int c = text.codePointAt(offset);
+            if (c != ' ' && c != '\t' && !isLineBreak(c)) {
+                passToken(length == 1 ? c : '\0');
+            }
+            moveTo(offset + Character.charCount(c), 1);
+            boolean beforeLineFeed = c == '\r' && (offset == text.length() || text.charAt(offset) == '\n');
+            if (isLineBreak(c) && !beforeLineFeed) {
+                line++;
+                column = 0;
+                firstToken = -1;
+            } else if (c != 0xFEFF) {
+                column++;
+            }
+        }
+    }
+
+    private static boolean isLineBreak(int c) {
+        return c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029;
+    }
+
+    private void moveTo(int newOffset, int codePoints) {
+        offset = newOffset;
+        index += codePoints;
+        peekedAhead = 0;
+        peekedOffset = newOffset;
+    }
+
+    /** Follows blocks and brackets, as far as tabs ask for it. */
+    private void passToken(int indicator) {
+        inScalar = false;
+        boolean ofBlock = flowLevel == 0 && (indicator == '-' || indicator == '?' || indicator == ':');
+        if (ofBlock && firstToken < 0) {
+            indent = column;
+            return;
+        }
+        if (firstToken < 0) {
+            firstToken = column;
+        }
+        switch (indicator) {
+            case ':' -> indent = ofBlock ? firstToken : indent;
+            case '[', '{' -> flowLevel++;
+            case ']', '}' -> flowLevel--;
+            default -> {
+                // No structure begins or ends.
+            }
+        }
+    }
+
+    /** Whether Kubernetes' reader takes a tab as a blank: not as the indentation of a block, nor of a scalar in one. */
+    private boolean isBlank(int tab) {
+        if (firstToken >= 0 || tab >= blanksEnd()) {
+            return true;
+        }
+        return inScalar ? column + tab - offset > indent : flowLevel > 0;
+    }
+
+    /** The end of the blanks and tabs that the reader stands before; they are counted once. */
+    private int blanksEnd() {
+        if (blanksEnd < offset) {
+            blanksEnd = offset;
+            while (blanksEnd < text.length() && (text.charAt(blanksEnd) == ' ' || text.charAt(blanksEnd) == '\t')) {
+                blanksEnd++;
+            }
+        }
+        return blanksEnd;
+    }
+
+    /**
+     * Whether the text between two indices has the escape of a surrogate. Indices are asked for in ascending order, of
+     * scalars in double quotes that the grammar has taken.
+     */
+    boolean escapesSurrogate(int start, int end) {
+        if (!hasEscapes) {
+            return false;
+        }
+        int from = offsetOf(start);
+        int to = offsetOf(end);
+        for (int i = from; i < to; i++) {
+            if (text.charAt(i) == '\\') {
+                i++;
+                int digits = text.charAt(i) == 'u' ? 4 : text.charAt(i) == 'U' ? 8 : 0;
+                int point = digits == 0 ? 0 : Integer.parseInt(text, i + 1, i + 1 + digits, 16);
+                if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private int offsetOf(int codePoints) {
+        knownOffset = text.offsetByCodePoints(knownOffset, codePoints - knownIndex);
+        knownIndex = codePoints;
+        return knownOffset;
+    }
+
+    @Override
+    public int getColumn() {
+        return column;
+    }
+
+    @Override
+    public int getLine() {
+        return line;
+    }
+
+    @Override
+    public int getIndex() {
+        return index;
+    }
+
+    /** The limit on the text is the caller's. */
+    @Override
+    public int getDocumentIndex() {
+        return 0;
+    }
+
+    @Override
+    public void resetDocumentIndex() {
+        // Nothing is counted by documents.
+    }
+}

@@ -1,0 +1,154 @@
+package io.github.kubetls.internal.yaml;
+
+import com.fasterxml.jackson.core.ErrorReportConfiguration;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.core.io.ContentReference;
+import com.fasterxml.jackson.core.io.IOContext;
+import com.fasterxml.jackson.core.util.BufferRecycler;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.parser.ParserImpl;
+
+/**
+ * The events of a YAML text. Jackson's parser is asked for SnakeYAML's events, not for its tokens: those know neither
+ * style nor tag, which decide what a scalar means to Kubernetes.
+ */
+final class YamlEvents extends YAMLParser implements Events {
+
+    private static final String NOT_WELL_FORMED = "is not well-formed YAML";
+
+    private final TextReader reader;
+    private @Nullable Event event;
+
+    YamlEvents(String text) {
+        this(new TextReader(text));
+    }
+
+    private YamlEvents(TextReader reader) {
+        super(context(), 0, 0, null, Reader.nullReader(), new ParserImpl(reader, new LoaderOptions()));
+        this.reader = reader;
+    }
+
+    private static IOContext context() {
+        return new IOContext(
+                StreamReadConstraints.defaults(),
+                StreamWriteConstraints.defaults(),
+                ErrorReportConfiguration.defaults(),
+                new BufferRecycler(),
+                ContentReference.unknown(),
+                false);
+    }
+
+    @Override
+    public Kind next() throws Malformed {
+        try {
+            while (true) {
+                event = getEvent();
+                if (event == null) {
+                    return Kind.NOTHING;
+                }
+                switch (event.getEventId()) {
+                    case Scalar -> {
+                        return Kind.SCALAR;
+                    }
+                    case Alias -> {
+                        return Kind.ALIAS;
+                    }
+                    case MappingStart -> {
+                        return Kind.MAPPING;
+                    }
+                    case SequenceStart -> {
+                        return Kind.SEQUENCE;
+                    }
+                    case MappingEnd, SequenceEnd -> {
+                        return Kind.END;
+                    }
+                    default -> {
+                        // The bounds of the stream and of its documents.
+                    }
+                }
+            }
+        } catch (MarkedYAMLException e) {
+            throw notWellFormed(e.getProblemMark());
+        } catch (YAMLException | NumberFormatException e) {
+            throw notWellFormed(event == null ? null : event.getEndMark());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** SnakeYAML's own message quotes the text; only its place is taken over. */
+    private static Malformed notWellFormed(@Nullable Mark mark) {
+        return mark == null
+                ? new Malformed("SYNTAX", NOT_WELL_FORMED, 0, 0)
+                : new Malformed("SYNTAX", NOT_WELL_FORMED, mark.getLine() + 1, mark.getColumn() + 1);
+    }
+
+    @Override
+    public int line() {
+        return event == null ? 0 : event.getStartMark().getLine() + 1;
+    }
+
+    @Override
+    public int column() {
+        return event == null ? 0 : event.getStartMark().getColumn() + 1;
+    }
+
+    @Override
+    public @Nullable String anchor() {
+        return event instanceof NodeEvent node ? node.getAnchor() : null;
+    }
+
+    @Override
+    public String key() throws Malformed {
+        if (!(event instanceof ScalarEvent scalar)) {
+            throw notWellFormed(event == null ? null : event.getEndMark());
+        }
+        if (isMerge()) {
+            return scalar.getValue();
+        }
+        String key = Scalars.key(resolve(scalar, "has a key whose tag does not fit its text"));
+        if (key == null) {
+            throw malformed("has a key that JSON cannot express");
+        }
+        return key;
+    }
+
+    @Override
+    public boolean isMerge() {
+        return event instanceof ScalarEvent scalar
+                && scalar.isPlain()
+                && scalar.getTag() == null
+                && scalar.getValue().equals("<<");
+    }
+
+    @Override
+    public @Nullable Object value() throws Malformed {
+        return event instanceof ScalarEvent scalar ? resolve(scalar, "has a tag that does not fit its text") : null;
+    }
+
+    private @Nullable Object resolve(ScalarEvent scalar, String mismatch) throws Malformed {
+        if (scalar.getScalarStyle() == DumperOptions.ScalarStyle.DOUBLE_QUOTED
+                && reader.escapesSurrogate(
+                        scalar.getStartMark().getIndex(), scalar.getEndMark().getIndex())) {
+            throw malformed("has an escape in double quotes that Kubernetes does not take");
+        }
+        try {
+            return Scalars.resolve(scalar.getValue(), scalar.isPlain(), scalar.getTag());
+        } catch (Scalars.TagMismatch e) {
+            throw malformed(mismatch);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.kubetls.kubeconfig;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What {@link Kubeconfig} and its clusters, users and contexts have in common. */
+abstract sealed class ConfigObject permits Kubeconfig, Cluster, AuthInfo, Context {
+
+    final Attachments attachments;
+
+    ConfigObject(Attachments attachments) {
+        this.attachments = attachments;
+    }
+
+    /**
+     * Copies the object, secrets included, to JDK values; empty fields are left out.
+     *
+     * @return the fields in the order of Kubernetes' type, mutable and independent of this object
+     */
+    public abstract Map<String, @Nullable Object> toMap();
+
+    /**
+     * Returns the extensions: data of other tools.
+     *
+     * @return JDK values (also null) by name, unmodifiable
+     */
+    public final Map<String, @Nullable Object> extensions() {
+        return attachments.extensions().payloads();
+    }
+
+    /**
+     * Returns the file that this was read from.
+     *
+     * @return the path as it was given, or empty when this was not read from a file
+     */
+    public final Optional<Path> origin() {
+        return Optional.ofNullable(attachments.origin());
+    }
+
+    @Override
+    public final boolean equals(@Nullable Object other) {
+        return other instanceof ConfigObject that
+                && getClass() == that.getClass()
+                && toMap().equals(that.toMap())
+                && attachments.entryFields().equals(that.attachments.entryFields());
+    }
+
+    @Override
+    public final int hashCode() {
+        return toMap().hashCode();
+    }
+
+    /**
+     * Collects what they have in common.
+     *
+     * @param <B> the builder itself
+     */
+    abstract static sealed class Builder<B extends Builder<B>>
+            permits Kubeconfig.Builder, Cluster.Builder, AuthInfo.Builder, Context.Builder {
+
+        Attachments attachments;
+
+        Builder(Attachments attachments) {
+            this.attachments = attachments;
+        }
+
+        /**
+         * Replaces the extensions.
+         *
+         * @param extensions JDK values by name
+         * @return this builder
+         * @throws IllegalArgumentException when a value has no JSON form
+         */
+        public B extensions(Map<String, ?> extensions) {
+            return attachments(attachments.withExtensions(Extensions.of(extensions)));
+        }
+
+        /**
+         * Replaces the fields that this type has no accessor for.
+         *
+         * @param fields JDK values by key, in the order to write them
+         * @return this builder
+         * @throws IllegalArgumentException when a value has no JSON form
+         */
+        public B otherFields(Map<String, ?> fields) {
+            return attachments(attachments.withOtherFields(fields));
+        }
+
+        @SuppressWarnings("unchecked") // Each subclass names itself.
+        final B attachments(Attachments attachments) {
+            this.attachments = attachments;
+            return (B) this;
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package io.github.kubetls.kubeconfig.client;
+
+import io.github.kubetls.Finding;
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.internal.time.GoDuration;
+import io.github.kubetls.kubeconfig.AuthInfo;
+import io.github.kubetls.kubeconfig.Cluster;
+import io.github.kubetls.kubeconfig.Context;
+import io.github.kubetls.kubeconfig.Kubeconfig;
+import io.github.kubetls.kubeconfig.PemSource;
+import io.github.kubetls.kubeconfig.internal.NamedFile;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the one connection that a kubeconfig with overrides describes, step by step as clientcmd does. */
+final class ClientConfigResolver {
+
+    private static final String DEFAULT_NAMESPACE = "default";
+
+    private final Kubeconfig config;
+    private final ConfigOverrides overrides;
+
+    ClientConfigResolver(Kubeconfig config, ConfigOverrides overrides) {
+        this.config = config.resolved();
+        this.overrides = overrides;
+    }
+
+    ClientConfig resolve() throws IOException {
+        String contextName =
+                overrides.currentContext().or(config::currentContext).orElse("");
+        Optional<Context> found = config.context(contextName);
+        Context context = merged(found.orElseGet(() -> Context.builder("", "").build()), overrides.context);
+        AuthInfo user = user(context.user());
+        if (found.isEmpty() && overrides.currentContext().isPresent()) {
+            throw missing("context", contextName);
+        }
+        Cluster cluster = cluster(context.cluster());
+        Kubeconfig.Builder used = Kubeconfig.builder().user(context.user(), user);
+        if (found.isEmpty()) {
+            used.currentContext(contextName);
+        }
+        requireValid(used, context.cluster(), cluster);
+        return new ClientConfig(
+                cluster, withTokenRead(user, cluster), context.namespace().orElse(DEFAULT_NAMESPACE), timeout());
+    }
+
+    /** The looser check of a user and a cluster that overrides went over, beside a context that may not exist. */
+    private static void requireValid(Kubeconfig.Builder used, String clusterName, Cluster cluster) {
+        List<String> errors = new ArrayList<>();
+        if (isPristine(cluster)) {
+            errors.addAll(messages(used.build()));
+            errors.addAll(
+                    errors.isEmpty()
+                            ? messages(Kubeconfig.builder().build())
+                            : List.of("cluster has no server defined"));
+        } else {
+            errors.addAll(messages(used.cluster(clusterName, cluster).build()));
+        }
+        if (!errors.isEmpty()) {
+            String all = String.join(", ", errors);
+            throw new InvalidFormatException(
+                    "INVALID_CONFIGURATION",
+                    "",
+                    "invalid configuration: " + (errors.size() == 1 ? all : "[" + all + "]"));
+        }
+    }
+
+    private static List<String> messages(Kubeconfig config) {
+        return config.validate().stream().map(Finding::message).toList();
+    }
+
+    private static boolean isPristine(Cluster cluster) {
+        return cluster.origin().isEmpty()
+                && cluster.toMap().equals(Cluster.builder("").build().toMap());
+    }
+
+    private static IllegalArgumentException missing(String kind, String name) {
+        return new IllegalArgumentException(kind + " \"" + name + "\" does not exist");
+    }
+
+    private static Context merged(Context file, Context over) {
+        return file.toBuilder()
+                .cluster(or(over.cluster(), file.cluster()))
+                .user(or(over.user(), file.user()))
+                .namespace(over.namespace().or(file::namespace).orElse(""))
+                .build();
+    }
+
+    private AuthInfo user(String name) {
+        Optional<AuthInfo> file = config.user(name);
+        if (file.isEmpty() && !overrides.context.user().isEmpty()) {
+            throw missing("auth info", name);
+        }
+        AuthInfo.Builder fields = file.map(AuthInfo::toBuilder).orElseGet(AuthInfo::builder);
+        AuthInfo over = overrides.user;
+        over.clientCertificate().ifPresent(fields::clientCertificate);
+        over.clientKey().ifPresent(fields::clientKey);
+        over.token().ifPresent(fields::token);
+        over.tokenFile().ifPresent(fields::tokenFile);
+        over.as().ifPresent(fields::as);
+        over.asUid().ifPresent(fields::asUid);
+        if (!over.asGroups().isEmpty()) {
+            fields.asGroups(over.asGroups());
+        }
+        if (!over.asUserExtra().isEmpty()) {
+            Map<String, List<String>> extra =
+                    new LinkedHashMap<>(file.map(AuthInfo::asUserExtra).orElse(Map.of()));
+            extra.putAll(over.asUserExtra());
+            fields.asUserExtra(extra);
+        }
+        over.username().ifPresent(fields::username);
+        over.password().ifPresent(fields::password);
+        over.authProvider().ifPresent(fields::authProvider);
+        over.exec().ifPresent(fields::exec);
+        return fields.build();
+    }
+
+    private static String or(String first, String second) {
+        return first.isEmpty() ? second : first;
+    }
+
+    private Cluster cluster(String name) {
+        Optional<Cluster> file = config.cluster(name);
+        if (file.isEmpty() && !overrides.context.cluster().isEmpty()) {
+            throw missing("cluster", name);
+        }
+        Cluster over = overrides.cluster;
+        Cluster below = file.map(cluster -> merged(cluster, overrides.clusterDefaults, cluster))
+                .orElse(overrides.clusterDefaults);
+        Cluster.Builder fields = merged(below, below, over).toBuilder();
+        if (over.insecureSkipTlsVerify() || over.certificateAuthority().isPresent()) {
+            fields.insecureSkipTlsVerify(over.insecureSkipTlsVerify()).noCertificateAuthority();
+            over.certificateAuthority().ifPresent(fields::certificateAuthority);
+        }
+        if (over.tlsServerName().isPresent() || !over.server().isEmpty()) {
+            fields.tlsServerName(over.tlsServerName().orElse(""));
+        }
+        return fields.build();
+    }
+
+    /** A cluster at the place of another one; fields of the one above that are set go over those of the one below. */
+    private static Cluster merged(Cluster place, Cluster below, Cluster above) {
+        Map<String, @Nullable Object> extensions = new LinkedHashMap<>(above.extensions());
+        below.extensions().forEach(extensions::putIfAbsent);
+        Cluster.Builder fields = place.toBuilder()
+                .server(or(above.server(), below.server()))
+                .tlsServerName(above.tlsServerName().or(below::tlsServerName).orElse(""))
+                .insecureSkipTlsVerify(above.insecureSkipTlsVerify() || below.insecureSkipTlsVerify())
+                .noCertificateAuthority()
+                .proxyUrl(above.proxyUrl().or(below::proxyUrl).orElse(""))
+                .disableCompression(above.disableCompression() || below.disableCompression())
+                .extensions(extensions)
+                .otherFields(Map.of());
+        // As in clientcmd, file and data may come from one each.
+        PemSource.of(
+                        field(above, PemSource::path)
+                                .or(() -> field(below, PemSource::path))
+                                .orElse(""),
+                        field(above, PemSource::data)
+                                .or(() -> field(below, PemSource::data))
+                                .orElse(new byte[0]))
+                .ifPresent(fields::certificateAuthority);
+        return fields.build();
+    }
+
+    private static <T> Optional<T> field(Cluster cluster, Function<PemSource, Optional<T>> field) {
+        return cluster.certificateAuthority().flatMap(field);
+    }
+
+    /** A token that is in a file only is read at once. */
+    private static AuthInfo withTokenRead(AuthInfo user, Cluster cluster) throws IOException {
+        return user.token().isEmpty() && user.tokenFile().isPresent() && cluster.isTls()
+                ? user.toBuilder().token(NamedFile.text(user.tokenFile().get())).build()
+                : user;
+    }
+
+    private Duration timeout() {
+        String text = overrides.timeout;
+        if (text == null) {
+            return Duration.ZERO;
+        }
+        try {
+            if (text.matches("[-+]?[0-9]{1,10}") && !text.startsWith("-")) {
+                return Duration.ofSeconds(Long.parseLong(text));
+            }
+            return GoDuration.parse(text, "");
+        } catch (InvalidFormatException e) {
+            throw new IllegalArgumentException(
+                    "Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a "
+                            + "corresponding time unit (e.g. 1s | 2m | 3h)",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.github.kubetls.kubeconfig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.kubetls.Finding;
+import io.github.kubetls.certificate.CertificateAndKey;
+import io.github.kubetls.certificate.CertificateAuthority;
+import io.github.kubetls.certificate.KeyAlgorithm;
+import io.github.kubetls.certificate.KeyUsage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KubeconfigFindingsTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+    private static final CertificateAuthority CA = CertificateAuthority.builder("ca")
+            .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
+            .now(NOW)
+            .build();
+
+    private static CertificateAndKey pair() {
+        return CA.issuing("kubernetes-admin")
+                .usages(KeyUsage.CLIENT_AUTH)
+                .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
+                .now(NOW)
+                .build();
+    }
+
+    private static Cluster cluster() {
+        return Cluster.of("https://h", PemSource.inline(CA.certificatePem()));
+    }
+
+    private static List<String> codes(Kubeconfig config, Instant now) {
+        return config.findings(now).stream()
+                .map(finding -> finding.code() + " " + finding.location())
+                .toList();
+    }
+
+    private static List<String> codes(Cluster cluster) {
+        return codes(Kubeconfig.builder().cluster("c", cluster).build(), NOW);
+    }
+
+    private static List<String> codes(AuthInfo user) {
+        return codes(Kubeconfig.builder().user("u", user).build(), NOW);
+    }
+
+    @Test
+    void findsNothingInAGoodKubeconfig() {
+        assertThat(codes(Kubeconfig.kubeadm(cluster(), pair()), NOW)).isEmpty();
+    }
+
+    @Test
+    void findsAClusterThatIsNotChecked() {
+        assertThat(codes(
+                        Cluster.builder("https://h").insecureSkipTlsVerify(true).build()))
+                .containsExactly("INSECURE_SKIP_TLS_VERIFY clusters[c].insecure-skip-tls-verify");
+        assertThat(codes(cluster().toBuilder().insecureSkipTlsVerify(true).build()))
+                .contains("CA_AND_INSECURE clusters[c].insecure-skip-tls-verify");
+    }
+
+    @Test
+    void findsAServerWithoutTls() {
+        assertThat(codes(Cluster.builder("http://h").build())).containsExactly("SERVER_WITHOUT_TLS clusters[c].server");
+        assertThat(codes(Cluster.builder("h:6443").build())).containsExactly("SERVER_WITHOUT_TLS clusters[c].server");
+    }
+
+    @Test
+    void findsAPasswordInPlainText() {
+        assertThat(codes(AuthInfo.builder().username("u").password("p").build()))
+                .containsExactly("PLAIN_TEXT_PASSWORD users[u].password");
+    }
+
+    @Test
+    void findsATokenBesideATokenFile() {
+        assertThat(codes(AuthInfo.builder().token("t").tokenFile("f").build()))
+                .containsExactly("TOKEN_AND_TOKEN_FILE users[u].token");
+        assertThat(codes(AuthInfo.builder().username("u").tokenFile("f").build()))
+                .containsExactly("SEVERAL_METHODS users[u].tokenFile");
+    }
+
+    @Test
+    void findsCertificatesThatAreNotValidNow() {
+        Kubeconfig config = Kubeconfig.kubeadm(cluster(), pair());
+        assertThat(codes(config, NOW.plus(Duration.ofDays(366))))
+                .containsExactly("CERTIFICATE_EXPIRED users[kubernetes-admin].client-certificate");
+        assertThat(codes(config, NOW.plus(Duration.ofDays(4000))))
+                .containsExactly(
+                        "CERTIFICATE_EXPIRED clusters[kubernetes].certificate-authority",
+                        "CERTIFICATE_EXPIRED users[kubernetes-admin].client-certificate");
+        assertThat(codes(config, NOW.minus(Duration.ofDays(2))))
+                .contains("CERTIFICATE_NOT_YET_VALID users[kubernetes-admin].client-certificate");
+        assertThat(codes(config, NOW.plus(Duration.ofDays(350))))
+                .containsExactly("CERTIFICATE_EXPIRES_SOON users[kubernetes-admin].client-certificate");
+    }
+
+    @Test
+    void findsAKeyThatDoesNotBelongToTheCertificate() {
+        AuthInfo user = AuthInfo.of(pair()).toBuilder()
+                .clientKey(PemSource.inline(pair().keyPem()))
+                .build();
+        assertThat(codes(user)).containsExactly("KEY_MISMATCH users[u].client-key");
+    }
+
+    @Test
+    void findsACaThatIsNone() {
+        assertThat(codes(Cluster.of("https://h", PemSource.inline(pair().certificatePem()))))
+                .containsExactly("NOT_A_CA clusters[c].certificate-authority");
+        assertThat(codes(Cluster.of("https://h", PemSource.inline("no PEM"))))
+                .containsExactly("NO_CERTIFICATE clusters[c].certificate-authority");
+    }
+
+    @Test
+    void findsCertificatesThatDoNotParse() {
+        PemSource broken = PemSource.inline("-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n");
+        assertThat(codes(Cluster.of("https://h", broken)))
+                .containsExactly("BAD_CERTIFICATE clusters[c].certificate-authority");
+        assertThat(codes(AuthInfo.builder()
+                        .clientCertificate(broken)
+                        .clientKey(broken)
+                        .build()))
+                .containsExactly("BAD_CERTIFICATE users[u].client-certificate");
+    }
+
+    @Test
+    void findsAKeyWithoutACertificate() {
+        assertThat(codes(AuthInfo.builder()
+                        .clientKey(PemSource.inline(pair().keyPem()))
+                        .build()))
+                .containsExactly("KEY_WITHOUT_CERTIFICATE users[u].client-key");
+    }
+
+    @Test
+    void looksIntoFilesBesideTheKubeconfig(@TempDir Path directory) throws IOException {
+        Files.writeString(directory.resolve("pair.pem"), pair().toPem());
+        Path file = directory.resolve("k");
+        Kubeconfig.kubelet(cluster(), Path.of("pair.pem")).write(file);
+        Kubeconfig config = Kubeconfig.read(file);
+        assertThat(codes(config, NOW)).isEmpty();
+        assertThat(codes(config, NOW.plus(Duration.ofDays(366))))
+                .containsExactly("CERTIFICATE_EXPIRED users[default-auth].client-certificate");
+        Files.delete(directory.resolve("pair.pem"));
+        assertThat(codes(config, NOW)).containsExactly("FILE_NOT_READABLE users[default-auth].client-certificate");
+    }
+
+    @Test
+    void findsABootstrapTokenLeftBesideCredentialsThatLast() {
+        Kubeconfig admin = Kubeconfig.kubeadm(cluster(), pair());
+        AuthInfo bootstrap = AuthInfo.builder().token("07401b.f395accd246ae52d").build();
+        assertThat(codes(admin.toBuilder().user("boot", bootstrap).build(), NOW))
+                .containsExactly("BOOTSTRAP_TOKEN_LEFT users[boot].token");
+        assertThat(codes(bootstrap)).isEmpty();
+    }
+
+    @Test
+    void findsWhatNewerReleasesDoNotHaveAnyMore() {
+        assertThat(codes(AuthInfo.builder()
+                        .authProvider(AuthProviderConfig.of("gcp", Map.of()))
+                        .build()))
+                .containsExactly("AUTH_PROVIDER_REMOVED users[u].auth-provider");
+        assertThat(codes(AuthInfo.builder()
+                        .exec(ExecConfig.builder("c")
+                                .apiVersion("client.authentication.k8s.io/v1alpha1")
+                                .build())
+                        .build()))
+                .containsExactly("BAD_EXEC_API_VERSION users[u].exec.apiVersion");
+    }
+
+    @Test
+    void everyFindingHasAFixAndNoSecret() {
+        Kubeconfig config = Kubeconfig.parse("""
+                users: [{name: u, user: {token: 07401b.f395accd246ae52d, tokenFile: f, password: s3cr3t,
+                  client-key-data: czNjcjN0, client-certificate-data: czNjcjN0, s3cr3t: 1}}]
+                clusters: [{name: c, cluster: {server: 'http://u:s3cr3t@h', insecure-skip-tls-verify: true,
+                  certificate-authority-data: czNjcjN0}}]
+                """);
+        assertThat(config.findings(NOW)).hasSizeGreaterThan(6).allSatisfy(finding -> {
+            assertThat(finding.fix()).isNotBlank();
+            assertThat(finding.toString()).doesNotContain("s3cr3t", "czNjcjN0", "f395accd246ae52d");
+        });
+        assertThat(config.findings(NOW)).extracting(Finding::severity).doesNotContainNull();
+    }
+}

@@ -1,0 +1,181 @@
+package io.github.kubetls.rbac.authorizer;
+
+import io.github.kubetls.access.AccessDecision;
+import io.github.kubetls.access.Attributes;
+import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.rbac.Binding;
+import io.github.kubetls.rbac.PolicyRule;
+import io.github.kubetls.rbac.RoleBinding;
+import io.github.kubetls.rbac.RuleOwner;
+import io.github.kubetls.rbac.Subject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A decision of an {@link RbacAuthorizer} with its reasons.
+ *
+ * <p>When the request is allowed, {@link #grant()} is the binding, subject, role and rule that allow it. When it is not,
+ * {@link #bindings()} are those that concern the user at all, {@link #errors()} the roles among them that do not exist, and
+ * {@link #nearMisses()} the rules that come closest, with what they lack. {@link #toString()} says all of it in words.
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/rbac/">Using RBAC Authorization</a>
+ */
+public final class Explanation {
+
+    private final UserInfo user;
+    private final Attributes attributes;
+    private final Optional<Grant> grant;
+    private final List<String> errors;
+    private final List<Binding> bindings;
+    private final List<NearMiss> nearMisses;
+
+    /**
+     * Why a user may do something: a binding grants to a subject, which the user is, a role, a rule of which allows it.
+     *
+     * @param binding the binding
+     * @param subject the first of its subjects that the user is
+     * @param role    the role that the binding refers to
+     * @param rule    the first of the role's rules that allows the request
+     */
+    public record Grant(Binding binding, Subject subject, RuleOwner role, PolicyRule rule) {
+
+        /**
+         * In Kubernetes' words, such as {@code ClusterRoleBinding "b" of ClusterRole "r" to Group "g"}.
+         */
+        @Override
+        public String toString() {
+            String name = binding instanceof RoleBinding ? binding.name() + "/" + binding.namespace() : binding.name();
+            Subject shown =
+                    subject instanceof Subject.ServiceAccount account ? account.in(binding.namespace()) : subject;
+            return binding.kind() + " " + GoText.quote(name) + " of " + binding.roleRef() + " to " + shown;
+        }
+    }
+
+    /**
+     * A rule that is granted to the user and does not allow the request.
+     *
+     * @param grant what is granted
+     * @param lacks what in the rule does not fit the request
+     */
+    public record NearMiss(Grant grant, Set<PolicyRule.Part> lacks) {
+
+        /**
+         * Keeps its own copy of what is lacking.
+         *
+         * @param grant what is granted
+         * @param lacks what in the rule does not fit the request
+         */
+        public NearMiss {
+            lacks = Set.copyOf(lacks);
+        }
+
+        /** In words. */
+        @Override
+        public String toString() {
+            String parts =
+                    lacks.stream().sorted().map(PolicyRule.Part::toString).collect(Collectors.joining(" and "));
+            return grant + ", rule " + grant.rule() + ": does not fit the " + parts;
+        }
+    }
+
+    Explanation(UserInfo user, Attributes attributes, Policy policy) {
+        String namespace = Policy.namespace(attributes);
+        this.user = user;
+        this.attributes = attributes;
+        this.grant = policy.grant(user, attributes);
+        List<BindingIndex.Match> matches = policy.matches(user, namespace);
+        this.bindings = matches.stream().map(BindingIndex.Match::binding).toList();
+        this.errors = policy.errors(user, namespace);
+        this.nearMisses = grant.isPresent() ? List.of() : nearest(misses(matches, policy));
+    }
+
+    private List<NearMiss> misses(List<BindingIndex.Match> matches, Policy policy) {
+        List<NearMiss> misses = new ArrayList<>();
+        for (BindingIndex.Match match : matches) {
+            policy.role(match.binding())
+                    .ifPresent(role -> role.rules().forEach(rule -> {
+                        Grant granted = new Grant(match.binding(), match.subject(), role, rule);
+                        misses.add(new NearMiss(granted, rule.mismatches(attributes)));
+                    }));
+        }
+        return misses;
+    }
+
+    /** Those that lack the least; a rule that fits in nothing comes near to nothing. */
+    private static List<NearMiss> nearest(List<NearMiss> misses) {
+        int least = misses.stream().mapToInt(miss -> miss.lacks().size()).min().orElse(0);
+        return misses.stream()
+                .filter(miss -> miss.lacks().size() == least)
+                .filter(miss -> !miss.lacks().containsAll(Set.of(PolicyRule.Part.VERB, PolicyRule.Part.RESOURCE)))
+                .filter(miss -> !miss.lacks().containsAll(Set.of(PolicyRule.Part.VERB, PolicyRule.Part.URL)))
+                .toList();
+    }
+
+    /**
+     * Returns the decision, with the API server's reason.
+     *
+     * @return allowed or no opinion
+     */
+    public AccessDecision decision() {
+        return grant.map(RbacAuthorizer::allowed).orElseGet(() -> RbacAuthorizer.noOpinion(errors));
+    }
+
+    /**
+     * Returns what allows the request.
+     *
+     * @return the first grant that allows it, or empty when none does
+     */
+    public Optional<Grant> grant() {
+        return grant;
+    }
+
+    /**
+     * Returns the bindings that concern the user: its ClusterRoleBindings, then its RoleBindings in the request's namespace.
+     *
+     * @return the bindings in the order in which they are asked, unmodifiable
+     */
+    public List<Binding> bindings() {
+        return bindings;
+    }
+
+    /**
+     * Returns what is wrong with these bindings: the roles that they refer to in vain.
+     *
+     * @return the API server's texts, each once, unmodifiable
+     */
+    public List<String> errors() {
+        return errors;
+    }
+
+    /**
+     * Returns the granted rules that come closest to allowing a request that is not allowed.
+     *
+     * @return the rules and what they lack, unmodifiable; none when the request is allowed, or nothing comes near
+     */
+    public List<NearMiss> nearMisses() {
+        return nearMisses;
+    }
+
+    /** In words, on several lines. */
+    @Override
+    public String toString() {
+        String who = "user " + GoText.quote(user.name()) + " with groups " + GoText.quote(user.groups());
+        StringBuilder text = new StringBuilder(who);
+        if (grant.isPresent()) {
+            text.append(" may ").append(attributes).append(": ").append(grant.get());
+            return text.append(", rule ").append(grant.get().rule()).toString();
+        }
+        text.append(" may not ").append(attributes).append(": ");
+        text.append(
+                bindings.isEmpty()
+                        ? "no binding concerns this user"
+                        : "none of the " + bindings.size() + " bindings that concern this user allows it");
+        errors.forEach(error -> text.append("\n  ").append(error));
+        nearMisses.forEach(miss -> text.append("\n  ").append(miss));
+        return text.toString();
+    }
+}

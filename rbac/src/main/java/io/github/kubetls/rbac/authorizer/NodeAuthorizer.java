@@ -1,0 +1,159 @@
+package io.github.kubetls.rbac.authorizer;
+
+import io.github.kubetls.access.AccessDecision;
+import io.github.kubetls.access.Attributes;
+import io.github.kubetls.access.Authorizer;
+import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.rbac.BootstrapPolicy;
+import io.github.kubetls.rbac.PolicyRule;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Authorizes nodes, as far as that can be said without a cluster's objects: a user {@code system:node:<name>} in
+ * {@code system:nodes} may do what the rules of {@code system:node} allow.
+ *
+ * <p>Creating and watching its own CertificateSigningRequest comes from here. Leases and CSINodes are allowed as far as they
+ * carry the node's own name. Secrets, ConfigMaps, volumes and service account tokens are a node's only when one of its pods
+ * uses them, which nobody can tell here: for them there is no opinion, with the reason that the API server gives when it
+ * finds no such pod. A cluster asks this authorizer before RBAC.
+ *
+ * <pre>{@code
+ * Authorizer authorizer = Authorizer.inOrder(NodeAuthorizer.create(), rbac);
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/node/">Using Node Authorization</a>
+ */
+public final class NodeAuthorizer implements Authorizer {
+
+    private static final String LEASE_NAMESPACE = "kube-node-lease";
+    private static final Set<String> OWN_OBJECT_VERBS = Set.of("get", "create", "update", "patch", "delete");
+    private static final Set<String> READ_VERBS = Set.of("get", "list", "watch");
+
+    private final List<PolicyRule> rules;
+
+    private NodeAuthorizer(List<PolicyRule> rules) {
+        this.rules = rules;
+    }
+
+    /**
+     * The authorizer with the rules of {@link BootstrapPolicy#NODE}.
+     *
+     * @return the authorizer
+     */
+    public static NodeAuthorizer create() {
+        return new NodeAuthorizer(BootstrapPolicy.nodeRules());
+    }
+
+    /**
+     * Decides on one request.
+     *
+     * @param user       who asks
+     * @param attributes what for
+     * @return allowed, without reason, or no opinion
+     */
+    @Override
+    public AccessDecision authorize(UserInfo user, Attributes attributes) {
+        if (!user.name().startsWith(UserInfo.NODE_NAME_PREFIX) || !user.isMemberOf(UserInfo.NODES_GROUP)) {
+            return AccessDecision.noOpinion("");
+        }
+        String node = user.name().substring(UserInfo.NODE_NAME_PREFIX.length());
+        if (node.isEmpty()) {
+            return AccessDecision.noOpinion("unknown node for user " + GoText.quote(user.name()));
+        }
+        return attributes instanceof Attributes.Resource request ? resource(node, request) : byRules(attributes);
+    }
+
+    private AccessDecision byRules(Attributes attributes) {
+        boolean allowed = rules.stream().anyMatch(rule -> rule.allows(attributes));
+        return allowed ? AccessDecision.allowed("") : AccessDecision.noOpinion("");
+    }
+
+    private AccessDecision resource(String node, Attributes.Resource request) {
+        String resource = request.resource() + "." + request.apiGroup();
+        return switch (resource) {
+            case "secrets.", "configmaps." -> readObject(node, request);
+            case "persistentvolumeclaims." ->
+                request.subresource().equals("status") ? updateStatus(node, request) : getObject(node, request);
+            case "persistentvolumes.", "volumeattachments.storage.k8s.io" -> getObject(node, request);
+            case "serviceaccounts." -> createToken(node, request);
+            case "leases.coordination.k8s.io" -> lease(node, request);
+            case "csinodes.storage.k8s.io" -> csiNode(node, request);
+            default -> byRules(request);
+        };
+    }
+
+    private static AccessDecision readObject(String node, Attributes.Resource request) {
+        if (!READ_VERBS.contains(request.verb())) {
+            return AccessDecision.noOpinion("can only read resources of this type");
+        }
+        if (!request.subresource().isEmpty()) {
+            return AccessDecision.noOpinion("cannot read subresource");
+        }
+        if (request.namespace().isEmpty()) {
+            return AccessDecision.noOpinion("can only read namespaced object of this type");
+        }
+        return related(node, request);
+    }
+
+    private static AccessDecision getObject(String node, Attributes.Resource request) {
+        if (!request.verb().equals("get")) {
+            return AccessDecision.noOpinion("can only get individual resources of this type");
+        }
+        if (!request.subresource().isEmpty()) {
+            return AccessDecision.noOpinion("cannot get subresource");
+        }
+        return related(node, request);
+    }
+
+    private static AccessDecision updateStatus(String node, Attributes.Resource request) {
+        return Set.of("update", "patch").contains(request.verb())
+                ? related(node, request)
+                : AccessDecision.noOpinion("can only get/update/patch this type");
+    }
+
+    private static AccessDecision createToken(String node, Attributes.Resource request) {
+        if (!request.verb().equals("create") || request.name().isEmpty()) {
+            return AccessDecision.noOpinion("can only create tokens for individual service accounts");
+        }
+        if (!request.subresource().equals("token")) {
+            return AccessDecision.noOpinion("can only create token subresource of serviceaccount");
+        }
+        return related(node, request);
+    }
+
+    private static AccessDecision lease(String node, Attributes.Resource request) {
+        if (!OWN_OBJECT_VERBS.contains(request.verb())) {
+            return AccessDecision.noOpinion("can only get, create, update, patch, or delete a node lease");
+        }
+        if (!request.namespace().equals(LEASE_NAMESPACE)) {
+            return AccessDecision.noOpinion(
+                    "can only access leases in the " + GoText.quote(LEASE_NAMESPACE) + " system namespace");
+        }
+        return own(node, request, "can only access node lease with the same name as the requesting node");
+    }
+
+    private static AccessDecision csiNode(String node, Attributes.Resource request) {
+        if (!OWN_OBJECT_VERBS.contains(request.verb())) {
+            return AccessDecision.noOpinion("can only get, create, update, patch, or delete a CSINode");
+        }
+        if (!request.subresource().isEmpty()) {
+            return AccessDecision.noOpinion("cannot authorize CSINode subresources");
+        }
+        return own(node, request, "can only access CSINode with the same name as the requesting node");
+    }
+
+    /** A request to create carries no name; admission looks at it later. */
+    private static AccessDecision own(String node, Attributes.Resource request, String otherwise) {
+        boolean own = request.verb().equals("create") || request.name().equals(node);
+        return own ? AccessDecision.allowed("") : AccessDecision.noOpinion(otherwise);
+    }
+
+    private static AccessDecision related(String node, Attributes.Resource request) {
+        return AccessDecision.noOpinion(
+                request.name().isEmpty()
+                        ? "No Object name found"
+                        : "no relationship found between node '" + node + "' and this object");
+    }
+}

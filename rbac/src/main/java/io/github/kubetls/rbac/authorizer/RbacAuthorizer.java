@@ -1,0 +1,244 @@
+package io.github.kubetls.rbac.authorizer;
+
+import io.github.kubetls.Finding;
+import io.github.kubetls.access.AccessDecision;
+import io.github.kubetls.access.Attributes;
+import io.github.kubetls.access.Authorizer;
+import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.rbac.Binding;
+import io.github.kubetls.rbac.PolicyRule;
+import io.github.kubetls.rbac.RbacObject;
+import io.github.kubetls.rbac.RuleOwner;
+import io.github.kubetls.rbac.Subject;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Authorizes by roles and bindings, as the API server does with {@code --authorization-mode=RBAC}.
+ *
+ * <p>ClusterRoleBindings are asked first, then the RoleBindings of the request's namespace, each sorted by name; the first
+ * that allows decides, with the API server's reason. RBAC never denies: what no rule allows is no opinion, and the reason
+ * then names roles that bindings refer to in vain. What a request costs depends on the bindings that concern its user, not
+ * on how many there are. Groups count as they are given, {@code system:authenticated} too
+ * ({@link UserInfo#authenticated()}), and {@code system:masters} has no privilege but what is bound to it.
+ *
+ * <pre>{@code
+ * RbacAuthorizer rbac = RbacAuthorizer.of(BootstrapPolicy.objects("system:bootstrappers"));
+ * rbac.explain(user, Attributes.resource("create", "certificates.k8s.io", "certificatesigningrequests"));
+ * }</pre>
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/rbac/">Using RBAC Authorization</a>
+ */
+public final class RbacAuthorizer implements Authorizer {
+
+    private final Policy policy;
+
+    private RbacAuthorizer(Policy policy) {
+        this.policy = policy;
+    }
+
+    /**
+     * Authorizes by these objects. Of two with the same kind, namespace and name the later one counts, as if it had been
+     * applied over the other.
+     *
+     * @param objects roles and bindings in any order
+     * @return the authorizer
+     * @throws IllegalArgumentException when an object has no name, or a Role or RoleBinding does not say its namespace
+     */
+    public static RbacAuthorizer of(Collection<? extends RbacObject> objects) {
+        return new RbacAuthorizer(new Policy(objects));
+    }
+
+    /**
+     * Authorizes by these objects.
+     *
+     * @param objects roles and bindings in any order
+     * @return the authorizer
+     * @throws IllegalArgumentException as {@link #of(Collection)}
+     */
+    public static RbacAuthorizer of(RbacObject... objects) {
+        return of(List.of(objects));
+    }
+
+    /**
+     * Returns the roles and bindings.
+     *
+     * @return the objects in the order given
+     */
+    public List<RbacObject> objects() {
+        return List.copyOf(policy.objects());
+    }
+
+    /**
+     * Reports what is legal but unwise: the findings of every object, and bindings to roles that do not exist.
+     *
+     * @return the findings, object by object in the order given
+     */
+    public List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        for (RbacObject object : policy.objects()) {
+            findings.addAll(object.findings());
+            if (object instanceof Binding binding && policy.role(binding).isEmpty()) {
+                findings.add(Finding.error(
+                        "ROLE_NOT_FOUND",
+                        binding.kind() + " " + GoText.quote(binding.metadata().toString()) + ", roleRef",
+                        "grants nothing: " + Policy.roleNotFound(binding.roleRef()),
+                        "create the role; to refer to another one, delete the binding and create it anew"));
+            }
+        }
+        return List.copyOf(findings);
+    }
+
+    /**
+     * Decides on one request.
+     *
+     * @param user       who asks
+     * @param attributes what for
+     * @return allowed, with the binding in the reason, or no opinion, with missing roles in the reason
+     */
+    @Override
+    public AccessDecision authorize(UserInfo user, Attributes attributes) {
+        return policy.grant(user, attributes)
+                .map(RbacAuthorizer::allowed)
+                .orElseGet(() -> noOpinion(policy.errors(user, Policy.namespace(attributes))));
+    }
+
+    static AccessDecision allowed(Explanation.Grant grant) {
+        return AccessDecision.allowed("RBAC: allowed by " + grant);
+    }
+
+    static AccessDecision noOpinion(List<String> errors) {
+        return AccessDecision.noOpinion(errors.isEmpty() ? "" : "RBAC: " + Policy.aggregate(errors));
+    }
+
+    /**
+     * Decides on one request and says why: which binding, which role and which rule allow it, or what is missing.
+     *
+     * @param user       who asks
+     * @param attributes what for
+     * @return the decision with its reasons
+     */
+    public Explanation explain(UserInfo user, Attributes attributes) {
+        return new Explanation(user, attributes, policy);
+    }
+
+    /**
+     * Lists all rules that a user has in a namespace, as {@code kubectl auth can-i --list} does.
+     *
+     * @param user      the user
+     * @param namespace the namespace; empty for what the user may do everywhere
+     * @return the rules, and what could not be found
+     */
+    public UserRules rulesFor(UserInfo user, String namespace) {
+        return new UserRules(policy.rules(user, namespace), policy.errors(user, namespace));
+    }
+
+    /**
+     * The rules of a user.
+     *
+     * @param rules  the rules in the order of the bindings that grant them; may repeat
+     * @param errors the API server's texts for roles that the user's bindings refer to in vain, each once
+     */
+    public record UserRules(List<PolicyRule> rules, List<String> errors) {
+
+        /**
+         * Keeps its own copies.
+         *
+         * @param rules  the rules
+         * @param errors texts for roles that are not there
+         */
+        public UserRules {
+            rules = List.copyOf(rules);
+            errors = List.copyOf(errors);
+        }
+    }
+
+    /**
+     * Lists all subjects that may do something: {@code system:masters}, to which the API server allows everything, then
+     * the subjects of the bindings whose roles allow it.
+     *
+     * @param attributes the request
+     * @return the subjects, and what could not be found
+     */
+    public AllowedSubjects whoCan(Attributes attributes) {
+        return whoCan(attributes, List.of());
+    }
+
+    /**
+     * Lists all subjects that may do something, in a cluster that has a super-user beside RBAC.
+     *
+     * @param attributes the request
+     * @param superUser  the name of the user to whom everything is allowed
+     * @return the subjects, with the super-user after {@code system:masters}, and what could not be found
+     * @throws IllegalArgumentException when the name is empty
+     */
+    public AllowedSubjects whoCan(Attributes attributes, String superUser) {
+        return whoCan(attributes, List.of(Subject.user(superUser)));
+    }
+
+    private AllowedSubjects whoCan(Attributes attributes, List<Subject> superUsers) {
+        List<Subject> subjects = new ArrayList<>();
+        Set<String> errors = new LinkedHashSet<>();
+        subjects.add(Subject.group(UserInfo.MASTERS_GROUP));
+        subjects.addAll(superUsers);
+        List<Binding> bindings = new ArrayList<>(policy.clusterRoleBindings());
+        bindings.addAll(policy.roleBindings(Policy.namespace(attributes)));
+        for (Binding binding : bindings) {
+            Optional<RuleOwner> role = policy.role(binding);
+            if (role.isEmpty()) {
+                errors.add(Policy.roleNotFound(binding.roleRef()));
+            } else if (role.get().rules().stream().anyMatch(rule -> rule.allows(attributes))) {
+                subjects.addAll(binding.subjects());
+            }
+        }
+        return new AllowedSubjects(subjects, List.copyOf(errors));
+    }
+
+    /**
+     * Who may do something.
+     *
+     * @param subjects the subjects in the order of the bindings; as in Kubernetes they may repeat
+     * @param errors   the API server's texts for roles that bindings refer to in vain, each once
+     */
+    public record AllowedSubjects(List<Subject> subjects, List<String> errors) {
+
+        /**
+         * Keeps its own copies.
+         *
+         * @param subjects the subjects
+         * @param errors   texts for roles that are not there
+         */
+        public AllowedSubjects {
+            subjects = List.copyOf(subjects);
+            errors = List.copyOf(errors);
+        }
+    }
+
+    /**
+     * Checks whether a user who creates an object would grant more than it has.
+     *
+     * @param user   who writes
+     * @param object the role or binding to be created
+     * @return the answer
+     */
+    public EscalationCheck checkEscalation(UserInfo user, RbacObject object) {
+        return EscalationCheck.of(policy, user, Optional.empty(), object);
+    }
+
+    /**
+     * Checks whether a user who changes an object would grant more than it has.
+     *
+     * @param user     who writes
+     * @param existing the object as it is
+     * @param object   the object as it is to be
+     * @return the answer
+     */
+    public EscalationCheck checkEscalation(UserInfo user, RbacObject existing, RbacObject object) {
+        return EscalationCheck.of(policy, user, Optional.of(existing), object);
+    }
+}
