@@ -240,17 +240,29 @@ public final class CsvRecords {
         return location(source, record, recordLine, 0);
     }
 
-    /** {@return the place of a field, counted from 0} */
+    /**
+     * {@return the place of a field, counted from 0}
+     *
+     * @param field number of the field
+     */
     public String location(int field) {
         return location(source, record, lines[field], columns[field]);
     }
 
-    /** {@return whether a field, counted from 0, has no bytes} */
+    /**
+     * {@return whether a field, counted from 0, has no bytes}
+     *
+     * @param field number of the field
+     */
     public boolean isEmpty(int field) {
         return starts[field] == ends[field];
     }
 
-    /** {@return the value of a field, counted from 0: doubled quotes are one, CR LF is LF} */
+    /**
+     * {@return the value of a field, counted from 0: doubled quotes are one, CR LF is LF}
+     *
+     * @param field number of the field
+     */
     public byte[] bytes(int field) {
         int start = starts[field];
         int end = ends[field];
@@ -267,7 +279,11 @@ public final class CsvRecords {
         return value.toByteArray();
     }
 
-    /** {@return the value of a field, counted from 0, with U+FFFD for what is not UTF-8} */
+    /**
+     * {@return the value of a field, counted from 0, with U+FFFD for what is not UTF-8}
+     *
+     * @param field number of the field
+     */
     public String text(int field) {
         return new String(bytes(field), StandardCharsets.UTF_8);
     }
