@@ -209,7 +209,14 @@ public final class CsvRecords {
         return new InvalidFormatException(code, location(source, record, atLine, atColumn), begins + rule);
     }
 
-    /** {@return a place as text, such as {@code token.csv record 3, line 4, column 17}; column 0 is the whole line} */
+    /**
+     * {@return a place as text, such as {@code token.csv record 3, line 4, column 17}}
+     *
+     * @param source name of the file; empty when there is none
+     * @param record number of the record, from 1
+     * @param line   number of the line, from 1
+     * @param column number of the byte in the line, from 1, or 0 for the whole line
+     */
     public static String location(String source, int record, int line, int column) {
         return (source.isEmpty() ? "" : source + " ") + "record " + record + ", line " + line
                 + (column > 0 ? ", column " + column : "");
