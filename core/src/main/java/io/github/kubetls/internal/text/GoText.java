@@ -95,7 +95,11 @@ public final class GoText {
         return value.codePoints().mapToObj(GoText::quoted).collect(Collectors.joining("", "\"", "\""));
     }
 
-    /** {@return a list of strings as Go's {@code %q} writes it} */
+    /**
+     * {@return a list of strings as Go's {@code %q} writes it}
+     *
+     * @param values any strings
+     */
     public static String quote(List<String> values) {
         return values.stream().map(GoText::quote).collect(Collectors.joining(" ", "[", "]"));
     }
