@@ -9,6 +9,7 @@ package io.github.kubetls.access;
  * <pre>{@code
  * Attributes.resource("create", "certificates.k8s.io", "certificatesigningrequests").withSubresource("nodeclient");
  * Attributes.path("get", "/healthz");
+ * Attributes.ofKubelet("worker-1", "GET", "/stats/summary");   // get nodes/stats "worker-1"
  * }</pre>
  *
  * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/authorization/">Authorization</a>
@@ -43,6 +44,38 @@ public sealed interface Attributes {
      */
     static NonResource path(String verb, String path) {
         return new NonResource(verb, path);
+    }
+
+    /**
+     * What a kubelet with {@code authorization.mode: Webhook} asks the API server about an HTTP request that it gets.
+     *
+     * @param nodeName the name of the kubelet's node
+     * @param method   the HTTP method, in capitals
+     * @param path     the path, starting with a slash, without query
+     * @return the verb of the method on the Node: on {@code stats}, {@code metrics}, {@code log} or {@code spec} for the
+     *     paths below {@code /stats}, {@code /metrics}, {@code /logs} and {@code /spec}, on {@code proxy} for all others. The
+     *     verb is empty for a method that the API has no verb for
+     * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/kubelet-authn-authz/">Kubelet
+     *     authentication/authorization</a>
+     */
+    static Resource ofKubelet(String nodeName, String method, String path) {
+        String verb = switch (method) {
+            case "POST" -> "create";
+            case "GET" -> "get";
+            case "PUT" -> "update";
+            case "PATCH" -> "patch";
+            case "DELETE" -> "delete";
+            default -> "";
+        };
+        int end = path.indexOf('/', 1);
+        String subresource = switch (end < 0 ? path : path.substring(0, end)) {
+            case "/stats" -> "stats";
+            case "/metrics" -> "metrics";
+            case "/logs" -> "log";
+            case "/spec" -> "spec";
+            default -> "proxy";
+        };
+        return resource(verb, "", "nodes").withSubresource(subresource).withName(nodeName);
     }
 
     /**

@@ -42,6 +42,30 @@ public final class UserInfo {
     /** Group that is bound to {@code cluster-admin}. */
     public static final String MASTERS_GROUP = "system:masters";
 
+    /** Group that kubeadm's administrators are in since Kubernetes 1.29. */
+    public static final String CLUSTER_ADMINS_GROUP = "kubeadm:cluster-admins";
+
+    /** Group that may read metrics and health. */
+    public static final String MONITORING_GROUP = "system:monitoring";
+
+    /** Group of every service account. */
+    public static final String SERVICE_ACCOUNTS_GROUP = "system:serviceaccounts";
+
+    /** What the name of a service account's user starts with; namespace, colon and name follow. */
+    public static final String SERVICE_ACCOUNT_NAME_PREFIX = "system:serviceaccount:";
+
+    /** Name of the user that kube-controller-manager authenticates as. */
+    public static final String CONTROLLER_MANAGER_NAME = "system:kube-controller-manager";
+
+    /** Name of the user that kube-scheduler authenticates as. */
+    public static final String SCHEDULER_NAME = "system:kube-scheduler";
+
+    /** Name of the administrator that kubeadm makes. */
+    public static final String ADMIN_NAME = "kubernetes-admin";
+
+    /** Name of the administrator that kubeadm makes since Kubernetes 1.29, and whom RBAC cannot hold back. */
+    public static final String SUPER_ADMIN_NAME = "kubernetes-super-admin";
+
     private static final UserInfo ANONYMOUS = of(ANONYMOUS_NAME, UNAUTHENTICATED_GROUP);
 
     private final String name;
@@ -85,6 +109,21 @@ public final class UserInfo {
      */
     public static UserInfo node(String nodeName) {
         return of(NODE_NAME_PREFIX + nodeName, NODES_GROUP, AUTHENTICATED_GROUP);
+    }
+
+    /**
+     * The user that a service account's token stands for: {@code system:serviceaccount:<namespace>:<name>} in
+     * {@code system:serviceaccounts} and the namespace's group, without {@code system:authenticated}.
+     *
+     * @param namespace the account's namespace
+     * @param name      the account's name
+     * @return the service account's user
+     */
+    public static UserInfo serviceAccount(String namespace, String name) {
+        return of(
+                SERVICE_ACCOUNT_NAME_PREFIX + namespace + ":" + name,
+                SERVICE_ACCOUNTS_GROUP,
+                SERVICE_ACCOUNTS_GROUP + ":" + namespace);
     }
 
     /**
@@ -156,7 +195,12 @@ public final class UserInfo {
         }
         List<String> more = new ArrayList<>(groups);
         more.add(AUTHENTICATED_GROUP);
-        return builder(name).uid(uid).groups(more).extra(extra).build();
+        return toBuilder().groups(more).build();
+    }
+
+    /** {@return a builder with every part of this user} */
+    public Builder toBuilder() {
+        return builder(name).uid(uid).groups(groups).extra(extra);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,6 +36,37 @@ public final class CertificateAuthority {
 
     private static final int SERIAL_NUMBER_BITS = 128;
     private static final int KEY_CERT_SIGN = 5;
+
+    /**
+     * The time in which a certificate is to be valid, or why there is none (RFC 5280, section 4.1.2.5).
+     *
+     * @param notBefore the first moment; a certificate holds it in whole seconds, rounded down
+     * @param notAfter  the last moment, not after that of the CA; likewise
+     * @param duration  how long the certificate was granted for, before the backdate is added and the CA's end cuts it short
+     * @param refusal   why no certificate can be issued, in the words of Kubernetes; empty when one can
+     */
+    public record Validity(Instant notBefore, Instant notAfter, Duration duration, String refusal) {
+
+        /**
+         * A time without any policy.
+         *
+         * @param notBefore the first moment
+         * @param notAfter  the last moment
+         * @return the time
+         */
+        public static Validity of(Instant notBefore, Instant notAfter) {
+            return new Validity(notBefore, notAfter, Duration.between(notBefore, notAfter), "");
+        }
+
+        /**
+         * Tells whether a certificate can be issued.
+         *
+         * @return whether there is no {@link #refusal()}
+         */
+        public boolean isPossible() {
+            return refusal.isEmpty();
+        }
+    }
 
     private final CertificateAndKey pair;
     private final @Nullable Provider provider;
@@ -175,7 +207,7 @@ public final class CertificateAuthority {
      *
      * @param request      the request
      * @param usages       {@code spec.usages}
-     * @param validity     the time, as {@link SigningProfile#validity} gives it
+     * @param validity     the time, as the profile of a signer decides it
      * @param serialNumber the serial number, as {@link #randomSerialNumber} draws it
      * @return the certificate, whose signature has been verified
      * @throws IllegalArgumentException when a usage is unknown, the subject is no text, the validity is refused or the serial

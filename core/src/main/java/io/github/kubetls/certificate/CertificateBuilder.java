@@ -298,7 +298,7 @@ public final class CertificateBuilder<T> {
         return drawn;
     }
 
-    private Validity times(Instant start) {
+    private CertificateAuthority.Validity times(Instant start) {
         Instant notAfter = start.plus(validity);
         Instant notBefore = release.isAtLeast(31) ? start.minus(BACKDATE) : start;
         if (parent != null) {
@@ -310,7 +310,7 @@ public final class CertificateBuilder<T> {
                 notAfter = end;
             }
         }
-        return Validity.of(notBefore, notAfter);
+        return CertificateAuthority.Validity.of(notBefore, notAfter);
     }
 
     private SubjectAltNames names() {

@@ -2,9 +2,9 @@ package io.github.kubetls.certificate;
 
 import io.github.kubetls.internal.text.GoText;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 
 /**
  * The subject of a request or a certificate, as typed values: what Kubernetes reads of a distinguished name, and all that
@@ -25,10 +25,16 @@ public final class DistinguishedName {
 
     private static final DistinguishedName EMPTY = builder().build();
 
-    private final Builder values;
+    /** By type, without those that have no value. */
+    private final Map<String, List<String>> attributes;
 
-    private DistinguishedName(Builder values) {
-        this.values = values;
+    DistinguishedName(Map<String, List<String>> attributes) {
+        this.attributes = Map.copyOf(attributes);
+    }
+
+    /** The values of one type, in order. */
+    List<String> values(String type) {
+        return attributes.getOrDefault(type, List.of());
     }
 
     /**
@@ -78,7 +84,7 @@ public final class DistinguishedName {
      * @return the common name; empty when there is none
      */
     public String commonName() {
-        return values.commonName;
+        return String.join("", values(Names.COMMON_NAME));
     }
 
     /**
@@ -87,7 +93,7 @@ public final class DistinguishedName {
      * @return the values in order, repetitions included
      */
     public List<String> organizations() {
-        return values.organizations;
+        return values(Names.ORGANIZATION);
     }
 
     /**
@@ -96,7 +102,7 @@ public final class DistinguishedName {
      * @return the values in order
      */
     public List<String> organizationalUnits() {
-        return values.organizationalUnits;
+        return values(Names.ORGANIZATIONAL_UNIT);
     }
 
     /**
@@ -105,7 +111,7 @@ public final class DistinguishedName {
      * @return the values in order
      */
     public List<String> countries() {
-        return values.countries;
+        return values(Names.COUNTRY);
     }
 
     /**
@@ -114,7 +120,7 @@ public final class DistinguishedName {
      * @return the values in order
      */
     public List<String> provinces() {
-        return values.provinces;
+        return values(Names.PROVINCE);
     }
 
     /**
@@ -123,7 +129,7 @@ public final class DistinguishedName {
      * @return the values in order
      */
     public List<String> localities() {
-        return values.localities;
+        return values(Names.LOCALITY);
     }
 
     /**
@@ -132,7 +138,7 @@ public final class DistinguishedName {
      * @return the values in order
      */
     public List<String> streetAddresses() {
-        return values.streetAddresses;
+        return values(Names.STREET_ADDRESS);
     }
 
     /**
@@ -141,7 +147,7 @@ public final class DistinguishedName {
      * @return the values in order
      */
     public List<String> postalCodes() {
-        return values.postalCodes;
+        return values(Names.POSTAL_CODE);
     }
 
     /**
@@ -150,7 +156,7 @@ public final class DistinguishedName {
      * @return the value; empty when there is none
      */
     public String serialNumber() {
-        return values.serialNumber;
+        return String.join("", values(Names.SERIAL_NUMBER));
     }
 
     /**
@@ -160,40 +166,17 @@ public final class DistinguishedName {
      * @return whether a certificate can be issued for this name
      */
     public boolean isText() {
-        return all().stream().allMatch(GoText::isText);
-    }
-
-    private List<String> all() {
-        List<String> all = new ArrayList<>();
-        all.addAll(values.countries);
-        all.addAll(values.provinces);
-        all.addAll(values.localities);
-        all.addAll(values.streetAddresses);
-        all.addAll(values.postalCodes);
-        all.addAll(values.organizations);
-        all.addAll(values.organizationalUnits);
-        all.add(values.commonName);
-        all.add(values.serialNumber);
-        return all;
+        return attributes.values().stream().flatMap(List::stream).allMatch(GoText::isText);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof DistinguishedName that
-                && commonName().equals(that.commonName())
-                && serialNumber().equals(that.serialNumber())
-                && organizations().equals(that.organizations())
-                && organizationalUnits().equals(that.organizationalUnits())
-                && countries().equals(that.countries())
-                && provinces().equals(that.provinces())
-                && localities().equals(that.localities())
-                && streetAddresses().equals(that.streetAddresses())
-                && postalCodes().equals(that.postalCodes());
+        return other instanceof DistinguishedName that && attributes.equals(that.attributes);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(all());
+        return attributes.hashCode();
     }
 
     /** The common name and the organizations, for messages; not a form that can be read back. */
@@ -204,28 +187,17 @@ public final class DistinguishedName {
 
     /** Collects the attributes of a {@link DistinguishedName}. */
     public static final class Builder {
-        private String commonName = "";
-        private String serialNumber = "";
-        private List<String> organizations = List.of();
-        private List<String> organizationalUnits = List.of();
-        private List<String> countries = List.of();
-        private List<String> provinces = List.of();
-        private List<String> localities = List.of();
-        private List<String> streetAddresses = List.of();
-        private List<String> postalCodes = List.of();
+        private final Map<String, List<String>> attributes = new HashMap<>();
 
         private Builder() {}
 
-        private Builder(Builder from) {
-            commonName = from.commonName;
-            serialNumber = from.serialNumber;
-            organizations = from.organizations;
-            organizationalUnits = from.organizationalUnits;
-            countries = from.countries;
-            provinces = from.provinces;
-            localities = from.localities;
-            streetAddresses = from.streetAddresses;
-            postalCodes = from.postalCodes;
+        private Builder set(String type, List<String> values) {
+            if (values.isEmpty()) {
+                attributes.remove(type);
+            } else {
+                attributes.put(type, List.copyOf(values));
+            }
+            return this;
         }
 
         /**
@@ -235,8 +207,7 @@ public final class DistinguishedName {
          * @return this builder
          */
         public Builder commonName(String commonName) {
-            this.commonName = Objects.requireNonNull(commonName, "commonName");
-            return this;
+            return set(Names.COMMON_NAME, commonName.isEmpty() ? List.of() : List.of(commonName));
         }
 
         /**
@@ -256,8 +227,7 @@ public final class DistinguishedName {
          * @return this builder
          */
         public Builder organizations(List<String> organizations) {
-            this.organizations = List.copyOf(organizations);
-            return this;
+            return set(Names.ORGANIZATION, organizations);
         }
 
         /**
@@ -267,8 +237,7 @@ public final class DistinguishedName {
          * @return this builder
          */
         public Builder organizationalUnits(List<String> organizationalUnits) {
-            this.organizationalUnits = List.copyOf(organizationalUnits);
-            return this;
+            return set(Names.ORGANIZATIONAL_UNIT, organizationalUnits);
         }
 
         /**
@@ -278,8 +247,7 @@ public final class DistinguishedName {
          * @return this builder
          */
         public Builder countries(List<String> countries) {
-            this.countries = List.copyOf(countries);
-            return this;
+            return set(Names.COUNTRY, countries);
         }
 
         /**
@@ -289,8 +257,7 @@ public final class DistinguishedName {
          * @return this builder
          */
         public Builder provinces(List<String> provinces) {
-            this.provinces = List.copyOf(provinces);
-            return this;
+            return set(Names.PROVINCE, provinces);
         }
 
         /**
@@ -300,8 +267,7 @@ public final class DistinguishedName {
          * @return this builder
          */
         public Builder localities(List<String> localities) {
-            this.localities = List.copyOf(localities);
-            return this;
+            return set(Names.LOCALITY, localities);
         }
 
         /**
@@ -311,8 +277,7 @@ public final class DistinguishedName {
          * @return this builder
          */
         public Builder streetAddresses(List<String> streetAddresses) {
-            this.streetAddresses = List.copyOf(streetAddresses);
-            return this;
+            return set(Names.STREET_ADDRESS, streetAddresses);
         }
 
         /**
@@ -322,8 +287,7 @@ public final class DistinguishedName {
          * @return this builder
          */
         public Builder postalCodes(List<String> postalCodes) {
-            this.postalCodes = List.copyOf(postalCodes);
-            return this;
+            return set(Names.POSTAL_CODE, postalCodes);
         }
 
         /**
@@ -333,8 +297,7 @@ public final class DistinguishedName {
          * @return this builder
          */
         public Builder serialNumber(String serialNumber) {
-            this.serialNumber = Objects.requireNonNull(serialNumber, "serialNumber");
-            return this;
+            return set(Names.SERIAL_NUMBER, serialNumber.isEmpty() ? List.of() : List.of(serialNumber));
         }
 
         /**
@@ -344,16 +307,11 @@ public final class DistinguishedName {
          * @throws IllegalArgumentException when a value is no text (holds an unpaired surrogate)
          */
         public DistinguishedName build() {
-            DistinguishedName name = buildUnchecked();
+            DistinguishedName name = new DistinguishedName(attributes);
             if (!name.isText()) {
                 throw new IllegalArgumentException("a value of the name has an unpaired surrogate, so it is no text");
             }
             return name;
-        }
-
-        /** For names that were read and that Kubernetes takes as they are. */
-        DistinguishedName buildUnchecked() {
-            return new DistinguishedName(new Builder(this));
         }
     }
 }

@@ -163,34 +163,21 @@ final class DistinguishedNameReader {
     }
 
     private void put(String type, Optional<String> value) {
-        if (value.isEmpty() || !Names.KNOWN.contains(type)) {
+        if (value.isEmpty() || !Names.TYPES.contains(type)) {
             unknownTypes.add(type);
-        } else {
+        } else if (!Names.SINGLE.contains(type)) {
             values.computeIfAbsent(type, key -> new ArrayList<>()).add(value.get());
+        } else if (value.get().isEmpty()) {
+            values.remove(type);
+        } else {
+            // Of several the last one counts.
+            values.put(type, List.of(value.get()));
         }
     }
 
     private Result result() {
-        DistinguishedName name = DistinguishedName.builder()
-                .countries(all(Names.COUNTRY))
-                .provinces(all(Names.PROVINCE))
-                .localities(all(Names.LOCALITY))
-                .streetAddresses(all(Names.STREET_ADDRESS))
-                .postalCodes(all(Names.POSTAL_CODE))
-                .organizations(all(Names.ORGANIZATION))
-                .organizationalUnits(all(Names.ORGANIZATIONAL_UNIT))
-                .commonName(last(Names.COMMON_NAME))
-                .serialNumber(last(Names.SERIAL_NUMBER))
-                .buildUnchecked();
-        return new Result(name, List.copyOf(unknownTypes));
-    }
-
-    private List<String> all(String type) {
-        return values.getOrDefault(type, List.of());
-    }
-
-    private String last(String type) {
-        List<String> all = all(type);
-        return all.isEmpty() ? "" : all.get(all.size() - 1);
+        // Kubernetes takes values as they are, text or not.
+        values.replaceAll((type, all) -> List.copyOf(all));
+        return new Result(new DistinguishedName(values), List.copyOf(unknownTypes));
     }
 }

@@ -2,7 +2,6 @@ package io.github.kubetls.certificate;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -25,8 +24,8 @@ final class Names {
     static final String COMMON_NAME = "2.5.4.3";
     static final String SERIAL_NUMBER = "2.5.4.5";
 
-    /** All that Kubernetes reads and writes. */
-    static final Set<String> KNOWN = Set.of(
+    /** All that Kubernetes reads and writes, in its order. */
+    static final List<String> TYPES = List.of(
             COUNTRY,
             PROVINCE,
             LOCALITY,
@@ -37,33 +36,23 @@ final class Names {
             COMMON_NAME,
             SERIAL_NUMBER);
 
+    /** Those of which a name has one value at most. */
+    static final List<String> SINGLE = List.of(COMMON_NAME, SERIAL_NUMBER);
+
     private Names() {}
 
     static X500Name encode(DistinguishedName name) {
         List<RDN> names = new ArrayList<>();
-        add(names, COUNTRY, name.countries());
-        add(names, PROVINCE, name.provinces());
-        add(names, LOCALITY, name.localities());
-        add(names, STREET_ADDRESS, name.streetAddresses());
-        add(names, POSTAL_CODE, name.postalCodes());
-        add(names, ORGANIZATION, name.organizations());
-        add(names, ORGANIZATIONAL_UNIT, name.organizationalUnits());
-        add(names, COMMON_NAME, notEmpty(name.commonName()));
-        add(names, SERIAL_NUMBER, notEmpty(name.serialNumber()));
-        return new X500Name(names.toArray(RDN[]::new));
-    }
-
-    private static List<String> notEmpty(String value) {
-        return value.isEmpty() ? List.of() : List.of(value);
-    }
-
-    private static void add(List<RDN> names, String type, List<String> values) {
-        if (!values.isEmpty()) {
-            // Several values of one type share an RDN, which is a SET: Bouncy Castle sorts it.
-            names.add(new RDN(values.stream()
-                    .map(value -> new AttributeTypeAndValue(new ASN1ObjectIdentifier(type), string(value)))
-                    .toArray(AttributeTypeAndValue[]::new)));
+        for (String type : TYPES) {
+            List<String> values = name.values(type);
+            if (!values.isEmpty()) {
+                // Several values of one type share an RDN, which is a SET: Bouncy Castle sorts it.
+                names.add(new RDN(values.stream()
+                        .map(value -> new AttributeTypeAndValue(new ASN1ObjectIdentifier(type), string(value)))
+                        .toArray(AttributeTypeAndValue[]::new)));
+            }
         }
+        return new X500Name(names.toArray(RDN[]::new));
     }
 
     private static ASN1Encodable string(String value) {

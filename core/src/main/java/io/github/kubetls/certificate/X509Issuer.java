@@ -58,12 +58,16 @@ final class X509Issuer {
             @Nullable Provider provider) {}
 
     private final BigInteger serialNumber;
-    private final Validity validity;
+    private final CertificateAuthority.Validity validity;
     private final byte[] subject;
     private final SubjectPublicKeyInfo publicKey;
     private final List<Extension> extensions = new ArrayList<>();
 
-    X509Issuer(BigInteger serialNumber, Validity validity, DistinguishedName subject, SubjectPublicKeyInfo publicKey) {
+    X509Issuer(
+            BigInteger serialNumber,
+            CertificateAuthority.Validity validity,
+            DistinguishedName subject,
+            SubjectPublicKeyInfo publicKey) {
         if (serialNumber.signum() < 0) {
             throw new IllegalArgumentException("a serial number is not negative");
         }

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The flags of kube-apiserver that let bootstrapping nodes in: who authenticates how, and what authorizes and admits them.
@@ -119,9 +118,7 @@ public final class ApiServerFlags extends ComponentFlags {
             }
         }
         if (Set.copyOf(modes).size() < modes.size()) {
-            conflicts.add("authorization-mode "
-                    + modes.stream().map(GoText::quote).collect(Collectors.joining(" ", "[", "]"))
-                    + " has mode specified more than once");
+            conflicts.add("authorization-mode " + GoText.quote(modes) + " has mode specified more than once");
         }
         return conflicts;
     }

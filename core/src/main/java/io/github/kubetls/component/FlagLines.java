@@ -75,7 +75,7 @@ final class FlagLines {
     /** Reads the flags of a program. */
     FlagSet read(FlagParser.Program program, List<Flag> known) {
         try {
-            return FlagParser.parse(program, known, words, builder(known));
+            return FlagParser.parse(program, words, builder(known));
         } catch (BadFlag e) {
             throw new InvalidFormatException(
                     e.reason().name(), locations.get(e.index()), String.valueOf(e.getMessage()));
@@ -88,7 +88,7 @@ final class FlagLines {
      * @throws IllegalArgumentException when it is no flag, or one that has a typed setter
      */
     static void addOther(FlagSet.Builder flags, List<Flag> known, String argument) {
-        FlagSet read = FlagParser.parse(FlagParser.Program.CONTROL_PLANE, known, List.of(argument), builder(known));
+        FlagSet read = FlagParser.parse(FlagParser.Program.CONTROL_PLANE, List.of(argument), builder(known));
         for (String taken : read.known()) {
             throw new IllegalArgumentException(taken.substring(0, taken.indexOf('=')) + " has a method of its own");
         }

@@ -30,6 +30,20 @@ public final class ApprovalDecision {
         OPEN
     }
 
+    /**
+     * One rule of a decision, and whether the request keeps it.
+     *
+     * @param rule    stable name of the rule, in capitals, such as {@code USERNAME_IS_COMMON_NAME}
+     * @param passed  whether the request keeps it
+     * @param message what was found
+     */
+    public record Check(String rule, boolean passed, String message) {
+
+        static Check of(String rule, boolean passed, String whenPassed, String whenFailed) {
+            return new Check(rule, passed, passed ? whenPassed : whenFailed);
+        }
+    }
+
     private final Verdict verdict;
     private final String reason;
     private final String message;
@@ -72,6 +86,11 @@ public final class ApprovalDecision {
      */
     public static ApprovalDecision open(String message) {
         return new ApprovalDecision(Verdict.OPEN, "", message, List.of());
+    }
+
+    /** No decision, because of the only rule that was looked at. */
+    static ApprovalDecision open(String rule, String message) {
+        return open(message).withChecks(List.of(new Check(rule, false, message)));
     }
 
     /**

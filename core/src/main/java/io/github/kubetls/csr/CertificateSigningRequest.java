@@ -5,37 +5,34 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.CertificateRequest;
-import io.github.kubetls.certificate.DistinguishedName;
 import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.internal.yaml.Yaml;
-import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.manifest.Manifest;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The object {@code CertificateSigningRequest} of {@code certificates.k8s.io}: a PKCS#10 request, the signer it is meant for,
  * who asks, and what became of it.
  *
- * <p>Any content can be held that the API's type can hold; {@link #errors()} tells what the API server says about it. Who asks
- * ({@link #requester()}) is written by the server from the authenticated creator; {@link #requestedBy} does the same here.
+ * <p>Any content can be held that the API's type can hold; {@link RequestAdmission} tells what the API server says about it.
+ * Who asks ({@link #requester()}) is written by the server from the authenticated creator; {@link #requestedBy} does the same.
  *
  * <pre>{@code
  * CertificateSigningRequest csr = CertificateSigningRequest.kubeletClient(request);
@@ -59,40 +56,10 @@ public final class CertificateSigningRequest implements Manifest {
     /** What names start with that the server generates for a kubelet that rotates its certificate. */
     public static final String GENERATE_NAME = "csr-";
 
-    private final Fields fields;
+    private final RequestFields fields;
 
-    CertificateSigningRequest(Fields fields) {
-        this.fields = new Fields(fields);
-    }
-
-    /** The fields; mutable only while an object is being built. */
-    static final class Fields {
-        String apiVersion = API_VERSION;
-        ObjectMeta metadata = ObjectMeta.builder().build();
-        byte[] request = new byte[0];
-        SignerName signerName = SignerName.of("");
-        List<KeyUsage> usages = List.of();
-
-        @Nullable
-        Integer expirationSeconds;
-
-        UserInfo requester = UserInfo.of("");
-        List<Condition> conditions = List.of();
-        byte[] certificate = new byte[0];
-
-        Fields() {}
-
-        Fields(Fields from) {
-            apiVersion = from.apiVersion;
-            metadata = from.metadata;
-            request = from.request;
-            signerName = from.signerName;
-            usages = from.usages;
-            expirationSeconds = from.expirationSeconds;
-            requester = from.requester;
-            conditions = from.conditions;
-            certificate = from.certificate;
-        }
+    CertificateSigningRequest(RequestFields fields) {
+        this.fields = new RequestFields(fields);
     }
 
     /**
@@ -116,7 +83,7 @@ public final class CertificateSigningRequest implements Manifest {
     public static CertificateSigningRequest kubeletClient(CertificateRequest request, KubernetesRelease release) {
         List<KeyUsage> usages = KubeletUsages.clientBootstrap(request.publicKey(), release);
         return builder(SignerName.KUBE_APISERVER_CLIENT_KUBELET, request)
-                .name(digestName(request, usages))
+                .name(RequestName.of(request.publicKey(), request.subject(), usages))
                 .usages(usages)
                 .build();
     }
@@ -171,36 +138,10 @@ public final class CertificateSigningRequest implements Manifest {
     }
 
     /**
-     * Derives the name of a bootstrap request from key, subject and usages, in their order.
-     *
-     * @param request the PKCS#10 request
-     * @param usages  the usages
-     * @return {@code node-csr-} and 43 characters
-     */
-    public static String digestName(CertificateRequest request, List<KeyUsage> usages) {
-        return digestName(request.publicKey(), request.subject(), usages);
-    }
-
-    /**
-     * Derives the name of a bootstrap request from key, subject and usages. The organizations count in the order in which they
-     * were asked for, which a request does not keep: in it they are a set, sorted by their bytes.
-     *
-     * @param publicKey the node's key
-     * @param subject   the subject
-     * @param usages    the usages, in order
-     * @return {@code node-csr-} and 43 characters
-     * @throws IllegalArgumentException when the key has no X.509 encoding
-     */
-    public static String digestName(PublicKey publicKey, DistinguishedName subject, List<KeyUsage> usages) {
-        return RequestName.of(publicKey, subject, usages);
-    }
-
-    /**
-     * Starts an object.
+     * {@return a builder}
      *
      * @param signerName the signer
      * @param request    the PKCS#10 request
-     * @return a builder
      */
     public static Builder builder(SignerName signerName, CertificateRequest request) {
         return new Builder(signerName, request);
@@ -257,19 +198,14 @@ public final class CertificateSigningRequest implements Manifest {
         return fields.metadata;
     }
 
-    /**
-     * Returns the bytes of {@code spec.request}: PEM text, if all is well.
-     *
-     * @return a copy of the bytes
-     */
+    /** {@return a copy of the bytes of {@code spec.request}: PEM text, if all is well} */
     public byte[] request() {
         return fields.request.clone();
     }
 
     /**
-     * Reads the PKCS#10 request, as the API server does.
+     * {@return the PKCS#10 request, read as the API server does, whose signature has been verified}
      *
-     * @return the request, whose signature has been verified
      * @throws InvalidFormatException when an API server does not accept it
      */
     public CertificateRequest certificateRequest() {
@@ -277,93 +213,59 @@ public final class CertificateSigningRequest implements Manifest {
         return CertificateRequest.parse(new String(fields.request, StandardCharsets.ISO_8859_1));
     }
 
-    /**
-     * Returns the signer.
-     *
-     * @return {@code spec.signerName}
-     */
+    /** {@return {@code spec.signerName}} */
     public SignerName signerName() {
         return fields.signerName;
     }
 
-    /**
-     * Returns the usages.
-     *
-     * @return {@code spec.usages}, in order
-     */
+    /** {@return {@code spec.usages}, in order} */
     public List<KeyUsage> usages() {
         return fields.usages;
     }
 
-    /**
-     * Returns the requested duration.
-     *
-     * @return {@code spec.expirationSeconds}, or empty
-     */
+    /** {@return {@code spec.expirationSeconds}, or empty} */
     public OptionalInt expirationSeconds() {
         return fields.expirationSeconds == null ? OptionalInt.empty() : OptionalInt.of(fields.expirationSeconds);
     }
 
-    /**
-     * Returns who asks.
-     *
-     * @return username, uid, groups and extra of the spec; with an empty name before the server has written it
-     */
+    /** {@return username, uid, groups and extra of the spec; with an empty name before the server has written it} */
     public UserInfo requester() {
         return fields.requester;
     }
 
-    /**
-     * Returns the conditions.
-     *
-     * @return {@code status.conditions}, in order
-     */
+    /** {@return {@code status.conditions}, in order} */
     public List<Condition> conditions() {
         return fields.conditions;
     }
 
-    /**
-     * Returns the bytes of {@code status.certificate}: PEM text, if all is well.
-     *
-     * @return a copy of the bytes; none before a certificate is issued
-     */
+    /** {@return a copy of the bytes of {@code status.certificate}: PEM text, if all is well; none before it is issued} */
     public byte[] certificate() {
         return fields.certificate.clone();
     }
 
-    /**
-     * Tells whether there is something in {@code status.certificate}.
-     *
-     * @return whether a certificate was issued
-     */
+    /** {@return whether there is something in {@code status.certificate}} */
     public boolean isIssued() {
         return fields.certificate.length > 0;
     }
 
     /**
-     * Reads the issued certificate.
+     * {@return the issued certificates, leaf first; none before one is issued}
      *
-     * @return the certificates, leaf first; none before one is issued
      * @throws InvalidFormatException when {@code status.certificate} holds something else
      */
     public List<X509Certificate> certificates() {
         return isIssued() ? Pem.parseCertificates(certificatePem()) : List.of();
     }
 
-    /**
-     * Returns the issued certificate as text.
-     *
-     * @return PEM text; empty before a certificate is issued
-     */
+    /** {@return {@code status.certificate} as text; empty before a certificate is issued} */
     public String certificatePem() {
         return new String(fields.certificate, StandardCharsets.UTF_8);
     }
 
     /**
-     * Finds a condition, whatever its status.
+     * {@return the first condition of a type, whatever its status}
      *
      * @param type the type
-     * @return the first condition of the type, or empty
      */
     public Optional<Condition> condition(String type) {
         return fields.conditions.stream()
@@ -371,74 +273,19 @@ public final class CertificateSigningRequest implements Manifest {
                 .findFirst();
     }
 
-    /**
-     * Tells whether there is a condition {@code Approved}.
-     *
-     * @return whether there is one, whatever its status
-     */
+    /** {@return whether there is a condition {@code Approved}, whatever its status} */
     public boolean isApproved() {
         return condition(Condition.APPROVED).isPresent();
     }
 
-    /**
-     * Tells whether there is a condition {@code Denied}.
-     *
-     * @return whether there is one, whatever its status
-     */
+    /** {@return whether there is a condition {@code Denied}, whatever its status} */
     public boolean isDenied() {
         return condition(Condition.DENIED).isPresent();
     }
 
-    /**
-     * Tells whether there is a condition {@code Failed}.
-     *
-     * @return whether there is one, whatever its status
-     */
+    /** {@return whether there is a condition {@code Failed}, whatever its status} */
     public boolean isFailed() {
         return condition(Condition.FAILED).isPresent();
-    }
-
-    /**
-     * Describes the state as the column CONDITION of {@code kubectl get csr} does.
-     *
-     * @return {@code Pending}, or the decision and {@code Failed}, and {@code Issued}, joined by commas
-     */
-    public String conditionSummary() {
-        List<String> words = new ArrayList<>();
-        if (isDenied()) {
-            words.add("Denied");
-        } else if (isApproved()) {
-            words.add("Approved");
-        } else {
-            words.add("Pending");
-        }
-        if (isFailed()) {
-            words.add("Failed");
-        }
-        if (isIssued()) {
-            words.add("Issued");
-        }
-        return String.join(",", words);
-    }
-
-    /**
-     * Checks the object as the API server of the latest release does on creation; the status, which it clears, does not
-     * matter.
-     *
-     * @return all errors, in the order and the words of the API server; none for an object that is accepted
-     */
-    public List<FieldError> errors() {
-        return errors(KubernetesRelease.latest());
-    }
-
-    /**
-     * Checks the object as the API server of a release does on creation.
-     *
-     * @param release the release
-     * @return all errors, in the order and the words of the API server; none for an object that is accepted
-     */
-    public List<FieldError> errors(KubernetesRelease release) {
-        return new RequestValidation(release, this, null).create();
     }
 
     /**
@@ -464,31 +311,16 @@ public final class CertificateSigningRequest implements Manifest {
     }
 
     /**
-     * Compares this stored object with one that was to be created under the same name, as a kubelet does before it waits for
-     * an object that is there already. Unlike a kubelet, it also compares names, usages and duration.
-     *
-     * @param wanted the object that was to be created
-     * @param now    the time, for the certificate that may be there
-     * @return findings of severity ERROR for which a kubelet refuses the object ({@code REQUEST}, {@code SUBJECT_DIFFERS},
-     *     {@code SIGNER_DIFFERS}, {@code KEY_DIFFERS}, {@code CERTIFICATE_EXPIRED}, {@code BAD_CERTIFICATE}), and of severity
-     *     WARNING for what it does not look at ({@code NAMES_DIFFER}, {@code USAGES_DIFFER}, {@code EXPIRATION_DIFFERS})
-     */
-    public List<Finding> incompatibilities(CertificateSigningRequest wanted, Instant now) {
-        return ReuseCheck.findings(this, wanted, now);
-    }
-
-    /**
-     * This object as the API server stores it when a user creates it: with the user as requester, and without status.
+     * {@return this object as the API server stores it when a user creates it, with the user as requester and without status}
      *
      * @param user who asks
-     * @return the copy
      */
     public CertificateSigningRequest requestedBy(UserInfo user) {
-        Fields copy = new Fields(fields);
-        copy.requester = user;
-        copy.conditions = List.of();
-        copy.certificate = new byte[0];
-        return new CertificateSigningRequest(copy);
+        return copy(copy -> {
+            copy.requester = user;
+            copy.conditions = List.of();
+            copy.certificate = new byte[0];
+        });
     }
 
     /**
@@ -506,97 +338,47 @@ public final class CertificateSigningRequest implements Manifest {
             return this;
         }
         if (isApproved() || isDenied()) {
-            throw new IllegalStateException("the request is already " + conditionSummary()
+            throw new IllegalStateException("the request is already " + Condition.summary(fields.conditions, isIssued())
                     + ", and a decision is never flipped: create a new request");
         }
         return withCondition(condition.get());
     }
 
     /**
-     * This object with a condition added. The rules of the API server are checked by
-     * {@link #update(Subresource, CertificateSigningRequest, Instant)}.
+     * {@return this object with a condition at the end; {@link RequestAdmission.Subresource#update} has the server's rules}
      *
      * @param condition the condition
-     * @return the copy, with the condition at the end
      */
     public CertificateSigningRequest withCondition(Condition condition) {
-        List<Condition> conditions = new ArrayList<>(fields.conditions);
-        conditions.add(condition);
-        return withConditions(conditions);
+        return copy(copy -> {
+            copy.conditions = new ArrayList<>(fields.conditions);
+            copy.conditions.add(condition);
+        });
     }
 
     /**
-     * This object with other conditions.
-     *
-     * @param conditions the conditions, in order
-     * @return the copy
-     */
-    public CertificateSigningRequest withConditions(List<Condition> conditions) {
-        Fields copy = new Fields(fields);
-        copy.conditions = List.copyOf(conditions);
-        return new CertificateSigningRequest(copy);
-    }
-
-    /**
-     * This object with a certificate in its status.
+     * {@return this object with a certificate in its status}
      *
      * @param pem PEM text
-     * @return the copy
      */
     public CertificateSigningRequest withCertificate(String pem) {
-        Fields copy = new Fields(fields);
-        copy.certificate = pem.getBytes(StandardCharsets.UTF_8);
-        return new CertificateSigningRequest(copy);
+        return copy(copy -> copy.certificate = pem.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
-     * This object with other metadata.
+     * {@return this object with other metadata}
      *
      * @param metadata the metadata
-     * @return the copy
      */
     public CertificateSigningRequest withMetadata(ObjectMeta metadata) {
-        Fields copy = new Fields(fields);
-        copy.metadata = metadata;
+        return copy(copy -> copy.metadata = metadata);
+    }
+
+    /** This object with some fields changed. */
+    CertificateSigningRequest copy(Consumer<RequestFields> change) {
+        RequestFields copy = new RequestFields(fields);
+        change.accept(copy);
         return new CertificateSigningRequest(copy);
-    }
-
-    CertificateSigningRequest withSpecAndStatusOf(
-            CertificateSigningRequest other, List<Condition> conditions, byte[] certificate) {
-        Fields copy = new Fields(other.fields);
-        copy.apiVersion = fields.apiVersion;
-        copy.metadata = fields.metadata;
-        copy.conditions = List.copyOf(conditions);
-        copy.certificate = certificate;
-        return new CertificateSigningRequest(copy);
-    }
-
-    /**
-     * Replaces this stored object through an endpoint of the API, as the API server does: what the endpoint does not let
-     * change is silently kept, what it forbids is an error, and times that are absent are filled in.
-     *
-     * @param subresource where the update is sent to
-     * @param proposed    the object that is sent
-     * @param now         the time of the server
-     * @return the object to store, and the errors for which it is not stored
-     */
-    public UpdateResult update(Subresource subresource, CertificateSigningRequest proposed, Instant now) {
-        return update(subresource, proposed, now, KubernetesRelease.latest());
-    }
-
-    /**
-     * Replaces this stored object through an endpoint of the API server of a release.
-     *
-     * @param subresource where the update is sent to
-     * @param proposed    the object that is sent
-     * @param now         the time of the server
-     * @param release     the release
-     * @return the object to store, and the errors for which it is not stored
-     */
-    public UpdateResult update(
-            Subresource subresource, CertificateSigningRequest proposed, Instant now, KubernetesRelease release) {
-        CertificateSigningRequest prepared = subresource.prepare(this, proposed, now);
-        return new UpdateResult(prepared, new RequestValidation(release, prepared, this).update(subresource));
     }
 
     @Override
@@ -606,29 +388,22 @@ public final class CertificateSigningRequest implements Manifest {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof CertificateSigningRequest that
-                && fields.apiVersion.equals(that.fields.apiVersion)
-                && fields.metadata.equals(that.fields.metadata)
-                && Arrays.equals(fields.request, that.fields.request)
-                && fields.signerName.equals(that.fields.signerName)
-                && fields.usages.equals(that.fields.usages)
-                && Objects.equals(fields.expirationSeconds, that.fields.expirationSeconds)
-                && fields.requester.equals(that.fields.requester)
-                && fields.conditions.equals(that.fields.conditions)
-                && Arrays.equals(fields.certificate, that.fields.certificate);
+        return other instanceof CertificateSigningRequest that && toMap().equals(that.toMap());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(fields.metadata, fields.signerName, Arrays.hashCode(fields.request));
+        return toMap().hashCode();
     }
 
     /** Name, signer, requester and state. */
     @Override
     public String toString() {
-        String name = fields.metadata.name().isEmpty() ? fields.metadata.generateName() + "*" : fields.metadata.name();
-        return "CertificateSigningRequest[" + name + ", " + fields.signerName + ", " + fields.requester.name() + ", "
-                + conditionSummary() + "]";
+        String name = metadata().name().isEmpty()
+                ? metadata().generateName() + "*"
+                : metadata().name();
+        return "CertificateSigningRequest[" + name + ", " + signerName() + ", "
+                + requester().name() + ", " + Condition.summary(fields.conditions, isIssued()) + "]";
     }
 
     /** Collects the fields of a {@link CertificateSigningRequest}. */
@@ -636,7 +411,7 @@ public final class CertificateSigningRequest implements Manifest {
 
         private static final Duration SHORTEST = Duration.ofMinutes(10);
 
-        private final Fields fields = new Fields();
+        private final RequestFields fields = new RequestFields();
 
         private Builder(SignerName signerName, CertificateRequest request) {
             fields.signerName = Objects.requireNonNull(signerName, "signerName");
@@ -717,11 +492,7 @@ public final class CertificateSigningRequest implements Manifest {
             return this;
         }
 
-        /**
-         * Builds the object.
-         *
-         * @return the object
-         */
+        /** {@return the object} */
         public CertificateSigningRequest build() {
             return new CertificateSigningRequest(fields);
         }

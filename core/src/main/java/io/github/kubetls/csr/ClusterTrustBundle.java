@@ -116,7 +116,7 @@ public final class ClusterTrustBundle implements Manifest {
         YamlNode spec = node.get("spec");
         return new ClusterTrustBundle(
                 node.get("apiVersion").string(),
-                ManifestReader.metadata(node),
+                ObjectMeta.fromMap(ManifestReader.metadata(node)),
                 SignerName.of(spec.get("signerName").string()),
                 spec.get("trustBundle").string());
     }

@@ -5,10 +5,14 @@ import io.github.kubetls.internal.time.Rfc3339;
 import io.github.kubetls.internal.yaml.YamlNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,6 +114,26 @@ public final class Condition {
             builder.lastTransitionTime(ManifestReader.time(node.get("lastTransitionTime")));
         }
         return builder.build();
+    }
+
+    /**
+     * Describes the state of a request as the column CONDITION of {@code kubectl get csr} does.
+     *
+     * @param conditions the request's conditions
+     * @param isIssued   whether it has a certificate
+     * @return {@code Pending}, or the decision and {@code Failed}, and {@code Issued}, joined by commas
+     */
+    public static String summary(List<Condition> conditions, boolean isIssued) {
+        Set<String> types = conditions.stream().map(Condition::type).collect(Collectors.toSet());
+        List<String> words = new ArrayList<>();
+        words.add(types.contains(DENIED) ? DENIED : types.contains(APPROVED) ? APPROVED : "Pending");
+        if (types.contains(FAILED)) {
+            words.add(FAILED);
+        }
+        if (isIssued) {
+            words.add("Issued");
+        }
+        return String.join(",", words);
     }
 
     /**

@@ -1,6 +1,9 @@
 package io.github.kubetls.csr;
 
+import io.github.kubetls.Finding;
 import io.github.kubetls.internal.text.GoText;
+import java.time.Instant;
+import java.util.List;
 
 /**
  * How far a CertificateSigningRequest has come, for one who waits for the certificate.
@@ -66,6 +69,22 @@ public record IssuanceProgress(State state, String message) {
      */
     public static IssuanceProgress deleted(String name) {
         return new IssuanceProgress(State.DELETED, "csr " + GoText.quote(name) + " was deleted");
+    }
+
+    /**
+     * Compares a stored object with one that was to be created under the same name, as a kubelet does before it waits for an
+     * object that is there already. Unlike a kubelet, it also compares names, usages and duration.
+     *
+     * @param stored the object that is there
+     * @param wanted the object that was to be created
+     * @param now    the time, for the certificate that may be there
+     * @return findings of severity ERROR for which a kubelet refuses the object ({@code REQUEST}, {@code SUBJECT_DIFFERS},
+     *     {@code SIGNER_DIFFERS}, {@code KEY_DIFFERS}, {@code CERTIFICATE_EXPIRED}, {@code BAD_CERTIFICATE}), and of severity
+     *     WARNING for what it does not look at ({@code NAMES_DIFFER}, {@code USAGES_DIFFER}, {@code EXPIRATION_DIFFERS})
+     */
+    public static List<Finding> findingsOfReuse(
+            CertificateSigningRequest stored, CertificateSigningRequest wanted, Instant now) {
+        return ReuseCheck.findings(stored, wanted, now);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.github.kubetls.access.AccessDecision;
 import io.github.kubetls.access.Attributes;
 import io.github.kubetls.access.Authorizer;
 import io.github.kubetls.certificate.CertificateRequest;
+import io.github.kubetls.csr.ApprovalDecision.Check;
 import io.github.kubetls.internal.text.GoText;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,16 +38,16 @@ final class KubeletClientPolicy implements ApprovalPolicy {
     public ApprovalDecision evaluate(CertificateSigningRequest csr) {
         List<Check> checks = new ArrayList<>();
         if (csr.isIssued() || csr.isApproved() || csr.isDenied()) {
-            String message = "already " + csr.conditionSummary();
-            return ApprovalDecision.open(message).withChecks(List.of(new Check("NOT_DECIDED", false, message)));
+            return ApprovalDecision.open(
+                    "NOT_DECIDED", "already " + Condition.summary(csr.conditions(), csr.isIssued()));
         }
         CertificateRequest request;
         try {
             request = csr.certificateRequest();
         } catch (InvalidFormatException e) {
-            String message =
-                    "unable to parse csr " + GoText.quote(csr.metadata().name()) + ": " + e.rule();
-            return ApprovalDecision.open(message).withChecks(List.of(new Check("REQUEST", false, message)));
+            return ApprovalDecision.open(
+                    "REQUEST",
+                    "unable to parse csr " + GoText.quote(csr.metadata().name()) + ": " + e.rule());
         }
         boolean recognized = isKubeletClient(csr, request, checks);
         List<String> tried = new ArrayList<>();

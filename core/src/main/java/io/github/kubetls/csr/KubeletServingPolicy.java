@@ -5,6 +5,7 @@ import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.SubjectAltNames;
+import io.github.kubetls.csr.ApprovalDecision.Check;
 import io.github.kubetls.internal.net.IpRange;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -58,12 +59,12 @@ public final class KubeletServingPolicy implements ApprovalPolicy {
     @Override
     public ApprovalDecision evaluate(CertificateSigningRequest csr) {
         if (csr.isIssued() || csr.isApproved() || csr.isDenied()) {
-            String message = "already " + csr.conditionSummary();
-            return ApprovalDecision.open(message).withChecks(List.of(new Check("NOT_DECIDED", false, message)));
+            return ApprovalDecision.open(
+                    "NOT_DECIDED", "already " + Condition.summary(csr.conditions(), csr.isIssued()));
         }
         if (!csr.signerName().equals(SignerName.KUBELET_SERVING)) {
-            String message = "signerName is " + csr.signerName() + ", not " + SignerName.KUBELET_SERVING;
-            return ApprovalDecision.open(message).withChecks(List.of(new Check("SIGNER_NAME", false, message)));
+            return ApprovalDecision.open(
+                    "SIGNER_NAME", "signerName is " + csr.signerName() + ", not " + SignerName.KUBELET_SERVING);
         }
         List<Check> checks = new ArrayList<>();
         checks.add(new Check("SIGNER_NAME", true, "signerName is " + csr.signerName()));

@@ -10,52 +10,26 @@ import java.util.List;
  *
  * <p>Up to 1.26 it always asked for {@code key encipherment}; from 1.27 on for RSA keys only, and then in an order that
  * depends on the occasion. The order is part of the name of a bootstrap request.
- *
- * <pre>{@code
- * List<KeyUsage> usages = KubeletUsages.clientBootstrap(keyPair.getPublic(), KubernetesRelease.latest());
- * }</pre>
- *
- * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/kubelet-tls-bootstrapping/">TLS bootstrapping</a>
  */
-public final class KubeletUsages {
+final class KubeletUsages {
 
     private static final int KEY_ENCIPHERMENT_OPTIONAL = 27;
 
     private KubeletUsages() {}
 
-    /**
-     * Usages of the first client certificate.
-     *
-     * @param key     the node's key
-     * @param release the kubelet's release
-     * @return the usages, in order
-     */
-    public static List<KeyUsage> clientBootstrap(PublicKey key, KubernetesRelease release) {
+    static List<KeyUsage> clientBootstrap(PublicKey key, KubernetesRelease release) {
         if (release.isAtLeast(KEY_ENCIPHERMENT_OPTIONAL) && isRsa(key)) {
             return List.of(KeyUsage.DIGITAL_SIGNATURE, KeyUsage.CLIENT_AUTH, KeyUsage.KEY_ENCIPHERMENT);
         }
         return clientRotation(key, release);
     }
 
-    /**
-     * Usages of a client certificate that replaces another one, and of the first one where rotation is on.
-     *
-     * @param key     the node's key
-     * @param release the kubelet's release
-     * @return the usages, in order
-     */
-    public static List<KeyUsage> clientRotation(PublicKey key, KubernetesRelease release) {
+    /** Also of the first client certificate where rotation is on. */
+    static List<KeyUsage> clientRotation(PublicKey key, KubernetesRelease release) {
         return usages(KeyUsage.CLIENT_AUTH, key, release);
     }
 
-    /**
-     * Usages of a serving certificate.
-     *
-     * @param key     the node's key
-     * @param release the kubelet's release
-     * @return the usages, in order
-     */
-    public static List<KeyUsage> serving(PublicKey key, KubernetesRelease release) {
+    static List<KeyUsage> serving(PublicKey key, KubernetesRelease release) {
         return usages(KeyUsage.SERVER_AUTH, key, release);
     }
 

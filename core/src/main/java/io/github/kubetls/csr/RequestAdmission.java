@@ -8,11 +8,15 @@ import io.github.kubetls.access.Authorizer;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.DistinguishedName;
 import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.manifest.FieldError;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * What the admission plugins of the API server say to requests on CertificateSigningRequests, beyond RBAC on the resource
- * itself.
+ * What the API server does with requests on CertificateSigningRequests, beyond RBAC on the resource itself: what it refuses,
+ * what its admission plugins say, and what an update makes of a stored object.
  *
  * <p>An approver needs the right to {@code approve} the {@code signers} of the request's signer name, a signer the right to
  * {@code sign} them; the name or {@code <domain>/*} must be granted. A request for {@code system:masters} is refused, and so
@@ -20,6 +24,7 @@ import java.util.Arrays;
  *
  * <pre>{@code
  * AccessDecision decision = RequestAdmission.approve(user, csr, rbac);
+ * RequestAdmission.UpdateResult result = RequestAdmission.Subresource.APPROVAL.update(csr, approved, now);
  * }</pre>
  *
  * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#certificateapproval">
@@ -29,7 +34,107 @@ public final class RequestAdmission {
 
     private static final int NODE_CHECK = 31;
 
+    /**
+     * An endpoint of the API through which a stored object is replaced. Each lets other parts change:
+     *
+     * <pre>{@code
+     *            Approved, Denied    Failed, others    certificate
+     * MAIN       -                   -                 -
+     * STATUS     -                   yes               once
+     * APPROVAL   yes                 yes               -
+     * }</pre>
+     */
+    public enum Subresource {
+        /** {@code PUT …/{name}}: metadata only. */
+        MAIN,
+        /** {@code PUT …/{name}/status}: for signers. */
+        STATUS,
+        /** {@code PUT …/{name}/approval}: for approvers. */
+        APPROVAL;
+
+        /**
+         * Replaces a stored object as the API server does: what the endpoint does not let change is silently kept, what it
+         * forbids is an error, and times that are absent are filled in.
+         *
+         * @param stored   the object as it is stored
+         * @param proposed the object that is sent
+         * @param now      the time of the server
+         * @return the object to store, and the errors for which it is not stored
+         */
+        public UpdateResult update(CertificateSigningRequest stored, CertificateSigningRequest proposed, Instant now) {
+            return update(stored, proposed, now, KubernetesRelease.latest());
+        }
+
+        /**
+         * Replaces a stored object as the API server of a release does.
+         *
+         * @param stored   the object as it is stored
+         * @param proposed the object that is sent
+         * @param now      the time of the server
+         * @param release  the release
+         * @return the object to store, and the errors for which it is not stored
+         */
+        public UpdateResult update(
+                CertificateSigningRequest stored,
+                CertificateSigningRequest proposed,
+                Instant now,
+                KubernetesRelease release) {
+            CertificateSigningRequest prepared = stored.copy(copy -> {
+                copy.apiVersion = proposed.apiVersion();
+                copy.metadata = proposed.metadata();
+                if (this != MAIN) {
+                    List<Condition> conditions = this == STATUS ? preserved(stored, proposed) : proposed.conditions();
+                    copy.conditions = withTimes(conditions, stored.conditions(), now);
+                }
+                if (this == STATUS) {
+                    copy.certificate = proposed.certificate();
+                }
+            });
+            return new UpdateResult(prepared, new RequestValidation(release, prepared, stored).update(this));
+        }
+    }
+
+    /**
+     * What an update of a stored object leads to.
+     *
+     * @param object the object that is stored when there are no errors
+     * @param errors why it is not stored, in the words of the API server
+     */
+    public record UpdateResult(CertificateSigningRequest object, List<FieldError> errors) {
+
+        /**
+         * Copies the list.
+         *
+         * @param object the object that is stored when there are no errors
+         * @param errors why it is not stored
+         */
+        public UpdateResult {
+            errors = List.copyOf(errors);
+        }
+    }
+
     private RequestAdmission() {}
+
+    /**
+     * Checks an object as the API server of the latest release does on creation; the status, which it clears, does not matter.
+     *
+     * @param proposed the object that is sent
+     * @return all errors, in the order and the words of the API server; none for an object that is accepted
+     */
+    public static List<FieldError> errors(CertificateSigningRequest proposed) {
+        return errors(proposed, KubernetesRelease.latest());
+    }
+
+    /**
+     * Checks an object as the API server of a release does on creation.
+     *
+     * @param proposed the object that is sent
+     * @param release  the release
+     * @return all errors, in the order and the words of the API server; none for an object that is accepted
+     */
+    public static List<FieldError> errors(CertificateSigningRequest proposed, KubernetesRelease release) {
+        return new RequestValidation(release, proposed, null).create();
+    }
 
     /**
      * Plugin CertificateApproval: may the user update the subresource {@code approval}?
@@ -135,5 +240,54 @@ public final class RequestAdmission {
         } catch (InvalidFormatException e) {
             return AccessDecision.denied("unable to parse csr: " + RequestValidation.words(e));
         }
+    }
+
+    /** The proposed conditions, with decisions as they are stored. */
+    private static List<Condition> preserved(CertificateSigningRequest stored, CertificateSigningRequest proposed) {
+        List<Condition> conditions = new ArrayList<>(proposed.conditions());
+        boolean approvedKept = preserve(Condition.APPROVED, conditions, stored.conditions());
+        boolean deniedKept = preserve(Condition.DENIED, conditions, stored.conditions());
+        boolean isBeta = proposed.apiVersion().equals(CertificateSigningRequest.API_VERSION_BETA);
+        return isBeta && !(approvedKept && deniedKept) ? stored.conditions() : conditions;
+    }
+
+    private static boolean preserve(String type, List<Condition> conditions, List<Condition> stored) {
+        List<Integer> places = new ArrayList<>();
+        for (int i = 0; i < conditions.size(); i++) {
+            if (conditions.get(i).type().equals(type)) {
+                places.add(i);
+            }
+        }
+        List<Condition> old = stored.stream()
+                .filter(condition -> condition.type().equals(type))
+                .toList();
+        if (old.size() != places.size()) {
+            return false;
+        }
+        for (int i = 0; i < places.size(); i++) {
+            conditions.set(places.get(i), old.get(i));
+        }
+        return true;
+    }
+
+    private static List<Condition> withTimes(List<Condition> conditions, List<Condition> stored, Instant now) {
+        return conditions.stream()
+                .map(condition -> withTimes(condition, stored, now))
+                .toList();
+    }
+
+    private static Condition withTimes(Condition condition, List<Condition> stored, Instant now) {
+        Instant transition = condition
+                .lastTransitionTime()
+                .orElseGet(() -> stored.stream()
+                        .filter(old -> old.type().equals(condition.type())
+                                && old.status().equals(condition.status()))
+                        .flatMap(old -> old.lastTransitionTime().stream())
+                        .findFirst()
+                        .orElse(now));
+        return condition.toBuilder()
+                .lastUpdateTime(condition.lastUpdateTime().orElse(now))
+                .lastTransitionTime(transition)
+                .build();
     }
 }

@@ -7,6 +7,7 @@ import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlNode;
+import io.github.kubetls.manifest.ObjectMeta;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,10 +50,10 @@ final class RequestReader {
     }
 
     private static CertificateSigningRequest fields(YamlNode node, String version) {
-        CertificateSigningRequest.Fields fields = new CertificateSigningRequest.Fields();
+        RequestFields fields = new RequestFields();
         boolean isBeta = version.equals(CertificateSigningRequest.API_VERSION_BETA);
         fields.apiVersion = version;
-        fields.metadata = ManifestReader.metadata(node);
+        fields.metadata = ObjectMeta.fromMap(ManifestReader.metadata(node));
         YamlNode spec = node.get("spec");
         fields.request = spec.get("request").bytes();
         fields.usages = spec.get("usages").strings().stream().map(KeyUsage::of).toList();
@@ -90,7 +91,7 @@ final class RequestReader {
                 .build();
     }
 
-    private static void fillDefaults(CertificateSigningRequest.Fields fields, YamlNode spec) {
+    private static void fillDefaults(RequestFields fields, YamlNode spec) {
         if (spec.get("usages").isNull()) {
             fields.usages = List.of(KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT);
         }
@@ -100,7 +101,7 @@ final class RequestReader {
     }
 
     /** The kubelet's signer whose checks the request passes; whoever asks. */
-    private static SignerName defaultSigner(CertificateSigningRequest.Fields fields) {
+    private static SignerName defaultSigner(RequestFields fields) {
         try {
             CertificateRequest request =
                     CertificateRequest.parse(new String(fields.request, StandardCharsets.ISO_8859_1));

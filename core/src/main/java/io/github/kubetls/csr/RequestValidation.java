@@ -197,7 +197,7 @@ final class RequestValidation {
         return object.conditions().stream().map(Condition::type).toList();
     }
 
-    List<FieldError> update(Subresource subresource) {
+    List<FieldError> update(RequestAdmission.Subresource subresource) {
         CertificateSigningRequest old = Objects.requireNonNull(stored);
         checkSpec();
         checkConditions();
@@ -207,7 +207,7 @@ final class RequestValidation {
                 forbidConditions("updates may not remove a condition of type " + GoText.quote(type));
             }
         }
-        if (subresource != Subresource.APPROVAL) {
+        if (subresource != RequestAdmission.Subresource.APPROVAL) {
             checkDecisions(old);
         }
         checkCertificateChange(subresource, old);
@@ -302,11 +302,11 @@ final class RequestValidation {
         }
     }
 
-    private void checkCertificateChange(Subresource subresource, CertificateSigningRequest old) {
+    private void checkCertificateChange(RequestAdmission.Subresource subresource, CertificateSigningRequest old) {
         if (Arrays.equals(object.certificate(), old.certificate())) {
             return;
         }
-        if (subresource != Subresource.STATUS) {
+        if (subresource != RequestAdmission.Subresource.STATUS) {
             errors.add(FieldError.forbidden("status.certificate", "updates may not set certificate content"));
         } else if (old.isIssued() && !isBeta) {
             errors.add(

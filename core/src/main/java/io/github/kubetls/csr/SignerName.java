@@ -21,9 +21,10 @@ import java.util.Set;
  * List<String> broken = signer.violations(request, usages);
  * }</pre>
  *
+ * @param value the name, as it stands in {@code spec.signerName}
  * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/certificate-signing-requests/#signers">Signers</a>
  */
-public final class SignerName {
+public record SignerName(String value) {
 
     /** Signs client certificates for the API server; never approved automatically. */
     public static final SignerName KUBE_APISERVER_CLIENT = new SignerName("kubernetes.io/kube-apiserver-client");
@@ -41,12 +42,6 @@ public final class SignerName {
     private static final Set<SignerName> BUILT_IN =
             Set.of(KUBE_APISERVER_CLIENT, KUBE_APISERVER_CLIENT_KUBELET, KUBELET_SERVING, LEGACY_UNKNOWN);
 
-    private final String value;
-
-    private SignerName(String value) {
-        this.value = value;
-    }
-
     /**
      * A signer by its name. Any text is taken, as the API's type takes it; see {@link #errors()}.
      *
@@ -55,15 +50,6 @@ public final class SignerName {
      */
     public static SignerName of(String value) {
         return new SignerName(Objects.requireNonNull(value, "value"));
-    }
-
-    /**
-     * Returns the name.
-     *
-     * @return the name, as it stands in {@code spec.signerName}
-     */
-    public String value() {
-        return value;
     }
 
     /**
@@ -128,16 +114,6 @@ public final class SignerName {
      */
     public List<String> violations(CertificateRequest request, Collection<KeyUsage> usages, KubernetesRelease release) {
         return SignerRules.violations(this, request, usages, release);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof SignerName that && value.equals(that.value);
-    }
-
-    @Override
-    public int hashCode() {
-        return value.hashCode();
     }
 
     /** The name. */

@@ -2,6 +2,7 @@ package io.github.kubetls.kubeadm;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.KeyAlgorithm;
@@ -243,7 +244,7 @@ final class DirectoryCheck {
     /** What kubeadm does not look at, but who uses the pair does. */
     private void pair(KubeadmCertificate row, List<X509Certificate> chain, PrivateKey key) {
         try {
-            boolean mastersMeant = row.organizations(pki.release()).contains(KubeadmCertificate.MASTERS);
+            boolean mastersMeant = row.organizations(pki.release()).contains(UserInfo.MASTERS_GROUP);
             relocate(
                     row.certificateFile(),
                     CertificateAndKey.of(chain, key).findings(now).stream()

@@ -1,6 +1,7 @@
 package io.github.kubetls.kubeadm;
 
 import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.KeyUsage;
 import java.util.List;
 import java.util.Optional;
@@ -47,9 +48,6 @@ public enum KubeadmCertificate {
 
     /** The release that took clients out of {@code system:masters}. */
     static final int NO_MASTERS = 29;
-
-    static final String MASTERS = "system:masters";
-    static final String CLUSTER_ADMINS = "kubeadm:cluster-admins";
 
     private final String kubeadmName;
     private final String baseName;
@@ -142,8 +140,9 @@ public enum KubeadmCertificate {
     public List<String> organizations(KubernetesRelease release) {
         boolean masters = !release.isAtLeast(NO_MASTERS);
         return switch (this) {
-            case APISERVER_KUBELET_CLIENT -> List.of(masters ? MASTERS : CLUSTER_ADMINS);
-            case ETCD_HEALTHCHECK_CLIENT, APISERVER_ETCD_CLIENT -> masters ? List.of(MASTERS) : List.of();
+            case APISERVER_KUBELET_CLIENT -> List.of(masters ? UserInfo.MASTERS_GROUP : UserInfo.CLUSTER_ADMINS_GROUP);
+            case ETCD_HEALTHCHECK_CLIENT, APISERVER_ETCD_CLIENT ->
+                masters ? List.of(UserInfo.MASTERS_GROUP) : List.of();
             default -> List.of();
         };
     }

@@ -2,10 +2,8 @@ package io.github.kubetls.kubeadm;
 
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.InvalidFormatException;
-import io.github.kubetls.manifest.Manifest;
 import io.github.kubetls.manifest.ObjectMeta;
-import io.github.kubetls.token.BootstrapTokenSecret;
-import io.github.kubetls.token.Secret;
+import io.github.kubetls.manifest.Secret;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://kubernetes.io/docs/setup/production-environment/tools/kubeadm/high-availability/">Highly available
  *     clusters with kubeadm</a>
  */
-public final class KubeadmCertsSecret implements Manifest {
+public final class KubeadmCertsSecret implements Secret.Typed {
 
     /** The Secret's name. */
     public static final String NAME = "kubeadm-certs";
@@ -92,7 +90,7 @@ public final class KubeadmCertsSecret implements Manifest {
         reference.put("controller", true);
         reference.put("blockOwnerDeletion", true);
         ObjectMeta metadata = ObjectMeta.builder()
-                .namespace(BootstrapTokenSecret.NAMESPACE)
+                .namespace(ObjectMeta.KUBE_SYSTEM)
                 .name(NAME)
                 .otherFields(Map.of("ownerReferences", List.of(reference)))
                 .build();
@@ -148,23 +146,8 @@ public final class KubeadmCertsSecret implements Manifest {
     }
 
     @Override
-    public String apiVersion() {
-        return secret.apiVersion();
-    }
-
-    @Override
-    public String kind() {
-        return secret.kind();
-    }
-
-    @Override
-    public ObjectMeta metadata() {
-        return secret.metadata();
-    }
-
-    @Override
-    public Map<String, @Nullable Object> toMap() {
-        return secret.toMap();
+    public Secret secret() {
+        return secret;
     }
 
     @Override

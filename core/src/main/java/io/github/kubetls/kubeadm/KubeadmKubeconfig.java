@@ -1,6 +1,7 @@
 package io.github.kubetls.kubeadm;
 
 import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.access.UserInfo;
 import java.util.List;
 
 /**
@@ -17,15 +18,15 @@ import java.util.List;
  */
 public enum KubeadmKubeconfig {
     /** The administrator's. */
-    ADMIN("admin.conf", "kubernetes-admin"),
+    ADMIN("admin.conf", UserInfo.ADMIN_NAME),
     /** The administrator's that RBAC cannot hold back; from 1.29 on. */
-    SUPER_ADMIN("super-admin.conf", "kubernetes-super-admin"),
+    SUPER_ADMIN("super-admin.conf", UserInfo.SUPER_ADMIN_NAME),
     /** The kubelet's of the first control-plane node. */
-    KUBELET("kubelet.conf", "system:node:"),
+    KUBELET("kubelet.conf", UserInfo.NODE_NAME_PREFIX),
     /** The one of kube-controller-manager. */
-    CONTROLLER_MANAGER("controller-manager.conf", "system:kube-controller-manager"),
+    CONTROLLER_MANAGER("controller-manager.conf", UserInfo.CONTROLLER_MANAGER_NAME),
     /** The one of kube-scheduler. */
-    SCHEDULER("scheduler.conf", "system:kube-scheduler");
+    SCHEDULER("scheduler.conf", UserInfo.SCHEDULER_NAME);
 
     private final String file;
     private final String user;
@@ -75,10 +76,10 @@ public enum KubeadmKubeconfig {
             case ADMIN ->
                 List.of(
                         release.isAtLeast(KubeadmCertificate.NO_MASTERS)
-                                ? KubeadmCertificate.CLUSTER_ADMINS
-                                : KubeadmCertificate.MASTERS);
-            case SUPER_ADMIN -> List.of(KubeadmCertificate.MASTERS);
-            case KUBELET -> List.of("system:nodes");
+                                ? UserInfo.CLUSTER_ADMINS_GROUP
+                                : UserInfo.MASTERS_GROUP);
+            case SUPER_ADMIN -> List.of(UserInfo.MASTERS_GROUP);
+            case KUBELET -> List.of(UserInfo.NODES_GROUP);
             case CONTROLLER_MANAGER, SCHEDULER -> List.of();
         };
     }

@@ -14,12 +14,12 @@ import io.github.kubetls.internal.text.GoText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -50,9 +50,6 @@ public final class KubeadmPki {
 
     /** The release with {@code encryptionAlgorithm} and validity periods in the configuration. */
     private static final int V1BETA4 = 31;
-
-    /** The release whose directories only their owner may enter. */
-    private static final int PRIVATE_DIRECTORIES = 36;
 
     private static final Set<KeyAlgorithm> ALGORITHMS = Set.of(
             KeyAlgorithm.RSA_2048,
@@ -115,29 +112,17 @@ public final class KubeadmPki {
         return new Builder(nodeName, advertiseAddress);
     }
 
-    /**
-     * Returns the name of the node.
-     *
-     * @return the name in lower case
-     */
+    /** {@return the name of the node, in lower case} */
     public String nodeName() {
         return nodeName;
     }
 
-    /**
-     * Returns the release.
-     *
-     * @return the release of kubeadm
-     */
+    /** {@return the release of kubeadm} */
     public KubernetesRelease release() {
         return release;
     }
 
-    /**
-     * Lists the certificates that there are.
-     *
-     * @return all of them, or for an etcd that others run those that are not for etcd
-     */
+    /** {@return the certificates that there are; for an etcd that others run, those that are not for etcd} */
     public List<KubeadmCertificate> certificates() {
         return Arrays.stream(KubeadmCertificate.values())
                 .filter(row -> !externalEtcd || !row.isForEtcd())
@@ -192,11 +177,7 @@ public final class KubeadmPki {
                 .build();
     }
 
-    /**
-     * Reports names that no certificate will have.
-     *
-     * @return findings {@code INVALID_SAN}, each with the field of kubeadm's configuration
-     */
+    /** {@return findings {@code INVALID_SAN} for names that no certificate will have, each with kubeadm's field} */
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         invalid("apiServer.certSANs", certSans, "apiserver", findings);
@@ -226,7 +207,7 @@ public final class KubeadmPki {
      * @throws CryptoException when the JDK fails
      */
     public KubeadmFiles generate(Instant now) {
-        return new Issuance(now).all(Map.of(), Set.of(), true);
+        return new Issuance(this, now).all(Map.of(), Set.of(), true);
     }
 
     /**
@@ -245,7 +226,7 @@ public final class KubeadmPki {
         check.firstRefusal().ifPresent(refusal -> {
             throw new IllegalStateException(refusal.location() + ": " + refusal.message());
         });
-        return new Issuance(now).all(check.authorities(), check.done(), !check.hasServiceAccountKey());
+        return new Issuance(this, now).all(check.authorities(), check.done(), !check.hasServiceAccountKey());
     }
 
     /**
@@ -314,10 +295,14 @@ public final class KubeadmPki {
         return certificateValidityPeriod == null ? certificate : certificate.validity(certificateValidityPeriod);
     }
 
-    private CertificateAuthority selfSigned(KubeadmCertificate row, Instant now) {
+    CertificateAuthority selfSigned(KubeadmCertificate row, Instant now) {
         CertificateBuilder<CertificateAuthority> ca =
                 common(CertificateAuthority.builder(row.commonName(nodeName)), now);
         return (caCertificateValidityPeriod == null ? ca : ca.validity(caCertificateValidityPeriod)).build();
+    }
+
+    KeyPair serviceAccountKeys() {
+        return keyAlgorithm.generateKeyPair(random);
     }
 
     private <T> CertificateBuilder<T> common(CertificateBuilder<T> builder, Instant now) {
@@ -325,42 +310,6 @@ public final class KubeadmPki {
                 .release(release)
                 .random(random)
                 .now(now);
-    }
-
-    /** Makes the rows of the table, each after the CA that signs it. */
-    private final class Issuance {
-        private final Instant now;
-        private final Map<KubeadmCertificate, CertificateAndKey> made = new EnumMap<>(KubeadmCertificate.class);
-        private final Map<KubeadmCertificate, CertificateAuthority> authorities =
-                new EnumMap<>(KubeadmCertificate.class);
-
-        Issuance(Instant now) {
-            this.now = now;
-        }
-
-        KubeadmFiles all(
-                Map<KubeadmCertificate, CertificateAuthority> existing,
-                Set<KubeadmCertificate> done,
-                boolean serviceAccount) {
-            authorities.putAll(existing);
-            certificates().stream().filter(row -> !done.contains(row)).forEach(this::make);
-            return new KubeadmFiles(
-                    made,
-                    serviceAccount ? keyAlgorithm.generateKeyPair(random) : null,
-                    release.isAtLeast(PRIVATE_DIRECTORIES) ? "rwx------" : "rwxr-xr-x");
-        }
-
-        private void make(KubeadmCertificate row) {
-            if (row.isCa()) {
-                CertificateAuthority authority = selfSigned(row, now);
-                authorities.put(row, authority);
-                made.put(row, authority.certificateAndKey());
-            } else {
-                CertificateAuthority signer =
-                        Objects.requireNonNull(authorities.get(row.signer().orElseThrow()));
-                made.put(row, issue(row, signer, now));
-            }
-        }
     }
 
     /** Node, address and release. */

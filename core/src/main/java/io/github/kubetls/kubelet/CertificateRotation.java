@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * CertificateRotation rotation = CertificateRotation.start(store.load(), Optional.empty(), now).state().orElseThrow();
  * CertificateRotation.Step step = rotation.next(Optional.of(CertificateTemplate.kubeletClient("worker-1")), now, random);
- * if (step.action() instanceof RotationAction.Request request) {
+ * if (step.action() instanceof CertificateRotation.Action.Request request) {
  *     rotation = step.rotation().requested(request.template());
  * }
  * }</pre>
@@ -53,7 +53,97 @@ public final class CertificateRotation {
      * @param rotation the state
      * @param action   what to do
      */
-    public record Step(CertificateRotation rotation, RotationAction action) {}
+    public record Step(CertificateRotation rotation, Action action) {}
+
+    /** What certificate rotation does next. */
+    public sealed interface Action {
+
+        /** Why a certificate is requested. */
+        enum Reason {
+            /** The rotation began with a pair that is to be replaced at once, or with none. */
+            FORCED,
+            /** There is no certificate. */
+            NO_CERTIFICATE,
+            /** The certificate does not say what it should: an address was added, for example. */
+            TEMPLATE_NOT_SATISFIED,
+            /** The time of the rotation has come. */
+            DEADLINE_PASSED
+        }
+
+        /**
+         * The certificate is good; look again at a time, or earlier when the template changes.
+         *
+         * @param until the rotation deadline
+         */
+        record Wait(Instant until) implements Action {}
+
+        /**
+         * A certificate is due, but there is nothing to request yet: a node without addresses, for example. Look again after a
+         * second.
+         *
+         * @param reason why a certificate is due
+         */
+        record NothingToRequest(Reason reason) implements Action {}
+
+        /**
+         * Request a certificate, with a new key.
+         *
+         * @param template what it is to say
+         * @param reason   why
+         * @param detail   the reason in words
+         */
+        record Request(CertificateTemplate template, Reason reason, String detail) implements Action {}
+    }
+
+    /** How certificate rotation begins when a kubelet starts. */
+    public sealed interface Start {
+
+        /**
+         * The store has a pair that has not expired.
+         *
+         * @param rotation the state to go on with
+         */
+        record UseStored(CertificateRotation rotation) implements Start {}
+
+        /**
+         * The store has none, but the kubeconfig has a pair of its own, as kubeadm writes it: it is used for the moment, and
+         * replaced at once.
+         *
+         * @param rotation the state to go on with
+         * @param toStore  the pair, to be copied into the store; if that fails, rotation goes on all the same
+         */
+        record UseInitial(CertificateRotation rotation, CertificateAndKey toStore) implements Start {}
+
+        /**
+         * There is no usable pair: the first certificate is requested at once, with other credentials.
+         *
+         * @param rotation the state to go on with
+         * @param reason   what was found in the store
+         */
+        record RequestFirst(CertificateRotation rotation, String reason) implements Start {}
+
+        /**
+         * The store is corrupt, with which kubelet does not start.
+         *
+         * @param reason what is wrong with it
+         */
+        record Fatal(String reason) implements Start {}
+
+        /**
+         * Returns the state to go on with.
+         *
+         * @return the state, or empty when kubelet does not start
+         */
+        default Optional<CertificateRotation> state() {
+            if (this instanceof UseStored stored) {
+                return Optional.of(stored.rotation());
+            }
+            if (this instanceof UseInitial initial) {
+                return Optional.of(initial.rotation());
+            }
+            return this instanceof RequestFirst first ? Optional.of(first.rotation()) : Optional.empty();
+        }
+    }
 
     /** What came of the requests so far. */
     private record Progress(@Nullable CertificateTemplate lastRequested, int failures, boolean serverHealthy) {
@@ -78,24 +168,23 @@ public final class CertificateRotation {
      * @param now     the time
      * @return the first state, or why there is none
      */
-    public static RotationStart start(StoredCertificate stored, Optional<CertificateAndKey> initial, Instant now) {
+    public static Start start(StoredCertificate stored, Optional<CertificateAndKey> initial, Instant now) {
         String reason = "";
         if (stored instanceof StoredCertificate.Corrupt corrupt) {
-            return new RotationStart.Fatal(corrupt.reason());
+            return new Start.Fatal(corrupt.reason());
         } else if (stored instanceof StoredCertificate.Absent absent) {
             reason = absent.message();
         } else if (stored instanceof StoredCertificate.Loaded loaded) {
             Instant notAfter = notAfter(loaded.pair());
             if (now.isBefore(notAfter)) {
-                return new RotationStart.UseStored(of(loaded.pair()));
+                return new Start.UseStored(of(loaded.pair()));
             }
             reason = "the stored certificate has expired: " + notAfter;
         }
         if (initial.isPresent()) {
-            return new RotationStart.UseInitial(
-                    new CertificateRotation(initial.get(), true, Progress.NONE), initial.get());
+            return new Start.UseInitial(new CertificateRotation(initial.get(), true, Progress.NONE), initial.get());
         }
-        return new RotationStart.RequestFirst(new CertificateRotation(null, true, Progress.NONE), reason);
+        return new Start.RequestFirst(new CertificateRotation(null, true, Progress.NONE), reason);
     }
 
     /**
@@ -175,32 +264,29 @@ public final class CertificateRotation {
      * @return the action, and the state from which to go on
      */
     public Step next(Optional<CertificateTemplate> template, Instant now, RandomGenerator random) {
-        return next(template, now, random.nextDouble());
-    }
-
-    private Step next(Optional<CertificateTemplate> template, Instant now, double fraction) {
+        double fraction = random.nextDouble();
         CertificateRotation after = new CertificateRotation(pair, false, progress);
         if (forced) {
-            return after.due(template, RotationAction.Reason.FORCED, "the certificate is to be replaced at once");
+            return after.due(template, Action.Reason.FORCED, "the certificate is to be replaced at once");
         }
         if (pair == null) {
-            return after.due(template, RotationAction.Reason.NO_CERTIFICATE, "there is no certificate");
+            return after.due(template, Action.Reason.NO_CERTIFICATE, "there is no certificate");
         }
         List<String> missing = missing(template);
         if (!missing.isEmpty()) {
-            return after.due(template, RotationAction.Reason.TEMPLATE_NOT_SATISFIED, String.join("; ", missing));
+            return after.due(template, Action.Reason.TEMPLATE_NOT_SATISFIED, String.join("; ", missing));
         }
         Instant deadline = deadline(pair.certificate(), fraction);
         if (deadline.isAfter(now)) {
-            return new Step(after, new RotationAction.Wait(deadline));
+            return new Step(after, new Action.Wait(deadline));
         }
-        return after.due(template, RotationAction.Reason.DEADLINE_PASSED, "the rotation deadline was " + deadline);
+        return after.due(template, Action.Reason.DEADLINE_PASSED, "the rotation deadline was " + deadline);
     }
 
-    private Step due(Optional<CertificateTemplate> template, RotationAction.Reason reason, String detail) {
-        RotationAction action = template.isPresent()
-                ? new RotationAction.Request(template.get(), reason, detail)
-                : new RotationAction.NothingToRequest(reason);
+    private Step due(Optional<CertificateTemplate> template, Action.Reason reason, String detail) {
+        Action action = template.isPresent()
+                ? new Action.Request(template.get(), reason, detail)
+                : new Action.NothingToRequest(reason);
         return new Step(this, action);
     }
 

@@ -34,26 +34,70 @@ import java.util.TreeSet;
  * boolean renew = !template.isSatisfiedBy(certificate);
  * }</pre>
  *
+ * @param subject         the subject, of which common name and organizations count
+ * @param subjectAltNames the names, of which DNS names and IP addresses count; none for a client certificate
  * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/kubelet-tls-bootstrapping/">TLS bootstrapping</a>
  */
-public final class CertificateTemplate {
+public record CertificateTemplate(DistinguishedName subject, SubjectAltNames subjectAltNames) {
 
     /** Taint of a node whose cloud provider has not set its addresses yet. */
     public static final String UNINITIALIZED_TAINT = "node.cloudprovider.kubernetes.io/uninitialized";
+
+    /**
+     * An entry of a Node's {@code status.addresses}.
+     *
+     * @param type    what the address is
+     * @param address a host name or an IP address; may be empty, and is then ignored
+     * @see <a href="https://kubernetes.io/docs/reference/node/node-status/#addresses">Node status</a>
+     */
+    public record NodeAddress(Type type, String address) {
+
+        /** What an address is, in the words of the Kubernetes API. */
+        public enum Type {
+            /** The host name that the node reports. */
+            HOSTNAME("Hostname"),
+            /** An IP address that is reached from outside the cluster. */
+            EXTERNAL_IP("ExternalIP"),
+            /** An IP address that is reached from inside the cluster. */
+            INTERNAL_IP("InternalIP"),
+            /** A DNS name that leads to an external address. */
+            EXTERNAL_DNS("ExternalDNS"),
+            /** A DNS name that leads to an internal address. */
+            INTERNAL_DNS("InternalDNS");
+
+            private final String apiName;
+
+            Type(String apiName) {
+                this.apiName = apiName;
+            }
+
+            /**
+             * Returns the name in the Kubernetes API.
+             *
+             * @return a name such as {@code InternalIP}
+             */
+            public String apiName() {
+                return apiName;
+            }
+        }
+
+        /**
+         * An address.
+         *
+         * @param type    what it is
+         * @param address a host name or an IP address
+         * @return the address
+         */
+        public static NodeAddress of(Type type, String address) {
+            return new NodeAddress(type, address);
+        }
+    }
 
     private static final int LEADING_ZEROS_TAKEN = 22;
     private static final int ADDRESS_NEEDED = 31;
     private static final int CLOUD_PROVIDER_AWAITED = 33;
     private static final int MINIMUM_RSA_BITS = 2048;
     private static final int MINIMUM_CURVE_BITS = 256;
-
-    private final DistinguishedName subject;
-    private final SubjectAltNames subjectAltNames;
-
-    private CertificateTemplate(DistinguishedName subject, SubjectAltNames subjectAltNames) {
-        this.subject = subject;
-        this.subjectAltNames = subjectAltNames;
-    }
 
     /**
      * Any template.
@@ -150,24 +194,6 @@ public final class CertificateTemplate {
     }
 
     /**
-     * Returns the subject.
-     *
-     * @return the subject
-     */
-    public DistinguishedName subject() {
-        return subject;
-    }
-
-    /**
-     * Returns the names.
-     *
-     * @return the names; none for a client certificate
-     */
-    public SubjectAltNames subjectAltNames() {
-        return subjectAltNames;
-    }
-
-    /**
      * Makes the request for a certificate of this template.
      *
      * @param keyPair the key of the certificate; a kubelet makes a new one for every request
@@ -232,18 +258,6 @@ public final class CertificateTemplate {
         if (!rest.isEmpty()) {
             missing.add("Current certificate is missing requested " + what + " [" + String.join(" ", rest) + "]");
         }
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof CertificateTemplate that
-                && subject.equals(that.subject)
-                && subjectAltNames.equals(that.subjectAltNames);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(subject, subjectAltNames);
     }
 
     /** Subject and names. */

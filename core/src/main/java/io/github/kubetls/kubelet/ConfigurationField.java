@@ -3,9 +3,12 @@ package io.github.kubetls.kubelet;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.internal.time.GoDuration;
 import io.github.kubetls.internal.yaml.YamlNode;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,16 +50,49 @@ enum ConfigurationField {
         this.path = List.of(path);
     }
 
+    /**
+     * Reads a tree, of which the known fields are checked as kubelet's decoder does.
+     *
+     * @throws InvalidFormatException when one is of another type
+     */
+    @SuppressWarnings("unchecked") // A map of the tree has strings for keys.
+    static Map<String, @Nullable Object> treeOf(YamlNode root) {
+        for (ConfigurationField field : values()) {
+            field.check(root);
+        }
+        Map<String, @Nullable Object> tree = (Map<String, @Nullable Object>) Objects.requireNonNull(root.toObject());
+        for (ConfigurationField field : values()) {
+            // A port may be written as 10250.0, and is an integer all the same.
+            field.in(tree)
+                    .filter(Double.class::isInstance)
+                    .ifPresent(value -> field.set(tree, ((Double) value).longValue()));
+        }
+        return tree;
+    }
+
+    static Map<String, @Nullable Object> copyOf(Map<?, ?> tree) {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        tree.forEach((key, value) -> copy.put((String) key, copyOfValue(value)));
+        return copy;
+    }
+
+    private static @Nullable Object copyOfValue(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return copyOf(map);
+        }
+        if (value instanceof List<?> list) {
+            List<@Nullable Object> copy = new ArrayList<>();
+            list.forEach(item -> copy.add(copyOfValue(item)));
+            return copy;
+        }
+        return value;
+    }
+
     String path() {
         return String.join(".", path);
     }
 
-    /**
-     * Checks the field's type as kubelet's decoder does.
-     *
-     * @throws InvalidFormatException when it is of another type
-     */
-    void check(YamlNode root) {
+    private void check(YamlNode root) {
         YamlNode node = root;
         for (String step : path) {
             node = node.get(step);
@@ -89,6 +125,27 @@ enum ConfigurationField {
             value = value instanceof Map<?, ?> map ? map.get(step) : null;
         }
         return Optional.ofNullable(value);
+    }
+
+    boolean bool(Map<String, @Nullable Object> tree, boolean ifUnset) {
+        return in(tree).map(Boolean.class::cast).orElse(ifUnset);
+    }
+
+    /** Kubelet does not tell an empty text from none. */
+    Optional<String> text(Map<String, @Nullable Object> tree) {
+        return in(tree).map(String.class::cast).filter(text -> !text.isEmpty());
+    }
+
+    Optional<Integer> integer(Map<String, @Nullable Object> tree) {
+        return in(tree).map(value -> ((Number) value).intValue());
+    }
+
+    /** Kubelet takes a duration of zero for none. */
+    Duration duration(Map<String, @Nullable Object> tree, Duration ifUnset) {
+        return text(tree)
+                .map(text -> GoDuration.parse(text, path()))
+                .filter(duration -> !duration.isZero())
+                .orElse(ifUnset);
     }
 
     /** Sets the field in a mutable tree. */

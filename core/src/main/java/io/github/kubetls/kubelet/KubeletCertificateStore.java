@@ -91,21 +91,7 @@ public final class KubeletCertificateStore {
     }
 
     /**
-     * Opens a store with a clock of the caller's, and finishes an update that was interrupted.
-     *
-     * @param directory the directory, such as {@code /var/lib/kubelet/pki}
-     * @param pairName  {@link #CLIENT}, {@link #SERVER}, or another first part of the file names
-     * @param clock     the time for the names of new files, in the zone of the clock; a kubelet takes the local one
-     * @return the store
-     * @throws IOException              when an interrupted update cannot be finished
-     * @throws IllegalArgumentException when the name is no part of a file name
-     */
-    public static KubeletCertificateStore open(Path directory, String pairName, Clock clock) throws IOException {
-        return builder(directory, pairName).clock(clock).open();
-    }
-
-    /**
-     * Starts to open a store that also looks elsewhere for a pair.
+     * Starts to open a store that also looks elsewhere for a pair, or has a clock of the caller's.
      *
      * @param directory the directory, such as {@code /var/lib/kubelet/pki}
      * @param pairName  {@link #CLIENT}, {@link #SERVER}, or another first part of the file names

@@ -4,7 +4,6 @@ import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.manifest.ManifestReader;
-import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.internal.time.GoDuration;
 import io.github.kubetls.internal.yaml.Yaml;
@@ -21,16 +20,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a {@code kubelet.config.k8s.io/v1beta1} KubeletConfiguration that decides how a kubelet gets its certificates,
  * and whom it lets in.
  *
- * <p>Accessors return what kubelet uses: the value of the file or its default. A kubelet that is configured by flags only
- * has other, less safe defaults: {@link #ofFlagsOnly()}. Ports are ones that kubelet accepts. All other fields survive
- * reading and writing.
+ * <p>Accessors are named after the path of their field, and return what kubelet uses: the value of the file or its default.
+ * A kubelet that is configured by flags only has other, less safe defaults: {@link #ofFlagsOnly()}. Ports are ones that
+ * kubelet accepts. All other fields survive reading and writing.
  *
  * <pre>{@code
  * apiVersion: kubelet.config.k8s.io/v1beta1
@@ -50,8 +48,6 @@ public final class KubeletConfiguration {
 
     private static final String API_VERSION = "kubelet.config.k8s.io/v1beta1";
     private static final String KIND = "KubeletConfiguration";
-    private static final Set<String> TLS_VERSIONS =
-            Set.of("", "VersionTLS10", "VersionTLS11", "VersionTLS12", "VersionTLS13");
 
     private final Map<String, @Nullable Object> tree;
     private final List<Finding> readingFindings;
@@ -61,11 +57,7 @@ public final class KubeletConfiguration {
         this.readingFindings = List.copyOf(readingFindings);
     }
 
-    /**
-     * Starts without fields: every default is that of a configuration file.
-     *
-     * @return a builder
-     */
+    /** {@return a builder without fields: every default is that of a configuration file} */
     public static Builder builder() {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
         tree.put("apiVersion", API_VERSION);
@@ -74,10 +66,8 @@ public final class KubeletConfiguration {
     }
 
     /**
-     * The configuration of a kubelet that is started without a configuration file: it lets everybody in, and serves without
-     * TLS on port 10255.
-     *
-     * @return the configuration, before flags
+     * {@return the configuration of a kubelet that is started without a configuration file, before flags: it lets everybody in,
+     * and serves without TLS on port 10255}
      */
     public static KubeletConfiguration ofFlagsOnly() {
         return builder()
@@ -113,7 +103,6 @@ public final class KubeletConfiguration {
         return parse(Unicode.decode(AtomicFiles.read(file), source), source);
     }
 
-    @SuppressWarnings("unchecked") // A map of the tree has strings for keys.
     private static KubeletConfiguration parse(String text, String source) {
         YamlDocument document = Yaml.readLenient(text, YamlLimits.STANDARD, source);
         YamlNode root = document.root();
@@ -121,239 +110,107 @@ public final class KubeletConfiguration {
             throw root.error("WRONG_KIND", "is empty where a " + KIND + " is expected");
         }
         ManifestReader.requireKind(root, API_VERSION, KIND);
-        for (ConfigurationField field : ConfigurationField.values()) {
-            field.check(root);
-        }
-        Map<String, @Nullable Object> tree = (Map<String, @Nullable Object>) Objects.requireNonNull(root.toObject());
-        for (ConfigurationField field : ConfigurationField.values()) {
-            // A port may be written as 10250.0, and is an integer all the same.
-            field.in(tree)
-                    .filter(Double.class::isInstance)
-                    .ifPresent(value -> field.set(tree, ((Double) value).longValue()));
-        }
-        KubeletConfiguration configuration = new KubeletConfiguration(tree, document.findings());
-        List<String> errors = configuration.errors();
-        if (!errors.isEmpty()) {
-            throw new InvalidFormatException("INVALID_CONFIGURATION", source, aggregate(errors));
-        }
+        KubeletConfiguration configuration =
+                new KubeletConfiguration(ConfigurationField.treeOf(root), document.findings());
+        ConfigurationErrors.of(configuration).ifPresent(errors -> {
+            throw new InvalidFormatException("INVALID_CONFIGURATION", source, errors);
+        });
         return configuration;
     }
 
-    private static String aggregate(List<String> errors) {
-        return errors.size() == 1 ? errors.get(0) : "[" + String.join(", ", errors) + "]";
-    }
-
-    /** What kubelet says before it refuses to start. */
-    private List<String> errors() {
-        List<String> errors = new ArrayList<>();
-        if (healthzPort() < 0 || healthzPort() > 65535) {
-            errors.add(portError("healthzPort (--healthz-port) " + healthzPort(), 1));
-        }
-        if (port() < 1 || port() > 65535) {
-            errors.add(portError("port (--port) " + port(), 1));
-        }
-        if (readOnlyPort() < 0 || readOnlyPort() > 65535) {
-            errors.add(portError("readOnlyPort (--read-only-port) " + readOnlyPort(), 0));
-        }
-        if (serverTlsBootstrap() && !isServerRotationEnabled()) {
-            errors.add("invalid configuration: serverTLSBootstrap true requires feature gate"
-                    + " RotateKubeletServerCertificate");
-        }
-        if (errors.isEmpty() && !TLS_VERSIONS.contains(tlsMinVersion())) {
-            errors.add("unknown tls version " + GoText.quote(tlsMinVersion()));
-        }
-        if (errors.isEmpty() && !Set.of("AlwaysAllow", "Webhook").contains(authorizationMode())) {
-            errors.add("unknown authorization mode " + authorizationMode());
-        }
-        return errors;
-    }
-
-    private static String portError(String what, int from) {
-        return "invalid configuration: " + what + " must be between " + from + " and 65535, inclusive";
-    }
-
-    private boolean isServerRotationEnabled() {
-        Object gates = ConfigurationField.FEATURE_GATES.in(tree).orElse(Map.of());
-        String gate = "RotateKubeletServerCertificate";
-        return !(gates instanceof Map<?, ?> map) || !map.containsKey(gate) || Boolean.TRUE.equals(map.get(gate));
-    }
-
-    private boolean bool(ConfigurationField field, boolean ifUnset) {
-        return field.in(tree).map(Boolean.class::cast).orElse(ifUnset);
-    }
-
-    /** Kubelet does not tell an empty text from none. */
-    private Optional<String> text(ConfigurationField field) {
-        return field.in(tree).map(String.class::cast).filter(text -> !text.isEmpty());
-    }
-
-    private Optional<Integer> integer(ConfigurationField field) {
-        return field.in(tree).map(value -> ((Number) value).intValue());
-    }
-
-    /** Kubelet takes a duration of zero for none. */
-    private Duration duration(ConfigurationField field, Duration ifUnset) {
-        return text(field)
-                .map(text -> GoDuration.parse(text, field.path()))
-                .filter(duration -> !duration.isZero())
-                .orElse(ifUnset);
-    }
-
-    /**
-     * Returns {@code rotateCertificates}: whether kubelet renews its client certificate.
-     *
-     * @return the value; false by default
-     */
+    /** {@return whether kubelet renews its client certificate; false by default} */
     public boolean rotateCertificates() {
-        return bool(ConfigurationField.ROTATE_CERTIFICATES, false);
+        return ConfigurationField.ROTATE_CERTIFICATES.bool(tree, false);
     }
 
-    /**
-     * Returns {@code serverTLSBootstrap}: whether kubelet requests and renews its serving certificate.
-     *
-     * @return the value; false by default
-     */
+    /** {@return whether kubelet requests and renews its serving certificate; false by default} */
     public boolean serverTlsBootstrap() {
-        return bool(ConfigurationField.SERVER_TLS_BOOTSTRAP, false);
+        return ConfigurationField.SERVER_TLS_BOOTSTRAP.bool(tree, false);
     }
 
-    /**
-     * Returns {@code authentication.x509.clientCAFile}: the authorities whose client certificates kubelet accepts.
-     *
-     * @return the path, or empty when client certificates do not authenticate
-     */
+    /** {@return the path of the authorities whose client certificates kubelet accepts, or empty when it accepts none} */
     public Optional<String> authenticationX509ClientCaFile() {
-        return text(ConfigurationField.CLIENT_CA_FILE);
+        return ConfigurationField.CLIENT_CA_FILE.text(tree);
     }
 
-    /**
-     * Returns {@code authentication.anonymous.enabled}: whether requests without credentials are let in.
-     *
-     * @return the value; false by default
-     */
+    /** {@return whether requests without credentials are let in; false by default} */
     public boolean authenticationAnonymousEnabled() {
-        return bool(ConfigurationField.ANONYMOUS_ENABLED, false);
+        return ConfigurationField.ANONYMOUS_ENABLED.bool(tree, false);
     }
 
-    /**
-     * Returns {@code authentication.webhook.enabled}: whether the API server is asked about bearer tokens.
-     *
-     * @return the value; true by default
-     */
+    /** {@return whether the API server is asked about bearer tokens; true by default} */
     public boolean authenticationWebhookEnabled() {
-        return bool(ConfigurationField.WEBHOOK_ENABLED, true);
+        return ConfigurationField.WEBHOOK_ENABLED.bool(tree, true);
     }
 
-    /**
-     * Returns {@code authentication.webhook.cacheTTL}: how long an answer about a bearer token is remembered.
-     *
-     * @return the value; two minutes by default
-     */
+    /** {@return how long an answer about a bearer token is remembered; two minutes by default} */
     public Duration authenticationWebhookCacheTtl() {
-        return duration(ConfigurationField.WEBHOOK_CACHE_TTL, Duration.ofMinutes(2));
+        return ConfigurationField.WEBHOOK_CACHE_TTL.duration(tree, Duration.ofMinutes(2));
     }
 
-    /**
-     * Returns {@code authorization.mode}: who decides what a client may do.
-     *
-     * @return {@code AlwaysAllow} or {@code Webhook}; the latter by default
-     */
+    /** {@return who decides what a client may do, {@code AlwaysAllow} or {@code Webhook}; the latter by default} */
     public String authorizationMode() {
-        return text(ConfigurationField.AUTHORIZATION_MODE).orElse("Webhook");
+        return ConfigurationField.AUTHORIZATION_MODE.text(tree).orElse("Webhook");
     }
 
-    /**
-     * Returns {@code authorization.webhook.cacheAuthorizedTTL}: how long a permission is remembered.
-     *
-     * @return the value; five minutes by default
-     */
+    /** {@return how long a permission is remembered; five minutes by default} */
     public Duration authorizationWebhookCacheAuthorizedTtl() {
-        return duration(ConfigurationField.CACHE_AUTHORIZED_TTL, Duration.ofMinutes(5));
+        return ConfigurationField.CACHE_AUTHORIZED_TTL.duration(tree, Duration.ofMinutes(5));
     }
 
-    /**
-     * Returns {@code authorization.webhook.cacheUnauthorizedTTL}: how long a refusal is remembered.
-     *
-     * @return the value; thirty seconds by default
-     */
+    /** {@return how long a refusal is remembered; thirty seconds by default} */
     public Duration authorizationWebhookCacheUnauthorizedTtl() {
-        return duration(ConfigurationField.CACHE_UNAUTHORIZED_TTL, Duration.ofSeconds(30));
+        return ConfigurationField.CACHE_UNAUTHORIZED_TTL.duration(tree, Duration.ofSeconds(30));
     }
 
-    /**
-     * Returns {@code port}: where kubelet serves with TLS.
-     *
-     * @return the value; 10250 by default
-     */
+    /** {@return the port where kubelet serves with TLS; 10250 by default} */
     public int port() {
-        return integer(ConfigurationField.PORT).filter(port -> port != 0).orElse(10250);
+        return ConfigurationField.PORT.integer(tree).filter(port -> port != 0).orElse(10250);
     }
 
-    /**
-     * Returns {@code readOnlyPort}: where kubelet serves without TLS and authentication.
-     *
-     * @return the value; 0 for not at all, by default
-     */
+    /** {@return the port where kubelet serves without TLS and authentication; 0 for not at all, by default} */
     public int readOnlyPort() {
-        return integer(ConfigurationField.READ_ONLY_PORT).orElse(0);
+        return ConfigurationField.READ_ONLY_PORT.integer(tree).orElse(0);
     }
 
-    /**
-     * Returns {@code healthzPort}: where kubelet tells how it is.
-     *
-     * @return the value; 0 for not at all, 10248 by default
-     */
+    /** {@return the port where kubelet tells how it is; 0 for not at all, 10248 by default} */
     public int healthzPort() {
-        return integer(ConfigurationField.HEALTHZ_PORT).orElse(10248);
+        return ConfigurationField.HEALTHZ_PORT.integer(tree).orElse(10248);
     }
 
-    /**
-     * Returns {@code healthzBindAddress}: the address that {@link #healthzPort()} belongs to.
-     *
-     * @return the value; {@code 127.0.0.1} by default
-     */
+    /** {@return the address that {@link #healthzPort()} belongs to; {@code 127.0.0.1} by default} */
     public String healthzBindAddress() {
-        return text(ConfigurationField.HEALTHZ_BIND_ADDRESS).orElse("127.0.0.1");
+        return ConfigurationField.HEALTHZ_BIND_ADDRESS.text(tree).orElse("127.0.0.1");
     }
 
-    /**
-     * Returns {@code tlsCertFile}: the serving certificate.
-     *
-     * @return the path, or empty when kubelet requests or makes its own
-     */
+    /** {@return the path of the serving certificate, or empty when kubelet requests or makes its own} */
     public Optional<String> tlsCertFile() {
-        return text(ConfigurationField.TLS_CERT_FILE);
+        return ConfigurationField.TLS_CERT_FILE.text(tree);
     }
 
-    /**
-     * Returns {@code tlsPrivateKeyFile}: the key of the serving certificate.
-     *
-     * @return the path, or empty when kubelet requests or makes its own
-     */
+    /** {@return the path of the key of the serving certificate, or empty when kubelet requests or makes its own} */
     public Optional<String> tlsPrivateKeyFile() {
-        return text(ConfigurationField.TLS_PRIVATE_KEY_FILE);
+        return ConfigurationField.TLS_PRIVATE_KEY_FILE.text(tree);
     }
 
-    /**
-     * Returns {@code tlsMinVersion}: the oldest version of TLS that kubelet serves.
-     *
-     * @return a name such as {@code VersionTLS13}; {@code VersionTLS12} by default
-     */
+    /** {@return the oldest version of TLS that kubelet serves, by name; {@code VersionTLS12} by default} */
     public String tlsMinVersion() {
-        return text(ConfigurationField.TLS_MIN_VERSION).orElse("VersionTLS12");
+        return ConfigurationField.TLS_MIN_VERSION.text(tree).orElse("VersionTLS12");
     }
 
-    /**
-     * Returns {@code tlsCipherSuites}: what kubelet serves with.
-     *
-     * @return names of cipher suites; none by default, which means those of Go
-     */
+    /** {@return the names of the cipher suites that kubelet serves with; none by default, which means those of Go} */
     public List<String> tlsCipherSuites() {
         List<String> suites = new ArrayList<>();
         if (ConfigurationField.TLS_CIPHER_SUITES.in(tree).orElse(List.of()) instanceof List<?> items) {
             items.forEach(item -> suites.add(item instanceof String suite ? suite : ""));
         }
         return List.copyOf(suites);
+    }
+
+    /** Whether a feature gate, which is on by default, is not switched off. */
+    boolean isFeatureOn(String gate) {
+        Object gates = ConfigurationField.FEATURE_GATES.in(tree).orElse(Map.of());
+        return !(gates instanceof Map<?, ?> map) || !map.containsKey(gate) || Boolean.TRUE.equals(map.get(gate));
     }
 
     /**
@@ -374,56 +231,22 @@ public final class KubeletConfiguration {
                 .build();
     }
 
-    /**
-     * Returns a builder with every field of this configuration.
-     *
-     * @return a builder
-     */
+    /** {@return a builder with every field of this configuration} */
     public Builder toBuilder() {
         return new Builder(toMap(), readingFindings);
     }
 
-    /**
-     * Copies the configuration to JDK values.
-     *
-     * @return maps, lists, strings, booleans and numbers, mutable and independent of this object
-     */
+    /** {@return maps, lists, strings, booleans and numbers, mutable and independent of this object} */
     public Map<String, @Nullable Object> toMap() {
-        return copy(tree);
+        return ConfigurationField.copyOf(tree);
     }
 
-    private static Map<String, @Nullable Object> copy(Map<?, ?> map) {
-        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-        map.forEach((key, value) -> copy.put((String) key, copyValue(value)));
-        return copy;
-    }
-
-    private static @Nullable Object copyValue(@Nullable Object value) {
-        if (value instanceof Map<?, ?> map) {
-            return copy(map);
-        }
-        if (value instanceof List<?> list) {
-            List<@Nullable Object> copy = new ArrayList<>();
-            list.forEach(item -> copy.add(copyValue(item)));
-            return copy;
-        }
-        return value;
-    }
-
-    /**
-     * Writes the configuration as YAML with sorted keys.
-     *
-     * @return the text, ending with one line feed
-     */
+    /** {@return the configuration as YAML with sorted keys, ending with one line feed} */
     public String toYaml() {
         return Yaml.write(tree);
     }
 
-    /**
-     * Writes the configuration as indented JSON.
-     *
-     * @return the text, ending with one line feed
-     */
+    /** {@return the configuration as indented JSON, ending with one line feed} */
     public String toJson() {
         return Yaml.writeJson(tree);
     }
@@ -439,9 +262,7 @@ public final class KubeletConfiguration {
     }
 
     /**
-     * Returns what is legal but unwise, or will fail later; for a file that was read also what kubelet passed over in it.
-     *
-     * @return the findings; none when there is nothing to say
+     * {@return what is legal but unwise, or will fail later; for a file that was read also what kubelet passed over in it}
      */
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>(readingFindings);
@@ -657,11 +478,10 @@ public final class KubeletConfiguration {
          * @throws IllegalArgumentException with kubelet's words when it would refuse the configuration
          */
         public KubeletConfiguration build() {
-            KubeletConfiguration built = new KubeletConfiguration(copy(tree), readingFindings);
-            List<String> errors = built.errors();
-            if (!errors.isEmpty()) {
-                throw new IllegalArgumentException(aggregate(errors));
-            }
+            KubeletConfiguration built = new KubeletConfiguration(ConfigurationField.copyOf(tree), readingFindings);
+            ConfigurationErrors.of(built).ifPresent(errors -> {
+                throw new IllegalArgumentException(errors);
+            });
             return built;
         }
     }

@@ -1,5 +1,6 @@
 package io.github.kubetls.manifest;
 
+import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.internal.time.Rfc3339;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,15 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/object-meta/">ObjectMeta</a>
  */
 public final class ObjectMeta {
+
+    /** The namespace of what the control plane keeps for itself, bootstrap tokens among it. */
+    public static final String KUBE_SYSTEM = "kube-system";
+
+    /** The namespace of what everybody may read, {@code cluster-info} among it. */
+    public static final String KUBE_PUBLIC = "kube-public";
+
+    /** The namespace of the Leases with which nodes show that they are alive. */
+    public static final String KUBE_NODE_LEASE = "kube-node-lease";
 
     private final Builder fields;
 
@@ -52,6 +63,59 @@ public final class ObjectMeta {
      */
     public static ObjectMeta of(String namespace, String name) {
         return builder().namespace(namespace).name(name).build();
+    }
+
+    /**
+     * Reads JDK values, as {@link #toMap} writes them.
+     *
+     * @param map values by field; fields that this type has no accessor for are kept
+     * @return the metadata
+     * @throws InvalidFormatException with code {@code WRONG_TYPE} when a field has another type, {@code BAD_TIME} when a time
+     *     is no RFC 3339 text
+     */
+    public static ObjectMeta fromMap(Map<String, ? extends @Nullable Object> map) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>(map);
+        Builder builder = builder()
+                .name(text("name", fields.remove("name")))
+                .generateName(text("generateName", fields.remove("generateName")))
+                .namespace(text("namespace", fields.remove("namespace")))
+                .uid(text("uid", fields.remove("uid")))
+                .resourceVersion(text("resourceVersion", fields.remove("resourceVersion")))
+                .labels(texts("labels", fields.remove("labels")))
+                .annotations(texts("annotations", fields.remove("annotations")));
+        time("creationTimestamp", fields, builder::creationTimestamp);
+        time("deletionTimestamp", fields, builder::deletionTimestamp);
+        return builder.otherFields(fields).build();
+    }
+
+    private static String text(String field, @Nullable Object value) {
+        if (value == null) {
+            return "";
+        }
+        if (value instanceof String text) {
+            return text;
+        }
+        throw new InvalidFormatException("WRONG_TYPE", "metadata." + field, "is not a string");
+    }
+
+    private static Map<String, String> texts(String field, @Nullable Object value) {
+        if (!(value == null || value instanceof Map)) {
+            throw new InvalidFormatException("WRONG_TYPE", "metadata." + field, "is not a mapping");
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((key, item) -> texts.put(text(field, key), text(field + "." + key, item)));
+        }
+        return texts;
+    }
+
+    private static void time(String field, Map<String, @Nullable Object> fields, Consumer<Instant> builder) {
+        if (fields.get(field) != null) {
+            builder.accept(Rfc3339.parse(text(field, fields.get(field)))
+                    .orElseThrow(() -> new InvalidFormatException(
+                            "BAD_TIME", "metadata." + field, "is not a time in RFC 3339 form")));
+        }
+        fields.remove(field);
     }
 
     /**

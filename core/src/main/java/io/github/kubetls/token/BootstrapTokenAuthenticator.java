@@ -5,6 +5,7 @@ import io.github.kubetls.access.Authenticator;
 import io.github.kubetls.access.BearerToken;
 import io.github.kubetls.access.Credentials;
 import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.manifest.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;

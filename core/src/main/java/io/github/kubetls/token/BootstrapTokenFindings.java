@@ -2,6 +2,7 @@ package io.github.kubetls.token;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.manifest.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -194,7 +195,7 @@ final class BootstrapTokenFindings {
     }
 
     private void signing() {
-        Optional<SigningRefusal> refusal = SigningRefusal.of(secret, now);
+        Optional<BootstrapTokenSecret.SigningRefusal> refusal = BootstrapTokenSecret.SigningRefusal.of(secret, now);
         if (refusal.isEmpty()) {
             findings.add(Finding.info("CAN_SIGN", "", "signs the ConfigMap cluster-info" + until(), ""));
         } else if (secret.metadata().namespace().equals(BootstrapTokenSecret.NAMESPACE)) {

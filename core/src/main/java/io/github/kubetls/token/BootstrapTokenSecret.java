@@ -3,9 +3,8 @@ package io.github.kubetls.token;
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.internal.time.Rfc3339;
-import io.github.kubetls.manifest.Manifest;
 import io.github.kubetls.manifest.ObjectMeta;
-import java.nio.charset.StandardCharsets;
+import io.github.kubetls.manifest.Secret;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,9 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -38,19 +35,76 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/#bootstrap-token-secret-format">
  *     Bootstrap Token Secret format</a>
  */
-public final class BootstrapTokenSecret implements Manifest {
+public final class BootstrapTokenSecret implements Secret.Typed {
 
     /** The Secret's type. */
     public static final String TYPE = "bootstrap.kubernetes.io/token";
 
     /** The Secret's namespace. */
-    public static final String NAMESPACE = "kube-system";
+    public static final String NAMESPACE = ObjectMeta.KUBE_SYSTEM;
 
     /** What the Secret's name starts with; the token's id follows. */
     public static final String NAME_PREFIX = "bootstrap-token-";
 
-    private static final Instant FIRST_WRITABLE = Instant.parse("0000-01-01T00:00:00Z");
-    private static final Instant FIRST_UNWRITABLE = Instant.parse("+10000-01-01T00:00:00Z");
+    /**
+     * Why a Secret does not sign the {@code cluster-info} ConfigMap, in the order of the bootstrap signer's checks.
+     *
+     * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/#configmap-signing">ConfigMap
+     *     signing</a>
+     */
+    public enum SigningRefusal {
+        /** The Secret is of another type; the signer does not list it. */
+        WRONG_SECRET_TYPE,
+        /** The Secret is outside {@code kube-system}; the signer does not list it. */
+        WRONG_NAMESPACE,
+        /** The name is not {@code bootstrap-token-} and an id of 6 characters. */
+        NAME_MISMATCH,
+        /** {@code token-id} is empty or missing. */
+        MISSING_TOKEN_ID,
+        /** {@code token-id} is another one than the name says. */
+        ID_MISMATCH,
+        /** {@code token-secret} is empty or missing. */
+        MISSING_TOKEN_SECRET,
+        /** The expiration is reached, or is no time in RFC 3339 form. */
+        EXPIRED,
+        /** {@code usage-bootstrap-signing} is not {@code true}. */
+        NOT_FOR_SIGNING;
+
+        /**
+         * Finds the first reason why a Secret does not sign. A Secret that is being deleted still does, and neither its groups
+         * nor the form of its {@code token-secret} matter.
+         *
+         * @param secret the Secret
+         * @param now    the time of the signer's run
+         * @return the reason, or empty when the Secret signs
+         */
+        public static Optional<SigningRefusal> of(Secret secret, Instant now) {
+            if (!secret.type().equals(TYPE)) {
+                return Optional.of(WRONG_SECRET_TYPE);
+            }
+            if (!secret.metadata().namespace().equals(NAMESPACE)) {
+                return Optional.of(WRONG_NAMESPACE);
+            }
+            Optional<String> id = tokenId(secret.metadata().name());
+            if (id.isEmpty()) {
+                return Optional.of(NAME_MISMATCH);
+            }
+            String tokenId = secret.text(TokenRules.TOKEN_ID);
+            if (tokenId.isEmpty()) {
+                return Optional.of(MISSING_TOKEN_ID);
+            }
+            if (!tokenId.equals(id.get())) {
+                return Optional.of(ID_MISMATCH);
+            }
+            if (secret.text(TokenRules.TOKEN_SECRET).isEmpty()) {
+                return Optional.of(MISSING_TOKEN_SECRET);
+            }
+            if (TokenRules.isExpired(secret, now)) {
+                return Optional.of(EXPIRED);
+            }
+            return TokenRules.isOn(secret, TokenUsage.SIGNING) ? Optional.empty() : Optional.of(NOT_FOR_SIGNING);
+        }
+    }
 
     private final Secret secret;
     private final BootstrapToken token;
@@ -103,10 +157,9 @@ public final class BootstrapTokenSecret implements Manifest {
     }
 
     /**
-     * Takes a Secret as a bootstrap token Secret.
+     * {@return a Secret as a bootstrap token Secret}
      *
      * @param secret the Secret
-     * @return the Secret, with its token
      * @throws InvalidFormatException with the code of the first check that failed, as {@link #parse} names them
      */
     public static BootstrapTokenSecret of(Secret secret) {
@@ -150,10 +203,9 @@ public final class BootstrapTokenSecret implements Manifest {
     }
 
     /**
-     * Finds the token id in the name of a Secret.
+     * {@return the token id in the name of a Secret, or empty when the name is not {@code bootstrap-token-} and an id}
      *
      * @param secretName the name, without namespace
-     * @return the id, or empty when the name is not {@code bootstrap-token-} and 6 characters of {@code 0-9a-z}
      */
     public static Optional<String> tokenId(String secretName) {
         return Optional.of(secretName)
@@ -162,59 +214,38 @@ public final class BootstrapTokenSecret implements Manifest {
                 .filter(BootstrapToken::isTokenId);
     }
 
-    /**
-     * Returns the token.
-     *
-     * @return the token
-     */
+    /** {@return the token} */
     public BootstrapToken token() {
         return token;
     }
 
-    /**
-     * Returns the description, which decides nothing.
-     *
-     * @return the description, or empty when there is none
-     */
+    /** {@return the description, which decides nothing, or empty when there is none} */
     public Optional<String> description() {
         return Optional.of(secret.text(TokenRules.DESCRIPTION)).filter(text -> !text.isEmpty());
     }
 
-    /**
-     * Returns when the token expires.
-     *
-     * @return the first instant at which it is no good any more, or empty when it never expires
-     */
+    /** {@return the first instant at which the token is no good any more, or empty when it never expires} */
     public Optional<Instant> expiration() {
         return Optional.ofNullable(expiration);
     }
 
     /**
-     * Tells whether the token has expired.
+     * {@return whether the expiration is reached}
      *
      * @param now the time of whoever decides; no allowance is made for clocks that differ
-     * @return whether the expiration is reached
      */
     public boolean isExpired(Instant now) {
         return TokenRules.isExpired(secret, now);
     }
 
-    /**
-     * Returns the usages that are on and that Kubernetes knows.
-     *
-     * @return the usages
-     */
+    /** {@return the usages that are on and that Kubernetes knows} */
     public Set<TokenUsage> usages() {
         Set<TokenUsage> usages = EnumSet.noneOf(TokenUsage.class);
         usageNames().forEach(name -> TokenUsage.of(name).ifPresent(usages::add));
         return usages;
     }
 
-    /**
-     * Returns the names of all usages that are on, those that Kubernetes does not know included.
-     *
-     * @return the names without their prefix, in byte order
-     */
+    /** {@return the names of all usages that are on, known or not, without their prefix, in byte order} */
     public List<String> usageNames() {
         return secret.keys().stream()
                 .filter(key -> key.startsWith(TokenUsage.KEY_PREFIX))
@@ -234,11 +265,7 @@ public final class BootstrapTokenSecret implements Manifest {
         return pieces.get(0).isEmpty() ? List.of() : pieces;
     }
 
-    /**
-     * Returns the Secret itself.
-     *
-     * @return the Secret, with every key that it was read with
-     */
+    @Override
     public Secret secret() {
         return secret;
     }
@@ -267,10 +294,9 @@ public final class BootstrapTokenSecret implements Manifest {
             String tokenId, String ttl, String expires, String usages, String description, String extraGroups) {}
 
     /**
-     * Returns what {@code kubeadm token list} prints of the token.
+     * {@return what {@code kubeadm token list} prints of the token}
      *
      * @param now the time
-     * @return the row
      */
     public Row row(Instant now) {
         return new Row(
@@ -319,26 +345,6 @@ public final class BootstrapTokenSecret implements Manifest {
     }
 
     @Override
-    public String apiVersion() {
-        return secret.apiVersion();
-    }
-
-    @Override
-    public String kind() {
-        return secret.kind();
-    }
-
-    @Override
-    public ObjectMeta metadata() {
-        return secret.metadata();
-    }
-
-    @Override
-    public Map<String, @Nullable Object> toMap() {
-        return secret.toMap();
-    }
-
-    @Override
     public boolean equals(Object other) {
         return other instanceof BootstrapTokenSecret that && secret.equals(that.secret);
     }
@@ -376,7 +382,7 @@ public final class BootstrapTokenSecret implements Manifest {
          */
         public Builder expiration(Instant expiration) {
             Instant seconds = expiration.truncatedTo(ChronoUnit.SECONDS);
-            if (!isWritable(seconds)) {
+            if (!TokenRules.isWritable(seconds)) {
                 throw new IllegalArgumentException("the expiration is outside the years 0 to 9999");
             }
             this.expiration = seconds;
@@ -412,9 +418,7 @@ public final class BootstrapTokenSecret implements Manifest {
         }
 
         /**
-         * Lets the token live until its Secret is deleted.
-         *
-         * @return this builder
+         * {@return this builder, which lets the token live until its Secret is deleted}
          */
         public Builder neverExpires() {
             this.expiration = null;
@@ -476,9 +480,8 @@ public final class BootstrapTokenSecret implements Manifest {
         }
 
         /**
-         * Builds the Secret.
+         * {@return the Secret}
          *
-         * @return the Secret
          * @throws IllegalStateException when it was not said how long the token lives
          */
         public BootstrapTokenSecret build() {
@@ -487,41 +490,8 @@ public final class BootstrapTokenSecret implements Manifest {
             }
             List<String> names = new ArrayList<>();
             usages.forEach(usage -> names.add(usage.value()));
-            Map<String, String> data =
-                    data(token, description, Optional.ofNullable(expiration).map(Rfc3339::format), names, extraGroups);
-            return BootstrapTokenSecret.of(secretOf(token, data));
+            return BootstrapTokenSecret.of(TokenRules.secret(
+                    token, description, Optional.ofNullable(expiration).map(Rfc3339::format), names, extraGroups));
         }
-    }
-
-    /** Whether RFC 3339, whose years have four digits, can write a time. */
-    static boolean isWritable(Instant time) {
-        return !time.isBefore(FIRST_WRITABLE) && time.isBefore(FIRST_UNWRITABLE);
-    }
-
-    /** The data of a token, as kubeadm writes it: empty parts get no key. */
-    static Map<String, String> data(
-            BootstrapToken token,
-            String description,
-            Optional<String> expiration,
-            List<String> usages,
-            List<String> extraGroups) {
-        Map<String, String> data = new LinkedHashMap<>();
-        data.put(TokenRules.TOKEN_ID, token.id());
-        data.put(TokenRules.TOKEN_SECRET, token.secret());
-        if (!description.isEmpty()) {
-            data.put(TokenRules.DESCRIPTION, description);
-        }
-        expiration.ifPresent(time -> data.put(TokenRules.EXPIRATION, time));
-        usages.forEach(usage -> data.put(TokenUsage.KEY_PREFIX + usage, TokenRules.ON));
-        if (!extraGroups.isEmpty()) {
-            data.put(TokenRules.EXTRA_GROUPS, String.join(",", extraGroups));
-        }
-        return data;
-    }
-
-    static Secret secretOf(BootstrapToken token, Map<String, String> data) {
-        Map<String, byte[]> bytes = new LinkedHashMap<>();
-        data.forEach((key, value) -> bytes.put(key, value.getBytes(StandardCharsets.UTF_8)));
-        return Secret.of(ObjectMeta.of(NAMESPACE, token.secretName()), TYPE, bytes);
     }
 }

@@ -2,11 +2,13 @@ package io.github.kubetls.token;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.time.GoDuration;
 import io.github.kubetls.internal.time.Rfc3339;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlNode;
+import io.github.kubetls.manifest.Secret;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +42,7 @@ public final class BootstrapTokenSettings {
     public static final Duration DEFAULT_TTL = Duration.ofHours(24);
 
     /** The extra group that kubeadm gives a token by default. */
-    public static final String DEFAULT_GROUP = "system:bootstrappers:kubeadm:default-node-token";
+    public static final String DEFAULT_GROUP = UserInfo.BOOTSTRAPPERS_GROUP + ":kubeadm:default-node-token";
 
     private static final List<String> DEFAULT_USAGES =
             List.of(TokenUsage.SIGNING.value(), TokenUsage.AUTHENTICATION.value());
@@ -317,10 +319,8 @@ public final class BootstrapTokenSettings {
             throw new IllegalStateException("there is no token yet: generate one and set it");
         }
         BootstrapToken token = BootstrapToken.parse(fields.token);
-        return BootstrapTokenSecret.secretOf(
-                token,
-                BootstrapTokenSecret.data(
-                        token, fields.description, expiration(now).map(Rfc3339::format), fields.usages, fields.groups));
+        return TokenRules.secret(
+                token, fields.description, expiration(now).map(Rfc3339::format), fields.usages, fields.groups);
     }
 
     private Optional<Instant> expiration(Instant now) {
@@ -338,7 +338,7 @@ public final class BootstrapTokenSettings {
     }
 
     private static Instant writable(Instant time) {
-        if (!BootstrapTokenSecret.isWritable(time)) {
+        if (!TokenRules.isWritable(time)) {
             throw new IllegalStateException(UNWRITABLE);
         }
         return time;

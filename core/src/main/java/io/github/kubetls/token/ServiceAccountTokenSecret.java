@@ -4,10 +4,11 @@ import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.text.Base64Text;
+import io.github.kubetls.internal.text.Jwt;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlNode;
-import io.github.kubetls.manifest.Manifest;
 import io.github.kubetls.manifest.ObjectMeta;
+import io.github.kubetls.manifest.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -15,8 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The Secret that holds a long-lived token of a service account, filled in by a controller.
@@ -33,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://kubernetes.io/docs/concepts/configuration/secret/#serviceaccount-token-secrets">ServiceAccount token
  *     Secrets</a>
  */
-public final class ServiceAccountTokenSecret implements Manifest {
+public final class ServiceAccountTokenSecret implements Secret.Typed {
 
     /** The Secret's type. */
     public static final String TYPE = "kubernetes.io/service-account-token";
@@ -46,11 +45,7 @@ public final class ServiceAccountTokenSecret implements Manifest {
 
     private static final String LAST_USED_LABEL = "kubernetes.io/legacy-token-last-used";
     private static final String INVALID_SINCE_LABEL = "kubernetes.io/legacy-token-invalid-since";
-    private static final String USER_PREFIX = "system:serviceaccount:";
-    private static final String GROUP = "system:serviceaccounts";
     private static final String CLAIM_PREFIX = "kubernetes.io/serviceaccount/";
-    // Possessive, so that a long text that is no token is refused in linear time.
-    private static final Pattern JWT = Pattern.compile("eyJ[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]*+");
     private static final String NOT_POPULATED =
             "holds no token yet; the control plane fills it in shortly after the Secret's creation: ask again";
 
@@ -128,7 +123,7 @@ public final class ServiceAccountTokenSecret implements Manifest {
         if (text.isBlank()) {
             throw new InvalidFormatException("TOKEN_NOT_POPULATED", "data.token", NOT_POPULATED);
         }
-        if (isJwt(text.strip())) {
+        if (Jwt.isJwt(text.strip())) {
             throw new InvalidFormatException(
                     "ALREADY_DECODED",
                     "",
@@ -148,14 +143,9 @@ public final class ServiceAccountTokenSecret implements Manifest {
         return token;
     }
 
-    /** Whether a text has the shape of a signed JWT. */
-    static boolean isJwt(String text) {
-        return JWT.matcher(text).matches();
-    }
-
     private static boolean isEncodedJwt(String text) {
         try {
-            return isJwt(new String(Base64Text.decode(text.strip()), StandardCharsets.US_ASCII).strip());
+            return Jwt.isJwt(new String(Base64Text.decode(text.strip()), StandardCharsets.US_ASCII).strip());
         } catch (Base64Text.IllegalBase64 e) {
             return false;
         }
@@ -216,10 +206,8 @@ public final class ServiceAccountTokenSecret implements Manifest {
      *     without {@code system:authenticated}
      */
     public UserInfo user() {
-        String namespace = metadata().namespace();
-        return UserInfo.builder(USER_PREFIX + namespace + ":" + serviceAccountName())
+        return UserInfo.serviceAccount(metadata().namespace(), serviceAccountName()).toBuilder()
                 .uid(serviceAccountUid().orElse(""))
-                .groups(List.of(GROUP, GROUP + ":" + namespace))
                 .build();
     }
 
@@ -237,7 +225,7 @@ public final class ServiceAccountTokenSecret implements Manifest {
         } else if (isEncodedJwt(token.get())) {
             findings.add(Finding.error(
                     "DOUBLE_ENCODED", "data.token", DOUBLE_ENCODED, "delete the Secret and make a new one"));
-        } else if (!isJwt(token.get())) {
+        } else if (!Jwt.isJwt(token.get())) {
             findings.add(Finding.error(
                     "NOT_A_JWT",
                     "data.token",
@@ -304,33 +292,9 @@ public final class ServiceAccountTokenSecret implements Manifest {
         return Optional.ofNullable(metadata().labels().get(LAST_USED_LABEL));
     }
 
-    /**
-     * Returns the Secret itself.
-     *
-     * @return the Secret, with every key that it was read with
-     */
+    @Override
     public Secret secret() {
         return secret;
-    }
-
-    @Override
-    public String apiVersion() {
-        return secret.apiVersion();
-    }
-
-    @Override
-    public String kind() {
-        return secret.kind();
-    }
-
-    @Override
-    public ObjectMeta metadata() {
-        return secret.metadata();
-    }
-
-    @Override
-    public Map<String, @Nullable Object> toMap() {
-        return secret.toMap();
     }
 
     @Override

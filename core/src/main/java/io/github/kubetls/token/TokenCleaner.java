@@ -1,6 +1,7 @@
 package io.github.kubetls.token;
 
 import io.github.kubetls.internal.time.Rfc3339;
+import io.github.kubetls.manifest.Secret;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -2,11 +2,17 @@ package io.github.kubetls.token;
 
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.time.Rfc3339;
+import io.github.kubetls.manifest.ObjectMeta;
+import io.github.kubetls.manifest.Secret;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
 /** The keys of a bootstrap token Secret, and the rules on their values that several readers share. */
@@ -20,8 +26,10 @@ final class TokenRules {
     static final String ON = "true";
 
     /** What an extra group must look like. */
-    static final String GROUP_PATTERN = "\\Asystem:bootstrappers:[a-z0-9:-]{0,255}[a-z0-9]\\z";
+    static final String GROUP_PATTERN = "\\A" + UserInfo.BOOTSTRAPPERS_GROUP + ":[a-z0-9:-]{0,255}[a-z0-9]\\z";
 
+    private static final Instant FIRST_WRITABLE = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant FIRST_UNWRITABLE = Instant.parse("+10000-01-01T00:00:00Z");
     private static final Pattern GROUP = Pattern.compile(GROUP_PATTERN);
 
     private TokenRules() {}
@@ -58,5 +66,33 @@ final class TokenRules {
             groups.add(group);
         }
         return Optional.of(List.copyOf(groups));
+    }
+
+    /** Whether RFC 3339, whose years have four digits, can write a time. */
+    static boolean isWritable(Instant time) {
+        return !time.isBefore(FIRST_WRITABLE) && time.isBefore(FIRST_UNWRITABLE);
+    }
+
+    /** The Secret of a token, as kubeadm writes it: empty parts get no key. */
+    static Secret secret(
+            BootstrapToken token,
+            String description,
+            Optional<String> expiration,
+            List<String> usages,
+            List<String> extraGroups) {
+        Map<String, byte[]> data = new LinkedHashMap<>();
+        BiConsumer<String, String> put = (key, value) -> data.put(key, value.getBytes(StandardCharsets.UTF_8));
+        put.accept(TOKEN_ID, token.id());
+        put.accept(TOKEN_SECRET, token.secret());
+        if (!description.isEmpty()) {
+            put.accept(DESCRIPTION, description);
+        }
+        expiration.ifPresent(time -> put.accept(EXPIRATION, time));
+        usages.forEach(usage -> put.accept(TokenUsage.KEY_PREFIX + usage, ON));
+        if (!extraGroups.isEmpty()) {
+            put.accept(EXTRA_GROUPS, String.join(",", extraGroups));
+        }
+        ObjectMeta metadata = ObjectMeta.of(BootstrapTokenSecret.NAMESPACE, token.secretName());
+        return Secret.of(metadata, BootstrapTokenSecret.TYPE, data);
     }
 }

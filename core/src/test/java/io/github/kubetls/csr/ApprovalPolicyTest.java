@@ -8,6 +8,7 @@ import io.github.kubetls.access.Attributes;
 import io.github.kubetls.access.Authorizer;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.KeyUsage;
+import io.github.kubetls.csr.ApprovalDecision.Check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -93,7 +93,7 @@ class CertificateSignerTest {
         X509Certificate certificate = recorded.certificates().get(0);
         CertificateAuthority ca = CertificateAuthority.parse(Recorded.text("csr/ca.crt"), Recorded.text("csr/ca.key"));
         CertificateSigningRequest pending =
-                recorded.withConditions(java.util.List.of()).withCertificate("");
+                recorded.copy(copy -> copy.conditions = java.util.List.of()).withCertificate("");
         ApprovalDecision decision = ApprovalPolicy.kubeletClient(
                         (user, what) -> AccessDecision.allowed(""), KubernetesRelease.of(20))
                 .evaluate(pending);
@@ -169,7 +169,8 @@ class CertificateSignerTest {
                         .lastTransitionTime(Requests.NOW)
                         .build());
         assertThat(outcome.request().isIssued()).isFalse();
-        assertThat(csr.update(Subresource.STATUS, outcome.request(), Requests.NOW)
+        assertThat(RequestAdmission.Subresource.STATUS
+                        .update(csr, outcome.request(), Requests.NOW)
                         .errors())
                 .isEmpty();
         assertThat(kubelet().sign(outcome.request())).isSameAs(outcome.request());
@@ -309,7 +310,7 @@ class CertificateSignerTest {
         CertificateSigner signer =
                 CertificateSigner.of(SignerName.KUBE_APISERVER_CLIENT_KUBELET, ca, Duration.ofDays(365));
         CertificateSigningRequest issued = signer.sign(csr.withDecision(decision, Instant.now()));
-        assertThat(issued.conditionSummary()).isEqualTo("Approved,Issued");
+        assertThat(Condition.summary(issued.conditions(), issued.isIssued())).isEqualTo("Approved,Issued");
         assertThat(signer)
                 .hasToString("CertificateSigner[kubernetes.io/kube-apiserver-client-kubelet, " + ca
                         + ", SigningProfile[PT8760H, 1.36]]");

@@ -8,6 +8,7 @@ import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.SubjectAltNames;
+import io.github.kubetls.csr.ApprovalDecision.Check;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,18 +1,32 @@
 package io.github.kubetls.csr;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.access.AccessDecision;
 import io.github.kubetls.access.Authorizer;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.CertificateRequest;
+import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.KeyUsage;
+import io.github.kubetls.csr.RequestAdmission.Subresource;
+import io.github.kubetls.csr.RequestAdmission.UpdateResult;
+import io.github.kubetls.fixtures.Vectors;
+import io.github.kubetls.manifest.FieldError;
+import io.github.kubetls.manifest.ObjectMeta;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/behaviour/certificate-signing-requests.md, 9.4. */
@@ -137,5 +151,415 @@ class RequestAdmissionTest {
                                         """))
                         .reason())
                 .isEqualTo("unable to parse csr: PEM block type must be CERTIFICATE REQUEST");
+    }
+
+    private static CertificateSigningRequest csr(String spec) {
+        return CertificateSigningRequest.parse(
+                "apiVersion: certificates.k8s.io/v1\nkind: CertificateSigningRequest\nmetadata: {name: x}\nspec: {request: "
+                        + Base64.getEncoder()
+                                .encodeToString(Requests.W02.toPem().getBytes(StandardCharsets.US_ASCII))
+                        + ", signerName: a.b/c, usages: [client auth]" + spec + "}");
+    }
+
+    private static List<String> texts(List<FieldError> errors) {
+        return errors.stream().map(FieldError::toString).toList();
+    }
+
+    @Test
+    void collectsAllErrorsOfACreation() {
+        CertificateSigningRequest csr = CertificateSigningRequest.parse("""
+                apiVersion: certificates.k8s.io/v1
+                kind: CertificateSigningRequest
+                spec: {request: QQ==, usages: [x, client auth, x], signerName: a, expirationSeconds: 599}
+                status: {conditions: [{type: ""}], certificate: QQ==}
+                """);
+        String supported = "\"any\", \"cert sign\", \"client auth\", \"code signing\", \"content commitment\", "
+                + "\"crl sign\", \"data encipherment\", \"decipher only\", \"digital signature\", "
+                + "\"email protection\", \"encipher only\", \"ipsec end system\", \"ipsec tunnel\", "
+                + "\"ipsec user\", \"key agreement\", \"key encipherment\", \"microsoft sgc\", \"netscape sgc\", "
+                + "\"ocsp signing\", \"s/mime\", \"server auth\", \"signing\", \"timestamping\"";
+        assertThat(texts(RequestAdmission.errors(csr)))
+                .containsExactly(
+                        "metadata.name: Required value: name or generateName is required",
+                        "spec.request: Invalid value: []byte{0x41}: PEM block type must be CERTIFICATE REQUEST",
+                        "spec.usages[0]: Unsupported value: \"x\": supported values: " + supported,
+                        "spec.usages[2]: Unsupported value: \"x\": supported values: " + supported,
+                        "spec.usages[2]: Duplicate value: \"x\"",
+                        "spec.signerName: Invalid value: \"a\": must be a fully qualified domain and path of the form "
+                                + "'example.com/signer-name'",
+                        "spec.expirationSeconds: Invalid value: 599: may not specify a duration less than 600 seconds "
+                                + "(10 minutes)");
+        assertThat(texts(RequestAdmission.errors(csr, KubernetesRelease.of(21))))
+                .as("dropped silently before 1.22")
+                .noneMatch(text -> text.startsWith("spec.expirationSeconds"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"32, spec.usages: Required value: usages must be provided", "33, spec.usages: Required value"})
+    void usagesAreRequired(int minor, String expected) {
+        CertificateSigningRequest csr = csr("").withMetadata(ObjectMeta.of("x"));
+        assertThat(RequestAdmission.errors(csr)).isEmpty();
+        CertificateSigningRequest without = CertificateSigningRequest.builder(SignerName.of("a.b/c"), Requests.W02)
+                .name("x")
+                .build();
+        assertThat(texts(RequestAdmission.errors(without, KubernetesRelease.of(minor))))
+                .containsExactly(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"599, 1", "600, 0", "2147483647, 0", "-1, 1"})
+    void durationsBeginAtTenMinutesAndHaveNoMaximum(int seconds, int errors) {
+        assertThat(RequestAdmission.errors(csr(", expirationSeconds: " + seconds)))
+                .hasSize(errors);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X", "a b", "\u00FC", "node-csr--a_B", "..."})
+    void takesAnyNameThatIsAPathSegment(String name) {
+        assertThat(RequestAdmission.errors(csr("").withMetadata(ObjectMeta.of(name))))
+                .isEmpty();
+        assertThat(RequestAdmission.errors(csr("").withMetadata(ObjectMeta.of("x".repeat(300)))))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({".,may not be '.'", "..,may not be '..'", "a/b,may not contain '/'", "a%b,may not contain '%'"})
+    void refusesNamesThatAreNone(String name, String why) {
+        assertThat(texts(RequestAdmission.errors(csr("").withMetadata(ObjectMeta.of(name)))))
+                .containsExactly("metadata.name: Invalid value: \"" + name + "\": " + why);
+    }
+
+    @Test
+    void refusesMlDsaKeysForUsagesOfEncryption() {
+        CertificateRequest request = CertificateRequest.kubeletClient("w", KeyAlgorithm.ML_DSA_44.generateKeyPair());
+        CertificateSigningRequest.Builder builder = CertificateSigningRequest.builder(
+                        SignerName.KUBE_APISERVER_CLIENT, request)
+                .name("x");
+        assertThat(RequestAdmission.errors(builder.usages(KeyUsage.DIGITAL_SIGNATURE, KeyUsage.CLIENT_AUTH)
+                        .build()))
+                .isEmpty();
+        assertThat(RequestAdmission.errors(builder.usages(KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT)
+                        .build()))
+                .singleElement()
+                .satisfies(error -> assertThat(error.message())
+                        .endsWith("validating usages for ml-dsa key: usage key encipherment cannot be used with an "
+                                + "ML-DSA signed certificate request"));
+        assertThat(RequestAdmission.errors(builder.usages(KeyUsage.CLIENT_AUTH).build()))
+                .singleElement()
+                .satisfies(error -> assertThat(error.message()).contains("validating usages for ml-dsa key: "));
+    }
+
+    private static final Instant NOW = Requests.NOW;
+    private static final Condition APPROVED = Condition.approved("A", "a");
+    private static final Condition DENIED = Condition.denied("D", "d");
+    private static final Condition FAILED = Condition.failed("F", "f");
+    private static final Condition CUSTOM =
+            Condition.builder("Custom").status("False").build();
+
+    private static CertificateSigningRequest stored(Condition... conditions) {
+        return Requests.kubeletClient().copy(copy -> copy.conditions = List.of(conditions));
+    }
+
+    static Stream<Arguments> updates() {
+        String exclusive = "Approved and Denied conditions are mutually exclusive";
+        String w03 = Vectors.W03_CA;
+        String w04 = Vectors.W04_CERTIFICATE;
+        return Stream.of(
+                arguments("approve", Subresource.APPROVAL, stored(), stored(APPROVED), List.of()),
+                arguments("deny", Subresource.APPROVAL, stored(), stored(DENIED), List.of()),
+                arguments("fail through approval", Subresource.APPROVAL, stored(), stored(FAILED), List.of()),
+                arguments(
+                        "edit an approval's message",
+                        Subresource.APPROVAL,
+                        stored(APPROVED),
+                        stored(Condition.approved("B", "b")),
+                        List.of()),
+                arguments(
+                        "approve without status: W28",
+                        Subresource.APPROVAL,
+                        stored(),
+                        stored(Condition.builder("Approved").status("").build()),
+                        List.of("status.conditions[0].status: Required value")),
+                arguments(
+                        "approve with False",
+                        Subresource.APPROVAL,
+                        stored(),
+                        stored(Condition.builder("Approved").status("False").build()),
+                        List.of(
+                                "status.conditions[0].status: Unsupported value: \"False\": supported values: \"True\"")),
+                arguments(
+                        "custom with another status",
+                        Subresource.APPROVAL,
+                        stored(),
+                        stored(Condition.builder("Custom").status("true").build()),
+                        List.of(
+                                "status.conditions[0].status: Unsupported value: \"true\": supported values: \"False\", \"True\", \"Unknown\"")),
+                arguments(
+                        "no type",
+                        Subresource.APPROVAL,
+                        stored(),
+                        stored(Condition.builder("").build()),
+                        List.of("status.conditions[0].type: Required value")),
+                arguments(
+                        "deny after approval",
+                        Subresource.APPROVAL,
+                        stored(APPROVED),
+                        stored(APPROVED, DENIED),
+                        List.of("status.conditions[1].type: Invalid value: \"Denied\": " + exclusive)),
+                arguments(
+                        "approve after denial",
+                        Subresource.APPROVAL,
+                        stored(DENIED),
+                        stored(DENIED, APPROVED),
+                        List.of("status.conditions[1].type: Invalid value: \"Approved\": " + exclusive)),
+                arguments(
+                        "flip",
+                        Subresource.APPROVAL,
+                        stored(APPROVED),
+                        stored(DENIED),
+                        List.of(
+                                "status.conditions: Forbidden: updates may not remove a condition of type \"Approved\"")),
+                arguments(
+                        "already both",
+                        Subresource.APPROVAL,
+                        stored(APPROVED, DENIED),
+                        stored(APPROVED, DENIED, CUSTOM),
+                        List.of()),
+                arguments(
+                        "twice",
+                        Subresource.APPROVAL,
+                        stored(),
+                        stored(CUSTOM, CUSTOM),
+                        List.of("status.conditions[1].type: Duplicate value: \"Custom\"")),
+                arguments(
+                        "already twice",
+                        Subresource.APPROVAL,
+                        stored(CUSTOM, CUSTOM),
+                        stored(CUSTOM, CUSTOM, CUSTOM),
+                        List.of()),
+                arguments(
+                        "already without type",
+                        Subresource.APPROVAL,
+                        stored(Condition.builder("").build()),
+                        stored(Condition.builder("").build()),
+                        List.of()),
+                arguments(
+                        "remove Failed",
+                        Subresource.APPROVAL,
+                        stored(FAILED),
+                        stored(),
+                        List.of("status.conditions: Forbidden: updates may not remove a condition of type \"Failed\"")),
+                arguments("remove custom", Subresource.APPROVAL, stored(CUSTOM), stored(), List.of()),
+                arguments(
+                        "approve through status",
+                        Subresource.STATUS,
+                        stored(),
+                        stored(APPROVED),
+                        List.of("status.conditions: Forbidden: updates may not add a condition of type \"Approved\"")),
+                arguments(
+                        "deny through status",
+                        Subresource.STATUS,
+                        stored(),
+                        stored(DENIED),
+                        List.of("status.conditions: Forbidden: updates may not add a condition of type \"Denied\"")),
+                arguments(
+                        "fail through status",
+                        Subresource.STATUS,
+                        stored(APPROVED),
+                        stored(APPROVED, FAILED),
+                        List.of()),
+                arguments(
+                        "remove Approved through status",
+                        Subresource.STATUS,
+                        stored(APPROVED),
+                        stored(),
+                        List.of(
+                                "status.conditions: Forbidden: updates may not remove a condition of type \"Approved\"")),
+                arguments(
+                        "issue",
+                        Subresource.STATUS,
+                        stored(APPROVED),
+                        stored(APPROVED).withCertificate(w04),
+                        List.of()),
+                arguments(
+                        "issue with text around",
+                        Subresource.STATUS,
+                        stored(APPROVED),
+                        stored(APPROVED).withCertificate("a\n" + w04 + "b"),
+                        List.of()),
+                arguments(
+                        "issue a chain",
+                        Subresource.STATUS,
+                        stored(APPROVED),
+                        stored(APPROVED).withCertificate(w04 + w03),
+                        List.of()),
+                arguments(
+                        "issue again",
+                        Subresource.STATUS,
+                        stored(APPROVED).withCertificate(w04),
+                        stored(APPROVED).withCertificate(w03),
+                        List.of("status.certificate: Forbidden: updates may not modify existing certificate content")),
+                arguments(
+                        "take back",
+                        Subresource.STATUS,
+                        stored(APPROVED).withCertificate(w04),
+                        stored(APPROVED),
+                        List.of("status.certificate: Forbidden: updates may not modify existing certificate content")),
+                arguments(
+                        "garbage",
+                        Subresource.STATUS,
+                        stored(),
+                        stored().withCertificate("x"),
+                        List.of(
+                                "status.certificate: Invalid value: \"<certificate data>\": must contain at least one CERTIFICATE PEM block")),
+                arguments(
+                        "another label",
+                        Subresource.STATUS,
+                        stored(),
+                        stored().withCertificate(w04 + Vectors.W02_REQUEST),
+                        List.of(
+                                "status.certificate: Invalid value: \"<certificate data>\": only CERTIFICATE PEM blocks are allowed, found \"CERTIFICATE REQUEST\"")),
+                arguments(
+                        "headers",
+                        Subresource.STATUS,
+                        stored(),
+                        stored().withCertificate(w04.replace("CERTIFICATE-----\nM", "CERTIFICATE-----\nk: v\n\nM")),
+                        List.of(
+                                "status.certificate: Invalid value: \"<certificate data>\": no PEM block headers are permitted")),
+                arguments(
+                        "an empty block",
+                        Subresource.STATUS,
+                        stored(),
+                        stored().withCertificate("-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n"),
+                        List.of(
+                                "status.certificate: Invalid value: \"<certificate data>\": found CERTIFICATE PEM block containing 0 certificates")),
+                arguments(
+                        "no certificate",
+                        Subresource.STATUS,
+                        stored(),
+                        stored().withCertificate("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"),
+                        List.of(
+                                "status.certificate: Invalid value: \"<certificate data>\": x509: malformed certificate")),
+                arguments(
+                        "bad before: kept",
+                        Subresource.STATUS,
+                        stored().withCertificate("x"),
+                        stored(CUSTOM).withCertificate("x"),
+                        List.of()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("updates")
+    void checksUpdatesAsTheApiServerDoes(
+            String reason,
+            Subresource subresource,
+            CertificateSigningRequest stored,
+            CertificateSigningRequest proposed,
+            List<String> expected) {
+        assertThat(texts(subresource
+                        .update(stored, proposed, NOW, KubernetesRelease.of(20))
+                        .errors()))
+                .as(reason)
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void newerServersReportTheContradictionOnTheList() {
+        assertThat(texts(Subresource.APPROVAL
+                        .update(stored(APPROVED), stored(APPROVED, DENIED), NOW, KubernetesRelease.of(35))
+                        .errors()))
+                .singleElement()
+                .satisfies(text -> assertThat(text)
+                        .startsWith("status.conditions: Invalid value: ")
+                        .endsWith("Approved and Denied conditions are mutually exclusive"));
+    }
+
+    @Test
+    void theMainEndpointKeepsSpecAndStatus() {
+        CertificateSigningRequest stored = stored(APPROVED).withCertificate(Vectors.W04_CERTIFICATE);
+        CertificateSigningRequest proposed = CertificateSigningRequest.builder(SignerName.of("x.y/z"), Requests.W02)
+                .metadata(ObjectMeta.builder()
+                        .name("renamed")
+                        .labels(Map.of("a", "b"))
+                        .build())
+                .build();
+        UpdateResult result = Subresource.MAIN.update(stored, proposed, NOW);
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.object()).isEqualTo(stored.withMetadata(proposed.metadata()));
+    }
+
+    @Test
+    void approvalKeepsTheCertificateAndStatusKeepsTheDecision() {
+        CertificateSigningRequest stored = stored(APPROVED).withCertificate(Vectors.W04_CERTIFICATE);
+        UpdateResult approval =
+                Subresource.APPROVAL.update(stored, stored(APPROVED).withCertificate("other"), NOW);
+        assertThat(approval.errors()).isEmpty();
+        assertThat(approval.object().certificatePem()).isEqualTo(Vectors.W04_CERTIFICATE);
+        UpdateResult status = Subresource.STATUS.update(
+                stored(APPROVED), stored(CUSTOM, Condition.approved("edited", "edited")), NOW);
+        assertThat(status.errors()).isEmpty();
+        assertThat(status.object().condition("Approved").orElseThrow().reason()).isEqualTo("A");
+    }
+
+    @Test
+    void fillsTimesThatAreAbsent() {
+        Instant before = NOW.minusSeconds(100);
+        Condition old = CUSTOM.toBuilder()
+                .lastUpdateTime(before)
+                .lastTransitionTime(before)
+                .build();
+        Condition changed = Condition.builder("Custom").status("True").build();
+        Condition own =
+                CUSTOM.toBuilder().lastTransitionTime(before.minusSeconds(1)).build();
+        assertThat(Subresource.APPROVAL
+                        .update(stored(old), stored(CUSTOM), NOW)
+                        .object()
+                        .conditions())
+                .as("same type and status")
+                .containsExactly(CUSTOM.toBuilder()
+                        .lastUpdateTime(NOW)
+                        .lastTransitionTime(before)
+                        .build());
+        assertThat(Subresource.APPROVAL
+                        .update(stored(old), stored(changed), NOW)
+                        .object()
+                        .conditions())
+                .as("another status")
+                .containsExactly(changed.toBuilder()
+                        .lastUpdateTime(NOW)
+                        .lastTransitionTime(NOW)
+                        .build());
+        assertThat(Subresource.STATUS
+                        .update(stored(old), stored(own), NOW)
+                        .object()
+                        .conditions())
+                .as("its own time")
+                .containsExactly(own.toBuilder().lastUpdateTime(NOW).build());
+    }
+
+    @Test
+    void theOldVersionIsLax() {
+        String beta =
+                Requests.kubeletClient().toYaml().replace("certificates.k8s.io/v1", "certificates.k8s.io/v1beta1");
+        CertificateSigningRequest stored = CertificateSigningRequest.parse(beta);
+        assertThat(RequestAdmission.errors(
+                        CertificateSigningRequest.parse(beta.replace("- client auth", "- x\n  - x")),
+                        KubernetesRelease.of(20)))
+                .as("unknown and repeated usages")
+                .isEmpty();
+        assertThat(RequestAdmission.errors(
+                        CertificateSigningRequest.parse(
+                                beta.replace("kube-apiserver-client-kubelet", "legacy-unknown")),
+                        KubernetesRelease.of(20)))
+                .isEmpty();
+        CertificateSigningRequest issued = stored.withCertificate("anything");
+        assertThat(Subresource.STATUS.update(stored, issued, NOW).errors()).isEmpty();
+        assertThat(Subresource.STATUS
+                        .update(issued, stored.withCertificate("other"), NOW)
+                        .errors())
+                .isEmpty();
+        UpdateResult approved = Subresource.STATUS.update(stored, stored.withCondition(APPROVED), NOW);
+        assertThat(approved.errors()).isEmpty();
+        assertThat(approved.object().conditions()).as("silently undone").isEmpty();
     }
 }

@@ -105,7 +105,9 @@ class RequestFindingsTest {
     private static final Instant NOW = Instant.parse("2024-06-01T00:00:00Z");
 
     private static List<String> codes(CertificateSigningRequest stored, CertificateSigningRequest wanted, Instant now) {
-        return stored.incompatibilities(wanted, now).stream().map(Finding::code).toList();
+        return IssuanceProgress.findingsOfReuse(stored, wanted, now).stream()
+                .map(Finding::code)
+                .toList();
     }
 
     private static CertificateSigningRequest.Builder builder(CertificateRequest request) {
@@ -136,31 +138,32 @@ class RequestFindingsTest {
                 .subject(DistinguishedName.of("c", "o"))
                 .build();
         CertificateSigningRequest wanted = builder(ours).build();
-        assertThat(builder(Requests.client("d", "o")).build().incompatibilities(wanted, NOW))
+        assertThat(IssuanceProgress.findingsOfReuse(
+                        builder(Requests.client("d", "o")).build(), wanted, NOW))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.message())
                         .isEqualTo("csr subjects differ: new: CN=d, O=[o], orig: CN=c, O=[o]"));
         CertificateSigningRequest otherSigner = CertificateSigningRequest.builder(SignerName.of("d.e/f"), ours)
                 .usages(wanted.usages())
                 .build();
-        assertThat(otherSigner.incompatibilities(wanted, NOW))
+        assertThat(IssuanceProgress.findingsOfReuse(otherSigner, wanted, NOW))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.message())
                         .isEqualTo("csr signerNames differ: new \"d.e/f\", orig: \"a.b/c\""));
-        assertThat(builder(otherKey).build().incompatibilities(wanted, NOW))
+        assertThat(IssuanceProgress.findingsOfReuse(builder(otherKey).build(), wanted, NOW))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.message())
                         .isEqualTo("error validating signature new CSR against old key: x509: signature algorithm "
                                 + "specifies an RSA public key, but have public key of type *ecdsa.PublicKey"));
         CertificateSigningRequest issued = builder(ours).build().withCertificate(Vectors.W04_CERTIFICATE);
         assertThat(codes(issued, wanted, Instant.parse("2025-01-14T09:55:00Z"))).isEmpty();
-        assertThat(issued.incompatibilities(wanted, Instant.parse("2025-01-14T09:55:01Z")))
+        assertThat(IssuanceProgress.findingsOfReuse(issued, wanted, Instant.parse("2025-01-14T09:55:01Z")))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.message())
                         .isEqualTo("one of the certificates for the CSR has expired: 2025-01-14 09:55:00 +0000 UTC"));
         assertThat(codes(wanted.withCertificate("x"), wanted, NOW)).containsExactly("BAD_CERTIFICATE");
         assertThat(codes(csr("a.b/c", "x", "client auth"), wanted, NOW)).containsExactly("REQUEST");
-        assertThat(wanted.incompatibilities(csr("a.b/c", "x", "client auth"), NOW)
+        assertThat(IssuanceProgress.findingsOfReuse(wanted, csr("a.b/c", "x", "client auth"), NOW)
                         .get(0)
                         .message())
                 .isEqualTo("unable to parse original csr: PEM block type must be CERTIFICATE REQUEST");
@@ -175,7 +178,7 @@ class RequestFindingsTest {
                 .usages(KeyUsage.CLIENT_AUTH)
                 .expiration(Duration.ofHours(1))
                 .build();
-        assertThat(stored.incompatibilities(wanted, NOW))
+        assertThat(IssuanceProgress.findingsOfReuse(stored, wanted, NOW))
                 .allMatch(finding -> finding.severity() == Finding.Severity.WARNING)
                 .extracting(Finding::code)
                 .containsExactly("NAMES_DIFFER", "USAGES_DIFFER", "EXPIRATION_DIFFERS");

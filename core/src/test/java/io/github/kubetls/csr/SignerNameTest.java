@@ -8,6 +8,7 @@ import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.DistinguishedName;
 import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.SubjectAltNames;
+import io.github.kubetls.manifest.FieldError;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -222,5 +223,66 @@ class SignerNameTest {
         assertThat(SignerName.of("kubernetes.io/kubelet-serving"))
                 .isEqualTo(SignerName.KUBELET_SERVING)
                 .hasToString("kubernetes.io/kubelet-serving");
+    }
+
+    static Stream<Arguments> signerNames() {
+        String label = "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must "
+                + "start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for "
+                + "validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
+        String subdomain = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or "
+                + "'.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for "
+                + "validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
+        String form = "must be a fully qualified domain and path of the form 'example.com/signer-name'";
+        String dots = "should be a domain with at least two segments separated by dots";
+        String l64 = "a".repeat(64);
+        String longDomain = ("a".repeat(49) + ".").repeat(5) + "aaaa";
+        String longPath = "b".repeat(254);
+        return Stream.of(
+                arguments("example.com/my-signer", List.of()),
+                arguments("a.b/c.d.e", List.of()),
+                arguments("kubernetes.io/unknown-but-accepted", List.of()),
+                arguments("", List.of("spec.signerName: Required value: signerName must be provided")),
+                arguments("a.b", List.of("spec.signerName: Invalid value: \"a.b\": " + form)),
+                arguments("a.b/c/d", List.of("spec.signerName: Invalid value: \"a.b/c/d\": " + form)),
+                arguments(
+                        "/",
+                        List.of(
+                                "spec.signerName: Invalid value: \"\": validating label \"\": " + label,
+                                "spec.signerName: Invalid value: \"\": " + dots,
+                                "spec.signerName: Invalid value: \"\": validating label \"\": " + subdomain)),
+                arguments(
+                        "A.B/C",
+                        List.of(
+                                "spec.signerName: Invalid value: \"A.B\": validating label \"A\": " + label,
+                                "spec.signerName: Invalid value: \"C\": validating label \"C\": " + subdomain)),
+                arguments("a/b", List.of("spec.signerName: Invalid value: \"a\": " + dots)),
+                arguments(
+                        l64 + ".b/c",
+                        List.of("spec.signerName: Invalid value: \"" + l64 + ".b\": validating label \"" + l64
+                                + "\": must be no more than 63 characters")),
+                arguments(
+                        "a.b/c..d",
+                        List.of("spec.signerName: Invalid value: \"c..d\": validating label \"\": " + subdomain)),
+                arguments("a.b/" + "c".repeat(253), List.of()),
+                arguments(
+                        "a.b/" + longPath,
+                        List.of("spec.signerName: Invalid value: \"" + longPath + "\": validating label \"" + longPath
+                                + "\": must be no more than 253 characters")),
+                arguments(longDomain + "/c", List.of("spec.signerName: Too long: must have at most 253 bytes")),
+                arguments(
+                        "a.b/" + ("b".repeat(200) + ".").repeat(3) + "c",
+                        List.of("spec.signerName: Too long: must have at most 571 bytes")),
+                arguments(
+                        "kubernetes.io/legacy-unknown",
+                        List.of("spec.signerName: Invalid value: \"kubernetes.io/legacy-unknown\": the legacy "
+                                + "signerName is not allowed via this API version")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("signerNames")
+    void checksSignerNamesInTheWordsOfTheApiServer(String name, List<String> expected) {
+        assertThat(SignerName.of(name).errors(KubernetesRelease.of(20)).stream().map(FieldError::toString))
+                .containsExactlyElementsOf(expected);
+        assertThat(SignerName.of(name).errors()).hasSameSizeAs(expected);
     }
 }

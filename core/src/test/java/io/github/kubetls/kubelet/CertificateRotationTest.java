@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.certificate.CertificateAndKey;
-import io.github.kubetls.kubelet.RotationAction.NothingToRequest;
-import io.github.kubetls.kubelet.RotationAction.Reason;
-import io.github.kubetls.kubelet.RotationAction.Request;
-import io.github.kubetls.kubelet.RotationAction.Wait;
+import io.github.kubetls.kubelet.CertificateRotation.Action.NothingToRequest;
+import io.github.kubetls.kubelet.CertificateRotation.Action.Reason;
+import io.github.kubetls.kubelet.CertificateRotation.Action.Request;
+import io.github.kubetls.kubelet.CertificateRotation.Action.Wait;
+import io.github.kubetls.kubelet.CertificateTemplate.NodeAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,8 +108,9 @@ class CertificateRotationTest {
 
     @Test
     void beginsWithTheStoredPair() {
-        RotationStart start = CertificateRotation.start(STORED, Optional.of(NEW_PAIR), NOT_AFTER.minusNanos(1));
-        assertThat(start).isEqualTo(new RotationStart.UseStored(CertificateRotation.of(PAIR)));
+        CertificateRotation.Start start =
+                CertificateRotation.start(STORED, Optional.of(NEW_PAIR), NOT_AFTER.minusNanos(1));
+        assertThat(start).isEqualTo(new CertificateRotation.Start.UseStored(CertificateRotation.of(PAIR)));
         CertificateRotation rotation = start.state().orElseThrow();
         assertThat(next(rotation, TEMPLATE, NOT_BEFORE).action())
                 .isEqualTo(new Wait(NOT_BEFORE.plus(Duration.ofHours(168))));
@@ -117,12 +119,12 @@ class CertificateRotationTest {
 
     @Test
     void beginsWithTheInitialPairWhereTheStoreHasNone() {
-        for (RotationStart start : new RotationStart[] {
+        for (CertificateRotation.Start start : new CertificateRotation.Start[] {
             CertificateRotation.start(ABSENT, Optional.of(NEW_PAIR), NOT_BEFORE),
             CertificateRotation.start(STORED, Optional.of(NEW_PAIR), NOT_AFTER)
         }) {
-            assertThat(start).isInstanceOf(RotationStart.UseInitial.class);
-            assertThat(((RotationStart.UseInitial) start).toStore()).isEqualTo(NEW_PAIR);
+            assertThat(start).isInstanceOf(CertificateRotation.Start.UseInitial.class);
+            assertThat(((CertificateRotation.Start.UseInitial) start).toStore()).isEqualTo(NEW_PAIR);
             CertificateRotation rotation = start.state().orElseThrow();
             assertThat(rotation.current(NOT_AFTER)).contains(NEW_PAIR);
             CertificateRotation.Step step = next(rotation, TEMPLATE, NOT_AFTER);
@@ -136,15 +138,15 @@ class CertificateRotationTest {
 
     @Test
     void requestsTheFirstCertificateWhereThereIsNone() {
-        RotationStart absent = CertificateRotation.start(ABSENT, Optional.empty(), NOT_BEFORE);
+        CertificateRotation.Start absent = CertificateRotation.start(ABSENT, Optional.empty(), NOT_BEFORE);
         assertThat(absent)
                 .isInstanceOfSatisfying(
-                        RotationStart.RequestFirst.class,
+                        CertificateRotation.Start.RequestFirst.class,
                         first -> assertThat(first.reason()).isEqualTo("nowhere"));
-        RotationStart expired = CertificateRotation.start(STORED, Optional.empty(), NOT_AFTER);
+        CertificateRotation.Start expired = CertificateRotation.start(STORED, Optional.empty(), NOT_AFTER);
         assertThat(expired)
                 .isInstanceOfSatisfying(
-                        RotationStart.RequestFirst.class,
+                        CertificateRotation.Start.RequestFirst.class,
                         first -> assertThat(first.reason())
                                 .isEqualTo("the stored certificate has expired: 2024-01-11T00:00:00Z"));
         CertificateRotation rotation = absent.state().orElseThrow();
@@ -159,8 +161,8 @@ class CertificateRotationTest {
     void aCorruptStoreIsFatalEvenWithAFallback() {
         StoredCertificate corrupt = new StoredCertificate.Corrupt(
                 Path.of("/p"), "could not convert", new StoredCertificate.Loaded(PAIR, Path.of("/q")));
-        RotationStart start = CertificateRotation.start(corrupt, Optional.of(PAIR), NOT_BEFORE);
-        assertThat(start).isEqualTo(new RotationStart.Fatal("could not convert"));
+        CertificateRotation.Start start = CertificateRotation.start(corrupt, Optional.of(PAIR), NOT_BEFORE);
+        assertThat(start).isEqualTo(new CertificateRotation.Start.Fatal("could not convert"));
         assertThat(start.state()).isEmpty();
     }
 

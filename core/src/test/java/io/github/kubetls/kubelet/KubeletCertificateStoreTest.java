@@ -41,8 +41,9 @@ class KubeletCertificateStoreTest {
     }
 
     private KubeletCertificateStore open(String instant) throws IOException {
-        return KubeletCertificateStore.open(
-                directory(), KubeletCertificateStore.CLIENT, Clock.fixed(Instant.parse(instant), ZONE));
+        return KubeletCertificateStore.builder(directory(), KubeletCertificateStore.CLIENT)
+                .clock(Clock.fixed(Instant.parse(instant), ZONE))
+                .open();
     }
 
     private static String mode(Path file) throws IOException {
@@ -58,8 +59,9 @@ class KubeletCertificateStoreTest {
     /** docs/behaviour/kubelet.md, 6.2, and docs/behaviour/worked-examples.md, W25. */
     @Test
     void storesAPairAsKubeletDoes() throws Exception {
-        KubeletCertificateStore store =
-                KubeletCertificateStore.open(directory(), KubeletCertificateStore.CLIENT, CLOCK);
+        KubeletCertificateStore store = KubeletCertificateStore.builder(directory(), KubeletCertificateStore.CLIENT)
+                .clock(CLOCK)
+                .open();
         StoredCertificate.Loaded stored = store.update(Pairs.leaf());
 
         Path file = directory().resolve("kubelet-client-2024-03-05-07-08-09.pem");
@@ -405,7 +407,8 @@ class KubeletCertificateStoreTest {
     void theLinkLeadsToAnAbsolutePathAndTheKubeconfigGetsThePathAsGiven() throws Exception {
         Path relative =
                 Path.of("").toAbsolutePath().relativize(temp.toRealPath().resolve("pki"));
-        KubeletCertificateStore store = KubeletCertificateStore.open(relative, "p", CLOCK);
+        KubeletCertificateStore store =
+                KubeletCertificateStore.builder(relative, "p").clock(CLOCK).open();
         store.update(Pairs.leaf());
         assertThat(store.currentPath())
                 .isEqualTo(relative.resolve("p-current.pem"))

@@ -14,9 +14,10 @@ import io.github.kubetls.csr.CertificateSigner;
 import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.csr.Condition;
 import io.github.kubetls.csr.SignerName;
-import io.github.kubetls.kubelet.RotationAction.Reason;
-import io.github.kubetls.kubelet.RotationAction.Request;
-import io.github.kubetls.kubelet.RotationAction.Wait;
+import io.github.kubetls.kubelet.CertificateRotation.Action.Reason;
+import io.github.kubetls.kubelet.CertificateRotation.Action.Request;
+import io.github.kubetls.kubelet.CertificateRotation.Action.Wait;
+import io.github.kubetls.kubelet.CertificateTemplate.NodeAddress;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
@@ -62,7 +63,9 @@ class RotationStoryTest {
     }
 
     private KubeletCertificateStore store(String pairName, Instant now) throws Exception {
-        return KubeletCertificateStore.open(directory, pairName, Clock.fixed(now, ZoneOffset.UTC));
+        return KubeletCertificateStore.builder(directory, pairName)
+                .clock(Clock.fixed(now, ZoneOffset.UTC))
+                .open();
     }
 
     @Test
@@ -112,7 +115,7 @@ class RotationStoryTest {
                 .orElseThrow();
         assertThat(rotation.next(CertificateTemplate.kubeletServing("worker-1", List.of(name)), START, random)
                         .action())
-                .isInstanceOf(RotationAction.NothingToRequest.class);
+                .isInstanceOf(CertificateRotation.Action.NothingToRequest.class);
 
         rotation = serve(rotation, List.of(name, one));
         assertThat(rotation.isInterruptedBy(CertificateTemplate.kubeletServing("worker-1", List.of(name, one))))

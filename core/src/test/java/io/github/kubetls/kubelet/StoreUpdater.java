@@ -22,7 +22,9 @@ final class StoreUpdater {
         for (int updates = 1; ; updates++) {
             // Every other update is of the same second as the one before.
             clock = Clock.offset(clock, Duration.ofSeconds(random.nextInt(2)));
-            KubeletCertificateStore.open(directory, KubeletCertificateStore.CLIENT, clock)
+            KubeletCertificateStore.builder(directory, KubeletCertificateStore.CLIENT)
+                    .clock(clock)
+                    .open()
                     .update(pairs.get(random.nextInt(pairs.size())));
             if (updates == 1) {
                 System.out.println("updated");

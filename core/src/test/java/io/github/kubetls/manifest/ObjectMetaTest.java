@@ -1,10 +1,19 @@
 package io.github.kubetls.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.kubetls.InvalidFormatException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** docs/behaviour/object-metadata.md, 1. */
 class ObjectMetaTest {
@@ -27,5 +36,41 @@ class ObjectMetaTest {
         assertThat((Map<?, ?>) metadata.toMap().get("annotations"))
                 .asString()
                 .isEqualTo("{B=v, a=v, b=v, \uFF5E=v, \uD83D\uDE00=v}");
+    }
+
+    @Test
+    void readsTheValuesThatItWrites() {
+        ObjectMeta metadata = ObjectMeta.builder()
+                .name("n")
+                .generateName("g")
+                .namespace("ns")
+                .uid("u")
+                .resourceVersion("7")
+                .creationTimestamp(Instant.parse("2026-01-31T12:00:00Z"))
+                .deletionTimestamp(Instant.parse("2026-01-31T12:00:01Z"))
+                .labels(Map.of("a", "b"))
+                .annotations(Map.of("c", ""))
+                .otherFields(Map.of("generation", 3L))
+                .build();
+        assertThat(ObjectMeta.fromMap(metadata.toMap())).isEqualTo(metadata).hasSameHashCodeAs(metadata);
+        assertThat(ObjectMeta.fromMap(Map.of())).isEqualTo(ObjectMeta.builder().build());
+    }
+
+    static Stream<Arguments> valuesOfAnotherType() {
+        return Stream.of(
+                arguments(Map.of("name", 5L), "WRONG_TYPE", "metadata.name"),
+                arguments(Map.of("labels", List.of()), "WRONG_TYPE", "metadata.labels"),
+                arguments(Map.of("annotations", Map.of("a", true)), "WRONG_TYPE", "metadata.annotations.a"),
+                arguments(Map.of("creationTimestamp", "soon"), "BAD_TIME", "metadata.creationTimestamp"),
+                arguments(Map.of("deletionTimestamp", 1L), "WRONG_TYPE", "metadata.deletionTimestamp"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("valuesOfAnotherType")
+    void refusesValuesOfAnotherType(Map<String, Object> map, String code, String location) {
+        assertThatThrownBy(() -> ObjectMeta.fromMap(map)).isInstanceOfSatisfying(InvalidFormatException.class, e -> {
+            assertThat(e.code()).isEqualTo(code);
+            assertThat(e.location()).isEqualTo(location);
+        });
     }
 }

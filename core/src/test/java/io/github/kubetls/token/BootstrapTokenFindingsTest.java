@@ -3,6 +3,7 @@ package io.github.kubetls.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.fixtures.Secrets;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.time.Instant;
 import java.util.List;

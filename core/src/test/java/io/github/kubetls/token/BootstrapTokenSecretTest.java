@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.fixtures.Refusals;
+import io.github.kubetls.fixtures.Secrets;
+import io.github.kubetls.manifest.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -261,7 +264,7 @@ class BootstrapTokenSecretTest {
                         .toYaml()
                 + "---\napiVersion: v1\nkind: ConfigMap\n";
         assertThat(BootstrapTokenSecret.parseAll(text)).hasSize(2);
-        SecretTest.assertRefused(
+        Refusals.assertRefused(
                 "NAME_MISMATCH",
                 () -> BootstrapTokenSecret.parseAll(
                         Secrets.sound().name("other").secret().toYaml()));

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.fixtures.Refusals;
+import io.github.kubetls.fixtures.Secrets;
+import io.github.kubetls.manifest.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -97,7 +100,7 @@ class BootstrapTokenSettingsTest {
         assertThatThrownBy(() -> none.toSecret(NOW)).isInstanceOf(IllegalStateException.class);
         assertThat(none.withToken(BootstrapToken.parse(TOKEN)).toSecret(NOW).text("token-id"))
                 .isEqualTo("9a08jv");
-        SecretTest.assertRefused(
+        Refusals.assertRefused(
                 "MALFORMED_TOKEN",
                 () -> BootstrapTokenSettings.builder().token("x").build().toSecret(NOW));
         for (Instant time : List.of(Instant.MAX, Instant.MIN)) {
@@ -234,10 +237,10 @@ class BootstrapTokenSettingsTest {
         String head = "apiVersion: kubeadm.k8s.io/v1beta3\nkind: InitConfiguration\nbootstrapTokens:\n- ";
         assertThat(BootstrapTokenSettings.parseAll(head + "ttl: \"0\"\n").get(0).ttl())
                 .contains(Duration.ZERO);
-        SecretTest.assertRefused("BAD_DURATION", () -> BootstrapTokenSettings.parseAll(head + "ttl: 1d\n"));
-        SecretTest.assertRefused("BAD_TIME", () -> BootstrapTokenSettings.parseAll(head + "expires: soon\n"));
-        SecretTest.assertRefused("WRONG_TYPE", () -> BootstrapTokenSettings.parseAll(head + "usages: signing\n"));
-        SecretTest.assertRefused("WRONG_TYPE", () -> BootstrapTokenSettings.parseAll(head + "ttl: 24\n"));
+        Refusals.assertRefused("BAD_DURATION", () -> BootstrapTokenSettings.parseAll(head + "ttl: 1d\n"));
+        Refusals.assertRefused("BAD_TIME", () -> BootstrapTokenSettings.parseAll(head + "expires: soon\n"));
+        Refusals.assertRefused("WRONG_TYPE", () -> BootstrapTokenSettings.parseAll(head + "usages: signing\n"));
+        Refusals.assertRefused("WRONG_TYPE", () -> BootstrapTokenSettings.parseAll(head + "ttl: 24\n"));
     }
 
     @ParameterizedTest

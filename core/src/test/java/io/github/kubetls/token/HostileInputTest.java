@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.fixtures.HostileInput;
+import io.github.kubetls.fixtures.Secrets;
+import io.github.kubetls.manifest.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,7 +87,7 @@ class HostileInputTest {
                 }
             }
             Secret secret = secrets.secret();
-            SigningRefusal.of(secret, now);
+            BootstrapTokenSecret.SigningRefusal.of(secret, now);
             TokenCleaner.decide(secret, now);
             Object result = BootstrapTokenAuthenticator.of(List.of(secret)).authenticate(Secrets.TOKEN, now);
             if (result instanceof BootstrapTokenAuthenticator.Result.Authenticated) {

@@ -7,6 +7,7 @@ import io.github.kubetls.fixtures.Kubectl;
 import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.fixtures.Tool;
 import io.github.kubetls.manifest.Manifest;
+import io.github.kubetls.manifest.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,11 @@
 package io.github.kubetls.token;
 
-import static io.github.kubetls.token.SecretTest.assertRefused;
+import static io.github.kubetls.fixtures.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.internal.text.Jwt;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -164,8 +165,7 @@ class ServiceAccountTokenSecretTest {
     @Test
     void refusesALongTextThatIsNoTokenInLinearTime() {
         String hostile = "eyJ" + "a.".repeat(500_000);
-        assertThat(ServiceAccountTokenSecret.isJwt(hostile)).isFalse();
-        assertThat(ServiceAccountTokenSecret.isJwt("eyJ" + "a".repeat(1_000_000)))
-                .isFalse();
+        assertThat(Jwt.isJwt(hostile)).isFalse();
+        assertThat(Jwt.isJwt("eyJ" + "a".repeat(1_000_000))).isFalse();
     }
 }

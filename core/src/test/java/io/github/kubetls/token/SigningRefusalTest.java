@@ -2,7 +2,9 @@ package io.github.kubetls.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kubetls.fixtures.Secrets;
 import io.github.kubetls.manifest.ObjectMeta;
+import io.github.kubetls.manifest.Secret;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,10 +19,11 @@ class SigningRefusalTest {
 
     /** The checks in their order: from each row on, everything later is broken as well. */
     @ParameterizedTest
-    @EnumSource(SigningRefusal.class)
-    void checksInOrder(SigningRefusal first) {
+    @EnumSource(BootstrapTokenSecret.SigningRefusal.class)
+    void checksInOrder(BootstrapTokenSecret.SigningRefusal first) {
         Secrets secrets = Secrets.sound();
-        for (SigningRefusal refusal : EnumSet.range(first, SigningRefusal.NOT_FOR_SIGNING)) {
+        for (BootstrapTokenSecret.SigningRefusal refusal :
+                EnumSet.range(first, BootstrapTokenSecret.SigningRefusal.NOT_FOR_SIGNING)) {
             switch (refusal) {
                 case WRONG_SECRET_TYPE -> secrets.type("Opaque");
                 case WRONG_NAMESPACE -> secrets.namespace("default");
@@ -33,12 +36,14 @@ class SigningRefusalTest {
                 case NOT_FOR_SIGNING -> secrets.with("usage-bootstrap-signing", "True");
             }
         }
-        assertThat(SigningRefusal.of(secrets.secret(), NOW)).contains(first);
+        assertThat(BootstrapTokenSecret.SigningRefusal.of(secrets.secret(), NOW))
+                .contains(first);
     }
 
     @Test
     void signsWithASoundSecret() {
-        assertThat(SigningRefusal.of(Secrets.sound().secret(), NOW)).isEmpty();
+        assertThat(BootstrapTokenSecret.SigningRefusal.of(Secrets.sound().secret(), NOW))
+                .isEmpty();
     }
 
     @Test
@@ -52,7 +57,7 @@ class SigningRefusalTest {
                         .name("bootstrap-token-07401b")
                         .deletionTimestamp(NOW))
                 .secret();
-        assertThat(SigningRefusal.of(secret, NOW)).isEmpty();
+        assertThat(BootstrapTokenSecret.SigningRefusal.of(secret, NOW)).isEmpty();
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.access.Authentication;
 import io.github.kubetls.access.Credentials;
 import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.fixtures.Refusals;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -174,7 +175,7 @@ class TokenFileTest {
     @Test
     void doesNotTakeAQuestionMarkForHalfASurrogatePair() {
         assertThat(TokenFile.parse("?,n,1").authenticate("\uD800")).isEmpty();
-        SecretTest.assertRefused("INVALID_TEXT", () -> TokenFile.parse("\uD800,n,1"));
+        Refusals.assertRefused("INVALID_TEXT", () -> TokenFile.parse("\uD800,n,1"));
     }
 
     @Test

@@ -11,10 +11,9 @@ import io.github.kubetls.kubeconfig.KubeconfigView;
 import io.github.kubetls.kubeconfig.PemSource;
 import io.github.kubetls.manifest.Manifest;
 import io.github.kubetls.manifest.ObjectMeta;
+import io.github.kubetls.manifest.Secret;
 import io.github.kubetls.token.BootstrapToken;
 import io.github.kubetls.token.BootstrapTokenSecret;
-import io.github.kubetls.token.Secret;
-import io.github.kubetls.token.SigningRefusal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -48,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterInfo implements Manifest {
 
     /** The ConfigMap's namespace. */
-    public static final String NAMESPACE = "kube-public";
+    public static final String NAMESPACE = ObjectMeta.KUBE_PUBLIC;
 
     /** The ConfigMap's name. */
     public static final String NAME = "cluster-info";
@@ -161,7 +160,10 @@ public final class ClusterInfo implements Manifest {
                 .flatMap(admin::cluster)
                 .orElseThrow(() -> new InvalidFormatException(
                         "CLUSTER_COUNT", "current-context", "leads to no cluster of this kubeconfig"));
-        return of(KubeconfigView.of(Kubeconfig.discovery(cluster)).withoutUnknownFields().config().toYaml());
+        return of(KubeconfigView.of(Kubeconfig.discovery(cluster))
+                .withoutUnknownFields()
+                .config()
+                .toYaml());
     }
 
     /**
@@ -175,7 +177,9 @@ public final class ClusterInfo implements Manifest {
     public static ClusterInfo parse(String text) {
         YamlNode object = ManifestReader.read(text, API_VERSION, KIND);
         return new ClusterInfo(
-                ManifestReader.metadata(object), object.get("data").stringMap(), object.others(KNOWN));
+                ObjectMeta.fromMap(ManifestReader.metadata(object)),
+                object.get("data").stringMap(),
+                object.others(KNOWN));
     }
 
     /**
@@ -266,7 +270,7 @@ public final class ClusterInfo implements Manifest {
         }
         Map<String, String> after = new TreeMap<>();
         for (Secret secret : secrets) {
-            if (SigningRefusal.of(secret, now).isEmpty()) {
+            if (BootstrapTokenSecret.SigningRefusal.of(secret, now).isEmpty()) {
                 String id =
                         BootstrapTokenSecret.tokenId(secret.metadata().name()).orElseThrow();
                 byte[] key = secret.value("token-secret").orElseThrow();

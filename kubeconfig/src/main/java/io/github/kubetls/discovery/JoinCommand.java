@@ -47,32 +47,20 @@ public final class JoinCommand {
     private static final List<Flag> KNOWN = known();
 
     private static List<Flag> known() {
-        List<Flag> known = new ArrayList<>(List.of(
-                TOKEN,
-                DISCOVERY_TOKEN,
-                DISCOVERY_FILE,
-                TLS_BOOTSTRAP_TOKEN,
-                PIN,
-                UNSAFE,
-                CONTROL_PLANE,
-                CERTIFICATE_KEY,
-                new Flag("apiserver-bind-port", Flag.Kind.INTEGER).keep(),
-                new Flag("v", Flag.Kind.INTEGER).shorthand("v").keep()));
-        List.of("ignore-preflight-errors", "skip-phases")
-                .forEach(name -> known.add(Flag.list(name).keep()));
-        List.of("add-dir-header", "dry-run", "one-output", "skip-headers", "skip-log-headers")
-                .forEach(name -> known.add(Flag.bool(name).keep()));
-        List.of(
-                        "apiserver-advertise-address",
-                        "config",
-                        "cri-socket",
-                        "experimental-patches",
-                        "node-name",
-                        "patches",
-                        "rootfs",
-                        "vmodule")
-                .forEach(name -> known.add(Flag.text(name).keep()));
-        return known;
+        List<Flag> known = new ArrayList<>();
+        known.addAll(List.of(TOKEN, DISCOVERY_TOKEN, DISCOVERY_FILE, TLS_BOOTSTRAP_TOKEN));
+        known.addAll(List.of(PIN, UNSAFE, CONTROL_PLANE, CERTIFICATE_KEY));
+        known.add(new Flag("v", Flag.Kind.INTEGER).shorthand("v").keep());
+        keep(known, Flag.Kind.INTEGER, "apiserver-bind-port");
+        keep(known, Flag.Kind.LIST, "ignore-preflight-errors skip-phases");
+        keep(known, Flag.Kind.BOOLEAN, "add-dir-header dry-run one-output skip-headers skip-log-headers");
+        keep(known, Flag.Kind.TEXT, "apiserver-advertise-address config cri-socket experimental-patches node-name");
+        keep(known, Flag.Kind.TEXT, "patches rootfs vmodule");
+        return List.copyOf(known);
+    }
+
+    private static void keep(List<Flag> known, Flag.Kind kind, String names) {
+        List.of(names.split(" ")).forEach(name -> known.add(new Flag(name, kind).keep()));
     }
 
     private final Endpoint endpoint;
@@ -134,7 +122,8 @@ public final class JoinCommand {
         }
         int first = at + 2;
         try {
-            return of(FlagParser.parse(FlagParser.Program.KUBEADM, KNOWN, words.subList(first, words.size())));
+            return of(FlagParser.parse(
+                    FlagParser.Program.KUBEADM, words.subList(first, words.size()), new FlagSet.Builder(KNOWN)));
         } catch (BadFlag e) {
             String word = "word " + (first + e.index() + 1);
             throw e.reason() == BadFlag.Reason.UNKNOWN_FLAG

@@ -7,7 +7,6 @@ import io.github.kubetls.discovery.KubeletBootstrap.Decision.KeySource;
 import io.github.kubetls.discovery.KubeletBootstrap.Decision.UseKubeconfig;
 import io.github.kubetls.kubelet.CertificateRotation;
 import io.github.kubetls.kubelet.KubeletCertificateStore;
-import io.github.kubetls.kubelet.RotationStart;
 import io.github.kubetls.kubelet.StoredCertificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -152,7 +151,8 @@ public final class KubeletBootstrap {
             if (!rotateCertificates) {
                 return new DeadEnd("failed to initialize kubelet client: " + credentials.reason());
             }
-            if (!(CertificateRotation.start(stored, Optional.empty(), now) instanceof RotationStart.UseStored)) {
+            if (!(CertificateRotation.start(stored, Optional.empty(), now)
+                    instanceof CertificateRotation.Start.UseStored)) {
                 return new DeadEnd("failed to initialize client certificate manager: " + credentials.reason());
             }
         }

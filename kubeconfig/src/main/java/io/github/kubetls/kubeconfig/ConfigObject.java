@@ -21,20 +21,12 @@ abstract sealed class ConfigObject permits Kubeconfig, Cluster, AuthInfo, Contex
      */
     public abstract Map<String, @Nullable Object> toMap();
 
-    /**
-     * Returns the extensions: data of other tools.
-     *
-     * @return JDK values (also null) by name, unmodifiable
-     */
+    /** {@return the extensions, data of other tools: JDK values (also null) by name, unmodifiable} */
     public final Map<String, @Nullable Object> extensions() {
         return attachments.extensions().payloads();
     }
 
-    /**
-     * Returns the file that this was read from.
-     *
-     * @return the path as it was given, or empty when this was not read from a file
-     */
+    /** {@return the path of the file that this was read from, as it was given, or empty when it was read from none} */
     public final Optional<Path> origin() {
         return Optional.ofNullable(attachments.origin());
     }

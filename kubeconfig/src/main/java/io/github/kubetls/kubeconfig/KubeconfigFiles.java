@@ -124,11 +124,7 @@ public final class KubeconfigFiles {
         return new KubeconfigFiles(paths, explicit, lockTimeout, maxBytes);
     }
 
-    /**
-     * Returns the files, by precedence.
-     *
-     * @return the paths as they were given, unmodifiable
-     */
+    /** {@return the files by precedence, their paths as they were given, unmodifiable} */
     public List<Path> paths() {
         return paths;
     }

@@ -93,11 +93,7 @@ public final class LoadedKubeconfig {
                 .toList();
     }
 
-    /**
-     * Returns what the files make together; each entry knows its file, the kubeconfig the default file.
-     *
-     * @return the merged kubeconfig
-     */
+    /** {@return what the files make together; each entry knows its file, the kubeconfig itself the default file} */
     public Kubeconfig config() {
         return config;
     }
@@ -111,38 +107,22 @@ public final class LoadedKubeconfig {
         return files;
     }
 
-    /**
-     * Returns the files that do not exist.
-     *
-     * @return their paths as they were given
-     */
+    /** {@return the files that do not exist, their paths as they were given} */
     public List<Path> missing() {
         return rules.paths().stream().filter(path -> !files.containsKey(path)).toList();
     }
 
-    /**
-     * Returns the rules that these files were read by.
-     *
-     * @return the rules
-     */
+    /** {@return the rules that these files were read by} */
     public KubeconfigFiles rules() {
         return rules;
     }
 
-    /**
-     * Returns the file that new entries and current-context go to.
-     *
-     * @return its path
-     */
+    /** {@return the file that new entries and current-context go to} */
     public Path defaultFile() {
         return defaultFile;
     }
 
-    /**
-     * Returns the file that current-context came from.
-     *
-     * @return its path, or empty when no file sets one
-     */
+    /** {@return the file that current-context came from, or empty when no file sets one} */
     public Optional<Path> currentContextOrigin() {
         return files.entrySet().stream()
                 .filter(file -> file.getValue().currentContext().isPresent())

@@ -99,18 +99,10 @@ public sealed interface PemSource permits PemSource.Inline, PemSource.File, PemS
         return Optional.of(data.length == 0 ? file(path) : new Both(new File(path), new Inline(data.clone())));
     }
 
-    /**
-     * Returns the path that the kubeconfig gives.
-     *
-     * @return the path as it is written, or empty when the PEM text is embedded
-     */
+    /** {@return the path as the kubeconfig gives it, or empty when the PEM text is embedded} */
     Optional<String> path();
 
-    /**
-     * Returns the embedded PEM text.
-     *
-     * @return a copy of its bytes, or empty when there is only a file
-     */
+    /** {@return a copy of the bytes of the embedded PEM text, or empty when there is only a file} */
     Optional<byte[]> data();
 
     /** PEM text within the kubeconfig. */

@@ -3,8 +3,6 @@ package io.github.kubetls.kubeconfig;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.Pem;
-import io.github.kubetls.internal.net.GoUrl;
-import java.io.ByteArrayInputStream;
 import io.github.kubetls.kubeconfig.internal.NamedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

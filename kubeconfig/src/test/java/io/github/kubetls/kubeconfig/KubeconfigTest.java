@@ -42,16 +42,16 @@ class KubeconfigTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "admin.conf",
-                "bootstrap-kubelet.conf",
-                "kubeadm-admin.conf",
-                "kubeadm-controller-manager.conf",
-                "kubeadm-kubelet.conf",
-                "kubelet-after-bootstrap.conf",
-                "cluster-info.kubeconfig",
+                "kubeconfig/admin.conf",
+                "kubeconfig/bootstrap-kubelet.conf",
+                "kubeconfig/kubeadm-admin.conf",
+                "kubeconfig/kubeadm-controller-manager.conf",
+                "kubeconfig/kubeadm-kubelet.conf",
+                "kubeconfig/kubelet-after-bootstrap.conf",
+                "discovery/cluster-info.kubeconfig",
             })
     void writesRecordedFilesAsTheyWere(String name) throws IOException {
-        String text = Recorded.text("kubeconfig/" + name);
+        String text = Recorded.text(name);
         assertThat(Kubeconfig.parse(text).toYaml()).isEqualTo(text.replace("    as-user-extra: null\n", ""));
     }
 

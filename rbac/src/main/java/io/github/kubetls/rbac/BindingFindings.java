@@ -27,8 +27,8 @@ final class BindingFindings {
             UserInfo.BOOTSTRAPPERS_GROUP,
             UserInfo.AUTHENTICATED_GROUP,
             UserInfo.UNAUTHENTICATED_GROUP,
-            BootstrapPolicy.SERVICE_ACCOUNTS_GROUP,
-            BootstrapPolicy.MONITORING_GROUP);
+            UserInfo.SERVICE_ACCOUNTS_GROUP,
+            UserInfo.MONITORING_GROUP);
 
     private final List<Finding> findings = new ArrayList<>();
     private final Binding binding;
@@ -89,7 +89,7 @@ final class BindingFindings {
                     GoText.quote(subject.name()) + " is the name of a group, and bound as a user",
                     "use kind Group"));
         }
-        if (subject instanceof Subject.User && subject.name().startsWith(Subject.ServiceAccount.USERNAME_PREFIX)) {
+        if (subject instanceof Subject.User && subject.name().startsWith(UserInfo.SERVICE_ACCOUNT_NAME_PREFIX)) {
             findings.add(Finding.info(
                     "SERVICE_ACCOUNT_AS_USER",
                     at,

@@ -2,6 +2,7 @@ package io.github.kubetls.rbac;
 
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.token.BootstrapTokenSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -22,18 +23,6 @@ import java.util.regex.Pattern;
  */
 public final class BootstrapPolicy {
 
-    /** Group that kubeadm gives its tokens. */
-    public static final String KUBEADM_TOKEN_GROUP = "system:bootstrappers:kubeadm:default-node-token";
-
-    /** Group of every service account. */
-    public static final String SERVICE_ACCOUNTS_GROUP = "system:serviceaccounts";
-
-    /** Group that may read metrics and health. */
-    public static final String MONITORING_GROUP = "system:monitoring";
-
-    /** Group that kubeadm's administrators are in since Kubernetes 1.29. */
-    public static final String KUBEADM_CLUSTER_ADMINS_GROUP = "kubeadm:cluster-admins";
-
     /** Role that may create CertificateSigningRequests and watch them. */
     public static final String NODE_BOOTSTRAPPER = "system:node-bootstrapper";
 
@@ -50,6 +39,9 @@ public final class BootstrapPolicy {
     /** Role that may do everything. */
     public static final String CLUSTER_ADMIN = "cluster-admin";
 
+    /** Role that may ask the API server about one's own rights. */
+    public static final String BASIC_USER = "system:basic-user";
+
     /** Annotation with which the API server keeps its default policy up to date, unless it is {@code false}. */
     public static final String AUTOUPDATE_ANNOTATION = "rbac.authorization.kubernetes.io/autoupdate";
 
@@ -57,7 +49,7 @@ public final class BootstrapPolicy {
     public static final String BOOTSTRAPPING_LABEL = "kubernetes.io/bootstrapping";
 
     private static final Pattern BOOTSTRAP_GROUP =
-            Pattern.compile("system:bootstrappers(?::[a-z0-9:-]{0,255}[a-z0-9])?");
+            Pattern.compile(UserInfo.BOOTSTRAPPERS_GROUP + "(?::[a-z0-9:-]{0,255}[a-z0-9])?");
 
     private BootstrapPolicy() {}
 
@@ -142,7 +134,7 @@ public final class BootstrapPolicy {
      * @return the objects
      */
     public static List<RbacObject> kubeadm(int minor) {
-        return kubeadm(minor, KUBEADM_TOKEN_GROUP);
+        return kubeadm(minor, BootstrapTokenSettings.DEFAULT_GROUP);
     }
 
     /**

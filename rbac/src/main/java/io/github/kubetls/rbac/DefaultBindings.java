@@ -1,7 +1,7 @@
 package io.github.kubetls.rbac;
 
-import static io.github.kubetls.rbac.DefaultRoles.KUBE_PUBLIC;
-import static io.github.kubetls.rbac.DefaultRoles.KUBE_SYSTEM;
+import static io.github.kubetls.manifest.ObjectMeta.KUBE_PUBLIC;
+import static io.github.kubetls.manifest.ObjectMeta.KUBE_SYSTEM;
 
 import io.github.kubetls.access.UserInfo;
 import java.util.List;
@@ -16,34 +16,32 @@ final class DefaultBindings {
         Subject authenticated = Subject.group(UserInfo.AUTHENTICATED_GROUP);
         return List.of(
                 clusterRoleBinding(BootstrapPolicy.CLUSTER_ADMIN, Subject.group(UserInfo.MASTERS_GROUP)),
-                clusterRoleBinding("system:discovery", authenticated),
-                clusterRoleBinding("system:basic-user", authenticated),
+                clusterRoleBinding(DefaultRoles.DISCOVERY, authenticated),
+                clusterRoleBinding(BootstrapPolicy.BASIC_USER, authenticated),
                 clusterRoleBinding(
-                        "system:public-info-viewer", authenticated, Subject.group(UserInfo.UNAUTHENTICATED_GROUP)),
-                clusterRoleBinding("system:monitoring", Subject.group(BootstrapPolicy.MONITORING_GROUP)),
-                clusterRoleBinding("system:node-proxier", Subject.user("system:kube-proxy")),
+                        DefaultRoles.PUBLIC_INFO_VIEWER, authenticated, Subject.group(UserInfo.UNAUTHENTICATED_GROUP)),
+                clusterRoleBinding(DefaultRoles.MONITORING, Subject.group(UserInfo.MONITORING_GROUP)),
+                clusterRoleBinding(DefaultRoles.NODE_PROXIER, Subject.user("system:kube-proxy")),
                 // Without subjects: the Node authorizer grants what the role says.
                 clusterRoleBinding(BootstrapPolicy.NODE),
                 clusterRoleBinding(
-                        "system:controller:certificate-controller",
+                        DefaultRoles.CERTIFICATE_CONTROLLER,
                         Subject.serviceAccount(KUBE_SYSTEM, "certificate-controller")));
     }
 
     static List<RoleBinding> roleBindings() {
         Subject signer = Subject.serviceAccount(KUBE_SYSTEM, "bootstrap-signer");
         return List.of(
-                roleBinding(KUBE_SYSTEM, "system:controller:bootstrap-signer", signer),
-                roleBinding(KUBE_PUBLIC, "system:controller:bootstrap-signer", signer),
+                roleBinding(KUBE_SYSTEM, DefaultRoles.BOOTSTRAP_SIGNER, signer),
+                roleBinding(KUBE_PUBLIC, DefaultRoles.BOOTSTRAP_SIGNER, signer),
                 roleBinding(
-                        KUBE_SYSTEM,
-                        "system:controller:token-cleaner",
-                        Subject.serviceAccount(KUBE_SYSTEM, "token-cleaner")),
+                        KUBE_SYSTEM, DefaultRoles.TOKEN_CLEANER, Subject.serviceAccount(KUBE_SYSTEM, "token-cleaner")),
                 RoleBinding.of(
                         DefaultRoles.metadata(
                                 KUBE_SYSTEM, "system::extension-apiserver-authentication-reader", Map.of()),
-                        RoleRef.role("extension-apiserver-authentication-reader"),
-                        Subject.user("system:kube-controller-manager"),
-                        Subject.user("system:kube-scheduler")));
+                        RoleRef.role(DefaultRoles.AUTHENTICATION_READER),
+                        Subject.user(UserInfo.CONTROLLER_MANAGER_NAME),
+                        Subject.user(UserInfo.SCHEDULER_NAME)));
     }
 
     private static ClusterRoleBinding clusterRoleBinding(String role, Subject... subjects) {

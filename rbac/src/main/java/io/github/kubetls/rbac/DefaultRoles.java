@@ -1,23 +1,30 @@
 package io.github.kubetls.rbac;
 
+import io.github.kubetls.csr.SignerName;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The roles of the default policy that bootstrapping rests on. */
 final class DefaultRoles {
 
-    static final String KUBE_SYSTEM = "kube-system";
-    static final String KUBE_PUBLIC = "kube-public";
+    static final String DISCOVERY = "system:discovery";
+    static final String PUBLIC_INFO_VIEWER = "system:public-info-viewer";
+    static final String MONITORING = "system:monitoring";
+    static final String NODE_PROXIER = "system:node-proxier";
+    static final String CERTIFICATE_CONTROLLER = "system:controller:certificate-controller";
+    static final String BOOTSTRAP_SIGNER = "system:controller:bootstrap-signer";
+    static final String TOKEN_CLEANER = "system:controller:token-cleaner";
+    static final String AUTHENTICATION_READER = "extension-apiserver-authentication-reader";
 
     private static final String CORE = "";
     private static final String CERTIFICATES = "certificates.k8s.io";
     private static final String AUTHENTICATION = "authentication.k8s.io";
     private static final String AUTHORIZATION = "authorization.k8s.io";
     private static final String STORAGE = "storage.k8s.io";
-    private static final String SIGNERS = "kubernetes.io/";
     private static final String[] READ = {"get", "list", "watch"};
     private static final String AGGREGATE = "rbac.authorization.k8s.io/aggregate-to-";
 
@@ -59,7 +66,7 @@ final class DefaultRoles {
         roles.addAll(bootstrapRoles());
         roles.addAll(publicRoles());
         roles.add(clusterRole(
-                "system:node-proxier",
+                NODE_PROXIER,
                 PolicyRule.verbs("list", "watch").apiGroups(CORE).resources("endpoints", "services"),
                 PolicyRule.verbs(READ).apiGroups(CORE).resources("nodes"),
                 events(),
@@ -99,38 +106,41 @@ final class DefaultRoles {
                             .apiGroups(CERTIFICATES)
                             .resources("certificatesigningrequests/" + subresource)));
         }
-        for (String signer : List.of(
-                "legacy-unknown", "kubelet-serving", "kube-apiserver-client", "kube-apiserver-client-kubelet")) {
-            roles.add(clusterRole(
-                    "system:certificates.k8s.io:" + signer + "-approver", signers("approve", SIGNERS + signer)));
+        for (SignerName signer : List.of(
+                SignerName.LEGACY_UNKNOWN,
+                SignerName.KUBELET_SERVING,
+                SignerName.KUBE_APISERVER_CLIENT,
+                SignerName.KUBE_APISERVER_CLIENT_KUBELET)) {
+            String path = signer.value().substring(signer.domain().length() + 1);
+            roles.add(clusterRole("system:certificates.k8s.io:" + path + "-approver", signers("approve", signer)));
         }
         roles.add(certificateController());
         return roles;
     }
 
-    private static PolicyRule signers(String verb, String... names) {
+    private static PolicyRule signers(String verb, SignerName... names) {
         return PolicyRule.verbs(verb)
                 .apiGroups(CERTIFICATES)
                 .resources("signers")
-                .withResourceNames(names);
+                .withResourceNames(Stream.of(names).map(SignerName::value).toArray(String[]::new));
     }
 
     private static ClusterRole certificateController() {
         return clusterRole(
-                "system:controller:certificate-controller",
+                CERTIFICATE_CONTROLLER,
                 PolicyRule.verbs("delete", "get", "list", "watch")
                         .apiGroups(CERTIFICATES)
                         .resources("certificatesigningrequests"),
                 PolicyRule.verbs("update")
                         .apiGroups(CERTIFICATES)
                         .resources("certificatesigningrequests/approval", "certificatesigningrequests/status"),
-                signers("approve", SIGNERS + "kube-apiserver-client-kubelet"),
+                signers("approve", SignerName.KUBE_APISERVER_CLIENT_KUBELET),
                 signers(
                         "sign",
-                        SIGNERS + "kube-apiserver-client",
-                        SIGNERS + "kube-apiserver-client-kubelet",
-                        SIGNERS + "kubelet-serving",
-                        SIGNERS + "legacy-unknown"),
+                        SignerName.KUBE_APISERVER_CLIENT,
+                        SignerName.KUBE_APISERVER_CLIENT_KUBELET,
+                        SignerName.KUBELET_SERVING,
+                        SignerName.LEGACY_UNKNOWN),
                 PolicyRule.verbs("create").apiGroups(AUTHORIZATION).resources("subjectaccessreviews"),
                 events());
     }
@@ -138,11 +148,11 @@ final class DefaultRoles {
     private static List<ClusterRole> publicRoles() {
         return List.of(
                 clusterRole(
-                        "system:public-info-viewer",
+                        PUBLIC_INFO_VIEWER,
                         PolicyRule.verbs("get")
                                 .nonResourceUrls("/healthz", "/livez", "/readyz", "/version", "/version/")),
                 clusterRole(
-                        "system:discovery",
+                        DISCOVERY,
                         PolicyRule.verbs("get")
                                 .nonResourceUrls(
                                         "/api",
@@ -157,12 +167,12 @@ final class DefaultRoles {
                                         "/version",
                                         "/version/")),
                 clusterRole(
-                        "system:basic-user",
+                        BootstrapPolicy.BASIC_USER,
                         PolicyRule.verbs("create")
                                 .apiGroups(AUTHORIZATION)
                                 .resources("selfsubjectaccessreviews", "selfsubjectrulesreviews")),
                 clusterRole(
-                        "system:monitoring",
+                        MONITORING,
                         PolicyRule.verbs("get")
                                 .nonResourceUrls(
                                         "/healthz",
@@ -210,12 +220,12 @@ final class DefaultRoles {
     static List<Role> roles() {
         return List.of(
                 role(
-                        KUBE_SYSTEM,
-                        "system:controller:bootstrap-signer",
+                        ObjectMeta.KUBE_SYSTEM,
+                        BOOTSTRAP_SIGNER,
                         PolicyRule.verbs(READ).apiGroups(CORE).resources("secrets")),
                 role(
-                        KUBE_PUBLIC,
-                        "system:controller:bootstrap-signer",
+                        ObjectMeta.KUBE_PUBLIC,
+                        BOOTSTRAP_SIGNER,
                         PolicyRule.verbs(READ).apiGroups(CORE).resources("configmaps"),
                         PolicyRule.verbs("update")
                                 .apiGroups(CORE)
@@ -223,15 +233,15 @@ final class DefaultRoles {
                                 .withResourceNames("cluster-info"),
                         events()),
                 role(
-                        KUBE_SYSTEM,
-                        "system:controller:token-cleaner",
+                        ObjectMeta.KUBE_SYSTEM,
+                        TOKEN_CLEANER,
                         PolicyRule.verbs("delete", "get", "list", "watch")
                                 .apiGroups(CORE)
                                 .resources("secrets"),
                         events()),
                 role(
-                        KUBE_SYSTEM,
-                        "extension-apiserver-authentication-reader",
+                        ObjectMeta.KUBE_SYSTEM,
+                        AUTHENTICATION_READER,
                         PolicyRule.verbs(READ)
                                 .apiGroups(CORE)
                                 .resources("configmaps")

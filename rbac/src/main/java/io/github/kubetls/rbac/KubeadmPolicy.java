@@ -1,10 +1,11 @@
 package io.github.kubetls.rbac;
 
+import static io.github.kubetls.manifest.ObjectMeta.KUBE_PUBLIC;
+import static io.github.kubetls.manifest.ObjectMeta.KUBE_SYSTEM;
 import static io.github.kubetls.rbac.BootstrapPolicy.bind;
-import static io.github.kubetls.rbac.DefaultRoles.KUBE_PUBLIC;
-import static io.github.kubetls.rbac.DefaultRoles.KUBE_SYSTEM;
 
 import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.kubeadm.KubeadmCertsSecret;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.List;
 final class KubeadmPolicy {
 
     private static final Subject NODES = Subject.group(UserInfo.NODES_GROUP);
+    private static final String GET_NODES = "kubeadm:get-nodes";
+    private static final String PROXY = "kube-proxy";
     private static final String CLUSTER_INFO = "kubeadm:bootstrap-signer-clusterinfo";
 
     private KubeadmPolicy() {}
@@ -22,22 +25,25 @@ final class KubeadmPolicy {
                 bind("kubeadm:kubelet-bootstrap", BootstrapPolicy.NODE_BOOTSTRAPPER, bootstrappers),
                 bind("kubeadm:node-autoapprove-bootstrap", BootstrapPolicy.NODE_CLIENT, bootstrappers),
                 bind("kubeadm:node-autoapprove-certificate-rotation", BootstrapPolicy.SELF_NODE_CLIENT, NODES),
-                ClusterRole.of(
-                        "kubeadm:get-nodes",
-                        PolicyRule.verbs("get").apiGroups("").resources("nodes")),
-                bind("kubeadm:get-nodes", "kubeadm:get-nodes", bootstrappers)));
+                ClusterRole.of(GET_NODES, PolicyRule.verbs("get").apiGroups("").resources("nodes")),
+                bind(GET_NODES, GET_NODES, bootstrappers)));
         read(objects, KUBE_PUBLIC, CLUSTER_INFO, "configmaps/cluster-info", Subject.user(UserInfo.ANONYMOUS_NAME));
         read(objects, KUBE_SYSTEM, "kubeadm:nodes-kubeadm-config", "configmaps/kubeadm-config", bootstrappers, NODES);
         // Since 1.24 the configuration of kubelets is no longer kept apart by version.
         String kubelet = minor < 24 ? "kubelet-config-1." + minor : "kubelet-config";
         read(objects, KUBE_SYSTEM, "kubeadm:" + kubelet, "configmaps/" + kubelet, NODES, bootstrappers);
-        read(objects, KUBE_SYSTEM, "kube-proxy", "configmaps/kube-proxy", bootstrappers);
-        read(objects, KUBE_SYSTEM, "kubeadm:kubeadm-certs", "secrets/kubeadm-certs", bootstrappers);
-        Subject proxy = Subject.serviceAccount(KUBE_SYSTEM, "kube-proxy");
-        objects.add(bind("kubeadm:node-proxier", "system:node-proxier", proxy));
+        read(objects, KUBE_SYSTEM, PROXY, "configmaps/" + PROXY, bootstrappers);
+        read(
+                objects,
+                KUBE_SYSTEM,
+                "kubeadm:" + KubeadmCertsSecret.NAME,
+                "secrets/" + KubeadmCertsSecret.NAME,
+                bootstrappers);
+        Subject proxy = Subject.serviceAccount(KUBE_SYSTEM, PROXY);
+        objects.add(bind("kubeadm:node-proxier", DefaultRoles.NODE_PROXIER, proxy));
         if (minor >= 29) {
-            Subject admins = Subject.group(BootstrapPolicy.KUBEADM_CLUSTER_ADMINS_GROUP);
-            objects.add(bind("kubeadm:cluster-admins", BootstrapPolicy.CLUSTER_ADMIN, admins));
+            Subject admins = Subject.group(UserInfo.CLUSTER_ADMINS_GROUP);
+            objects.add(bind(UserInfo.CLUSTER_ADMINS_GROUP, BootstrapPolicy.CLUSTER_ADMIN, admins));
         }
         return List.copyOf(objects);
     }

@@ -1,9 +1,8 @@
 package io.github.kubetls.rbac;
 
 import io.github.kubetls.access.Attributes;
-import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.internal.text.GoText;
-import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.internal.text.Unicode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

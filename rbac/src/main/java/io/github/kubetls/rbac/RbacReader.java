@@ -151,7 +151,7 @@ final class RbacReader {
     }
 
     private static ObjectMeta metadata(YamlNode node, String kind) {
-        ObjectMeta metadata = ManifestReader.metadata(node);
+        ObjectMeta metadata = ObjectMeta.fromMap(ManifestReader.metadata(node));
         // The API server clears the namespace of an object that is in none.
         return kind.startsWith("Cluster") ? metadata.toBuilder().namespace("").build() : metadata;
     }

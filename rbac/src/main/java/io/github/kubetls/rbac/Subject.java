@@ -1,5 +1,6 @@
 package io.github.kubetls.rbac;
 
+import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.manifest.FieldError;
 import java.util.Objects;
@@ -32,7 +33,9 @@ public sealed interface Subject {
      *
      * @return the group
      */
-    String apiGroup();
+    default String apiGroup() {
+        return RbacObject.API_GROUP;
+    }
 
     /**
      * The name.
@@ -119,11 +122,6 @@ public sealed interface Subject {
             return KIND;
         }
 
-        @Override
-        public String apiGroup() {
-            return RbacObject.API_GROUP;
-        }
-
         /** In words, such as {@code User "jane"}. */
         @Override
         public String toString() {
@@ -157,11 +155,6 @@ public sealed interface Subject {
             return KIND;
         }
 
-        @Override
-        public String apiGroup() {
-            return RbacObject.API_GROUP;
-        }
-
         /** In words, such as {@code Group "system:nodes"}. */
         @Override
         public String toString() {
@@ -178,7 +171,6 @@ public sealed interface Subject {
     record ServiceAccount(String name, String namespace) implements Subject {
 
         static final String KIND = "ServiceAccount";
-        static final String USERNAME_PREFIX = "system:serviceaccount:";
 
         /**
          * Checks the name.
@@ -221,7 +213,7 @@ public sealed interface Subject {
          * @return {@code system:serviceaccount:<namespace>:<name>}
          */
         public String username() {
-            return USERNAME_PREFIX + namespace + ":" + name;
+            return UserInfo.SERVICE_ACCOUNT_NAME_PREFIX + namespace + ":" + name;
         }
 
         /** In words, with the name first, as Kubernetes writes it: {@code ServiceAccount "builder/ci"}. */

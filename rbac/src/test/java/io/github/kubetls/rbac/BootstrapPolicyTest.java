@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.kubetls.access.Attributes;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.rbac.authorizer.RbacAuthorizer;
+import io.github.kubetls.token.BootstrapTokenSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,7 +80,7 @@ class BootstrapPolicyTest {
                 .filteredOn(Binding.class::isInstance)
                 .flatExtracting(object -> ((Binding) object).subjects())
                 .contains(Subject.group("system:bootstrappers:edge"))
-                .doesNotContain(Subject.group(BootstrapPolicy.KUBEADM_TOKEN_GROUP));
+                .doesNotContain(Subject.group(BootstrapTokenSettings.DEFAULT_GROUP));
         assertThatThrownBy(() -> BootstrapPolicy.kubeadm(30, "system:authenticated"))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -11,28 +11,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DerInput {
 
-    /** Class of tags that their context gives a meaning. */
+    /** Class of tags that their context gives a meaning; what follows are tags of ASN.1 itself. */
     public static final int CONTEXT = 2;
 
-    /** Tag of BOOLEAN. */
     public static final int BOOLEAN = 1;
-
-    /** Tag of INTEGER. */
     public static final int INTEGER = 2;
-
-    /** Tag of BIT STRING. */
     public static final int BIT_STRING = 3;
-
-    /** Tag of OCTET STRING. */
     public static final int OCTET_STRING = 4;
-
-    /** Tag of OBJECT IDENTIFIER. */
     public static final int OBJECT_IDENTIFIER = 6;
-
-    /** Tag of SEQUENCE. */
     public static final int SEQUENCE = 16;
-
-    /** Tag of SET. */
     public static final int SET = 17;
 
     private static final int LENGTH_LIMIT = 1 << 23;
@@ -44,11 +31,7 @@ public final class DerInput {
     private final int end;
     private int offset;
 
-    /**
-     * Reads bytes from the first on.
-     *
-     * @param bytes any bytes
-     */
+    /** Reads bytes from the first on. */
     public DerInput(byte[] bytes) {
         this(bytes, 0, bytes.length);
     }
@@ -78,25 +61,12 @@ public final class DerInput {
             this.start = start;
         }
 
-        /**
-         * Compares what the value is.
-         *
-         * @param expectedClass       class of its tag
-         * @param expectedTag         number of its tag
-         * @param expectedConstructed whether it consists of values
-         * @return whether it is all of this
-         */
+        /** {@return whether the value has this tag, and consists of values or not} */
         public boolean is(int expectedClass, int expectedTag, boolean expectedConstructed) {
             return tagClass == expectedClass && tag == expectedTag && constructed == expectedConstructed;
         }
 
-        /**
-         * Compares what the value is, with a type of ASN.1 itself.
-         *
-         * @param expectedTag         number of its tag
-         * @param expectedConstructed whether it consists of values
-         * @return whether it is both
-         */
+        /** {@return whether the value is of this type of ASN.1 itself} */
         public boolean isUniversal(int expectedTag, boolean expectedConstructed) {
             return is(0, expectedTag, expectedConstructed);
         }
@@ -151,12 +121,7 @@ public final class DerInput {
         return offset == end;
     }
 
-    /**
-     * Reads the next value, whatever it is.
-     *
-     * @return the value
-     * @throws MalformedDer when the bytes break a rule of DER
-     */
+    /** {@return the next value, whatever it is} */
     public Value any() throws MalformedDer {
         Value value = next();
         if (value.end > end) {
@@ -166,24 +131,12 @@ public final class DerInput {
         return value;
     }
 
-    /**
-     * Reads the next value, whatever it is.
-     *
-     * @return the value, or null at the end
-     * @throws MalformedDer when the bytes break a rule of DER
-     */
+    /** {@return the next value, whatever it is, or null at the end} */
     public @Nullable Value optionalAny() throws MalformedDer {
         return isEmpty() ? null : any();
     }
 
-    /**
-     * Checks the elements of a list, all of which must have one type.
-     *
-     * @param tag         number of their tags; a negative one takes any
-     * @param constructed whether they consist of values
-     * @return this reader, still before the first of them
-     * @throws MalformedDer when the bytes break a rule of DER
-     */
+    /** Checks that all values that are left have one type; a negative tag takes any. */
     public DerInput checkElements(int tag, boolean constructed) throws MalformedDer {
         DerInput scan = new DerInput(bytes, offset, end);
         while (!scan.isEmpty()) {
@@ -199,47 +152,24 @@ public final class DerInput {
         return this;
     }
 
-    /**
-     * Reads a SEQUENCE.
-     *
-     * @param typeName what Kubernetes calls it in the message
-     * @return a reader of its values
-     * @throws MalformedDer when the bytes break a rule of DER
-     */
+    /** {@return the inside of the next value, which must be a SEQUENCE; Kubernetes has a name for its type} */
     public DerInput sequence(String typeName) throws MalformedDer {
         return sequenceValue(typeName).open();
     }
 
-    /**
-     * Reads a SEQUENCE.
-     *
-     * @param typeName what Kubernetes calls it in the message
-     * @return the whole of it
-     * @throws MalformedDer when the bytes break a rule of DER
-     */
+    /** {@return the next value, which must be a SEQUENCE} */
     public Value sequenceValue(String typeName) throws MalformedDer {
         return expect(0, SEQUENCE, true, typeName, "<nil>", false);
     }
 
-    /**
-     * Reads a SET.
-     *
-     * @param typeName what Kubernetes calls it in the message
-     * @return a reader of its values
-     * @throws MalformedDer when the bytes break a rule of DER
-     */
+    /** {@return the inside of the next value, which must be a SET} */
     public DerInput set(String typeName) throws MalformedDer {
         return expect(0, SET, true, typeName, "<nil>", true).open();
     }
 
     /**
-     * Reads a value with an explicit tag. The length of the outer value does not matter, as for Kubernetes' reader.
-     *
-     * @param tag              number of the outer tag
-     * @param innerTag         number of the inner tag
-     * @param innerConstructed whether the inner value consists of values
-     * @return the inner value, or null when it is not there or has another type
-     * @throws MalformedDer when the bytes break a rule of DER
+     * {@return the value inside an explicit tag, or null when it is not there or has another type; as for Kubernetes'
+     * reader, the length of the outer value does not matter}
      */
     public @Nullable Value optionalExplicit(int tag, int innerTag, boolean innerConstructed) throws MalformedDer {
         if (isEmpty()) {
@@ -267,55 +197,27 @@ public final class DerInput {
         return inner;
     }
 
-    /**
-     * Reads the next value when it is constructed and has a context tag.
-     *
-     * @param tag number of the tag
-     * @return the value, or null
-     * @throws MalformedDer when the bytes break a rule of DER
-     */
+    /** {@return the next value when it is constructed and has a context tag, or null} */
     public @Nullable Value optionalTagged(int tag) throws MalformedDer {
         return nextIs(CONTEXT << 6 | 0x20 | tag) ? any() : null;
     }
 
-    /**
-     * Reads the next value, which must be constructed and have a context tag.
-     *
-     * @param tag number of the tag
-     * @return a reader of its inside
-     * @throws MalformedDer when the bytes break a rule of DER
-     */
+    /** {@return the inside of the next value, which must be constructed and have a context tag} */
     public DerInput explicit(int tag) throws MalformedDer {
         return expect(CONTEXT, tag, true, "", Integer.toString(tag), false).open();
     }
 
-    /**
-     * Passes over the next value when it is primitive and has a context tag.
-     *
-     * @param tag number of the tag
-     * @return whether it was
-     * @throws MalformedDer when the bytes break a rule of DER
-     */
+    /** Passes over the next value when it is primitive and has a context tag. */
     public boolean skipPrimitive(int tag) throws MalformedDer {
         return nextIsContext(tag) && any() != null;
     }
 
-    /**
-     * Looks at the next value.
-     *
-     * @param tag number of a context tag
-     * @return whether it is primitive and has this tag
-     */
+    /** {@return whether the next value is primitive and has this context tag} */
     public boolean nextIsContext(int tag) {
         return nextIs(CONTEXT << 6 | tag);
     }
 
-    /**
-     * Looks at the next value.
-     *
-     * @param tag number of a tag
-     * @return whether it is primitive and has this tag
-     */
+    /** {@return whether the next value is primitive and of this type} */
     public boolean nextIsUniversal(int tag) {
         return nextIs(tag);
     }
@@ -324,22 +226,12 @@ public final class DerInput {
         return !isEmpty() && (bytes[offset] & 0xFF) == identifier;
     }
 
-    /**
-     * Reads an OCTET STRING.
-     *
-     * @return its content
-     * @throws MalformedDer when the bytes break a rule of DER
-     */
+    /** {@return the content of the next value, which must be an OCTET STRING} */
     public byte[] octetString() throws MalformedDer {
         return expect(0, OCTET_STRING, false, "", "<nil>", false).content();
     }
 
-    /**
-     * Reads a BOOLEAN.
-     *
-     * @return its value
-     * @throws MalformedDer when the bytes break a rule of DER
-     */
+    /** {@return the next value, which must be a BOOLEAN} */
     public boolean bool() throws MalformedDer {
         byte[] content = expect(0, BOOLEAN, false, "bool", "<nil>", false).content();
         if (content.length != 1 || content[0] != 0 && content[0] != -1) {
@@ -348,12 +240,7 @@ public final class DerInput {
         return content[0] != 0;
     }
 
-    /**
-     * Reads an INTEGER of 64 bits.
-     *
-     * @return its value
-     * @throws MalformedDer when the bytes break a rule of DER
-     */
+    /** {@return the next value, which must be an INTEGER of 64 bits} */
     public long int64() throws MalformedDer {
         byte[] content = expect(0, INTEGER, false, "int", "<nil>", false).content();
         checkInteger(content);
@@ -363,12 +250,7 @@ public final class DerInput {
         return new BigInteger(content).longValue();
     }
 
-    /**
-     * Reads an INTEGER.
-     *
-     * @return its value
-     * @throws MalformedDer when the bytes break a rule of DER
-     */
+    /** {@return the next value, which must be an INTEGER} */
     public BigInteger integer() throws MalformedDer {
         byte[] content = expect(0, INTEGER, false, "Int", "<nil>", false).content();
         checkInteger(content);
@@ -384,12 +266,7 @@ public final class DerInput {
         }
     }
 
-    /**
-     * Reads a BIT STRING.
-     *
-     * @return the whole of it
-     * @throws MalformedDer when the bytes break a rule of DER
-     */
+    /** {@return the next value, which must be a BIT STRING} */
     public Value bitStringValue() throws MalformedDer {
         Value value = expect(0, BIT_STRING, false, "BitString", "<nil>", false);
         checkBitString(value.content());
@@ -397,10 +274,8 @@ public final class DerInput {
     }
 
     /**
-     * Reads the whole bytes of a BIT STRING; when the number of bits is no multiple of eight they are shifted to the right end.
-     *
-     * @return the bytes
-     * @throws MalformedDer when the bytes break a rule of DER
+     * {@return the whole bytes of a BIT STRING; when the number of bits is no multiple of eight they are shifted to
+     * the right end}
      */
     public byte[] bitString() throws MalformedDer {
         byte[] content = bitStringValue().content();
@@ -411,12 +286,7 @@ public final class DerInput {
                 : fixedLength(new BigInteger(1, bits).shiftRight(padding), bits.length);
     }
 
-    /**
-     * Checks the content of a BIT STRING.
-     *
-     * @param content the content
-     * @throws MalformedDer when the bytes break a rule of DER
-     */
+    /** Checks the content of a BIT STRING. */
     public static void checkBitString(byte[] content) throws MalformedDer {
         if (content.length == 0) {
             throw MalformedDer.syntax("zero length BIT STRING");
@@ -437,24 +307,13 @@ public final class DerInput {
         return fixed;
     }
 
-    /**
-     * Reads an OBJECT IDENTIFIER.
-     *
-     * @return its dotted form
-     * @throws MalformedDer when the bytes break a rule of DER
-     */
+    /** {@return the next value, which must be an OBJECT IDENTIFIER, in dotted form} */
     public String objectIdentifier() throws MalformedDer {
         return objectIdentifier(expect(0, OBJECT_IDENTIFIER, false, "ObjectIdentifier", "<nil>", false)
                 .content());
     }
 
-    /**
-     * Reads the content of an OBJECT IDENTIFIER.
-     *
-     * @param content the content
-     * @return its dotted form
-     * @throws MalformedDer when the bytes break a rule of DER
-     */
+    /** {@return the content of an OBJECT IDENTIFIER in dotted form} */
     public static String objectIdentifier(byte[] content) throws MalformedDer {
         if (content.length == 0) {
             throw MalformedDer.syntax("zero length OBJECT IDENTIFIER");

@@ -5,11 +5,7 @@ public final class MalformedDer extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /**
-     * Says which rule is broken.
-     *
-     * @param message what Kubernetes says
-     */
+    /** Makes a failure with what Kubernetes says. */
     public MalformedDer(String message) {
         super(message);
     }
@@ -20,22 +16,12 @@ public final class MalformedDer extends Exception {
         return String.valueOf(super.getMessage());
     }
 
-    /**
-     * Makes a failure of Go's ASN.1 reader.
-     *
-     * @param what the syntax error
-     * @return the failure
-     */
+    /** {@return a syntax error of Go's ASN.1 reader} */
     public static MalformedDer syntax(String what) {
         return new MalformedDer("asn1: syntax error: " + what);
     }
 
-    /**
-     * Makes a failure of Go's ASN.1 reader.
-     *
-     * @param what the structure error
-     * @return the failure
-     */
+    /** {@return a structure error of Go's ASN.1 reader} */
     public static MalformedDer structure(String what) {
         return new MalformedDer("asn1: structure error: " + what);
     }
@@ -47,24 +33,11 @@ public final class MalformedDer extends Exception {
      */
     @FunctionalInterface
     public interface Step<T> {
-        /**
-         * Takes the step.
-         *
-         * @return what it reads
-         * @throws MalformedDer when the bytes break a rule
-         */
+        /** Takes the step. */
         T run() throws MalformedDer;
     }
 
-    /**
-     * Runs a step whose failures have one message, whatever the step says.
-     *
-     * @param message the message
-     * @param step    the step
-     * @param <T>     what it reads
-     * @return what it reads
-     * @throws MalformedDer with the message
-     */
+    /** Runs a step whose failures have one message, whatever the step says. */
     public static <T> T instead(String message, Step<T> step) throws MalformedDer {
         try {
             return step.run();

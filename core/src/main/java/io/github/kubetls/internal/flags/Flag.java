@@ -46,71 +46,37 @@ public record Flag(String name, Kind kind, String shorthand, String formerName, 
             Pattern.compile("([+-]?)(0[xX](?:_?[0-9a-fA-F])+|0[bB](?:_?[01])+|0[oO]?(?:_?[0-7])*|[1-9](?:_?[0-9])*)");
     private static final int LONGEST_INTEGER = 100;
 
-    /**
-     * Makes a flag.
-     *
-     * @param name its name, without dashes
-     * @param kind what its value is
-     */
+    /** Makes a flag without shorthand. */
     public Flag(String name, Kind kind) {
         this(name, kind, "", "", false);
     }
 
-    /**
-     * Makes a flag with any text for its value.
-     *
-     * @param name its name, without dashes
-     * @return the flag
-     */
+    /** {@return a flag with any text for its value} */
     public static Flag text(String name) {
         return new Flag(name, Kind.TEXT);
     }
 
-    /**
-     * Makes a flag with a boolean for its value.
-     *
-     * @param name its name, without dashes
-     * @return the flag
-     */
+    /** {@return a flag with a boolean for its value} */
     public static Flag bool(String name) {
         return new Flag(name, Kind.BOOLEAN);
     }
 
-    /**
-     * Makes a flag with a list for its value.
-     *
-     * @param name its name, without dashes
-     * @return the flag
-     */
+    /** {@return a flag with a list for its value} */
     public static Flag list(String name) {
         return new Flag(name, Kind.LIST);
     }
 
-    /**
-     * Adds a shorthand.
-     *
-     * @param letter the letter after one dash
-     * @return the flag with it
-     */
+    /** {@return the flag with a letter that stands for it after one dash} */
     public Flag shorthand(String letter) {
         return new Flag(name, kind, letter, formerName, kept);
     }
 
-    /**
-     * Adds a name that older releases took as well.
-     *
-     * @param former the name
-     * @return the flag with it
-     */
+    /** {@return the flag with a name that older releases took as well} */
     public Flag formerly(String former) {
         return new Flag(name, kind, shorthand, former, kept);
     }
 
-    /**
-     * Says that the flag is only kept, in its place among those that are not known.
-     *
-     * @return the flag with it
-     */
+    /** {@return the flag as one that is only kept, in its place among those that are not known} */
     public Flag keep() {
         return new Flag(name, kind, shorthand, formerName, true);
     }
@@ -132,7 +98,7 @@ public record Flag(String name, Kind kind, String shorthand, String formerName, 
     List<String> read(String value) {
         return switch (kind) {
             case TEXT, OPTIONAL_TEXT, ARRAY -> List.of(value);
-            case BOOLEAN -> List.of(bool(value, this));
+            case BOOLEAN -> List.of(truth(value));
             case INTEGER -> List.of(integer(value));
             case DURATION -> List.of(duration(value));
             case LIST -> listItems(value);
@@ -144,11 +110,11 @@ public record Flag(String name, Kind kind, String shorthand, String formerName, 
         return BadFlag.value(this, value, rule, rule);
     }
 
-    private static String bool(String value, Flag flag) {
+    private String truth(String value) {
         return GoBool.parse(value)
-                .map(on -> Boolean.toString(on))
+                .map(String::valueOf)
                 .orElseThrow(() -> BadFlag.value(
-                        flag,
+                        this,
                         value,
                         "expected true or false (or 1, t, T, TRUE, True, 0, f, F, FALSE, False)",
                         "strconv.ParseBool: parsing " + GoText.quote(value) + ": invalid syntax"));

@@ -42,11 +42,11 @@ public final class FlagParser {
     private final Map<String, Flag> shorthands = new HashMap<>();
     private int next;
 
-    private FlagParser(Program program, List<Flag> known, List<String> words, FlagSet.Builder flags) {
+    private FlagParser(Program program, List<String> words, FlagSet.Builder flags) {
         this.program = program;
         this.words = words;
         this.flags = flags;
-        for (Flag flag : known) {
+        for (Flag flag : flags.known) {
             names.put(flag.name(), flag);
             names.put(flag.formerName(), flag);
             shorthands.put(flag.shorthand(), flag);
@@ -58,27 +58,13 @@ public final class FlagParser {
      * Reads a command line.
      *
      * @param program whose it is
-     * @param known   the flags that it knows
      * @param words   the arguments
-     * @param flags   where to put them
+     * @param flags   which flags the program knows, and where to put them
      * @return the flags
      * @throws BadFlag when the program would refuse the arguments
      */
-    public static FlagSet parse(Program program, List<Flag> known, List<String> words, FlagSet.Builder flags) {
-        return new FlagParser(program, known, words, flags).parse();
-    }
-
-    /**
-     * Reads a command line.
-     *
-     * @param program whose it is
-     * @param known   the flags that it knows
-     * @param words   the arguments
-     * @return the flags
-     * @throws BadFlag when the program would refuse the arguments
-     */
-    public static FlagSet parse(Program program, List<Flag> known, List<String> words) {
-        return parse(program, known, words, new FlagSet.Builder(known, value -> {}));
+    public static FlagSet parse(Program program, List<String> words, FlagSet.Builder flags) {
+        return new FlagParser(program, words, flags).parse();
     }
 
     private FlagSet parse() {

@@ -33,84 +33,43 @@ public final class FlagSet {
         this.operandsAfterDashes = List.copyOf(builder.operandsAfterDashes);
     }
 
-    /**
-     * Tells whether a flag is set.
-     *
-     * @param flag the flag
-     * @return whether it has a value, even an empty one
-     */
+    /** {@return whether a flag has a value, even an empty one} */
     public boolean isSet(Flag flag) {
         return values.containsKey(flag);
     }
 
-    /**
-     * Returns a value as it is.
-     *
-     * @param flag the flag
-     * @return its last value, which may be an empty text, or empty when it is not set
-     */
+    /** {@return the last value of a flag, which may be an empty text, or empty when it is not set} */
     public Optional<String> last(Flag flag) {
         List<String> items = values.getOrDefault(flag, List.of());
         return items.isEmpty() ? Optional.empty() : Optional.of(items.get(items.size() - 1));
     }
 
-    /**
-     * Returns a text; programs do not tell an empty one from none.
-     *
-     * @param flag the flag
-     * @return its last value, or empty
-     */
+    /** {@return the last value of a flag, or empty; programs do not tell an empty text from none} */
     public Optional<String> text(Flag flag) {
         return last(flag).filter(value -> !value.isEmpty());
     }
 
-    /**
-     * Returns a boolean.
-     *
-     * @param flag the flag
-     * @return its last value, or empty when it is not set
-     */
+    /** {@return the last value of a flag, or empty when it is not set} */
     public Optional<Boolean> bool(Flag flag) {
         return last(flag).map("true"::equals);
     }
 
-    /**
-     * Returns an integer.
-     *
-     * @param flag the flag
-     * @return its last value, or empty when it is not set
-     */
+    /** {@return the last value of a flag, or empty when it is not set} */
     public Optional<Integer> integer(Flag flag) {
         return last(flag).map(Integer::valueOf);
     }
 
-    /**
-     * Returns a duration.
-     *
-     * @param flag the flag
-     * @return its last value, or empty when it is not set
-     */
+    /** {@return the last value of a flag, or empty when it is not set} */
     public Optional<Duration> duration(Flag flag) {
         return last(flag).map(value -> GoDuration.parse(value, flag.name()));
     }
 
-    /**
-     * Returns all values of a flag that may be repeated.
-     *
-     * @param flag    the flag
-     * @param ifUnset what it has when it is not set
-     * @return the values in order
-     */
+    /** {@return all values of a flag that may be repeated, or what it has when it is not set} */
     public List<String> list(Flag flag, String... ifUnset) {
         return values.getOrDefault(flag, List.of(ifUnset));
     }
 
-    /**
-     * Returns pairs; a later one replaces an earlier one of the same key.
-     *
-     * @param flag the flag
-     * @return values by key
-     */
+    /** {@return all pairs of a flag; a later one replaces an earlier one of the same key} */
     public Map<String, String> pairs(Flag flag) {
         Map<String, String> pairs = new LinkedHashMap<>();
         for (String pair : list(flag)) {
@@ -167,7 +126,7 @@ public final class FlagSet {
 
     /** Collects flags. */
     public static final class Builder {
-        private final List<Flag> known;
+        final List<Flag> known;
         private final Consumer<String> rule;
         private final Map<Flag, List<String>> values = new LinkedHashMap<>();
         private final List<String> others = new ArrayList<>();
@@ -185,12 +144,12 @@ public final class FlagSet {
             this.rule = rule;
         }
 
-        /**
-         * Adds what another command line has.
-         *
-         * @param from its flags
-         * @return this builder
-         */
+        /** Starts without flags, of which any value may be that its type allows. */
+        public Builder(List<Flag> known) {
+            this(known, value -> {});
+        }
+
+        /** Adds what another command line has. */
         public Builder addAll(FlagSet from) {
             values.putAll(from.values);
             others.addAll(from.others);

@@ -4,26 +4,19 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.internal.time.Rfc3339;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlNode;
-import io.github.kubetls.manifest.ObjectMeta;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what all objects have in common. */
 public final class ManifestReader {
 
-    private static final Set<String> METADATA = Set.of(
-            "name",
-            "generateName",
-            "namespace",
-            "uid",
-            "resourceVersion",
-            "creationTimestamp",
-            "deletionTimestamp",
-            "labels",
-            "annotations");
+    private static final List<String> TEXTS = List.of("name", "generateName", "namespace", "uid", "resourceVersion");
+    private static final List<String> MAPS = List.of("labels", "annotations");
+    private static final List<String> TIMES = List.of("creationTimestamp", "deletionTimestamp");
 
     private ManifestReader() {}
 
@@ -111,32 +104,18 @@ public final class ManifestReader {
     }
 
     /**
-     * Reads the metadata of an object.
+     * Copies the metadata of an object to JDK values, for {@code ObjectMeta.fromMap}.
      *
      * @param object the object
-     * @return its metadata; empty when there is none
+     * @return its metadata, of which the known fields have the right types; empty when there is none
      * @throws InvalidFormatException when a field has the wrong type, or a time is no RFC 3339 text
      */
-    public static ObjectMeta metadata(YamlNode object) {
+    public static Map<String, @Nullable Object> metadata(YamlNode object) {
         YamlNode node = object.get("metadata");
-        ObjectMeta.Builder metadata = ObjectMeta.builder()
-                .name(node.get("name").string())
-                .generateName(node.get("generateName").string())
-                .namespace(node.get("namespace").string())
-                .uid(node.get("uid").string())
-                .resourceVersion(node.get("resourceVersion").string())
-                .labels(node.get("labels").stringMap())
-                .annotations(node.get("annotations").stringMap())
-                .otherFields(node.others(METADATA));
-        time(node.get("creationTimestamp"), metadata::creationTimestamp);
-        time(node.get("deletionTimestamp"), metadata::deletionTimestamp);
-        return metadata.build();
-    }
-
-    private static void time(YamlNode node, Consumer<Instant> field) {
-        if (!node.isNull()) {
-            field.accept(time(node));
-        }
+        TEXTS.forEach(field -> node.get(field).string());
+        MAPS.forEach(field -> node.get(field).stringMap());
+        TIMES.stream().map(node::get).filter(time -> !time.isNull()).forEach(ManifestReader::time);
+        return node.others(Set.of());
     }
 
     /**

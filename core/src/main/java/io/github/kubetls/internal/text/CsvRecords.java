@@ -209,15 +209,7 @@ public final class CsvRecords {
         return new InvalidFormatException(code, location(source, record, atLine, atColumn), begins + rule);
     }
 
-    /**
-     * Names a place.
-     *
-     * @param source name of the file; empty when there is none
-     * @param record number of the record, from 1
-     * @param line   number of the line, from 1
-     * @param column number of the byte in the line, from 1, or 0 for the whole line
-     * @return text such as {@code token.csv record 3, line 4, column 17}
-     */
+    /** {@return a place as text, such as {@code token.csv record 3, line 4, column 17}; column 0 is the whole line} */
     public static String location(String source, int record, int line, int column) {
         return (source.isEmpty() ? "" : source + " ") + "record " + record + ", line " + line
                 + (column > 0 ? ", column " + column : "");
@@ -248,32 +240,17 @@ public final class CsvRecords {
         return location(source, record, recordLine, 0);
     }
 
-    /**
-     * Names the place of a field.
-     *
-     * @param field the number of the field, from 0
-     * @return its place
-     */
+    /** {@return the place of a field, counted from 0} */
     public String location(int field) {
         return location(source, record, lines[field], columns[field]);
     }
 
-    /**
-     * Tells whether a field is empty.
-     *
-     * @param field the number of the field, from 0
-     * @return whether it has no bytes
-     */
+    /** {@return whether a field, counted from 0, has no bytes} */
     public boolean isEmpty(int field) {
         return starts[field] == ends[field];
     }
 
-    /**
-     * Returns the value of a field: doubled quotes are one, CR LF is LF.
-     *
-     * @param field the number of the field, from 0
-     * @return its bytes
-     */
+    /** {@return the value of a field, counted from 0: doubled quotes are one, CR LF is LF} */
     public byte[] bytes(int field) {
         int start = starts[field];
         int end = ends[field];
@@ -290,12 +267,7 @@ public final class CsvRecords {
         return value.toByteArray();
     }
 
-    /**
-     * Returns the value of a field as text.
-     *
-     * @param field the number of the field, from 0
-     * @return the text, with U+FFFD for what is not UTF-8
-     */
+    /** {@return the value of a field, counted from 0, with U+FFFD for what is not UTF-8} */
     public String text(int field) {
         return new String(bytes(field), StandardCharsets.UTF_8);
     }

@@ -95,12 +95,7 @@ public final class GoText {
         return value.codePoints().mapToObj(GoText::quoted).collect(Collectors.joining("", "\"", "\""));
     }
 
-    /**
-     * Quotes a list of strings as Go's {@code %q} does.
-     *
-     * @param values any strings
-     * @return the quoted strings in brackets, with a space between them
-     */
+    /** {@return a list of strings as Go's {@code %q} writes it} */
     public static String quote(List<String> values) {
         return values.stream().map(GoText::quote).collect(Collectors.joining(" ", "[", "]"));
     }

@@ -18,35 +18,19 @@ interface Events {
         NOTHING
     }
 
-    /** A text that is not well-formed; the rule never quotes it, as it may be a secret. */
+    /** A text that breaks a rule, which is the message; it never quotes the text, which may be a secret. */
     final class Malformed extends Exception {
         private static final long serialVersionUID = 1L;
 
-        private final String code;
-        private final int line;
-        private final int column;
+        final String code;
+        final int line;
+        final int column;
 
         Malformed(String code, String rule, int line, int column) {
             super(rule, null, false, false);
             this.code = code;
             this.line = line;
             this.column = column;
-        }
-
-        String code() {
-            return code;
-        }
-
-        String rule() {
-            return String.valueOf(getMessage());
-        }
-
-        int line() {
-            return line;
-        }
-
-        int column() {
-            return column;
         }
     }
 

@@ -20,6 +20,8 @@ final class Scalars {
     private static final String TAG_PREFIX = "tag:yaml.org,2002:";
     private static final BigInteger UNSIGNED_END = BigInteger.ONE.shiftLeft(64);
     private static final Pattern FLOAT = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
+    // Possessive, because a loop of groups that may have to go back overflows the stack.
+    private static final Pattern BASE_60 = Pattern.compile("[-+]?[0-9][0-9_]*+(?::[0-5]?[0-9])++(?:\\.[0-9_]*+)?");
     private static final Pattern DATE = Pattern.compile("([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})");
     private static final Pattern DATE_TIME = Pattern.compile(DATE.pattern()
             + "(?:[Tt]([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?:\\.[0-9]+)?(?:Z|([-+])([0-9]{2}):([0-9]{2}))"
@@ -199,37 +201,8 @@ final class Scalars {
     static boolean needsQuotes(String text) {
         return !(resolvePlain(text) instanceof String)
                 || OLD_BOOLEANS.contains(text)
-                || isBase60(text)
+                || BASE_60.matcher(text).matches()
                 || isTimestamp(text);
-    }
-
-    /** Whether text is a number to base 60, such as {@code 1:30}: digits, groups of at most 59, a fraction. */
-    private static boolean isBase60(String text) {
-        int start = !text.isEmpty() && "+-".indexOf(text.charAt(0)) >= 0 ? 1 : 0;
-        if (!isDigit(text, start)) {
-            return false;
-        }
-        int i = pastDigits(text, start);
-        int groups = i;
-        while (i < text.length() && text.charAt(i) == ':' && isDigit(text, i + 1)) {
-            i += text.charAt(i + 1) < '6' && isDigit(text, i + 2) ? 3 : 2;
-        }
-        if (i > groups && i < text.length() && text.charAt(i) == '.') {
-            i = pastDigits(text, i + 1);
-        }
-        return i > groups && i == text.length();
-    }
-
-    private static boolean isDigit(String text, int i) {
-        return i < text.length() && text.charAt(i) >= '0' && text.charAt(i) <= '9';
-    }
-
-    private static int pastDigits(String text, int start) {
-        int i = start;
-        while (isDigit(text, i) || i < text.length() && text.charAt(i) == '_') {
-            i++;
-        }
-        return i;
     }
 
     private static boolean isTimestamp(String text) {

@@ -1,5 +1,6 @@
 package io.github.kubetls.internal.yaml;
 
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.reader.StreamReader;
 
@@ -16,9 +17,10 @@ final class TextReader extends StreamReader {
     /** Nobody is shown a piece of the text: it may be a secret. */
     private static final int[] NO_SNIPPET = {};
 
+    private static final Pattern SURROGATE = Pattern.compile("(?:0000)?[Dd][89A-Fa-f]..");
+
     private final String text;
     private final boolean hasSurrogates;
-    private final boolean hasEscapes;
     private int offset;
     private int index;
     private int line;
@@ -29,8 +31,7 @@ final class TextReader extends StreamReader {
 
     private int peekedOffset;
 
-    private int knownIndex;
-    private int knownOffset;
+    private int surrogateEscape = -1;
 
     /** How many brackets are open. */
     private int flowLevel;
@@ -50,7 +51,6 @@ final class TextReader extends StreamReader {
         super("");
         this.text = text;
         this.hasSurrogates = text.codePointCount(0, text.length()) < text.length();
-        this.hasEscapes = text.indexOf('\\') >= 0;
     }
 
     @Override
@@ -90,11 +90,18 @@ final class TextReader extends StreamReader {
         return peekedOffset;
     }
 
-    /** Within a scalar the grammar asks with this for the end of the document wherever a line starts. */
+    /**
+     * Within a scalar the grammar asks with this for the end of the document wherever a line starts, and for the digits of
+     * escapes, of which the shortest can be no surrogate.
+     */
     @Override
     public String prefix(int length) {
         inScalar |= column == 0;
-        return text.substring(offset, offset(length));
+        String prefix = text.substring(offset, offset(length));
+        if (surrogateEscape < 0 && length > 3 && SURROGATE.matcher(prefix).matches()) {
+            surrogateEscape = index;
+        }
+        return prefix;
     }
 
     /** The grammar takes the text of scalars and names with this. */
@@ -186,33 +193,9 @@ final class TextReader extends StreamReader {
         return blanksEnd;
     }
 
-    /**
-     * Whether the text between two indices has the escape of a surrogate. Indices are asked for in ascending order, of
-     * scalars in double quotes that the grammar has taken.
-     */
+    /** Whether what was read between two indices has the escape of a surrogate; only the first one is known. */
     boolean escapesSurrogate(int start, int end) {
-        if (!hasEscapes) {
-            return false;
-        }
-        int from = offsetOf(start);
-        int to = offsetOf(end);
-        for (int i = from; i < to; i++) {
-            if (text.charAt(i) == '\\') {
-                i++;
-                int digits = text.charAt(i) == 'u' ? 4 : text.charAt(i) == 'U' ? 8 : 0;
-                int point = digits == 0 ? 0 : Integer.parseInt(text, i + 1, i + 1 + digits, 16);
-                if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private int offsetOf(int codePoints) {
-        knownOffset = text.offsetByCodePoints(knownOffset, codePoints - knownIndex);
-        knownIndex = codePoints;
-        return knownOffset;
+        return surrogateEscape >= start && surrogateEscape < end;
     }
 
     @Override

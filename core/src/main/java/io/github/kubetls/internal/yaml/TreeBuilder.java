@@ -48,7 +48,7 @@ final class TreeBuilder {
             Kind kind = advance();
             return kind == Kind.NOTHING ? null : node(kind);
         } catch (Malformed e) {
-            throw new InvalidFormatException(e.code(), location(e.line(), e.column()), e.rule());
+            throw new InvalidFormatException(e.code, location(e.line, e.column), String.valueOf(e.getMessage()));
         }
     }
 

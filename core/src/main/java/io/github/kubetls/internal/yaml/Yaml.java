@@ -5,6 +5,7 @@ import io.github.kubetls.InvalidFormatException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ public final class Yaml {
     private static final Pattern DIRECTIVE = Pattern.compile("(?m)\\A(?:[ \\t]*+(?:#.*+)?+\\R)*+%(.*)$");
     private static final Pattern SUPPORTED_DIRECTIVE =
             Pattern.compile("YAML[ \\t]+1\\.1[ \\t]*(?:#.*)?\\r?|TAG[ \\t].*");
+
     private Yaml() {}
 
     /**
@@ -30,8 +32,16 @@ public final class Yaml {
      * @throws InvalidFormatException when Kubernetes would refuse the text
      */
     public static YamlDocument readLenient(String text, YamlLimits limits, String source) {
-        TreeBuilder builder = new TreeBuilder(yamlEvents(checked(text, limits, source), source), limits, source);
-        return firstDocument(builder, source);
+        return read(checked(text, limits, source), limits, source, builder -> firstDocument(builder, source));
+    }
+
+    /** What most texts are is read in a simple way; at what needs all of YAML's grammar, from its start again. */
+    private static <T> T read(String text, YamlLimits limits, String source, Function<TreeBuilder, T> read) {
+        try {
+            return read.apply(new TreeBuilder(new BlockEvents(text), limits, source));
+        } catch (BlockEvents.GaveUp e) {
+            return read.apply(new TreeBuilder(yamlEvents(text, source), limits, source));
+        }
     }
 
     private static YamlDocument firstDocument(TreeBuilder builder, String source) {
@@ -76,8 +86,10 @@ public final class Yaml {
     public static List<YamlNode> readAll(String text, String source) {
         YamlLimits limits = YamlLimits.STANDARD;
         String clean = checked(text, limits, source);
-        Events events = clean.stripLeading().startsWith("{") ? new JsonEvents(clean) : yamlEvents(clean, source);
-        return allDocuments(new TreeBuilder(events, limits, source), source);
+        if (clean.stripLeading().startsWith("{")) {
+            return allDocuments(new TreeBuilder(new JsonEvents(clean), limits, source), source);
+        }
+        return read(clean, limits, source, builder -> allDocuments(builder, source));
     }
 
     private static List<YamlNode> allDocuments(TreeBuilder builder, String source) {

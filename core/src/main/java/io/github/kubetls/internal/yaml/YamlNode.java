@@ -69,7 +69,8 @@ public final class YamlNode {
         StringBuilder path = new StringBuilder();
         for (Object step : steps) {
             if (step instanceof String key) {
-                path.append(path.isEmpty() ? "" : ".").append(FIELD_NAME.matcher(key).matches() ? key : "\u2026");
+                path.append(path.isEmpty() ? "" : ".")
+                        .append(FIELD_NAME.matcher(key).matches() ? key : "\u2026");
             } else {
                 path.append('[').append(step).append(']');
             }

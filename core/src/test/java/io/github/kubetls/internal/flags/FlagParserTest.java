@@ -27,7 +27,7 @@ class FlagParserTest {
     private static final List<Flag> KNOWN = List.of(TEXT, SWITCH, OPTIONAL, NUMBER, DURATION, LIST, ARRAY, PAIRS, KEPT);
 
     private static FlagSet parse(String... words) {
-        return FlagParser.parse(Program.KUBECTL, KNOWN, List.of(words));
+        return FlagParser.parse(Program.KUBECTL, List.of(words), new FlagSet.Builder(KNOWN));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -139,17 +139,18 @@ class FlagParserTest {
 
     @Test
     void onlyKubeadmTellsUnderscoresFromDashes() {
-        assertThatThrownBy(() -> FlagParser.parse(Program.KUBEADM, KNOWN, List.of("--some_text=a")))
+        assertThatThrownBy(
+                        () -> FlagParser.parse(Program.KUBEADM, List.of("--some_text=a"), new FlagSet.Builder(KNOWN)))
                 .isInstanceOf(BadFlag.class);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"KUBELET", "CONTROL_PLANE"})
     void componentsTakeFlagsOnlyAndKeepThoseOfOthers(Program program) {
-        assertThat(FlagParser.parse(program, KNOWN, List.of("--other", "x", "-z", "--switch"))
+        assertThat(FlagParser.parse(program, List.of("--other", "x", "-z", "--switch"), new FlagSet.Builder(KNOWN))
                         .others())
                 .containsExactly("--other=x", "-z");
-        assertThatThrownBy(() -> FlagParser.parse(program, KNOWN, List.of("x", "--some-text=y")))
+        assertThatThrownBy(() -> FlagParser.parse(program, List.of("x", "--some-text=y"), new FlagSet.Builder(KNOWN)))
                 .isInstanceOfSatisfying(
                         BadFlag.class, e -> assertThat(e.reason()).isEqualTo(BadFlag.Reason.UNEXPECTED_ARGUMENT));
     }

@@ -10,7 +10,8 @@ class UnicodeTest {
 
     @Test
     void decodesBytesStrictly() {
-        assertThat(Unicode.decode("\uFEFFä".getBytes(StandardCharsets.UTF_8), "")).isEqualTo("ä");
+        assertThat(Unicode.decode("\uFEFFä".getBytes(StandardCharsets.UTF_8), ""))
+                .isEqualTo("ä");
         assertThat(Unicode.decode("\uFEFFä".getBytes(StandardCharsets.UTF_16LE), ""))
                 .isEqualTo("ä");
         assertThatThrownBy(() -> Unicode.decode(new byte[] {'a', (byte) 0xC3, 'b'}, "k"))

@@ -129,6 +129,8 @@ class YamlTest {
                 "a: 's3cret': b",
                 "<<: s3cret",
                 "a: \"\\uD83D\\uDE00 s3cret\"",
+                "a: \"\\U0000D83D s3cret\"",
+                "a: !!binary s3cret",
                 "😀: {b: \"😀\", c: \"😀\\/ s3cret\"}",
             })
     void refusesWithoutQuotingTheText(String text) {
@@ -207,6 +209,10 @@ class YamlTest {
                 "x: {\n\ty: \"z\"\n\t}\na: b\n",
                 "x: {y:\tz,\tw: 1}\na: b\n",
                 "x: c\n \t d\na: b\n",
+                "k:\n  x: c\n   \td\na: b\n",
+                "x: {y: [\"z\"\n\t, w]}\na: b\n",
+                "x: |\t\n  c\n  \td\na: b\n",
+                "x: !!str\tc\na: b\n",
             })
     void takesTabsBetweenTokens(String text) {
         assertThat(lenient(text).get("a").string()).isEqualTo("b");
@@ -222,10 +228,27 @@ class YamlTest {
                 "\ta: b\n",
                 "a:\n\tb: c\n",
                 "-\ta\n",
-                "\t{\"a\": 1}"
+                "\t{\"a\": 1}",
+                "a: \"b\"\n\t\nc: d\n",
+                "a:\n  b: c\n  \td\n",
+                "a: [b\n\t, c]\n",
+                "a: |\n  b\n\tc\n",
             })
     void refusesTabsAsIndentation(String text) {
         assertThatThrownBy(() -> lenient(text)).isInstanceOf(InvalidFormatException.class);
+    }
+
+    @Test
+    void keepsTabsWithinScalars() {
+        assertThat(lenient("{\n\t\"a\": 1, b: c\td, e: \"f\tg\"}").toObject())
+                .isEqualTo(Map.of("a", 1L, "b", "c\td", "e", "f\tg"));
+        assertThat(lenient("a: b\tc\nd: |\n  \te\n").stringMap()).isEqualTo(Map.of("a", "b\tc", "d", "\te\n"));
+    }
+
+    @Test
+    void placesControlCharacters() {
+        assertThatThrownBy(() -> lenient("a: b\n\uD83D\uDE00: \u0001\n")).hasMessageStartingWith("line 2, column 4: ");
+        assertThatThrownBy(() -> lenient("a: b\n\u007f")).hasMessageStartingWith("line 2, column 1: ");
     }
 
     @Test

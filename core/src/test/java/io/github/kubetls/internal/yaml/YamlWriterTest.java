@@ -45,6 +45,11 @@ class YamlWriterTest {
                 "2001-02-28~\"2001-02-28\"",
                 "12:30~\"12:30\"",
                 "12:60~12:60",
+                "+1_0:3:09.5_~\"+1_0:3:09.5_\"",
+                "1.5:30~1.5:30",
+                "1:300~1:300",
+                "1:30.~\"1:30.\"",
+                "1:30:~'1:30:'",
                 "=~=",
                 "<<~<<",
                 "it's~it's",
@@ -54,6 +59,13 @@ class YamlWriterTest {
             })
     void quotesAsKubectlDoes(String text, String expected) {
         assertThat(Yaml.write(Map.of("k", text))).isEqualTo("k: " + expected + "\n");
+    }
+
+    @Test
+    void quotesALongNumberToBase60() {
+        String number = "1" + ":59".repeat(100_000);
+        assertThat(Yaml.write(Map.of("k", number))).isEqualTo("k: \"" + number + "\"\n");
+        assertThat(Yaml.write(Map.of("k", number + ":"))).isEqualTo("k: '" + number + ":'\n");
     }
 
     @Test

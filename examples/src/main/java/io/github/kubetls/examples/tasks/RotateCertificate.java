@@ -12,7 +12,6 @@ import io.github.kubetls.csr.SignerName;
 import io.github.kubetls.kubelet.CertificateRotation;
 import io.github.kubetls.kubelet.CertificateTemplate;
 import io.github.kubetls.kubelet.KubeletCertificateStore;
-import io.github.kubetls.kubelet.RotationAction;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -52,7 +51,7 @@ public final class RotateCertificate {
                 .state()
                 .orElseThrow();
         CertificateRotation.Step step = rotation.next(template, now, random);
-        if (step.action() instanceof RotationAction.Request request) {
+        if (step.action() instanceof CertificateRotation.Action.Request request) {
             System.out.println("Requesting a certificate: " + request.detail());
             KeyPair keyPair = KeyAlgorithm.ECDSA_P256.generateKeyPair();
             CertificateSigningRequest csr = CertificateSigningRequest.kubeletClientRotation(
@@ -61,7 +60,7 @@ public final class RotateCertificate {
             System.out.println("Stored it in " + store.update(pair).file());
             step = step.rotation().issued(pair).next(template, now, random);
         }
-        if (step.action() instanceof RotationAction.Wait wait) {
+        if (step.action() instanceof CertificateRotation.Action.Wait wait) {
             System.out.println("The next one is due at " + wait.until());
         }
     }

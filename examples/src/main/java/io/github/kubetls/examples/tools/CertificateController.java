@@ -1,6 +1,6 @@
 package io.github.kubetls.examples.tools;
 
-import io.github.kubetls.certificate.SigningProfile;
+import io.github.kubetls.csr.SigningProfile;
 import io.github.kubetls.examples.tools.cli.Journal;
 import io.github.kubetls.examples.tools.cli.Program;
 import io.github.kubetls.examples.tools.client.ApiClient;

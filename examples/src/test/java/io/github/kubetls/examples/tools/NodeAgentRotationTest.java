@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kubetls.csr.ApprovalDecision;
 import io.github.kubetls.csr.CertificateSigningRequest;
+import io.github.kubetls.csr.RequestAdmission.Subresource;
 import io.github.kubetls.csr.SignerName;
-import io.github.kubetls.csr.Subresource;
 import io.github.kubetls.kubelet.KubeletCertificateStore;
 import java.nio.file.Path;
 import java.security.PublicKey;

@@ -119,47 +119,27 @@ public final class ClientConfig {
         return new ClientConfig(cluster.build(), user, namespace.isEmpty() ? "default" : namespace, Duration.ZERO);
     }
 
-    /**
-     * Returns the cluster, with overrides and absolute paths.
-     *
-     * @return the cluster
-     */
+    /** {@return the cluster, with overrides and absolute paths} */
     public Cluster cluster() {
         return cluster;
     }
 
-    /**
-     * Returns the user, with overrides and absolute paths.
-     *
-     * @return the user
-     */
+    /** {@return the user, with overrides and absolute paths} */
     public AuthInfo user() {
         return user;
     }
 
-    /**
-     * Returns the namespace of requests that name none.
-     *
-     * @return the namespace, {@code default} unless something else says otherwise
-     */
+    /** {@return the namespace of requests that name none, {@code default} unless something else says otherwise} */
     public String namespace() {
         return namespace;
     }
 
-    /**
-     * Returns the timeout of requests.
-     *
-     * @return the timeout; zero for none
-     */
+    /** {@return the timeout of requests; zero for none} */
     public Duration timeout() {
         return timeout;
     }
 
-    /**
-     * Tells whether the connection is made with TLS; only then credentials are sent.
-     *
-     * @return whether the server's URL has the scheme {@code https}
-     */
+    /** {@return whether the server's URL has the scheme {@code https}; only then credentials are sent} */
     public boolean isTls() {
         return cluster.isTls();
     }

@@ -39,29 +39,17 @@ public final class ConfigOverrides {
         timeout = builder.timeout;
     }
 
-    /**
-     * No overrides.
-     *
-     * @return overrides without anything
-     */
+    /** {@return overrides without anything} */
     public static ConfigOverrides none() {
         return builder().build();
     }
 
-    /**
-     * Starts from nothing.
-     *
-     * @return a builder
-     */
+    /** {@return a builder that starts from nothing} */
     public static Builder builder() {
         return new Builder();
     }
 
-    /**
-     * Returns the name of the context to use.
-     *
-     * @return the name, or empty for current-context
-     */
+    /** {@return the name of the context to use, or empty for current-context} */
     public Optional<String> currentContext() {
         return Optional.of(currentContext).filter(name -> !name.isEmpty());
     }
@@ -171,11 +159,7 @@ public final class ConfigOverrides {
             return this;
         }
 
-        /**
-         * Builds the overrides.
-         *
-         * @return the overrides
-         */
+        /** {@return the overrides} */
         public ConfigOverrides build() {
             return new ConfigOverrides(this);
         }

@@ -162,20 +162,12 @@ public final class ExecCredential {
         return cluster.build();
     }
 
-    /**
-     * Returns the API version.
-     *
-     * @return {@value ExecConfig#API_VERSION_V1} or {@value ExecConfig#API_VERSION_V1BETA1}
-     */
+    /** {@return the API version, {@value ExecConfig#API_VERSION_V1} or {@value ExecConfig#API_VERSION_V1BETA1}} */
     public String apiVersion() {
         return apiVersion;
     }
 
-    /**
-     * Tells whether the plugin may use standard input.
-     *
-     * @return whether it may
-     */
+    /** {@return whether the plugin may use standard input} */
     public boolean interactive() {
         return interactive;
     }
@@ -190,11 +182,7 @@ public final class ExecCredential {
         return Optional.ofNullable(cluster);
     }
 
-    /**
-     * Returns the bearer token. Keep it out of logs and messages.
-     *
-     * @return the token, or empty when there is none
-     */
+    /** {@return the bearer token, to be kept out of logs and messages, or empty when there is none} */
     public Optional<String> token() {
         return Optional.of(token).filter(token -> !token.isEmpty());
     }
@@ -217,11 +205,7 @@ public final class ExecCredential {
         }
     }
 
-    /**
-     * Returns until when the credentials may be used again.
-     *
-     * @return the time, or empty when they may be used until the client ends
-     */
+    /** {@return until when the credentials may be used again, or empty when they may be until the client ends} */
     public Optional<Instant> expirationTimestamp() {
         return Optional.ofNullable(expirationTimestamp);
     }
@@ -372,11 +356,7 @@ public final class ExecCredential {
             return this;
         }
 
-        /**
-         * Builds the document.
-         *
-         * @return the document
-         */
+        /** {@return the document} */
         public ExecCredential build() {
             return new ExecCredential(this);
         }

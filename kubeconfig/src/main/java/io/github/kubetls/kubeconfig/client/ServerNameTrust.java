@@ -4,8 +4,6 @@ import io.github.kubetls.internal.net.HostNames;
 import io.github.kubetls.internal.net.IpText;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.Socket;
-import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;

@@ -53,11 +53,7 @@ public final class ClusterEdit {
                 Stream.concat(mentions.stream(), Stream.of(mention)).toList());
     }
 
-    /**
-     * The change that mentions nothing.
-     *
-     * @return the change
-     */
+    /** {@return the change that mentions nothing} */
     public static ClusterEdit none() {
         return NONE;
     }

@@ -30,11 +30,7 @@ public final class ContextEdit {
         this.namespace = namespace;
     }
 
-    /**
-     * The change that mentions nothing.
-     *
-     * @return the change
-     */
+    /** {@return the change that mentions nothing} */
     public static ContextEdit none() {
         return NONE;
     }

@@ -71,11 +71,7 @@ public final class CredentialsEdit {
                 Stream.concat(mentions.stream(), Stream.of(mention)).toList());
     }
 
-    /**
-     * The change that mentions nothing.
-     *
-     * @return the change
-     */
+    /** {@return the change that mentions nothing} */
     public static CredentialsEdit none() {
         return NONE;
     }

@@ -132,12 +132,11 @@ public final class KubectlEdits {
             throw new IllegalArgumentException("cannot rename the context \"" + name + "\", the context \"" + newName
                     + "\" already exists in " + file());
         }
+        String current = config.currentContext().orElse("");
         return of(config.toBuilder()
                 .contexts(without("context", name, config.contexts()))
                 .context(newName, context)
-                .currentContext(config.currentContext()
-                        .map(current -> current.equals(name) ? newName : current)
-                        .orElse(""))
+                .currentContext(current.equals(name) ? newName : current)
                 .build());
     }
 

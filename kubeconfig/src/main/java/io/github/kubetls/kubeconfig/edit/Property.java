@@ -1,5 +1,7 @@
 package io.github.kubetls.kubeconfig.edit;
 
+import static java.util.Map.entry;
+
 import io.github.kubetls.internal.text.Base64Text;
 import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.kubeconfig.Cluster;
@@ -7,12 +9,14 @@ import io.github.kubetls.kubeconfig.Context;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubeconfig.PemSource;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,106 +42,106 @@ record Property<E>(@Nullable Setter<E> set, UnaryOperator<E> unset) {
     /** Where kubectl keeps the origin of an entry; no field of the file. */
     private static final String ORIGIN = "-";
 
-    static final Map<String, Property<Cluster>> CLUSTER = Map.of(
-            "server",
-            text((cluster, value) -> cluster.toBuilder().server(value).build()),
-            "tls-server-name",
-            text((cluster, value) -> cluster.toBuilder().tlsServerName(value).build()),
-            "insecure-skip-tls-verify",
-            bool((cluster, value) ->
-                    cluster.toBuilder().insecureSkipTlsVerify(value).build()),
-            "certificate-authority",
-            text((cluster, value) -> authority(cluster, withPath(cluster.certificateAuthority(), value))),
-            "certificate-authority-data",
-            bytes((cluster, value) -> authority(cluster, withData(cluster.certificateAuthority(), value))),
-            "proxy-url",
-            text((cluster, value) -> cluster.toBuilder().proxyUrl(value).build()),
-            "disable-compression",
-            bool((cluster, value) ->
-                    cluster.toBuilder().disableCompression(value).build()),
-            "extensions",
-            other(cluster -> cluster.toBuilder().extensions(Map.of()).build()),
-            ORIGIN,
-            other(UnaryOperator.identity()));
+    /** Makes properties of one type by the fields of its builder. */
+    private record Type<E, B>(Function<E, B> toBuilder, Function<B, E> build) {
 
-    static final Map<String, Property<AuthInfo>> USER = user();
+        E with(E before, Consumer<B> change) {
+            B builder = toBuilder.apply(before);
+            change.accept(builder);
+            return build.apply(builder);
+        }
 
-    static final Map<String, Property<Context>> CONTEXT = Map.of(
-            "cluster",
-            text((context, value) -> context.toBuilder().cluster(value).build()),
-            "user",
-            text((context, value) -> context.toBuilder().user(value).build()),
-            "namespace",
-            text((context, value) -> context.toBuilder().namespace(value).build()),
-            "extensions",
-            other(context -> context.toBuilder().extensions(Map.of()).build()),
-            ORIGIN,
-            other(UnaryOperator.identity()));
+        Property<E> text(BiConsumer<B, String> field) {
+            return Property.text((before, value) -> with(before, builder -> field.accept(builder, value)));
+        }
 
-    static final Map<String, Property<Kubeconfig>> PREFERENCES = Map.of(
-            "colors",
-            bool((config, value) -> config.toBuilder().colors(value).build()),
-            "extensions",
-            other(config -> config.toBuilder().preferenceExtensions(Map.of()).build()));
+        Property<E> bool(BiConsumer<B, Boolean> field) {
+            return new Property<>(
+                    (before, value, raw) -> with(before, builder -> field.accept(builder, Property.bool(value))),
+                    before -> with(before, builder -> field.accept(builder, false)));
+        }
+
+        Property<E> other(Consumer<B> unset) {
+            return new Property<>(null, before -> with(before, unset));
+        }
+    }
+
+    private static final Type<Cluster, Cluster.Builder> OF_CLUSTER =
+            new Type<>(Cluster::toBuilder, Cluster.Builder::build);
+    private static final Type<AuthInfo, AuthInfo.Builder> OF_USER =
+            new Type<>(AuthInfo::toBuilder, AuthInfo.Builder::build);
+    private static final Type<Context, Context.Builder> OF_CONTEXT =
+            new Type<>(Context::toBuilder, Context.Builder::build);
+    private static final Type<Kubeconfig, Kubeconfig.Builder> OF_CONFIG =
+            new Type<>(Kubeconfig::toBuilder, Kubeconfig.Builder::build);
+
+    static final Map<String, Property<Cluster>> CLUSTER = Map.ofEntries(
+            entry("server", OF_CLUSTER.text(Cluster.Builder::server)),
+            entry("tls-server-name", OF_CLUSTER.text(Cluster.Builder::tlsServerName)),
+            entry("insecure-skip-tls-verify", OF_CLUSTER.bool(Cluster.Builder::insecureSkipTlsVerify)),
+            entry(
+                    "certificate-authority",
+                    text((cluster, path) -> authority(cluster, withPath(cluster.certificateAuthority(), path)))),
+            entry(
+                    "certificate-authority-data",
+                    bytes((cluster, data) -> authority(cluster, withData(cluster.certificateAuthority(), data)))),
+            entry("proxy-url", OF_CLUSTER.text(Cluster.Builder::proxyUrl)),
+            entry("disable-compression", OF_CLUSTER.bool(Cluster.Builder::disableCompression)),
+            entry("extensions", OF_CLUSTER.other(fields -> fields.extensions(Map.of()))),
+            entry(ORIGIN, OF_CLUSTER.other(fields -> {})));
+
+    static final Map<String, Property<AuthInfo>> USER = Map.ofEntries(
+            entry(
+                    "client-certificate",
+                    text((user, path) -> identity(user, withPath(user.clientCertificate(), path), user.clientKey()))),
+            entry(
+                    "client-certificate-data",
+                    bytes((user, data) -> identity(user, withData(user.clientCertificate(), data), user.clientKey()))),
+            entry(
+                    "client-key",
+                    text((user, path) -> identity(user, user.clientCertificate(), withPath(user.clientKey(), path)))),
+            entry(
+                    "client-key-data",
+                    bytes((user, data) -> identity(user, user.clientCertificate(), withData(user.clientKey(), data)))),
+            entry("token", OF_USER.text(AuthInfo.Builder::token)),
+            entry("tokenFile", OF_USER.text(AuthInfo.Builder::tokenFile)),
+            entry("act-as", OF_USER.text(AuthInfo.Builder::as)),
+            entry("act-as-uid", OF_USER.text(AuthInfo.Builder::asUid)),
+            entry("act-as-groups", OF_USER.other(fields -> fields.asGroups(List.of()))),
+            entry("act-as-user-extra", OF_USER.other(fields -> fields.asUserExtra(Map.of()))),
+            entry("username", OF_USER.text(AuthInfo.Builder::username)),
+            entry("password", OF_USER.text(AuthInfo.Builder::password)),
+            entry("auth-provider", OF_USER.other(AuthInfo.Builder::noAuthProvider)),
+            entry("exec", OF_USER.other(AuthInfo.Builder::noExec)),
+            entry("extensions", OF_USER.other(fields -> fields.extensions(Map.of()))),
+            entry(ORIGIN, OF_USER.other(fields -> {})));
+
+    static final Map<String, Property<Context>> CONTEXT = Map.ofEntries(
+            entry("cluster", OF_CONTEXT.text(Context.Builder::cluster)),
+            entry("user", OF_CONTEXT.text(Context.Builder::user)),
+            entry("namespace", OF_CONTEXT.text(Context.Builder::namespace)),
+            entry("extensions", OF_CONTEXT.other(fields -> fields.extensions(Map.of()))),
+            entry(ORIGIN, OF_CONTEXT.other(fields -> {})));
+
+    static final Map<String, Property<Kubeconfig>> PREFERENCES = Map.ofEntries(
+            entry("colors", OF_CONFIG.bool(Kubeconfig.Builder::colors)),
+            entry("extensions", OF_CONFIG.other(fields -> fields.preferenceExtensions(Map.of()))));
 
     /** Those of the document itself. What is written as a constant can be set without effect. */
-    static final Map<String, Property<Kubeconfig>> CONFIG = Map.of(
-            "kind",
-            text((config, value) -> config),
-            "apiVersion",
-            text((config, value) -> config),
-            "preferences",
-            other(config -> config.toBuilder()
-                    .colors(false)
-                    .preferenceExtensions(Map.of())
-                    .build()),
-            "clusters",
-            other(config -> config.toBuilder().clusters(Map.of()).build()),
-            "users",
-            other(config -> config.toBuilder().users(Map.of()).build()),
-            "contexts",
-            other(config -> config.toBuilder().contexts(Map.of()).build()),
-            "current-context",
-            text((config, value) -> config.toBuilder().currentContext(value).build()),
-            "extensions",
-            other(config -> config.toBuilder().extensions(Map.of()).build()));
-
-    private static Map<String, Property<AuthInfo>> user() {
-        Map<String, Property<AuthInfo>> user = new HashMap<>();
-        user.put("client-certificate", text((u, value) -> certificate(u, withPath(u.clientCertificate(), value))));
-        user.put(
-                "client-certificate-data", bytes((u, value) -> certificate(u, withData(u.clientCertificate(), value))));
-        user.put("client-key", text((u, value) -> key(u, withPath(u.clientKey(), value))));
-        user.put("client-key-data", bytes((u, value) -> key(u, withData(u.clientKey(), value))));
-        user.put("token", text((u, value) -> u.toBuilder().token(value).build()));
-        user.put("tokenFile", text((u, value) -> u.toBuilder().tokenFile(value).build()));
-        user.put("act-as", text((u, value) -> u.toBuilder().as(value).build()));
-        user.put("act-as-uid", text((u, value) -> u.toBuilder().asUid(value).build()));
-        user.put("act-as-groups", other(u -> u.toBuilder().asGroups(List.of()).build()));
-        user.put(
-                "act-as-user-extra",
-                other(u -> u.toBuilder().asUserExtra(Map.of()).build()));
-        user.put("username", text((u, value) -> u.toBuilder().username(value).build()));
-        user.put("password", text((u, value) -> u.toBuilder().password(value).build()));
-        user.put("auth-provider", other(u -> u.toBuilder().noAuthProvider().build()));
-        user.put("exec", other(u -> u.toBuilder().noExec().build()));
-        user.put("extensions", other(u -> u.toBuilder().extensions(Map.of()).build()));
-        user.put(ORIGIN, other(UnaryOperator.identity()));
-        return user;
-    }
+    static final Map<String, Property<Kubeconfig>> CONFIG = Map.ofEntries(
+            entry("kind", OF_CONFIG.text((fields, value) -> {})),
+            entry("apiVersion", OF_CONFIG.text((fields, value) -> {})),
+            entry("preferences", OF_CONFIG.other(fields -> fields.colors(false).preferenceExtensions(Map.of()))),
+            entry("clusters", OF_CONFIG.other(fields -> fields.clusters(Map.of()))),
+            entry("users", OF_CONFIG.other(fields -> fields.users(Map.of()))),
+            entry("contexts", OF_CONFIG.other(fields -> fields.contexts(Map.of()))),
+            entry("current-context", OF_CONFIG.text(Kubeconfig.Builder::currentContext)),
+            entry("extensions", OF_CONFIG.other(fields -> fields.extensions(Map.of()))));
 
     private static Cluster authority(Cluster cluster, Optional<PemSource> source) {
         Cluster.Builder fields = cluster.toBuilder().noCertificateAuthority();
         source.ifPresent(fields::certificateAuthority);
         return fields.build();
-    }
-
-    private static AuthInfo certificate(AuthInfo user, Optional<PemSource> source) {
-        return identity(user, source, user.clientKey());
-    }
-
-    private static AuthInfo key(AuthInfo user, Optional<PemSource> source) {
-        return identity(user, user.clientCertificate(), source);
     }
 
     static AuthInfo identity(AuthInfo user, Optional<PemSource> certificate, Optional<PemSource> key) {
@@ -160,15 +164,10 @@ record Property<E>(@Nullable Setter<E> set, UnaryOperator<E> unset) {
         return new Property<>((before, value, raw) -> field.apply(before, value), before -> field.apply(before, ""));
     }
 
-    private static <E> Property<E> bool(BiFunction<E, Boolean, E> field) {
-        return new Property<>(
-                (before, value, raw) -> field.apply(before, bool(value)), before -> field.apply(before, false));
-    }
-
     private static boolean bool(String text) {
         if (!TRUE.contains(text) && !FALSE.contains(text)) {
             throw new IllegalArgumentException(
-                    "a boolean is one of 1, t, T, TRUE, true, True, 0, f, F, FALSE, false, " + "False");
+                    "a boolean is one of 1, t, T, TRUE, true, True, 0, f, F, FALSE, false, False");
         }
         return TRUE.contains(text);
     }
@@ -186,10 +185,6 @@ record Property<E>(@Nullable Setter<E> set, UnaryOperator<E> unset) {
         } catch (Base64Text.IllegalBase64 e) {
             throw new IllegalArgumentException("error decoding input value: " + e.getMessage());
         }
-    }
-
-    private static <E> Property<E> other(UnaryOperator<E> unset) {
-        return new Property<>(null, unset);
     }
 
     /** Sets or, without a value, unsets the field. */

@@ -391,6 +391,14 @@ class KubectlEditsTest {
                 .contains("z");
     }
 
+    /** kubectl compares names, and that of no current context is empty. */
+    @Test
+    void renamingTheContextWithoutANameMakesItTheCurrentOneIfThereIsNone() {
+        Kubeconfig config = config("contexts: [{name: '', context: {cluster: c}}]");
+        assertThat(KubectlEdits.of(config).renameContext("", "b").config())
+                .isEqualTo(config("contexts: [{name: b, context: {cluster: c}}]\ncurrent-context: b"));
+    }
+
     @Test
     void deletingDoesNotAskWhatRefersToAnEntry() {
         Kubeconfig config = config(

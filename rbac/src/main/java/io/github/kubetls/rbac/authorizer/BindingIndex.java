@@ -2,7 +2,6 @@ package io.github.kubetls.rbac.authorizer;
 
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.text.Unicode;
-import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.rbac.Binding;
 import io.github.kubetls.rbac.Subject;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import io.github.kubetls.access.Attributes;
 import io.github.kubetls.access.Authorizer;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.manifest.ObjectMeta;
 import io.github.kubetls.rbac.BootstrapPolicy;
 import io.github.kubetls.rbac.PolicyRule;
 import java.util.List;
@@ -27,7 +28,6 @@ import java.util.Set;
  */
 public final class NodeAuthorizer implements Authorizer {
 
-    private static final String LEASE_NAMESPACE = "kube-node-lease";
     private static final Set<String> OWN_OBJECT_VERBS = Set.of("get", "create", "update", "patch", "delete");
     private static final Set<String> READ_VERBS = Set.of("get", "list", "watch");
 
@@ -127,9 +127,9 @@ public final class NodeAuthorizer implements Authorizer {
         if (!OWN_OBJECT_VERBS.contains(request.verb())) {
             return AccessDecision.noOpinion("can only get, create, update, patch, or delete a node lease");
         }
-        if (!request.namespace().equals(LEASE_NAMESPACE)) {
+        if (!request.namespace().equals(ObjectMeta.KUBE_NODE_LEASE)) {
             return AccessDecision.noOpinion(
-                    "can only access leases in the " + GoText.quote(LEASE_NAMESPACE) + " system namespace");
+                    "can only access leases in the " + GoText.quote(ObjectMeta.KUBE_NODE_LEASE) + " system namespace");
         }
         return own(node, request, "can only access node lease with the same name as the requesting node");
     }

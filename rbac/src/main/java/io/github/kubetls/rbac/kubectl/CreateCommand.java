@@ -111,7 +111,7 @@ public final class CreateCommand {
         List<Flag> known = new ArrayList<>(COMMON);
         known.addAll(List.of(own));
         try {
-            return FlagParser.parse(FlagParser.Program.KUBECTL, known, arguments);
+            return FlagParser.parse(FlagParser.Program.KUBECTL, arguments, new FlagSet.Builder(known));
         } catch (BadFlag e) {
             throw error(e.words());
         }

@@ -2,7 +2,6 @@ package io.github.kubetls.rbac.kubectl;
 
 import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.text.Unicode;
-import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.rbac.PolicyRule;
 import io.github.kubetls.rbac.RbacObject;
 import java.util.ArrayList;

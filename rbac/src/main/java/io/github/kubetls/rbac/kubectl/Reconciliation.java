@@ -77,10 +77,6 @@ public final class Reconciliation {
             List<LabelSelector> missingSelectors,
             List<LabelSelector> extraSelectors) {
 
-        static Differences none() {
-            return new Differences(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
-        }
-
         static Differences ofSubjects(List<Subject> missing, List<Subject> extra) {
             return new Differences(missing, extra, List.of(), List.of(), List.of(), List.of());
         }
@@ -165,7 +161,8 @@ public final class Reconciliation {
 
     private static Reconciliation binding(Binding existing, Binding expected, Mode mode) {
         if (!existing.roleRef().equals(expected.roleRef())) {
-            return new Reconciliation(Operation.RECREATE, mode, existing, expected, Differences.none());
+            return new Reconciliation(
+                    Operation.RECREATE, mode, existing, expected, Differences.ofSubjects(List.of(), List.of()));
         }
         List<Subject> missing = beyond(expected.subjects(), existing.subjects()).stream()
                 .distinct()
@@ -178,15 +175,17 @@ public final class Reconciliation {
     }
 
     private static Reconciliation role(RuleOwner existing, RuleOwner expected, Mode mode) {
-        boolean aggregated = isAggregated(existing) && isAggregated(expected);
+        boolean isAggregated = !selectors(expected).isEmpty();
         List<PolicyRule> missing = PolicyRule.uncovered(existing.rules(), expected.rules());
-        List<PolicyRule> extra = aggregated ? List.of() : PolicyRule.uncovered(expected.rules(), existing.rules());
+        List<PolicyRule> extra = isAggregated && !selectors(existing).isEmpty()
+                ? List.of()
+                : PolicyRule.uncovered(expected.rules(), existing.rules());
         List<LabelSelector> missingSelectors = beyond(selectors(expected), selectors(existing));
         List<LabelSelector> extraSelectors =
-                isAggregated(expected) ? beyond(selectors(existing), selectors(expected)) : selectors(existing);
+                isAggregated ? beyond(selectors(existing), selectors(expected)) : selectors(existing);
         RuleOwner merged = existing.withRules(merged(existing.rules(), missing, extra, expected.rules(), mode));
         if (merged instanceof ClusterRole role) {
-            List<LabelSelector> selectors = isAggregated(expected)
+            List<LabelSelector> selectors = isAggregated
                     ? merged(selectors(existing), missingSelectors, extraSelectors, selectors(expected), mode)
                     : List.of();
             merged = selectors.isEmpty()
@@ -232,10 +231,6 @@ public final class Reconciliation {
 
     private static <T> List<T> beyond(List<T> items, List<T> others) {
         return items.stream().filter(item -> !others.contains(item)).toList();
-    }
-
-    private static boolean isAggregated(RbacObject object) {
-        return object instanceof ClusterRole role && role.aggregationRule().isPresent();
     }
 
     private static List<LabelSelector> selectors(RbacObject object) {

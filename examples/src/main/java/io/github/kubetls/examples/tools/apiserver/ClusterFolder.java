@@ -1,6 +1,7 @@
 package io.github.kubetls.examples.tools.apiserver;
 
 import io.github.kubetls.TlsBootstrapException;
+import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.KeyAlgorithm;
@@ -114,7 +115,7 @@ final class ClusterFolder implements AutoCloseable {
     /** Writes what administrators and nodes need. */
     void writeKubeconfigs(URI server, CertificateAuthority ca, BootstrapToken token) throws IOException {
         Cluster cluster = Cluster.of(server.toString(), PemSource.inline(ca.certificatePem()));
-        CertificateAndKey admin = ca.issueClient("kubernetes-admin", "system:masters");
+        CertificateAndKey admin = ca.issueClient(UserInfo.ADMIN_NAME, UserInfo.MASTERS_GROUP);
         Kubeconfig.kubeadm(cluster, admin).write(folder.resolve("admin.conf"));
         Kubeconfig.bootstrap(cluster, token).write(folder.resolve(BOOTSTRAP_KUBECONFIG));
         JoinCommand join = JoinCommand.builder(server.getAuthority(), token)

@@ -2,8 +2,8 @@ package io.github.kubetls.examples.tools.apiserver;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.kubetls.discovery.ClusterInfo;
+import io.github.kubetls.manifest.Secret;
 import io.github.kubetls.token.BootstrapTokenSecret;
-import io.github.kubetls.token.Secret;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package io.github.kubetls.examples.tools.apiserver;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.manifest.ObjectMeta;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,7 @@ import java.util.Set;
 /** The API for a controller: the same requests as over the network, with the rights of the controller's service account. */
 final class ComponentClient {
 
-    private static final String NAMESPACE = "kube-system";
+    private static final String NAMESPACE = ObjectMeta.KUBE_SYSTEM;
     /** Somebody was faster: the object's next state comes along anyway. */
     private static final Set<Integer> LATE = Set.of(404, 409);
 
@@ -22,11 +23,7 @@ final class ComponentClient {
     ComponentClient(Api api, String serviceAccount, PrintWriter problems) {
         this.api = api;
         this.problems = problems;
-        this.user = UserInfo.of(
-                "system:serviceaccount:" + NAMESPACE + ":" + serviceAccount,
-                "system:serviceaccounts",
-                "system:serviceaccounts:" + NAMESPACE,
-                UserInfo.AUTHENTICATED_GROUP);
+        this.user = UserInfo.serviceAccount(NAMESPACE, serviceAccount).authenticated();
     }
 
     /** Replaces an object, or a part of it through a subresource. */

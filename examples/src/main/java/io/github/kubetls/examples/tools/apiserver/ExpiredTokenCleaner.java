@@ -1,8 +1,8 @@
 package io.github.kubetls.examples.tools.apiserver;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.kubetls.manifest.Secret;
 import io.github.kubetls.token.BootstrapTokenSecret;
-import io.github.kubetls.token.Secret;
 import io.github.kubetls.token.TokenCleaner;
 import java.time.Instant;
 

@@ -7,8 +7,8 @@ import io.github.kubetls.access.Authorizer;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.csr.RequestAdmission;
-import io.github.kubetls.csr.Subresource;
-import io.github.kubetls.csr.UpdateResult;
+import io.github.kubetls.csr.RequestAdmission.Subresource;
+import io.github.kubetls.csr.RequestAdmission.UpdateResult;
 import io.github.kubetls.manifest.FieldError;
 import java.time.Clock;
 import java.util.List;
@@ -48,7 +48,7 @@ final class RequestStrategy implements Strategy {
     public ObjectNode create(UserInfo user, ObjectNode proposed) {
         CertificateSigningRequest csr = parse(proposed).requestedBy(user);
         String name = csr.metadata().name();
-        refuse(name, csr.errors(release));
+        refuse(name, RequestAdmission.errors(csr, release));
         require(name, RequestAdmission.create(user, csr, release));
         return json(csr);
     }
@@ -62,7 +62,7 @@ final class RequestStrategy implements Strategy {
             case "status" -> Subresource.STATUS;
             default -> Subresource.MAIN;
         };
-        UpdateResult result = before.update(endpoint, sent, clock.instant(), release);
+        UpdateResult result = endpoint.update(before, sent, clock.instant(), release);
         String name = before.metadata().name();
         refuse(name, result.errors());
         if (endpoint == Subresource.APPROVAL) {

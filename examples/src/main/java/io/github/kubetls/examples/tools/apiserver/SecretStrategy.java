@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.manifest.FieldError;
-import io.github.kubetls.token.Secret;
+import io.github.kubetls.manifest.Secret;
 import java.util.Set;
 
 /** Secrets, as the library reads them: {@code stringData} becomes {@code data}, and the type never changes. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.discovery.ClusterInfo;
+import io.github.kubetls.manifest.ObjectMeta;
 import io.github.kubetls.rbac.BootstrapPolicy;
 import io.github.kubetls.rbac.ClusterRole;
 import io.github.kubetls.rbac.PolicyRule;
@@ -22,7 +23,8 @@ import java.util.Optional;
 final class Seed {
 
     private static final Duration TOKEN_LIFE = Duration.ofHours(24);
-    private static final List<String> NAMESPACES = List.of("default", "kube-node-lease", "kube-public", "kube-system");
+    private static final List<String> NAMESPACES =
+            List.of("default", ObjectMeta.KUBE_NODE_LEASE, ObjectMeta.KUBE_PUBLIC, ObjectMeta.KUBE_SYSTEM);
     private static final Registry.Writer SERVER =
             new Registry.Writer(UserInfo.of("system:apiserver", UserInfo.MASTERS_GROUP), false);
 
@@ -54,7 +56,7 @@ final class Seed {
 
     /** The library's default policy is that of 1.20; since 1.28 everybody may ask who it is. */
     private static RbacObject ofThisRelease(RbacObject object) {
-        if (object instanceof ClusterRole role && role.name().equals("system:basic-user")) {
+        if (object instanceof ClusterRole role && role.name().equals(BootstrapPolicy.BASIC_USER)) {
             List<PolicyRule> rules = new ArrayList<>(role.rules());
             rules.add(PolicyRule.verbs("create")
                     .apiGroups("authentication.k8s.io")

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.kubetls.csr.CertificateSigningRequest;
+import io.github.kubetls.csr.Condition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,10 +50,7 @@ final class Table {
                         text("SignerName", "spec", "signerName"),
                         text("Requestor", "spec", "username"),
                         Column.of("RequestedDuration", (object, at) -> requestedDuration(object)),
-                        Column.of(
-                                "Condition",
-                                (object, at) -> CertificateSigningRequest.parse(object.toString())
-                                        .conditionSummary()));
+                        Column.of("Condition", (object, at) -> condition(object)));
             case SECRETS -> List.of(NAME, text("Type", "type"), count("Data", "data"), AGE);
             case CONFIG_MAPS -> List.of(NAME, count("Data", "data"), AGE);
             case NAMESPACES -> List.of(NAME, text("Status", "status", "phase"), AGE);
@@ -91,6 +89,11 @@ final class Table {
             }
             return String.join(", ", names);
         });
+    }
+
+    private static String condition(ObjectNode object) {
+        CertificateSigningRequest csr = CertificateSigningRequest.parse(object.toString());
+        return Condition.summary(csr.conditions(), csr.isIssued());
     }
 
     private static String requestedDuration(ObjectNode object) {

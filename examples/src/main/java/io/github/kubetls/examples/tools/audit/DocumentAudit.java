@@ -5,6 +5,7 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.csr.ClusterTrustBundle;
+import io.github.kubetls.csr.RequestAdmission;
 import io.github.kubetls.discovery.ClusterInfo;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubelet.KubeletConfiguration;
@@ -134,7 +135,7 @@ final class DocumentAudit {
         CertificateSigningRequest request = CertificateSigningRequest.parse(document.text());
         List<Finding> findings = new ArrayList<>(request.findings());
         Set<String> told = findings.stream().map(Finding::location).collect(Collectors.toSet());
-        refused(request.errors()).stream()
+        refused(RequestAdmission.errors(request)).stream()
                 .filter(error -> !told.contains(error.location()))
                 .forEach(findings::add);
         return findings;

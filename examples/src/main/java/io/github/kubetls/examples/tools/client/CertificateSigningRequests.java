@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.csr.CertificateSigningRequest;
-import io.github.kubetls.csr.Subresource;
+import io.github.kubetls.csr.RequestAdmission.Subresource;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.io.IOException;
 import java.net.URLEncoder;

@@ -1,7 +1,7 @@
 package io.github.kubetls.examples.tools.controller;
 
 import io.github.kubetls.csr.CertificateSigningRequest;
-import io.github.kubetls.csr.Subresource;
+import io.github.kubetls.csr.RequestAdmission.Subresource;
 import io.github.kubetls.examples.tools.client.ApiException;
 import io.github.kubetls.examples.tools.client.CertificateSigningRequests;
 import java.io.IOException;

@@ -99,8 +99,8 @@ final class FleetControlPlane {
 
     /** Validates and admits a request, and stores who asks. */
     CertificateSigningRequest create(UserInfo user, CertificateSigningRequest proposed) {
-        if (!proposed.errors().isEmpty()) {
-            throw new ProgramException("the request is not valid: " + proposed.errors());
+        if (!RequestAdmission.errors(proposed).isEmpty()) {
+            throw new ProgramException("the request is not valid: " + RequestAdmission.errors(proposed));
         }
         require(RequestAdmission.create(user, proposed), "the request is not admitted");
         return proposed.requestedBy(user);

@@ -8,7 +8,6 @@ import io.github.kubetls.examples.tools.cli.Program;
 import io.github.kubetls.examples.tools.client.ApiException;
 import io.github.kubetls.kubelet.CertificateRotation;
 import io.github.kubetls.kubelet.CertificateTemplate;
-import io.github.kubetls.kubelet.RotationAction;
 import java.io.IOException;
 import java.security.KeyPair;
 import java.time.Duration;
@@ -57,7 +56,7 @@ final class CertificateRenewal {
     private void awaitDeadline() throws InterruptedException {
         CertificateRotation.Step step = rotation.next(Optional.of(template), Instant.now(), random);
         rotation = step.rotation();
-        if (step.action() instanceof RotationAction.Wait wait) {
+        if (step.action() instanceof CertificateRotation.Action.Wait wait) {
             journal.tell("Rotation deadline of the " + purpose + ": " + wait.until());
             // By the clock of the node, which may be set meanwhile.
             for (Instant now = Instant.now(); now.isBefore(wait.until()); now = Instant.now()) {
@@ -65,7 +64,7 @@ final class CertificateRenewal {
                 sleep(rest.compareTo(LONGEST_SLEEP) < 0 ? rest : LONGEST_SLEEP);
             }
             journal.tell("Rotating the " + purpose);
-        } else if (step.action() instanceof RotationAction.Request request) {
+        } else if (step.action() instanceof CertificateRotation.Action.Request request) {
             journal.tell("Requesting a " + purpose + ": " + request.detail());
         }
     }

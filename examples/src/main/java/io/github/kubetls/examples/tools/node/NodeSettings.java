@@ -3,7 +3,7 @@ package io.github.kubetls.examples.tools.node;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.examples.tools.cli.Journal;
 import io.github.kubetls.kubelet.CertificateTemplate;
-import io.github.kubetls.kubelet.NodeAddress;
+import io.github.kubetls.kubelet.CertificateTemplate.NodeAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

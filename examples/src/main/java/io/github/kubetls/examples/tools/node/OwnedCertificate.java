@@ -6,7 +6,6 @@ import io.github.kubetls.examples.tools.cli.Program;
 import io.github.kubetls.examples.tools.cli.ProgramException;
 import io.github.kubetls.kubelet.CertificateRotation;
 import io.github.kubetls.kubelet.KubeletCertificateStore;
-import io.github.kubetls.kubelet.RotationStart;
 import java.io.IOException;
 import java.security.KeyPair;
 import java.time.Instant;
@@ -29,12 +28,12 @@ record OwnedCertificate(NodeCertificate wanted, KubeletCertificateStore store, N
      * @throws ProgramException when a kubelet does not start
      */
     CertificateRotation start(Optional<CertificateAndKey> initial) {
-        RotationStart start = CertificateRotation.start(store.current(), initial, Instant.now());
-        if (start instanceof RotationStart.Fatal fatal) {
+        CertificateRotation.Start start = CertificateRotation.start(store.current(), initial, Instant.now());
+        if (start instanceof CertificateRotation.Start.Fatal fatal) {
             throw new ProgramException(
                     "failed to initialize the manager of the " + wanted.purpose() + ": " + fatal.reason());
         }
-        if (start instanceof RotationStart.UseInitial use) {
+        if (start instanceof CertificateRotation.Start.UseInitial use) {
             try {
                 store.update(use.toStore());
             } catch (IOException e) {

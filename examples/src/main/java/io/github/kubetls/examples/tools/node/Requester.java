@@ -4,6 +4,7 @@ import io.github.kubetls.Finding;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.csr.CertificateSigningRequest;
+import io.github.kubetls.csr.Condition;
 import io.github.kubetls.csr.IssuanceProgress;
 import io.github.kubetls.csr.SignerName;
 import io.github.kubetls.examples.tools.cli.Journal;
@@ -86,7 +87,7 @@ final class Requester {
 
     private void requireCompatible(CertificateSigningRequest stored, CertificateSigningRequest wanted)
             throws NotIssuedException {
-        for (Finding finding : stored.incompatibilities(wanted, Instant.now())) {
+        for (Finding finding : IssuanceProgress.findingsOfReuse(stored, wanted, Instant.now())) {
             if (finding.severity() == Finding.Severity.ERROR) {
                 throw new NotIssuedException("retrieved csr is not compatible: " + finding.message());
             }
@@ -138,7 +139,8 @@ final class Requester {
         if (progress.isOver() && progress.state() != IssuanceProgress.State.ISSUED) {
             throw new NotIssuedException("cannot watch on the certificate signing request: " + progress.message());
         }
-        journal.tell("csr " + name + " is " + csr.conditionSummary() + hint(csr, progress));
+        journal.tell(
+                "csr " + name + " is " + Condition.summary(csr.conditions(), csr.isIssued()) + hint(csr, progress));
         return progress.isOver();
     }
 

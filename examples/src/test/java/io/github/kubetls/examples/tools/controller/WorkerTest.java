@@ -8,7 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.csr.CertificateSigningRequest;
-import io.github.kubetls.csr.Subresource;
+import io.github.kubetls.csr.RequestAdmission.Subresource;
 import io.github.kubetls.examples.tools.cli.Journal;
 import io.github.kubetls.examples.tools.client.ApiClient;
 import io.github.kubetls.examples.tools.client.CertificateSigningRequests;

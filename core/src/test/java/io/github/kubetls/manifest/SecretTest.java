@@ -1,13 +1,13 @@
-package io.github.kubetls.token;
+package io.github.kubetls.manifest;
 
+import static io.github.kubetls.fixtures.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.InvalidFormatException;
-import io.github.kubetls.manifest.ObjectMeta;
+import io.github.kubetls.fixtures.Secrets;
 import java.util.List;
 import java.util.Map;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,12 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecretTest {
 
     private static final String HEAD = "apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\n  namespace: ns\n";
-
-    static void assertRefused(String code, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo(code));
-    }
 
     @Test
     void readsDataAndLetsStringDataWin() {

@@ -1,9 +1,10 @@
-package io.github.kubetls.certificate;
+package io.github.kubetls.csr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.certificate.CertificateAuthority.Validity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalInt;

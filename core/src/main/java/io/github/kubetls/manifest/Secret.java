@@ -1,11 +1,10 @@
-package io.github.kubetls.token;
+package io.github.kubetls.manifest;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.text.Base64Text;
+import io.github.kubetls.internal.text.Jwt;
 import io.github.kubetls.internal.yaml.YamlNode;
-import io.github.kubetls.manifest.Manifest;
-import io.github.kubetls.manifest.ObjectMeta;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
@@ -34,6 +33,37 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://kubernetes.io/docs/concepts/configuration/secret/">Secrets</a>
  */
 public final class Secret implements Manifest {
+
+    /**
+     * An object that is a Secret, with a meaning of its own.
+     *
+     * <p>Its apiVersion, kind, metadata and form are those of the Secret.
+     */
+    public interface Typed extends Manifest {
+
+        /** {@return the Secret, with every key that it was read with} */
+        Secret secret();
+
+        @Override
+        default String apiVersion() {
+            return secret().apiVersion();
+        }
+
+        @Override
+        default String kind() {
+            return secret().kind();
+        }
+
+        @Override
+        default ObjectMeta metadata() {
+            return secret().metadata();
+        }
+
+        @Override
+        default Map<String, @Nullable Object> toMap() {
+            return secret().toMap();
+        }
+    }
 
     private static final String API_VERSION = "v1";
     private static final String KIND = "Secret";
@@ -109,7 +139,7 @@ public final class Secret implements Manifest {
     }
 
     private static Secret read(YamlNode object) {
-        ObjectMeta metadata = ManifestReader.metadata(object);
+        ObjectMeta metadata = ObjectMeta.fromMap(ManifestReader.metadata(object));
         YamlNode dataNode = object.get("data");
         Map<String, byte[]> data = dataNode.isNull() ? null : new TreeMap<>();
         for (Map.Entry<String, YamlNode> entry : dataNode.members().entrySet()) {
@@ -130,7 +160,7 @@ public final class Secret implements Manifest {
     }
 
     private static byte[] decode(YamlNode value) {
-        if (value.isString() && ServiceAccountTokenSecret.isJwt(value.string())) {
+        if (value.isString() && Jwt.isJwt(value.string())) {
             throw value.error(
                     "BAD_BASE64", "is not base64 but a token that is decoded already; put it under stringData instead");
         }

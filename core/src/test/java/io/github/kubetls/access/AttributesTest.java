@@ -1,13 +1,12 @@
-package io.github.kubetls.kubelet;
+package io.github.kubetls.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.kubetls.access.Attributes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class KubeletRequestTest {
+class AttributesTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -30,8 +29,8 @@ class KubeletRequestTest {
         "HEAD,   /pods,             '',     proxy",
         "get,    /pods,             '',     proxy"
     })
-    void asksAboutTheNode(String method, String path, String verb, String subresource) {
-        assertThat(new KubeletRequest(method, path).attributes("worker-1"))
+    void aKubeletAsksAboutItsNode(String method, String path, String verb, String subresource) {
+        assertThat(Attributes.ofKubelet("worker-1", method, path))
                 .isEqualTo(Attributes.resource(verb, "", "nodes")
                         .withSubresource(subresource)
                         .withName("worker-1"));
@@ -39,6 +38,6 @@ class KubeletRequestTest {
 
     @Test
     void anEmptyPathIsNoSubresource() {
-        assertThat(new KubeletRequest("GET", "").attributes("w").subresource()).isEqualTo("proxy");
+        assertThat(Attributes.ofKubelet("w", "GET", "").subresource()).isEqualTo("proxy");
     }
 }

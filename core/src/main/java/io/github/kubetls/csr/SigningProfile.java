@@ -1,10 +1,10 @@
-package io.github.kubetls.certificate;
+package io.github.kubetls.csr;
 
 import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.certificate.CertificateAuthority.Validity;
 import io.github.kubetls.internal.time.GoTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
@@ -16,13 +16,16 @@ import java.util.OptionalInt;
  * ten minutes, as in Kubernetes.
  *
  * <pre>{@code
- * Validity validity = SigningProfile.of(Duration.ofDays(365)).validity(now, csr.expirationSeconds(), caNotAfter);
+ * SigningProfile profile = SigningProfile.of(Duration.ofDays(365));
+ * CertificateAuthority.Validity validity = profile.validity(now, csr.expirationSeconds(), caNotAfter);
  * }</pre>
  *
+ * @param maximumDuration {@code --cluster-signing-duration}: the longest duration, which is also the default
+ * @param release         the release whose rules apply
  * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/certificate-signing-requests/">Certificates and
  *     Certificate Signing Requests</a>
  */
-public final class SigningProfile {
+public record SigningProfile(Duration maximumDuration, KubernetesRelease release) {
 
     /** What {@code --cluster-signing-duration} is by default: one year of 365 days. */
     public static final Duration DEFAULT_DURATION = Duration.ofHours(8760);
@@ -33,12 +36,17 @@ public final class SigningProfile {
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
     private static final int EXPIRATION_SECONDS = 22;
 
-    private final Duration maximumDuration;
-    private final KubernetesRelease release;
-
-    private SigningProfile(Duration maximumDuration, KubernetesRelease release) {
-        this.maximumDuration = maximumDuration;
-        this.release = release;
+    /**
+     * Checks the duration.
+     *
+     * @param maximumDuration the longest duration
+     * @param release         the release
+     * @throws IllegalArgumentException when the duration is not positive, or longer than about 292 years
+     */
+    public SigningProfile {
+        if (maximumDuration.isNegative() || maximumDuration.isZero() || maximumDuration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("a signing duration is positive and at most 292 years");
+        }
     }
 
     /**
@@ -49,9 +57,6 @@ public final class SigningProfile {
      * @throws IllegalArgumentException when the duration is not positive, or longer than about 292 years
      */
     public static SigningProfile of(Duration maximumDuration) {
-        if (maximumDuration.isNegative() || maximumDuration.isZero() || maximumDuration.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("a signing duration is positive and at most 292 years");
-        }
         return new SigningProfile(maximumDuration, KubernetesRelease.latest());
     }
 
@@ -63,24 +68,6 @@ public final class SigningProfile {
      */
     public SigningProfile withRelease(KubernetesRelease release) {
         return new SigningProfile(maximumDuration, release);
-    }
-
-    /**
-     * Returns the longest duration, which is also the default.
-     *
-     * @return {@code --cluster-signing-duration}
-     */
-    public Duration maximumDuration() {
-        return maximumDuration;
-    }
-
-    /**
-     * Returns the release.
-     *
-     * @return the release
-     */
-    public KubernetesRelease release() {
-        return release;
     }
 
     /**
@@ -122,18 +109,6 @@ public final class SigningProfile {
                     + (release.isAtLeast(EXPIRATION_SECONDS) ? ": " + expired : "");
         }
         return "";
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof SigningProfile that
-                && maximumDuration.equals(that.maximumDuration)
-                && release.equals(that.release);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(maximumDuration, release);
     }
 
     /** Maximum and release. */

@@ -1,0 +1,15 @@
+package io.github.kubetls;
+
+import io.github.kubetls.fixtures.Architecture;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    @Test
+    void isTidy() throws Exception {
+        Architecture.ofModuleWith(Finding.class)
+                .hasNoCycleOfPackages()
+                .hasFewPublicTypesInEachPackage()
+                .hasNoLongSourceBut("KubeletFlags.java");
+    }
+}

@@ -1,0 +1,14 @@
+package io.github.kubetls.kubeconfig;
+
+import io.github.kubetls.fixtures.Architecture;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    @Test
+    void isTidy() throws Exception {
+        Architecture.ofModuleWith(Kubeconfig.class)
+                .hasNoCycleOfPackages()
+                .hasNoLongSourceBut("AuthInfo.java", "Kubeconfig.java");
+    }
+}
