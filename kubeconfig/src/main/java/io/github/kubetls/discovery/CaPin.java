@@ -41,10 +41,9 @@ public final class CaPin {
     }
 
     /**
-     * Computes the pin of a certificate.
+     * {@return the pin of a certificate's public key, over the bytes that the certificate encodes it with}
      *
      * @param certificate the CA's certificate
-     * @return the pin of its public key, over the bytes that the certificate encodes it with
      * @throws CryptoException when the certificate cannot give its bytes, or they are not DER
      */
     public static CaPin of(X509Certificate certificate) {
@@ -93,10 +92,9 @@ public final class CaPin {
     }
 
     /**
-     * Reads several pins, all of which count.
+     * {@return the pins of several texts, in order} All of them count.
      *
      * @param texts the pins; one that is bad fails them all
-     * @return the pins, in order
      * @throws InvalidFormatException with code {@code PIN_INVALID} and the place of the first bad one, such as {@code [1]}
      */
     public static List<CaPin> parseAll(List<String> texts) {
@@ -112,10 +110,9 @@ public final class CaPin {
     }
 
     /**
-     * Tells whether a certificate has the pinned key. Dates, names and constraints are not looked at.
+     * {@return whether a certificate has the pinned key} Dates, names and constraints are not looked at.
      *
      * @param certificate the certificate
-     * @return whether its pin is this one
      */
     public boolean matches(X509Certificate certificate) {
         return equals(of(certificate));

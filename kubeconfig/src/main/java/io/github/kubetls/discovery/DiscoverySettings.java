@@ -45,11 +45,7 @@ public final class DiscoverySettings {
         this.fields = fields;
     }
 
-    /**
-     * Starts with nothing set.
-     *
-     * @return a builder
-     */
+    /** {@return a builder with nothing set} */
     public static Builder builder() {
         return new Builder();
     }
@@ -100,10 +96,9 @@ public final class DiscoverySettings {
     }
 
     /**
-     * Finds everything that is wrong, in kubeadm's order.
-     *
-     * @return errors with code {@code SETTINGS_INVALID} and locations such as {@code discovery.bootstrapToken.token}, free of
-     *     tokens; none when a node can begin to look for its cluster
+     * {@return everything that is wrong, in kubeadm's order: errors with code {@code SETTINGS_INVALID} and locations
+     * such as {@code discovery.bootstrapToken.token}, free of tokens; none when a node can begin to look for its
+     * cluster}
      */
     public List<Finding> problems() {
         List<Finding> problems = new ArrayList<>();
@@ -183,36 +178,26 @@ public final class DiscoverySettings {
     }
 
     /**
-     * Returns the token to join with.
-     *
-     * @return the TLS bootstrap token, or that of the discovery; empty when there is none or it is malformed
+     * {@return the token to join with: the TLS bootstrap token, or that of the discovery; empty when there is none or
+     * it is malformed}
      */
     public Optional<BootstrapToken> tlsBootstrapToken() {
         return Optional.of(joinToken()).filter(BootstrapToken::isToken).map(BootstrapToken::parse);
     }
 
-    /**
-     * Returns where the discovery file is.
-     *
-     * @return the location as it was written, or empty for discovery by token
-     */
+    /** {@return the location of the discovery file as it was written, or empty for discovery by token} */
     public Optional<String> file() {
         return fields.byFile ? Optional.of(fields.file) : Optional.empty();
     }
 
-    /**
-     * Returns how long to look for the cluster.
-     *
-     * @return the time
-     */
+    /** {@return how long to look for the cluster} */
     public Duration timeout() {
         return fields.timeout;
     }
 
     /**
-     * Returns the discovery by token.
+     * {@return the discovery by token}
      *
-     * @return the discovery
      * @throws InvalidFormatException with code {@code SETTINGS_INVALID} and the first of the {@link #problems}, or
      *     {@code PIN_INVALID}
      * @throws IllegalStateException when these settings ask for discovery by file
@@ -273,10 +258,9 @@ public final class DiscoverySettings {
         }
 
         /**
-         * Asks for discovery by token.
+         * {@return this builder, for discovery by token}
          *
          * @param apiServerEndpoint {@code host:port}, well-formed or not
-         * @return this builder
          */
         public Builder apiServerEndpoint(String apiServerEndpoint) {
             this.byToken = true;
@@ -285,10 +269,10 @@ public final class DiscoverySettings {
         }
 
         /**
-         * Sets the token to find the cluster by, and to join with unless {@link #tlsBootstrapToken} is set.
+         * {@return this builder, with the token to find the cluster by, and to join with unless
+         * {@link #tlsBootstrapToken} is set}
          *
          * @param token the token text, well-formed or not
-         * @return this builder
          */
         public Builder token(String token) {
             this.byToken = true;
@@ -297,31 +281,25 @@ public final class DiscoverySettings {
         }
 
         /**
-         * Sets the pins of the cluster's CA.
+         * {@return this builder, with the pins of the cluster's CA}
          *
          * @param caCertHashes the pins as text, well-formed or not
-         * @return this builder
          */
         public Builder caCertHashes(List<String> caCertHashes) {
             this.caCertHashes = List.copyOf(caCertHashes);
             return this;
         }
 
-        /**
-         * Does without pins.
-         *
-         * @return this builder
-         */
+        /** {@return this builder, for discovery without pins} */
         public Builder unsafeSkipCaVerification() {
             this.unsafeSkipCaVerification = true;
             return this;
         }
 
         /**
-         * Asks for discovery by file.
+         * {@return this builder, for discovery by file}
          *
          * @param kubeConfigPath a path, or an https URL
-         * @return this builder
          */
         public Builder file(String kubeConfigPath) {
             this.byFile = true;
@@ -330,10 +308,9 @@ public final class DiscoverySettings {
         }
 
         /**
-         * Sets the token to join with.
+         * {@return this builder, with the token to join with}
          *
          * @param tlsBootstrapToken the token text, well-formed or not; empty for that of the discovery
-         * @return this builder
          */
         public Builder tlsBootstrapToken(String tlsBootstrapToken) {
             this.tlsBootstrapToken = Objects.requireNonNull(tlsBootstrapToken, "tlsBootstrapToken");
@@ -341,21 +318,16 @@ public final class DiscoverySettings {
         }
 
         /**
-         * Sets how long to look for the cluster.
+         * {@return this builder, with the time to look for the cluster}
          *
          * @param timeout the time
-         * @return this builder
          */
         public Builder timeout(Duration timeout) {
             this.timeout = Objects.requireNonNull(timeout, "timeout");
             return this;
         }
 
-        /**
-         * Builds the settings.
-         *
-         * @return the settings
-         */
+        /** {@return the settings} */
         public DiscoverySettings build() {
             return new DiscoverySettings(new Builder(this));
         }

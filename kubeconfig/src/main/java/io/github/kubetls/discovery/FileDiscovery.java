@@ -177,21 +177,18 @@ public final class FileDiscovery {
     }
 
     /**
-     * This discovery with the rule of early releases of kubeadm: server and CAs of a file with credentials are replaced by those
-     * that the cluster publishes.
-     *
-     * @return the changed copy
+     * {@return a copy with the rule of early releases of kubeadm: server and CAs of a file with credentials are
+     * replaced by those that the cluster publishes}
      */
     public FileDiscovery replacedByPublished() {
         return new FileDiscovery(document, text, true);
     }
 
     /**
-     * Takes the first step.
+     * {@return the first step: a request, or a failure with code {@code CA_UNPARSABLE}}
      *
      * @param timeout how long to wait for the cluster
      * @param now     the time
-     * @return the first request, or a failure with code {@code CA_UNPARSABLE}
      * @throws IllegalArgumentException when the timeout is not more than zero
      */
     public DiscoveryStep begin(Duration timeout, Instant now) {

@@ -94,10 +94,9 @@ public sealed interface KubeconfigState {
     record Validity(boolean isValid, String reason) {}
 
     /**
-     * Reads a kubeconfig with the files that it names. What is wrong with it is a value.
+     * {@return what was found on reading a kubeconfig with the files that it names} What is wrong with it is a value.
      *
      * @param file the file of {@code --kubeconfig} or {@code --bootstrap-kubeconfig}
-     * @return what was found
      */
     static KubeconfigState read(Path file) {
         try {
@@ -137,11 +136,11 @@ public sealed interface KubeconfigState {
     }
 
     /**
-     * The state of a kubeconfig with a client certificate and key, as kubelet judges them: they must be a pair.
+     * {@return the state of a kubeconfig with a client certificate and key, as kubelet judges them:
+     * {@link UnusableCredentials} when they are no pair}
      *
      * @param certificatePem the text of the client certificate
      * @param keyPem         the text of its key
-     * @return the state; {@link UnusableCredentials} when they are no pair
      */
     static KubeconfigState ofClientCertificate(String certificatePem, String keyPem) {
         try {
@@ -153,11 +152,11 @@ public sealed interface KubeconfigState {
     }
 
     /**
-     * Tells whether kubelet uses this kubeconfig rather than bootstrap: it has a client certificate, and no certificate of
-     * its chain has expired. When they begin to be valid, who issued them and whom they name is not looked at.
+     * {@return whether kubelet uses this kubeconfig rather than bootstrap: it has a client certificate, and no
+     * certificate of its chain has expired; false for {@link Inaccessible}, with which kubelet does not bootstrap
+     * either} When the certificates begin to be valid, who issued them and whom they name is not looked at.
      *
      * @param now the time
-     * @return the answer; not valid for {@link Inaccessible}, with which kubelet does not bootstrap either
      */
     default Validity isStillValid(Instant now) {
         if (this instanceof ClientCertificate certificates) {

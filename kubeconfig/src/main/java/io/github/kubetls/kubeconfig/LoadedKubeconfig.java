@@ -98,11 +98,7 @@ public final class LoadedKubeconfig {
         return config;
     }
 
-    /**
-     * Returns the files that exist.
-     *
-     * @return the content of each by its path as it was given, by precedence, unmodifiable
-     */
+    /** {@return the files that exist: the content of each by its path as it was given, by precedence, unmodifiable} */
     public Map<Path, Kubeconfig> files() {
         return files;
     }
@@ -146,11 +142,10 @@ public final class LoadedKubeconfig {
     }
 
     /**
-     * Tells what each file would hold for the merged kubeconfig to become another one.
+     * {@return the new content, by path, of the files that change when the merged kubeconfig is to become another one}
      *
      * @param form    how changed entries have their paths written
      * @param changed what the merged kubeconfig is to become
-     * @return the new content of the files that change, by path
      */
     public Map<Path, Kubeconfig> changes(KubeconfigFiles.PathForm form, Kubeconfig changed) {
         return new FilePlan(this, form).changes(config, changed);

@@ -30,10 +30,9 @@ public final class KubectlEdits {
     }
 
     /**
-     * Starts from a kubeconfig.
+     * {@return no edits yet, of a kubeconfig}
      *
      * @param config the kubeconfig
-     * @return no edits yet
      */
     public static KubectlEdits of(Kubeconfig config) {
         return new KubectlEdits(config);

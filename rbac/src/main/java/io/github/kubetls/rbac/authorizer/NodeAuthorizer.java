@@ -37,21 +37,16 @@ public final class NodeAuthorizer implements Authorizer {
         this.rules = rules;
     }
 
-    /**
-     * The authorizer with the rules of {@link BootstrapPolicy#NODE}.
-     *
-     * @return the authorizer
-     */
+    /** {@return the authorizer with the rules of {@link BootstrapPolicy#NODE}} */
     public static NodeAuthorizer create() {
         return new NodeAuthorizer(BootstrapPolicy.nodeRules());
     }
 
     /**
-     * Decides on one request.
+     * {@return the decision on one request: allowed, without reason, or no opinion}
      *
      * @param user       who asks
      * @param attributes what for
-     * @return allowed, without reason, or no opinion
      */
     @Override
     public AccessDecision authorize(UserInfo user, Attributes attributes) {

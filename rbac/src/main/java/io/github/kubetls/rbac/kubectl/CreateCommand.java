@@ -73,10 +73,9 @@ public final class CreateCommand {
     }
 
     /**
-     * Reads a command line.
+     * {@return the command of a command line}
      *
      * @param arguments the kind, the name and the flags, in any order after the kind
-     * @return the command
      * @throws InvalidFormatException when kubectl would refuse the arguments, or the API server the object
      */
     public static CreateCommand parse(String... arguments) {
@@ -84,10 +83,9 @@ public final class CreateCommand {
     }
 
     /**
-     * Reads a command line.
+     * {@return the command of a command line}
      *
      * @param arguments the kind, the name and the flags, in any order after the kind
-     * @return the command
      * @throws InvalidFormatException when kubectl would refuse the arguments, or the API server the object
      */
     public static CreateCommand parse(List<String> arguments) {
@@ -262,20 +260,12 @@ public final class CreateCommand {
         }
     }
 
-    /**
-     * Returns the object, as {@code --dry-run=client} prints it.
-     *
-     * @return a Role, ClusterRole, RoleBinding or ClusterRoleBinding
-     */
+    /** {@return the Role, ClusterRole, RoleBinding or ClusterRoleBinding, as {@code --dry-run=client} prints it} */
     public RbacObject object() {
         return object;
     }
 
-    /**
-     * Returns what kubectl warns of: verbs that are none of the standard ones.
-     *
-     * @return the findings, unmodifiable
-     */
+    /** {@return what kubectl warns of, unmodifiable: verbs that are not standard ones} */
     public List<Finding> findings() {
         return findings;
     }
