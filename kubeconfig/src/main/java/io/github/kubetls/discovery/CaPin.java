@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * A pin of a CA's public key, as {@code kubeadm join --discovery-token-ca-cert-hash} takes it: {@code sha256:} and the
  * SHA-256 of the SubjectPublicKeyInfo (RFC 5280, 4.1.2.7; RFC 7469, 2.4) in hexadecimal.
  *
- * <p>The digits are kept in lower case. A CA that is issued anew for the same key keeps its pin.
+ * <p>The digits are kept in lower case. A CA certificate that is issued again for the same key keeps its pin.
  *
  * <pre>{@code
  * CaPin pin = CaPin.of(caCertificate);      // sha256:bfa6ad90…
@@ -92,7 +92,7 @@ public final class CaPin {
     }
 
     /**
-     * {@return the pins of several texts, in order} All of them count.
+     * {@return the pins of several texts, in order}
      *
      * @param texts the pins; one that is bad fails them all
      * @throws InvalidFormatException with code {@code PIN_INVALID} and the place of the first bad one, such as {@code [1]}
@@ -141,8 +141,8 @@ public final class CaPin {
     }
 
     /**
-     * Cuts the SubjectPublicKeyInfo out of a TBSCertificate. The key object would encode itself anew, and not always with the
-     * same bytes.
+     * Cuts the SubjectPublicKeyInfo out of a TBSCertificate. The key object would encode itself again, and not always
+     * with the same bytes.
      */
     private static byte[] publicKeyInfo(byte[] tbs) {
         try {

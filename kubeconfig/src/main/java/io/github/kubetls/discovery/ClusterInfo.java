@@ -145,8 +145,8 @@ public final class ClusterInfo implements Manifest {
      * of its current context, with all its fields that Kubernetes knows, and nothing else}
      *
      * @param adminKubeconfig the kubeconfig; its users and contexts are left out
-     * @throws InvalidFormatException when the text is no kubeconfig, or with code {@code CLUSTER_COUNT} when its current context
-     *     leads to no cluster
+     * @throws InvalidFormatException when the text is not a kubeconfig, or with code {@code CLUSTER_COUNT} when its
+     *     current context leads to no cluster
      */
     public static ClusterInfo fromKubeconfig(String adminKubeconfig) {
         Kubeconfig admin = Kubeconfig.parse(adminKubeconfig);
@@ -166,8 +166,8 @@ public final class ClusterInfo implements Manifest {
      *
      * @param text YAML or JSON, one object
      * @return the ConfigMap
-     * @throws InvalidFormatException when the text is not well-formed, is another kind ({@code WRONG_KIND}), or has a value that
-     *     is no text ({@code WRONG_TYPE})
+     * @throws InvalidFormatException when the text is not well-formed, is of another kind ({@code WRONG_KIND}), or has
+     *     a value that is not a string ({@code WRONG_TYPE})
      */
     public static ClusterInfo parse(String text) {
         YamlNode object = ManifestReader.read(text, API_VERSION, KIND);

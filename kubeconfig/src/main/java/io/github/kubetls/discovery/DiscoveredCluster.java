@@ -13,8 +13,8 @@ import java.util.Optional;
 /**
  * What discovery found out: where the API server is and which CAs to trust.
  *
- * <p>The server of the published document counts, be it another one than was asked. {@link #toString()} shows the server
- * only, because the document of a discovery file may hold credentials.
+ * <p>The server is the one that the published document names, even if another one was asked. {@link #toString()} shows
+ * the server only, because the document of a discovery file may hold credentials.
  *
  * <pre>{@code
  * String bootstrapKubeconfig = discovered.cluster().joinKubeconfig(token);
@@ -68,7 +68,10 @@ public final class DiscoveredCluster {
                 .orElse("");
     }
 
-    /** The name of the current context's user, if it has credentials; for kubeadm, a user without a name is none. */
+    /**
+     * The name of the current context's user, if it has credentials; as in kubeadm, a user without a name does not
+     * count.
+     */
     static Optional<String> userWithCredentials(Kubeconfig document) {
         return document.currentContext()
                 .flatMap(document::context)

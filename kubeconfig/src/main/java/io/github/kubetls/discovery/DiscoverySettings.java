@@ -39,10 +39,26 @@ public final class DiscoverySettings {
 
     private static final String CODE = "SETTINGS_INVALID";
 
-    private final Builder fields;
+    private final boolean byToken;
+    private final String apiServerEndpoint;
+    private final String token;
+    private final List<String> caCertHashes;
+    private final boolean unsafeSkipCaVerification;
+    private final boolean byFile;
+    private final String file;
+    private final String tlsBootstrapToken;
+    private final Duration timeout;
 
-    private DiscoverySettings(Builder fields) {
-        this.fields = fields;
+    private DiscoverySettings(Builder builder) {
+        byToken = builder.byToken;
+        apiServerEndpoint = builder.apiServerEndpoint;
+        token = builder.token;
+        caCertHashes = builder.caCertHashes;
+        unsafeSkipCaVerification = builder.unsafeSkipCaVerification;
+        byFile = builder.byFile;
+        file = builder.file;
+        tlsBootstrapToken = builder.tlsBootstrapToken;
+        timeout = builder.timeout;
     }
 
     /** {@return a builder with nothing set} */
@@ -55,8 +71,8 @@ public final class DiscoverySettings {
      *
      * @param text YAML documents, one of which is a {@code JoinConfiguration} of {@code kubeadm.k8s.io}
      * @return the settings; the TLS bootstrap token is that of the discovery when it is left out
-     * @throws InvalidFormatException when the text is not well-formed, has no such document ({@code WRONG_KIND}), a field has the
-     *     wrong type, or a timeout is no duration
+     * @throws InvalidFormatException when the text is not well-formed, has no such document ({@code WRONG_KIND}), a
+     *     field has the wrong type, or a timeout is not a duration
      */
     public static DiscoverySettings parse(String text) {
         for (YamlNode document : Yaml.readAll(text, "")) {
@@ -85,7 +101,7 @@ public final class DiscoverySettings {
         if (!file.isNull()) {
             builder.file(file.get("kubeConfigPath").string());
         }
-        // Since v1beta4 the timeout stands with the other ones.
+        // Since v1beta4 the timeout is among the other ones.
         for (YamlNode timeout :
                 List.of(discovery.get("timeout"), document.get("timeouts").get("discovery"))) {
             if (!timeout.isNull()) {
@@ -102,22 +118,22 @@ public final class DiscoverySettings {
      */
     public List<Finding> problems() {
         List<Finding> problems = new ArrayList<>();
-        if (fields.byToken == fields.byFile) {
+        if (byToken == byFile) {
             problem(
                     problems,
                     "discovery",
-                    fields.byToken
+                    byToken
                             ? "bootstrapToken and file cannot both be set"
                             : "bootstrapToken or file must be set; on the command line, the endpoint makes it a bootstrap token",
                     "set one of the two");
         }
-        if (fields.byToken) {
+        if (byToken) {
             tokenProblems(problems);
         }
-        if (fields.byFile) {
+        if (byFile) {
             fileProblems(problems);
         }
-        if (fields.timeout.isZero() || fields.timeout.isNegative()) {
+        if (timeout.isZero() || timeout.isNegative()) {
             problem(problems, "discovery.timeout", "is not more than zero", "leave it out for five minutes");
         }
         return problems;
@@ -125,19 +141,19 @@ public final class DiscoverySettings {
 
     private void tokenProblems(List<Finding> problems) {
         String path = "discovery.bootstrapToken";
-        if (fields.apiServerEndpoint.isEmpty()) {
+        if (apiServerEndpoint.isEmpty()) {
             problem(problems, path, "APIServerEndpoint is not set", "set apiServerEndpoint to host:port");
         }
-        if (fields.caCertHashes.isEmpty() && !fields.unsafeSkipCaVerification) {
+        if (caCertHashes.isEmpty() && !unsafeSkipCaVerification) {
             problem(
                     problems,
                     path + ".caCertHashes",
                     "using token-based discovery without caCertHashes can be unsafe",
                     "set caCertHashes, or unsafeSkipCAVerification if that is meant");
         }
-        malformed(problems, path + ".token", fields.token);
+        malformed(problems, path + ".token", token);
         try {
-            Endpoint.parse(fields.apiServerEndpoint, path + ".apiServerEndpoint");
+            Endpoint.parse(apiServerEndpoint, path + ".apiServerEndpoint");
         } catch (InvalidFormatException e) {
             problem(problems, e.location(), e.rule(), "write host:port, with an IPv6 address in brackets");
         }
@@ -147,15 +163,15 @@ public final class DiscoverySettings {
     private void fileProblems(List<Finding> problems) {
         String path = "discovery.file.kubeConfigPath";
         try {
-            DocumentLocation location = DocumentLocation.parse(fields.file);
-            if (location instanceof DocumentLocation.File file && Files.notExists(file.path())) {
+            DocumentLocation location = DocumentLocation.parse(file);
+            if (location instanceof DocumentLocation.File local && Files.notExists(local.path())) {
                 problem(problems, path, "not a valid HTTPS URL or a file on disk", "name a file that exists");
             }
         } catch (InvalidFormatException e) {
             problem(problems, path, e.rule(), "name a file, or an https URL");
         }
-        if (!fields.tlsBootstrapToken.isEmpty()) {
-            malformed(problems, "discovery.tlsBootstrapToken", fields.tlsBootstrapToken);
+        if (!tlsBootstrapToken.isEmpty()) {
+            malformed(problems, "discovery.tlsBootstrapToken", tlsBootstrapToken);
         }
     }
 
@@ -174,7 +190,7 @@ public final class DiscoverySettings {
     }
 
     private String joinToken() {
-        return fields.tlsBootstrapToken.isEmpty() && fields.byToken ? fields.token : fields.tlsBootstrapToken;
+        return tlsBootstrapToken.isEmpty() && byToken ? token : tlsBootstrapToken;
     }
 
     /**
@@ -187,12 +203,12 @@ public final class DiscoverySettings {
 
     /** {@return the location of the discovery file as it was written, or empty for discovery by token} */
     public Optional<String> file() {
-        return fields.byFile ? Optional.of(fields.file) : Optional.empty();
+        return byFile ? Optional.of(file) : Optional.empty();
     }
 
     /** {@return how long to look for the cluster} */
     public Duration timeout() {
-        return fields.timeout;
+        return timeout;
     }
 
     /**
@@ -206,20 +222,19 @@ public final class DiscoverySettings {
         problems().stream().findFirst().ifPresent(problem -> {
             throw new InvalidFormatException(problem.code(), problem.location(), problem.message());
         });
-        if (!fields.byToken) {
+        if (!byToken) {
             throw new IllegalStateException("these settings ask for discovery by file");
         }
         List<CaPin> pins;
         try {
-            pins = CaPin.parseAll(fields.caCertHashes);
+            pins = CaPin.parseAll(caCertHashes);
         } catch (InvalidFormatException e) {
             throw new InvalidFormatException(
                     e.code(), "discovery.bootstrapToken.caCertHashes" + e.location(), e.rule());
         }
-        TokenDiscovery.Builder discovery = TokenDiscovery.builder(
-                        fields.apiServerEndpoint, BootstrapToken.parse(fields.token))
+        TokenDiscovery.Builder discovery = TokenDiscovery.builder(apiServerEndpoint, BootstrapToken.parse(token))
                 .caPins(pins)
-                .timeout(fields.timeout);
+                .timeout(timeout);
         return (pins.isEmpty() ? discovery.unsafeSkipCaVerification() : discovery).build();
     }
 
@@ -227,8 +242,8 @@ public final class DiscoverySettings {
     @Override
     public String toString() {
         return "DiscoverySettings["
-                + (fields.byToken ? "by token, " + fields.apiServerEndpoint : "")
-                + (fields.byFile ? "by file" : "") + "]";
+                + (byToken ? "by token, " + apiServerEndpoint : "")
+                + (byFile ? "by file" : "") + "]";
     }
 
     /** Collects the parts of {@link DiscoverySettings}. */
@@ -244,18 +259,6 @@ public final class DiscoverySettings {
         private Duration timeout = DEFAULT_TIMEOUT;
 
         private Builder() {}
-
-        private Builder(Builder from) {
-            byToken = from.byToken;
-            apiServerEndpoint = from.apiServerEndpoint;
-            token = from.token;
-            caCertHashes = from.caCertHashes;
-            unsafeSkipCaVerification = from.unsafeSkipCaVerification;
-            byFile = from.byFile;
-            file = from.file;
-            tlsBootstrapToken = from.tlsBootstrapToken;
-            timeout = from.timeout;
-        }
 
         /**
          * {@return this builder, for discovery by token}
@@ -329,7 +332,7 @@ public final class DiscoverySettings {
 
         /** {@return the settings} */
         public DiscoverySettings build() {
-            return new DiscoverySettings(new Builder(this));
+            return new DiscoverySettings(this);
         }
     }
 

@@ -49,9 +49,9 @@ public sealed interface DiscoveryStep {
         SIGNATURE_EMPTY,
         /** The token did not sign this kubeconfig: it was changed, the token's secret is another one, or it is forged. */
         SIGNATURE_INVALID,
-        /** What was signed is no kubeconfig. */
+        /** What was signed is not a kubeconfig. */
         KUBECONFIG_UNPARSABLE,
-        /** The kubeconfig has not the one cluster to use. */
+        /** The kubeconfig does not have the one cluster to use. */
         CLUSTER_COUNT,
         /** The CA certificates cannot be read. */
         CA_UNPARSABLE,
@@ -186,10 +186,10 @@ public sealed interface DiscoveryStep {
                     + " kubeadm:bootstrap-signer-clusterinfo allows it"),
             /** 404: there is no such ConfigMap. */
             NOT_FOUND("the API server answered 404: there is no ConfigMap cluster-info in kube-public"),
-            /** Another status than 200. */
+            /** A status other than 200. */
             OTHER_STATUS("the API server answered with a status other than 200"),
-            /** 200, but the body is no ConfigMap. */
-            UNREADABLE("the answer is no ConfigMap"),
+            /** 200, but the body is not a ConfigMap. */
+            UNREADABLE("the answer is not a ConfigMap"),
             /** No answer: no connection, a TLS failure, or the time ran out. */
             UNREACHABLE("there was no answer");
 
@@ -206,7 +206,7 @@ public sealed interface DiscoveryStep {
         }
 
         /**
-         * {@return the failure for an answer with another status than 200}
+         * {@return the failure for an answer with a status other than 200}
          *
          * @param status the HTTP status
          */

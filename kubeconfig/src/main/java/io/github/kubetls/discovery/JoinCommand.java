@@ -106,9 +106,10 @@ public final class JoinCommand {
      *
      * @param text the command line, beginning with {@code kubeadm join}
      * @return the command
-     * @throws InvalidFormatException with code {@code SETTINGS_INVALID} when there is no endpoint or a wrong one, no token, or
-     *     neither a pin nor the flag to do without, {@code MALFORMED_TOKEN}, {@code PIN_INVALID}, {@code BAD_CERTIFICATE_KEY},
-     *     {@code UNKNOWN_FLAG}, or {@code SYNTAX} for what is no plain command line; with the flag as location
+     * @throws InvalidFormatException with code {@code SETTINGS_INVALID} when there is no endpoint or a wrong one, no
+     *     token, or neither a pin nor the flag to do without, {@code MALFORMED_TOKEN}, {@code PIN_INVALID},
+     *     {@code BAD_CERTIFICATE_KEY}, {@code UNKNOWN_FLAG}, or {@code SYNTAX} for what is not a plain command line;
+     *     with the flag as location
      */
     public static JoinCommand parse(String text) {
         List<String> words = ShellWords.split(text);
@@ -144,7 +145,7 @@ public final class JoinCommand {
                 .orElseThrow(() -> new InvalidFormatException(
                         "SETTINGS_INVALID",
                         "endpoint",
-                        "the command names no API server: write host:port behind kubeadm join"));
+                        "the command names no API server: write host:port after kubeadm join"));
         Endpoint endpoint = Endpoint.parse(server, "endpoint");
         Optional<String> both = flags.text(TOKEN);
         Optional<String> find = flags.text(DISCOVERY_TOKEN).or(() -> both);
@@ -385,7 +386,7 @@ public final class JoinCommand {
          */
         public JoinCommand build() {
             if (pins.isEmpty() && !unsafe) {
-                throw new IllegalStateException("set the pins of the CA, or say unsafeSkipCaVerification");
+                throw new IllegalStateException("set the pins of the CA, or call unsafeSkipCaVerification");
             }
             return new JoinCommand(this);
         }

@@ -43,7 +43,7 @@ public final class KubeletBootstrap {
 
         /** Which key a kubelet that bootstraps first asks a certificate for. */
         enum KeySource {
-            /** The key of the pair in the store, although its certificate is of no use any more. */
+            /** The key of the pair in the store, although its certificate is of no use any longer. */
             STORED,
             /** The key that was kept from an attempt before, in {@code kubelet-client.key.tmp}. */
             TEMPORARY,

@@ -18,13 +18,13 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * Finds a cluster by an endpoint, a bootstrap token and the pins of its CA, as {@code kubeadm join} does, and trusts nothing on
- * the way that token and pins do not vouch for.
+ * Finds a cluster by an endpoint, a bootstrap token and the pins of its CA, as {@code kubeadm join} does, and trusts
+ * nothing on the way that neither the token nor the pins vouch for.
  *
- * <p>It needs {@code cluster-info} twice: first from a server whose certificate cannot be checked yet, when the token's
- * signature vouches for it; then from a server that holds a certificate of a pinned CA. The two documents must be the same. It
- * makes no requests itself: {@link #begin} yields the first {@link DiscoveryStep}. All pins count. Only pinned CAs are
- * trusted, unless {@link Builder#trustWholeBundle} says otherwise.
+ * <p>It needs {@code cluster-info} twice: first from a server whose certificate cannot be checked yet, when the
+ * token's signature vouches for it; then from a server that holds a certificate of a pinned CA. The two documents must
+ * be the same. It makes no requests itself: {@link #begin} yields the first {@link DiscoveryStep}. A CA may have any
+ * of the pins. Only pinned CAs are trusted, unless {@link Builder#trustWholeBundle} says otherwise.
  *
  * <pre>{@code
  * DiscoveryStep step = TokenDiscovery.builder("10.138.0.2:6443", token).caPins(List.of(pin)).build().begin(now);
@@ -121,7 +121,7 @@ public final class TokenDiscovery {
         } catch (InvalidFormatException e) {
             return new DiscoveryStep.Failed(
                     DiscoveryStep.Reason.KUBECONFIG_UNPARSABLE,
-                    "the signed document is no kubeconfig: " + e.getMessage());
+                    "the signed document is not a kubeconfig: " + e.getMessage());
         }
         Optional<Cluster> cluster = exactlyOneCluster ? onlyCluster(document) : document.discoveryCluster();
         if (cluster.isEmpty()) {
@@ -231,7 +231,7 @@ public final class TokenDiscovery {
         }
 
         /**
-         * {@return this builder, with the pins of the cluster's CA, all of which count}
+         * {@return this builder, with the pins of the cluster's CA, any of which a CA may have}
          *
          * @param pins the pins; at least one, unless CA verification is explicitly skipped
          */
@@ -297,7 +297,7 @@ public final class TokenDiscovery {
          */
         public TokenDiscovery build() {
             if (pins.isEmpty() && !unsafe) {
-                throw new IllegalStateException("set the pins of the CA, or say unsafeSkipCaVerification");
+                throw new IllegalStateException("set the pins of the CA, or call unsafeSkipCaVerification");
             }
             return new TokenDiscovery(this);
         }

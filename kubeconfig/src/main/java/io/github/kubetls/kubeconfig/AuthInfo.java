@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What identifies a user to a cluster: the {@code user} object of a kubeconfig.
  *
- * <p>Its name stands beside it, in {@link Kubeconfig#users()}; it is the name of the entry, not of the user that the
+ * <p>Its name is kept next to it, in {@link Kubeconfig#users()}; it is the name of the entry, not of the user that the
  * cluster sees. Most of it is secret: {@link #toString()} shows which fields are set, never a value.
  *
  * <pre>{@code

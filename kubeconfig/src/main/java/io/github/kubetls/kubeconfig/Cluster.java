@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to reach a cluster: the {@code cluster} object of a kubeconfig.
  *
- * <p>Its name stands beside it, in {@link Kubeconfig#clusters()}. Paths are kept as they are written;
- * {@link Kubeconfig#resolved()} makes them absolute. Two clusters are equal when they would be written alike, whatever
- * file they came from.
+ * <p>Its name is kept next to it, in {@link Kubeconfig#clusters()}. Paths are kept as they are written;
+ * {@link Kubeconfig#resolved()} makes them absolute. Two clusters are equal when they would be written alike, no
+ * matter which file they came from.
  *
  * <pre>{@code
  * Cluster cluster = Cluster.of("https://10.0.0.1:6443", PemSource.inline(caPem));

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A cluster, a user for it and a default namespace, by name: the {@code context} object of a kubeconfig.
  *
- * <p>Its own name stands beside it, in {@link Kubeconfig#contexts()}. That cluster and user exist is for
- * {@link Kubeconfig#validate()} to tell.
+ * <p>Its own name is kept next to it, in {@link Kubeconfig#contexts()}. {@link Kubeconfig#validate()} tells whether
+ * cluster and user exist.
  *
  * <pre>{@code
  * Context context = Context.builder("kubernetes", "kubernetes-admin").namespace("kube-system").build();

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A command that yields credentials: the {@code exec} of a user.
  *
- * <p>Running it is the caller's; {@link io.github.kubetls.kubeconfig.client.ExecCredential} reads and writes the documents exchanged with it.
- * Arguments and environment may be secrets, so {@link #toString()} shows the command only.
+ * <p>The caller runs it; {@link io.github.kubetls.kubeconfig.client.ExecCredential} reads and writes the documents
+ * exchanged with it. Arguments and environment may be secrets, so {@link #toString()} shows the command only.
  *
  * <pre>{@code
  * ExecConfig exec = ExecConfig.builder("my-login").args("get-token").env("REGION", "eu-1").build();
@@ -147,7 +147,7 @@ public final class ExecConfig {
 
     /**
      * {@return the variables that are added to the environment, values by name, unmodifiable} Values may be secrets.
-     * The last variable of a name counts.
+     * Of several variables of one name, the last one is taken.
      */
     public Map<String, String> env() {
         Map<String, String> env = new LinkedHashMap<>();

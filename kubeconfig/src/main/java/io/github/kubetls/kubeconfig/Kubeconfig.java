@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A kubeconfig: clusters, users, and the contexts that bring them together, each by name.
  *
- * <p>It is read as kubectl reads it, and {@link #toYaml()} is what {@code kubectl config view --raw} prints, to the byte.
- * Fields that this library does not know survive. Entries keep their order; texts are sorted by name. A kubeconfig holds
- * secrets, so {@link #toString()} shows names only. Two are equal when they would be written alike, whatever files they
- * came from.
+ * <p>It is read as kubectl reads it, and {@link #toYaml()} is what {@code kubectl config view --raw} prints, to the
+ * byte. Fields that this library does not know survive. Entries keep their order; texts are sorted by name. A
+ * kubeconfig holds secrets, so {@link #toString()} shows names only. Two are equal when they would be written alike,
+ * no matter which files they came from.
  *
  * <pre>{@code
  * apiVersion: v1
@@ -353,8 +353,8 @@ public final class Kubeconfig extends ConfigObject {
     }
 
     /**
-     * Writes the kubeconfig to a file, atomically and whatever was there before: mode 0600, or that of a file that it
-     * replaces; a symbolic link is followed, and missing directories are created. Paths are written as they are.
+     * Writes the kubeconfig to a file, atomically, and replaces what was there before: mode 0600, or that of the
+     * replaced file; a symbolic link is followed, and missing directories are created. Paths are written as they are.
      *
      * @param file the file
      * @throws IOException when it cannot be written; an existing file is then unchanged

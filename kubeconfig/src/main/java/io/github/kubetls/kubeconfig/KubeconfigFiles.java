@@ -36,7 +36,10 @@ public final class KubeconfigFiles {
 
     /** How a changed entry has its paths written. */
     public enum PathForm {
-        /** Relative to the file where that takes no step back, else absolute; as {@code set-cluster} and its like do. */
+        /**
+         * Relative to the file where that needs no {@code ..}, else absolute; as {@code set-cluster} and similar
+         * commands do.
+         */
         RELATIVE,
         /** As they are in the entry; as {@code kubectl config set} and {@code unset} do. */
         AS_WRITTEN

@@ -225,7 +225,7 @@ public final class KubeconfigView {
         return copy;
     }
 
-    /** Payloads of extensions may hold anything; so may fields that are not known, which go altogether. */
+    /** Payloads of extensions may hold anything; so may unknown fields, which are left out altogether. */
     private static Attachments redacted(Attachments attachments) {
         Map<String, @Nullable Object> payloads =
                 new LinkedHashMap<>(attachments.extensions().payloads());

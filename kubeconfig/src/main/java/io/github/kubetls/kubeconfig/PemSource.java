@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a kubeconfig takes certificates or a key from: PEM text within it, or a file.
  *
- * <p>Both fields of a pair such as {@code client-key} and {@code client-key-data} may be set in a file that was read; the
- * data then count, and clientcmd's validation complains. {@code toString()} never shows the data.
+ * <p>Both fields of a pair such as {@code client-key} and {@code client-key-data} may be set in a file that was read;
+ * the data then take precedence, and clientcmd's validation complains. {@code toString()} never shows the data.
  *
  * <pre>{@code
  * PemSource inline = PemSource.inline(certificatePem);
@@ -171,7 +171,7 @@ public sealed interface PemSource permits PemSource.Inline, PemSource.File, PemS
         }
     }
 
-    /** Both, as a file that was read may have them; the data count. */
+    /** Both, as a file that was read may have them; the data take precedence. */
     final class Both implements PemSource {
         private final File file;
         private final Inline inline;

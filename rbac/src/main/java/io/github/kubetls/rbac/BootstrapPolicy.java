@@ -29,7 +29,7 @@ public final class BootstrapPolicy {
     /** Role whose holders' requests for a client certificate of any node are approved. */
     public static final String NODE_CLIENT = "system:certificates.k8s.io:certificatesigningrequests:nodeclient";
 
-    /** Role whose holders' requests for a client certificate of the node that they are is approved. */
+    /** Role by which a node's requests for another client certificate of its own are approved. */
     public static final String SELF_NODE_CLIENT =
             "system:certificates.k8s.io:certificatesigningrequests:selfnodeclient";
 

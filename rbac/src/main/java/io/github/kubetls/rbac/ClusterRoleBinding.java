@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Grants a ClusterRole to subjects everywhere: in all namespaces, for cluster-scoped resources and for URLs.
  *
- * <p>A service account among its subjects must say its namespace.
+ * <p>A service account among its subjects must name its namespace.
  *
  * <pre>{@code
  * ClusterRoleBinding.of("create-csrs-for-bootstrapping",

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a role allows: verbs on resources of API groups, or verbs on URLs that are no resources.
+ * What a role allows: verbs on resources of API groups, or verbs on URLs that are not resources.
  *
  * <p>The values of a list are alternatives, and every list must fit. {@code *} stands for all verbs, groups, resources or
  * URLs; {@code pods/log} and {@code *}{@code /log} name a subresource; a URL may end in {@code *}. The core API group is
@@ -47,7 +47,7 @@ public final class PolicyRule {
     }
 
     /**
-     * {@return a rule with its verbs; API groups and resources, or URLs, follow}
+     * {@return the first step of a rule, with its verbs; API groups and resources, or URLs, follow}
      *
      * @param verbs the verbs, at least one
      * @throws IllegalArgumentException when there is no verb
@@ -281,7 +281,7 @@ public final class PolicyRule {
         }
 
         /**
-         * {@return a rule for URLs that are no resources; only a ClusterRole may hold it}
+         * {@return a rule for URLs that are not resources; only a ClusterRole may hold it}
          *
          * @param urls the URLs, at least one; {@code *} at the end stands for any rest
          * @throws IllegalArgumentException when there is no URL

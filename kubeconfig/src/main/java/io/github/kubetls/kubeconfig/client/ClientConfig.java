@@ -30,7 +30,7 @@ import javax.net.ssl.X509TrustManager;
  * One connection to an API server: what a kubeconfig, its current context and overrides come to.
  *
  * <p>All paths are absolute. As in clientcmd, credentials and CA are used only if the server's URL has the scheme
- * {@code https}. Running an exec plugin, or an authentication provider, is the caller's. {@link #toString()} shows no secret.
+ * {@code https}. The caller runs an exec plugin or an authentication provider. {@link #toString()} shows no secret.
  *
  * <pre>{@code
  * ClientConfig config = ClientConfig.of(Kubeconfig.read(Path.of("admin.conf")));
@@ -72,8 +72,8 @@ public final class ClientConfig {
      * @param config    the kubeconfig
      * @param overrides what goes over the kubeconfig
      * @throws InvalidFormatException   with code {@code INVALID_CONFIGURATION} when clientcmd would refuse it
-     * @throws IllegalArgumentException when an override names a context, cluster or user that does not exist, or the timeout
-     *                                  is none
+     * @throws IllegalArgumentException when an override names a context, cluster or user that does not exist, or the
+     *                                  timeout cannot be read
      * @throws IOException              when the token is in a file that cannot be read
      */
     public static ClientConfig of(Kubeconfig config, ConfigOverrides overrides) throws IOException {
@@ -126,7 +126,9 @@ public final class ClientConfig {
         return user;
     }
 
-    /** {@return the namespace of requests that name none, {@code default} unless something else says otherwise} */
+    /**
+     * {@return the namespace of requests that name none, {@code default} unless kubeconfig or overrides name another}
+     */
     public String namespace() {
         return namespace;
     }
@@ -241,7 +243,7 @@ public final class ClientConfig {
         });
     }
 
-    /** What cannot stand in the name of a header (RFC 9110, section 5.6.2), and the percent sign, is percent-encoded. */
+    /** What cannot be in the name of a header (RFC 9110, section 5.6.2), and the percent sign, is percent-encoded. */
     private static String escaped(String key) {
         StringBuilder text = new StringBuilder();
         for (byte b : key.getBytes(StandardCharsets.UTF_8)) {
@@ -336,12 +338,11 @@ public final class ClientConfig {
     }
 
     /**
-     * Makes the TLS context: trust from the cluster, identity from the user. It checks the server's name as Go does, against
-     * {@code tls-server-name} if that is set, which it also sends as server name indication.
+     * {@return the TLS context: trust from the cluster, identity from the user} It checks the server's name as Go does,
+     * against {@code tls-server-name} if that is set, which it also sends as server name indication.
      *
      * <p>With insecure-skip-tls-verify nothing is checked. Without a CA the JDK's trust store is used.
      *
-     * @return the context
      * @throws InvalidFormatException               when certificates or the key are malformed
      * @throws IllegalStateException                when there are both a CA and insecure-skip-tls-verify
      * @throws io.github.kubetls.CryptoException    when the JDK cannot work with the key

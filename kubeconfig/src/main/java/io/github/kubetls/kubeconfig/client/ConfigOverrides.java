@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes over a kubeconfig for one connection, as the flags of a command do: fields of cluster, user and context, and the
- * name of the context.
+ * What overrides a kubeconfig for one connection, as the flags of a command do: fields of cluster, user and context,
+ * and the name of the context.
  *
  * <p>A field that is set wins. Any of CA file, CA data and insecure-skip-tls-verify replaces all three; a key replaces file
  * and data, so does a certificate; a new server clears the TLS server name unless that is given too. Paths are relative to the

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * The document that a client and an exec plugin exchange: what the plugin is asked, in the environment variable
  * {@code KUBERNETES_EXEC_INFO}, and the credentials that it prints.
  *
- * <p>It holds a token or a key, so {@link #toString()} shows which of them only. Running the plugin is the caller's: without
- * a shell, with standard output and standard error kept apart.
+ * <p>It holds a token or a key, so {@link #toString()} only shows which of them. The caller runs the plugin: without a
+ * shell, with standard output and standard error kept apart.
  *
  * <pre>{@code
  * ExecCredential answer = ExecCredential.parse(stdout, exec.apiVersion());
@@ -78,7 +78,7 @@ public final class ExecCredential {
     }
 
     /**
-     * Reads a document, of either direction.
+     * Reads a document: a question or an answer.
      *
      * @param text JSON or YAML
      * @return the document
@@ -115,7 +115,8 @@ public final class ExecCredential {
      * @param text       JSON or YAML
      * @param apiVersion the API version that the plugin is configured to use
      * @return the document, with a token or a certificate and key
-     * @throws InvalidFormatException when it is no ExecCredential, is one of another API version, or has no credentials
+     * @throws InvalidFormatException when it is not an ExecCredential, is one of another API version, or has no
+     *     credentials
      */
     public static ExecCredential parse(String text, String apiVersion) {
         ExecCredential answer = parse(text);

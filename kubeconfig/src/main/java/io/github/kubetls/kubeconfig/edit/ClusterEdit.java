@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of a cluster entry, with the rules of {@code kubectl config set-cluster}: what is not mentioned stays, but for
- * insecure-skip-tls-verify, which is switched off.
+ * A change of a cluster entry, with the rules of {@code kubectl config set-cluster}: what is not mentioned stays,
+ * except insecure-skip-tls-verify, which is switched off.
  *
  * <p>A new server clears the TLS server name, unless that is given too. A CA file clears embedded CA data and
  * insecure-skip-tls-verify, embedded data clear the file and insecure-skip-tls-verify, and insecure-skip-tls-verify clears
@@ -153,7 +153,7 @@ public final class ClusterEdit {
         return fields.build();
     }
 
-    /** That it is one; a URL may hold a secret. */
+    /** The type only, as a URL may hold a secret. */
     @Override
     public String toString() {
         return "ClusterEdit";

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * A change of a user entry, with the rules of {@code kubectl config set-credentials}: what is not mentioned stays.
  *
  * <p>A token clears user name and password, and either of these clears the token. A certificate file clears embedded
- * certificate data and the reverse; so it is with the key. A new exec command drops the arguments and keeps the environment;
- * the other exec settings are ignored as long as there is no command. An auth-provider of the same name keeps its settings.
+ * certificate data and the reverse; the same holds for the key. A new exec command drops the arguments and keeps the
+ * environment; the other exec settings are ignored as long as there is no command. An auth-provider of the same name
+ * keeps its settings.
  *
  * <pre>{@code
  * CredentialsEdit edit = CredentialsEdit.none().token(token.bearerToken());
@@ -342,7 +343,7 @@ public final class CredentialsEdit {
         fields.exec(exec.build());
     }
 
-    /** That it is one; what it mentions is secret. */
+    /** The type only, as what it mentions is secret. */
     @Override
     public String toString() {
         return "CredentialsEdit";

@@ -165,7 +165,7 @@ public final class KubectlEdits {
     }
 
     /**
-     * Removes a context as {@code delete-context} does. If it is the current one, current-context goes on naming it.
+     * Removes a context as {@code delete-context} does. If it is the current one, current-context keeps naming it.
      *
      * @param name its name
      * @return these edits and this one

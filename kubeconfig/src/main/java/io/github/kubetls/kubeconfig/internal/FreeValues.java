@@ -53,7 +53,7 @@ public final class FreeValues {
         Map<String, @Nullable Object> copy = new LinkedHashMap<>();
         map.forEach((key, value) -> {
             if (!(key instanceof String text)) {
-                throw new IllegalArgumentException("a key is no string");
+                throw new IllegalArgumentException("a key is not a string");
             }
             copy.put(text, freeze(value));
         });

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a user may write a role or binding, or would thereby grant more than it has.
+ * Whether a user may write a role or binding, or would grant more than it has by doing so.
  *
  * <p>A role's rules must be covered by the user's own, unless the user has the verb {@code escalate} on the role; the rules
  * of a role that a binding refers to must be covered, unless the user has the verb {@code bind} on that role. Members of

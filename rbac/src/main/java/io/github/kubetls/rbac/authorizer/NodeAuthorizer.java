@@ -15,10 +15,10 @@ import java.util.Set;
  * Authorizes nodes, as far as that can be said without a cluster's objects: a user {@code system:node:<name>} in
  * {@code system:nodes} may do what the rules of {@code system:node} allow.
  *
- * <p>Creating and watching its own CertificateSigningRequest comes from here. Leases and CSINodes are allowed as far as they
- * carry the node's own name. Secrets, ConfigMaps, volumes and service account tokens are a node's only when one of its pods
- * uses them, which nobody can tell here: for them there is no opinion, with the reason that the API server gives when it
- * finds no such pod. A cluster asks this authorizer before RBAC.
+ * <p>Creating and watching its own CertificateSigningRequest comes from here. Leases and CSINodes are allowed as far
+ * as they carry the node's own name. Secrets, ConfigMaps, volumes and service account tokens are a node's only when
+ * one of its pods uses them, which cannot be known here: for them there is no opinion, with the reason that the API
+ * server gives when it finds no such pod. A cluster asks this authorizer before RBAC.
  *
  * <pre>{@code
  * Authorizer authorizer = Authorizer.inOrder(NodeAuthorizer.create(), rbac);

@@ -21,11 +21,11 @@ import java.util.Set;
 /**
  * Authorizes by roles and bindings, as the API server does with {@code --authorization-mode=RBAC}.
  *
- * <p>ClusterRoleBindings are asked first, then the RoleBindings of the request's namespace, each sorted by name; the first
- * that allows decides, with the API server's reason. RBAC never denies: what no rule allows is no opinion, and the reason
- * then names roles that bindings refer to in vain. What a request costs depends on the bindings that concern its user, not
- * on how many there are. Groups count as they are given, {@code system:authenticated} too
- * ({@link UserInfo#authenticated()}), and {@code system:masters} has no privilege but what is bound to it.
+ * <p>ClusterRoleBindings are asked first, then the RoleBindings of the request's namespace, each sorted by name; the
+ * first that allows decides, with the API server's reason. RBAC never denies: what no rule allows is no opinion, and
+ * the reason then names missing roles that bindings refer to. What a request costs depends on the bindings that
+ * concern its user, not on how many there are. Groups count as they are given, {@code system:authenticated} too
+ * ({@link UserInfo#authenticated()}), and {@code system:masters} has no privileges except those bound to it.
  *
  * <pre>{@code
  * RbacAuthorizer rbac = RbacAuthorizer.of(BootstrapPolicy.objects("system:bootstrappers"));
@@ -135,7 +135,7 @@ public final class RbacAuthorizer implements Authorizer {
      * The rules of a user.
      *
      * @param rules  the rules in the order of the bindings that grant them; may repeat
-     * @param errors the API server's texts for roles that the user's bindings refer to in vain, each once
+     * @param errors the API server's texts for missing roles that the user's bindings refer to, each once
      */
     public record UserRules(List<PolicyRule> rules, List<String> errors) {
 
@@ -195,7 +195,7 @@ public final class RbacAuthorizer implements Authorizer {
      * Who may do something.
      *
      * @param subjects the subjects in the order of the bindings; as in Kubernetes they may repeat
-     * @param errors   the API server's texts for roles that bindings refer to in vain, each once
+     * @param errors     the API server's texts for missing roles that bindings refer to, each once
      */
     public record AllowedSubjects(List<Subject> subjects, List<String> errors) {
 
@@ -212,7 +212,7 @@ public final class RbacAuthorizer implements Authorizer {
     }
 
     /**
-     * {@return whether a user who creates an object would grant more than it has}
+     * {@return the check whether a user who creates an object would grant more than it has}
      *
      * @param user   who writes
      * @param object the role or binding to be created
@@ -222,7 +222,7 @@ public final class RbacAuthorizer implements Authorizer {
     }
 
     /**
-     * {@return whether a user who changes an object would grant more than it has}
+     * {@return the check whether a user who changes an object would grant more than it has}
      *
      * @param user     who writes
      * @param existing the object as it is

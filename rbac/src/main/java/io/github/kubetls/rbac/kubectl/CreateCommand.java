@@ -119,7 +119,7 @@ public final class CreateCommand {
         return new InvalidFormatException("BAD_ARGUMENT", "", text);
     }
 
-    /** The one argument that is no flag; as kubectl does it, what follows {@code --} is none either. */
+    /** The one argument that is not a flag; as in kubectl, what follows {@code --} does not count. */
     private static String name(FlagSet flags) {
         if (flags.operands().size() != 1) {
             throw error("exactly one NAME is required, got " + flags.operands().size());
@@ -152,7 +152,7 @@ public final class CreateCommand {
         return ObjectMeta.of(flags.last(NAMESPACE).orElse(""), name(flags));
     }
 
-    /** Users, then groups, then service accounts, whatever the order of the flags. */
+    /** Users, then groups, then service accounts, in whichever order the flags are. */
     private static List<Subject> subjects(FlagSet flags) {
         List<Subject> subjects = new ArrayList<>();
         flags.list(USER).forEach(name -> subjects.add(Subject.user(name)));

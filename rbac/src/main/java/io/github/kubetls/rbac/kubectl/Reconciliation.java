@@ -24,10 +24,11 @@ import java.util.function.Function;
  * What it takes to bring a stored role or binding in line with an expected one, as {@code kubectl auth reconcile} does it.
  *
  * <p>Nothing is written; {@link #object()} is what would be. Existing labels and annotations win over expected ones.
- * Missing rules or subjects are added; extra ones are kept, or with {@link Mode#REMOVE_EXTRA} the expected list replaces the
- * stored one. A binding with another role reference is deleted and created anew. An object with the annotation
- * {@code rbac.authorization.kubernetes.io/autoupdate: "false"} is protected: what would change is said, and nothing changes.
- * Subjects and role references are compared with their defaults filled in, so that a second run finds nothing to do.
+ * Missing rules or subjects are added; extra ones are kept, or with {@link Mode#REMOVE_EXTRA} the expected list
+ * replaces the stored one. A binding with another role reference is deleted and created anew. An object with the
+ * annotation {@code rbac.authorization.kubernetes.io/autoupdate: "false"} is protected: what would change is reported,
+ * and nothing changes. Subjects and role references are compared with their defaults filled in, so that a second run
+ * finds nothing to do.
  *
  * <pre>{@code
  * Reconciliation reconciliation = Reconciliation.of(existing, expected, Reconciliation.Mode.UNION);
