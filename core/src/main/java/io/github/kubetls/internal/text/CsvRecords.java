@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Takes bytes apart into records and fields as Go's {@code encoding/csv} does for token files and for lists in flags: comma, strict quotes, no
- * comments, no trimming, any number of fields. A cursor: it holds the positions of one record at a time and copies nothing.
+ * Splits bytes into records and fields as Go's {@code encoding/csv} does for token files and for lists in flags: comma,
+ * strict quotes, no comments, no trimming, any number of fields. A cursor: it holds the positions of one record at a time
+ * and copies nothing.
  *
  * <p>Lines end at LF; one CR before it, or at the very end, belongs to the line end. Columns are bytes, counted from 1.
  */
@@ -49,10 +50,8 @@ public final class CsvRecords {
     }
 
     /**
-     * Takes the first record of a text apart.
+     * {@return the fields of the first record of a text}
      *
-     * @param text comma-separated values
-     * @return its fields
      * @throws IllegalArgumentException with Go's words when there is none, or it breaks a rule
      */
     public static List<String> firstRecord(String text) {
@@ -76,9 +75,8 @@ public final class CsvRecords {
     }
 
     /**
-     * Goes to the next record.
+     * {@return whether there is a next record, to which it goes}
      *
-     * @return whether there is one
      * @throws InvalidFormatException with code {@code BARE_QUOTE} or {@code BAD_QUOTE}
      */
     public boolean next() {
