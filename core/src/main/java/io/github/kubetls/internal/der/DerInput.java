@@ -47,95 +47,11 @@ public final class DerInput {
         this(bytes, 0, bytes.length);
     }
 
-    private DerInput(byte[] bytes, int start, int end) {
+    DerInput(byte[] bytes, int start, int end) {
         this.bytes = bytes;
         this.start = start;
         this.offset = start;
         this.end = end;
-    }
-
-    /** One value: tag, length and content. */
-    public static final class Value {
-        private final byte[] bytes;
-        private final int start;
-        private int contentStart;
-        private int length;
-        /** Just past the content, or beyond every input when the length is too large for it. */
-        private int end;
-
-        private int tagClass;
-        private int tag;
-        private boolean constructed;
-
-        private Value(byte[] bytes, int start) {
-            this.bytes = bytes;
-            this.start = start;
-        }
-
-        /**
-         * {@return whether the value has this tag, and consists of values or not}
-         *
-         * @param expectedClass       class of the tag
-         * @param expectedTag         number of the tag
-         * @param expectedConstructed whether it consists of values
-         */
-        public boolean is(int expectedClass, int expectedTag, boolean expectedConstructed) {
-            return tagClass == expectedClass && tag == expectedTag && constructed == expectedConstructed;
-        }
-
-        /**
-         * {@return whether the value is of this type of ASN.1 itself}
-         *
-         * @param expectedTag         number of the tag
-         * @param expectedConstructed whether it consists of values
-         */
-        public boolean isUniversal(int expectedTag, boolean expectedConstructed) {
-            return is(0, expectedTag, expectedConstructed);
-        }
-
-        /** {@return the class of its tag} */
-        public int tagClass() {
-            return tagClass;
-        }
-
-        /** {@return the number of its tag} */
-        public int tag() {
-            return tag;
-        }
-
-        /** {@return whether it consists of values} */
-        public boolean isConstructed() {
-            return constructed;
-        }
-
-        /** {@return how many bytes its content has} */
-        public int length() {
-            return length;
-        }
-
-        /** {@return a copy of its content} */
-        public byte[] content() {
-            return Arrays.copyOfRange(bytes, contentStart, end);
-        }
-
-        /** {@return a copy of it with tag and length} */
-        public byte[] encoded() {
-            return Arrays.copyOfRange(bytes, start, end);
-        }
-
-        /** {@return a reader of the values that it consists of} */
-        public DerInput open() {
-            return new DerInput(bytes, contentStart, end);
-        }
-
-        /** {@return a reader of this one value} */
-        public DerInput reopen() {
-            return new DerInput(bytes, start, end);
-        }
-
-        private String describe() {
-            return "{class:" + tagClass + " tag:" + tag + " length:" + length + " isCompound:" + constructed + "}";
-        }
     }
 
     /** {@return whether nothing is left} */
@@ -148,8 +64,8 @@ public final class DerInput {
      *
      * @throws MalformedDer when the bytes break a rule
      */
-    public Value any() throws MalformedDer {
-        Value value = next();
+    public DerValue any() throws MalformedDer {
+        DerValue value = next();
         if (value.end > end) {
             throw MalformedDer.syntax("data truncated");
         }
@@ -162,7 +78,7 @@ public final class DerInput {
      *
      * @throws MalformedDer when the bytes break a rule
      */
-    public @Nullable Value optionalAny() throws MalformedDer {
+    public @Nullable DerValue optionalAny() throws MalformedDer {
         return isEmpty() ? null : any();
     }
 
@@ -177,7 +93,7 @@ public final class DerInput {
     public DerInput checkElements(int tag, boolean constructed) throws MalformedDer {
         DerInput scan = new DerInput(bytes, offset, end);
         while (!scan.isEmpty()) {
-            Value value = scan.header();
+            DerValue value = scan.header();
             if (tag >= 0 && !value.isUniversal(tag, constructed)) {
                 throw MalformedDer.structure("sequence tag mismatch");
             }
@@ -205,7 +121,7 @@ public final class DerInput {
      * @param typeName what Kubernetes calls its type in messages
      * @throws MalformedDer when the bytes break a rule
      */
-    public Value sequenceValue(String typeName) throws MalformedDer {
+    public DerValue sequenceValue(String typeName) throws MalformedDer {
         return expect(0, SEQUENCE, true, typeName, "<nil>", false);
     }
 
@@ -228,11 +144,11 @@ public final class DerInput {
      * @param innerConstructed whether the value inside consists of values
      * @throws MalformedDer when the bytes break a rule
      */
-    public @Nullable Value optionalExplicit(int tag, int innerTag, boolean innerConstructed) throws MalformedDer {
+    public @Nullable DerValue optionalExplicit(int tag, int innerTag, boolean innerConstructed) throws MalformedDer {
         if (isEmpty()) {
             return null;
         }
-        Value outer = header();
+        DerValue outer = header();
         if (outer.contentStart == end) {
             throw MalformedDer.structure("explicit tag has no child");
         }
@@ -243,7 +159,7 @@ public final class DerInput {
             throw MalformedDer.structure("zero length explicit tag was not an asn1.Flag");
         }
         DerInput inside = new DerInput(bytes, outer.contentStart, end);
-        Value inner = inside.header();
+        DerValue inner = inside.header();
         if (!inner.isUniversal(innerTag, innerConstructed)) {
             return null;
         }
@@ -260,7 +176,7 @@ public final class DerInput {
      * @param tag number of the tag
      * @throws MalformedDer when the bytes break a rule
      */
-    public @Nullable Value optionalTagged(int tag) throws MalformedDer {
+    public @Nullable DerValue optionalTagged(int tag) throws MalformedDer {
         return nextIs(CONTEXT << 6 | 0x20 | tag) ? any() : null;
     }
 
@@ -368,8 +284,8 @@ public final class DerInput {
      *
      * @throws MalformedDer when the bytes break a rule
      */
-    public Value bitStringValue() throws MalformedDer {
-        Value value = expect(0, BIT_STRING, false, "BitString", "<nil>", false);
+    public DerValue bitStringValue() throws MalformedDer {
+        DerValue value = expect(0, BIT_STRING, false, "BitString", "<nil>", false);
         checkBitString(value.content());
         return value;
     }
@@ -467,9 +383,9 @@ public final class DerInput {
         throw MalformedDer.syntax("truncated base 128 integer");
     }
 
-    private Value expect(int tagClass, int tag, boolean constructed, String typeName, String taggedAs, boolean isSet)
+    private DerValue expect(int tagClass, int tag, boolean constructed, String typeName, String taggedAs, boolean isSet)
             throws MalformedDer {
-        Value value = next();
+        DerValue value = next();
         if (!value.is(tagClass, tag, constructed)) {
             throw MalformedDer.structure("tags don't match (" + tag + " vs " + value.describe() + ") "
                     + PARAMETERS.formatted(taggedAs, isSet) + " " + typeName + " @" + (value.contentStart - start));
@@ -481,7 +397,7 @@ public final class DerInput {
         return value;
     }
 
-    private Value next() throws MalformedDer {
+    private DerValue next() throws MalformedDer {
         if (isEmpty()) {
             throw MalformedDer.syntax("sequence truncated");
         }
@@ -489,9 +405,9 @@ public final class DerInput {
     }
 
     /** Tag and length of the value at the offset, which does not move; the content may reach beyond the end. */
-    private Value header() throws MalformedDer {
+    private DerValue header() throws MalformedDer {
         DerInput reader = new DerInput(bytes, offset, end);
-        Value value = new Value(bytes, offset);
+        DerValue value = new DerValue(bytes, offset);
         int first = bytes[reader.offset++] & 0xFF;
         value.tagClass = first >> 6;
         value.constructed = (first & 0x20) != 0;
