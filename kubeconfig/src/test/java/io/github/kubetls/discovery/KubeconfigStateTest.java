@@ -148,7 +148,7 @@ class KubeconfigStateTest {
         assertThat(KubeconfigState.read(file)).isInstanceOf(KubeconfigState.Unloadable.class);
         Files.writeString(
                 file,
-                Files.readString(recorded("kubelet-after-bootstrap.conf"))
+                Recorded.text("kubeconfig/kubelet-after-bootstrap.conf")
                         .replace("/var/lib/kubelet", directory.toString()));
         assertThat(KubeconfigState.read(file))
                 .isInstanceOfSatisfying(
@@ -172,7 +172,9 @@ class KubeconfigStateTest {
         Cluster cluster = Kubeconfig.read(kubeadm).currentCluster().orElseThrow();
         AuthInfo user = AuthInfo.builder()
                 .clientCertificate(PemSource.inline(pair(kubeadm).certificatePem()))
-                .clientKey(PemSource.inline(pair(recorded("kubeadm-admin.conf")).keyPem()))
+                .clientKey(PemSource.inline(
+                        pair(Recorded.copy("kubeconfig/kubeadm-admin.conf", directory.resolve("admin.conf")))
+                                .keyPem()))
                 .build();
         Path file = directory.resolve("k");
         Kubeconfig.of("c", cluster, "u", user).write(file);
@@ -204,12 +206,12 @@ class KubeconfigStateTest {
         Kubeconfig.kubelet(cluster, store.currentPath()).write(file);
 
         Instant notAfter = pair(kubeadm).certificate().getNotAfter().toInstant();
-        KubeletBootstrap bootstrap = KubeletBootstrap.builder(KubeconfigState.read(file))
+        KubeletBootstrap decision = KubeletBootstrap.builder(KubeconfigState.read(file))
                 .bootstrapKubeconfig(KubeconfigState.read(bootstrap))
                 .rotateCertificates(true)
                 .build();
-        assertThat(bootstrap.decide(notAfter)).isInstanceOf(KubeletBootstrap.Decision.UseKubeconfig.class);
-        assertThat(bootstrap.decide(notAfter.plusSeconds(1)))
+        assertThat(decision.decide(notAfter)).isInstanceOf(KubeletBootstrap.Decision.UseKubeconfig.class);
+        assertThat(decision.decide(notAfter.plusSeconds(1)))
                 .isInstanceOf(KubeletBootstrap.Decision.BootstrapInBackground.class);
     }
 }
