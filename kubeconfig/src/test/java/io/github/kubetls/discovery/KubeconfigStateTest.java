@@ -6,25 +6,29 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.fixtures.Pairs;
+import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubeconfig.PemSource;
 import io.github.kubetls.kubeconfig.client.ClientConfig;
 import io.github.kubetls.kubelet.KubeletCertificateStore;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KubeconfigStateTest {
 
-    private static final Path KUBEADM = recorded("kubeadm-kubelet.conf");
-    private static final Path BOOTSTRAP = recorded("bootstrap-kubelet.conf");
+    @TempDir
+    private static Path recorded;
+
+    private static Path kubeadm;
+    private static Path bootstrap;
 
     @TempDir
     Path directory;
@@ -34,13 +38,10 @@ class KubeconfigStateTest {
 
     private static final Instant NOW = NOT_AFTER.minusSeconds(3600);
 
-    private static Path recorded(String name) {
-        try {
-            return Path.of(
-                    KubeconfigStateTest.class.getResource("/recorded/" + name).toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+    @BeforeAll
+    static void copyRecordings() {
+        kubeadm = Recorded.copy("kubeconfig/kubeadm-kubelet.conf", recorded.resolve("kubeadm-kubelet.conf"));
+        bootstrap = Recorded.copy("kubeconfig/bootstrap-kubelet.conf", recorded.resolve("bootstrap-kubelet.conf"));
     }
 
     private static CertificateAndKey pair(Path kubeconfig) throws Exception {
@@ -115,23 +116,23 @@ class KubeconfigStateTest {
 
     @Test
     void readsAnEmbeddedClientCertificate() throws Exception {
-        KubeconfigState state = KubeconfigState.read(KUBEADM);
-        Instant notAfter = pair(KUBEADM).certificate().getNotAfter().toInstant();
+        KubeconfigState state = KubeconfigState.read(kubeadm);
+        Instant notAfter = pair(kubeadm).certificate().getNotAfter().toInstant();
         assertThat(state)
-                .isEqualTo(new KubeconfigState.ClientCertificate(pair(KUBEADM).chain()));
+                .isEqualTo(new KubeconfigState.ClientCertificate(pair(kubeadm).chain()));
         assertThat(state.isStillValid(notAfter).isValid()).isTrue();
         assertThat(state.isStillValid(notAfter.plusNanos(1)).isValid()).isFalse();
     }
 
     @Test
     void aTokenAloneIsNoClientCertificate() {
-        assertThat(KubeconfigState.read(BOOTSTRAP)).isEqualTo(new KubeconfigState.NoClientCertificate());
+        assertThat(KubeconfigState.read(bootstrap)).isEqualTo(new KubeconfigState.NoClientCertificate());
     }
 
     @Test
     void withoutTlsThereIsNoClientCertificate() throws Exception {
         Path file = Files.writeString(
-                directory.resolve("k"), Files.readString(KUBEADM).replace("https://", "http://"));
+                directory.resolve("k"), Files.readString(kubeadm).replace("https://", "http://"));
         assertThat(KubeconfigState.read(file)).isEqualTo(new KubeconfigState.NoClientCertificate());
     }
 
@@ -161,16 +162,16 @@ class KubeconfigStateTest {
     @Test
     void aFileThatMayNotBeReadIsUnloadable() throws Exception {
         assumeThat(System.getProperty("user.name")).isNotEqualTo("root");
-        Path file = Files.copy(KUBEADM, directory.resolve("k"));
+        Path file = Files.copy(kubeadm, directory.resolve("k"));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("-w-------"));
         assertThat(KubeconfigState.read(file)).isInstanceOf(KubeconfigState.Unloadable.class);
     }
 
     @Test
     void aKeyOfAnotherCertificateInAFileIsUnusable() throws Exception {
-        Cluster cluster = Kubeconfig.read(KUBEADM).currentCluster().orElseThrow();
+        Cluster cluster = Kubeconfig.read(kubeadm).currentCluster().orElseThrow();
         AuthInfo user = AuthInfo.builder()
-                .clientCertificate(PemSource.inline(pair(KUBEADM).certificatePem()))
+                .clientCertificate(PemSource.inline(pair(kubeadm).certificatePem()))
                 .clientKey(PemSource.inline(pair(recorded("kubeadm-admin.conf")).keyPem()))
                 .build();
         Path file = directory.resolve("k");
@@ -188,7 +189,7 @@ class KubeconfigStateTest {
         Cluster cluster = Cluster.of(
                 "https://127.0.0.1:6443", PemSource.inline("-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n"));
         Path file = directory.resolve("k");
-        Kubeconfig.of("c", cluster, "u", Kubeconfig.read(KUBEADM).currentUser().orElseThrow())
+        Kubeconfig.of("c", cluster, "u", Kubeconfig.read(kubeadm).currentUser().orElseThrow())
                 .write(file);
         assertThat(KubeconfigState.read(file)).isInstanceOf(KubeconfigState.UnusableCredentials.class);
     }
@@ -197,14 +198,14 @@ class KubeconfigStateTest {
     void aKubeletThatHasBootstrappedUsesItsKubeconfigUntilItsCertificateExpires() throws Exception {
         KubeletCertificateStore store =
                 KubeletCertificateStore.open(directory.resolve("pki"), KubeletCertificateStore.CLIENT);
-        store.update(pair(KUBEADM));
+        store.update(pair(kubeadm));
         Path file = directory.resolve("kubelet.conf");
-        Cluster cluster = Kubeconfig.read(BOOTSTRAP).currentCluster().orElseThrow();
+        Cluster cluster = Kubeconfig.read(bootstrap).currentCluster().orElseThrow();
         Kubeconfig.kubelet(cluster, store.currentPath()).write(file);
 
-        Instant notAfter = pair(KUBEADM).certificate().getNotAfter().toInstant();
+        Instant notAfter = pair(kubeadm).certificate().getNotAfter().toInstant();
         KubeletBootstrap bootstrap = KubeletBootstrap.builder(KubeconfigState.read(file))
-                .bootstrapKubeconfig(KubeconfigState.read(BOOTSTRAP))
+                .bootstrapKubeconfig(KubeconfigState.read(bootstrap))
                 .rotateCertificates(true)
                 .build();
         assertThat(bootstrap.decide(notAfter)).isInstanceOf(KubeletBootstrap.Decision.UseKubeconfig.class);
