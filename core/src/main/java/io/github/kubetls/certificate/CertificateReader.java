@@ -2,6 +2,7 @@ package io.github.kubetls.certificate;
 
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.internal.der.DerInput;
+import io.github.kubetls.internal.der.DerValue;
 import io.github.kubetls.internal.der.MalformedDer;
 import java.math.BigInteger;
 import java.security.cert.CertificateException;
@@ -63,7 +64,7 @@ final class CertificateReader {
 
     /** Checks the next certificate and returns its bytes. */
     private static byte[] check(DerInput input) throws MalformedDer {
-        DerInput.Value whole = MalformedDer.instead("x509: malformed certificate", input::any);
+        DerValue whole = MalformedDer.instead("x509: malformed certificate", input::any);
         DerInput certificate = MalformedDer.instead(
                 "x509: malformed certificate", () -> whole.reopen().sequence("certificate"));
         DerInput tbs =
@@ -84,7 +85,7 @@ final class CertificateReader {
 
     private static long version(DerInput tbs) throws MalformedDer {
         BigInteger version = MalformedDer.instead("x509: malformed version", () -> {
-            DerInput.Value explicit = tbs.optionalTagged(0);
+            DerValue explicit = tbs.optionalTagged(0);
             if (explicit == null) {
                 return BigInteger.ZERO;
             }
@@ -102,9 +103,9 @@ final class CertificateReader {
     }
 
     private static void checkAlgorithms(DerInput tbs, DerInput certificate) throws MalformedDer {
-        DerInput.Value inner = MalformedDer.instead(
+        DerValue inner = MalformedDer.instead(
                 "x509: malformed signature algorithm identifier", () -> tbs.sequenceValue("AlgorithmIdentifier"));
-        DerInput.Value outer = MalformedDer.instead(
+        DerValue outer = MalformedDer.instead(
                 "x509: malformed algorithm identifier", () -> certificate.sequenceValue("AlgorithmIdentifier"));
         if (!Arrays.equals(inner.content(), outer.content())) {
             throw new MalformedDer("x509: inner and outer signature algorithm identifiers don't match");
@@ -140,7 +141,7 @@ final class CertificateReader {
         if (version < HIGHEST_VERSION) {
             return;
         }
-        DerInput.Value explicit = MalformedDer.instead("x509: malformed extensions", () -> tbs.optionalTagged(3));
+        DerValue explicit = MalformedDer.instead("x509: malformed extensions", () -> tbs.optionalTagged(3));
         if (explicit == null) {
             return;
         }

@@ -2,6 +2,7 @@ package io.github.kubetls.certificate;
 
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.internal.der.DerInput;
+import io.github.kubetls.internal.der.DerValue;
 import io.github.kubetls.internal.der.MalformedDer;
 import java.math.BigInteger;
 import java.security.cert.CertificateEncodingException;
@@ -50,7 +51,7 @@ final class CertificateView {
         this.certificate = certificate;
         try {
             DerInput whole = new DerInput(certificate.getEncoded()).sequence("");
-            DerInput.Value tbs = whole.sequenceValue("");
+            DerValue tbs = whole.sequenceValue("");
             this.toBeSigned = tbs.encoded();
             DerInput fields = tbs.open();
             fields.optionalTagged(0);
@@ -58,7 +59,7 @@ final class CertificateView {
             fields.any();
             this.issuer = fields.any().encoded();
             fields.any();
-            DerInput.Value name = fields.any();
+            DerValue name = fields.any();
             this.subject = name.encoded();
             this.subjectName =
                     DistinguishedNameReader.inCertificate(name.reopen(), "").name();

@@ -1,6 +1,7 @@
 package io.github.kubetls.certificate;
 
 import io.github.kubetls.internal.der.DerInput;
+import io.github.kubetls.internal.der.DerValue;
 import io.github.kubetls.internal.der.MalformedDer;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -35,7 +36,7 @@ final class DerTime {
     }
 
     /** A time where a string is expected: it is passed over, but must be one. */
-    static void checkAttribute(DerInput.Value value) throws MalformedDer {
+    static void checkAttribute(DerValue value) throws MalformedDer {
         Pattern form = value.tag() == UTC_TIME ? UTC : GENERALIZED;
         require(isTime(form, value.content(), value.tag() == UTC_TIME ? 1900 : 0), "asn1: invalid time in a name");
     }

@@ -1,6 +1,7 @@
 package io.github.kubetls.certificate;
 
 import io.github.kubetls.internal.der.DerInput;
+import io.github.kubetls.internal.der.DerValue;
 import io.github.kubetls.internal.der.MalformedDer;
 import io.github.kubetls.internal.text.GoText;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ final class DistinguishedNameReader {
     private DistinguishedNameReader() {}
 
     /** The subject of a request, as one whole value. */
-    static Result inRequest(DerInput.Value subject) throws MalformedDer {
+    static Result inRequest(DerValue subject) throws MalformedDer {
         DerInput input = subject.reopen();
         DerInput names = input.sequence("RDNSequence").checkElements(DerInput.SET, true);
         DistinguishedNameReader reader = new DistinguishedNameReader();
@@ -44,7 +45,7 @@ final class DistinguishedNameReader {
                 if (attribute.isEmpty()) {
                     throw MalformedDer.syntax("sequence truncated");
                 }
-                DerInput.Value value = attribute.any();
+                DerValue value = attribute.any();
                 reader.put(type, stringInRequest(value));
             }
         }
@@ -62,7 +63,7 @@ final class DistinguishedNameReader {
                         MalformedDer.instead("x509: invalid RDNSequence: invalid attribute", () -> set.sequence(""));
                 String type = MalformedDer.instead(
                         "x509: invalid RDNSequence: invalid attribute type", attribute::objectIdentifier);
-                DerInput.Value value =
+                DerValue value =
                         MalformedDer.instead("x509: invalid RDNSequence: invalid attribute value", attribute::any);
                 reader.put(type, Optional.of(stringInCertificate(value)));
             }
@@ -70,7 +71,7 @@ final class DistinguishedNameReader {
         return reader.result();
     }
 
-    private static Optional<String> stringInRequest(DerInput.Value value) throws MalformedDer {
+    private static Optional<String> stringInRequest(DerValue value) throws MalformedDer {
         if (value.tagClass() != 0 || value.isConstructed()) {
             return Optional.empty();
         }
@@ -119,7 +120,7 @@ final class DistinguishedNameReader {
         }
     }
 
-    private static String stringInCertificate(DerInput.Value value) throws MalformedDer {
+    private static String stringInCertificate(DerValue value) throws MalformedDer {
         String prefix = "x509: invalid RDNSequence: invalid attribute value: ";
         int identifier = value.tagClass() << 6 | (value.isConstructed() ? 0x20 : 0) | value.tag();
         String typeName = switch (identifier) {

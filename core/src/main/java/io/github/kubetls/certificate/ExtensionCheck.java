@@ -1,6 +1,7 @@
 package io.github.kubetls.certificate;
 
 import io.github.kubetls.internal.der.DerInput;
+import io.github.kubetls.internal.der.DerValue;
 import io.github.kubetls.internal.der.MalformedDer;
 
 /** Checks the values of the extensions that Kubernetes' certificate reader looks into (RFC 5280, section 4.2). */
@@ -88,7 +89,7 @@ final class ExtensionCheck {
         MalformedDer.instead("x509: invalid CRL distribution point", () -> {
             while (!points.isEmpty()) {
                 DerInput point = points.sequence("");
-                DerInput.Value name = point.optionalTagged(0);
+                DerValue name = point.optionalTagged(0);
                 DerInput names =
                         name == null ? new DerInput(new byte[0]) : name.open().explicit(0);
                 while (names.nextIsContext(URI)) {

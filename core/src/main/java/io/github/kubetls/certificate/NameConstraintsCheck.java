@@ -1,6 +1,7 @@
 package io.github.kubetls.certificate;
 
 import io.github.kubetls.internal.der.DerInput;
+import io.github.kubetls.internal.der.DerValue;
 import io.github.kubetls.internal.der.MalformedDer;
 import io.github.kubetls.internal.net.HostNames;
 import io.github.kubetls.internal.net.IpText;
@@ -20,8 +21,8 @@ final class NameConstraintsCheck {
     static void check(DerInput value) throws MalformedDer {
         DerInput[] subtrees = MalformedDer.instead(INVALID, () -> {
             DerInput constraints = value.sequence("");
-            DerInput.Value permitted = constraints.optionalTagged(0);
-            DerInput.Value excluded = constraints.optionalTagged(1);
+            DerValue permitted = constraints.optionalTagged(0);
+            DerValue excluded = constraints.optionalTagged(1);
             if (!value.isEmpty() || !constraints.isEmpty()) {
                 throw new MalformedDer(INVALID);
             }
@@ -35,7 +36,7 @@ final class NameConstraintsCheck {
         }
         for (DerInput trees : subtrees) {
             while (!trees.isEmpty()) {
-                DerInput.Value base =
+                DerValue base =
                         MalformedDer.instead(INVALID, () -> trees.sequence("").any());
                 if (base.tagClass() == DerInput.CONTEXT && !base.isConstructed()) {
                     checkBase(base.tag(), base.content());

@@ -2,6 +2,7 @@ package io.github.kubetls.certificate;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.internal.der.DerInput;
+import io.github.kubetls.internal.der.DerValue;
 import io.github.kubetls.internal.der.MalformedDer;
 import java.security.KeyPair;
 import java.security.Provider;
@@ -44,11 +45,11 @@ final class Pkcs10 {
         this.der = der;
         DerInput input = new DerInput(der);
         DerInput request = input.sequence("certificateRequest");
-        DerInput.Value infoValue = request.sequenceValue("tbsCertificateRequest");
+        DerValue infoValue = request.sequenceValue("tbsCertificateRequest");
         this.toBeSigned = infoValue.encoded();
         DerInput info = infoValue.open();
         info.int64();
-        DerInput.Value subjectValue = info.any();
+        DerValue subjectValue = info.any();
         PublicKeyReader.Structure keyStructure = PublicKeyReader.structure(info);
         DerInput attributes = info.explicit(0).checkElements(-1, false);
         DerInput algorithm = request.sequence("AlgorithmIdentifier");
@@ -96,7 +97,7 @@ final class Pkcs10 {
     }
 
     /** The first value of an attribute extensionRequest; other attributes, and malformed ones, are passed over. */
-    private Optional<DerInput> extensionRequest(DerInput.Value attribute) {
+    private Optional<DerInput> extensionRequest(DerValue attribute) {
         String type = "";
         try {
             DerInput parts = attribute.reopen().sequence("pkcs10Attribute");
@@ -137,7 +138,7 @@ final class Pkcs10 {
         }
     }
 
-    private void reportSubject(DerInput.Value encoded, List<String> unknownTypes) {
+    private void reportSubject(DerValue encoded, List<String> unknownTypes) {
         for (String type : unknownTypes) {
             drop("DROPPED_SUBJECT_ATTRIBUTE", type, "an attribute of the subject that Kubernetes does not read");
         }

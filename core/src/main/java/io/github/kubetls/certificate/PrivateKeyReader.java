@@ -1,6 +1,7 @@
 package io.github.kubetls.certificate;
 
 import io.github.kubetls.internal.der.DerInput;
+import io.github.kubetls.internal.der.DerValue;
 import io.github.kubetls.internal.der.MalformedDer;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -39,9 +40,9 @@ final class PrivateKeyReader {
         DerInput key = new DerInput(der).sequence("ecPrivateKey");
         long version = key.int64();
         byte[] scalar = key.octetString();
-        DerInput.Value innerCurve = key.optionalExplicit(0, DerInput.OBJECT_IDENTIFIER, false);
+        DerValue innerCurve = key.optionalExplicit(0, DerInput.OBJECT_IDENTIFIER, false);
         String curveOid = innerCurve == null ? "" : DerInput.objectIdentifier(innerCurve.content());
-        DerInput.Value point = key.optionalExplicit(1, DerInput.BIT_STRING, false);
+        DerValue point = key.optionalExplicit(1, DerInput.BIT_STRING, false);
         if (point != null) {
             DerInput.checkBitString(point.content());
         }
@@ -104,7 +105,7 @@ final class PrivateKeyReader {
         for (int i = 0; i < 3 && key.nextIsUniversal(DerInput.INTEGER); i++) {
             key.integer();
         }
-        DerInput.Value next = key.optionalAny();
+        DerValue next = key.optionalAny();
         return next != null && next.isUniversal(DerInput.SEQUENCE, true) && next.length() > 0;
     }
 
@@ -141,7 +142,7 @@ final class PrivateKeyReader {
         key.int64();
         DerInput algorithm = key.sequence("AlgorithmIdentifier");
         String oid = algorithm.objectIdentifier();
-        DerInput.Value parameters = algorithm.optionalAny();
+        DerValue parameters = algorithm.optionalAny();
         byte[] content = key.octetString();
         if (oid.equals(PKCSObjectIdentifiers.rsaEncryption.getId())) {
             return pkcs1(content);
@@ -160,7 +161,7 @@ final class PrivateKeyReader {
     }
 
     /** The curve that the container names, or null when its parameters are no object identifier. */
-    private static @Nullable String curveOf(DerInput.@Nullable Value parameters) {
+    private static @Nullable String curveOf(@Nullable DerValue parameters) {
         if (parameters == null || !parameters.isUniversal(DerInput.OBJECT_IDENTIFIER, false)) {
             return null;
         }
@@ -171,7 +172,7 @@ final class PrivateKeyReader {
         }
     }
 
-    private static PrivateKey ed25519(DerInput.@Nullable Value parameters, byte[] content) throws MalformedDer {
+    private static PrivateKey ed25519(@Nullable DerValue parameters, byte[] content) throws MalformedDer {
         if (parameters != null) {
             throw new MalformedDer("x509: invalid Ed25519 private key parameters");
         }

@@ -2,6 +2,7 @@ package io.github.kubetls.certificate;
 
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.internal.der.DerInput;
+import io.github.kubetls.internal.der.DerValue;
 import io.github.kubetls.internal.der.MalformedDer;
 import java.math.BigInteger;
 import java.security.PrivateKey;
@@ -30,7 +31,7 @@ final class PublicKeyReader {
     private PublicKeyReader() {}
 
     /** A SubjectPublicKeyInfo that was read but not yet checked. */
-    record Structure(String oid, DerInput.@Nullable Value parameters, DerInput.Value bits) {
+    record Structure(String oid, @Nullable DerValue parameters, DerValue bits) {
 
         SubjectPublicKeyInfo checked() throws MalformedDer {
             return PublicKeyReader.checked(
@@ -44,7 +45,7 @@ final class PublicKeyReader {
         DerInput info = input.sequence("publicKeyInfo");
         DerInput algorithm = info.sequence("AlgorithmIdentifier");
         String oid = algorithm.objectIdentifier();
-        DerInput.Value parameters = algorithm.optionalAny();
+        DerValue parameters = algorithm.optionalAny();
         return new Structure(oid, parameters, info.bitStringValue());
     }
 

@@ -2,6 +2,7 @@ package io.github.kubetls.certificate;
 
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.internal.der.DerInput;
+import io.github.kubetls.internal.der.DerValue;
 import io.github.kubetls.internal.der.MalformedDer;
 import java.security.Provider;
 import java.security.spec.AlgorithmParameterSpec;
@@ -53,7 +54,7 @@ final class SignatureCheck {
     private final @Nullable AlgorithmParameterSpec pss;
     private final boolean known;
 
-    SignatureCheck(String oid, DerInput.@Nullable Value parameters) {
+    SignatureCheck(String oid, @Nullable DerValue parameters) {
         this.oid = oid;
         this.pss = oid.equals(PSS) ? pssParameters(parameters).orElse(null) : null;
         // RFC 8410, section 3: parameters must be absent.
@@ -148,7 +149,7 @@ final class SignatureCheck {
     }
 
     /** The parameters in which digest, mask digest and salt length agree (RFC 8017, section 9.1), or empty. */
-    private static Optional<AlgorithmParameterSpec> pssParameters(DerInput.@Nullable Value parameters) {
+    private static Optional<AlgorithmParameterSpec> pssParameters(@Nullable DerValue parameters) {
         if (parameters == null) {
             return Optional.empty();
         }
@@ -161,7 +162,7 @@ final class SignatureCheck {
             long saltLength = required(pss.optionalExplicit(2, DerInput.INTEGER, false))
                     .reopen()
                     .int64();
-            DerInput.Value trailer = pss.optionalExplicit(3, DerInput.INTEGER, false);
+            DerValue trailer = pss.optionalExplicit(3, DerInput.INTEGER, false);
             boolean usualTrailer = trailer == null || trailer.reopen().int64() == 1;
             PssHash hash = hash(hashAlgorithm);
             boolean isMgf1 = mask.objectIdentifier().equals(MGF1);
@@ -174,7 +175,7 @@ final class SignatureCheck {
         }
     }
 
-    private static DerInput.Value required(DerInput.@Nullable Value value) throws MalformedDer {
+    private static DerValue required(@Nullable DerValue value) throws MalformedDer {
         if (value == null) {
             throw new MalformedDer("a parameter is missing");
         }
@@ -183,7 +184,7 @@ final class SignatureCheck {
 
     private static PssHash hash(DerInput algorithm) throws MalformedDer {
         PssHash hash = PSS_HASHES.get(algorithm.objectIdentifier());
-        DerInput.Value parameters = algorithm.optionalAny();
+        DerValue parameters = algorithm.optionalAny();
         if (hash == null || parameters != null && !Arrays.equals(parameters.encoded(), NULL)) {
             throw new MalformedDer("another digest");
         }

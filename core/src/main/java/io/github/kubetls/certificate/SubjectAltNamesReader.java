@@ -1,6 +1,7 @@
 package io.github.kubetls.certificate;
 
 import io.github.kubetls.internal.der.DerInput;
+import io.github.kubetls.internal.der.DerValue;
 import io.github.kubetls.internal.der.MalformedDer;
 import io.github.kubetls.internal.net.GoUrl;
 import io.github.kubetls.internal.net.IpText;
@@ -43,7 +44,7 @@ final class SubjectAltNamesReader {
                 MalformedDer.instead("x509: invalid subject alternative names", () -> value.sequence("GeneralNames"));
         SubjectAltNamesReader reader = new SubjectAltNamesReader();
         while (!names.isEmpty()) {
-            DerInput.Value name = MalformedDer.instead("x509: invalid subject alternative name", names::any);
+            DerValue name = MalformedDer.instead("x509: invalid subject alternative name", names::any);
             if (name.tag() > HIGHEST_TAG) {
                 throw new MalformedDer("x509: invalid subject alternative name");
             }

@@ -2,6 +2,7 @@ package io.github.kubetls.rbac;
 
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.internal.text.NameRules;
 import io.github.kubetls.manifest.FieldError;
 import java.util.Objects;
 

@@ -11,15 +11,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DerInput {
 
-    /** Class of tags that their context gives a meaning; what follows are tags of ASN.1 itself. */
+    /** Class of tags that their context gives a meaning. */
     public static final int CONTEXT = 2;
 
+    /** Tag of BOOLEAN. */
     public static final int BOOLEAN = 1;
+    /** Tag of INTEGER. */
     public static final int INTEGER = 2;
+    /** Tag of BIT STRING. */
     public static final int BIT_STRING = 3;
+    /** Tag of OCTET STRING. */
     public static final int OCTET_STRING = 4;
+    /** Tag of OBJECT IDENTIFIER. */
     public static final int OBJECT_IDENTIFIER = 6;
+    /** Tag of SEQUENCE. */
     public static final int SEQUENCE = 16;
+    /** Tag of SET. */
     public static final int SET = 17;
 
     private static final int LENGTH_LIMIT = 1 << 23;
@@ -31,89 +38,20 @@ public final class DerInput {
     private final int end;
     private int offset;
 
-    /** Reads bytes from the first on. */
+    /**
+     * Reads bytes from the first on.
+     *
+     * @param bytes any bytes
+     */
     public DerInput(byte[] bytes) {
         this(bytes, 0, bytes.length);
     }
 
-    private DerInput(byte[] bytes, int start, int end) {
+    DerInput(byte[] bytes, int start, int end) {
         this.bytes = bytes;
         this.start = start;
         this.offset = start;
         this.end = end;
-    }
-
-    /** One value: tag, length and content. */
-    public static final class Value {
-        private final byte[] bytes;
-        private final int start;
-        private int contentStart;
-        private int length;
-        /** Just past the content, or beyond every input when the length is too large for it. */
-        private int end;
-
-        private int tagClass;
-        private int tag;
-        private boolean constructed;
-
-        private Value(byte[] bytes, int start) {
-            this.bytes = bytes;
-            this.start = start;
-        }
-
-        /** {@return whether the value has this tag, and consists of values or not} */
-        public boolean is(int expectedClass, int expectedTag, boolean expectedConstructed) {
-            return tagClass == expectedClass && tag == expectedTag && constructed == expectedConstructed;
-        }
-
-        /** {@return whether the value is of this type of ASN.1 itself} */
-        public boolean isUniversal(int expectedTag, boolean expectedConstructed) {
-            return is(0, expectedTag, expectedConstructed);
-        }
-
-        /** {@return the class of its tag} */
-        public int tagClass() {
-            return tagClass;
-        }
-
-        /** {@return the number of its tag} */
-        public int tag() {
-            return tag;
-        }
-
-        /** {@return whether it consists of values} */
-        public boolean isConstructed() {
-            return constructed;
-        }
-
-        /** {@return how many bytes its content has} */
-        public int length() {
-            return length;
-        }
-
-        /** {@return a copy of its content} */
-        public byte[] content() {
-            return Arrays.copyOfRange(bytes, contentStart, end);
-        }
-
-        /** {@return a copy of it with tag and length} */
-        public byte[] encoded() {
-            return Arrays.copyOfRange(bytes, start, end);
-        }
-
-        /** {@return a reader of the values that it consists of} */
-        public DerInput open() {
-            return new DerInput(bytes, contentStart, end);
-        }
-
-        /** {@return a reader of this one value} */
-        public DerInput reopen() {
-            return new DerInput(bytes, start, end);
-        }
-
-        private String describe() {
-            return "{class:" + tagClass + " tag:" + tag + " length:" + length + " isCompound:" + constructed + "}";
-        }
     }
 
     /** {@return whether nothing is left} */
@@ -121,9 +59,13 @@ public final class DerInput {
         return offset == end;
     }
 
-    /** {@return the next value, whatever it is} */
-    public Value any() throws MalformedDer {
-        Value value = next();
+    /**
+     * {@return the next value, whatever it is}
+     *
+     * @throws MalformedDer when the bytes break a rule
+     */
+    public DerValue any() throws MalformedDer {
+        DerValue value = next();
         if (value.end > end) {
             throw MalformedDer.syntax("data truncated");
         }
@@ -131,16 +73,27 @@ public final class DerInput {
         return value;
     }
 
-    /** {@return the next value, whatever it is, or null at the end} */
-    public @Nullable Value optionalAny() throws MalformedDer {
+    /**
+     * {@return the next value, whatever it is, or null at the end}
+     *
+     * @throws MalformedDer when the bytes break a rule
+     */
+    public @Nullable DerValue optionalAny() throws MalformedDer {
         return isEmpty() ? null : any();
     }
 
-    /** Checks that all values that are left have one type; a negative tag takes any. */
+    /**
+     * Checks that all values that are left have one type; a negative tag takes any.
+     *
+     * @param tag         number of the tag
+     * @param constructed whether they consist of values
+     * @return this reader, still before the first of them
+     * @throws MalformedDer when the bytes break a rule
+     */
     public DerInput checkElements(int tag, boolean constructed) throws MalformedDer {
         DerInput scan = new DerInput(bytes, offset, end);
         while (!scan.isEmpty()) {
-            Value value = scan.header();
+            DerValue value = scan.header();
             if (tag >= 0 && !value.isUniversal(tag, constructed)) {
                 throw MalformedDer.structure("sequence tag mismatch");
             }
@@ -152,17 +105,32 @@ public final class DerInput {
         return this;
     }
 
-    /** {@return the inside of the next value, which must be a SEQUENCE; Kubernetes has a name for its type} */
+    /**
+     * {@return the inside of the next value, which must be a SEQUENCE}
+     *
+     * @param typeName what Kubernetes calls its type in messages
+     * @throws MalformedDer when the bytes break a rule
+     */
     public DerInput sequence(String typeName) throws MalformedDer {
         return sequenceValue(typeName).open();
     }
 
-    /** {@return the next value, which must be a SEQUENCE} */
-    public Value sequenceValue(String typeName) throws MalformedDer {
+    /**
+     * {@return the next value, which must be a SEQUENCE}
+     *
+     * @param typeName what Kubernetes calls its type in messages
+     * @throws MalformedDer when the bytes break a rule
+     */
+    public DerValue sequenceValue(String typeName) throws MalformedDer {
         return expect(0, SEQUENCE, true, typeName, "<nil>", false);
     }
 
-    /** {@return the inside of the next value, which must be a SET} */
+    /**
+     * {@return the inside of the next value, which must be a SET}
+     *
+     * @param typeName what Kubernetes calls its type in messages
+     * @throws MalformedDer when the bytes break a rule
+     */
     public DerInput set(String typeName) throws MalformedDer {
         return expect(0, SET, true, typeName, "<nil>", true).open();
     }
@@ -170,12 +138,17 @@ public final class DerInput {
     /**
      * {@return the value inside an explicit tag, or null when it is not there or has another type; as for Kubernetes'
      * reader, the length of the outer value does not matter}
+     *
+     * @param tag              number of the tag
+     * @param innerTag         number of the tag inside
+     * @param innerConstructed whether the value inside consists of values
+     * @throws MalformedDer when the bytes break a rule
      */
-    public @Nullable Value optionalExplicit(int tag, int innerTag, boolean innerConstructed) throws MalformedDer {
+    public @Nullable DerValue optionalExplicit(int tag, int innerTag, boolean innerConstructed) throws MalformedDer {
         if (isEmpty()) {
             return null;
         }
-        Value outer = header();
+        DerValue outer = header();
         if (outer.contentStart == end) {
             throw MalformedDer.structure("explicit tag has no child");
         }
@@ -186,7 +159,7 @@ public final class DerInput {
             throw MalformedDer.structure("zero length explicit tag was not an asn1.Flag");
         }
         DerInput inside = new DerInput(bytes, outer.contentStart, end);
-        Value inner = inside.header();
+        DerValue inner = inside.header();
         if (!inner.isUniversal(innerTag, innerConstructed)) {
             return null;
         }
@@ -197,27 +170,51 @@ public final class DerInput {
         return inner;
     }
 
-    /** {@return the next value when it is constructed and has a context tag, or null} */
-    public @Nullable Value optionalTagged(int tag) throws MalformedDer {
+    /**
+     * {@return the next value when it is constructed and has a context tag, or null}
+     *
+     * @param tag number of the tag
+     * @throws MalformedDer when the bytes break a rule
+     */
+    public @Nullable DerValue optionalTagged(int tag) throws MalformedDer {
         return nextIs(CONTEXT << 6 | 0x20 | tag) ? any() : null;
     }
 
-    /** {@return the inside of the next value, which must be constructed and have a context tag} */
+    /**
+     * {@return the inside of the next value, which must be constructed and have a context tag}
+     *
+     * @param tag number of the tag
+     * @throws MalformedDer when the bytes break a rule
+     */
     public DerInput explicit(int tag) throws MalformedDer {
         return expect(CONTEXT, tag, true, "", Integer.toString(tag), false).open();
     }
 
-    /** Passes over the next value when it is primitive and has a context tag. */
+    /**
+     * Passes over the next value when it is primitive and has a context tag.
+     *
+     * @param tag number of the tag
+     * @return whether it was
+     * @throws MalformedDer when the bytes break a rule
+     */
     public boolean skipPrimitive(int tag) throws MalformedDer {
         return nextIsContext(tag) && any() != null;
     }
 
-    /** {@return whether the next value is primitive and has this context tag} */
+    /**
+     * {@return whether the next value is primitive and has this context tag}
+     *
+     * @param tag number of the tag
+     */
     public boolean nextIsContext(int tag) {
         return nextIs(CONTEXT << 6 | tag);
     }
 
-    /** {@return whether the next value is primitive and of this type} */
+    /**
+     * {@return whether the next value is primitive and of this type}
+     *
+     * @param tag number of the tag
+     */
     public boolean nextIsUniversal(int tag) {
         return nextIs(tag);
     }
@@ -226,12 +223,20 @@ public final class DerInput {
         return !isEmpty() && (bytes[offset] & 0xFF) == identifier;
     }
 
-    /** {@return the content of the next value, which must be an OCTET STRING} */
+    /**
+     * {@return the content of the next value, which must be an OCTET STRING}
+     *
+     * @throws MalformedDer when the bytes break a rule
+     */
     public byte[] octetString() throws MalformedDer {
         return expect(0, OCTET_STRING, false, "", "<nil>", false).content();
     }
 
-    /** {@return the next value, which must be a BOOLEAN} */
+    /**
+     * {@return the next value, which must be a BOOLEAN}
+     *
+     * @throws MalformedDer when the bytes break a rule
+     */
     public boolean bool() throws MalformedDer {
         byte[] content = expect(0, BOOLEAN, false, "bool", "<nil>", false).content();
         if (content.length != 1 || content[0] != 0 && content[0] != -1) {
@@ -240,7 +245,11 @@ public final class DerInput {
         return content[0] != 0;
     }
 
-    /** {@return the next value, which must be an INTEGER of 64 bits} */
+    /**
+     * {@return the next value, which must be an INTEGER of 64 bits}
+     *
+     * @throws MalformedDer when the bytes break a rule
+     */
     public long int64() throws MalformedDer {
         byte[] content = expect(0, INTEGER, false, "int", "<nil>", false).content();
         checkInteger(content);
@@ -250,7 +259,11 @@ public final class DerInput {
         return new BigInteger(content).longValue();
     }
 
-    /** {@return the next value, which must be an INTEGER} */
+    /**
+     * {@return the next value, which must be an INTEGER}
+     *
+     * @throws MalformedDer when the bytes break a rule
+     */
     public BigInteger integer() throws MalformedDer {
         byte[] content = expect(0, INTEGER, false, "Int", "<nil>", false).content();
         checkInteger(content);
@@ -266,9 +279,13 @@ public final class DerInput {
         }
     }
 
-    /** {@return the next value, which must be a BIT STRING} */
-    public Value bitStringValue() throws MalformedDer {
-        Value value = expect(0, BIT_STRING, false, "BitString", "<nil>", false);
+    /**
+     * {@return the next value, which must be a BIT STRING}
+     *
+     * @throws MalformedDer when the bytes break a rule
+     */
+    public DerValue bitStringValue() throws MalformedDer {
+        DerValue value = expect(0, BIT_STRING, false, "BitString", "<nil>", false);
         checkBitString(value.content());
         return value;
     }
@@ -276,6 +293,8 @@ public final class DerInput {
     /**
      * {@return the whole bytes of a BIT STRING; when the number of bits is no multiple of eight they are shifted to
      * the right end}
+     *
+     * @throws MalformedDer when the bytes break a rule
      */
     public byte[] bitString() throws MalformedDer {
         byte[] content = bitStringValue().content();
@@ -286,7 +305,12 @@ public final class DerInput {
                 : fixedLength(new BigInteger(1, bits).shiftRight(padding), bits.length);
     }
 
-    /** Checks the content of a BIT STRING. */
+    /**
+     * Checks the content of a BIT STRING.
+     *
+     * @param content the content
+     * @throws MalformedDer when the bytes break a rule
+     */
     public static void checkBitString(byte[] content) throws MalformedDer {
         if (content.length == 0) {
             throw MalformedDer.syntax("zero length BIT STRING");
@@ -307,13 +331,22 @@ public final class DerInput {
         return fixed;
     }
 
-    /** {@return the next value, which must be an OBJECT IDENTIFIER, in dotted form} */
+    /**
+     * {@return the next value, which must be an OBJECT IDENTIFIER, in dotted form}
+     *
+     * @throws MalformedDer when the bytes break a rule
+     */
     public String objectIdentifier() throws MalformedDer {
         return objectIdentifier(expect(0, OBJECT_IDENTIFIER, false, "ObjectIdentifier", "<nil>", false)
                 .content());
     }
 
-    /** {@return the content of an OBJECT IDENTIFIER in dotted form} */
+    /**
+     * {@return the content of an OBJECT IDENTIFIER in dotted form}
+     *
+     * @param content the content
+     * @throws MalformedDer when the bytes break a rule
+     */
     public static String objectIdentifier(byte[] content) throws MalformedDer {
         if (content.length == 0) {
             throw MalformedDer.syntax("zero length OBJECT IDENTIFIER");
@@ -350,9 +383,9 @@ public final class DerInput {
         throw MalformedDer.syntax("truncated base 128 integer");
     }
 
-    private Value expect(int tagClass, int tag, boolean constructed, String typeName, String taggedAs, boolean isSet)
+    private DerValue expect(int tagClass, int tag, boolean constructed, String typeName, String taggedAs, boolean isSet)
             throws MalformedDer {
-        Value value = next();
+        DerValue value = next();
         if (!value.is(tagClass, tag, constructed)) {
             throw MalformedDer.structure("tags don't match (" + tag + " vs " + value.describe() + ") "
                     + PARAMETERS.formatted(taggedAs, isSet) + " " + typeName + " @" + (value.contentStart - start));
@@ -364,7 +397,7 @@ public final class DerInput {
         return value;
     }
 
-    private Value next() throws MalformedDer {
+    private DerValue next() throws MalformedDer {
         if (isEmpty()) {
             throw MalformedDer.syntax("sequence truncated");
         }
@@ -372,9 +405,9 @@ public final class DerInput {
     }
 
     /** Tag and length of the value at the offset, which does not move; the content may reach beyond the end. */
-    private Value header() throws MalformedDer {
+    private DerValue header() throws MalformedDer {
         DerInput reader = new DerInput(bytes, offset, end);
-        Value value = new Value(bytes, offset);
+        DerValue value = new DerValue(bytes, offset);
         int first = bytes[reader.offset++] & 0xFF;
         value.tagClass = first >> 6;
         value.constructed = (first & 0x20) != 0;
