@@ -154,10 +154,6 @@ public final class Cluster extends ConfigObject {
         return disableCompression;
     }
 
-    /**
-     * {@return the fields in the order of Kubernetes' type, as JDK values, mutable and independent of this object}
-     * Empty fields are left out; {@code server} is always there.
-     */
     @Override
     public Map<String, @Nullable Object> toMap() {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();

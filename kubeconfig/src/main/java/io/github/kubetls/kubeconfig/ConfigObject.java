@@ -15,8 +15,9 @@ abstract sealed class ConfigObject permits Kubeconfig, Cluster, AuthInfo, Contex
     }
 
     /**
-     * {@return the fields in the order of Kubernetes' type, secrets included, as JDK values, mutable and independent of
-     * this object} Empty fields are left out.
+     * {@return the fields in the order of Kubernetes' type, secrets included, as JDK values, mutable and independent
+     * of this object} Empty fields are left out, except {@code server} of a cluster, and {@code cluster} and
+     * {@code user} of a context.
      */
     public abstract Map<String, @Nullable Object> toMap();
 

@@ -72,10 +72,6 @@ public final class Context extends ConfigObject {
         return Fields.nonEmpty(namespace);
     }
 
-    /**
-     * {@return the fields in the order of Kubernetes' type, as JDK values, mutable and independent of this object}
-     * {@code cluster} and {@code user} are always there.
-     */
     @Override
     public Map<String, @Nullable Object> toMap() {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();

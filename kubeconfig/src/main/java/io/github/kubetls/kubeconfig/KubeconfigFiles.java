@@ -60,7 +60,8 @@ public final class KubeconfigFiles {
     }
 
     /**
-     * {@return the rules for one file, as the flag {@code --kubeconfig} names it}
+     * {@return the rules for one file, as the flag {@code --kubeconfig} names it, which has to exist to be
+     * {@linkplain #load() loaded}}
      *
      * @param file the file
      */
@@ -125,11 +126,6 @@ public final class KubeconfigFiles {
     /** {@return the files by precedence, their paths as they were given, unmodifiable} */
     public List<Path> paths() {
         return paths;
-    }
-
-    /** {@return whether {@link #of(Path)} named one file, which then has to exist to be {@linkplain #load() loaded}} */
-    public boolean isExplicit() {
-        return explicit;
     }
 
     /**
