@@ -35,30 +35,25 @@ public record KubernetesRelease(int minor) {
     }
 
     /**
-     * A release by its minor version.
+     * {@return a release by its minor version}
      *
      * @param minor the minor version: 27 for 1.27
-     * @return the release
      * @throws IllegalArgumentException when it is negative
      */
     public static KubernetesRelease of(int minor) {
         return new KubernetesRelease(minor);
     }
 
-    /**
-     * The newest release whose behaviour this library knows.
-     *
-     * @return the release, 1.36
-     */
+    /** {@return the newest release whose behaviour this library knows, 1.36} */
     public static KubernetesRelease latest() {
         return of(LATEST);
     }
 
     /**
-     * Reads a version as the API server's {@code /version} and {@code kubeadm} write it.
+     * {@return the release in a version as the API server's {@code /version} and {@code kubeadm} write it; what follows
+     * the minor version does not matter}
      *
      * @param text a version of major version 1, such as {@code 1.20} or {@code v1.27.3+k3s1}
-     * @return the release; what follows the minor version does not matter
      * @throws InvalidFormatException with code {@code BAD_VERSION} when the text is none
      */
     public static KubernetesRelease parse(String text) {
@@ -70,10 +65,9 @@ public record KubernetesRelease(int minor) {
     }
 
     /**
-     * Tells whether a release is this one or a later one.
+     * {@return whether this release is a given one or a later one, and so has what came with it}
      *
      * @param minorVersion the minor version to compare with
-     * @return whether this release has what came with that one
      */
     public boolean isAtLeast(int minorVersion) {
         return minor >= minorVersion;

@@ -35,11 +35,7 @@ public final class ApiServerAuthenticator implements Authenticator {
         this.anonymous = builder.anonymous;
     }
 
-    /**
-     * Starts an authenticator that knows nobody but anonymous.
-     *
-     * @return a builder
-     */
+    /** {@return a builder of an authenticator that knows only the anonymous user} */
     public static Builder builder() {
         return new Builder();
     }
@@ -78,10 +74,9 @@ public final class ApiServerAuthenticator implements Authenticator {
         private Builder() {}
 
         /**
-         * Sets who checks client certificates ({@code --client-ca-file}).
+         * {@return this builder, with who checks client certificates ({@code --client-ca-file})}
          *
          * @param authenticator the authenticator
-         * @return this builder
          */
         public Builder clientCertificates(Authenticator authenticator) {
             this.clientCertificates = Objects.requireNonNull(authenticator, "authenticator");
@@ -89,10 +84,9 @@ public final class ApiServerAuthenticator implements Authenticator {
         }
 
         /**
-         * Sets who knows the static tokens ({@code --token-auth-file}).
+         * {@return this builder, with who knows the static tokens ({@code --token-auth-file})}
          *
          * @param authenticator the authenticator
-         * @return this builder
          */
         public Builder tokenFile(Authenticator authenticator) {
             this.tokenFile = Objects.requireNonNull(authenticator, "authenticator");
@@ -100,10 +94,9 @@ public final class ApiServerAuthenticator implements Authenticator {
         }
 
         /**
-         * Sets who knows the bootstrap tokens ({@code --enable-bootstrap-token-auth}).
+         * {@return this builder, with who knows the bootstrap tokens ({@code --enable-bootstrap-token-auth})}
          *
          * @param authenticator the authenticator
-         * @return this builder
          */
         public Builder bootstrapTokens(Authenticator authenticator) {
             this.bootstrapTokens = Objects.requireNonNull(authenticator, "authenticator");
@@ -111,21 +104,16 @@ public final class ApiServerAuthenticator implements Authenticator {
         }
 
         /**
-         * Sets whether a request without credentials is taken as anonymous ({@code --anonymous-auth}).
+         * {@return this builder, with whether a request without credentials is anonymous ({@code --anonymous-auth})}
          *
          * @param anonymous whether; true by default
-         * @return this builder
          */
         public Builder anonymous(boolean anonymous) {
             this.anonymous = anonymous;
             return this;
         }
 
-        /**
-         * Builds the authenticator.
-         *
-         * @return the authenticator
-         */
+        /** {@return the authenticator} */
         public ApiServerAuthenticator build() {
             return new ApiServerAuthenticator(this);
         }

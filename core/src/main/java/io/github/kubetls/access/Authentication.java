@@ -51,40 +51,30 @@ public sealed interface Authentication {
     record Rejection(String code, String reason) {}
 
     /**
-     * Good credentials.
+     * {@return the answer that the credentials are good}
      *
      * @param user whom they stand for
-     * @return the answer
      */
     static Authentication authenticated(UserInfo user) {
         return new Authenticated(user);
     }
 
     /**
-     * Bad credentials.
+     * {@return the answer that the credentials are bad}
      *
      * @param code   stable name in capitals, such as {@code EXPIRED}
      * @param reason the rule that was broken, free of what was presented
-     * @return the answer
      */
     static Authentication rejected(String code, String reason) {
         return new Rejected(List.of(new Rejection(code, reason)));
     }
 
-    /**
-     * No credentials of the kind.
-     *
-     * @return the answer
-     */
+    /** {@return the answer that there were no credentials of the kind} */
     static Authentication notPresented() {
         return new NotPresented();
     }
 
-    /**
-     * Returns the user.
-     *
-     * @return the user of an {@link Authenticated}, otherwise empty
-     */
+    /** {@return the user of an {@link Authenticated}, otherwise empty} */
     default Optional<UserInfo> authenticatedUser() {
         return this instanceof Authenticated authenticated ? Optional.of(authenticated.user()) : Optional.empty();
     }

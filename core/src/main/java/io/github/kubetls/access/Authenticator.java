@@ -26,10 +26,10 @@ public interface Authenticator {
     Authentication authenticate(Credentials presented, Instant now);
 
     /**
-     * Asks several authenticators in order: the first success wins, and rejections matter only when nothing succeeds.
+     * {@return an authenticator that asks several in order: the first success wins, and rejections matter only when
+     * nothing succeeds}
      *
      * @param authenticators the authenticators, the first one first
-     * @return the combination
      */
     static Authenticator inOrder(Authenticator... authenticators) {
         List<Authenticator> chain = List.of(authenticators);

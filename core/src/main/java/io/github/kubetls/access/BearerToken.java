@@ -31,10 +31,9 @@ public final class BearerToken {
     }
 
     /**
-     * A token that was presented by other means than a header.
+     * {@return a token that was not presented in a header}
      *
      * @param value the token, any text but the empty one
-     * @return the token
      * @throws IllegalArgumentException when it is empty, which is no credential
      */
     public static BearerToken of(String value) {
@@ -45,11 +44,11 @@ public final class BearerToken {
     }
 
     /**
-     * Reads an {@code Authorization} header as kube-apiserver does: the scheme {@code Bearer} in any case, one blank, and
-     * the token, which ends at the next blank.
+     * {@return the token in an {@code Authorization} header as kube-apiserver reads it, or empty when there is none and
+     * the request goes on without a credential} The scheme is {@code Bearer} in any case, then comes one blank, and the
+     * token, which ends at the next blank.
      *
      * @param header the header's value; any text
-     * @return the token, or empty when the header carries none: the request then goes on without a credential
      */
     public static Optional<BearerToken> fromHeader(String header) {
         String[] pieces = pieces(header);
@@ -57,10 +56,9 @@ public final class BearerToken {
     }
 
     /**
-     * Tells what a client most likely got wrong in a header that is read differently from what it looks like.
+     * {@return what a client most likely got wrong in a header that does not mean what it seems to, free of the token}
      *
      * @param header the header's value; any text
-     * @return the findings, free of the token
      */
     public static List<Finding> findings(String header) {
         String[] pieces = pieces(header);
@@ -115,11 +113,7 @@ public final class BearerToken {
         return c >= '\t' && c <= '\r' || c == 0x85 || Character.isSpaceChar(c);
     }
 
-    /**
-     * Returns the token. Keep it out of logs, URLs and messages.
-     *
-     * @return the token, not empty
-     */
+    /** {@return the token, not empty; keep it out of logs, URLs and messages} */
     public String value() {
         return value;
     }

@@ -44,11 +44,10 @@ public final class CertificateAndKey {
     }
 
     /**
-     * Joins a certificate and its key.
+     * {@return a certificate joined with its key}
      *
      * @param chain      the certificate first, then those that lead to its CA; at least one
      * @param privateKey its private key; one that cannot leave its provider is asked for a signature
-     * @return the pair
      * @throws IllegalArgumentException when there is no certificate, or the key does not belong to the first one
      * @throws CryptoException          when the provider cannot work with the key
      */
@@ -68,11 +67,10 @@ public final class CertificateAndKey {
     }
 
     /**
-     * Reads a text that holds both, in any order, as the kubelet's certificate store does: every block
-     * {@code CERTIFICATE}, and the first private key in whatever form.
+     * {@return certificates and key of one text, in any order, as the kubelet's certificate store reads them: every
+     * block {@code CERTIFICATE}, and the first private key in any form}
      *
      * @param pem PEM text
-     * @return the pair
      * @throws InvalidFormatException with code {@code NO_CERTIFICATE}, {@code BAD_CERTIFICATE}, {@code NO_PRIVATE_KEY} or
      *     {@code KEY_MISMATCH}
      */
@@ -81,12 +79,11 @@ public final class CertificateAndKey {
     }
 
     /**
-     * Reads certificates and key of two texts, as a TLS server of Kubernetes does: of the first every block
-     * {@code CERTIFICATE}, of the second the first private key in whatever form.
+     * {@return certificates and key of two texts, as a TLS server of Kubernetes reads them: every block
+     * {@code CERTIFICATE} of the first, and the first private key of the second, in any form}
      *
      * @param certificatePem PEM text with the certificates, leaf first
      * @param keyPem         PEM text with the private key
-     * @return the pair
      * @throws InvalidFormatException with code {@code NO_CERTIFICATE}, {@code BAD_CERTIFICATE}, {@code NO_PRIVATE_KEY} or
      *     {@code KEY_MISMATCH}
      */
@@ -120,10 +117,9 @@ public final class CertificateAndKey {
     }
 
     /**
-     * Reads a file that holds both.
+     * {@return certificates and key of one file}
      *
      * @param file the file
-     * @return the pair
      * @throws IOException            when the file cannot be read
      * @throws InvalidFormatException as {@link #parse(String)}
      */
@@ -132,11 +128,10 @@ public final class CertificateAndKey {
     }
 
     /**
-     * Reads certificates and key of two files.
+     * {@return certificates and key of two files}
      *
      * @param certificateFile the file with the certificates, leaf first
      * @param keyFile         the file with the private key
-     * @return the pair
      * @throws IOException            when a file cannot be read
      * @throws InvalidFormatException as {@link #parse(String, String)}
      */
@@ -165,71 +160,53 @@ public final class CertificateAndKey {
         return SubjectPublicKeyInfo.getInstance(key.getEncoded());
     }
 
-    /**
-     * Returns the certificate that the key belongs to.
-     *
-     * @return the first certificate of the chain
-     */
+    /** {@return the first certificate of the chain, which the key belongs to} */
     public X509Certificate certificate() {
         return chain.get(0);
     }
 
-    /**
-     * Returns all certificates.
-     *
-     * @return the certificate first, then those that lead to its CA
-     */
+    /** {@return the certificate, then those that lead to its CA} */
     public List<X509Certificate> chain() {
         return chain;
     }
 
-    /**
-     * Returns the private key, which is a secret unless it lives in a hardware module.
-     *
-     * @return the key
-     */
+    /** {@return the private key, which is a secret unless it lives in a hardware module} */
     public PrivateKey privateKey() {
         return privateKey;
     }
 
     /**
-     * Reports for what the certificate is refused, or soon will be, and what it should not allow.
+     * {@return why the certificate is refused, or soon will be, and what it should not allow, as
+     * {@link #findings(X509Certificate, Instant)} reports it}
      *
      * @param now the time to judge by
-     * @return the findings, as {@link #findings(X509Certificate, Instant)} names them
      */
     public List<Finding> findings(Instant now) {
         return findings(certificate(), now);
     }
 
     /**
-     * Reports for what a server's or a client's certificate is refused, or soon will be, and what it should not allow. Who
-     * signed it is not looked at.
+     * {@return why a server's or a client's certificate is refused, or soon will be, and what it should not allow} The
+     * findings are {@code CERTIFICATE_EXPIRED}, {@code CERTIFICATE_NOT_YET_VALID}, {@code CERTIFICATE_EXPIRES_SOON},
+     * {@code WEAK_KEY}, {@code UNKNOWN_KEY}, {@code OUTDATED_SIGNATURE}, {@code NO_SUBJECT_ALT_NAMES} and
+     * {@code MASTERS_GROUP}. Who signed it is not looked at.
      *
      * @param certificate the certificate, with or without a key at hand
      * @param now         the time to judge by
-     * @return findings {@code CERTIFICATE_EXPIRED}, {@code CERTIFICATE_NOT_YET_VALID}, {@code CERTIFICATE_EXPIRES_SOON},
-     *     {@code WEAK_KEY}, {@code UNKNOWN_KEY}, {@code OUTDATED_SIGNATURE}, {@code NO_SUBJECT_ALT_NAMES} and
-     *     {@code MASTERS_GROUP}
      * @throws CryptoException when the certificate's encoding cannot be read
      */
     public static List<Finding> findings(X509Certificate certificate, Instant now) {
         return CertificateFindings.of(certificate, now);
     }
 
-    /**
-     * Writes the certificates.
-     *
-     * @return PEM text, the certificate first
-     */
+    /** {@return the certificates as PEM text, that of the key first} */
     public String certificatePem() {
         return Pem.write(chain);
     }
 
     /**
-     * Writes the private key. The text is a secret.
+     * {@return the private key as PEM text, which is a secret}
      *
-     * @return PEM text
      * @throws IllegalArgumentException when the key cannot leave its provider
      */
     public String keyPem() {
@@ -237,9 +214,9 @@ public final class CertificateAndKey {
     }
 
     /**
-     * Writes certificates and key into one text, as the kubelet's certificate store does. The text is a secret.
+     * {@return certificates and key as one PEM text, which is a secret, the certificates first, as in the kubelet's
+     * certificate store}
      *
-     * @return PEM text, the certificates first
      * @throws IllegalArgumentException when the key cannot leave its provider
      */
     public String toPem() {

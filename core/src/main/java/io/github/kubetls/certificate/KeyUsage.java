@@ -149,48 +149,31 @@ public final class KeyUsage {
     }
 
     /**
-     * A usage by its name. Any text is taken, as the API's type takes it; see {@link #isKnown()}.
+     * {@return a usage by its name} Any text is taken, as the API's type takes it; see {@link #isKnown()}.
      *
      * @param value the name, such as {@code client auth}
-     * @return the usage
      */
     public static KeyUsage of(String value) {
         KeyUsage known = BY_NAME.get(value);
         return known != null ? known : new KeyUsage(Objects.requireNonNull(value, "value"), NONE, NONE, "");
     }
 
-    /**
-     * Returns the 23 usages that Kubernetes knows.
-     *
-     * @return the usages: those of keyUsage, then those of extendedKeyUsage
-     */
+    /** {@return the 23 usages that Kubernetes knows: those of keyUsage, then those of extendedKeyUsage} */
     public static List<KeyUsage> known() {
         return KNOWN;
     }
 
-    /**
-     * Returns the name.
-     *
-     * @return the name, as it stands in {@code spec.usages}
-     */
+    /** {@return the name, as it stands in {@code spec.usages}} */
     public String value() {
         return value;
     }
 
-    /**
-     * Tells whether this is one of the 23.
-     *
-     * @return whether the API server accepts it
-     */
+    /** {@return whether this is one of the 23, which the API server accepts} */
     public boolean isKnown() {
         return BY_NAME.containsKey(value);
     }
 
-    /**
-     * Tells whether this is an extended key usage.
-     *
-     * @return whether it goes to the extension extendedKeyUsage rather than to keyUsage
-     */
+    /** {@return whether this goes to the extension extendedKeyUsage rather than to keyUsage} */
     public boolean isExtended() {
         return rank != NONE;
     }
@@ -232,10 +215,9 @@ public final class KeyUsage {
     }
 
     /**
-     * Several usages by their names.
+     * {@return several usages by their names, in order, repetitions included}
      *
      * @param values the names, in order
-     * @return the usages, in order, repetitions included
      */
     public static List<KeyUsage> listOf(String... values) {
         return Arrays.stream(values).map(KeyUsage::of).toList();

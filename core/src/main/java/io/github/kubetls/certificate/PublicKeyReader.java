@@ -68,12 +68,11 @@ final class PublicKeyReader {
     }
 
     /**
-     * Checks a key and encodes it anew.
+     * {@return a key, checked and encoded anew; as it was when its algorithm is one that Kubernetes does not look into}
      *
      * @param oid        algorithm
      * @param parameters its parameters as encoded, or null when absent
      * @param bits       the key's bits
-     * @return the key; as it was when its algorithm is one that Kubernetes does not look into
      */
     static SubjectPublicKeyInfo checked(String oid, byte @Nullable [] parameters, byte[] bits) throws MalformedDer {
         if (oid.equals(PKCSObjectIdentifiers.rsaEncryption.getId())) {

@@ -45,31 +45,28 @@ public final class ObjectMeta {
     }
 
     /**
-     * The metadata of a cluster-scoped object.
+     * {@return the metadata of a cluster-scoped object}
      *
      * @param name the object's name
-     * @return the metadata
      */
     public static ObjectMeta of(String name) {
         return builder().name(name).build();
     }
 
     /**
-     * The metadata of an object in a namespace.
+     * {@return the metadata of an object in a namespace}
      *
      * @param namespace the namespace
      * @param name      the object's name
-     * @return the metadata
      */
     public static ObjectMeta of(String namespace, String name) {
         return builder().namespace(namespace).name(name).build();
     }
 
     /**
-     * Reads JDK values, as {@link #toMap} writes them.
+     * {@return the metadata in JDK values, as {@link #toMap} returns them}
      *
      * @param map values by field; fields that this type has no accessor for are kept
-     * @return the metadata
      * @throws InvalidFormatException with code {@code WRONG_TYPE} when a field has another type, {@code BAD_TIME} when a time
      *     is no RFC 3339 text
      */
@@ -118,109 +115,64 @@ public final class ObjectMeta {
         fields.remove(field);
     }
 
-    /**
-     * Starts from nothing.
-     *
-     * @return a builder
-     */
+    /** {@return a builder without any field} */
     public static Builder builder() {
         return new Builder();
     }
 
-    /**
-     * Starts from this metadata.
-     *
-     * @return a builder with every field of this object
-     */
+    /** {@return a builder with every field of this metadata} */
     public Builder toBuilder() {
         return new Builder(fields);
     }
 
-    /**
-     * Returns the name.
-     *
-     * @return the name; empty when the server is to generate it
-     */
+    /** {@return the name, or empty when the server is to generate it} */
     public String name() {
         return fields.name;
     }
 
-    /**
-     * Returns what a generated name starts with.
-     *
-     * @return the prefix; empty when there is none
-     */
+    /** {@return what a generated name starts with, or empty when there is no such prefix} */
     public String generateName() {
         return fields.generateName;
     }
 
-    /**
-     * Returns the namespace.
-     *
-     * @return the namespace; empty for a cluster-scoped object
-     */
+    /** {@return the namespace, or empty for a cluster-scoped object} */
     public String namespace() {
         return fields.namespace;
     }
 
-    /**
-     * Returns the uid that the server gave.
-     *
-     * @return the uid; empty when there is none
-     */
+    /** {@return the uid that the server gave, or empty when there is none} */
     public String uid() {
         return fields.uid;
     }
 
-    /**
-     * Returns the version that an update must name.
-     *
-     * @return the resourceVersion; empty when there is none
-     */
+    /** {@return the version that an update must name, or empty when there is none} */
     public String resourceVersion() {
         return fields.resourceVersion;
     }
 
-    /**
-     * Returns when the server created the object.
-     *
-     * @return the time, or empty before that
-     */
+    /** {@return when the server created the object, or empty before that} */
     public Optional<Instant> creationTimestamp() {
         return Optional.ofNullable(fields.creationTimestamp);
     }
 
-    /**
-     * Returns when deletion was asked for.
-     *
-     * @return the time, or empty for an object that is not being deleted
-     */
+    /** {@return when deletion was asked for, or empty for an object that is not being deleted} */
     public Optional<Instant> deletionTimestamp() {
         return Optional.ofNullable(fields.deletionTimestamp);
     }
 
-    /**
-     * Returns the labels.
-     *
-     * @return values by key, unmodifiable
-     */
+    /** {@return the labels by key, unmodifiable} */
     public Map<String, String> labels() {
         return fields.labels;
     }
 
-    /**
-     * Returns the annotations.
-     *
-     * @return values by key, unmodifiable
-     */
+    /** {@return the annotations by key, unmodifiable} */
     public Map<String, String> annotations() {
         return fields.annotations;
     }
 
     /**
-     * Copies the metadata to JDK values; empty fields are left out.
-     *
-     * @return the fields, in the order of Kubernetes' type, with labels and annotations sorted by key
+     * {@return the metadata as JDK values in the order of Kubernetes' type, with labels and annotations sorted by key;
+     * empty fields are left out}
      */
     public Map<String, @Nullable Object> toMap() {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
@@ -298,10 +250,9 @@ public final class ObjectMeta {
         }
 
         /**
-         * Sets the name.
+         * {@return this builder, with the name}
          *
          * @param name the name
-         * @return this builder
          */
         public Builder name(String name) {
             this.name = Objects.requireNonNull(name, "name");
@@ -309,10 +260,9 @@ public final class ObjectMeta {
         }
 
         /**
-         * Sets the prefix of a name that the server generates.
+         * {@return this builder, with the prefix of a name that the server generates}
          *
          * @param prefix the prefix
-         * @return this builder
          */
         public Builder generateName(String prefix) {
             this.generateName = Objects.requireNonNull(prefix, "prefix");
@@ -320,10 +270,9 @@ public final class ObjectMeta {
         }
 
         /**
-         * Sets the namespace.
+         * {@return this builder, with the namespace}
          *
          * @param namespace the namespace
-         * @return this builder
          */
         public Builder namespace(String namespace) {
             this.namespace = Objects.requireNonNull(namespace, "namespace");
@@ -331,10 +280,9 @@ public final class ObjectMeta {
         }
 
         /**
-         * Sets the uid.
+         * {@return this builder, with the uid}
          *
          * @param uid the uid
-         * @return this builder
          */
         public Builder uid(String uid) {
             this.uid = Objects.requireNonNull(uid, "uid");
@@ -342,10 +290,9 @@ public final class ObjectMeta {
         }
 
         /**
-         * Sets the resourceVersion.
+         * {@return this builder, with the resourceVersion}
          *
          * @param version the version; empty for none
-         * @return this builder
          */
         public Builder resourceVersion(String version) {
             this.resourceVersion = Objects.requireNonNull(version, "version");
@@ -353,10 +300,9 @@ public final class ObjectMeta {
         }
 
         /**
-         * Sets when the object was created.
+         * {@return this builder, with when the object was created}
          *
          * @param time the time, of which whole seconds are written
-         * @return this builder
          */
         public Builder creationTimestamp(Instant time) {
             this.creationTimestamp = time.truncatedTo(ChronoUnit.SECONDS);
@@ -364,10 +310,9 @@ public final class ObjectMeta {
         }
 
         /**
-         * Sets when deletion was asked for.
+         * {@return this builder, with when deletion was asked for}
          *
          * @param time the time, of which whole seconds are written
-         * @return this builder
          */
         public Builder deletionTimestamp(Instant time) {
             this.deletionTimestamp = time.truncatedTo(ChronoUnit.SECONDS);
@@ -375,10 +320,9 @@ public final class ObjectMeta {
         }
 
         /**
-         * Replaces the labels.
+         * {@return this builder, with labels that replace the present ones}
          *
          * @param labels values by key
-         * @return this builder
          */
         public Builder labels(Map<String, String> labels) {
             this.labels = copy(labels);
@@ -386,10 +330,9 @@ public final class ObjectMeta {
         }
 
         /**
-         * Replaces the annotations.
+         * {@return this builder, with annotations that replace the present ones}
          *
          * @param annotations values by key
-         * @return this builder
          */
         public Builder annotations(Map<String, String> annotations) {
             this.annotations = copy(annotations);
@@ -397,21 +340,17 @@ public final class ObjectMeta {
         }
 
         /**
-         * Replaces the fields that this type has no accessor for, such as {@code ownerReferences}.
+         * {@return this builder, with other fields that this type has no accessor for, such as {@code ownerReferences},
+         * in place of the present ones}
          *
          * @param fields JDK values by key, in the order to write them
-         * @return this builder
          */
         public Builder otherFields(Map<String, ? extends @Nullable Object> fields) {
             this.others = copy(fields);
             return this;
         }
 
-        /**
-         * Builds the metadata.
-         *
-         * @return the metadata
-         */
+        /** {@return the metadata} */
         public ObjectMeta build() {
             return new ObjectMeta(new Builder(this));
         }

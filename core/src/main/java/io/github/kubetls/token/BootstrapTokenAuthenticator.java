@@ -65,11 +65,7 @@ public final class BootstrapTokenAuthenticator implements Authenticator {
             this.rule = rule;
         }
 
-        /**
-         * Returns the reason in words.
-         *
-         * @return the words, without anything that was presented
-         */
+        /** {@return the reason in words, without anything that was presented} */
         public String description() {
             return rule;
         }
@@ -100,11 +96,10 @@ public final class BootstrapTokenAuthenticator implements Authenticator {
     }
 
     /**
-     * An authenticator for a fixed set of Secrets.
+     * {@return an authenticator for a fixed set of Secrets}
      *
      * @param secrets Secrets of any type and namespace, of which those in {@code kube-system} count; of several of one name,
      *     the first
-     * @return the authenticator
      */
     public static BootstrapTokenAuthenticator of(List<Secret> secrets) {
         Map<String, Secret> byName = new HashMap<>();
@@ -117,21 +112,19 @@ public final class BootstrapTokenAuthenticator implements Authenticator {
     }
 
     /**
-     * An authenticator for Secrets that are looked up when needed.
+     * {@return an authenticator for Secrets that are looked up when needed}
      *
      * @param lookup finds a Secret in {@code kube-system} by its name; what it throws is passed on
-     * @return the authenticator
      */
     public static BootstrapTokenAuthenticator of(Function<String, Optional<Secret>> lookup) {
         return new BootstrapTokenAuthenticator(lookup);
     }
 
     /**
-     * Checks a presented token.
+     * {@return the user of a presented token, or the first check that failed}
      *
      * @param presented what was presented; any text
      * @param now       the time of the request
-     * @return the user, or the first check that failed
      */
     public Result authenticate(String presented, Instant now) {
         if (!BootstrapToken.isToken(presented)) {
@@ -176,11 +169,10 @@ public final class BootstrapTokenAuthenticator implements Authenticator {
     }
 
     /**
-     * Checks the bearer token of a request.
+     * {@return the user of a request's bearer token, why the token is bad, or that none was presented}
      *
      * @param presented what the request presents
      * @param now       the time of the request
-     * @return the user, why the token is no good, or that none was presented
      */
     @Override
     public Authentication authenticate(Credentials presented, Instant now) {

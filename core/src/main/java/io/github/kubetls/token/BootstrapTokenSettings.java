@@ -55,20 +55,16 @@ public final class BootstrapTokenSettings {
         this.fields = fields;
     }
 
-    /**
-     * Starts with nothing set.
-     *
-     * @return a builder
-     */
+    /** {@return a builder with nothing set} */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * Reads the {@code bootstrapTokens} of the {@code InitConfiguration} in a kubeadm configuration file.
+     * {@return the {@code bootstrapTokens}, in order, of the {@code InitConfiguration} in a kubeadm configuration file;
+     * none when there is no such document or list}
      *
      * @param text YAML documents, one of which may be an {@code InitConfiguration} of {@code kubeadm.k8s.io}
-     * @return the entries, in order; none when there is no such document or list
      * @throws InvalidFormatException when the text is not well-formed, a field has the wrong type, a ttl is no duration
      *     ({@code BAD_DURATION}) or a time is none ({@code BAD_TIME})
      */
@@ -101,11 +97,11 @@ public final class BootstrapTokenSettings {
     }
 
     /**
-     * Reads a time to live in the syntax of flags and configuration files: numbers with the units {@code h}, {@code m},
-     * {@code s}, {@code ms}, {@code us} and {@code ns}, such as {@code 24h0m0s} or {@code 1.5h}, or a bare {@code 0}.
+     * {@return a time to live in the syntax of flags and configuration files; kubeadm takes zero and less as "for
+     * ever"} It is written as numbers with the units {@code h}, {@code m}, {@code s}, {@code ms}, {@code us} and
+     * {@code ns}, such as {@code 24h0m0s} or {@code 1.5h}, or as a bare {@code 0}.
      *
      * @param text the text
-     * @return the duration; kubeadm takes zero and less as "for ever"
      * @throws InvalidFormatException with code {@code BAD_DURATION} when the text is none; {@code d} for days is none
      */
     public static Duration parseTtl(String text) {
@@ -113,10 +109,10 @@ public final class BootstrapTokenSettings {
     }
 
     /**
-     * Takes a Secret apart, as {@code kubeadm token list} does.
+     * {@return the settings of a Secret, as in {@code kubeadm token list}: {@code expires} instead of a ttl, and usages
+     * and groups as they are}
      *
      * @param secret the Secret
-     * @return its settings: {@code expires} instead of a ttl, and usages and groups as they are
      */
     public static BootstrapTokenSettings of(BootstrapTokenSecret secret) {
         Builder builder = builder()
@@ -129,64 +125,41 @@ public final class BootstrapTokenSettings {
     }
 
     /**
-     * Returns the token text. Keep it out of logs and messages.
-     *
-     * @return the text, well-formed or not; empty when it is to be generated
+     * {@return the token text, well-formed or not, or empty when it is to be generated; keep it out of logs and
+     * messages}
      */
     public Optional<String> token() {
         return Optional.of(fields.token).filter(text -> !text.isEmpty());
     }
 
-    /**
-     * Returns the description.
-     *
-     * @return the description, or empty when there is none
-     */
+    /** {@return the description, or empty when there is none} */
     public Optional<String> description() {
         return Optional.of(fields.description).filter(text -> !text.isEmpty());
     }
 
-    /**
-     * Returns the time to live.
-     *
-     * @return the time to live; zero and less mean for ever
-     */
+    /** {@return the time to live; zero and less mean for ever} */
     public Optional<Duration> ttl() {
         return Optional.ofNullable(fields.ttl);
     }
 
-    /**
-     * Returns when the token expires.
-     *
-     * @return the time
-     */
+    /** {@return when the token expires} */
     public Optional<Instant> expires() {
         return Optional.ofNullable(fields.expires);
     }
 
-    /**
-     * Returns the usages by name.
-     *
-     * @return the names, known or not
-     */
+    /** {@return the usages by name, known or not} */
     public List<String> usages() {
         return fields.usages;
     }
 
-    /**
-     * Returns the extra groups.
-     *
-     * @return the groups, valid or not
-     */
+    /** {@return the extra groups, valid or not} */
     public List<String> groups() {
         return fields.groups;
     }
 
     /**
-     * Fills in what is left out: 24 hours unless {@code expires} is set, both usages, and kubeadm's group for nodes if the
-     * token authenticates.
-     *
-     * @return the completed copy
+     * {@return a copy with what was left out: 24 hours unless {@code expires} is set, both usages, and kubeadm's group
+     * for nodes if the token authenticates}
      */
     public BootstrapTokenSettings withDefaults() {
         Builder copy = new Builder(fields);
@@ -199,10 +172,9 @@ public final class BootstrapTokenSettings {
     }
 
     /**
-     * Fills in what is left out exactly as kubeadm does, field by field. A token with {@code expires} then has a ttl too, and
-     * one for signing only has a group, and both are refused by {@link #problems}.
-     *
-     * @return the completed copy
+     * {@return a copy with what was left out filled in exactly as kubeadm does, field by field} A token with
+     * {@code expires} then has a ttl too, and one for signing only has a group, and both are refused by
+     * {@link #problems}.
      */
     public BootstrapTokenSettings withKubeadmDefaults() {
         Builder copy = new Builder(fields);
@@ -213,10 +185,9 @@ public final class BootstrapTokenSettings {
     }
 
     /**
-     * Fills in what is left out of a list, as {@link #withDefaults} does; an empty list becomes one token with defaults.
+     * {@return the entries of a list, completed as by {@link #withDefaults}; for an empty list one token with defaults}
      *
      * @param tokens the entries
-     * @return the completed entries
      */
     public static List<BootstrapTokenSettings> withDefaults(List<BootstrapTokenSettings> tokens) {
         List<BootstrapTokenSettings> some = tokens.isEmpty() ? List.of(builder().build()) : tokens;
@@ -224,10 +195,9 @@ public final class BootstrapTokenSettings {
     }
 
     /**
-     * Fills in what is left out of a list exactly as kubeadm does; an empty list becomes one token with defaults.
+     * {@return the entries of a list, completed exactly as by kubeadm; for an empty list one token with defaults}
      *
      * @param tokens the entries
-     * @return the completed entries
      */
     public static List<BootstrapTokenSettings> withKubeadmDefaults(List<BootstrapTokenSettings> tokens) {
         List<BootstrapTokenSettings> some = tokens.isEmpty() ? List.of(builder().build()) : tokens;
@@ -305,11 +275,10 @@ public final class BootstrapTokenSettings {
     }
 
     /**
-     * Makes the Secret as kubeadm does, without looking at {@link #problems}: {@code expires} wins over the ttl, a ttl of zero
-     * or less means no expiration, and usages and groups are written as they are.
+     * {@return the Secret as kubeadm makes it, without looking at {@link #problems}} {@code expires} wins over the ttl,
+     * a ttl of zero or less means no expiration, and usages and groups are written as they are.
      *
      * @param now the time that the ttl is counted from; its fraction of a second is cut off after adding
-     * @return the Secret
      * @throws IllegalStateException when there is no token, or the token would expire outside the years 0 to 9999
      * @throws InvalidFormatException with code {@code MALFORMED_TOKEN} when the token is none
      * @throws IllegalArgumentException when a usage cannot be part of a key
@@ -345,10 +314,9 @@ public final class BootstrapTokenSettings {
     }
 
     /**
-     * These settings with a token.
+     * {@return these settings with a token}
      *
      * @param token the token
-     * @return the changed copy
      */
     public BootstrapTokenSettings withToken(BootstrapToken token) {
         return new Builder(fields).token(token.bearerToken()).build();
@@ -399,10 +367,9 @@ public final class BootstrapTokenSettings {
         }
 
         /**
-         * Sets the token text.
+         * {@return this builder, with the token text}
          *
          * @param token the text, well-formed or not; empty when it is to be generated
-         * @return this builder
          */
         public Builder token(String token) {
             this.token = Objects.requireNonNull(token, "token");
@@ -410,10 +377,9 @@ public final class BootstrapTokenSettings {
         }
 
         /**
-         * Sets the description.
+         * {@return this builder, with the description}
          *
          * @param description the description; empty for none
-         * @return this builder
          */
         public Builder description(String description) {
             this.description = Objects.requireNonNull(description, "description");
@@ -421,10 +387,9 @@ public final class BootstrapTokenSettings {
         }
 
         /**
-         * Sets the time to live.
+         * {@return this builder, with the time to live}
          *
          * @param ttl the time to live; kubeadm takes zero and less as "for ever"
-         * @return this builder
          */
         public Builder ttl(Duration ttl) {
             this.ttl = Objects.requireNonNull(ttl, "ttl");
@@ -432,10 +397,9 @@ public final class BootstrapTokenSettings {
         }
 
         /**
-         * Sets when the token expires.
+         * {@return this builder, with when the token expires}
          *
          * @param expires the time
-         * @return this builder
          */
         public Builder expires(Instant expires) {
             this.expires = Objects.requireNonNull(expires, "expires");
@@ -443,10 +407,9 @@ public final class BootstrapTokenSettings {
         }
 
         /**
-         * Sets the usages by name.
+         * {@return this builder, with the usages by name}
          *
          * @param usages the names; empty for the default
-         * @return this builder
          */
         public Builder usages(List<String> usages) {
             this.usages = List.copyOf(usages);
@@ -454,21 +417,16 @@ public final class BootstrapTokenSettings {
         }
 
         /**
-         * Sets the extra groups.
+         * {@return this builder, with the extra groups}
          *
          * @param groups the groups; empty for the default
-         * @return this builder
          */
         public Builder groups(List<String> groups) {
             this.groups = List.copyOf(groups);
             return this;
         }
 
-        /**
-         * Builds the settings.
-         *
-         * @return the settings
-         */
+        /** {@return the settings} */
         public BootstrapTokenSettings build() {
             return new BootstrapTokenSettings(new Builder(this));
         }

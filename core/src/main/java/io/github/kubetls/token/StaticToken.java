@@ -36,11 +36,10 @@ public final class StaticToken {
     }
 
     /**
-     * A token and its user.
+     * {@return a token and its user}
      *
      * @param token the token
      * @param user  the user, without extra attributes, which a token file has no column for
-     * @return the pair
      * @throws IllegalArgumentException when the token is empty or has a blank or a control character, when name, uid or a
      *     group has a line end or NUL, when a group has a comma, or when there are extra attributes
      */
@@ -53,10 +52,9 @@ public final class StaticToken {
     }
 
     /**
-     * Generates a token of 128 random bits, as 32 hexadecimal digits.
+     * {@return a new token of 128 random bits, as 32 hexadecimal digits, with its user}
      *
      * @param user the user
-     * @return the token with its user
      * @throws IllegalArgumentException as {@link #of} does
      */
     public static StaticToken generate(UserInfo user) {
@@ -64,11 +62,10 @@ public final class StaticToken {
     }
 
     /**
-     * Generates a token of 128 random bits, as 32 hexadecimal digits.
+     * {@return a new token of 128 random bits, as 32 hexadecimal digits, with its user}
      *
      * @param user   the user
      * @param random the source of randomness
-     * @return the token with its user
      * @throws IllegalArgumentException as {@link #of} does
      */
     public static StaticToken generate(UserInfo user, SecureRandom random) {
@@ -115,20 +112,12 @@ public final class StaticToken {
         return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
-    /**
-     * Returns the token. Keep it out of logs, URLs and messages.
-     *
-     * @return the token
-     */
+    /** {@return the token; keep it out of logs, URLs and messages} */
     public String token() {
         return token;
     }
 
-    /**
-     * Returns the user.
-     *
-     * @return the user, without {@code system:authenticated}
-     */
+    /** {@return the user, without {@code system:authenticated}} */
     public UserInfo user() {
         return user;
     }

@@ -49,11 +49,10 @@ public final class TokenCleaner {
     private TokenCleaner() {}
 
     /**
-     * Decides on one Secret.
+     * {@return what the cleaner does with one Secret}
      *
      * @param secret the Secret
      * @param now    the time
-     * @return the decision
      */
     public static Decision decide(Secret secret, Instant now) {
         boolean concerned = secret.type().equals(BootstrapTokenSecret.TYPE)
@@ -70,11 +69,10 @@ public final class TokenCleaner {
     }
 
     /**
-     * Finds the Secrets that the cleaner deletes.
+     * {@return the Secrets that the cleaner deletes, in the given order}
      *
      * @param secrets Secrets of any type and namespace
      * @param now     the time
-     * @return those that it deletes, in the given order
      */
     public static List<Secret> deletions(List<Secret> secrets, Instant now) {
         return secrets.stream()

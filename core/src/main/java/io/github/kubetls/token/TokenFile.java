@@ -85,10 +85,9 @@ public final class TokenFile implements Authenticator {
     }
 
     /**
-     * Makes a file of tokens. Of several that are equal, the last one counts.
+     * {@return a file of tokens; of several that are equal, the last one counts}
      *
      * @param tokens the tokens with their users
-     * @return the file
      * @throws IllegalArgumentException when one comes from a file and cannot be written safely, as {@link StaticToken#of}
      *     tells
      */
@@ -104,10 +103,9 @@ public final class TokenFile implements Authenticator {
     }
 
     /**
-     * Reads the text of a file.
+     * {@return the tokens in a file's text}
      *
      * @param text the text; a byte order mark would be part of the first token, as it is for kube-apiserver
-     * @return the tokens
      * @throws InvalidFormatException when kube-apiserver would not start with it: {@code BARE_QUOTE}, {@code BAD_QUOTE} or
      *     {@code TOO_FEW_COLUMNS}, with record, line and column; also {@code INVALID_TEXT} for half a surrogate pair, which no
      *     file can hold
@@ -121,10 +119,9 @@ public final class TokenFile implements Authenticator {
     }
 
     /**
-     * Reads the bytes of a file, of which every sequence is taken as it is, be it UTF-8 or not.
+     * {@return the tokens in a file's bytes, every sequence of which is taken as it is, UTF-8 or not}
      *
      * @param bytes the bytes
-     * @return the tokens
      * @throws InvalidFormatException when kube-apiserver would not start with them, as {@link #parse(String)} tells
      */
     public static TokenFile parse(byte[] bytes) {
@@ -132,10 +129,9 @@ public final class TokenFile implements Authenticator {
     }
 
     /**
-     * Reads a file.
+     * {@return the tokens of a file}
      *
      * @param file the file
-     * @return the tokens
      * @throws IOException when it cannot be read, or is larger than 1 GiB
      * @throws InvalidFormatException when kube-apiserver would not start with it, as {@link #parse(String)} tells, with the
      *     file's name
@@ -145,42 +141,37 @@ public final class TokenFile implements Authenticator {
     }
 
     /**
-     * Looks at a file's text for everything that stops kube-apiserver, and everything that is most likely a mistake. Unlike
-     * {@link #parse(String)} it goes on behind a record with too few columns.
+     * {@return everything in a file's text that stops kube-apiserver, and everything that is most likely a mistake,
+     * free of tokens} Unlike {@link #parse(String)}, this goes on after a record with too few columns.
      *
      * @param text the text, well-formed or not
-     * @return the findings, free of tokens
      */
     public static List<Finding> lint(String text) {
         return new TokenFileFindings(text.getBytes(StandardCharsets.UTF_8), "").all();
     }
 
     /**
-     * Looks at a file for everything that stops kube-apiserver, and everything that is most likely a mistake.
+     * {@return everything in a file that stops kube-apiserver, and everything that is most likely a mistake, free of
+     * tokens}
      *
      * @param file the file, well-formed or not
-     * @return the findings, free of tokens, with the file's name
      * @throws IOException when it cannot be read, or is larger than 1 GiB
      */
     public static List<Finding> lint(Path file) throws IOException {
         return new TokenFileFindings(AtomicFiles.read(file, LARGEST), file.toString()).all();
     }
 
-    /**
-     * Finds what is most likely a mistake.
-     *
-     * @return the findings, with record, line and column, free of tokens
-     */
+    /** {@return what is most likely a mistake, with record, line and column, free of tokens} */
     public List<Finding> findings() {
         return new TokenFileFindings(csv, source).all();
     }
 
     /**
-     * Finds the user of a presented token, in a time that depends neither on the number of tokens nor on how much of one was
-     * guessed right.
+     * {@return the user of a presented token, without {@code system:authenticated}, or empty when no token is exactly
+     * this text} The time that it takes depends neither on the number of tokens nor on how much of one was guessed
+     * right.
      *
      * @param presented what was presented; any text
-     * @return the user, without {@code system:authenticated}, or empty when no token is exactly this text
      */
     public Optional<UserInfo> authenticate(String presented) {
         byte[] bytes = encode(presented);
@@ -194,11 +185,11 @@ public final class TokenFile implements Authenticator {
     }
 
     /**
-     * Finds the user of a request's bearer token.
+     * {@return the user of a request's bearer token, a rejection with the code {@code UNKNOWN_TOKEN}, or that no token
+     * was presented}
      *
      * @param presented what the request presents
      * @param now       not needed: static tokens never expire
-     * @return the user, a rejection with the code {@code UNKNOWN_TOKEN}, or that no token was presented
      */
     @Override
     public Authentication authenticate(Credentials presented, Instant now) {
@@ -231,20 +222,12 @@ public final class TokenFile implements Authenticator {
         return user.build();
     }
 
-    /**
-     * Returns the number of tokens.
-     *
-     * @return the number of different tokens
-     */
+    /** {@return the number of different tokens} */
     public int size() {
         return index.size();
     }
 
-    /**
-     * Returns the tokens with their users, one after the other.
-     *
-     * @return the tokens that count, in the order of the file
-     */
+    /** {@return the tokens that count, with their users, in the order of the file} */
     public Stream<StaticToken> tokens() {
         Iterator<StaticToken> iterator = new TokenIterator();
         return StreamSupport.stream(
@@ -275,10 +258,9 @@ public final class TokenFile implements Authenticator {
     }
 
     /**
-     * Writes the tokens as CSV that kube-apiserver reads back: groups always in quotes, LF line ends, nothing for groups that
-     * are not there.
+     * {@return the tokens as CSV that kube-apiserver reads back: groups always in quotes, LF line ends, nothing for
+     * absent groups} The text is a secret: keep it out of logs and messages.
      *
-     * @return the text; keep it out of logs and messages
      * @throws IllegalStateException when a token, a name or a group that was read cannot be written again safely, as
      *     {@link StaticToken#of} tells, or is not UTF-8
      */
