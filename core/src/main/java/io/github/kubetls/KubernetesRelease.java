@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 /**
  * A release of Kubernetes whose behaviour is wanted, such as 1.27.
  *
- * <p>Where releases differ, what they have in common is the default and {@link #latest()} decides the rest; an older release
- * is asked for by its minor version.
+ * <p>By default, what releases have in common counts, and {@link #latest()} where they differ; an older release is
+ * asked for by its minor version.
  *
  * <pre>{@code
  * KubernetesRelease.of(26);              // 1.26
@@ -30,7 +30,7 @@ public record KubernetesRelease(int minor) {
      */
     public KubernetesRelease {
         if (minor < 0) {
-            throw new IllegalArgumentException("a minor version is not negative");
+            throw new IllegalArgumentException("a minor version must not be negative");
         }
     }
 
@@ -54,7 +54,7 @@ public record KubernetesRelease(int minor) {
      * the minor version does not matter}
      *
      * @param text a version of major version 1, such as {@code 1.20} or {@code v1.27.3+k3s1}
-     * @throws InvalidFormatException with code {@code BAD_VERSION} when the text is none
+     * @throws InvalidFormatException with code {@code BAD_VERSION} when the text is not a version
      */
     public static KubernetesRelease parse(String text) {
         Matcher version = TEXT.matcher(text);

@@ -7,10 +7,10 @@ import java.util.Objects;
  * Authenticates a request as kube-apiserver does: client certificate, then token file, then bootstrap tokens, then
  * anonymous.
  *
- * <p>The order does not depend on the order of the builder's calls. The first success wins, so a bootstrap token that is
- * also in the token file stands for the user of the file. Every authenticated user gets {@code system:authenticated}
+ * <p>The order does not depend on the order of the builder's calls. The first success wins, so a bootstrap token that
+ * is also in the token file stands for the user of the file. Every authenticated user gets {@code system:authenticated}
  * ({@link UserInfo#authenticated()}). Only a request without any credential becomes anonymous; a credential that nobody
- * accepts is rejected. A bearer token that no part looks at is rejected too, with the code {@code UNKNOWN_TOKEN}.
+ * accepts is rejected. A bearer token that no part recognizes is rejected too, with the code {@code UNKNOWN_TOKEN}.
  *
  * <pre>{@code
  * ApiServerAuthenticator apiServer = ApiServerAuthenticator.builder()
@@ -74,7 +74,7 @@ public final class ApiServerAuthenticator implements Authenticator {
         private Builder() {}
 
         /**
-         * {@return this builder, with who checks client certificates ({@code --client-ca-file})}
+         * {@return this builder, with the authenticator of client certificates ({@code --client-ca-file})}
          *
          * @param authenticator the authenticator
          */
@@ -84,7 +84,7 @@ public final class ApiServerAuthenticator implements Authenticator {
         }
 
         /**
-         * {@return this builder, with who knows the static tokens ({@code --token-auth-file})}
+         * {@return this builder, with the authenticator of static tokens ({@code --token-auth-file})}
          *
          * @param authenticator the authenticator
          */
@@ -94,7 +94,7 @@ public final class ApiServerAuthenticator implements Authenticator {
         }
 
         /**
-         * {@return this builder, with who knows the bootstrap tokens ({@code --enable-bootstrap-token-auth})}
+         * {@return this builder, with the authenticator of bootstrap tokens ({@code --enable-bootstrap-token-auth})}
          *
          * @param authenticator the authenticator
          */

@@ -44,9 +44,9 @@ public sealed interface Attributes {
 
     /**
      * {@return what a kubelet with {@code authorization.mode: Webhook} asks the API server about an HTTP request: the
-     * verb of its method, empty for a method that the API has no verb for, on a subresource of the Node} It is
-     * {@code stats}, {@code metrics}, {@code log} or {@code spec} for the paths below {@code /stats}, {@code /metrics},
-     * {@code /logs} and {@code /spec}, and {@code proxy} for all others.
+     * verb of its method, empty for a method that the API has no verb for, on a subresource of the Node} The
+     * subresource is {@code stats}, {@code metrics}, {@code log} or {@code spec} for the paths below {@code /stats},
+     * {@code /metrics}, {@code /logs} and {@code /spec}, and {@code proxy} for all others.
      *
      * @param nodeName the name of the kubelet's node
      * @param method   the HTTP method, in capitals
@@ -128,7 +128,7 @@ public sealed interface Attributes {
     }
 
     /**
-     * A request on a URL that is no resource.
+     * A request on a URL that is not a resource.
      *
      * @param verb the HTTP method in lower case
      * @param path the path, starting with a slash

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What an {@link Authenticator} says about the credentials of a request.
  *
- * <p>No credential, and nothing of one, is ever part of it.
+ * <p>No part of a credential is ever in it.
  */
 public sealed interface Authentication {
 
@@ -18,7 +18,7 @@ public sealed interface Authentication {
     record Authenticated(UserInfo user) implements Authentication {}
 
     /**
-     * Credentials of the authenticator's kind were presented, and they are no good. A request that ends here is answered
+     * Credentials of the authenticator's kind were presented, and they are bad. A request that ends here is answered
      * with 401, whatever the reason; the reasons are for the operator.
      *
      * @param rejections why, in the order in which authenticators were asked; at least one

@@ -20,7 +20,7 @@ public interface Authenticator {
      *
      * @param presented what the request presents
      * @param now       the time of the request
-     * @return the user, why the credentials are no good, or that none of this authenticator's kind are there; the user is
+     * @return the user, why the credentials are bad, or that there are none of this authenticator's kind; the user is
      *     without {@code system:authenticated}, which is added once at the end
      */
     Authentication authenticate(Credentials presented, Instant now);

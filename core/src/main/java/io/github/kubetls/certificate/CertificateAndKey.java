@@ -13,7 +13,6 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A certificate with its private key, and the certificates that lead to its CA: what a TLS server or client presents.
  *
  * <p>The key always belongs to the first certificate; nothing else can be built. The private key may live in a hardware
- * module. {@link #toString()} shows the certificate only, and {@code equals} needs to look at the certificates only.
+ * module. {@link #toString()} shows the certificate only, and {@code equals} compares the certificates only.
  *
  * <pre>{@code
  * CertificateAndKey pair = CertificateAndKey.parse(text);   // as in kubelet-client-current.pem
@@ -57,7 +56,7 @@ public final class CertificateAndKey {
 
     static CertificateAndKey of(List<X509Certificate> chain, PrivateKey privateKey, @Nullable Provider provider) {
         if (chain.isEmpty()) {
-            throw new IllegalArgumentException("a certificate is needed beside its key");
+            throw new IllegalArgumentException("at least one certificate is needed");
         }
         List<X509Certificate> copy = List.copyOf(chain);
         if (!belongTogether(copy.get(0).getPublicKey(), privateKey, provider)) {
@@ -99,12 +98,8 @@ public final class CertificateAndKey {
 
     private static List<X509Certificate> certificates(String pem) {
         List<Pem.Block> blocks = Pem.blocks(pem);
-        List<X509Certificate> chain = new ArrayList<>();
-        for (int i = 0; i < blocks.size(); i++) {
-            if (blocks.get(i).label().equals(Pem.CERTIFICATE)) {
-                chain.add(Pem.certificate(blocks.get(i), i));
-            }
-        }
+        List<X509Certificate> chain =
+                Pem.certificates(blocks, block -> block.label().equals(Pem.CERTIFICATE));
         if (chain.isEmpty()) {
             boolean switched = blocks.size() == 1 && blocks.get(0).label().endsWith("PRIVATE KEY");
             throw new InvalidFormatException(
@@ -113,7 +108,7 @@ public final class CertificateAndKey {
                     "failed to find \"CERTIFICATE\" PEM block in certificate input: found " + Pem.found(blocks)
                             + (switched ? "; PEM inputs may have been switched" : ""));
         }
-        return List.copyOf(chain);
+        return chain;
     }
 
     /**
@@ -139,7 +134,7 @@ public final class CertificateAndKey {
         return parse(Pem.read(certificateFile), Pem.read(keyFile));
     }
 
-    /** Whether a private key belongs to a public key; one that does not tell is put to the test. */
+    /** Whether a private key belongs to a public key; one that it cannot be derived from has to sign a challenge. */
     static boolean belongTogether(PublicKey publicKey, PrivateKey privateKey) {
         return belongTogether(publicKey, privateKey, null);
     }
@@ -153,11 +148,13 @@ public final class CertificateAndKey {
         new SecureRandom().nextBytes(challenge);
         SignatureScheme scheme = SignatureScheme.forCertificate(publicKey);
         byte[] signature = Crypto.sign(privateKey, scheme, provider, challenge);
-        return Crypto.verify(canonical(publicKey), scheme.jcaName(), null, null, challenge, signature);
-    }
-
-    private static SubjectPublicKeyInfo canonical(PublicKey key) {
-        return SubjectPublicKeyInfo.getInstance(key.getEncoded());
+        return Crypto.verify(
+                SubjectPublicKeyInfo.getInstance(publicKey.getEncoded()),
+                scheme.jcaName(),
+                null,
+                null,
+                challenge,
+                signature);
     }
 
     /** {@return the first certificate of the chain, which the key belongs to} */
@@ -189,9 +186,9 @@ public final class CertificateAndKey {
      * {@return why a server's or a client's certificate is refused, or soon will be, and what it should not allow} The
      * findings are {@code CERTIFICATE_EXPIRED}, {@code CERTIFICATE_NOT_YET_VALID}, {@code CERTIFICATE_EXPIRES_SOON},
      * {@code WEAK_KEY}, {@code UNKNOWN_KEY}, {@code OUTDATED_SIGNATURE}, {@code NO_SUBJECT_ALT_NAMES} and
-     * {@code MASTERS_GROUP}. Who signed it is not looked at.
+     * {@code MASTERS_GROUP}. Who signed it is not checked.
      *
-     * @param certificate the certificate, with or without a key at hand
+     * @param certificate the certificate
      * @param now         the time to judge by
      * @throws CryptoException when the certificate's encoding cannot be read
      */

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A certificate authority that Kubernetes signs with: exactly one certificate, self-signed or not, and its private key.
  *
- * <p>What the kube-controller-manager refuses as signing CA cannot be built. What it takes although verification will fail
- * later, such as a certificate that is no CA, is reported by {@link #findings}. The key may live in a hardware module.
+ * <p>What the kube-controller-manager refuses as signing CA cannot be built. What it takes although verification will
+ * fail later, such as a certificate that is not a CA's, is reported by {@link #findings}. The key may live in a
+ * hardware module.
  *
  * <pre>{@code
  * CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.RSA_2048);
@@ -38,7 +39,7 @@ public final class CertificateAuthority {
     private static final int KEY_CERT_SIGN = 5;
 
     /**
-     * The time in which a certificate is to be valid, or why there is none (RFC 5280, section 4.1.2.5).
+     * The time for which a certificate is to be valid, or why none can be issued (RFC 5280, section 4.1.2.5).
      *
      * @param notBefore the first moment; a certificate holds it in whole seconds, rounded down
      * @param notAfter  the last moment, not after that of the CA; likewise
@@ -48,7 +49,7 @@ public final class CertificateAuthority {
     public record Validity(Instant notBefore, Instant notAfter, Duration duration, String refusal) {
 
         /**
-         * {@return a time without any policy}
+         * {@return a validity that no policy limits}
          *
          * @param notBefore the first moment
          * @param notAfter  the last moment
@@ -195,8 +196,8 @@ public final class CertificateAuthority {
      * @param usages       {@code spec.usages}
      * @param validity     the time, as the profile of a signer decides it
      * @param serialNumber the serial number, as {@link #randomSerialNumber} draws it
-     * @throws IllegalArgumentException when a usage is unknown, the subject is no text, the validity is refused or the serial
-     *     number is negative
+     * @throws IllegalArgumentException when a usage is unknown, the subject is not text, the validity is refused or the
+     *     serial number is negative
      * @throws CryptoException          when the provider cannot sign
      */
     public X509Certificate sign(
@@ -327,9 +328,9 @@ public final class CertificateAuthority {
     }
 
     /**
-     * {@return what {@link #findings(Instant)} reports, of a CA's certificate alone}
+     * {@return what {@link #findings(Instant)} reports of a CA, from its certificate alone}
      *
-     * @param certificate the certificate, with or without a key at hand
+     * @param certificate the certificate
      * @param now         the time at which the CA is to sign
      */
     public static List<Finding> findings(X509Certificate certificate, Instant now) {
@@ -337,7 +338,7 @@ public final class CertificateAuthority {
         String useAnother = "sign with a CA certificate";
         if (certificate.getBasicConstraints() < 0) {
             findings.add(Finding.error(
-                    "NOT_A_CA", "", "the certificate is no CA: nobody accepts what it signs", useAnother));
+                    "NOT_A_CA", "", "the certificate is not a CA's: nobody accepts what it signs", useAnother));
         }
         boolean[] keyUsage = certificate.getKeyUsage();
         if (keyUsage != null && !keyUsage[KEY_CERT_SIGN]) {
@@ -363,14 +364,14 @@ public final class CertificateAuthority {
                     "NO_SUBJECT_KEY_ID",
                     "",
                     "the CA has no subject key identifier, so certificates will not say which key signed them",
-                    "make the CA anew with one (RFC 5280, section 4.2.1.2)"));
+                    "create a new CA that has one (RFC 5280, section 4.2.1.2)"));
         }
         return findings;
     }
 
     /**
      * {@return whether a CA has signed a certificate: its key made the signature, and its usages allow that} Names and
-     * times are not looked at.
+     * times are not checked.
      *
      * @param ca          the certificate of the CA
      * @param certificate the certificate that it may have signed

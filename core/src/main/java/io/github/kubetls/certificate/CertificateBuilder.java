@@ -171,14 +171,14 @@ public final class CertificateBuilder<T> {
     }
 
     /**
-     * {@return this builder, with how long after the time of issue the certificate is valid}
+     * {@return this builder, with the validity, counted from the time of issue}
      *
      * @param validity the duration
      * @throws IllegalArgumentException when it is not positive
      */
     public CertificateBuilder<T> validity(Duration validity) {
         if (validity.isZero() || validity.isNegative()) {
-            throw new IllegalArgumentException("a validity is positive");
+            throw new IllegalArgumentException("a validity must be positive");
         }
         this.validity = validity;
         return this;
@@ -206,7 +206,7 @@ public final class CertificateBuilder<T> {
     }
 
     /**
-     * {@return this builder, with who generates the new key and, for a CA, signs with it}
+     * {@return this builder, with the provider that generates the new key and, for a CA, signs with it}
      *
      * @param provider the JCA provider, which need not be registered
      */
@@ -218,8 +218,8 @@ public final class CertificateBuilder<T> {
     /**
      * {@return the certificate with its key}
      *
-     * @throws IllegalArgumentException when a certificate that is no CA has no extended usage, or the key is none that
-     *     Kubernetes knows
+     * @throws IllegalArgumentException when a certificate that is not for a CA has no extended usage, or no API server
+     *     accepts the key
      * @throws CryptoException          when a provider fails
      */
     public T build() {

@@ -47,7 +47,7 @@ public final class CertificateRequest {
      *
      * @param nodeName the node's name
      * @param keyPair  the node's key pair
-     * @throws IllegalArgumentException when the node's name is empty, or the key pair is none that an API server takes
+     * @throws IllegalArgumentException when the node's name is empty, or no API server accepts the key pair
      * @throws CryptoException          when the provider cannot sign with the key
      */
     public static CertificateRequest kubeletClient(String nodeName, KeyPair keyPair) {
@@ -61,7 +61,7 @@ public final class CertificateRequest {
      * @param nodeName        the node's name
      * @param subjectAltNames the node's names and addresses; Kubernetes wants a DNS name or an IP address
      * @param keyPair         the node's key pair
-     * @throws IllegalArgumentException when the node's name is empty, or the key pair is none that an API server takes
+     * @throws IllegalArgumentException when the node's name is empty, or no API server accepts the key pair
      * @throws CryptoException          when the provider cannot sign with the key
      */
     public static CertificateRequest kubeletServing(String nodeName, SubjectAltNames subjectAltNames, KeyPair keyPair) {
@@ -92,9 +92,9 @@ public final class CertificateRequest {
      * {@code CERTIFICATE REQUEST}; anything around and after it is ignored} The signature is verified.
      *
      * @param pem PEM text
-     * @throws InvalidFormatException with code {@code NO_REQUEST} when the first block is none, {@code BAD_REQUEST} when it
-     *     does not parse, {@code BAD_SIGNATURE} when its signature is wrong or of a kind that is not accepted; the rule is in
-     *     the words of the API server
+     * @throws InvalidFormatException with code {@code NO_REQUEST} when the first block is not a request,
+     *     {@code BAD_REQUEST} when it does not parse, {@code BAD_SIGNATURE} when its signature is wrong or of a kind
+     *     that is not accepted; the rule is in the words of the API server
      */
     public static CertificateRequest parse(String pem) {
         return of(requestBlock(pem, false), null);
@@ -203,7 +203,7 @@ public final class CertificateRequest {
      * it}
      *
      * @param key the key
-     * @throws IllegalArgumentException when the key is none that an API server takes
+     * @throws IllegalArgumentException when no API server accepts the key
      */
     public Optional<String> signatureDefect(PublicKey key) {
         try {
@@ -315,8 +315,8 @@ public final class CertificateRequest {
         }
 
         /**
-         * {@return this builder, with who computes the signature} Otherwise Bouncy Castle does for ECDSA, Ed25519 and
-         * ML-DSA, the JDK for RSA, and the key's own provider for a key that cannot leave it.
+         * {@return this builder, with the provider that computes the signature} Otherwise Bouncy Castle does for ECDSA,
+         * Ed25519 and ML-DSA, the JDK for RSA, and the key's own provider for a key that cannot leave it.
          *
          * @param provider the JCA provider, which need not be registered
          */
@@ -329,7 +329,7 @@ public final class CertificateRequest {
          * {@return the request, signed with the algorithm that Kubernetes uses for the key, and with its signature
          * verified}
          *
-         * @throws IllegalArgumentException when an API server does not take the key, or private and public key do not belong
+         * @throws IllegalArgumentException when no API server accepts the key, or private and public key do not belong
          *     together
          * @throws CryptoException          when the provider cannot sign with the key
          */

@@ -168,7 +168,7 @@ final class Crypto {
         }
     }
 
-    /** Whether a key can be had as bytes; a key in a hardware module cannot. */
+    /** Whether a key gives its bytes away; a key in a hardware module does not. */
     static boolean isExtractable(PrivateKey key) {
         return "PKCS#8".equals(key.getFormat()) && key.getEncoded() != null;
     }

@@ -47,7 +47,7 @@ public final class DistinguishedName {
      *
      * @param commonName    the username
      * @param organizations the groups, in order
-     * @throws IllegalArgumentException when a value is no text (holds an unpaired surrogate)
+     * @throws IllegalArgumentException when a value is not text: it holds an unpaired surrogate
      */
     public static DistinguishedName of(String commonName, String... organizations) {
         return builder().commonName(commonName).organizations(organizations).build();
@@ -247,12 +247,12 @@ public final class DistinguishedName {
         /**
          * {@return the name}
          *
-         * @throws IllegalArgumentException when a value is no text (holds an unpaired surrogate)
+         * @throws IllegalArgumentException when a value is not text: it holds an unpaired surrogate
          */
         public DistinguishedName build() {
             DistinguishedName name = new DistinguishedName(attributes);
             if (!name.isText()) {
-                throw new IllegalArgumentException("a value of the name has an unpaired surrogate, so it is no text");
+                throw new IllegalArgumentException("a value of the name has an unpaired surrogate, so it is not text");
             }
             return name;
         }

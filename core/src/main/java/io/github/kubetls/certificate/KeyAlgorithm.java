@@ -145,13 +145,15 @@ public enum KeyAlgorithm {
      * {@return the key pair of a private key that was read from a file}
      *
      * @param key the private key
-     * @throws IllegalArgumentException when the private key does not tell: it cannot leave its provider, for example
+     * @throws IllegalArgumentException when the public key cannot be derived, for example because the private key
+     *     cannot leave its provider
      * @throws CryptoException          when it cannot be decoded
      */
     public static KeyPair keyPair(PrivateKey key) {
         return PrivateKeyWriter.publicKey(key)
                 .map(publicKey -> new KeyPair(publicKey, key))
-                .orElseThrow(() -> new IllegalArgumentException("the private key does not tell its public key"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("the public key cannot be derived from the private key"));
     }
 
     private static Finding weak(String message) {

@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 /**
  * A usage of a key, in the words of {@code spec.usages} of a CertificateSigningRequest.
  *
- * <p>There are 23, compared exactly. Each stands for a bit of the extension keyUsage or for an identifier in extendedKeyUsage
- * (RFC 5280, sections 4.2.1.3 and 4.2.1.12); {@code signing} and {@code digital signature} are the same bit, {@code s/mime}
- * and {@code email protection} the same identifier. Other texts can be held, as the API's type can, and are refused where
- * Kubernetes refuses them.
+ * <p>There are 23, compared exactly. Each stands for a bit of the extension keyUsage or for an identifier in
+ * extendedKeyUsage (RFC 5280, sections 4.2.1.3 and 4.2.1.12); {@code signing} and {@code digital signature} are the
+ * same bit, {@code s/mime} and {@code email protection} the same identifier. Other texts can be held, as in the API's
+ * type, and are refused where Kubernetes refuses them.
  *
  * <pre>{@code
  * List<KeyUsage> usages = List.of(KeyUsage.DIGITAL_SIGNATURE, KeyUsage.CLIENT_AUTH);

@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * PEM text as Kubernetes reads and writes it: certificates, private keys and public keys (RFC 7468).
@@ -146,13 +148,8 @@ public final class Pem {
      */
     public static List<X509Certificate> parseCertificates(String text) {
         List<Block> blocks = blocks(text);
-        List<X509Certificate> certificates = new ArrayList<>();
-        for (int i = 0; i < blocks.size(); i++) {
-            Block block = blocks.get(i);
-            if (block.label.equals(CERTIFICATE) && block.headers.isEmpty()) {
-                certificates.add(certificate(block, i));
-            }
-        }
+        List<X509Certificate> certificates =
+                certificates(blocks, block -> block.label.equals(CERTIFICATE) && block.headers.isEmpty());
         if (certificates.isEmpty()) {
             throw new InvalidFormatException(
                     "NO_CERTIFICATE",
@@ -160,7 +157,7 @@ public final class Pem {
                     "data does not contain any valid RSA or ECDSA certificates: expected a PEM block CERTIFICATE, found "
                             + found(blocks));
         }
-        return Collections.unmodifiableList(certificates);
+        return certificates;
     }
 
     /**
@@ -199,7 +196,15 @@ public final class Pem {
         return Collections.unmodifiableList(certificates);
     }
 
-    static X509Certificate certificate(Block block, int index) {
+    /** The certificates in the chosen blocks, in order. */
+    static List<X509Certificate> certificates(List<Block> blocks, Predicate<Block> chosen) {
+        return IntStream.range(0, blocks.size())
+                .filter(i -> chosen.test(blocks.get(i)))
+                .mapToObj(i -> certificate(blocks.get(i), i))
+                .toList();
+    }
+
+    private static X509Certificate certificate(Block block, int index) {
         try {
             return CertificateReader.certificate(block.bytes);
         } catch (MalformedDer e) {
@@ -303,8 +308,8 @@ public final class Pem {
 
     /**
      * {@return public keys in order, at least one, as client-go's {@code ParsePublicKeysPEM} reads them: of private
-     * keys, of certificates, and bare} Labels are not looked at. PKCS#8 keys on elliptic curves, bare PKCS#1 public
-     * keys and Ed25519 are passed over.
+     * keys, of certificates, and bare} Labels do not matter. PKCS#8 keys on elliptic curves, bare PKCS#1 public keys
+     * and Ed25519 are passed over.
      *
      * @param text PEM text
      * @throws InvalidFormatException with code {@code NO_PUBLIC_KEY} when there is none

@@ -3,6 +3,7 @@ package io.github.kubetls.certificate;
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.internal.der.DerInput;
 import io.github.kubetls.internal.der.MalformedDer;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -24,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PublicKeyReader {
 
-    private static final byte[] NULL = {5, 0};
+    /** The parameters of an algorithm that has none, where they may not be left out. */
+    static final byte[] NULL = {5, 0};
+
     private static final int ED25519_LENGTH = 32;
 
     private PublicKeyReader() {}
@@ -118,7 +121,7 @@ final class PublicKeyReader {
             return new SubjectPublicKeyInfo(
                     new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE),
                     new RSAPublicKey(modulus, BigInteger.valueOf(exponent)));
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new MalformedDer("x509: invalid RSA public key");
         }
     }

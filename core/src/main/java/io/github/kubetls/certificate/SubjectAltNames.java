@@ -1,6 +1,5 @@
 package io.github.kubetls.certificate;
 
-import io.github.kubetls.internal.der.DerInput;
 import io.github.kubetls.internal.der.MalformedDer;
 import io.github.kubetls.internal.net.IpText;
 import io.github.kubetls.internal.text.GoText;
@@ -17,13 +16,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.x509.Extension;
 
 /**
  * Subject alternative names: DNS names, email addresses, IP addresses and URIs (RFC 5280, section 4.2.1.6).
  *
- * <p>These four kinds are all that Kubernetes reads of a request and writes into a certificate, in this order; within a kind
- * the order is kept. Names are not looked at: wildcards, link-local addresses and empty names are legal, and it is the
- * approver's duty to refuse them. An IPv4-mapped IPv6 address is the IPv4 address. Names are ASCII.
+ * <p>These four kinds are all that Kubernetes reads of a request and writes into a certificate, in this order; within a
+ * kind the order is kept. Names are not checked: wildcards, link-local addresses and empty names are legal, and it is
+ * the approver's duty to refuse them. An IPv4-mapped IPv6 address is the IPv4 address. Names are ASCII.
  *
  * <pre>{@code
  * SubjectAltNames.builder().dnsNames("worker-1").ipAddresses("10.0.0.9", "fd00::9").build();
@@ -62,16 +62,9 @@ public final class SubjectAltNames {
      * @param certificate the certificate
      */
     public static SubjectAltNames of(X509Certificate certificate) {
-        byte[] extension = certificate.getExtensionValue("2.5.29.17");
-        if (extension == null) {
-            return NONE;
-        }
-        try {
-            return SubjectAltNamesReader.read(new DerInput(new DerInput(extension).octetString()))
-                    .names();
-        } catch (MalformedDer e) {
-            return NONE;
-        }
+        return CertificateReader.extension(certificate, Extension.subjectAlternativeName, SubjectAltNamesReader::read)
+                .map(SubjectAltNamesReader.Result::names)
+                .orElse(NONE);
     }
 
     /**
@@ -265,7 +258,7 @@ public final class SubjectAltNames {
          * {@return this builder, with the IP addresses}
          *
          * @param addresses texts such as {@code 10.0.0.9}; nothing is looked up
-         * @throws IllegalArgumentException when a text is no IP address, such as a name or a CIDR
+         * @throws IllegalArgumentException when a text is not an IP address, such as a name or a CIDR
          */
         public Builder ipAddresses(String... addresses) {
             List<InetAddress> parsed = new ArrayList<>();

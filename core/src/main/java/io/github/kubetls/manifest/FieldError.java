@@ -23,9 +23,9 @@ public record FieldError(String field, Type type, String message) {
         REQUIRED("Required value"),
         /** A value breaks a rule. */
         INVALID("Invalid value"),
-        /** A value is none of those that are allowed. */
+        /** A value is not among those that are allowed. */
         UNSUPPORTED("Unsupported value"),
-        /** A value is there twice. */
+        /** A value occurs twice. */
         DUPLICATE("Duplicate value"),
         /** A value must not be there, or must not change. */
         FORBIDDEN("Forbidden"),
@@ -76,7 +76,7 @@ public record FieldError(String field, Type type, String message) {
     }
 
     /**
-     * {@return the error that a string is none of those that are allowed}
+     * {@return the error that a string is not among those that are allowed}
      *
      * @param field     path of the field
      * @param value     the string, which is quoted
@@ -88,7 +88,7 @@ public record FieldError(String field, Type type, String message) {
     }
 
     /**
-     * {@return the error that a string is there twice}
+     * {@return the error that a string occurs twice}
      *
      * @param field path of the later one
      * @param value the string, which is quoted

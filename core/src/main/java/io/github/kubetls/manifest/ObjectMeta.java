@@ -67,8 +67,8 @@ public final class ObjectMeta {
      * {@return the metadata in JDK values, as {@link #toMap} returns them}
      *
      * @param map values by field; fields that this type has no accessor for are kept
-     * @throws InvalidFormatException with code {@code WRONG_TYPE} when a field has another type, {@code BAD_TIME} when a time
-     *     is no RFC 3339 text
+     * @throws InvalidFormatException with code {@code WRONG_TYPE} when a field has another type, {@code BAD_TIME} when
+     *     a time is not in RFC 3339 form
      */
     public static ObjectMeta fromMap(Map<String, ? extends @Nullable Object> map) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>(map);
@@ -300,9 +300,9 @@ public final class ObjectMeta {
         }
 
         /**
-         * {@return this builder, with when the object was created}
+         * {@return this builder, with the time of creation}
          *
-         * @param time the time, of which whole seconds are written
+         * @param time the time, which is cut off to whole seconds
          */
         public Builder creationTimestamp(Instant time) {
             this.creationTimestamp = time.truncatedTo(ChronoUnit.SECONDS);
@@ -310,9 +310,9 @@ public final class ObjectMeta {
         }
 
         /**
-         * {@return this builder, with when deletion was asked for}
+         * {@return this builder, with the time at which deletion was asked for}
          *
-         * @param time the time, of which whole seconds are written
+         * @param time the time, which is cut off to whole seconds
          */
         public Builder deletionTimestamp(Instant time) {
             this.deletionTimestamp = time.truncatedTo(ChronoUnit.SECONDS);

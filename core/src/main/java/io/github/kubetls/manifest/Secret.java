@@ -96,7 +96,7 @@ public final class Secret implements Manifest {
      * @param metadata name and namespace
      * @param type     the type, such as {@code bootstrap.kubernetes.io/token}; empty for the server's default
      * @param data     values by key
-     * @throws IllegalArgumentException when a key is none that Kubernetes takes, or the values exceed 1 MiB
+     * @throws IllegalArgumentException when Kubernetes does not accept a key, or the values exceed 1 MiB
      */
     public static Secret of(ObjectMeta metadata, String type, Map<String, byte[]> data) {
         Map<String, byte[]> copy = new TreeMap<>();
@@ -217,7 +217,7 @@ public final class Secret implements Manifest {
 
     /**
      * {@return a value as text, decoded from UTF-8 with U+FFFD for what is malformed; keep it out of logs and messages}
-     * It is empty when there is no such key, which Kubernetes does not distinguish.
+     * It is empty when there is no such key: Kubernetes does not distinguish the two.
      *
      * @param key its key
      */

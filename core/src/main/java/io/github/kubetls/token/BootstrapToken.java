@@ -45,7 +45,7 @@ public final class BootstrapToken {
     }
 
     /**
-     * {@return a new token, of which every character is drawn uniformly}
+     * {@return a new token, with every character drawn uniformly}
      *
      * @param random the source of randomness
      */
@@ -84,7 +84,7 @@ public final class BootstrapToken {
      * {@return the token in a text such as {@code 07401b.f395accd246ae52d}}
      *
      * @param text the token, with nothing around it
-     * @throws InvalidFormatException with code {@code MALFORMED_TOKEN} when the text is no token
+     * @throws InvalidFormatException with code {@code MALFORMED_TOKEN} when the text is not a token
      */
     public static BootstrapToken parse(String text) {
         if (!isToken(text)) {
@@ -106,8 +106,7 @@ public final class BootstrapToken {
     }
 
     /**
-     * {@return the id in what {@code kubeadm token delete} takes: an id, or a whole token, of which only the id is
-     * looked at}
+     * {@return the id in what {@code kubeadm token delete} takes: an id, or a whole token, of which only the id counts}
      *
      * @param idOrToken an id, or a token
      * @throws InvalidFormatException with code {@code MALFORMED_TOKEN_ID} when the text is neither
@@ -135,7 +134,7 @@ public final class BootstrapToken {
                 && isSecret(text, ID_LENGTH + 1);
     }
 
-    /** Looks at every character, whatever the earlier ones are: the time tells nothing about the secret. */
+    /** Looks at every character, even after a wrong one, so that the time tells nothing about the secret. */
     private static boolean isSecret(String text, int start) {
         int wrong = 0;
         for (int i = start; i < text.length(); i++) {

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The Secret in {@code kube-system} that a cluster keeps a bootstrap token in.
  *
- * <p>It holds a well-formed {@link BootstrapToken}, bears its id in its name, and has an expiration that is a time, or none.
- * Everything else is kept as it was read, unknown usages and keys included; what that means for the token,
- * {@link #findings} tells. {@link #toString()} shows the id only.
+ * <p>It holds a well-formed {@link BootstrapToken}, bears its id in its name, and has an expiration that is a time, or
+ * none. Everything else is kept as it was read, unknown usages and keys included; {@link #findings} tells what that
+ * means for the token. {@link #toString()} shows the id only.
  *
  * <pre>{@code
  * String secret = BootstrapTokenSecret.builder(token)
@@ -65,7 +65,7 @@ public final class BootstrapTokenSecret implements Secret.Typed {
         ID_MISMATCH,
         /** {@code token-secret} is empty or missing. */
         MISSING_TOKEN_SECRET,
-        /** The expiration is reached, or is no time in RFC 3339 form. */
+        /** The expiration is reached, or is not a time in RFC 3339 form. */
         EXPIRED,
         /** {@code usage-bootstrap-signing} is not {@code true}. */
         NOT_FOR_SIGNING;
@@ -126,7 +126,7 @@ public final class BootstrapTokenSecret implements Secret.Typed {
     }
 
     /**
-     * {@return a Secret that a text holds, checked as by kubeadm} The checks are, in their order,
+     * {@return the Secret that a text holds, checked as kubeadm checks it} The checks are, in their order,
      * {@code MISSING_TOKEN_ID}, {@code NAME_MISMATCH}, {@code MISSING_TOKEN_SECRET}, {@code MALFORMED_TOKEN} and
      * {@code BAD_EXPIRATION}. Type, namespace, usages and groups are not checked here: see {@link #findings}.
      *
@@ -220,7 +220,7 @@ public final class BootstrapTokenSecret implements Secret.Typed {
         return Optional.of(secret.text(TokenRules.DESCRIPTION)).filter(text -> !text.isEmpty());
     }
 
-    /** {@return the first instant at which the token is no good any more, or empty when it never expires} */
+    /** {@return the first instant at which the token no longer works, or empty when it never expires} */
     public Optional<Instant> expiration() {
         return Optional.ofNullable(expiration);
     }
@@ -368,7 +368,7 @@ public final class BootstrapTokenSecret implements Secret.Typed {
         }
 
         /**
-         * {@return this builder, with when the token expires}
+         * {@return this builder, with the time at which the token expires}
          *
          * @param expiration the time; its fraction of a second is cut off, so the token lives up to a second less
          * @throws IllegalArgumentException when the time is outside the years 0 to 9999, which RFC 3339 cannot write
@@ -384,7 +384,7 @@ public final class BootstrapTokenSecret implements Secret.Typed {
         }
 
         /**
-         * {@return this builder, with how long the token lives}
+         * {@return this builder, with the token's time to live}
          *
          * @param ttl the time to live, more than zero
          * @param now the time that it is counted from; a slow clock makes tokens that are dead on arrival
@@ -395,7 +395,7 @@ public final class BootstrapTokenSecret implements Secret.Typed {
         public Builder ttl(Duration ttl, Instant now) {
             if (ttl.isZero() || ttl.isNegative()) {
                 throw new IllegalArgumentException(
-                        "the ttl is not more than zero; use neverExpires() if that is meant");
+                        "the ttl must be more than zero; use neverExpires() for a token without end");
             }
             Instant end;
             try {
@@ -419,7 +419,7 @@ public final class BootstrapTokenSecret implements Secret.Typed {
         }
 
         /**
-         * {@return this builder, with what the token is for}
+         * {@return this builder, with the usages of the token}
          *
          * @param usages the usages to switch on
          */
@@ -470,7 +470,7 @@ public final class BootstrapTokenSecret implements Secret.Typed {
         /**
          * {@return the Secret}
          *
-         * @throws IllegalStateException when it was not said how long the token lives
+         * @throws IllegalStateException when nothing says how long the token lives
          */
         public BootstrapTokenSecret build() {
             if (expiration == null && !neverExpires) {

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,8 +66,8 @@ public final class BootstrapTokenSettings {
      * none when there is no such document or list}
      *
      * @param text YAML documents, one of which may be an {@code InitConfiguration} of {@code kubeadm.k8s.io}
-     * @throws InvalidFormatException when the text is not well-formed, a field has the wrong type, a ttl is no duration
-     *     ({@code BAD_DURATION}) or a time is none ({@code BAD_TIME})
+     * @throws InvalidFormatException when the text is not well-formed, a field has the wrong type, a ttl is not a
+     *     duration ({@code BAD_DURATION}) or a time is not in RFC 3339 form ({@code BAD_TIME})
      */
     public static List<BootstrapTokenSettings> parseAll(String text) {
         List<BootstrapTokenSettings> all = new ArrayList<>();
@@ -102,7 +103,8 @@ public final class BootstrapTokenSettings {
      * {@code ns}, such as {@code 24h0m0s} or {@code 1.5h}, or as a bare {@code 0}.
      *
      * @param text the text
-     * @throws InvalidFormatException with code {@code BAD_DURATION} when the text is none; {@code d} for days is none
+     * @throws InvalidFormatException with code {@code BAD_DURATION} when the text is not a duration; there is no unit
+     *     {@code d} for days
      */
     public static Duration parseTtl(String text) {
         return GoDuration.parse(text, "");
@@ -158,8 +160,8 @@ public final class BootstrapTokenSettings {
     }
 
     /**
-     * {@return a copy with what was left out: 24 hours unless {@code expires} is set, both usages, and kubeadm's group
-     * for nodes if the token authenticates}
+     * {@return a copy with defaults for what was left out: 24 hours unless {@code expires} is set, both usages, and
+     * kubeadm's group for nodes if the token authenticates}
      */
     public BootstrapTokenSettings withDefaults() {
         Builder copy = new Builder(fields);
@@ -172,9 +174,8 @@ public final class BootstrapTokenSettings {
     }
 
     /**
-     * {@return a copy with what was left out filled in exactly as kubeadm does, field by field} A token with
-     * {@code expires} then has a ttl too, and one for signing only has a group, and both are refused by
-     * {@link #problems}.
+     * {@return a copy with kubeadm's own defaults for what was left out, field by field} A token with {@code expires}
+     * then has a ttl too, and one for signing only has a group, and both are refused by {@link #problems}.
      */
     public BootstrapTokenSettings withKubeadmDefaults() {
         Builder copy = new Builder(fields);
@@ -185,23 +186,29 @@ public final class BootstrapTokenSettings {
     }
 
     /**
-     * {@return the entries of a list, completed as by {@link #withDefaults}; for an empty list one token with defaults}
+     * {@return the entries of a list, completed as by {@link #withDefaults()}; for an empty list one token with
+     * defaults}
      *
      * @param tokens the entries
      */
     public static List<BootstrapTokenSettings> withDefaults(List<BootstrapTokenSettings> tokens) {
-        List<BootstrapTokenSettings> some = tokens.isEmpty() ? List.of(builder().build()) : tokens;
-        return some.stream().map(BootstrapTokenSettings::withDefaults).toList();
+        return atLeastOne(tokens).map(BootstrapTokenSettings::withDefaults).toList();
     }
 
     /**
-     * {@return the entries of a list, completed exactly as by kubeadm; for an empty list one token with defaults}
+     * {@return the entries of a list, completed as by {@link #withKubeadmDefaults()}; for an empty list one token with
+     * defaults}
      *
      * @param tokens the entries
      */
     public static List<BootstrapTokenSettings> withKubeadmDefaults(List<BootstrapTokenSettings> tokens) {
-        List<BootstrapTokenSettings> some = tokens.isEmpty() ? List.of(builder().build()) : tokens;
-        return some.stream().map(BootstrapTokenSettings::withKubeadmDefaults).toList();
+        return atLeastOne(tokens)
+                .map(BootstrapTokenSettings::withKubeadmDefaults)
+                .toList();
+    }
+
+    private static Stream<BootstrapTokenSettings> atLeastOne(List<BootstrapTokenSettings> tokens) {
+        return tokens.isEmpty() ? Stream.of(builder().build()) : tokens.stream();
     }
 
     /**
@@ -280,7 +287,7 @@ public final class BootstrapTokenSettings {
      *
      * @param now the time that the ttl is counted from; its fraction of a second is cut off after adding
      * @throws IllegalStateException when there is no token, or the token would expire outside the years 0 to 9999
-     * @throws InvalidFormatException with code {@code MALFORMED_TOKEN} when the token is none
+     * @throws InvalidFormatException with code {@code MALFORMED_TOKEN} when the token is malformed
      * @throws IllegalArgumentException when a usage cannot be part of a key
      */
     public Secret toSecret(Instant now) {
@@ -397,7 +404,7 @@ public final class BootstrapTokenSettings {
         }
 
         /**
-         * {@return this builder, with when the token expires}
+         * {@return this builder, with the time at which the token expires}
          *
          * @param expires the time
          */

@@ -200,14 +200,9 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
             findings.add(Finding.warning(
                     "TOKEN_NOT_POPULATED", "data.token", NOT_POPULATED, "check that the service account exists"));
         } else if (isEncodedJwt(token.get())) {
-            findings.add(Finding.error(
-                    "DOUBLE_ENCODED", "data.token", DOUBLE_ENCODED, "delete the Secret and make a new one"));
+            findings.add(unusable("DOUBLE_ENCODED", DOUBLE_ENCODED));
         } else if (!Jwt.isJwt(token.get())) {
-            findings.add(Finding.error(
-                    "NOT_A_JWT",
-                    "data.token",
-                    "the value is no JSON Web Token",
-                    "delete the Secret and make a new one"));
+            findings.add(unusable("NOT_A_JWT", "the value is not a JSON Web Token"));
         } else {
             claims(token.get(), findings);
         }
@@ -215,7 +210,7 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
             findings.add(Finding.error(
                     "TOKEN_INVALIDATED",
                     "metadata.labels[" + INVALID_SINCE_LABEL + "]",
-                    "the token was not used for long and is marked as invalid; its Secret will be deleted",
+                    "the token was not used for a long time and is marked as invalid; its Secret will be deleted",
                     "use kubectl create token, or remove the label"));
         }
         return findings;
@@ -234,11 +229,7 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
                 mismatch(claims, CLAIM_PREFIX + "service-account.uid", uid.get(), findings);
             }
         } catch (IllegalArgumentException | InvalidFormatException e) {
-            findings.add(Finding.error(
-                    "NOT_A_JWT",
-                    "data.token",
-                    "the token's claims are no JSON object",
-                    "delete the Secret and make a new one"));
+            findings.add(unusable("NOT_A_JWT", "the token's claims are not a JSON object"));
             return;
         }
         if (claims.get("exp").isAbsent()) {
@@ -252,12 +243,13 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
 
     private static void mismatch(YamlNode claims, String claim, String expected, List<Finding> findings) {
         if (!claims.get(claim).string().equals(expected)) {
-            findings.add(Finding.error(
-                    "TOKEN_MISMATCH",
-                    "data.token",
-                    "the claim " + claim + " is not " + expected + ", as the Secret says",
-                    "delete the Secret and make a new one"));
+            findings.add(unusable(
+                    "TOKEN_MISMATCH", "the claim " + claim + " is not " + expected + ", which the Secret names"));
         }
+    }
+
+    private static Finding unusable(String code, String message) {
+        return Finding.error(code, "data.token", message, "delete the Secret and make a new one");
     }
 
     /**

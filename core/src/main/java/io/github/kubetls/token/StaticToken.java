@@ -6,13 +6,12 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A bearer token with the user that it stands for: one record of a {@link TokenFile}.
  *
- * <p>The token has no blank and no control character, because it could not be presented in a header then. Static tokens
+ * <p>The token has no blank and no control character, because then it could not be presented in a header. Static tokens
  * never expire. {@link #toString()} shows the user only.
  *
  * <pre>{@code
@@ -44,11 +43,7 @@ public final class StaticToken {
      *     group has a line end or NUL, when a group has a comma, or when there are extra attributes
      */
     public static StaticToken of(String token, UserInfo user) {
-        StaticToken pair = new StaticToken(token, user);
-        pair.defect().ifPresent(problem -> {
-            throw new IllegalArgumentException(problem);
-        });
-        return pair;
+        return new StaticToken(token, user).requireWritable();
     }
 
     /**
@@ -74,17 +69,22 @@ public final class StaticToken {
         return of(HexFormat.of().formatHex(bytes), user);
     }
 
-    /** A pair as a token file has it, of which not everything can be written again. */
+    /** A pair as it stands in a token file, which cannot always be written again. */
     static StaticToken read(String token, UserInfo user) {
         return new StaticToken(token, user);
     }
 
-    /** Why the pair cannot be written. */
-    Optional<String> defect() {
-        return Optional.ofNullable(firstDefect());
+    StaticToken requireWritable() {
+        String defect = defect();
+        if (defect != null) {
+            throw new IllegalArgumentException(defect);
+        }
+        return this;
     }
 
-    private @Nullable String firstDefect() {
+    /** Why the pair cannot be written; null when it can. */
+    @Nullable
+    String defect() {
         if (token.isEmpty()) {
             return "the token is empty";
         }

@@ -4,7 +4,6 @@ import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.access.Authentication;
 import io.github.kubetls.access.Authenticator;
-import io.github.kubetls.access.BearerToken;
 import io.github.kubetls.access.Credentials;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.io.AtomicFiles;
@@ -16,7 +15,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -31,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The static tokens of kube-apiserver's {@code --token-auth-file}: CSV with the columns token, user name, uid and groups.
  *
- * <p>It is read to the letter as kube-apiserver reads it: what stops the server throws here, and what the server silently
- * takes differently from what its author meant is told by {@link #findings()}. A token that occurs again replaces the
- * earlier record completely. {@link #toString()} shows the number of tokens only.
+ * <p>It is read exactly as kube-apiserver reads it: what stops the server throws here, and {@link #findings()} tells
+ * what the server silently takes differently from what its author meant. A token that occurs again replaces the earlier
+ * record completely. {@link #toString()} shows the number of tokens only.
  *
  * <pre>{@code
  * 02b50b05283e98dd0fd71db496ef01e8,kubelet-bootstrap,10001,"system:bootstrappers"
@@ -94,10 +92,7 @@ public final class TokenFile implements Authenticator {
     public static TokenFile of(List<StaticToken> tokens) {
         StringBuilder csv = new StringBuilder();
         for (StaticToken token : tokens) {
-            token.defect().ifPresent(problem -> {
-                throw new IllegalArgumentException(problem);
-            });
-            token.appendTo(csv);
+            token.requireWritable().appendTo(csv);
         }
         return new TokenFile(csv.toString().getBytes(StandardCharsets.UTF_8), "");
     }
@@ -193,13 +188,12 @@ public final class TokenFile implements Authenticator {
      */
     @Override
     public Authentication authenticate(Credentials presented, Instant now) {
-        Optional<BearerToken> token = presented.bearerToken();
-        if (token.isEmpty()) {
-            return Authentication.notPresented();
-        }
-        return authenticate(token.get().value())
-                .map(Authentication::authenticated)
-                .orElseGet(() -> Authentication.rejected("UNKNOWN_TOKEN", "the token is not in the token file"));
+        return presented
+                .bearerToken()
+                .map(token -> authenticate(token.value())
+                        .map(Authentication::authenticated)
+                        .orElse(Authentication.rejected("UNKNOWN_TOKEN", "the token is not in the token file")))
+                .orElse(Authentication.notPresented());
     }
 
     private static byte @Nullable [] encode(String text) {
@@ -271,14 +265,13 @@ public final class TokenFile implements Authenticator {
             throw new IllegalStateException("the file that was read is not UTF-8", e);
         }
         StringBuilder text = new StringBuilder(csv.length);
-        List<String> problems = new ArrayList<>();
         tokens().forEach(token -> {
-            token.defect().ifPresent(problems::add);
+            String defect = token.defect();
+            if (defect != null) {
+                throw new IllegalStateException("cannot be written: " + defect);
+            }
             token.appendTo(text);
         });
-        if (!problems.isEmpty()) {
-            throw new IllegalStateException("cannot be written: " + problems.get(0));
-        }
         return text.toString();
     }
 

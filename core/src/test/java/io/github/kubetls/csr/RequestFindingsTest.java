@@ -8,7 +8,6 @@ import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.DistinguishedName;
 import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.SubjectAltNames;
-import io.github.kubetls.fixtures.Keys;
 import io.github.kubetls.fixtures.Vectors;
 import java.time.Duration;
 import java.util.List;

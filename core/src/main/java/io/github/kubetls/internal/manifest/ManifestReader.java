@@ -41,7 +41,8 @@ public final class ManifestReader {
      * @param text       YAML documents separated by {@code ---}, or one JSON value
      * @param apiVersion the apiVersion
      * @param kind       the kind
-     * @throws InvalidFormatException when the text is not well-formed, or holds something that is no Kubernetes object
+     * @throws InvalidFormatException when the text is not well-formed, or holds something that is not a Kubernetes
+     *     object
      */
     public static List<YamlNode> readAll(String text, String apiVersion, String kind) {
         List<YamlNode> objects = new ArrayList<>();
@@ -66,7 +67,7 @@ public final class ManifestReader {
         if (!object.isMapping()
                 || object.get("kind").string().isEmpty()
                 || object.get("apiVersion").string().isEmpty()) {
-            throw object.error("WRONG_KIND", "is no Kubernetes object: it needs apiVersion and kind");
+            throw object.error("WRONG_KIND", "is not a Kubernetes object: it needs apiVersion and kind");
         }
         if (isKind(object, apiVersion, kind)) {
             objects.add(object);
@@ -101,11 +102,11 @@ public final class ManifestReader {
     }
 
     /**
-     * {@return the metadata of an object as JDK values, for {@code ObjectMeta.fromMap}, of which the known fields have
-     * the right types; empty when there is none}
+     * {@return the metadata of an object as JDK values, for {@code ObjectMeta.fromMap}, with the types of the known
+     * fields checked; empty when there is none}
      *
      * @param object the object
-     * @throws InvalidFormatException when a field has the wrong type, or a time is no RFC 3339 text
+     * @throws InvalidFormatException when a field has the wrong type, or a time is not in RFC 3339 form
      */
     public static Map<String, @Nullable Object> metadata(YamlNode object) {
         YamlNode node = object.get("metadata");
@@ -119,7 +120,7 @@ public final class ManifestReader {
      * {@return the time in a field}
      *
      * @param node the field
-     * @throws InvalidFormatException with code {@code BAD_TIME} when it is no RFC 3339 text
+     * @throws InvalidFormatException with code {@code BAD_TIME} when it is not in RFC 3339 form
      */
     public static Instant time(YamlNode node) {
         return Rfc3339.parse(node.string())
