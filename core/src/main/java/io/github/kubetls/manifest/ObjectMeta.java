@@ -38,10 +38,28 @@ public final class ObjectMeta {
     /** The namespace of the Leases with which nodes show that they are alive. */
     public static final String KUBE_NODE_LEASE = "kube-node-lease";
 
-    private final Builder fields;
+    private final String name;
+    private final String generateName;
+    private final String namespace;
+    private final String uid;
+    private final String resourceVersion;
+    private final @Nullable Instant creationTimestamp;
+    private final @Nullable Instant deletionTimestamp;
+    private final Map<String, String> labels;
+    private final Map<String, String> annotations;
+    private final Map<String, @Nullable Object> others;
 
-    private ObjectMeta(Builder fields) {
-        this.fields = fields;
+    private ObjectMeta(Builder builder) {
+        this.name = builder.name;
+        this.generateName = builder.generateName;
+        this.namespace = builder.namespace;
+        this.uid = builder.uid;
+        this.resourceVersion = builder.resourceVersion;
+        this.creationTimestamp = builder.creationTimestamp;
+        this.deletionTimestamp = builder.deletionTimestamp;
+        this.labels = builder.labels;
+        this.annotations = builder.annotations;
+        this.others = builder.others;
     }
 
     /**
@@ -122,52 +140,63 @@ public final class ObjectMeta {
 
     /** {@return a builder with every field of this metadata} */
     public Builder toBuilder() {
-        return new Builder(fields);
+        Builder copy = builder()
+                .name(name)
+                .generateName(generateName)
+                .namespace(namespace)
+                .uid(uid)
+                .resourceVersion(resourceVersion)
+                .labels(labels)
+                .annotations(annotations)
+                .otherFields(others);
+        copy.creationTimestamp = creationTimestamp;
+        copy.deletionTimestamp = deletionTimestamp;
+        return copy;
     }
 
     /** {@return the name, or empty when the server is to generate it} */
     public String name() {
-        return fields.name;
+        return name;
     }
 
     /** {@return what a generated name starts with, or empty when there is no such prefix} */
     public String generateName() {
-        return fields.generateName;
+        return generateName;
     }
 
     /** {@return the namespace, or empty for a cluster-scoped object} */
     public String namespace() {
-        return fields.namespace;
+        return namespace;
     }
 
     /** {@return the uid that the server gave, or empty when there is none} */
     public String uid() {
-        return fields.uid;
+        return uid;
     }
 
     /** {@return the version that an update must name, or empty when there is none} */
     public String resourceVersion() {
-        return fields.resourceVersion;
+        return resourceVersion;
     }
 
     /** {@return when the server created the object, or empty before that} */
     public Optional<Instant> creationTimestamp() {
-        return Optional.ofNullable(fields.creationTimestamp);
+        return Optional.ofNullable(creationTimestamp);
     }
 
     /** {@return when deletion was asked for, or empty for an object that is not being deleted} */
     public Optional<Instant> deletionTimestamp() {
-        return Optional.ofNullable(fields.deletionTimestamp);
+        return Optional.ofNullable(deletionTimestamp);
     }
 
     /** {@return the labels by key, unmodifiable} */
     public Map<String, String> labels() {
-        return fields.labels;
+        return labels;
     }
 
     /** {@return the annotations by key, unmodifiable} */
     public Map<String, String> annotations() {
-        return fields.annotations;
+        return annotations;
     }
 
     /**
@@ -176,16 +205,16 @@ public final class ObjectMeta {
      */
     public Map<String, @Nullable Object> toMap() {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        put(map, "name", fields.name);
-        put(map, "generateName", fields.generateName);
-        put(map, "namespace", fields.namespace);
-        put(map, "uid", fields.uid);
-        put(map, "resourceVersion", fields.resourceVersion);
-        put(map, "creationTimestamp", fields.creationTimestamp);
-        put(map, "deletionTimestamp", fields.deletionTimestamp);
-        put(map, "labels", fields.labels);
-        put(map, "annotations", fields.annotations);
-        map.putAll(fields.others);
+        put(map, "name", name);
+        put(map, "generateName", generateName);
+        put(map, "namespace", namespace);
+        put(map, "uid", uid);
+        put(map, "resourceVersion", resourceVersion);
+        put(map, "creationTimestamp", creationTimestamp);
+        put(map, "deletionTimestamp", deletionTimestamp);
+        put(map, "labels", labels);
+        put(map, "annotations", annotations);
+        map.putAll(others);
         return map;
     }
 
@@ -214,7 +243,7 @@ public final class ObjectMeta {
     /** The namespace and the name. */
     @Override
     public String toString() {
-        return fields.namespace.isEmpty() ? name() : fields.namespace + "/" + name();
+        return namespace.isEmpty() ? name() : namespace + "/" + name();
     }
 
     /** Collects the fields of an {@link ObjectMeta}. */
@@ -231,19 +260,6 @@ public final class ObjectMeta {
         private Map<String, @Nullable Object> others = Map.of();
 
         private Builder() {}
-
-        private Builder(Builder from) {
-            name = from.name;
-            generateName = from.generateName;
-            namespace = from.namespace;
-            uid = from.uid;
-            resourceVersion = from.resourceVersion;
-            creationTimestamp = from.creationTimestamp;
-            deletionTimestamp = from.deletionTimestamp;
-            labels = copy(from.labels);
-            annotations = copy(from.annotations);
-            others = copy(from.others);
-        }
 
         private static <V extends @Nullable Object> Map<String, V> copy(Map<String, ? extends V> map) {
             return Collections.unmodifiableMap(new LinkedHashMap<>(map));
@@ -352,7 +368,7 @@ public final class ObjectMeta {
 
         /** {@return the metadata} */
         public ObjectMeta build() {
-            return new ObjectMeta(new Builder(this));
+            return new ObjectMeta(this);
         }
     }
 }

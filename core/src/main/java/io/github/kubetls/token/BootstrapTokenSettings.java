@@ -50,10 +50,20 @@ public final class BootstrapTokenSettings {
 
     private static final String UNWRITABLE = "the token would expire outside the years 0 to 9999";
 
-    private final Builder fields;
+    private final String token;
+    private final String description;
+    private final @Nullable Duration ttl;
+    private final @Nullable Instant expires;
+    private final List<String> usages;
+    private final List<String> groups;
 
-    private BootstrapTokenSettings(Builder fields) {
-        this.fields = fields;
+    private BootstrapTokenSettings(Builder builder) {
+        this.token = builder.token;
+        this.description = builder.description;
+        this.ttl = builder.ttl;
+        this.expires = builder.expires;
+        this.usages = builder.usages;
+        this.groups = builder.groups;
     }
 
     /** {@return a builder with nothing set} */
@@ -131,32 +141,32 @@ public final class BootstrapTokenSettings {
      * messages}
      */
     public Optional<String> token() {
-        return Optional.of(fields.token).filter(text -> !text.isEmpty());
+        return Optional.of(token).filter(text -> !text.isEmpty());
     }
 
     /** {@return the description, or empty when there is none} */
     public Optional<String> description() {
-        return Optional.of(fields.description).filter(text -> !text.isEmpty());
+        return Optional.of(description).filter(text -> !text.isEmpty());
     }
 
     /** {@return the time to live; zero and less mean for ever} */
     public Optional<Duration> ttl() {
-        return Optional.ofNullable(fields.ttl);
+        return Optional.ofNullable(ttl);
     }
 
     /** {@return when the token expires} */
     public Optional<Instant> expires() {
-        return Optional.ofNullable(fields.expires);
+        return Optional.ofNullable(expires);
     }
 
     /** {@return the usages by name, known or not} */
     public List<String> usages() {
-        return fields.usages;
+        return usages;
     }
 
     /** {@return the extra groups, valid or not} */
     public List<String> groups() {
-        return fields.groups;
+        return groups;
     }
 
     /**
@@ -164,7 +174,7 @@ public final class BootstrapTokenSettings {
      * kubeadm's group for nodes if the token authenticates}
      */
     public BootstrapTokenSettings withDefaults() {
-        Builder copy = new Builder(fields);
+        Builder copy = copy();
         copy.ttl = copy.ttl == null && copy.expires == null ? DEFAULT_TTL : copy.ttl;
         copy.usages = copy.usages.isEmpty() ? DEFAULT_USAGES : copy.usages;
         if (copy.groups.isEmpty() && copy.usages.contains(TokenUsage.AUTHENTICATION.value())) {
@@ -178,7 +188,7 @@ public final class BootstrapTokenSettings {
      * then has a ttl too, and one for signing only has a group, and both are refused by {@link #problems}.
      */
     public BootstrapTokenSettings withKubeadmDefaults() {
-        Builder copy = new Builder(fields);
+        Builder copy = copy();
         copy.ttl = copy.ttl == null ? DEFAULT_TTL : copy.ttl;
         copy.usages = copy.usages.isEmpty() ? DEFAULT_USAGES : copy.usages;
         copy.groups = copy.groups.isEmpty() ? List.of(DEFAULT_GROUP) : copy.groups;
@@ -227,14 +237,14 @@ public final class BootstrapTokenSettings {
     }
 
     private void problems(String path, List<Finding> problems) {
-        if (!fields.token.isEmpty() && !BootstrapToken.isToken(fields.token)) {
+        if (!token.isEmpty() && !BootstrapToken.isToken(token)) {
             problems.add(Finding.error(
                     "MALFORMED_TOKEN",
                     path + ".token",
                     "the bootstrap token is invalid",
                     "write 6 characters of 0-9a-z, a dot and 16 characters of 0-9a-z"));
         }
-        Set<String> unknown = new TreeSet<>(fields.usages);
+        Set<String> unknown = new TreeSet<>(usages);
         DEFAULT_USAGES.forEach(unknown::remove);
         if (!unknown.isEmpty()) {
             problems.add(Finding.error(
@@ -245,14 +255,14 @@ public final class BootstrapTokenSettings {
                     "use signing, authentication or both"));
         }
         groupProblems(path + ".groups", problems);
-        if (fields.ttl != null && fields.expires != null) {
+        if (ttl != null && expires != null) {
             problems.add(Finding.error(
                     "TTL_AND_EXPIRES",
                     path,
                     "the BootstrapToken .TTL and .Expires fields are mutually exclusive",
                     "remove one of them"));
         }
-        if (fields.ttl != null && fields.expires == null && (fields.ttl.isZero() || fields.ttl.isNegative())) {
+        if (ttl != null && expires == null && (ttl.isZero() || ttl.isNegative())) {
             problems.add(Finding.warning(
                     "NEVER_EXPIRES",
                     path + ".ttl",
@@ -262,14 +272,14 @@ public final class BootstrapTokenSettings {
     }
 
     private void groupProblems(String path, List<Finding> problems) {
-        if (!fields.groups.isEmpty() && !fields.usages.contains(TokenUsage.AUTHENTICATION.value())) {
+        if (!groups.isEmpty() && !usages.contains(TokenUsage.AUTHENTICATION.value())) {
             problems.add(Finding.error(
                     "GROUPS_WITHOUT_AUTHENTICATION",
                     path,
                     "token groups cannot be specified unless --usages includes \"authentication\"",
                     "remove the groups, or add the usage authentication"));
         }
-        for (String group : fields.groups) {
+        for (String group : groups) {
             if (!TokenRules.isExtraGroup(group)) {
                 problems.add(Finding.error(
                         "INVALID_GROUPS",
@@ -291,23 +301,22 @@ public final class BootstrapTokenSettings {
      * @throws IllegalArgumentException when a usage cannot be part of a key
      */
     public Secret toSecret(Instant now) {
-        if (fields.token.isEmpty()) {
+        if (token.isEmpty()) {
             throw new IllegalStateException("there is no token yet: generate one and set it");
         }
-        BootstrapToken token = BootstrapToken.parse(fields.token);
         return TokenRules.secret(
-                token, fields.description, expiration(now).map(Rfc3339::format), fields.usages, fields.groups);
+                BootstrapToken.parse(token), description, expiration(now).map(Rfc3339::format), usages, groups);
     }
 
     private Optional<Instant> expiration(Instant now) {
-        if (fields.expires != null) {
-            return Optional.of(writable(fields.expires));
+        if (expires != null) {
+            return Optional.of(writable(expires));
         }
-        if (fields.ttl == null || fields.ttl.isZero() || fields.ttl.isNegative()) {
+        if (ttl == null || ttl.isZero() || ttl.isNegative()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(writable(now.plus(fields.ttl)));
+            return Optional.of(writable(now.plus(ttl)));
         } catch (DateTimeException | ArithmeticException e) {
             throw new IllegalStateException(UNWRITABLE, e);
         }
@@ -326,30 +335,38 @@ public final class BootstrapTokenSettings {
      * @param token the token
      */
     public BootstrapTokenSettings withToken(BootstrapToken token) {
-        return new Builder(fields).token(token.bearerToken()).build();
+        return copy().token(token.bearerToken()).build();
+    }
+
+    private Builder copy() {
+        Builder copy =
+                builder().token(token).description(description).usages(usages).groups(groups);
+        copy.ttl = ttl;
+        copy.expires = expires;
+        return copy;
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof BootstrapTokenSettings that
-                && fields.token.equals(that.fields.token)
-                && fields.description.equals(that.fields.description)
-                && Objects.equals(fields.ttl, that.fields.ttl)
-                && Objects.equals(fields.expires, that.fields.expires)
-                && fields.usages.equals(that.fields.usages)
-                && fields.groups.equals(that.fields.groups);
+                && token.equals(that.token)
+                && description.equals(that.description)
+                && Objects.equals(ttl, that.ttl)
+                && Objects.equals(expires, that.expires)
+                && usages.equals(that.usages)
+                && groups.equals(that.groups);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(fields.description, fields.ttl, fields.expires, fields.usages, fields.groups);
+        return Objects.hash(description, ttl, expires, usages, groups);
     }
 
     /** Life time, usages and groups, and nothing of the token. */
     @Override
     public String toString() {
         return "BootstrapTokenSettings[ttl=" + ttl().map(GoDuration::format).orElse("") + ", expires="
-                + expires().map(Rfc3339::format).orElse("") + ", usages=" + fields.usages + ", groups=" + fields.groups
+                + expires().map(Rfc3339::format).orElse("") + ", usages=" + usages + ", groups=" + groups
                 + "]";
     }
 
@@ -363,15 +380,6 @@ public final class BootstrapTokenSettings {
         private List<String> groups = List.of();
 
         private Builder() {}
-
-        private Builder(Builder from) {
-            token = from.token;
-            description = from.description;
-            ttl = from.ttl;
-            expires = from.expires;
-            usages = from.usages;
-            groups = from.groups;
-        }
 
         /**
          * {@return this builder, with the token text}
@@ -435,7 +443,7 @@ public final class BootstrapTokenSettings {
 
         /** {@return the settings} */
         public BootstrapTokenSettings build() {
-            return new BootstrapTokenSettings(new Builder(this));
+            return new BootstrapTokenSettings(this);
         }
     }
 }
