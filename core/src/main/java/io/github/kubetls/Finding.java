@@ -24,39 +24,36 @@ public record Finding(Severity severity, String code, String location, String me
     }
 
     /**
-     * An {@link Severity#ERROR}.
+     * {@return an {@link Severity#ERROR}}
      *
      * @param code     stable name in capitals
      * @param location field path, or line and column
      * @param message  what was found
      * @param fix      what to do about it
-     * @return the finding
      */
     public static Finding error(String code, String location, String message, String fix) {
         return new Finding(Severity.ERROR, code, location, message, fix);
     }
 
     /**
-     * A {@link Severity#WARNING}.
+     * {@return a {@link Severity#WARNING}}
      *
      * @param code     stable name in capitals
      * @param location field path, or line and column
      * @param message  what was found
      * @param fix      what to do about it
-     * @return the finding
      */
     public static Finding warning(String code, String location, String message, String fix) {
         return new Finding(Severity.WARNING, code, location, message, fix);
     }
 
     /**
-     * An {@link Severity#INFO}.
+     * {@return an {@link Severity#INFO}}
      *
      * @param code     stable name in capitals
      * @param location field path, or line and column
      * @param message  what was found
      * @param fix      what to do about it
-     * @return the finding
      */
     public static Finding info(String code, String location, String message, String fix) {
         return new Finding(Severity.INFO, code, location, message, fix);

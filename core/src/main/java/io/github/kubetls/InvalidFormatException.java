@@ -34,29 +34,19 @@ public final class InvalidFormatException extends TlsBootstrapException {
         this.rule = rule;
     }
 
-    /**
-     * Returns the stable name of the broken rule.
-     *
-     * @return a name in capitals, such as {@code MALFORMED_TOKEN}
-     */
+    /** {@return the stable name of the broken rule, in capitals, such as {@code MALFORMED_TOKEN}} */
     public String code() {
         return code;
     }
 
     /**
-     * Returns the place in the document.
-     *
-     * @return a field path, a line and column, or both; empty when the whole text is meant
+     * {@return the place in the document: a field path, a line and column, or both; empty when the whole text is meant}
      */
     public String location() {
         return location;
     }
 
-    /**
-     * Returns the message without the location.
-     *
-     * @return the rule and what was expected
-     */
+    /** {@return the message without the location: the rule and what was expected} */
     public String rule() {
         return rule;
     }

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 /**
  * A release of Kubernetes whose behaviour is wanted, such as 1.27.
  *
- * <p>Where releases differ, what they have in common is the default and {@link #latest()} decides the rest; an older release
- * is asked for by its minor version.
+ * <p>By default, what releases have in common counts, and {@link #latest()} where they differ; an older release is
+ * asked for by its minor version.
  *
  * <pre>{@code
  * KubernetesRelease.of(26);              // 1.26
@@ -30,36 +30,31 @@ public record KubernetesRelease(int minor) {
      */
     public KubernetesRelease {
         if (minor < 0) {
-            throw new IllegalArgumentException("a minor version is not negative");
+            throw new IllegalArgumentException("a minor version must not be negative");
         }
     }
 
     /**
-     * A release by its minor version.
+     * {@return a release by its minor version}
      *
      * @param minor the minor version: 27 for 1.27
-     * @return the release
      * @throws IllegalArgumentException when it is negative
      */
     public static KubernetesRelease of(int minor) {
         return new KubernetesRelease(minor);
     }
 
-    /**
-     * The newest release whose behaviour this library knows.
-     *
-     * @return the release, 1.36
-     */
+    /** {@return the newest release whose behaviour this library knows, 1.36} */
     public static KubernetesRelease latest() {
         return of(LATEST);
     }
 
     /**
-     * Reads a version as the API server's {@code /version} and {@code kubeadm} write it.
+     * {@return the release in a version as the API server's {@code /version} and {@code kubeadm} write it; what follows
+     * the minor version does not matter}
      *
      * @param text a version of major version 1, such as {@code 1.20} or {@code v1.27.3+k3s1}
-     * @return the release; what follows the minor version does not matter
-     * @throws InvalidFormatException with code {@code BAD_VERSION} when the text is none
+     * @throws InvalidFormatException with code {@code BAD_VERSION} when the text is not a version
      */
     public static KubernetesRelease parse(String text) {
         Matcher version = TEXT.matcher(text);
@@ -70,10 +65,9 @@ public record KubernetesRelease(int minor) {
     }
 
     /**
-     * Tells whether a release is this one or a later one.
+     * {@return whether this release is a given one or a later one, and so has what came with it}
      *
      * @param minorVersion the minor version to compare with
-     * @return whether this release has what came with that one
      */
     public boolean isAtLeast(int minorVersion) {
         return minor >= minorVersion;

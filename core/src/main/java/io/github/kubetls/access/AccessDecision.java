@@ -19,40 +19,33 @@ public record AccessDecision(Verdict verdict, String reason) {
     }
 
     /**
-     * An {@link Verdict#ALLOWED} decision.
+     * {@return an {@link Verdict#ALLOWED} decision}
      *
      * @param reason why; may be empty
-     * @return the decision
      */
     public static AccessDecision allowed(String reason) {
         return new AccessDecision(Verdict.ALLOWED, reason);
     }
 
     /**
-     * A {@link Verdict#DENIED} decision.
+     * {@return a {@link Verdict#DENIED} decision}
      *
      * @param reason why; may be empty
-     * @return the decision
      */
     public static AccessDecision denied(String reason) {
         return new AccessDecision(Verdict.DENIED, reason);
     }
 
     /**
-     * A {@link Verdict#NO_OPINION} decision.
+     * {@return a {@link Verdict#NO_OPINION} decision}
      *
      * @param reason why; may be empty
-     * @return the decision
      */
     public static AccessDecision noOpinion(String reason) {
         return new AccessDecision(Verdict.NO_OPINION, reason);
     }
 
-    /**
-     * Tells whether the verdict is {@link Verdict#ALLOWED}.
-     *
-     * @return whether the user may
-     */
+    /** {@return whether the user may: the verdict is {@link Verdict#ALLOWED}} */
     public boolean isAllowed() {
         return verdict == Verdict.ALLOWED;
     }

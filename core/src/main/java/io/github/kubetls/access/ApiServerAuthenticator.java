@@ -7,10 +7,10 @@ import java.util.Objects;
  * Authenticates a request as kube-apiserver does: client certificate, then token file, then bootstrap tokens, then
  * anonymous.
  *
- * <p>The order does not depend on the order of the builder's calls. The first success wins, so a bootstrap token that is
- * also in the token file stands for the user of the file. Every authenticated user gets {@code system:authenticated}
+ * <p>The order does not depend on the order of the builder's calls. The first success wins, so a bootstrap token that
+ * is also in the token file stands for the user of the file. Every authenticated user gets {@code system:authenticated}
  * ({@link UserInfo#authenticated()}). Only a request without any credential becomes anonymous; a credential that nobody
- * accepts is rejected. A bearer token that no part looks at is rejected too, with the code {@code UNKNOWN_TOKEN}.
+ * accepts is rejected. A bearer token that no part recognizes is rejected too, with the code {@code UNKNOWN_TOKEN}.
  *
  * <pre>{@code
  * ApiServerAuthenticator apiServer = ApiServerAuthenticator.builder()
@@ -35,11 +35,7 @@ public final class ApiServerAuthenticator implements Authenticator {
         this.anonymous = builder.anonymous;
     }
 
-    /**
-     * Starts an authenticator that knows nobody but anonymous.
-     *
-     * @return a builder
-     */
+    /** {@return a builder of an authenticator that knows only the anonymous user} */
     public static Builder builder() {
         return new Builder();
     }
@@ -78,10 +74,9 @@ public final class ApiServerAuthenticator implements Authenticator {
         private Builder() {}
 
         /**
-         * Sets who checks client certificates ({@code --client-ca-file}).
+         * {@return this builder, with the authenticator of client certificates ({@code --client-ca-file})}
          *
          * @param authenticator the authenticator
-         * @return this builder
          */
         public Builder clientCertificates(Authenticator authenticator) {
             this.clientCertificates = Objects.requireNonNull(authenticator, "authenticator");
@@ -89,10 +84,9 @@ public final class ApiServerAuthenticator implements Authenticator {
         }
 
         /**
-         * Sets who knows the static tokens ({@code --token-auth-file}).
+         * {@return this builder, with the authenticator of static tokens ({@code --token-auth-file})}
          *
          * @param authenticator the authenticator
-         * @return this builder
          */
         public Builder tokenFile(Authenticator authenticator) {
             this.tokenFile = Objects.requireNonNull(authenticator, "authenticator");
@@ -100,10 +94,9 @@ public final class ApiServerAuthenticator implements Authenticator {
         }
 
         /**
-         * Sets who knows the bootstrap tokens ({@code --enable-bootstrap-token-auth}).
+         * {@return this builder, with the authenticator of bootstrap tokens ({@code --enable-bootstrap-token-auth})}
          *
          * @param authenticator the authenticator
-         * @return this builder
          */
         public Builder bootstrapTokens(Authenticator authenticator) {
             this.bootstrapTokens = Objects.requireNonNull(authenticator, "authenticator");
@@ -111,21 +104,16 @@ public final class ApiServerAuthenticator implements Authenticator {
         }
 
         /**
-         * Sets whether a request without credentials is taken as anonymous ({@code --anonymous-auth}).
+         * {@return this builder, with whether a request without credentials is anonymous ({@code --anonymous-auth})}
          *
          * @param anonymous whether; true by default
-         * @return this builder
          */
         public Builder anonymous(boolean anonymous) {
             this.anonymous = anonymous;
             return this;
         }
 
-        /**
-         * Builds the authenticator.
-         *
-         * @return the authenticator
-         */
+        /** {@return the authenticator} */
         public ApiServerAuthenticator build() {
             return new ApiServerAuthenticator(this);
         }

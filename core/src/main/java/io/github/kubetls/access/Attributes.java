@@ -17,44 +17,40 @@ package io.github.kubetls.access;
 public sealed interface Attributes {
 
     /**
-     * The verb: {@code create}, {@code get}, {@code approve} …, or an HTTP method in lower case for a path.
-     *
-     * @return the verb
+     * {@return the verb: {@code create}, {@code get}, {@code approve} …, or an HTTP method in lower case for a path}
      */
     String verb();
 
     /**
-     * A request on a resource, without subresource, name or namespace.
+     * {@return a request on a resource, without subresource, name or namespace}
      *
      * @param verb     the verb
      * @param apiGroup the API group; empty for the core group
      * @param resource the resource, in plural
-     * @return the attributes
      */
     static Resource resource(String verb, String apiGroup, String resource) {
         return new Resource(verb, apiGroup, resource, "", "", "");
     }
 
     /**
-     * A request on a URL that is no resource.
+     * {@return a request on a URL that is not a resource}
      *
      * @param verb the HTTP method in lower case
      * @param path the path, starting with a slash
-     * @return the attributes
      */
     static NonResource path(String verb, String path) {
         return new NonResource(verb, path);
     }
 
     /**
-     * What a kubelet with {@code authorization.mode: Webhook} asks the API server about an HTTP request that it gets.
+     * {@return what a kubelet with {@code authorization.mode: Webhook} asks the API server about an HTTP request: the
+     * verb of its method, empty for a method that the API has no verb for, on a subresource of the Node} The
+     * subresource is {@code stats}, {@code metrics}, {@code log} or {@code spec} for the paths below {@code /stats},
+     * {@code /metrics}, {@code /logs} and {@code /spec}, and {@code proxy} for all others.
      *
      * @param nodeName the name of the kubelet's node
      * @param method   the HTTP method, in capitals
      * @param path     the path, starting with a slash, without query
-     * @return the verb of the method on the Node: on {@code stats}, {@code metrics}, {@code log} or {@code spec} for the
-     *     paths below {@code /stats}, {@code /metrics}, {@code /logs} and {@code /spec}, on {@code proxy} for all others. The
-     *     verb is empty for a method that the API has no verb for
      * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/kubelet-authn-authz/">Kubelet
      *     authentication/authorization</a>
      */
@@ -92,30 +88,27 @@ public sealed interface Attributes {
             implements Attributes {
 
         /**
-         * The same request on a subresource.
+         * {@return the same request on a subresource}
          *
          * @param subresource the subresource; empty for none
-         * @return the changed copy
          */
         public Resource withSubresource(String subresource) {
             return new Resource(verb, apiGroup, resource, subresource, name, namespace);
         }
 
         /**
-         * The same request on one object.
+         * {@return the same request on one object}
          *
          * @param name the object's name; empty for none
-         * @return the changed copy
          */
         public Resource withName(String name) {
             return new Resource(verb, apiGroup, resource, subresource, name, namespace);
         }
 
         /**
-         * The same request in a namespace.
+         * {@return the same request in a namespace}
          *
          * @param namespace the namespace; empty for a cluster-scoped request
-         * @return the changed copy
          */
         public Resource withNamespace(String namespace) {
             return new Resource(verb, apiGroup, resource, subresource, name, namespace);
@@ -135,7 +128,7 @@ public sealed interface Attributes {
     }
 
     /**
-     * A request on a URL that is no resource.
+     * A request on a URL that is not a resource.
      *
      * @param verb the HTTP method in lower case
      * @param path the path, starting with a slash

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What an {@link Authenticator} says about the credentials of a request.
  *
- * <p>No credential, and nothing of one, is ever part of it.
+ * <p>No part of a credential is ever in it.
  */
 public sealed interface Authentication {
 
@@ -18,7 +18,7 @@ public sealed interface Authentication {
     record Authenticated(UserInfo user) implements Authentication {}
 
     /**
-     * Credentials of the authenticator's kind were presented, and they are no good. A request that ends here is answered
+     * Credentials of the authenticator's kind were presented, and they are bad. A request that ends here is answered
      * with 401, whatever the reason; the reasons are for the operator.
      *
      * @param rejections why, in the order in which authenticators were asked; at least one
@@ -51,40 +51,30 @@ public sealed interface Authentication {
     record Rejection(String code, String reason) {}
 
     /**
-     * Good credentials.
+     * {@return the answer that the credentials are good}
      *
      * @param user whom they stand for
-     * @return the answer
      */
     static Authentication authenticated(UserInfo user) {
         return new Authenticated(user);
     }
 
     /**
-     * Bad credentials.
+     * {@return the answer that the credentials are bad}
      *
      * @param code   stable name in capitals, such as {@code EXPIRED}
      * @param reason the rule that was broken, free of what was presented
-     * @return the answer
      */
     static Authentication rejected(String code, String reason) {
         return new Rejected(List.of(new Rejection(code, reason)));
     }
 
-    /**
-     * No credentials of the kind.
-     *
-     * @return the answer
-     */
+    /** {@return the answer that there were no credentials of the kind} */
     static Authentication notPresented() {
         return new NotPresented();
     }
 
-    /**
-     * Returns the user.
-     *
-     * @return the user of an {@link Authenticated}, otherwise empty
-     */
+    /** {@return the user of an {@link Authenticated}, otherwise empty} */
     default Optional<UserInfo> authenticatedUser() {
         return this instanceof Authenticated authenticated ? Optional.of(authenticated.user()) : Optional.empty();
     }

@@ -20,16 +20,16 @@ public interface Authenticator {
      *
      * @param presented what the request presents
      * @param now       the time of the request
-     * @return the user, why the credentials are no good, or that none of this authenticator's kind are there; the user is
+     * @return the user, why the credentials are bad, or that there are none of this authenticator's kind; the user is
      *     without {@code system:authenticated}, which is added once at the end
      */
     Authentication authenticate(Credentials presented, Instant now);
 
     /**
-     * Asks several authenticators in order: the first success wins, and rejections matter only when nothing succeeds.
+     * {@return an authenticator that asks several in order: the first success wins, and rejections matter only when
+     * nothing succeeds}
      *
      * @param authenticators the authenticators, the first one first
-     * @return the combination
      */
     static Authenticator inOrder(Authenticator... authenticators) {
         List<Authenticator> chain = List.of(authenticators);

@@ -14,20 +14,18 @@ import java.util.List;
 public interface Authorizer {
 
     /**
-     * Decides on one request.
+     * {@return the decision on one request}
      *
      * @param user       who asks
      * @param attributes what for
-     * @return the decision
      */
     AccessDecision authorize(UserInfo user, Attributes attributes);
 
     /**
-     * Asks several authorizers in order, as the API server does: the first that allows or denies decides. When none
-     * does, the answer is no opinion, with the reasons given, one a line.
+     * {@return an authorizer that asks several in order, as the API server does: the first that allows or denies
+     * decides} When none does, the answer is no opinion, with the reasons given, one a line.
      *
      * @param authorizers the authorizers, the first one first
-     * @return the combination
      */
     static Authorizer inOrder(Authorizer... authorizers) {
         List<Authorizer> chain = List.of(authorizers);

@@ -4,6 +4,7 @@ import io.github.kubetls.Finding;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The bearer token that a request presents in its {@code Authorization} header (RFC 6750, section 2.1), as kube-apiserver
  * reads it.
  *
- * <p>It is what somebody claims, not what is known to be good. {@link #toString()} shows nothing of it.
+ * <p>It is a claim that nobody has verified. {@link #toString()} shows nothing of it.
  *
  * <pre>{@code
  * Optional<BearerToken> presented = BearerToken.fromHeader("Bearer 07401b.f395accd246ae52d");
@@ -31,25 +32,24 @@ public final class BearerToken {
     }
 
     /**
-     * A token that was presented by other means than a header.
+     * {@return a token that was not presented in a header}
      *
      * @param value the token, any text but the empty one
-     * @return the token
-     * @throws IllegalArgumentException when it is empty, which is no credential
+     * @throws IllegalArgumentException when it is empty, which is not a credential
      */
     public static BearerToken of(String value) {
         if (value.isEmpty()) {
-            throw new IllegalArgumentException("an empty bearer token is no credential");
+            throw new IllegalArgumentException("an empty bearer token is not a credential");
         }
         return new BearerToken(value);
     }
 
     /**
-     * Reads an {@code Authorization} header as kube-apiserver does: the scheme {@code Bearer} in any case, one blank, and
-     * the token, which ends at the next blank.
+     * {@return the token in an {@code Authorization} header as kube-apiserver reads it, or empty when there is none and
+     * the request goes on without a credential} The scheme is {@code Bearer} in any case, followed by one blank and the
+     * token, which ends at the next blank.
      *
      * @param header the header's value; any text
-     * @return the token, or empty when the header carries none: the request then goes on without a credential
      */
     public static Optional<BearerToken> fromHeader(String header) {
         String[] pieces = pieces(header);
@@ -57,42 +57,42 @@ public final class BearerToken {
     }
 
     /**
-     * Tells what a client most likely got wrong in a header that is read differently from what it looks like.
+     * {@return what a client most likely got wrong in a header that does not mean what it seems to, free of the token}
      *
      * @param header the header's value; any text
-     * @return the findings, free of the token
      */
     public static List<Finding> findings(String header) {
         String[] pieces = pieces(header);
         if (pieces == null) {
-            String clean = trim(header).toLowerCase(java.util.Locale.ROOT);
+            String clean = trim(header).toLowerCase(Locale.ROOT);
             boolean glued = clean.startsWith(SCHEME + "\t");
             return glued
-                    ? List.of(Finding.warning(
+                    ? warning(
                             "TAB_AFTER_SCHEME",
-                            "Authorization",
                             "a tab does not separate the scheme from the token; the header is ignored",
-                            "write one blank after Bearer"))
+                            "write one blank after Bearer")
                     : List.of();
         }
         if (pieces[1].isEmpty()) {
-            return List.of(Finding.warning(
+            return warning(
                     "EXTRA_SPACE",
-                    "Authorization",
                     "there is extra space before the bearer token; the header is ignored",
-                    "write one blank after Bearer"));
+                    "write one blank after Bearer");
         }
         if (pieces.length > 2) {
-            return List.of(Finding.warning(
+            return warning(
                     "TEXT_AFTER_TOKEN",
-                    "Authorization",
                     "what follows the first blank after the token is ignored",
-                    "present a token without blanks"));
+                    "present a token without blanks");
         }
         return List.of();
     }
 
-    /** Scheme, token and rest; null when the header is no bearer header. */
+    private static List<Finding> warning(String code, String message, String fix) {
+        return List.of(Finding.warning(code, "Authorization", message, fix));
+    }
+
+    /** Scheme, token and rest; null when the header has another scheme. */
     private static String @Nullable [] pieces(String header) {
         String[] pieces = trim(header).split(" ", 3);
         return pieces.length < 2 || !pieces[0].equalsIgnoreCase(SCHEME) ? null : pieces;
@@ -115,11 +115,7 @@ public final class BearerToken {
         return c >= '\t' && c <= '\r' || c == 0x85 || Character.isSpaceChar(c);
     }
 
-    /**
-     * Returns the token. Keep it out of logs, URLs and messages.
-     *
-     * @return the token, not empty
-     */
+    /** {@return the token, not empty; keep it out of logs, URLs and messages} */
     public String value() {
         return value;
     }

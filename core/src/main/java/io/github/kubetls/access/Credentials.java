@@ -29,79 +29,63 @@ public final class Credentials {
         this.bearerToken = bearerToken;
     }
 
-    /**
-     * A request that presents nothing.
-     *
-     * @return no credentials
-     */
+    /** {@return the credentials of a request that presents nothing} */
     public static Credentials none() {
         return NONE;
     }
 
     /**
-     * A request with a client certificate only.
+     * {@return the credentials of a request with a client certificate only}
      *
      * @param chain the certificates of the TLS handshake, the client's own first; empty for none
-     * @return the credentials
      */
     public static Credentials clientCertificate(List<X509Certificate> chain) {
         return NONE.withClientCertificate(chain);
     }
 
     /**
-     * A request with a bearer token only.
+     * {@return the credentials of a request with a bearer token only}
      *
      * @param token the token
-     * @return the credentials
      */
     public static Credentials bearerToken(BearerToken token) {
         return NONE.withBearerToken(token);
     }
 
     /**
-     * A request with an {@code Authorization} header only.
+     * {@return the credentials of a request with an {@code Authorization} header only; none when it has no bearer
+     * token}
      *
      * @param header the header's value, read by {@link BearerToken#fromHeader}; any text, empty when there is no header
-     * @return the credentials; none when the header has no bearer token
      */
     public static Credentials fromHeader(String header) {
         return new Credentials(List.of(), BearerToken.fromHeader(header).orElse(null));
     }
 
     /**
-     * These credentials with a client certificate.
+     * {@return these credentials with a client certificate}
      *
      * @param chain the certificates of the TLS handshake, the client's own first; empty for none
-     * @return the changed copy
      */
     public Credentials withClientCertificate(List<X509Certificate> chain) {
         return new Credentials(chain, bearerToken);
     }
 
     /**
-     * These credentials with a bearer token.
+     * {@return these credentials with a bearer token}
      *
      * @param token the token
-     * @return the changed copy
      */
     public Credentials withBearerToken(BearerToken token) {
         return new Credentials(clientCertificate, token);
     }
 
-    /**
-     * Returns the client certificate with the certificates that were sent along.
-     *
-     * @return the chain, the client's own certificate first; empty when none was presented
-     */
+    /** {@return the client certificate, then those that were sent along; empty when none was presented} */
     public List<X509Certificate> clientCertificate() {
         return clientCertificate;
     }
 
-    /**
-     * Returns the bearer token.
-     *
-     * @return the token, or empty when none was presented
-     */
+    /** {@return the bearer token, or empty when none was presented} */
     public Optional<BearerToken> bearerToken() {
         return Optional.ofNullable(bearerToken);
     }

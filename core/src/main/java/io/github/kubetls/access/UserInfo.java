@@ -81,43 +81,38 @@ public final class UserInfo {
     }
 
     /**
-     * A user with a name and groups only.
+     * {@return a user with a name and groups only}
      *
      * @param name   the username
      * @param groups the groups, in order
-     * @return the user
      */
     public static UserInfo of(String name, String... groups) {
         return builder(name).groups(List.of(groups)).build();
     }
 
     /**
-     * The user of a request without credentials: {@code system:anonymous} in {@code system:unauthenticated}.
-     *
-     * @return the anonymous user
+     * {@return the user of a request without credentials: {@code system:anonymous} in {@code system:unauthenticated}}
      */
     public static UserInfo anonymous() {
         return ANONYMOUS;
     }
 
     /**
-     * The user that a node's client certificate stands for: {@code system:node:<name>} in {@code system:nodes} and
-     * {@code system:authenticated}.
+     * {@return the user that a node's client certificate stands for: {@code system:node:<name>} in {@code system:nodes}
+     * and {@code system:authenticated}}
      *
      * @param nodeName the node's name
-     * @return the node's user
      */
     public static UserInfo node(String nodeName) {
         return of(NODE_NAME_PREFIX + nodeName, NODES_GROUP, AUTHENTICATED_GROUP);
     }
 
     /**
-     * The user that a service account's token stands for: {@code system:serviceaccount:<namespace>:<name>} in
-     * {@code system:serviceaccounts} and the namespace's group, without {@code system:authenticated}.
+     * {@return the user that a service account's token stands for: {@code system:serviceaccount:<namespace>:<name>} in
+     * {@code system:serviceaccounts} and the namespace's group, without {@code system:authenticated}}
      *
      * @param namespace the account's namespace
      * @param name      the account's name
-     * @return the service account's user
      */
     public static UserInfo serviceAccount(String namespace, String name) {
         return of(
@@ -127,67 +122,47 @@ public final class UserInfo {
     }
 
     /**
-     * Starts a user.
+     * {@return a builder of a user}
      *
      * @param name the username
-     * @return a builder
      */
     public static Builder builder(String name) {
         return new Builder(name);
     }
 
-    /**
-     * Returns the username.
-     *
-     * @return the username; may be empty, as a token file allows it
-     */
+    /** {@return the username; may be empty, as a token file allows it} */
     public String name() {
         return name;
     }
 
-    /**
-     * Returns the uid.
-     *
-     * @return the uid, empty when there is none
-     */
+    /** {@return the uid, or empty when there is none} */
     public String uid() {
         return uid;
     }
 
-    /**
-     * Returns the groups.
-     *
-     * @return the groups in order, unmodifiable
-     */
+    /** {@return the groups in order, unmodifiable} */
     public List<String> groups() {
         return groups;
     }
 
-    /**
-     * Returns the extra attributes.
-     *
-     * @return values by key, unmodifiable
-     */
+    /** {@return the values of the extra attributes by key, unmodifiable} */
     public Map<String, List<String>> extra() {
         return extra;
     }
 
     /**
-     * Tells whether the user is in a group.
+     * {@return whether a group is among {@link #groups()}}
      *
      * @param group the group's name
-     * @return whether it is among {@link #groups()}
      */
     public boolean isMemberOf(String group) {
         return groups.contains(group);
     }
 
     /**
-     * This user as the API server sees it after authentication: with {@code system:authenticated} at the end of its
-     * groups, unless it is the anonymous user or one of {@code system:authenticated} and
-     * {@code system:unauthenticated} is already there.
-     *
-     * @return the user with the group, or this user
+     * {@return this user as the API server sees it after authentication: with {@code system:authenticated} at the end
+     * of its groups, unless it is the anonymous user or {@code system:authenticated} or {@code system:unauthenticated}
+     * is already there}
      */
     public UserInfo authenticated() {
         if (name.equals(ANONYMOUS_NAME) || isMemberOf(AUTHENTICATED_GROUP) || isMemberOf(UNAUTHENTICATED_GROUP)) {
@@ -235,10 +210,9 @@ public final class UserInfo {
         }
 
         /**
-         * Sets the uid.
+         * {@return this builder, with the uid}
          *
          * @param uid the uid; empty for none
-         * @return this builder
          */
         public Builder uid(String uid) {
             this.uid = Objects.requireNonNull(uid, "uid");
@@ -246,10 +220,9 @@ public final class UserInfo {
         }
 
         /**
-         * Sets the groups.
+         * {@return this builder, with the groups}
          *
          * @param groups the groups, in order
-         * @return this builder
          */
         public Builder groups(List<String> groups) {
             this.groups = List.copyOf(groups);
@@ -257,10 +230,9 @@ public final class UserInfo {
         }
 
         /**
-         * Sets the extra attributes.
+         * {@return this builder, with the extra attributes}
          *
          * @param extra values by key
-         * @return this builder
          */
         public Builder extra(Map<String, List<String>> extra) {
             Map<String, List<String>> copy = new LinkedHashMap<>();
@@ -269,11 +241,7 @@ public final class UserInfo {
             return this;
         }
 
-        /**
-         * Builds the user.
-         *
-         * @return the user
-         */
+        /** {@return the user} */
         public UserInfo build() {
             return new UserInfo(this);
         }

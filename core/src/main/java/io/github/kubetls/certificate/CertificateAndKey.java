@@ -13,7 +13,6 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A certificate with its private key, and the certificates that lead to its CA: what a TLS server or client presents.
  *
  * <p>The key always belongs to the first certificate; nothing else can be built. The private key may live in a hardware
- * module. {@link #toString()} shows the certificate only, and {@code equals} needs to look at the certificates only.
+ * module. {@link #toString()} shows the certificate only, and {@code equals} compares the certificates only.
  *
  * <pre>{@code
  * CertificateAndKey pair = CertificateAndKey.parse(text);   // as in kubelet-client-current.pem
@@ -44,11 +43,10 @@ public final class CertificateAndKey {
     }
 
     /**
-     * Joins a certificate and its key.
+     * {@return a certificate joined with its key}
      *
      * @param chain      the certificate first, then those that lead to its CA; at least one
      * @param privateKey its private key; one that cannot leave its provider is asked for a signature
-     * @return the pair
      * @throws IllegalArgumentException when there is no certificate, or the key does not belong to the first one
      * @throws CryptoException          when the provider cannot work with the key
      */
@@ -58,7 +56,7 @@ public final class CertificateAndKey {
 
     static CertificateAndKey of(List<X509Certificate> chain, PrivateKey privateKey, @Nullable Provider provider) {
         if (chain.isEmpty()) {
-            throw new IllegalArgumentException("a certificate is needed beside its key");
+            throw new IllegalArgumentException("at least one certificate is needed");
         }
         List<X509Certificate> copy = List.copyOf(chain);
         if (!belongTogether(copy.get(0).getPublicKey(), privateKey, provider)) {
@@ -68,11 +66,10 @@ public final class CertificateAndKey {
     }
 
     /**
-     * Reads a text that holds both, in any order, as the kubelet's certificate store does: every block
-     * {@code CERTIFICATE}, and the first private key in whatever form.
+     * {@return certificates and key of one text, in any order, as the kubelet's certificate store reads them: every
+     * block {@code CERTIFICATE}, and the first private key in any form}
      *
      * @param pem PEM text
-     * @return the pair
      * @throws InvalidFormatException with code {@code NO_CERTIFICATE}, {@code BAD_CERTIFICATE}, {@code NO_PRIVATE_KEY} or
      *     {@code KEY_MISMATCH}
      */
@@ -81,12 +78,11 @@ public final class CertificateAndKey {
     }
 
     /**
-     * Reads certificates and key of two texts, as a TLS server of Kubernetes does: of the first every block
-     * {@code CERTIFICATE}, of the second the first private key in whatever form.
+     * {@return certificates and key of two texts, as a TLS server of Kubernetes reads them: every block
+     * {@code CERTIFICATE} of the first, and the first private key of the second, in any form}
      *
      * @param certificatePem PEM text with the certificates, leaf first
      * @param keyPem         PEM text with the private key
-     * @return the pair
      * @throws InvalidFormatException with code {@code NO_CERTIFICATE}, {@code BAD_CERTIFICATE}, {@code NO_PRIVATE_KEY} or
      *     {@code KEY_MISMATCH}
      */
@@ -102,12 +98,8 @@ public final class CertificateAndKey {
 
     private static List<X509Certificate> certificates(String pem) {
         List<Pem.Block> blocks = Pem.blocks(pem);
-        List<X509Certificate> chain = new ArrayList<>();
-        for (int i = 0; i < blocks.size(); i++) {
-            if (blocks.get(i).label().equals(Pem.CERTIFICATE)) {
-                chain.add(Pem.certificate(blocks.get(i), i));
-            }
-        }
+        List<X509Certificate> chain =
+                Pem.certificates(blocks, block -> block.label().equals(Pem.CERTIFICATE));
         if (chain.isEmpty()) {
             boolean switched = blocks.size() == 1 && blocks.get(0).label().endsWith("PRIVATE KEY");
             throw new InvalidFormatException(
@@ -116,14 +108,13 @@ public final class CertificateAndKey {
                     "failed to find \"CERTIFICATE\" PEM block in certificate input: found " + Pem.found(blocks)
                             + (switched ? "; PEM inputs may have been switched" : ""));
         }
-        return List.copyOf(chain);
+        return chain;
     }
 
     /**
-     * Reads a file that holds both.
+     * {@return certificates and key of one file}
      *
      * @param file the file
-     * @return the pair
      * @throws IOException            when the file cannot be read
      * @throws InvalidFormatException as {@link #parse(String)}
      */
@@ -132,11 +123,10 @@ public final class CertificateAndKey {
     }
 
     /**
-     * Reads certificates and key of two files.
+     * {@return certificates and key of two files}
      *
      * @param certificateFile the file with the certificates, leaf first
      * @param keyFile         the file with the private key
-     * @return the pair
      * @throws IOException            when a file cannot be read
      * @throws InvalidFormatException as {@link #parse(String, String)}
      */
@@ -144,7 +134,7 @@ public final class CertificateAndKey {
         return parse(Pem.read(certificateFile), Pem.read(keyFile));
     }
 
-    /** Whether a private key belongs to a public key; one that does not tell is put to the test. */
+    /** Whether a private key belongs to a public key; one that it cannot be derived from has to sign a challenge. */
     static boolean belongTogether(PublicKey publicKey, PrivateKey privateKey) {
         return belongTogether(publicKey, privateKey, null);
     }
@@ -158,78 +148,62 @@ public final class CertificateAndKey {
         new SecureRandom().nextBytes(challenge);
         SignatureScheme scheme = SignatureScheme.forCertificate(publicKey);
         byte[] signature = Crypto.sign(privateKey, scheme, provider, challenge);
-        return Crypto.verify(canonical(publicKey), scheme.jcaName(), null, null, challenge, signature);
+        return Crypto.verify(
+                SubjectPublicKeyInfo.getInstance(publicKey.getEncoded()),
+                scheme.jcaName(),
+                null,
+                null,
+                challenge,
+                signature);
     }
 
-    private static SubjectPublicKeyInfo canonical(PublicKey key) {
-        return SubjectPublicKeyInfo.getInstance(key.getEncoded());
-    }
-
-    /**
-     * Returns the certificate that the key belongs to.
-     *
-     * @return the first certificate of the chain
-     */
+    /** {@return the first certificate of the chain, which the key belongs to} */
     public X509Certificate certificate() {
         return chain.get(0);
     }
 
-    /**
-     * Returns all certificates.
-     *
-     * @return the certificate first, then those that lead to its CA
-     */
+    /** {@return the certificate, then those that lead to its CA} */
     public List<X509Certificate> chain() {
         return chain;
     }
 
-    /**
-     * Returns the private key, which is a secret unless it lives in a hardware module.
-     *
-     * @return the key
-     */
+    /** {@return the private key, which is a secret unless it lives in a hardware module} */
     public PrivateKey privateKey() {
         return privateKey;
     }
 
     /**
-     * Reports for what the certificate is refused, or soon will be, and what it should not allow.
+     * {@return why the certificate is refused, or soon will be, and what it should not allow, as
+     * {@link #findings(X509Certificate, Instant)} reports it}
      *
      * @param now the time to judge by
-     * @return the findings, as {@link #findings(X509Certificate, Instant)} names them
      */
     public List<Finding> findings(Instant now) {
         return findings(certificate(), now);
     }
 
     /**
-     * Reports for what a server's or a client's certificate is refused, or soon will be, and what it should not allow. Who
-     * signed it is not looked at.
+     * {@return why a server's or a client's certificate is refused, or soon will be, and what it should not allow} The
+     * findings are {@code CERTIFICATE_EXPIRED}, {@code CERTIFICATE_NOT_YET_VALID}, {@code CERTIFICATE_EXPIRES_SOON},
+     * {@code WEAK_KEY}, {@code UNKNOWN_KEY}, {@code OUTDATED_SIGNATURE}, {@code NO_SUBJECT_ALT_NAMES} and
+     * {@code MASTERS_GROUP}. Who signed it is not checked.
      *
-     * @param certificate the certificate, with or without a key at hand
+     * @param certificate the certificate
      * @param now         the time to judge by
-     * @return findings {@code CERTIFICATE_EXPIRED}, {@code CERTIFICATE_NOT_YET_VALID}, {@code CERTIFICATE_EXPIRES_SOON},
-     *     {@code WEAK_KEY}, {@code UNKNOWN_KEY}, {@code OUTDATED_SIGNATURE}, {@code NO_SUBJECT_ALT_NAMES} and
-     *     {@code MASTERS_GROUP}
      * @throws CryptoException when the certificate's encoding cannot be read
      */
     public static List<Finding> findings(X509Certificate certificate, Instant now) {
         return CertificateFindings.of(certificate, now);
     }
 
-    /**
-     * Writes the certificates.
-     *
-     * @return PEM text, the certificate first
-     */
+    /** {@return the certificates as PEM text, that of the key first} */
     public String certificatePem() {
         return Pem.write(chain);
     }
 
     /**
-     * Writes the private key. The text is a secret.
+     * {@return the private key as PEM text, which is a secret}
      *
-     * @return PEM text
      * @throws IllegalArgumentException when the key cannot leave its provider
      */
     public String keyPem() {
@@ -237,9 +211,9 @@ public final class CertificateAndKey {
     }
 
     /**
-     * Writes certificates and key into one text, as the kubelet's certificate store does. The text is a secret.
+     * {@return certificates and key as one PEM text, which is a secret, the certificates first, as in the kubelet's
+     * certificate store}
      *
-     * @return PEM text, the certificates first
      * @throws IllegalArgumentException when the key cannot leave its provider
      */
     public String toPem() {

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A certificate authority that Kubernetes signs with: exactly one certificate, self-signed or not, and its private key.
  *
- * <p>What the kube-controller-manager refuses as signing CA cannot be built. What it takes although verification will fail
- * later, such as a certificate that is no CA, is reported by {@link #findings}. The key may live in a hardware module.
+ * <p>What the kube-controller-manager refuses as signing CA cannot be built. What it takes although verification will
+ * fail later, such as a certificate that is not a CA's, is reported by {@link #findings}. The key may live in a
+ * hardware module.
  *
  * <pre>{@code
  * CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.RSA_2048);
@@ -38,7 +39,7 @@ public final class CertificateAuthority {
     private static final int KEY_CERT_SIGN = 5;
 
     /**
-     * The time in which a certificate is to be valid, or why there is none (RFC 5280, section 4.1.2.5).
+     * The time for which a certificate is to be valid, or why none can be issued (RFC 5280, section 4.1.2.5).
      *
      * @param notBefore the first moment; a certificate holds it in whole seconds, rounded down
      * @param notAfter  the last moment, not after that of the CA; likewise
@@ -48,21 +49,16 @@ public final class CertificateAuthority {
     public record Validity(Instant notBefore, Instant notAfter, Duration duration, String refusal) {
 
         /**
-         * A time without any policy.
+         * {@return a validity that no policy limits}
          *
          * @param notBefore the first moment
          * @param notAfter  the last moment
-         * @return the time
          */
         public static Validity of(Instant notBefore, Instant notAfter) {
             return new Validity(notBefore, notAfter, Duration.between(notBefore, notAfter), "");
         }
 
-        /**
-         * Tells whether a certificate can be issued.
-         *
-         * @return whether there is no {@link #refusal()}
-         */
+        /** {@return whether a certificate can be issued: there is no {@link #refusal()}} */
         public boolean isPossible() {
             return refusal.isEmpty();
         }
@@ -82,11 +78,10 @@ public final class CertificateAuthority {
     }
 
     /**
-     * Generates a self-signed CA, as kubeadm does: valid for ten years.
+     * {@return a new self-signed CA, as kubeadm makes it: valid for ten years}
      *
      * @param commonName   the name, {@code kubernetes} for a cluster's CA
      * @param keyAlgorithm the algorithm of its key; kubeadm's default is RSA-2048
-     * @return the CA
      * @throws IllegalArgumentException when the name is empty
      * @throws CryptoException          when the provider fails
      */
@@ -95,21 +90,19 @@ public final class CertificateAuthority {
     }
 
     /**
-     * Starts a self-signed CA.
+     * {@return a builder of a self-signed CA}
      *
      * @param commonName the name, {@code kubernetes} for a cluster's CA
-     * @return a builder
      */
     public static CertificateBuilder<CertificateAuthority> builder(String commonName) {
         return CertificateBuilder.selfSignedCa(commonName);
     }
 
     /**
-     * A CA that exists.
+     * {@return an existing CA}
      *
      * @param certificate its certificate
      * @param privateKey  its private key; one that cannot leave its provider is asked for a signature
-     * @return the CA
      * @throws IllegalArgumentException when the key does not belong to the certificate
      * @throws CryptoException          when the provider cannot work with the key
      */
@@ -118,10 +111,9 @@ public final class CertificateAuthority {
     }
 
     /**
-     * A CA that exists.
+     * {@return an existing CA}
      *
      * @param pair its certificate and private key
-     * @return the CA
      * @throws IllegalArgumentException when there is more than one certificate
      */
     public static CertificateAuthority of(CertificateAndKey pair) {
@@ -133,12 +125,11 @@ public final class CertificateAuthority {
     }
 
     /**
-     * A CA that exists, with a provider that makes all its signatures.
+     * {@return an existing CA, with a provider that makes all its signatures}
      *
      * @param certificate its certificate
      * @param privateKey  its private key
      * @param provider    the JCA provider, which need not be registered
-     * @return the CA
      * @throws IllegalArgumentException when the key does not belong to the certificate
      * @throws CryptoException          when the provider cannot work with the key
      */
@@ -147,12 +138,11 @@ public final class CertificateAuthority {
     }
 
     /**
-     * Reads a CA as the kube-controller-manager does: exactly one certificate, and a private key whose content is what its
-     * label says (SEC1, PKCS#1 or PKCS#8).
+     * {@return a CA as the kube-controller-manager reads it: exactly one certificate, and a private key whose content
+     * is what its label says (SEC1, PKCS#1 or PKCS#8)}
      *
      * @param certificatePem PEM text with the certificate
      * @param keyPem         PEM text with the private key
-     * @return the CA
      * @throws InvalidFormatException with code {@code NO_CERTIFICATE}, {@code BAD_CERTIFICATE}, {@code NO_PRIVATE_KEY},
      *     {@code KEY_MISMATCH} or, for a bundle, {@code CERTIFICATE_COUNT}
      */
@@ -169,11 +159,10 @@ public final class CertificateAuthority {
     }
 
     /**
-     * Reads a CA of two files.
+     * {@return a CA of two files}
      *
      * @param certificateFile {@code --cluster-signing-cert-file}, such as {@code ca.crt}
      * @param keyFile         {@code --cluster-signing-key-file}, such as {@code ca.key}
-     * @return the CA
      * @throws IOException            when a file cannot be read
      * @throws InvalidFormatException as {@link #parse}
      */
@@ -182,36 +171,33 @@ public final class CertificateAuthority {
     }
 
     /**
-     * This CA with a provider that makes all its signatures.
+     * {@return this CA with a provider that makes all its signatures}
      *
      * @param provider the JCA provider, which need not be registered
-     * @return the changed copy
      */
     public CertificateAuthority withProvider(Provider provider) {
         return new CertificateAuthority(pair, Objects.requireNonNull(provider, "provider"));
     }
 
     /**
-     * Draws a serial number as the kube-controller-manager does: any number of 128 bits.
+     * {@return a random serial number as the kube-controller-manager draws it, from 0 to 2<sup>128</sup> - 1}
      *
      * @param random the source of randomness
-     * @return a number from 0 to 2<sup>128</sup> - 1
      */
     public static BigInteger randomSerialNumber(SecureRandom random) {
         return new BigInteger(SERIAL_NUMBER_BITS, random);
     }
 
     /**
-     * Issues a certificate for a request as the kube-controller-manager does: the subject encoded anew, the request's names,
-     * usages from the API object, and nothing else of the request.
+     * {@return a certificate issued for a request as the kube-controller-manager does, with its signature verified: the
+     * subject encoded anew, the request's names, usages from the API object, and nothing else of the request}
      *
      * @param request      the request
      * @param usages       {@code spec.usages}
      * @param validity     the time, as the profile of a signer decides it
      * @param serialNumber the serial number, as {@link #randomSerialNumber} draws it
-     * @return the certificate, whose signature has been verified
-     * @throws IllegalArgumentException when a usage is unknown, the subject is no text, the validity is refused or the serial
-     *     number is negative
+     * @throws IllegalArgumentException when a usage is unknown, the subject is not text, the validity is refused or the
+     *     serial number is negative
      * @throws CryptoException          when the provider cannot sign
      */
     public X509Certificate sign(
@@ -242,11 +228,10 @@ public final class CertificateAuthority {
     }
 
     /**
-     * Issues a serving certificate as kubeadm does: a new RSA-2048 key, valid for one year.
+     * {@return a serving certificate as kubeadm issues it: with a new RSA-2048 key, valid for one year}
      *
      * @param commonName      the common name, such as {@code kube-apiserver}
      * @param subjectAltNames the names and addresses of the server
-     * @return the certificate and its key
      * @throws IllegalArgumentException when the common name is empty
      * @throws CryptoException          when the provider fails
      */
@@ -258,11 +243,10 @@ public final class CertificateAuthority {
     }
 
     /**
-     * Issues a client certificate as kubeadm does: a new RSA-2048 key, valid for one year.
+     * {@return a client certificate as kubeadm issues it: with a new RSA-2048 key, valid for one year}
      *
      * @param commonName    the username, such as {@code kubernetes-admin}
      * @param organizations the groups, such as {@code kubeadm:cluster-admins}
-     * @return the certificate and its key
      * @throws IllegalArgumentException when the common name is empty
      * @throws CryptoException          when the provider fails
      */
@@ -274,65 +258,46 @@ public final class CertificateAuthority {
     }
 
     /**
-     * Starts a certificate as kubeadm issues it; it needs at least one extended usage.
+     * {@return a builder of a certificate as kubeadm issues it; it needs at least one extended usage}
      *
      * @param commonName the common name
-     * @return a builder
      */
     public CertificateBuilder<CertificateAndKey> issuing(String commonName) {
         return CertificateBuilder.leaf(this, commonName);
     }
 
     /**
-     * Starts an intermediate CA, signed by this one.
+     * {@return a builder of an intermediate CA, signed by this one}
      *
      * @param commonName its name
-     * @return a builder
      */
     public CertificateBuilder<CertificateAuthority> intermediate(String commonName) {
         return CertificateBuilder.intermediateCa(this, commonName);
     }
 
-    /**
-     * Returns certificate and key.
-     *
-     * @return the pair
-     */
+    /** {@return the certificate with its key} */
     public CertificateAndKey certificateAndKey() {
         return pair;
     }
 
-    /**
-     * Returns the certificate.
-     *
-     * @return the CA's certificate
-     */
+    /** {@return the CA's certificate} */
     public X509Certificate certificate() {
         return pair.certificate();
     }
 
-    /**
-     * Returns the private key, which is a secret unless it lives in a hardware module.
-     *
-     * @return the key
-     */
+    /** {@return the private key, which is a secret unless it lives in a hardware module} */
     public PrivateKey privateKey() {
         return pair.privateKey();
     }
 
-    /**
-     * Writes the certificate, which clients trust.
-     *
-     * @return PEM text
-     */
+    /** {@return the certificate, which clients trust, as PEM text} */
     public String certificatePem() {
         return pair.certificatePem();
     }
 
     /**
-     * Writes the private key. The text is a secret.
+     * {@return the private key as PEM text, which is a secret}
      *
-     * @return PEM text
      * @throws IllegalArgumentException when the key cannot leave its provider
      */
     public String keyPem() {
@@ -352,30 +317,28 @@ public final class CertificateAuthority {
     }
 
     /**
-     * Reports what the kube-controller-manager does not look at, although certificates will be refused for it.
+     * {@return what the kube-controller-manager does not look at, although certificates will be refused for it} The
+     * findings are {@code NOT_A_CA}, {@code NO_CERT_SIGN}, {@code CA_EXPIRED}, {@code CA_NOT_YET_VALID},
+     * {@code NO_SUBJECT_KEY_ID} and {@code WEAK_KEY}.
      *
      * @param now the time at which the CA is to sign
-     * @return findings {@code NOT_A_CA}, {@code NO_CERT_SIGN}, {@code CA_EXPIRED}, {@code CA_NOT_YET_VALID},
-     *     {@code NO_SUBJECT_KEY_ID}, and {@code WEAK_KEY}
      */
     public List<Finding> findings(Instant now) {
         return findings(certificate(), now);
     }
 
     /**
-     * Reports what the kube-controller-manager does not look at in the certificate of a CA, although certificates will be
-     * refused for it.
+     * {@return what {@link #findings(Instant)} reports of a CA, from its certificate alone}
      *
-     * @param certificate the certificate, with or without a key at hand
+     * @param certificate the certificate
      * @param now         the time at which the CA is to sign
-     * @return the findings of {@link #findings(Instant)}
      */
     public static List<Finding> findings(X509Certificate certificate, Instant now) {
         List<Finding> findings = new ArrayList<>(KeyAlgorithm.findings(certificate.getPublicKey()));
         String useAnother = "sign with a CA certificate";
         if (certificate.getBasicConstraints() < 0) {
             findings.add(Finding.error(
-                    "NOT_A_CA", "", "the certificate is no CA: nobody accepts what it signs", useAnother));
+                    "NOT_A_CA", "", "the certificate is not a CA's: nobody accepts what it signs", useAnother));
         }
         boolean[] keyUsage = certificate.getKeyUsage();
         if (keyUsage != null && !keyUsage[KEY_CERT_SIGN]) {
@@ -401,18 +364,17 @@ public final class CertificateAuthority {
                     "NO_SUBJECT_KEY_ID",
                     "",
                     "the CA has no subject key identifier, so certificates will not say which key signed them",
-                    "make the CA anew with one (RFC 5280, section 4.2.1.2)"));
+                    "create a new CA that has one (RFC 5280, section 4.2.1.2)"));
         }
         return findings;
     }
 
     /**
-     * Tells whether a CA has signed a certificate: its key made the signature, and its usages allow that. Names and times are
-     * not looked at.
+     * {@return whether a CA has signed a certificate: its key made the signature, and its usages allow that} Names and
+     * times are not checked.
      *
      * @param ca          the certificate of the CA
      * @param certificate the certificate that it may have signed
-     * @return whether it has
      * @throws CryptoException when an encoding cannot be read
      */
     public static boolean hasSigned(X509Certificate ca, X509Certificate certificate) {
@@ -425,12 +387,12 @@ public final class CertificateAuthority {
     }
 
     /**
-     * Says why who trusts a CA does not trust a certificate, whatever it is used for.
+     * {@return why a client that trusts a CA does not trust a certificate, in the words of Kubernetes; empty when it
+     * does} What the certificate is used for does not matter.
      *
      * @param ca    the certificate of the CA
      * @param chain the certificate first, then those that may lead to the CA
      * @param now   the time at which all of them must be valid
-     * @return the reason in the words of Kubernetes; empty when the certificate is trusted
      * @throws IllegalArgumentException when the chain is empty
      * @throws CryptoException          when an encoding cannot be read
      */

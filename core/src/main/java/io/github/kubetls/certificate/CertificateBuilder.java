@@ -99,10 +99,9 @@ public final class CertificateBuilder<T> {
     }
 
     /**
-     * Sets the organizations, which are the groups of a client.
+     * {@return this builder, with the organizations, which are the groups of a client}
      *
      * @param organizations the values, in order
-     * @return this builder
      */
     public CertificateBuilder<T> organizations(String... organizations) {
         subject.organizations(organizations);
@@ -110,11 +109,10 @@ public final class CertificateBuilder<T> {
     }
 
     /**
-     * Sets the extended usages. The usages {@code digital signature} and {@code key encipherment}, and for a CA
-     * {@code cert sign}, are always there.
+     * {@return this builder, with the extended usages} The usages {@code digital signature} and
+     * {@code key encipherment}, and for a CA {@code cert sign}, are always there.
      *
      * @param usages usages such as {@link KeyUsage#SERVER_AUTH}
-     * @return this builder
      */
     public CertificateBuilder<T> usages(KeyUsage... usages) {
         this.usages = List.of(usages);
@@ -122,10 +120,10 @@ public final class CertificateBuilder<T> {
     }
 
     /**
-     * Sets names and addresses. As with kubeadm, DNS names are sorted, and repetitions are left out.
+     * {@return this builder, with names and addresses} As with kubeadm, DNS names are sorted, and repetitions are left
+     * out.
      *
      * @param names the names
-     * @return this builder
      */
     public CertificateBuilder<T> subjectAltNames(SubjectAltNames names) {
         this.subjectAltNames = Objects.requireNonNull(names, "names");
@@ -133,10 +131,9 @@ public final class CertificateBuilder<T> {
     }
 
     /**
-     * Sets the algorithm of the new key.
+     * {@return this builder, with the algorithm of the new key}
      *
      * @param algorithm the algorithm
-     * @return this builder
      */
     public CertificateBuilder<T> keyAlgorithm(KeyAlgorithm algorithm) {
         this.keyAlgorithm = Objects.requireNonNull(algorithm, "algorithm");
@@ -144,10 +141,9 @@ public final class CertificateBuilder<T> {
     }
 
     /**
-     * Takes a key pair that exists.
+     * {@return this builder, with an existing key pair instead of a new one}
      *
      * @param keyPair the key pair; the private key may be one that cannot leave its provider
-     * @return this builder
      */
     public CertificateBuilder<T> keyPair(KeyPair keyPair) {
         this.keyPair = Objects.requireNonNull(keyPair, "keyPair");
@@ -155,10 +151,9 @@ public final class CertificateBuilder<T> {
     }
 
     /**
-     * Sets the release whose layout the certificate has.
+     * {@return this builder, with the release whose layout the certificate has}
      *
      * @param release the release
-     * @return this builder
      */
     public CertificateBuilder<T> release(KubernetesRelease release) {
         this.release = Objects.requireNonNull(release, "release");
@@ -166,10 +161,9 @@ public final class CertificateBuilder<T> {
     }
 
     /**
-     * Sets the time of issue; the system's clock without it.
+     * {@return this builder, with the time of issue, which is otherwise that of the system's clock}
      *
      * @param now the time
-     * @return this builder
      */
     public CertificateBuilder<T> now(Instant now) {
         this.now = Objects.requireNonNull(now, "now");
@@ -177,25 +171,23 @@ public final class CertificateBuilder<T> {
     }
 
     /**
-     * Sets how long after the time of issue the certificate is valid.
+     * {@return this builder, with the validity, counted from the time of issue}
      *
      * @param validity the duration
-     * @return this builder
      * @throws IllegalArgumentException when it is not positive
      */
     public CertificateBuilder<T> validity(Duration validity) {
         if (validity.isZero() || validity.isNegative()) {
-            throw new IllegalArgumentException("a validity is positive");
+            throw new IllegalArgumentException("a validity must be positive");
         }
         this.validity = validity;
         return this;
     }
 
     /**
-     * Sets the source of randomness for key and serial number.
+     * {@return this builder, with the source of randomness for key and serial number}
      *
      * @param random the source
-     * @return this builder
      */
     public CertificateBuilder<T> random(SecureRandom random) {
         this.random = Objects.requireNonNull(random, "random");
@@ -203,10 +195,10 @@ public final class CertificateBuilder<T> {
     }
 
     /**
-     * Sets the serial number; a random one of 63 bits without it, and 0 for a self-signed CA before 1.28.
+     * {@return this builder, with the serial number, which is otherwise a random one of 63 bits, and 0 for a
+     * self-signed CA before 1.28}
      *
      * @param serialNumber the number
-     * @return this builder
      */
     public CertificateBuilder<T> serialNumber(BigInteger serialNumber) {
         this.serialNumber = Objects.requireNonNull(serialNumber, "serialNumber");
@@ -214,10 +206,9 @@ public final class CertificateBuilder<T> {
     }
 
     /**
-     * Sets who generates the new key and, for a CA, signs with it.
+     * {@return this builder, with the provider that generates the new key and, for a CA, signs with it}
      *
      * @param provider the JCA provider, which need not be registered
-     * @return this builder
      */
     public CertificateBuilder<T> provider(Provider provider) {
         this.provider = Objects.requireNonNull(provider, "provider");
@@ -225,11 +216,10 @@ public final class CertificateBuilder<T> {
     }
 
     /**
-     * Issues the certificate.
+     * {@return the certificate with its key}
      *
-     * @return the certificate with its key
-     * @throws IllegalArgumentException when a certificate that is no CA has no extended usage, or the key is none that
-     *     Kubernetes knows
+     * @throws IllegalArgumentException when a certificate that is not for a CA has no extended usage, or no API server
+     *     accepts the key
      * @throws CryptoException          when a provider fails
      */
     public T build() {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** For what a server's or a client's certificate is refused, or soon will be, and what it should not allow. */
+/** Why a server's or a client's certificate is refused, or soon will be, and what it should not allow. */
 final class CertificateFindings {
 
     /** Kubelets renew when at most three tenths of the time are left; what has less than one was not renewed. */
@@ -47,7 +47,7 @@ final class CertificateFindings {
         Instant end = certificate.getNotAfter().toInstant();
         Duration left = Duration.between(now, end);
         if (now.isAfter(end)) {
-            error("CERTIFICATE_EXPIRED", "the certificate expired at " + end, "replace it by a new one");
+            error("CERTIFICATE_EXPIRED", "the certificate expired at " + end, "replace it with a new one");
         } else if (now.isBefore(start)) {
             error("CERTIFICATE_NOT_YET_VALID", "the certificate is valid only from " + start, "check the clock");
         } else if (left.compareTo(Duration.between(start, end).dividedBy(SOON)) < 0) {
@@ -73,13 +73,13 @@ final class CertificateFindings {
         if (names(KeyUsage.SERVER_AUTH) && !view.hasSubjectAltNames()) {
             error(
                     "NO_SUBJECT_ALT_NAMES",
-                    "a server's certificate has no names but its common name, at which no client looks any more",
+                    "a server's certificate has no names but its common name, which no client looks at any more",
                     "have a new one issued with subject alternative names");
         }
         if (names(KeyUsage.CLIENT_AUTH) && view.subject().organizations().contains(UserInfo.MASTERS_GROUP)) {
             warning(
                     "MASTERS_GROUP",
-                    "whoever has the key may do everything in the cluster, and cannot be kept from it before the"
+                    "whoever has the key may do everything in the cluster, and cannot be stopped before the"
                             + " certificate expires",
                     "use a group with a binding of its own, such as kubeadm:cluster-admins");
         }

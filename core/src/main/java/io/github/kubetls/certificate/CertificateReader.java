@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads X.509 certificates with the acceptance and the error texts of Kubernetes' reader (RFC 5280, section 4.1). The JDK
@@ -55,6 +58,25 @@ final class CertificateReader {
             return tbs.any().encoded();
         } catch (MalformedDer | CertificateException e) {
             throw new CryptoException("could not read the subject of a certificate", e);
+        }
+    }
+
+    /** Reads the value of an extension. */
+    @FunctionalInterface
+    interface ExtensionValue<T> {
+        @Nullable
+        T read(DerInput value) throws MalformedDer;
+    }
+
+    /** What is read of an extension of a certificate; empty when there is no such extension, or it is malformed. */
+    static <T> Optional<T> extension(X509Certificate certificate, ASN1ObjectIdentifier oid, ExtensionValue<T> value) {
+        byte[] encoded = certificate.getExtensionValue(oid.getId());
+        try {
+            return encoded == null
+                    ? Optional.empty()
+                    : Optional.ofNullable(value.read(new DerInput(new DerInput(encoded).octetString())));
+        } catch (MalformedDer e) {
+            return Optional.empty();
         }
     }
 

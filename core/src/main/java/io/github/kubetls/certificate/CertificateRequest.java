@@ -42,12 +42,12 @@ public final class CertificateRequest {
     }
 
     /**
-     * The request for a node's client certificate: {@code O=system:nodes, CN=system:node:<name>}, without alternative names.
+     * {@return the signed request for a node's client certificate: {@code O=system:nodes, CN=system:node:<name>},
+     * without alternative names}
      *
      * @param nodeName the node's name
      * @param keyPair  the node's key pair
-     * @return the signed request
-     * @throws IllegalArgumentException when the node's name is empty, or the key pair is none that an API server takes
+     * @throws IllegalArgumentException when the node's name is empty, or no API server accepts the key pair
      * @throws CryptoException          when the provider cannot sign with the key
      */
     public static CertificateRequest kubeletClient(String nodeName, KeyPair keyPair) {
@@ -55,14 +55,13 @@ public final class CertificateRequest {
     }
 
     /**
-     * The request for a node's serving certificate: {@code O=system:nodes, CN=system:node:<name>}, with the node's names and
-     * addresses.
+     * {@return the signed request for a node's serving certificate: {@code O=system:nodes, CN=system:node:<name>}, with
+     * the node's names and addresses}
      *
      * @param nodeName        the node's name
      * @param subjectAltNames the node's names and addresses; Kubernetes wants a DNS name or an IP address
      * @param keyPair         the node's key pair
-     * @return the signed request
-     * @throws IllegalArgumentException when the node's name is empty, or the key pair is none that an API server takes
+     * @throws IllegalArgumentException when the node's name is empty, or no API server accepts the key pair
      * @throws CryptoException          when the provider cannot sign with the key
      */
     public static CertificateRequest kubeletServing(String nodeName, SubjectAltNames subjectAltNames, KeyPair keyPair) {
@@ -80,35 +79,32 @@ public final class CertificateRequest {
     }
 
     /**
-     * Starts a request for any subject.
+     * {@return a builder of a request for any subject}
      *
      * @param keyPair the key pair; the private key may be one that cannot leave its provider
-     * @return a builder
      */
     public static Builder builder(KeyPair keyPair) {
         return new Builder(keyPair);
     }
 
     /**
-     * Reads a request as the API server does: the first PEM block that decodes decides, and must be labelled
-     * {@code CERTIFICATE REQUEST}; anything around and after it is ignored. The signature is verified.
+     * {@return a request as the API server reads it: the first PEM block that decodes decides, and must be labelled
+     * {@code CERTIFICATE REQUEST}; anything around and after it is ignored} The signature is verified.
      *
      * @param pem PEM text
-     * @return the request
-     * @throws InvalidFormatException with code {@code NO_REQUEST} when the first block is none, {@code BAD_REQUEST} when it
-     *     does not parse, {@code BAD_SIGNATURE} when its signature is wrong or of a kind that is not accepted; the rule is in
-     *     the words of the API server
+     * @throws InvalidFormatException with code {@code NO_REQUEST} when the first block is not a request,
+     *     {@code BAD_REQUEST} when it does not parse, {@code BAD_SIGNATURE} when its signature is wrong or of a kind
+     *     that is not accepted; the rule is in the words of the API server
      */
     public static CertificateRequest parse(String pem) {
         return of(requestBlock(pem, false), null);
     }
 
     /**
-     * Reads a request as the API server does, verifying the signature with a provider of the caller's choice.
+     * {@return a request as the API server reads it, with its signature verified by a provider of the caller's choice}
      *
      * @param pem      PEM text
      * @param provider the JCA provider, which need not be registered
-     * @return the request
      * @throws InvalidFormatException as {@link #parse(String)}
      * @throws CryptoException        when the provider does not know the algorithm
      */
@@ -117,11 +113,11 @@ public final class CertificateRequest {
     }
 
     /**
-     * Reads a request that another tool made: as {@link #parse(String)}, but the label {@code NEW CERTIFICATE REQUEST} of
-     * {@code keytool} is taken too. {@link #toPem()} then has the label that the API server accepts.
+     * {@return a request of another tool, as {@link #parse(String)} reads it, but with the label
+     * {@code NEW CERTIFICATE REQUEST} of {@code keytool} allowed} {@link #toPem()} then has the label that the API
+     * server accepts.
      *
      * @param pem PEM text
-     * @return the request
      * @throws InvalidFormatException as {@link #parse(String)}
      */
     public static CertificateRequest parseForeign(String pem) {
@@ -129,10 +125,9 @@ public final class CertificateRequest {
     }
 
     /**
-     * Reads a request without its PEM armour.
+     * {@return a request without its PEM armour}
      *
      * @param der the bytes of the request, and nothing else
-     * @return the request
      * @throws InvalidFormatException with code {@code BAD_REQUEST} or {@code BAD_SIGNATURE}
      */
     public static CertificateRequest parseDer(byte[] der) {
@@ -140,10 +135,9 @@ public final class CertificateRequest {
     }
 
     /**
-     * Reads a file with a request in PEM.
+     * {@return the request of a file in PEM}
      *
      * @param file the file
-     * @return the request
      * @throws IOException            when the file cannot be read
      * @throws InvalidFormatException as {@link #parse(String)}
      */
@@ -175,38 +169,22 @@ public final class CertificateRequest {
         }
     }
 
-    /**
-     * Returns the subject.
-     *
-     * @return the attributes that Kubernetes reads
-     */
+    /** {@return the attributes of the subject that Kubernetes reads} */
     public DistinguishedName subject() {
         return request.subject();
     }
 
-    /**
-     * Returns the requested names.
-     *
-     * @return the names of the kinds that Kubernetes reads
-     */
+    /** {@return the requested names of the kinds that Kubernetes reads} */
     public SubjectAltNames subjectAltNames() {
         return request.names();
     }
 
-    /**
-     * Returns the public key.
-     *
-     * @return the key
-     */
+    /** {@return the public key} */
     public PublicKey publicKey() {
         return Crypto.publicKey(request.publicKey());
     }
 
-    /**
-     * Returns the SubjectPublicKeyInfo of the key, as Kubernetes encodes it.
-     *
-     * @return a copy of the bytes
-     */
+    /** {@return the SubjectPublicKeyInfo of the key, as Kubernetes encodes it; a copy of the bytes} */
     public byte[] publicKeyInfo() {
         return DerOutput.encode(request.publicKey());
     }
@@ -215,21 +193,17 @@ public final class CertificateRequest {
         return request.publicKey();
     }
 
-    /**
-     * Returns the algorithm of the signature.
-     *
-     * @return its name in JCA, such as {@code SHA256withECDSA}
-     */
+    /** {@return the algorithm of the signature by its name in JCA, such as {@code SHA256withECDSA}} */
     public String signatureAlgorithm() {
         return request.signatureAlgorithm();
     }
 
     /**
-     * Verifies the signature with another key than that of the request.
+     * {@return what the API server would say of the signature if the request had another key; empty when that key made
+     * it}
      *
      * @param key the key
-     * @return what the API server would say, or empty when the signature was made with this key
-     * @throws IllegalArgumentException when the key is none that an API server takes
+     * @throws IllegalArgumentException when no API server accepts the key
      */
     public Optional<String> signatureDefect(PublicKey key) {
         try {
@@ -243,31 +217,25 @@ public final class CertificateRequest {
     }
 
     /**
-     * Returns the usages that the request asks for in extensions of its own. Kubernetes ignores them; other signers may not.
-     *
-     * @return the usages of requested keyUsage and extendedKeyUsage; usually none
+     * {@return the usages of a requested keyUsage and extendedKeyUsage, usually none} Kubernetes ignores them; other
+     * signers may not.
      */
     public List<KeyUsage> requestedUsages() {
         return request.usages();
     }
 
     /**
-     * Lists what a signer of Kubernetes leaves out without a word: requested extensions, subject attributes and names of
-     * other kinds, criticality, and the encoding of the subject.
-     *
-     * @return findings of severity INFO with codes {@code DROPPED_EXTENSION}, {@code DROPPED_ATTRIBUTE},
-     *     {@code DROPPED_NAME}, {@code DROPPED_CRITICALITY}, {@code DROPPED_SUBJECT_ATTRIBUTE} and
-     *     {@code SUBJECT_REENCODED}
+     * {@return findings of severity INFO on what a signer of Kubernetes leaves out without a word} They are
+     * {@code DROPPED_EXTENSION}, {@code DROPPED_ATTRIBUTE}, {@code DROPPED_NAME} for a name of another kind,
+     * {@code DROPPED_CRITICALITY}, {@code DROPPED_SUBJECT_ATTRIBUTE} and {@code SUBJECT_REENCODED}.
      */
     public List<Finding> dropped() {
         return request.dropped();
     }
 
     /**
-     * Reports what is legal but unwise: a weak key, an outdated signature, and what is {@linkplain #dropped() dropped}.
-     *
-     * @return the findings, {@code WEAK_KEY}, {@code OUTDATED_SIGNATURE}, {@code UNSIGNABLE_SUBJECT} and those of
-     *     {@link #dropped()}
+     * {@return what is legal but unwise: {@code WEAK_KEY}, {@code OUTDATED_SIGNATURE}, {@code UNSIGNABLE_SUBJECT}, and
+     * what is {@linkplain #dropped() dropped}}
      */
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>(KeyAlgorithm.findings(publicKey()));
@@ -289,20 +257,12 @@ public final class CertificateRequest {
         return findings;
     }
 
-    /**
-     * Returns the encoded request.
-     *
-     * @return a copy of the bytes
-     */
+    /** {@return a copy of the encoded request} */
     public byte[] toDer() {
         return request.der().clone();
     }
 
-    /**
-     * Writes the request as the API server accepts it.
-     *
-     * @return one PEM block {@code CERTIFICATE REQUEST}
-     */
+    /** {@return the request as one PEM block {@code CERTIFICATE REQUEST}, which the API server accepts} */
     public String toPem() {
         return Pem.Block.of(Pem.CERTIFICATE_REQUEST, request.der()).toPem();
     }
@@ -335,10 +295,9 @@ public final class CertificateRequest {
         }
 
         /**
-         * Sets the subject.
+         * {@return this builder, with the subject}
          *
          * @param subject the subject; empty for none
-         * @return this builder
          */
         public Builder subject(DistinguishedName subject) {
             this.subject = Objects.requireNonNull(subject, "subject");
@@ -346,10 +305,9 @@ public final class CertificateRequest {
         }
 
         /**
-         * Sets the names.
+         * {@return this builder, with the names}
          *
          * @param names the names
-         * @return this builder
          */
         public Builder subjectAltNames(SubjectAltNames names) {
             this.subjectAltNames = Objects.requireNonNull(names, "names");
@@ -357,11 +315,10 @@ public final class CertificateRequest {
         }
 
         /**
-         * Sets who computes the signature; without it, Bouncy Castle does for ECDSA, Ed25519 and ML-DSA, the JDK for RSA, and
-         * the key's own provider for a key that cannot leave it.
+         * {@return this builder, with the provider that computes the signature} Otherwise Bouncy Castle does for ECDSA,
+         * Ed25519 and ML-DSA, the JDK for RSA, and the key's own provider for a key that cannot leave it.
          *
          * @param provider the JCA provider, which need not be registered
-         * @return this builder
          */
         public Builder provider(Provider provider) {
             this.provider = Objects.requireNonNull(provider, "provider");
@@ -369,10 +326,10 @@ public final class CertificateRequest {
         }
 
         /**
-         * Signs the request, with the algorithm that Kubernetes uses for the key, and verifies the signature.
+         * {@return the request, signed with the algorithm that Kubernetes uses for the key, and with its signature
+         * verified}
          *
-         * @return the request
-         * @throws IllegalArgumentException when an API server does not take the key, or private and public key do not belong
+         * @throws IllegalArgumentException when no API server accepts the key, or private and public key do not belong
          *     together
          * @throws CryptoException          when the provider cannot sign with the key
          */

@@ -13,15 +13,16 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.jspecify.annotations.Nullable;
 
 /** The parts of a certificate that decide on a chain, as Kubernetes sees them. */
 final class CertificateView {
 
     private static final String ANY_USAGE = "2.5.29.37.0";
-    private static final String NAME_CONSTRAINTS = "2.5.29.30";
     private static final int KEY_CERT_SIGN = 5;
     private static final int VERSION_3 = 3;
 
@@ -31,7 +32,7 @@ final class CertificateView {
             "2.5.29.15",
             "2.5.29.17",
             "2.5.29.19",
-            NAME_CONSTRAINTS,
+            "2.5.29.30",
             "2.5.29.31",
             "2.5.29.32",
             "2.5.29.35",
@@ -108,17 +109,13 @@ final class CertificateView {
 
     /** Checks that another certificate's key made the signature, and that it may. */
     void checkSignedBy(CertificateView parent) throws BadSignature {
-        boolean mayBeCa = parent.certificate.getBasicConstraints() >= 0
-                || parent.certificate.getVersion() < VERSION_3 && parent.hasNoBasicConstraints();
+        boolean mayBeCa =
+                parent.isCa() || parent.certificate.getVersion() < VERSION_3 && !parent.has(Extension.basicConstraints);
         boolean[] keyUsage = parent.certificate.getKeyUsage();
         if (!mayBeCa || keyUsage != null && !keyUsage[KEY_CERT_SIGN]) {
             throw new BadSignature("x509: invalid signature: parent certificate cannot sign this kind of certificate");
         }
         signatureCheck.verifyCertificate(parent.publicKey, toBeSigned, signature);
-    }
-
-    private boolean hasNoBasicConstraints() {
-        return certificate.getExtensionValue("2.5.29.19") == null;
     }
 
     boolean isCa() {
@@ -131,11 +128,15 @@ final class CertificateView {
     }
 
     boolean hasNameConstraints() {
-        return certificate.getExtensionValue(NAME_CONSTRAINTS) != null;
+        return has(Extension.nameConstraints);
     }
 
     boolean hasSubjectAltNames() {
-        return certificate.getExtensionValue("2.5.29.17") != null;
+        return has(Extension.subjectAlternativeName);
+    }
+
+    private boolean has(ASN1ObjectIdentifier extension) {
+        return certificate.getExtensionValue(extension.getId()) != null;
     }
 
     boolean allows(String extendedUsage) {
@@ -165,30 +166,21 @@ final class CertificateView {
                 : subjectName.organizations().get(0);
     }
 
-    byte @Nullable [] subjectKeyId() {
-        return X509Issuer.subjectKeyId(certificate).orElse(null);
-    }
-
-    byte @Nullable [] authorityKeyId() {
-        byte[] extension = certificate.getExtensionValue("2.5.29.35");
-        if (extension == null) {
-            return null;
-        }
-        try {
-            DerInput identifier = new DerInput(new DerInput(extension).octetString()).sequence("");
+    private Optional<byte[]> authorityKeyId() {
+        return CertificateReader.extension(certificate, Extension.authorityKeyIdentifier, value -> {
+            DerInput identifier = value.sequence("");
             return identifier.nextIsContext(0) ? identifier.any().content() : null;
-        } catch (MalformedDer e) {
-            return null;
-        }
+        });
     }
 
     /** Serial number and key identifiers, as the API server writes them into its log. */
     String identity() {
         BigInteger serial = certificate.getSerialNumber();
-        return "SN=" + serial + ", SKID=" + hex(subjectKeyId()) + ", AKID=" + hex(authorityKeyId());
+        return "SN=" + serial + ", SKID=" + hex(X509Issuer.subjectKeyId(certificate)) + ", AKID="
+                + hex(authorityKeyId());
     }
 
-    private static String hex(byte @Nullable [] bytes) {
-        return bytes == null ? "" : HexFormat.ofDelimiter(":").withUpperCase().formatHex(bytes);
+    private static String hex(Optional<byte[]> bytes) {
+        return bytes.map(HexFormat.ofDelimiter(":").withUpperCase()::formatHex).orElse("");
     }
 }

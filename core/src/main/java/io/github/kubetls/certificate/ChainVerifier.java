@@ -32,12 +32,6 @@ final class ChainVerifier {
         String code() {
             return code;
         }
-
-        /** The message, which is always there. */
-        @Override
-        public String getMessage() {
-            return String.valueOf(super.getMessage());
-        }
     }
 
     private final List<CertificateView> roots;

@@ -38,30 +38,27 @@ public final class ClientCertificateAuthenticator implements Authenticator {
     }
 
     /**
-     * Trusts several CAs.
+     * {@return an authenticator that trusts several CAs}
      *
      * @param authorities the CAs; with none, every certificate is rejected
-     * @return the authenticator
      */
     public static ClientCertificateAuthenticator of(List<X509Certificate> authorities) {
         return new ClientCertificateAuthenticator(authorities);
     }
 
     /**
-     * Trusts one CA.
+     * {@return an authenticator that trusts one CA}
      *
      * @param authority the CA
-     * @return the authenticator
      */
     public static ClientCertificateAuthenticator of(CertificateAuthority authority) {
         return of(List.of(authority.certificate()));
     }
 
     /**
-     * Trusts the CAs of a bundle.
+     * {@return an authenticator that trusts the CAs of a bundle}
      *
      * @param pem PEM text with at least one certificate
-     * @return the authenticator
      * @throws InvalidFormatException as {@link Pem#parseCertificates}
      */
     public static ClientCertificateAuthenticator parse(String pem) {
@@ -69,10 +66,9 @@ public final class ClientCertificateAuthenticator implements Authenticator {
     }
 
     /**
-     * Trusts the CAs of a file.
+     * {@return an authenticator that trusts the CAs of a file}
      *
      * @param file {@code --client-ca-file}
-     * @return the authenticator
      * @throws IOException            when the file cannot be read
      * @throws InvalidFormatException as {@link Pem#parseCertificates}
      */

@@ -71,9 +71,8 @@ final class Crypto {
     }
 
     /**
-     * Verifies a signature.
+     * {@return whether a signature fits; false too when the provider cannot make sense of it}
      *
-     * @return whether it fits; false too when the provider cannot make sense of the signature
      * @throws CryptoException when the provider cannot work with the algorithm or the key
      */
     static boolean verify(
@@ -123,9 +122,8 @@ final class Crypto {
     }
 
     /**
-     * Makes the object for an encoded certificate: the JDK does, and where it refuses, Bouncy Castle.
-     *
-     * @return the certificate, with just these bytes; empty when neither can hold it
+     * {@return the object for an encoded certificate, with just these bytes, which the JDK makes or, where it refuses,
+     * Bouncy Castle; empty when neither can hold it}
      */
     static Optional<X509Certificate> certificate(byte[] der) {
         for (Operation<CertificateFactory> factory : List.<Operation<CertificateFactory>>of(
@@ -170,7 +168,7 @@ final class Crypto {
         }
     }
 
-    /** Whether a key can be had as bytes; a key in a hardware module cannot. */
+    /** Whether a key gives its bytes away; a key in a hardware module does not. */
     static boolean isExtractable(PrivateKey key) {
         return "PKCS#8".equals(key.getFormat()) && key.getEncoded() != null;
     }

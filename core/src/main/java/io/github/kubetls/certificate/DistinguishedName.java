@@ -37,133 +37,87 @@ public final class DistinguishedName {
         return attributes.getOrDefault(type, List.of());
     }
 
-    /**
-     * The name without any attribute.
-     *
-     * @return the empty name
-     */
+    /** {@return the name without any attribute} */
     public static DistinguishedName empty() {
         return EMPTY;
     }
 
     /**
-     * A user: the common name becomes the username, the organizations become its groups.
+     * {@return the name of a user: the common name becomes the username, the organizations become its groups}
      *
      * @param commonName    the username
      * @param organizations the groups, in order
-     * @return the name
-     * @throws IllegalArgumentException when a value is no text (holds an unpaired surrogate)
+     * @throws IllegalArgumentException when a value is not text: it holds an unpaired surrogate
      */
     public static DistinguishedName of(String commonName, String... organizations) {
         return builder().commonName(commonName).organizations(organizations).build();
     }
 
     /**
-     * Reads the subject of a certificate.
+     * {@return the subject of a certificate, as Kubernetes sees it}
      *
      * @param certificate the certificate
-     * @return its subject, as Kubernetes sees it
      * @throws io.github.kubetls.CryptoException when the provider of the certificate encodes it wrongly
      */
     public static DistinguishedName ofSubject(X509Certificate certificate) {
         return new CertificateView(certificate).subject();
     }
 
-    /**
-     * Starts from the empty name.
-     *
-     * @return a builder
-     */
+    /** {@return a builder of a name without any attribute} */
     public static Builder builder() {
         return new Builder();
     }
 
-    /**
-     * Returns the common name; of several in a request the last one counts.
-     *
-     * @return the common name; empty when there is none
-     */
+    /** {@return the common name, or empty when there is none; of several in a request the last one counts} */
     public String commonName() {
         return String.join("", values(Names.COMMON_NAME));
     }
 
-    /**
-     * Returns the organizations.
-     *
-     * @return the values in order, repetitions included
-     */
+    /** {@return the organizations in order, repetitions included} */
     public List<String> organizations() {
         return values(Names.ORGANIZATION);
     }
 
-    /**
-     * Returns the organizational units.
-     *
-     * @return the values in order
-     */
+    /** {@return the organizational units in order} */
     public List<String> organizationalUnits() {
         return values(Names.ORGANIZATIONAL_UNIT);
     }
 
-    /**
-     * Returns the countries.
-     *
-     * @return the values in order
-     */
+    /** {@return the countries in order} */
     public List<String> countries() {
         return values(Names.COUNTRY);
     }
 
-    /**
-     * Returns the states or provinces.
-     *
-     * @return the values in order
-     */
+    /** {@return the states or provinces in order} */
     public List<String> provinces() {
         return values(Names.PROVINCE);
     }
 
-    /**
-     * Returns the localities.
-     *
-     * @return the values in order
-     */
+    /** {@return the localities in order} */
     public List<String> localities() {
         return values(Names.LOCALITY);
     }
 
-    /**
-     * Returns the street addresses.
-     *
-     * @return the values in order
-     */
+    /** {@return the street addresses in order} */
     public List<String> streetAddresses() {
         return values(Names.STREET_ADDRESS);
     }
 
-    /**
-     * Returns the postal codes.
-     *
-     * @return the values in order
-     */
+    /** {@return the postal codes in order} */
     public List<String> postalCodes() {
         return values(Names.POSTAL_CODE);
     }
 
     /**
-     * Returns the serial number attribute, which is not the serial number of a certificate.
-     *
-     * @return the value; empty when there is none
+     * {@return the serial number attribute, which is not the serial number of a certificate; empty when there is none}
      */
     public String serialNumber() {
         return String.join("", values(Names.SERIAL_NUMBER));
     }
 
     /**
-     * Tells whether every value is text. A TeletexString in a request may be other bytes; Kubernetes accepts such a
-     * request and then cannot sign it.
-     *
-     * @return whether a certificate can be issued for this name
+     * {@return whether every value is text, so that a certificate can be issued for this name} A TeletexString in a
+     * request may be other bytes; Kubernetes accepts such a request and then cannot sign it.
      */
     public boolean isText() {
         return attributes.values().stream().flatMap(List::stream).allMatch(GoText::isText);
@@ -201,115 +155,104 @@ public final class DistinguishedName {
         }
 
         /**
-         * Sets the common name.
+         * {@return this builder, with the common name}
          *
          * @param commonName the value; empty for none
-         * @return this builder
          */
         public Builder commonName(String commonName) {
             return set(Names.COMMON_NAME, commonName.isEmpty() ? List.of() : List.of(commonName));
         }
 
         /**
-         * Sets the organizations.
+         * {@return this builder, with the organizations}
          *
          * @param organizations the values, in order
-         * @return this builder
          */
         public Builder organizations(String... organizations) {
             return organizations(List.of(organizations));
         }
 
         /**
-         * Sets the organizations.
+         * {@return this builder, with the organizations}
          *
          * @param organizations the values, in order
-         * @return this builder
          */
         public Builder organizations(List<String> organizations) {
             return set(Names.ORGANIZATION, organizations);
         }
 
         /**
-         * Sets the organizational units.
+         * {@return this builder, with the organizational units}
          *
          * @param organizationalUnits the values, in order
-         * @return this builder
          */
         public Builder organizationalUnits(List<String> organizationalUnits) {
             return set(Names.ORGANIZATIONAL_UNIT, organizationalUnits);
         }
 
         /**
-         * Sets the countries.
+         * {@return this builder, with the countries}
          *
          * @param countries the values, in order
-         * @return this builder
          */
         public Builder countries(List<String> countries) {
             return set(Names.COUNTRY, countries);
         }
 
         /**
-         * Sets the states or provinces.
+         * {@return this builder, with the states or provinces}
          *
          * @param provinces the values, in order
-         * @return this builder
          */
         public Builder provinces(List<String> provinces) {
             return set(Names.PROVINCE, provinces);
         }
 
         /**
-         * Sets the localities.
+         * {@return this builder, with the localities}
          *
          * @param localities the values, in order
-         * @return this builder
          */
         public Builder localities(List<String> localities) {
             return set(Names.LOCALITY, localities);
         }
 
         /**
-         * Sets the street addresses.
+         * {@return this builder, with the street addresses}
          *
          * @param streetAddresses the values, in order
-         * @return this builder
          */
         public Builder streetAddresses(List<String> streetAddresses) {
             return set(Names.STREET_ADDRESS, streetAddresses);
         }
 
         /**
-         * Sets the postal codes.
+         * {@return this builder, with the postal codes}
          *
          * @param postalCodes the values, in order
-         * @return this builder
          */
         public Builder postalCodes(List<String> postalCodes) {
             return set(Names.POSTAL_CODE, postalCodes);
         }
 
         /**
-         * Sets the serial number attribute.
+         * {@return this builder, with the serial number attribute}
          *
          * @param serialNumber the value; empty for none
-         * @return this builder
          */
         public Builder serialNumber(String serialNumber) {
             return set(Names.SERIAL_NUMBER, serialNumber.isEmpty() ? List.of() : List.of(serialNumber));
         }
 
         /**
-         * Builds the name.
+         * {@return the name}
          *
-         * @return the name
-         * @throws IllegalArgumentException when a value is no text (holds an unpaired surrogate)
+         * @throws IllegalArgumentException when a value is not text: it holds an unpaired surrogate
          */
         public DistinguishedName build() {
             DistinguishedName name = new DistinguishedName(attributes);
             if (!name.isText()) {
-                throw new IllegalArgumentException("a value of the name has an unpaired surrogate, so it is no text");
+                throw new IllegalArgumentException("a value of the name has an unpaired surrogate, so it is not text");
             }
             return name;
         }

@@ -153,7 +153,7 @@ final class DistinguishedNameReader {
         return true;
     }
 
-    /** The set of X.680, section 41.4, and two characters that are found in certificates of the world. */
+    /** The set of X.680, section 41.4, and two characters that real certificates contain. */
     private static boolean isPrintable(byte[] content) {
         for (byte b : content) {
             if (!Names.isPrintable(b) && b != '*' && b != '&') {

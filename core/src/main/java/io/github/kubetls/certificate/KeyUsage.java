@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 /**
  * A usage of a key, in the words of {@code spec.usages} of a CertificateSigningRequest.
  *
- * <p>There are 23, compared exactly. Each stands for a bit of the extension keyUsage or for an identifier in extendedKeyUsage
- * (RFC 5280, sections 4.2.1.3 and 4.2.1.12); {@code signing} and {@code digital signature} are the same bit, {@code s/mime}
- * and {@code email protection} the same identifier. Other texts can be held, as the API's type can, and are refused where
- * Kubernetes refuses them.
+ * <p>There are 23, compared exactly. Each stands for a bit of the extension keyUsage or for an identifier in
+ * extendedKeyUsage (RFC 5280, sections 4.2.1.3 and 4.2.1.12); {@code signing} and {@code digital signature} are the
+ * same bit, {@code s/mime} and {@code email protection} the same identifier. Other texts can be held, as in the API's
+ * type, and are refused where Kubernetes refuses them.
  *
  * <pre>{@code
  * List<KeyUsage> usages = List.of(KeyUsage.DIGITAL_SIGNATURE, KeyUsage.CLIENT_AUTH);
@@ -149,48 +149,31 @@ public final class KeyUsage {
     }
 
     /**
-     * A usage by its name. Any text is taken, as the API's type takes it; see {@link #isKnown()}.
+     * {@return a usage by its name} Any text is taken, as the API's type takes it; see {@link #isKnown()}.
      *
      * @param value the name, such as {@code client auth}
-     * @return the usage
      */
     public static KeyUsage of(String value) {
         KeyUsage known = BY_NAME.get(value);
         return known != null ? known : new KeyUsage(Objects.requireNonNull(value, "value"), NONE, NONE, "");
     }
 
-    /**
-     * Returns the 23 usages that Kubernetes knows.
-     *
-     * @return the usages: those of keyUsage, then those of extendedKeyUsage
-     */
+    /** {@return the 23 usages that Kubernetes knows: those of keyUsage, then those of extendedKeyUsage} */
     public static List<KeyUsage> known() {
         return KNOWN;
     }
 
-    /**
-     * Returns the name.
-     *
-     * @return the name, as it stands in {@code spec.usages}
-     */
+    /** {@return the name, as it stands in {@code spec.usages}} */
     public String value() {
         return value;
     }
 
-    /**
-     * Tells whether this is one of the 23.
-     *
-     * @return whether the API server accepts it
-     */
+    /** {@return whether this is one of the 23, which the API server accepts} */
     public boolean isKnown() {
         return BY_NAME.containsKey(value);
     }
 
-    /**
-     * Tells whether this is an extended key usage.
-     *
-     * @return whether it goes to the extension extendedKeyUsage rather than to keyUsage
-     */
+    /** {@return whether this goes to the extension extendedKeyUsage rather than to keyUsage} */
     public boolean isExtended() {
         return rank != NONE;
     }
@@ -232,10 +215,9 @@ public final class KeyUsage {
     }
 
     /**
-     * Several usages by their names.
+     * {@return several usages by their names, in order, repetitions included}
      *
      * @param values the names, in order
-     * @return the usages, in order, repetitions included
      */
     public static List<KeyUsage> listOf(String... values) {
         return Arrays.stream(values).map(KeyUsage::of).toList();

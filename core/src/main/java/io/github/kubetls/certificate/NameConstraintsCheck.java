@@ -64,7 +64,7 @@ final class NameConstraintsCheck {
                 checkDomain("URI", text);
             }
             default -> {
-                // Other kinds are not looked at.
+                // Other kinds are not checked.
             }
         }
     }

@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * PEM text as Kubernetes reads and writes it: certificates, private keys and public keys (RFC 7468).
@@ -61,47 +63,34 @@ public final class Pem {
         }
 
         /**
-         * A block without headers.
+         * {@return a block without headers}
          *
          * @param label the label, such as {@code CERTIFICATE}
          * @param bytes the content
-         * @return the block
          */
         public static Block of(String label, byte[] bytes) {
             return new Block(Objects.requireNonNull(label, "label"), Map.of(), bytes.clone());
         }
 
-        /**
-         * Returns the label.
-         *
-         * @return the text between {@code -----BEGIN } and the dashes
-         */
+        /** {@return the label: the text between {@code -----BEGIN } and the dashes} */
         public String label() {
             return label;
         }
 
-        /**
-         * Returns the headers (RFC 1421, section 4.6).
-         *
-         * @return values by key, unmodifiable; nearly always none
-         */
+        /** {@return the headers by key (RFC 1421, section 4.6), unmodifiable; nearly always none} */
         public Map<String, String> headers() {
             return headers;
         }
 
-        /**
-         * Returns the content.
-         *
-         * @return a copy of the bytes
-         */
+        /** {@return a copy of the content} */
         public byte[] bytes() {
             return bytes.clone();
         }
 
         /**
-         * Reads the content as certificates that follow one another, whatever the label says.
+         * {@return the content as certificates that follow one another, whatever the label says; none for an empty
+         * block}
          *
-         * @return the certificates; none for an empty block
          * @throws InvalidFormatException with code {@code BAD_CERTIFICATE} when it is something else
          */
         public List<X509Certificate> parseCertificates() {
@@ -112,11 +101,7 @@ public final class Pem {
             }
         }
 
-        /**
-         * Writes the block.
-         *
-         * @return the text, ending with one line feed
-         */
+        /** {@return the block as text, ending with one line feed} */
         public String toPem() {
             StringBuilder text = new StringBuilder("-----BEGIN ").append(label).append("-----\n");
             if (!headers.isEmpty()) {
@@ -144,32 +129,27 @@ public final class Pem {
     }
 
     /**
-     * Finds the blocks of a text as the API server does: a block that does not decode is passed over.
+     * {@return the blocks of a text, in order, as the API server finds them: a block that does not decode is passed
+     * over}
      *
      * @param text any text
-     * @return the blocks, in order; none when there are none
      */
     public static List<Block> blocks(String text) {
         return List.copyOf(new PemScanner(text).scan());
     }
 
     /**
-     * Reads certificates, as client-go's {@code ParseCertsPEM}: every block labelled {@code CERTIFICATE} without headers.
+     * {@return certificates in order, at least one, as client-go's {@code ParseCertsPEM} reads them: every block
+     * labelled {@code CERTIFICATE} without headers}
      *
      * @param text PEM text, which may hold other blocks too
-     * @return the certificates in order, at least one
      * @throws InvalidFormatException with code {@code NO_CERTIFICATE} when there is none, or {@code BAD_CERTIFICATE} when
      *     one of them does not parse
      */
     public static List<X509Certificate> parseCertificates(String text) {
         List<Block> blocks = blocks(text);
-        List<X509Certificate> certificates = new ArrayList<>();
-        for (int i = 0; i < blocks.size(); i++) {
-            Block block = blocks.get(i);
-            if (block.label.equals(CERTIFICATE) && block.headers.isEmpty()) {
-                certificates.add(certificate(block, i));
-            }
-        }
+        List<X509Certificate> certificates =
+                certificates(blocks, block -> block.label.equals(CERTIFICATE) && block.headers.isEmpty());
         if (certificates.isEmpty()) {
             throw new InvalidFormatException(
                     "NO_CERTIFICATE",
@@ -177,16 +157,15 @@ public final class Pem {
                     "data does not contain any valid RSA or ECDSA certificates: expected a PEM block CERTIFICATE, found "
                             + found(blocks));
         }
-        return Collections.unmodifiableList(certificates);
+        return certificates;
     }
 
     /**
-     * Reads certificates where nothing but certificates may be, as the API server does in {@code status.certificate}: every
-     * block must be labelled {@code CERTIFICATE}, have no headers and hold at least one certificate. Text around blocks is
-     * ignored.
+     * {@return certificates in order, at least one, of a text with nothing else, as the API server reads
+     * {@code status.certificate}} Every block must be labelled {@code CERTIFICATE}, have no headers and hold at least
+     * one certificate. Text around blocks is ignored.
      *
      * @param text PEM text
-     * @return the certificates in order, at least one
      * @throws InvalidFormatException with code {@code NO_CERTIFICATE}, {@code WRONG_LABEL}, {@code PEM_HEADERS} or
      *     {@code BAD_CERTIFICATE}; the rule is in the words of the API server
      */
@@ -217,7 +196,15 @@ public final class Pem {
         return Collections.unmodifiableList(certificates);
     }
 
-    static X509Certificate certificate(Block block, int index) {
+    /** The certificates in the chosen blocks, in order. */
+    static List<X509Certificate> certificates(List<Block> blocks, Predicate<Block> chosen) {
+        return IntStream.range(0, blocks.size())
+                .filter(i -> chosen.test(blocks.get(i)))
+                .mapToObj(i -> certificate(blocks.get(i), i))
+                .toList();
+    }
+
+    private static X509Certificate certificate(Block block, int index) {
         try {
             return CertificateReader.certificate(block.bytes);
         } catch (MalformedDer e) {
@@ -236,12 +223,11 @@ public final class Pem {
     }
 
     /**
-     * Reads a private key strictly, as client-go's {@code ParsePrivateKeyPEM}: the first block whose content is what its
-     * label says ({@code EC PRIVATE KEY}, {@code RSA PRIVATE KEY} or {@code PRIVATE KEY}). Other blocks, such as
-     * {@code EC PARAMETERS}, are passed over.
+     * {@return a private key (RSA, ECDSA, Ed25519 or ML-DSA), read strictly as by client-go's
+     * {@code ParsePrivateKeyPEM}: the first block whose content is what its label says ({@code EC PRIVATE KEY},
+     * {@code RSA PRIVATE KEY} or {@code PRIVATE KEY})} Other blocks, such as {@code EC PARAMETERS}, are passed over.
      *
      * @param text PEM text
-     * @return the key: RSA, ECDSA, Ed25519 or ML-DSA
      * @throws InvalidFormatException with code {@code NO_PRIVATE_KEY} when there is none, or it is encrypted
      */
     public static PrivateKey parsePrivateKey(String text) {
@@ -277,11 +263,10 @@ public final class Pem {
     }
 
     /**
-     * Reads a private key as a TLS server or client of Kubernetes reads it beside its certificate: of the first block whose
-     * label is {@code PRIVATE KEY} or ends in it, whatever form the content has.
+     * {@return a private key (RSA, ECDSA, Ed25519 or ML-DSA), as a TLS server or client of Kubernetes reads it beside
+     * its certificate: that of the first block whose label is {@code PRIVATE KEY} or ends in it, in any form}
      *
      * @param text PEM text
-     * @return the key: RSA, ECDSA, Ed25519 or ML-DSA
      * @throws InvalidFormatException with code {@code NO_PRIVATE_KEY} when there is no such block, or it does not parse
      */
     public static PrivateKey parseTlsPrivateKey(String text) {
@@ -322,11 +307,11 @@ public final class Pem {
     }
 
     /**
-     * Reads public keys, as client-go's {@code ParsePublicKeysPEM}: of private keys, of certificates, and bare. Labels are
-     * not looked at. PKCS#8 keys on elliptic curves, bare PKCS#1 public keys and Ed25519 are passed over.
+     * {@return public keys in order, at least one, as client-go's {@code ParsePublicKeysPEM} reads them: of private
+     * keys, of certificates, and bare} Labels do not matter. PKCS#8 keys on elliptic curves, bare PKCS#1 public keys
+     * and Ed25519 are passed over.
      *
      * @param text PEM text
-     * @return the keys in order, at least one
      * @throws InvalidFormatException with code {@code NO_PUBLIC_KEY} when there is none
      */
     public static List<PublicKey> parsePublicKeys(String text) {
@@ -344,11 +329,10 @@ public final class Pem {
     }
 
     /**
-     * Reads the private key of a file; when the file does not exist, generates one of {@link KeyAlgorithm#ECDSA_P256} and
-     * writes it with mode 0600. A file that holds no key is an error: it is never replaced.
+     * {@return the private key of a file; when the file does not exist, a new one of {@link KeyAlgorithm#ECDSA_P256},
+     * which is written with mode 0600} A file that holds no key is an error: it is never replaced.
      *
      * @param file the file
-     * @return the key
      * @throws IOException when the file cannot be read or written, or does not hold a key
      */
     public static PrivateKey readOrGeneratePrivateKey(Path file) throws IOException {
@@ -369,20 +353,18 @@ public final class Pem {
     }
 
     /**
-     * Writes certificates, each as one block.
+     * {@return certificates as text, each as one block; empty for no certificate}
      *
      * @param certificates the certificates, leaf first
-     * @return the text, ending with a line feed; empty for no certificate
      */
     public static String write(List<X509Certificate> certificates) {
         return certificates.stream().map(Pem::write).collect(Collectors.joining());
     }
 
     /**
-     * Writes a certificate.
+     * {@return a certificate as one block of text}
      *
      * @param certificate the certificate
-     * @return the text, ending with a line feed
      */
     public static String write(X509Certificate certificate) {
         try {
@@ -393,11 +375,10 @@ public final class Pem {
     }
 
     /**
-     * Writes a private key as Kubernetes does: {@code EC PRIVATE KEY} (SEC1) for ECDSA, {@code RSA PRIVATE KEY} (PKCS#1)
-     * for RSA, {@code PRIVATE KEY} (PKCS#8) for Ed25519 and ML-DSA. The text is a secret.
+     * {@return a private key as Kubernetes writes it: {@code EC PRIVATE KEY} (SEC1) for ECDSA, {@code RSA PRIVATE KEY}
+     * (PKCS#1) for RSA, {@code PRIVATE KEY} (PKCS#8) for Ed25519 and ML-DSA} The text is a secret.
      *
      * @param key the key, of any provider that lets it out
-     * @return the text, ending with a line feed
      * @throws IllegalArgumentException when the key cannot leave its provider
      * @throws CryptoException          when the provider does not give its usual encoding
      */
@@ -406,10 +387,9 @@ public final class Pem {
     }
 
     /**
-     * Writes a public key, as {@code PUBLIC KEY} (RFC 5280, section 4.1.2.7).
+     * {@return a public key as a block {@code PUBLIC KEY} (RFC 5280, section 4.1.2.7)}
      *
      * @param key the key
-     * @return the text, ending with a line feed
      * @throws IllegalArgumentException when the key has no X.509 encoding
      */
     public static String write(PublicKey key) {

@@ -110,7 +110,7 @@ final class PemScanner {
         for (int i = start; i < end; i++) {
             char c = text.charAt(i);
             if (c == '-' || c > 0x7F) {
-                // Not base64; said here so that a long row of BEGIN lines is not copied for each of them.
+                // Not base64; decided here so that a long row of BEGIN lines is not copied for each of them.
                 return Optional.empty();
             }
             if (c != ' ' && c != '\t') {

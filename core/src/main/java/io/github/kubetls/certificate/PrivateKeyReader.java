@@ -9,6 +9,7 @@ import java.security.PrivateKey;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
@@ -153,7 +154,7 @@ final class PrivateKeyReader {
         if (oid.equals(KeyDetails.ID_ED25519.getId())) {
             return ed25519(parameters, content);
         }
-        KeyDetails.Family family = KeyDetails.family(new org.bouncycastle.asn1.ASN1ObjectIdentifier(oid));
+        KeyDetails.Family family = KeyDetails.family(new ASN1ObjectIdentifier(oid));
         if (family.isMlDsa()) {
             return Crypto.privateKey(family.jcaName(), der);
         }
@@ -184,10 +185,7 @@ final class PrivateKeyReader {
     }
 
     private static PrivateKey pkcs8(
-            org.bouncycastle.asn1.ASN1ObjectIdentifier algorithm,
-            @Nullable ASN1Encodable parameters,
-            ASN1Encodable key,
-            String family)
+            ASN1ObjectIdentifier algorithm, @Nullable ASN1Encodable parameters, ASN1Encodable key, String family)
             throws MalformedDer {
         byte[] encoded;
         try {

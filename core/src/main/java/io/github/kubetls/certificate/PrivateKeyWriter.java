@@ -74,7 +74,7 @@ final class PrivateKeyWriter {
         return info;
     }
 
-    /** The public key that belongs to a private key, or empty when the private key does not tell. */
+    /** The public key that belongs to a private key, or empty when it cannot be derived. */
     static Optional<PublicKey> publicKey(PrivateKey key) {
         if (!Crypto.isExtractable(key)) {
             return Optional.empty();

@@ -4,6 +4,7 @@ import io.github.kubetls.CryptoException;
 import io.github.kubetls.internal.der.DerInput;
 import io.github.kubetls.internal.der.DerValue;
 import io.github.kubetls.internal.der.MalformedDer;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -25,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PublicKeyReader {
 
-    private static final byte[] NULL = {5, 0};
+    /** The parameters of an algorithm that has none, where they may not be left out. */
+    static final byte[] NULL = {5, 0};
+
     private static final int ED25519_LENGTH = 32;
 
     private PublicKeyReader() {}
@@ -69,12 +72,11 @@ final class PublicKeyReader {
     }
 
     /**
-     * Checks a key and encodes it anew.
+     * {@return a key, checked and encoded anew; as it was when its algorithm is one that Kubernetes does not look into}
      *
      * @param oid        algorithm
      * @param parameters its parameters as encoded, or null when absent
      * @param bits       the key's bits
-     * @return the key; as it was when its algorithm is one that Kubernetes does not look into
      */
     static SubjectPublicKeyInfo checked(String oid, byte @Nullable [] parameters, byte[] bits) throws MalformedDer {
         if (oid.equals(PKCSObjectIdentifiers.rsaEncryption.getId())) {
@@ -120,7 +122,7 @@ final class PublicKeyReader {
             return new SubjectPublicKeyInfo(
                     new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE),
                     new RSAPublicKey(modulus, BigInteger.valueOf(exponent)));
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new MalformedDer("x509: invalid RSA public key");
         }
     }

@@ -11,12 +11,14 @@ import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signature of a request or a certificate, verified with the algorithms that the API server takes and with its words for those that it
- * does not: MD5 is insecure, DSA, SHA-224 and PSS with other parameters than usual are unimplemented.
+ * The signature of a request or a certificate, verified with the algorithms that the API server accepts. The others are
+ * refused in its words: MD5 is insecure, DSA, SHA-224 and PSS with other parameters than usual are unimplemented.
  */
 final class SignatureCheck {
 
@@ -24,24 +26,19 @@ final class SignatureCheck {
     private static final String MD5_WITH_RSA = "1.2.840.113549.1.1.4";
     private static final String DSA_WITH_SHA1 = "1.2.840.10040.4.3";
     private static final String DSA_WITH_SHA256 = "2.16.840.1.101.3.4.3.2";
-    private static final String ED25519 = "1.3.101.112";
+    private static final String ED25519 = KeyDetails.ID_ED25519.getId();
     private static final String MGF1 = "1.2.840.113549.1.1.8";
-    private static final byte[] NULL = {5, 0};
 
-    private static final Map<String, String> JCA_NAMES = Map.ofEntries(
-            Map.entry("1.2.840.113549.1.1.5", "SHA1withRSA"),
-            Map.entry("1.3.14.3.2.29", "SHA1withRSA"),
-            Map.entry("1.2.840.113549.1.1.11", "SHA256withRSA"),
-            Map.entry("1.2.840.113549.1.1.12", "SHA384withRSA"),
-            Map.entry("1.2.840.113549.1.1.13", "SHA512withRSA"),
-            Map.entry("1.2.840.10045.4.1", "SHA1withECDSA"),
-            Map.entry("1.2.840.10045.4.3.2", "SHA256withECDSA"),
-            Map.entry("1.2.840.10045.4.3.3", "SHA384withECDSA"),
-            Map.entry("1.2.840.10045.4.3.4", "SHA512withECDSA"),
-            Map.entry(ED25519, "Ed25519"),
-            Map.entry(SignatureScheme.ML_DSA_44.identifier().getAlgorithm().getId(), "ML-DSA"),
-            Map.entry(SignatureScheme.ML_DSA_65.identifier().getAlgorithm().getId(), "ML-DSA"),
-            Map.entry(SignatureScheme.ML_DSA_87.identifier().getAlgorithm().getId(), "ML-DSA"));
+    /** The names by identifier: of what Kubernetes signs with, and of SHA-1, which it accepts in requests only. */
+    private static final Map<String, String> JCA_NAMES = Stream.concat(
+                    Arrays.stream(SignatureScheme.values())
+                            .map(scheme ->
+                                    Map.entry(scheme.identifier().getAlgorithm().getId(), scheme.jcaName())),
+                    Stream.of(
+                            Map.entry("1.2.840.113549.1.1.5", "SHA1withRSA"),
+                            Map.entry("1.3.14.3.2.29", "SHA1withRSA"),
+                            Map.entry("1.2.840.10045.4.1", "SHA1withECDSA")))
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
     private static final Map<String, PssHash> PSS_HASHES = Map.of(
             "2.16.840.1.101.3.4.2.1", new PssHash("SHA-256", MGF1ParameterSpec.SHA256, 32),
@@ -185,7 +182,7 @@ final class SignatureCheck {
     private static PssHash hash(DerInput algorithm) throws MalformedDer {
         PssHash hash = PSS_HASHES.get(algorithm.objectIdentifier());
         DerValue parameters = algorithm.optionalAny();
-        if (hash == null || parameters != null && !Arrays.equals(parameters.encoded(), NULL)) {
+        if (hash == null || parameters != null && !Arrays.equals(parameters.encoded(), PublicKeyReader.NULL)) {
             throw new MalformedDer("another digest");
         }
         return hash;

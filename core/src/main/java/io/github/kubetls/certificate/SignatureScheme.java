@@ -7,6 +7,7 @@ import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.jspecify.annotations.Nullable;
 
 /** A signature algorithm: its name in JCA and its identifier on the wire. */
 enum SignatureScheme {
@@ -62,7 +63,7 @@ enum SignatureScheme {
         };
     }
 
-    private static SignatureScheme ofCurve(@org.jspecify.annotations.Nullable NamedCurve curve) {
+    private static SignatureScheme ofCurve(@Nullable NamedCurve curve) {
         if (curve == NamedCurve.P_384) {
             return SHA384_WITH_ECDSA;
         }

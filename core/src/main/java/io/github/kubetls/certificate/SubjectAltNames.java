@@ -1,6 +1,5 @@
 package io.github.kubetls.certificate;
 
-import io.github.kubetls.internal.der.DerInput;
 import io.github.kubetls.internal.der.MalformedDer;
 import io.github.kubetls.internal.net.IpText;
 import io.github.kubetls.internal.text.GoText;
@@ -17,13 +16,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.x509.Extension;
 
 /**
  * Subject alternative names: DNS names, email addresses, IP addresses and URIs (RFC 5280, section 4.2.1.6).
  *
- * <p>These four kinds are all that Kubernetes reads of a request and writes into a certificate, in this order; within a kind
- * the order is kept. Names are not looked at: wildcards, link-local addresses and empty names are legal, and it is the
- * approver's duty to refuse them. An IPv4-mapped IPv6 address is the IPv4 address. Names are ASCII.
+ * <p>These four kinds are all that Kubernetes reads of a request and writes into a certificate, in this order; within a
+ * kind the order is kept. Names are not checked: wildcards, link-local addresses and empty names are legal, and it is
+ * the approver's duty to refuse them. An IPv4-mapped IPv6 address is the IPv4 address. Names are ASCII.
  *
  * <pre>{@code
  * SubjectAltNames.builder().dnsNames("worker-1").ipAddresses("10.0.0.9", "fd00::9").build();
@@ -51,39 +51,27 @@ public final class SubjectAltNames {
         this.uris = builder.uris;
     }
 
-    /**
-     * No names.
-     *
-     * @return the empty value
-     */
+    /** {@return no names} */
     public static SubjectAltNames none() {
         return NONE;
     }
 
     /**
-     * Reads the names of a certificate.
+     * {@return the names of a certificate, of the kinds that Kubernetes sees; none when they cannot be read}
      *
      * @param certificate the certificate
-     * @return its names of the kinds that Kubernetes sees; none when they cannot be read
      */
     public static SubjectAltNames of(X509Certificate certificate) {
-        byte[] extension = certificate.getExtensionValue("2.5.29.17");
-        if (extension == null) {
-            return NONE;
-        }
-        try {
-            return SubjectAltNamesReader.read(new DerInput(new DerInput(extension).octetString()))
-                    .names();
-        } catch (MalformedDer e) {
-            return NONE;
-        }
+        return CertificateReader.extension(certificate, Extension.subjectAlternativeName, SubjectAltNamesReader::read)
+                .map(SubjectAltNamesReader.Result::names)
+                .orElse(NONE);
     }
 
     /**
-     * Sorts texts into addresses and DNS names, as kubeadm and node addresses do: what parses as an IP address is one.
+     * {@return texts sorted into addresses and DNS names, as kubeadm and node addresses do: what parses as an IP
+     * address is one}
      *
      * @param names DNS names and IP addresses
-     * @return the names, each kind in the given order
      * @throws IllegalArgumentException when a name is not ASCII
      */
     public static SubjectAltNames of(String... names) {
@@ -96,12 +84,11 @@ public final class SubjectAltNames {
     }
 
     /**
-     * Sorts texts into addresses and DNS names as kubeadm does with {@code certSANs}: what is neither an IP address, nor a
-     * DNS name in lower case, nor one with {@code *} as its first label is left out; DNS names are sorted, and repetitions
-     * are left out. {@link #invalidForKubeadm} tells what is left out.
+     * {@return texts sorted into addresses and DNS names as kubeadm does with {@code certSANs}} What is neither an IP
+     * address, nor a DNS name in lower case, nor one with {@code *} as its first label is left out, as
+     * {@link #invalidForKubeadm} tells; DNS names are sorted, and repetitions are left out.
      *
      * @param names the texts
-     * @return the names
      */
     public static SubjectAltNames kubeadm(List<String> names) {
         Set<String> dnsNames = new TreeSet<>();
@@ -121,10 +108,10 @@ public final class SubjectAltNames {
     }
 
     /**
-     * Lists the texts that {@link #kubeadm} leaves out; kubeadm warns of them.
+     * {@return the texts that {@link #kubeadm} leaves out, and that kubeadm warns of: those that are neither IP address
+     * nor DNS name}
      *
      * @param names the texts
-     * @return those that are neither IP address nor DNS name
      */
     public static List<String> invalidForKubeadm(List<String> names) {
         return names.stream()
@@ -137,75 +124,45 @@ public final class SubjectAltNames {
         return text.length() <= LONGEST_DNS_NAME && DNS_NAME.matcher(name).matches();
     }
 
-    /**
-     * Starts from nothing.
-     *
-     * @return a builder
-     */
+    /** {@return a builder without names} */
     public static Builder builder() {
         return new Builder();
     }
 
-    /**
-     * Returns the DNS names.
-     *
-     * @return the names in order
-     */
+    /** {@return the DNS names in order} */
     public List<String> dnsNames() {
         return dnsNames;
     }
 
-    /**
-     * Returns the email addresses.
-     *
-     * @return the addresses in order
-     */
+    /** {@return the email addresses in order} */
     public List<String> emailAddresses() {
         return emailAddresses;
     }
 
-    /**
-     * Returns the IP addresses.
-     *
-     * @return the addresses in order, without host names
-     */
+    /** {@return the IP addresses in order, without host names} */
     public List<InetAddress> ipAddresses() {
         return ipAddresses;
     }
 
     /**
-     * Returns the IP addresses as Kubernetes writes them: IPv6 in lower case, with {@code ::} for the longest row of zeros
-     * (RFC 5952).
-     *
-     * @return texts such as {@code 10.0.0.9} and {@code fd00::9}, in order
+     * {@return the IP addresses in order as Kubernetes writes them, such as {@code 10.0.0.9} and {@code fd00::9}: IPv6
+     * in lower case, with {@code ::} for the longest row of zeros (RFC 5952)}
      */
     public List<String> ipAddressTexts() {
         return ipAddresses.stream().map(IpText::format).toList();
     }
 
-    /**
-     * Returns the URIs, in the spelling that an issued certificate has.
-     *
-     * @return the URIs in order
-     */
+    /** {@return the URIs in order, in the spelling that an issued certificate has} */
     public List<String> uris() {
         return uris;
     }
 
-    /**
-     * Tells whether there is no name at all.
-     *
-     * @return whether every kind is empty
-     */
+    /** {@return whether there is no name at all} */
     public boolean isEmpty() {
         return size() == 0;
     }
 
-    /**
-     * Counts the names.
-     *
-     * @return the number of names of all kinds
-     */
+    /** {@return the number of names of all kinds} */
     public int size() {
         return dnsNames.size() + emailAddresses.size() + ipAddresses.size() + uris.size();
     }
@@ -247,10 +204,9 @@ public final class SubjectAltNames {
         private Builder() {}
 
         /**
-         * Sets the DNS names.
+         * {@return this builder, with the DNS names}
          *
          * @param names the names, in order
-         * @return this builder
          * @throws IllegalArgumentException when a name is not ASCII; the message has its IDNA form
          */
         public Builder dnsNames(String... names) {
@@ -258,10 +214,9 @@ public final class SubjectAltNames {
         }
 
         /**
-         * Sets the DNS names.
+         * {@return this builder, with the DNS names}
          *
          * @param names the names, in order
-         * @return this builder
          * @throws IllegalArgumentException when a name is not ASCII; the message has its IDNA form
          */
         public Builder dnsNames(List<String> names) {
@@ -284,10 +239,9 @@ public final class SubjectAltNames {
         }
 
         /**
-         * Sets the email addresses.
+         * {@return this builder, with the email addresses}
          *
          * @param addresses the addresses, in order
-         * @return this builder
          * @throws IllegalArgumentException when an address is not ASCII
          */
         public Builder emailAddresses(List<String> addresses) {
@@ -301,11 +255,10 @@ public final class SubjectAltNames {
         }
 
         /**
-         * Sets the IP addresses.
+         * {@return this builder, with the IP addresses}
          *
          * @param addresses texts such as {@code 10.0.0.9}; nothing is looked up
-         * @return this builder
-         * @throws IllegalArgumentException when a text is no IP address, such as a name or a CIDR
+         * @throws IllegalArgumentException when a text is not an IP address, such as a name or a CIDR
          */
         public Builder ipAddresses(String... addresses) {
             List<InetAddress> parsed = new ArrayList<>();
@@ -318,10 +271,9 @@ public final class SubjectAltNames {
         }
 
         /**
-         * Sets the IP addresses.
+         * {@return this builder, with the IP addresses}
          *
          * @param addresses the addresses, in order
-         * @return this builder
          */
         public Builder ipAddresses(List<InetAddress> addresses) {
             // Made anew, without host name and scope.
@@ -332,10 +284,9 @@ public final class SubjectAltNames {
         }
 
         /**
-         * Sets the URIs.
+         * {@return this builder, with the URIs}
          *
          * @param uris the URIs, in order
-         * @return this builder
          * @throws IllegalArgumentException when one is not ASCII, or Kubernetes cannot parse it
          */
         public Builder uris(List<String> uris) {
@@ -358,11 +309,7 @@ public final class SubjectAltNames {
             return StandardCharsets.US_ASCII.newEncoder().canEncode(text);
         }
 
-        /**
-         * Builds the names.
-         *
-         * @return the names
-         */
+        /** {@return the names} */
         public SubjectAltNames build() {
             return new SubjectAltNames(this);
         }

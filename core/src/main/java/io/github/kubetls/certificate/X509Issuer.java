@@ -69,7 +69,7 @@ final class X509Issuer {
             DistinguishedName subject,
             SubjectPublicKeyInfo publicKey) {
         if (serialNumber.signum() < 0) {
-            throw new IllegalArgumentException("a serial number is not negative");
+            throw new IllegalArgumentException("a serial number must not be negative");
         }
         this.serialNumber = serialNumber;
         this.validity = validity;
@@ -125,7 +125,7 @@ final class X509Issuer {
         }
     }
 
-    /** subjectAltName, which must be understood when there is no other name (RFC 5280, section 4.2.1.6). */
+    /** subjectAltName, which is critical when the subject is empty (RFC 5280, section 4.2.1.6). */
     void names(SubjectAltNames names) {
         if (!names.isEmpty()) {
             boolean noSubject = subject.length == 2;
@@ -191,14 +191,6 @@ final class X509Issuer {
 
     /** The subject key identifier of a certificate, or empty when it has none. */
     static Optional<byte[]> subjectKeyId(X509Certificate certificate) {
-        byte[] extension = certificate.getExtensionValue("2.5.29.14");
-        if (extension == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(new DerInput(new DerInput(extension).octetString()).octetString());
-        } catch (MalformedDer e) {
-            return Optional.empty();
-        }
+        return CertificateReader.extension(certificate, Extension.subjectKeyIdentifier, DerInput::octetString);
     }
 }

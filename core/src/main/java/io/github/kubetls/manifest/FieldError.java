@@ -23,9 +23,9 @@ public record FieldError(String field, Type type, String message) {
         REQUIRED("Required value"),
         /** A value breaks a rule. */
         INVALID("Invalid value"),
-        /** A value is none of those that are allowed. */
+        /** A value is not among those that are allowed. */
         UNSUPPORTED("Unsupported value"),
-        /** A value is there twice. */
+        /** A value occurs twice. */
         DUPLICATE("Duplicate value"),
         /** A value must not be there, or must not change. */
         FORBIDDEN("Forbidden"),
@@ -44,47 +44,43 @@ public record FieldError(String field, Type type, String message) {
     }
 
     /**
-     * A value is absent.
+     * {@return the error that a value is absent}
      *
      * @param field  path of the field
      * @param detail more about it; may be empty
-     * @return the error
      */
     public static FieldError required(String field, String detail) {
         return of(field, Type.REQUIRED, detail);
     }
 
     /**
-     * A string breaks a rule.
+     * {@return the error that a string breaks a rule}
      *
      * @param field  path of the field
      * @param value  the string, which is quoted
      * @param detail the rule
-     * @return the error
      */
     public static FieldError invalid(String field, String value, String detail) {
         return of(field, Type.INVALID, GoText.quote(value) + ": " + detail);
     }
 
     /**
-     * A value that is no string breaks a rule.
+     * {@return the error that a value that is not a string breaks a rule}
      *
      * @param field   path of the field
      * @param literal the value, in the form that Go gives it
      * @param detail  the rule
-     * @return the error
      */
     public static FieldError invalidLiteral(String field, String literal, String detail) {
         return of(field, Type.INVALID, literal + ": " + detail);
     }
 
     /**
-     * A string is none of those that are allowed.
+     * {@return the error that a string is not among those that are allowed}
      *
      * @param field     path of the field
      * @param value     the string, which is quoted
      * @param supported the allowed ones, in the order to list them
-     * @return the error
      */
     public static FieldError unsupported(String field, String value, String... supported) {
         String values = Arrays.stream(supported).map(GoText::quote).collect(Collectors.joining(", "));
@@ -92,33 +88,30 @@ public record FieldError(String field, Type type, String message) {
     }
 
     /**
-     * A string is there twice.
+     * {@return the error that a string occurs twice}
      *
      * @param field path of the later one
      * @param value the string, which is quoted
-     * @return the error
      */
     public static FieldError duplicate(String field, String value) {
         return of(field, Type.DUPLICATE, GoText.quote(value));
     }
 
     /**
-     * A value must not be there, or must not change.
+     * {@return the error that a value must not be there, or must not change}
      *
      * @param field  path of the field
      * @param detail the rule
-     * @return the error
      */
     public static FieldError forbidden(String field, String detail) {
         return of(field, Type.FORBIDDEN, detail);
     }
 
     /**
-     * A value is too long; it is not shown.
+     * {@return the error that a value, which is not shown, is too long}
      *
      * @param field  path of the field
      * @param detail the rule
-     * @return the error
      */
     public static FieldError tooLong(String field, String detail) {
         return of(field, Type.TOO_LONG, detail);

@@ -38,40 +38,55 @@ public final class ObjectMeta {
     /** The namespace of the Leases with which nodes show that they are alive. */
     public static final String KUBE_NODE_LEASE = "kube-node-lease";
 
-    private final Builder fields;
+    private final String name;
+    private final String generateName;
+    private final String namespace;
+    private final String uid;
+    private final String resourceVersion;
+    private final @Nullable Instant creationTimestamp;
+    private final @Nullable Instant deletionTimestamp;
+    private final Map<String, String> labels;
+    private final Map<String, String> annotations;
+    private final Map<String, @Nullable Object> others;
 
-    private ObjectMeta(Builder fields) {
-        this.fields = fields;
+    private ObjectMeta(Builder builder) {
+        this.name = builder.name;
+        this.generateName = builder.generateName;
+        this.namespace = builder.namespace;
+        this.uid = builder.uid;
+        this.resourceVersion = builder.resourceVersion;
+        this.creationTimestamp = builder.creationTimestamp;
+        this.deletionTimestamp = builder.deletionTimestamp;
+        this.labels = builder.labels;
+        this.annotations = builder.annotations;
+        this.others = builder.others;
     }
 
     /**
-     * The metadata of a cluster-scoped object.
+     * {@return the metadata of a cluster-scoped object}
      *
      * @param name the object's name
-     * @return the metadata
      */
     public static ObjectMeta of(String name) {
         return builder().name(name).build();
     }
 
     /**
-     * The metadata of an object in a namespace.
+     * {@return the metadata of an object in a namespace}
      *
      * @param namespace the namespace
      * @param name      the object's name
-     * @return the metadata
      */
     public static ObjectMeta of(String namespace, String name) {
         return builder().namespace(namespace).name(name).build();
     }
 
     /**
-     * Reads JDK values, as {@link #toMap} writes them.
+     * {@return the metadata in JDK values, as {@link #toMap} returns them}
      *
      * @param map values by field; fields that this type has no accessor for are kept
-     * @return the metadata
-     * @throws InvalidFormatException with code {@code WRONG_TYPE} when a field has another type, {@code BAD_TIME} when a time
-     *     is no RFC 3339 text
+     * @throws InvalidFormatException with code {@code WRONG_TYPE} when a field has another type, {@code BAD_TIME} when
+     *     a time is not in RFC 3339 form
      */
     public static ObjectMeta fromMap(Map<String, ? extends @Nullable Object> map) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>(map);
@@ -118,122 +133,88 @@ public final class ObjectMeta {
         fields.remove(field);
     }
 
-    /**
-     * Starts from nothing.
-     *
-     * @return a builder
-     */
+    /** {@return a builder without any field} */
     public static Builder builder() {
         return new Builder();
     }
 
-    /**
-     * Starts from this metadata.
-     *
-     * @return a builder with every field of this object
-     */
+    /** {@return a builder with every field of this metadata} */
     public Builder toBuilder() {
-        return new Builder(fields);
+        Builder copy = builder()
+                .name(name)
+                .generateName(generateName)
+                .namespace(namespace)
+                .uid(uid)
+                .resourceVersion(resourceVersion)
+                .labels(labels)
+                .annotations(annotations)
+                .otherFields(others);
+        copy.creationTimestamp = creationTimestamp;
+        copy.deletionTimestamp = deletionTimestamp;
+        return copy;
     }
 
-    /**
-     * Returns the name.
-     *
-     * @return the name; empty when the server is to generate it
-     */
+    /** {@return the name, or empty when the server is to generate it} */
     public String name() {
-        return fields.name;
+        return name;
     }
 
-    /**
-     * Returns what a generated name starts with.
-     *
-     * @return the prefix; empty when there is none
-     */
+    /** {@return what a generated name starts with, or empty when there is no such prefix} */
     public String generateName() {
-        return fields.generateName;
+        return generateName;
     }
 
-    /**
-     * Returns the namespace.
-     *
-     * @return the namespace; empty for a cluster-scoped object
-     */
+    /** {@return the namespace, or empty for a cluster-scoped object} */
     public String namespace() {
-        return fields.namespace;
+        return namespace;
     }
 
-    /**
-     * Returns the uid that the server gave.
-     *
-     * @return the uid; empty when there is none
-     */
+    /** {@return the uid that the server gave, or empty when there is none} */
     public String uid() {
-        return fields.uid;
+        return uid;
     }
 
-    /**
-     * Returns the version that an update must name.
-     *
-     * @return the resourceVersion; empty when there is none
-     */
+    /** {@return the version that an update must name, or empty when there is none} */
     public String resourceVersion() {
-        return fields.resourceVersion;
+        return resourceVersion;
     }
 
-    /**
-     * Returns when the server created the object.
-     *
-     * @return the time, or empty before that
-     */
+    /** {@return when the server created the object, or empty before that} */
     public Optional<Instant> creationTimestamp() {
-        return Optional.ofNullable(fields.creationTimestamp);
+        return Optional.ofNullable(creationTimestamp);
     }
 
-    /**
-     * Returns when deletion was asked for.
-     *
-     * @return the time, or empty for an object that is not being deleted
-     */
+    /** {@return when deletion was asked for, or empty for an object that is not being deleted} */
     public Optional<Instant> deletionTimestamp() {
-        return Optional.ofNullable(fields.deletionTimestamp);
+        return Optional.ofNullable(deletionTimestamp);
     }
 
-    /**
-     * Returns the labels.
-     *
-     * @return values by key, unmodifiable
-     */
+    /** {@return the labels by key, unmodifiable} */
     public Map<String, String> labels() {
-        return fields.labels;
+        return labels;
     }
 
-    /**
-     * Returns the annotations.
-     *
-     * @return values by key, unmodifiable
-     */
+    /** {@return the annotations by key, unmodifiable} */
     public Map<String, String> annotations() {
-        return fields.annotations;
+        return annotations;
     }
 
     /**
-     * Copies the metadata to JDK values; empty fields are left out.
-     *
-     * @return the fields, in the order of Kubernetes' type, with labels and annotations sorted by key
+     * {@return the metadata as JDK values in the order of Kubernetes' type, with labels and annotations sorted by key;
+     * empty fields are left out}
      */
     public Map<String, @Nullable Object> toMap() {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        put(map, "name", fields.name);
-        put(map, "generateName", fields.generateName);
-        put(map, "namespace", fields.namespace);
-        put(map, "uid", fields.uid);
-        put(map, "resourceVersion", fields.resourceVersion);
-        put(map, "creationTimestamp", fields.creationTimestamp);
-        put(map, "deletionTimestamp", fields.deletionTimestamp);
-        put(map, "labels", fields.labels);
-        put(map, "annotations", fields.annotations);
-        map.putAll(fields.others);
+        put(map, "name", name);
+        put(map, "generateName", generateName);
+        put(map, "namespace", namespace);
+        put(map, "uid", uid);
+        put(map, "resourceVersion", resourceVersion);
+        put(map, "creationTimestamp", creationTimestamp);
+        put(map, "deletionTimestamp", deletionTimestamp);
+        put(map, "labels", labels);
+        put(map, "annotations", annotations);
+        map.putAll(others);
         return map;
     }
 
@@ -262,7 +243,7 @@ public final class ObjectMeta {
     /** The namespace and the name. */
     @Override
     public String toString() {
-        return fields.namespace.isEmpty() ? name() : fields.namespace + "/" + name();
+        return namespace.isEmpty() ? name() : namespace + "/" + name();
     }
 
     /** Collects the fields of an {@link ObjectMeta}. */
@@ -280,28 +261,14 @@ public final class ObjectMeta {
 
         private Builder() {}
 
-        private Builder(Builder from) {
-            name = from.name;
-            generateName = from.generateName;
-            namespace = from.namespace;
-            uid = from.uid;
-            resourceVersion = from.resourceVersion;
-            creationTimestamp = from.creationTimestamp;
-            deletionTimestamp = from.deletionTimestamp;
-            labels = copy(from.labels);
-            annotations = copy(from.annotations);
-            others = copy(from.others);
-        }
-
         private static <V extends @Nullable Object> Map<String, V> copy(Map<String, ? extends V> map) {
             return Collections.unmodifiableMap(new LinkedHashMap<>(map));
         }
 
         /**
-         * Sets the name.
+         * {@return this builder, with the name}
          *
          * @param name the name
-         * @return this builder
          */
         public Builder name(String name) {
             this.name = Objects.requireNonNull(name, "name");
@@ -309,10 +276,9 @@ public final class ObjectMeta {
         }
 
         /**
-         * Sets the prefix of a name that the server generates.
+         * {@return this builder, with the prefix of a name that the server generates}
          *
          * @param prefix the prefix
-         * @return this builder
          */
         public Builder generateName(String prefix) {
             this.generateName = Objects.requireNonNull(prefix, "prefix");
@@ -320,10 +286,9 @@ public final class ObjectMeta {
         }
 
         /**
-         * Sets the namespace.
+         * {@return this builder, with the namespace}
          *
          * @param namespace the namespace
-         * @return this builder
          */
         public Builder namespace(String namespace) {
             this.namespace = Objects.requireNonNull(namespace, "namespace");
@@ -331,10 +296,9 @@ public final class ObjectMeta {
         }
 
         /**
-         * Sets the uid.
+         * {@return this builder, with the uid}
          *
          * @param uid the uid
-         * @return this builder
          */
         public Builder uid(String uid) {
             this.uid = Objects.requireNonNull(uid, "uid");
@@ -342,10 +306,9 @@ public final class ObjectMeta {
         }
 
         /**
-         * Sets the resourceVersion.
+         * {@return this builder, with the resourceVersion}
          *
          * @param version the version; empty for none
-         * @return this builder
          */
         public Builder resourceVersion(String version) {
             this.resourceVersion = Objects.requireNonNull(version, "version");
@@ -353,10 +316,9 @@ public final class ObjectMeta {
         }
 
         /**
-         * Sets when the object was created.
+         * {@return this builder, with the time of creation}
          *
-         * @param time the time, of which whole seconds are written
-         * @return this builder
+         * @param time the time, which is cut off to whole seconds
          */
         public Builder creationTimestamp(Instant time) {
             this.creationTimestamp = time.truncatedTo(ChronoUnit.SECONDS);
@@ -364,10 +326,9 @@ public final class ObjectMeta {
         }
 
         /**
-         * Sets when deletion was asked for.
+         * {@return this builder, with the time at which deletion was asked for}
          *
-         * @param time the time, of which whole seconds are written
-         * @return this builder
+         * @param time the time, which is cut off to whole seconds
          */
         public Builder deletionTimestamp(Instant time) {
             this.deletionTimestamp = time.truncatedTo(ChronoUnit.SECONDS);
@@ -375,10 +336,9 @@ public final class ObjectMeta {
         }
 
         /**
-         * Replaces the labels.
+         * {@return this builder, with labels that replace the present ones}
          *
          * @param labels values by key
-         * @return this builder
          */
         public Builder labels(Map<String, String> labels) {
             this.labels = copy(labels);
@@ -386,10 +346,9 @@ public final class ObjectMeta {
         }
 
         /**
-         * Replaces the annotations.
+         * {@return this builder, with annotations that replace the present ones}
          *
          * @param annotations values by key
-         * @return this builder
          */
         public Builder annotations(Map<String, String> annotations) {
             this.annotations = copy(annotations);
@@ -397,23 +356,19 @@ public final class ObjectMeta {
         }
 
         /**
-         * Replaces the fields that this type has no accessor for, such as {@code ownerReferences}.
+         * {@return this builder, with other fields that this type has no accessor for, such as {@code ownerReferences},
+         * in place of the present ones}
          *
          * @param fields JDK values by key, in the order to write them
-         * @return this builder
          */
         public Builder otherFields(Map<String, ? extends @Nullable Object> fields) {
             this.others = copy(fields);
             return this;
         }
 
-        /**
-         * Builds the metadata.
-         *
-         * @return the metadata
-         */
+        /** {@return the metadata} */
         public ObjectMeta build() {
-            return new ObjectMeta(new Builder(this));
+            return new ObjectMeta(this);
         }
     }
 }

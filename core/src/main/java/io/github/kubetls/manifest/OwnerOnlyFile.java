@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 /**
  * A file for what holds a secret, such as the manifest of a Secret or a join command: only its owner may read it, and
- * it is there as a whole or not at all, whatever happens while it is written.
+ * it exists as a whole or not at all, even when writing it fails.
  *
  * <pre>{@code
  * OwnerOnlyFile.write(Path.of("bootstrap-token.yaml"), BootstrapTokenSecret.builder(token).build().toYaml());
@@ -18,7 +18,7 @@ public final class OwnerOnlyFile {
     private OwnerOnlyFile() {}
 
     /**
-     * Writes a file with mode 0600, replacing an existing one, whatever its mode. Missing parent directories are created.
+     * Writes a file with mode 0600, replacing an existing one of any mode. Missing parent directories are created.
      *
      * @param file the file
      * @param text its content, which is encoded as UTF-8

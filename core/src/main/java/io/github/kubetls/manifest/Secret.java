@@ -91,13 +91,12 @@ public final class Secret implements Manifest {
     }
 
     /**
-     * A Secret.
+     * {@return a Secret}
      *
      * @param metadata name and namespace
      * @param type     the type, such as {@code bootstrap.kubernetes.io/token}; empty for the server's default
      * @param data     values by key
-     * @return the Secret
-     * @throws IllegalArgumentException when a key is none that Kubernetes takes, or the values exceed 1 MiB
+     * @throws IllegalArgumentException when Kubernetes does not accept a key, or the values exceed 1 MiB
      */
     public static Secret of(ObjectMeta metadata, String type, Map<String, byte[]> data) {
         Map<String, byte[]> copy = new TreeMap<>();
@@ -112,10 +111,9 @@ public final class Secret implements Manifest {
     }
 
     /**
-     * Reads a Secret.
+     * {@return the Secret that a text holds}
      *
      * @param text YAML or JSON, one object
-     * @return the Secret
      * @throws InvalidFormatException when the text is not well-formed, is another kind ({@code WRONG_KIND}), or has a value
      *     that is not base64 ({@code BAD_BASE64}), a key that Kubernetes refuses ({@code INVALID_KEY}) or too much data
      *     ({@code TOO_LARGE})
@@ -125,11 +123,10 @@ public final class Secret implements Manifest {
     }
 
     /**
-     * Reads the Secrets of a stream: single ones, and those in a {@code List} or {@code SecretList}. Objects of other kinds
-     * are passed over.
+     * {@return the Secrets of a stream, in the order of the text: single ones, and those in a {@code List} or
+     * {@code SecretList}} Objects of other kinds are passed over.
      *
      * @param text YAML documents separated by {@code ---}, or one JSON value
-     * @return the Secrets, in the order of the text
      * @throws InvalidFormatException as {@link #parse} does
      */
     public static List<Secret> parseAll(String text) {
@@ -190,29 +187,17 @@ public final class Secret implements Manifest {
         return metadata;
     }
 
-    /**
-     * Returns the type.
-     *
-     * @return the type; empty when none was given
-     */
+    /** {@return the type, or empty when none was given} */
     public String type() {
         return type;
     }
 
-    /**
-     * Tells whether there is a data map at all, be it empty.
-     *
-     * @return whether there is one
-     */
+    /** {@return whether there is a data map at all, even an empty one} */
     public boolean hasData() {
         return data != null;
     }
 
-    /**
-     * Returns the keys that have a value.
-     *
-     * @return the keys, sorted, unmodifiable
-     */
+    /** {@return the keys that have a value, sorted, unmodifiable} */
     public Set<String> keys() {
         return Collections.unmodifiableSet(values().keySet());
     }
@@ -222,21 +207,19 @@ public final class Secret implements Manifest {
     }
 
     /**
-     * Returns a value. Keep it out of logs and messages.
+     * {@return a copy of a value, or empty when there is no such key; keep it out of logs and messages}
      *
      * @param key its key
-     * @return a copy of the bytes, or empty when there is no such key
      */
     public Optional<byte[]> value(String key) {
         return Optional.ofNullable(values().get(key)).map(byte[]::clone);
     }
 
     /**
-     * Returns a value as text. Keep it out of logs and messages.
+     * {@return a value as text, decoded from UTF-8 with U+FFFD for what is malformed; keep it out of logs and messages}
+     * It is empty when there is no such key: Kubernetes does not distinguish the two.
      *
      * @param key its key
-     * @return the value, read as UTF-8 with U+FFFD for what is none; empty when there is no such key, which Kubernetes does
-     *     not distinguish
      */
     public String text(String key) {
         byte[] value = values().get(key);

@@ -39,20 +39,15 @@ public final class BootstrapToken {
         this.secret = secret;
     }
 
-    /**
-     * Generates a token from the system's secure random source.
-     *
-     * @return a new token of about 82 random bits of secret
-     */
+    /** {@return a new token of about 82 random bits of secret, from the system's secure random source} */
     public static BootstrapToken generate() {
         return generate(new SecureRandom());
     }
 
     /**
-     * Generates a token: every character is drawn uniformly.
+     * {@return a new token, with every character drawn uniformly}
      *
      * @param random the source of randomness
-     * @return a new token
      */
     public static BootstrapToken generate(SecureRandom random) {
         return new BootstrapToken(draw(random, ID_LENGTH), draw(random, SECRET_LENGTH));
@@ -69,11 +64,10 @@ public final class BootstrapToken {
     }
 
     /**
-     * Joins an id and a secret.
+     * {@return the token of an id and a secret}
      *
      * @param id     6 characters of {@code 0-9a-z}
      * @param secret 16 characters of {@code 0-9a-z}
-     * @return the token
      * @throws IllegalArgumentException when one of them has another form
      */
     public static BootstrapToken of(String id, String secret) {
@@ -87,11 +81,10 @@ public final class BootstrapToken {
     }
 
     /**
-     * Reads a token such as {@code 07401b.f395accd246ae52d}.
+     * {@return the token in a text such as {@code 07401b.f395accd246ae52d}}
      *
      * @param text the token, with nothing around it
-     * @return the token
-     * @throws InvalidFormatException with code {@code MALFORMED_TOKEN} when the text is no token
+     * @throws InvalidFormatException with code {@code MALFORMED_TOKEN} when the text is not a token
      */
     public static BootstrapToken parse(String text) {
         if (!isToken(text)) {
@@ -113,10 +106,9 @@ public final class BootstrapToken {
     }
 
     /**
-     * Finds the id in what {@code kubeadm token delete} takes: an id, or a whole token, of which only the id is looked at.
+     * {@return the id in what {@code kubeadm token delete} takes: an id, or a whole token, of which only the id counts}
      *
      * @param idOrToken an id, or a token
-     * @return the id
      * @throws InvalidFormatException with code {@code MALFORMED_TOKEN_ID} when the text is neither
      */
     public static String parseId(String idOrToken) {
@@ -131,10 +123,9 @@ public final class BootstrapToken {
     }
 
     /**
-     * Tells whether a text is a token.
+     * {@return whether a text is a token, which {@link #parse} would accept}
      *
      * @param text the text
-     * @return whether {@link #parse} would accept it
      */
     public static boolean isToken(String text) {
         return text.length() == LENGTH
@@ -143,7 +134,7 @@ public final class BootstrapToken {
                 && isSecret(text, ID_LENGTH + 1);
     }
 
-    /** Looks at every character, whatever the earlier ones are: the time tells nothing about the secret. */
+    /** Looks at every character, even after a wrong one, so that the time tells nothing about the secret. */
     private static boolean isSecret(String text, int start) {
         int wrong = 0;
         for (int i = start; i < text.length(); i++) {
@@ -154,65 +145,46 @@ public final class BootstrapToken {
     }
 
     /**
-     * Tells whether a text is a token id.
+     * {@return whether a text is a token id: 6 characters of {@code 0-9a-z}}
      *
      * @param text the text
-     * @return whether it is 6 characters of {@code 0-9a-z}
      */
     public static boolean isTokenId(String text) {
         return ID.matcher(text).matches();
     }
 
-    /**
-     * Returns the token id, which is public.
-     *
-     * @return 6 characters
-     */
+    /** {@return the token id of 6 characters, which is public} */
     public String id() {
         return id;
     }
 
-    /**
-     * Returns the token secret. Keep it out of logs, URLs and messages.
-     *
-     * @return 16 characters
-     */
+    /** {@return the token secret of 16 characters; keep it out of logs, URLs and messages} */
     public String secret() {
         return secret;
     }
 
-    /**
-     * Returns the whole token, as a client presents it. Keep it out of logs, URLs and messages.
-     *
-     * @return id, dot and secret
-     */
+    /** {@return id, dot and secret, as a client presents the token; keep them out of logs, URLs and messages} */
     public String bearerToken() {
         return id + "." + secret;
     }
 
     /**
-     * Returns the name of the Secret, in the namespace {@code kube-system}, that a cluster keeps this token in.
-     *
-     * @return {@code bootstrap-token-} and the id
+     * {@return the name of the Secret in {@code kube-system} that a cluster keeps this token in:
+     * {@code bootstrap-token-} and the id}
      */
     public String secretName() {
         return BootstrapTokenSecret.NAME_PREFIX + id;
     }
 
-    /**
-     * Returns the name of the user that this token authenticates as.
-     *
-     * @return {@code system:bootstrap:} and the id
-     */
+    /** {@return the name of the user that this token authenticates as: {@code system:bootstrap:} and the id} */
     public String userName() {
         return BootstrapTokenAuthenticator.USER_NAME_PREFIX + id;
     }
 
     /**
-     * Compares with a presented token in a time that does not depend on where they differ.
+     * {@return whether a presented token is this one, in a time that does not depend on where they differ}
      *
      * @param presented what a client presented; any text
-     * @return whether it is this token
      */
     public boolean matches(String presented) {
         return MessageDigest.isEqual(

@@ -40,8 +40,8 @@ public final class BootstrapTokenAuthenticator implements Authenticator {
 
     /** Why a token does not authenticate, in the order of the checks. */
     public enum Reason {
-        /** The text is no bootstrap token; other authenticators may know it. */
-        MALFORMED_TOKEN("is no bootstrap token"),
+        /** The text is not a bootstrap token; other authenticators may know it. */
+        MALFORMED_TOKEN("is not a bootstrap token"),
         /** There is no Secret for the token's id. */
         UNKNOWN_TOKEN_ID("there is no Secret bootstrap-token-<id> in kube-system"),
         /** The Secret is being deleted. */
@@ -52,11 +52,11 @@ public final class BootstrapTokenAuthenticator implements Authenticator {
         SECRET_MISMATCH("the token's secret is not the Secret's token-secret"),
         /** The Secret's {@code token-id} is another one than its name says. */
         ID_MISMATCH("the Secret's token-id is not the id in its name"),
-        /** The expiration is reached, or is no time in RFC 3339 form. */
-        EXPIRED("the token has expired, or its expiration is no RFC 3339 time"),
+        /** The expiration is reached, or is not a time in RFC 3339 form. */
+        EXPIRED("the token has expired, or its expiration is not an RFC 3339 time"),
         /** The usage {@code authentication} is not on. */
         NOT_FOR_AUTHENTICATION("usage-bootstrap-authentication is not true"),
-        /** An extra group is none that a bootstrap token may have. */
+        /** An extra group is not one that a bootstrap token may have. */
         INVALID_GROUPS("an entry of auth-extra-groups does not match " + TokenRules.GROUP_PATTERN);
 
         private final String rule;
@@ -65,11 +65,7 @@ public final class BootstrapTokenAuthenticator implements Authenticator {
             this.rule = rule;
         }
 
-        /**
-         * Returns the reason in words.
-         *
-         * @return the words, without anything that was presented
-         */
+        /** {@return the reason in words, without anything that was presented} */
         public String description() {
             return rule;
         }
@@ -86,7 +82,7 @@ public final class BootstrapTokenAuthenticator implements Authenticator {
         record Authenticated(UserInfo user) implements Result {}
 
         /**
-         * The token is no good.
+         * The token is bad.
          *
          * @param reason the first check that failed
          */
@@ -100,11 +96,10 @@ public final class BootstrapTokenAuthenticator implements Authenticator {
     }
 
     /**
-     * An authenticator for a fixed set of Secrets.
+     * {@return an authenticator for a fixed set of Secrets}
      *
-     * @param secrets Secrets of any type and namespace, of which those in {@code kube-system} count; of several of one name,
-     *     the first
-     * @return the authenticator
+     * @param secrets Secrets of any type and namespace, of which those in {@code kube-system} count; of several with
+     *     one name, the first
      */
     public static BootstrapTokenAuthenticator of(List<Secret> secrets) {
         Map<String, Secret> byName = new HashMap<>();
@@ -117,21 +112,19 @@ public final class BootstrapTokenAuthenticator implements Authenticator {
     }
 
     /**
-     * An authenticator for Secrets that are looked up when needed.
+     * {@return an authenticator for Secrets that are looked up when needed}
      *
      * @param lookup finds a Secret in {@code kube-system} by its name; what it throws is passed on
-     * @return the authenticator
      */
     public static BootstrapTokenAuthenticator of(Function<String, Optional<Secret>> lookup) {
         return new BootstrapTokenAuthenticator(lookup);
     }
 
     /**
-     * Checks a presented token.
+     * {@return the user of a presented token, or the first check that failed}
      *
      * @param presented what was presented; any text
      * @param now       the time of the request
-     * @return the user, or the first check that failed
      */
     public Result authenticate(String presented, Instant now) {
         if (!BootstrapToken.isToken(presented)) {
@@ -176,11 +169,10 @@ public final class BootstrapTokenAuthenticator implements Authenticator {
     }
 
     /**
-     * Checks the bearer token of a request.
+     * {@return the user of a request's bearer token, why the token is bad, or that none was presented}
      *
      * @param presented what the request presents
      * @param now       the time of the request
-     * @return the user, why the token is no good, or that none was presented
      */
     @Override
     public Authentication authenticate(Credentials presented, Instant now) {

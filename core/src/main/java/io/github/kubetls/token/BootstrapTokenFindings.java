@@ -52,7 +52,7 @@ final class BootstrapTokenFindings {
                     "is not " + BootstrapTokenSecret.TYPE + ", so no component takes the Secret as a bootstrap token",
                     RENAME));
         }
-        if (!secret.metadata().namespace().equals(BootstrapTokenSecret.NAMESPACE)) {
+        if (!isPlaced()) {
             findings.add(Finding.error(
                     "WRONG_NAMESPACE",
                     "metadata.namespace",
@@ -63,9 +63,13 @@ final class BootstrapTokenFindings {
             findings.add(Finding.error(
                     "SECRET_DELETING",
                     "metadata.deletionTimestamp",
-                    "the Secret is being deleted; the token does not authenticate any more",
+                    "the Secret is being deleted; the token no longer authenticates",
                     "create a new token"));
         }
+    }
+
+    private boolean isPlaced() {
+        return secret.metadata().namespace().equals(BootstrapTokenSecret.NAMESPACE);
     }
 
     private void expiration() {
@@ -175,12 +179,11 @@ final class BootstrapTokenFindings {
     }
 
     private void authentication() {
-        BootstrapTokenAuthenticator.Result result = BootstrapTokenAuthenticator.of(name -> Optional.of(secret))
-                .authenticate(token.token().bearerToken(), now);
-        boolean placed = secret.metadata().namespace().equals(BootstrapTokenSecret.NAMESPACE);
-        if (!placed) {
+        if (!isPlaced()) {
             return;
         }
+        BootstrapTokenAuthenticator.Result result = BootstrapTokenAuthenticator.of(name -> Optional.of(secret))
+                .authenticate(token.token().bearerToken(), now);
         if (result instanceof BootstrapTokenAuthenticator.Result.Authenticated authenticated) {
             findings.add(
                     Finding.info("CAN_AUTHENTICATE", "", "authenticates as " + authenticated.user() + until(), ""));
@@ -198,7 +201,7 @@ final class BootstrapTokenFindings {
         Optional<BootstrapTokenSecret.SigningRefusal> refusal = BootstrapTokenSecret.SigningRefusal.of(secret, now);
         if (refusal.isEmpty()) {
             findings.add(Finding.info("CAN_SIGN", "", "signs the ConfigMap cluster-info" + until(), ""));
-        } else if (secret.metadata().namespace().equals(BootstrapTokenSecret.NAMESPACE)) {
+        } else if (isPlaced()) {
             findings.add(Finding.info(
                     "CANNOT_SIGN",
                     "",

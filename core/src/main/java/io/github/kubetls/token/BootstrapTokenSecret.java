@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The Secret in {@code kube-system} that a cluster keeps a bootstrap token in.
  *
- * <p>It holds a well-formed {@link BootstrapToken}, bears its id in its name, and has an expiration that is a time, or none.
- * Everything else is kept as it was read, unknown usages and keys included; what that means for the token,
- * {@link #findings} tells. {@link #toString()} shows the id only.
+ * <p>It holds a well-formed {@link BootstrapToken}, bears its id in its name, and has an expiration that is a time, or
+ * none. Everything else is kept as it was read, unknown usages and keys included; {@link #findings} tells what that
+ * means for the token. {@link #toString()} shows the id only.
  *
  * <pre>{@code
  * String secret = BootstrapTokenSecret.builder(token)
@@ -65,18 +65,17 @@ public final class BootstrapTokenSecret implements Secret.Typed {
         ID_MISMATCH,
         /** {@code token-secret} is empty or missing. */
         MISSING_TOKEN_SECRET,
-        /** The expiration is reached, or is no time in RFC 3339 form. */
+        /** The expiration is reached, or is not a time in RFC 3339 form. */
         EXPIRED,
         /** {@code usage-bootstrap-signing} is not {@code true}. */
         NOT_FOR_SIGNING;
 
         /**
-         * Finds the first reason why a Secret does not sign. A Secret that is being deleted still does, and neither its groups
-         * nor the form of its {@code token-secret} matter.
+         * {@return the first reason why a Secret does not sign, or empty when it does} A Secret that is being deleted
+         * still signs, and neither its groups nor the form of its {@code token-secret} matter.
          *
          * @param secret the Secret
          * @param now    the time of the signer's run
-         * @return the reason, or empty when the Secret signs
          */
         public static Optional<SigningRefusal> of(Secret secret, Instant now) {
             if (!secret.type().equals(TYPE)) {
@@ -117,23 +116,21 @@ public final class BootstrapTokenSecret implements Secret.Typed {
     }
 
     /**
-     * Starts a Secret for a token. Say how long the token lives: {@link Builder#expiration}, {@link Builder#ttl} or
-     * {@link Builder#neverExpires}.
+     * {@return a builder of a token's Secret, with no usage, no extra groups and no description} Say how long the token
+     * lives: {@link Builder#expiration}, {@link Builder#ttl} or {@link Builder#neverExpires}.
      *
      * @param token the token
-     * @return a builder, with no usage, no extra groups and no description
      */
     public static Builder builder(BootstrapToken token) {
         return new Builder(token);
     }
 
     /**
-     * Reads a Secret as kubeadm does. The checks, in their order: {@code MISSING_TOKEN_ID}, {@code NAME_MISMATCH},
-     * {@code MISSING_TOKEN_SECRET}, {@code MALFORMED_TOKEN}, {@code BAD_EXPIRATION}. Type, namespace, usages and groups are
-     * not among them: see {@link #findings}.
+     * {@return the Secret that a text holds, checked as kubeadm checks it} The checks are, in their order,
+     * {@code MISSING_TOKEN_ID}, {@code NAME_MISMATCH}, {@code MISSING_TOKEN_SECRET}, {@code MALFORMED_TOKEN} and
+     * {@code BAD_EXPIRATION}. Type, namespace, usages and groups are not checked here: see {@link #findings}.
      *
      * @param text YAML or JSON, one object
-     * @return the Secret
      * @throws InvalidFormatException with the code of the first check that failed, or as {@link Secret#parse} does
      */
     public static BootstrapTokenSecret parse(String text) {
@@ -141,11 +138,10 @@ public final class BootstrapTokenSecret implements Secret.Typed {
     }
 
     /**
-     * Reads the bootstrap token Secrets of a stream: those of the type, and those that by their name are meant to be. Other
-     * objects are passed over.
+     * {@return the bootstrap token Secrets of a stream, in the order of the text: those of the type, and those whose
+     * name says that they are meant to be} Other objects are passed over.
      *
      * @param text YAML documents separated by {@code ---}, with lists taken apart, or one JSON value
-     * @return the Secrets, in the order of the text
      * @throws InvalidFormatException as {@link #parse} does
      */
     public static List<BootstrapTokenSecret> parseAll(String text) {
@@ -224,7 +220,7 @@ public final class BootstrapTokenSecret implements Secret.Typed {
         return Optional.of(secret.text(TokenRules.DESCRIPTION)).filter(text -> !text.isEmpty());
     }
 
-    /** {@return the first instant at which the token is no good any more, or empty when it never expires} */
+    /** {@return the first instant at which the token no longer works, or empty when it never expires} */
     public Optional<Instant> expiration() {
         return Optional.ofNullable(expiration);
     }
@@ -255,10 +251,9 @@ public final class BootstrapTokenSecret implements Secret.Typed {
     }
 
     /**
-     * Returns the extra groups as kubeadm reads them: the pieces between commas as they are, and none at all when the first
-     * piece is empty. The group {@code system:bootstrappers}, which every token has, is not among them.
-     *
-     * @return the groups in order, valid or not
+     * {@return the extra groups in order, valid or not, as kubeadm reads them: the pieces between commas as they are,
+     * and none at all when the first piece is empty} The group {@code system:bootstrappers}, which every token has, is
+     * not among them.
      */
     public List<String> extraGroups() {
         List<String> pieces = TokenRules.split(secret.text(TokenRules.EXTRA_GROUPS));
@@ -271,10 +266,10 @@ public final class BootstrapTokenSecret implements Secret.Typed {
     }
 
     /**
-     * Tells what the token can and cannot do in a cluster, and why; and what in the Secret is most likely a mistake.
+     * {@return what the token can and cannot do in a cluster, and why, and what in the Secret is most likely a mistake;
+     * free of the token's secret}
      *
      * @param now the time to judge by
-     * @return the findings, free of the token's secret
      */
     public List<Finding> findings(Instant now) {
         return new BootstrapTokenFindings(this, now).all();
@@ -313,11 +308,10 @@ public final class BootstrapTokenSecret implements Secret.Typed {
     }
 
     /**
-     * Returns the remaining time as {@code kubeadm token list} prints it.
+     * {@return the remaining time as {@code kubeadm token list} prints it: {@code 23h}, {@code 0s}, {@code <invalid>}
+     * for a token that expired more than a second ago, or {@code <forever>}}
      *
      * @param now the time
-     * @return text such as {@code 23h}, {@code 0s}, {@code <invalid>} for a token that expired more than a second ago, or
-     *     {@code <forever>}
      */
     public String remaining(Instant now) {
         return expiration == null ? "<forever>" : remaining(Duration.between(now, expiration));
@@ -374,10 +368,9 @@ public final class BootstrapTokenSecret implements Secret.Typed {
         }
 
         /**
-         * Sets when the token expires.
+         * {@return this builder, with the time at which the token expires}
          *
          * @param expiration the time; its fraction of a second is cut off, so the token lives up to a second less
-         * @return this builder
          * @throws IllegalArgumentException when the time is outside the years 0 to 9999, which RFC 3339 cannot write
          */
         public Builder expiration(Instant expiration) {
@@ -391,11 +384,10 @@ public final class BootstrapTokenSecret implements Secret.Typed {
         }
 
         /**
-         * Sets how long the token lives.
+         * {@return this builder, with the token's time to live}
          *
          * @param ttl the time to live, more than zero
          * @param now the time that it is counted from; a slow clock makes tokens that are dead on arrival
-         * @return this builder
          * @throws IllegalArgumentException when the ttl is zero or negative, which upstream takes as "for ever"
          *     ({@link #neverExpires} says that), when it is so short that nothing of it is left in whole seconds, or when it
          *     leads beyond the year 9999
@@ -403,7 +395,7 @@ public final class BootstrapTokenSecret implements Secret.Typed {
         public Builder ttl(Duration ttl, Instant now) {
             if (ttl.isZero() || ttl.isNegative()) {
                 throw new IllegalArgumentException(
-                        "the ttl is not more than zero; use neverExpires() if that is meant");
+                        "the ttl must be more than zero; use neverExpires() for a token without end");
             }
             Instant end;
             try {
@@ -427,10 +419,9 @@ public final class BootstrapTokenSecret implements Secret.Typed {
         }
 
         /**
-         * Sets what the token is for.
+         * {@return this builder, with the usages of the token}
          *
          * @param usages the usages to switch on
-         * @return this builder
          */
         public Builder usages(TokenUsage... usages) {
             this.usages = EnumSet.noneOf(TokenUsage.class);
@@ -439,10 +430,9 @@ public final class BootstrapTokenSecret implements Secret.Typed {
         }
 
         /**
-         * Sets the groups that the token's user is in besides {@code system:bootstrappers}.
+         * {@return this builder, with the groups that the token's user is in besides {@code system:bootstrappers}}
          *
          * @param groups groups such as {@code system:bootstrappers:worker}
-         * @return this builder
          * @throws IllegalArgumentException when a group does not match {@code system:bootstrappers:[a-z0-9:-]{0,255}[a-z0-9]},
          *     for which a cluster would refuse the whole token
          */
@@ -451,10 +441,9 @@ public final class BootstrapTokenSecret implements Secret.Typed {
         }
 
         /**
-         * Sets the groups that the token's user is in besides {@code system:bootstrappers}.
+         * {@return this builder, with the groups that the token's user is in besides {@code system:bootstrappers}}
          *
          * @param groups groups such as {@code system:bootstrappers:worker}
-         * @return this builder
          * @throws IllegalArgumentException as {@link #extraGroups(String...)} does
          */
         public Builder extraGroups(List<String> groups) {
@@ -469,10 +458,9 @@ public final class BootstrapTokenSecret implements Secret.Typed {
         }
 
         /**
-         * Sets the description.
+         * {@return this builder, with the description}
          *
          * @param description what people should know; empty for none
-         * @return this builder
          */
         public Builder description(String description) {
             this.description = Objects.requireNonNull(description, "description");
@@ -482,7 +470,7 @@ public final class BootstrapTokenSecret implements Secret.Typed {
         /**
          * {@return the Secret}
          *
-         * @throws IllegalStateException when it was not said how long the token lives
+         * @throws IllegalStateException when nothing says how long the token lives
          */
         public BootstrapTokenSecret build() {
             if (expiration == null && !neverExpires) {

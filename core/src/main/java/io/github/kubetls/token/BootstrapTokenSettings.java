@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,28 +50,34 @@ public final class BootstrapTokenSettings {
 
     private static final String UNWRITABLE = "the token would expire outside the years 0 to 9999";
 
-    private final Builder fields;
+    private final String token;
+    private final String description;
+    private final @Nullable Duration ttl;
+    private final @Nullable Instant expires;
+    private final List<String> usages;
+    private final List<String> groups;
 
-    private BootstrapTokenSettings(Builder fields) {
-        this.fields = fields;
+    private BootstrapTokenSettings(Builder builder) {
+        this.token = builder.token;
+        this.description = builder.description;
+        this.ttl = builder.ttl;
+        this.expires = builder.expires;
+        this.usages = builder.usages;
+        this.groups = builder.groups;
     }
 
-    /**
-     * Starts with nothing set.
-     *
-     * @return a builder
-     */
+    /** {@return a builder with nothing set} */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * Reads the {@code bootstrapTokens} of the {@code InitConfiguration} in a kubeadm configuration file.
+     * {@return the {@code bootstrapTokens}, in order, of the {@code InitConfiguration} in a kubeadm configuration file;
+     * none when there is no such document or list}
      *
      * @param text YAML documents, one of which may be an {@code InitConfiguration} of {@code kubeadm.k8s.io}
-     * @return the entries, in order; none when there is no such document or list
-     * @throws InvalidFormatException when the text is not well-formed, a field has the wrong type, a ttl is no duration
-     *     ({@code BAD_DURATION}) or a time is none ({@code BAD_TIME})
+     * @throws InvalidFormatException when the text is not well-formed, a field has the wrong type, a ttl is not a
+     *     duration ({@code BAD_DURATION}) or a time is not in RFC 3339 form ({@code BAD_TIME})
      */
     public static List<BootstrapTokenSettings> parseAll(String text) {
         List<BootstrapTokenSettings> all = new ArrayList<>();
@@ -101,22 +108,23 @@ public final class BootstrapTokenSettings {
     }
 
     /**
-     * Reads a time to live in the syntax of flags and configuration files: numbers with the units {@code h}, {@code m},
-     * {@code s}, {@code ms}, {@code us} and {@code ns}, such as {@code 24h0m0s} or {@code 1.5h}, or a bare {@code 0}.
+     * {@return a time to live in the syntax of flags and configuration files; kubeadm takes zero and less as "for
+     * ever"} It is written as numbers with the units {@code h}, {@code m}, {@code s}, {@code ms}, {@code us} and
+     * {@code ns}, such as {@code 24h0m0s} or {@code 1.5h}, or as a bare {@code 0}.
      *
      * @param text the text
-     * @return the duration; kubeadm takes zero and less as "for ever"
-     * @throws InvalidFormatException with code {@code BAD_DURATION} when the text is none; {@code d} for days is none
+     * @throws InvalidFormatException with code {@code BAD_DURATION} when the text is not a duration; there is no unit
+     *     {@code d} for days
      */
     public static Duration parseTtl(String text) {
         return GoDuration.parse(text, "");
     }
 
     /**
-     * Takes a Secret apart, as {@code kubeadm token list} does.
+     * {@return the settings of a Secret, as in {@code kubeadm token list}: {@code expires} instead of a ttl, and usages
+     * and groups as they are}
      *
      * @param secret the Secret
-     * @return its settings: {@code expires} instead of a ttl, and usages and groups as they are
      */
     public static BootstrapTokenSettings of(BootstrapTokenSecret secret) {
         Builder builder = builder()
@@ -129,67 +137,44 @@ public final class BootstrapTokenSettings {
     }
 
     /**
-     * Returns the token text. Keep it out of logs and messages.
-     *
-     * @return the text, well-formed or not; empty when it is to be generated
+     * {@return the token text, well-formed or not, or empty when it is to be generated; keep it out of logs and
+     * messages}
      */
     public Optional<String> token() {
-        return Optional.of(fields.token).filter(text -> !text.isEmpty());
+        return Optional.of(token).filter(text -> !text.isEmpty());
     }
 
-    /**
-     * Returns the description.
-     *
-     * @return the description, or empty when there is none
-     */
+    /** {@return the description, or empty when there is none} */
     public Optional<String> description() {
-        return Optional.of(fields.description).filter(text -> !text.isEmpty());
+        return Optional.of(description).filter(text -> !text.isEmpty());
     }
 
-    /**
-     * Returns the time to live.
-     *
-     * @return the time to live; zero and less mean for ever
-     */
+    /** {@return the time to live; zero and less mean for ever} */
     public Optional<Duration> ttl() {
-        return Optional.ofNullable(fields.ttl);
+        return Optional.ofNullable(ttl);
     }
 
-    /**
-     * Returns when the token expires.
-     *
-     * @return the time
-     */
+    /** {@return when the token expires} */
     public Optional<Instant> expires() {
-        return Optional.ofNullable(fields.expires);
+        return Optional.ofNullable(expires);
     }
 
-    /**
-     * Returns the usages by name.
-     *
-     * @return the names, known or not
-     */
+    /** {@return the usages by name, known or not} */
     public List<String> usages() {
-        return fields.usages;
+        return usages;
     }
 
-    /**
-     * Returns the extra groups.
-     *
-     * @return the groups, valid or not
-     */
+    /** {@return the extra groups, valid or not} */
     public List<String> groups() {
-        return fields.groups;
+        return groups;
     }
 
     /**
-     * Fills in what is left out: 24 hours unless {@code expires} is set, both usages, and kubeadm's group for nodes if the
-     * token authenticates.
-     *
-     * @return the completed copy
+     * {@return a copy with defaults for what was left out: 24 hours unless {@code expires} is set, both usages, and
+     * kubeadm's group for nodes if the token authenticates}
      */
     public BootstrapTokenSettings withDefaults() {
-        Builder copy = new Builder(fields);
+        Builder copy = copy();
         copy.ttl = copy.ttl == null && copy.expires == null ? DEFAULT_TTL : copy.ttl;
         copy.usages = copy.usages.isEmpty() ? DEFAULT_USAGES : copy.usages;
         if (copy.groups.isEmpty() && copy.usages.contains(TokenUsage.AUTHENTICATION.value())) {
@@ -199,13 +184,11 @@ public final class BootstrapTokenSettings {
     }
 
     /**
-     * Fills in what is left out exactly as kubeadm does, field by field. A token with {@code expires} then has a ttl too, and
-     * one for signing only has a group, and both are refused by {@link #problems}.
-     *
-     * @return the completed copy
+     * {@return a copy with kubeadm's own defaults for what was left out, field by field} A token with {@code expires}
+     * then has a ttl too, and one for signing only has a group, and both are refused by {@link #problems}.
      */
     public BootstrapTokenSettings withKubeadmDefaults() {
-        Builder copy = new Builder(fields);
+        Builder copy = copy();
         copy.ttl = copy.ttl == null ? DEFAULT_TTL : copy.ttl;
         copy.usages = copy.usages.isEmpty() ? DEFAULT_USAGES : copy.usages;
         copy.groups = copy.groups.isEmpty() ? List.of(DEFAULT_GROUP) : copy.groups;
@@ -213,25 +196,29 @@ public final class BootstrapTokenSettings {
     }
 
     /**
-     * Fills in what is left out of a list, as {@link #withDefaults} does; an empty list becomes one token with defaults.
+     * {@return the entries of a list, completed as by {@link #withDefaults()}; for an empty list one token with
+     * defaults}
      *
      * @param tokens the entries
-     * @return the completed entries
      */
     public static List<BootstrapTokenSettings> withDefaults(List<BootstrapTokenSettings> tokens) {
-        List<BootstrapTokenSettings> some = tokens.isEmpty() ? List.of(builder().build()) : tokens;
-        return some.stream().map(BootstrapTokenSettings::withDefaults).toList();
+        return atLeastOne(tokens).map(BootstrapTokenSettings::withDefaults).toList();
     }
 
     /**
-     * Fills in what is left out of a list exactly as kubeadm does; an empty list becomes one token with defaults.
+     * {@return the entries of a list, completed as by {@link #withKubeadmDefaults()}; for an empty list one token with
+     * defaults}
      *
      * @param tokens the entries
-     * @return the completed entries
      */
     public static List<BootstrapTokenSettings> withKubeadmDefaults(List<BootstrapTokenSettings> tokens) {
-        List<BootstrapTokenSettings> some = tokens.isEmpty() ? List.of(builder().build()) : tokens;
-        return some.stream().map(BootstrapTokenSettings::withKubeadmDefaults).toList();
+        return atLeastOne(tokens)
+                .map(BootstrapTokenSettings::withKubeadmDefaults)
+                .toList();
+    }
+
+    private static Stream<BootstrapTokenSettings> atLeastOne(List<BootstrapTokenSettings> tokens) {
+        return tokens.isEmpty() ? Stream.of(builder().build()) : tokens.stream();
     }
 
     /**
@@ -250,14 +237,14 @@ public final class BootstrapTokenSettings {
     }
 
     private void problems(String path, List<Finding> problems) {
-        if (!fields.token.isEmpty() && !BootstrapToken.isToken(fields.token)) {
+        if (!token.isEmpty() && !BootstrapToken.isToken(token)) {
             problems.add(Finding.error(
                     "MALFORMED_TOKEN",
                     path + ".token",
                     "the bootstrap token is invalid",
                     "write 6 characters of 0-9a-z, a dot and 16 characters of 0-9a-z"));
         }
-        Set<String> unknown = new TreeSet<>(fields.usages);
+        Set<String> unknown = new TreeSet<>(usages);
         DEFAULT_USAGES.forEach(unknown::remove);
         if (!unknown.isEmpty()) {
             problems.add(Finding.error(
@@ -268,14 +255,14 @@ public final class BootstrapTokenSettings {
                     "use signing, authentication or both"));
         }
         groupProblems(path + ".groups", problems);
-        if (fields.ttl != null && fields.expires != null) {
+        if (ttl != null && expires != null) {
             problems.add(Finding.error(
                     "TTL_AND_EXPIRES",
                     path,
                     "the BootstrapToken .TTL and .Expires fields are mutually exclusive",
                     "remove one of them"));
         }
-        if (fields.ttl != null && fields.expires == null && (fields.ttl.isZero() || fields.ttl.isNegative())) {
+        if (ttl != null && expires == null && (ttl.isZero() || ttl.isNegative())) {
             problems.add(Finding.warning(
                     "NEVER_EXPIRES",
                     path + ".ttl",
@@ -285,14 +272,14 @@ public final class BootstrapTokenSettings {
     }
 
     private void groupProblems(String path, List<Finding> problems) {
-        if (!fields.groups.isEmpty() && !fields.usages.contains(TokenUsage.AUTHENTICATION.value())) {
+        if (!groups.isEmpty() && !usages.contains(TokenUsage.AUTHENTICATION.value())) {
             problems.add(Finding.error(
                     "GROUPS_WITHOUT_AUTHENTICATION",
                     path,
                     "token groups cannot be specified unless --usages includes \"authentication\"",
                     "remove the groups, or add the usage authentication"));
         }
-        for (String group : fields.groups) {
+        for (String group : groups) {
             if (!TokenRules.isExtraGroup(group)) {
                 problems.add(Finding.error(
                         "INVALID_GROUPS",
@@ -305,33 +292,31 @@ public final class BootstrapTokenSettings {
     }
 
     /**
-     * Makes the Secret as kubeadm does, without looking at {@link #problems}: {@code expires} wins over the ttl, a ttl of zero
-     * or less means no expiration, and usages and groups are written as they are.
+     * {@return the Secret as kubeadm makes it, without looking at {@link #problems}} {@code expires} wins over the ttl,
+     * a ttl of zero or less means no expiration, and usages and groups are written as they are.
      *
      * @param now the time that the ttl is counted from; its fraction of a second is cut off after adding
-     * @return the Secret
      * @throws IllegalStateException when there is no token, or the token would expire outside the years 0 to 9999
-     * @throws InvalidFormatException with code {@code MALFORMED_TOKEN} when the token is none
+     * @throws InvalidFormatException with code {@code MALFORMED_TOKEN} when the token is malformed
      * @throws IllegalArgumentException when a usage cannot be part of a key
      */
     public Secret toSecret(Instant now) {
-        if (fields.token.isEmpty()) {
+        if (token.isEmpty()) {
             throw new IllegalStateException("there is no token yet: generate one and set it");
         }
-        BootstrapToken token = BootstrapToken.parse(fields.token);
         return TokenRules.secret(
-                token, fields.description, expiration(now).map(Rfc3339::format), fields.usages, fields.groups);
+                BootstrapToken.parse(token), description, expiration(now).map(Rfc3339::format), usages, groups);
     }
 
     private Optional<Instant> expiration(Instant now) {
-        if (fields.expires != null) {
-            return Optional.of(writable(fields.expires));
+        if (expires != null) {
+            return Optional.of(writable(expires));
         }
-        if (fields.ttl == null || fields.ttl.isZero() || fields.ttl.isNegative()) {
+        if (ttl == null || ttl.isZero() || ttl.isNegative()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(writable(now.plus(fields.ttl)));
+            return Optional.of(writable(now.plus(ttl)));
         } catch (DateTimeException | ArithmeticException e) {
             throw new IllegalStateException(UNWRITABLE, e);
         }
@@ -345,36 +330,43 @@ public final class BootstrapTokenSettings {
     }
 
     /**
-     * These settings with a token.
+     * {@return these settings with a token}
      *
      * @param token the token
-     * @return the changed copy
      */
     public BootstrapTokenSettings withToken(BootstrapToken token) {
-        return new Builder(fields).token(token.bearerToken()).build();
+        return copy().token(token.bearerToken()).build();
+    }
+
+    private Builder copy() {
+        Builder copy =
+                builder().token(token).description(description).usages(usages).groups(groups);
+        copy.ttl = ttl;
+        copy.expires = expires;
+        return copy;
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof BootstrapTokenSettings that
-                && fields.token.equals(that.fields.token)
-                && fields.description.equals(that.fields.description)
-                && Objects.equals(fields.ttl, that.fields.ttl)
-                && Objects.equals(fields.expires, that.fields.expires)
-                && fields.usages.equals(that.fields.usages)
-                && fields.groups.equals(that.fields.groups);
+                && token.equals(that.token)
+                && description.equals(that.description)
+                && Objects.equals(ttl, that.ttl)
+                && Objects.equals(expires, that.expires)
+                && usages.equals(that.usages)
+                && groups.equals(that.groups);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(fields.description, fields.ttl, fields.expires, fields.usages, fields.groups);
+        return Objects.hash(description, ttl, expires, usages, groups);
     }
 
     /** Life time, usages and groups, and nothing of the token. */
     @Override
     public String toString() {
         return "BootstrapTokenSettings[ttl=" + ttl().map(GoDuration::format).orElse("") + ", expires="
-                + expires().map(Rfc3339::format).orElse("") + ", usages=" + fields.usages + ", groups=" + fields.groups
+                + expires().map(Rfc3339::format).orElse("") + ", usages=" + usages + ", groups=" + groups
                 + "]";
     }
 
@@ -389,20 +381,10 @@ public final class BootstrapTokenSettings {
 
         private Builder() {}
 
-        private Builder(Builder from) {
-            token = from.token;
-            description = from.description;
-            ttl = from.ttl;
-            expires = from.expires;
-            usages = from.usages;
-            groups = from.groups;
-        }
-
         /**
-         * Sets the token text.
+         * {@return this builder, with the token text}
          *
          * @param token the text, well-formed or not; empty when it is to be generated
-         * @return this builder
          */
         public Builder token(String token) {
             this.token = Objects.requireNonNull(token, "token");
@@ -410,10 +392,9 @@ public final class BootstrapTokenSettings {
         }
 
         /**
-         * Sets the description.
+         * {@return this builder, with the description}
          *
          * @param description the description; empty for none
-         * @return this builder
          */
         public Builder description(String description) {
             this.description = Objects.requireNonNull(description, "description");
@@ -421,10 +402,9 @@ public final class BootstrapTokenSettings {
         }
 
         /**
-         * Sets the time to live.
+         * {@return this builder, with the time to live}
          *
          * @param ttl the time to live; kubeadm takes zero and less as "for ever"
-         * @return this builder
          */
         public Builder ttl(Duration ttl) {
             this.ttl = Objects.requireNonNull(ttl, "ttl");
@@ -432,10 +412,9 @@ public final class BootstrapTokenSettings {
         }
 
         /**
-         * Sets when the token expires.
+         * {@return this builder, with the time at which the token expires}
          *
          * @param expires the time
-         * @return this builder
          */
         public Builder expires(Instant expires) {
             this.expires = Objects.requireNonNull(expires, "expires");
@@ -443,10 +422,9 @@ public final class BootstrapTokenSettings {
         }
 
         /**
-         * Sets the usages by name.
+         * {@return this builder, with the usages by name}
          *
          * @param usages the names; empty for the default
-         * @return this builder
          */
         public Builder usages(List<String> usages) {
             this.usages = List.copyOf(usages);
@@ -454,23 +432,18 @@ public final class BootstrapTokenSettings {
         }
 
         /**
-         * Sets the extra groups.
+         * {@return this builder, with the extra groups}
          *
          * @param groups the groups; empty for the default
-         * @return this builder
          */
         public Builder groups(List<String> groups) {
             this.groups = List.copyOf(groups);
             return this;
         }
 
-        /**
-         * Builds the settings.
-         *
-         * @return the settings
-         */
+        /** {@return the settings} */
         public BootstrapTokenSettings build() {
-            return new BootstrapTokenSettings(new Builder(this));
+            return new BootstrapTokenSettings(this);
         }
     }
 }

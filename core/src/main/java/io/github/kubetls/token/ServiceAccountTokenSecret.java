@@ -59,12 +59,11 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
     }
 
     /**
-     * A Secret that asks the control plane for a token of a service account. Since Kubernetes 1.24 no such Secret is made
-     * automatically.
+     * {@return a Secret, without token, that asks the control plane for a token of a service account} Since Kubernetes
+     * 1.24 no such Secret is made automatically.
      *
      * @param metadata           namespace and name of the Secret
      * @param serviceAccountName the account, in the same namespace
-     * @return the Secret, without token
      * @throws IllegalArgumentException when the account's name is empty
      */
     public static ServiceAccountTokenSecret request(ObjectMeta metadata, String serviceAccountName) {
@@ -78,10 +77,9 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
     }
 
     /**
-     * Reads a Secret.
+     * {@return the Secret that a text holds}
      *
      * @param text YAML or JSON, one object
-     * @return the Secret
      * @throws InvalidFormatException with code {@code WRONG_SECRET_TYPE} for a Secret of another type, {@code REQUIRED} when
      *     it does not name a service account, or as {@link Secret#parse} does
      */
@@ -90,10 +88,9 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
     }
 
     /**
-     * Takes a Secret as that of a service account.
+     * {@return a Secret as that of a service account}
      *
      * @param secret the Secret
-     * @return the Secret, typed
      * @throws InvalidFormatException with code {@code WRONG_SECRET_TYPE} or {@code REQUIRED}, as {@link #parse} does
      */
     public static ServiceAccountTokenSecret of(Secret secret) {
@@ -111,10 +108,10 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
     }
 
     /**
-     * Decodes what {@code kubectl get secret NAME -o jsonpath={.data.token}} prints, as {@code base64 -d} does, once.
+     * {@return the token in what {@code kubectl get secret NAME -o jsonpath={.data.token}} prints, decoded once, as by
+     * {@code base64 -d}}
      *
      * @param text base64 text; line ends in it do not matter
-     * @return the token
      * @throws InvalidFormatException with code {@code TOKEN_NOT_POPULATED} when there is none yet, {@code ALREADY_DECODED} for
      *     a token as {@code kubectl describe secret} and {@code kubectl create token} print it, {@code BAD_BASE64}, or
      *     {@code DOUBLE_ENCODED} when what comes out is the base64 text of a token
@@ -152,18 +149,16 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
     }
 
     /**
-     * Returns the bearer token. Keep it out of logs and messages.
-     *
-     * @return the token, or empty when the control plane has not filled it in yet
+     * {@return the bearer token, or empty when the control plane has not filled it in yet; keep it out of logs and
+     * messages}
      */
     public Optional<String> token() {
         return Optional.of(secret.text("token")).filter(text -> !text.isEmpty());
     }
 
     /**
-     * Returns the bearer token. Keep it out of logs and messages.
+     * {@return the bearer token; keep it out of logs and messages}
      *
-     * @return the token
      * @throws InvalidFormatException with code {@code TOKEN_NOT_POPULATED} when there is none yet; reading the Secret again
      *     later helps
      */
@@ -172,38 +167,24 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
                 "TOKEN_NOT_POPULATED", "Secret " + metadata() + ", data.token", NOT_POPULATED));
     }
 
-    /**
-     * Returns the cluster's CA certificates.
-     *
-     * @return PEM text, or empty when it has not been filled in yet
-     */
+    /** {@return the cluster's CA certificates as PEM text, or empty when they have not been filled in yet} */
     public Optional<String> caCertificates() {
         return Optional.of(secret.text("ca.crt")).filter(text -> !text.isEmpty());
     }
 
-    /**
-     * Returns the name of the service account.
-     *
-     * @return the name, in the Secret's namespace
-     */
+    /** {@return the name of the service account, which is in the Secret's namespace} */
     public String serviceAccountName() {
         return metadata().annotations().getOrDefault(NAME_ANNOTATION, "");
     }
 
-    /**
-     * Returns the uid of the service account.
-     *
-     * @return the uid, or empty when it has not been filled in yet
-     */
+    /** {@return the uid of the service account, or empty when it has not been filled in yet} */
     public Optional<String> serviceAccountUid() {
         return Optional.ofNullable(metadata().annotations().get(UID_ANNOTATION)).filter(uid -> !uid.isEmpty());
     }
 
     /**
-     * Returns whom the token authenticates.
-     *
-     * @return {@code system:serviceaccount:<namespace>:<name>} in {@code system:serviceaccounts} and the namespace's group,
-     *     without {@code system:authenticated}
+     * {@return whom the token authenticates: {@code system:serviceaccount:<namespace>:<name>} in
+     * {@code system:serviceaccounts} and the namespace's group, without {@code system:authenticated}}
      */
     public UserInfo user() {
         return UserInfo.serviceAccount(metadata().namespace(), serviceAccountName()).toBuilder()
@@ -211,11 +192,7 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
                 .build();
     }
 
-    /**
-     * Finds what keeps the token from working, and what is unwise.
-     *
-     * @return the findings, free of the token
-     */
+    /** {@return what keeps the token from working, and what is unwise, free of the token} */
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         Optional<String> token = token();
@@ -223,14 +200,9 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
             findings.add(Finding.warning(
                     "TOKEN_NOT_POPULATED", "data.token", NOT_POPULATED, "check that the service account exists"));
         } else if (isEncodedJwt(token.get())) {
-            findings.add(Finding.error(
-                    "DOUBLE_ENCODED", "data.token", DOUBLE_ENCODED, "delete the Secret and make a new one"));
+            findings.add(unusable("DOUBLE_ENCODED", DOUBLE_ENCODED));
         } else if (!Jwt.isJwt(token.get())) {
-            findings.add(Finding.error(
-                    "NOT_A_JWT",
-                    "data.token",
-                    "the value is no JSON Web Token",
-                    "delete the Secret and make a new one"));
+            findings.add(unusable("NOT_A_JWT", "the value is not a JSON Web Token"));
         } else {
             claims(token.get(), findings);
         }
@@ -238,7 +210,7 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
             findings.add(Finding.error(
                     "TOKEN_INVALIDATED",
                     "metadata.labels[" + INVALID_SINCE_LABEL + "]",
-                    "the token was not used for long and is marked as invalid; its Secret will be deleted",
+                    "the token was not used for a long time and is marked as invalid; its Secret will be deleted",
                     "use kubectl create token, or remove the label"));
         }
         return findings;
@@ -257,11 +229,7 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
                 mismatch(claims, CLAIM_PREFIX + "service-account.uid", uid.get(), findings);
             }
         } catch (IllegalArgumentException | InvalidFormatException e) {
-            findings.add(Finding.error(
-                    "NOT_A_JWT",
-                    "data.token",
-                    "the token's claims are no JSON object",
-                    "delete the Secret and make a new one"));
+            findings.add(unusable("NOT_A_JWT", "the token's claims are not a JSON object"));
             return;
         }
         if (claims.get("exp").isAbsent()) {
@@ -275,18 +243,18 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
 
     private static void mismatch(YamlNode claims, String claim, String expected, List<Finding> findings) {
         if (!claims.get(claim).string().equals(expected)) {
-            findings.add(Finding.error(
-                    "TOKEN_MISMATCH",
-                    "data.token",
-                    "the claim " + claim + " is not " + expected + ", as the Secret says",
-                    "delete the Secret and make a new one"));
+            findings.add(unusable(
+                    "TOKEN_MISMATCH", "the claim " + claim + " is not " + expected + ", which the Secret names"));
         }
     }
 
+    private static Finding unusable(String code, String message) {
+        return Finding.error(code, "data.token", message, "delete the Secret and make a new one");
+    }
+
     /**
-     * Returns the day on which the token was last seen in use.
-     *
-     * @return a date such as {@code 2026-11-24}, or empty when the cluster has not recorded one
+     * {@return the day on which the token was last seen in use, such as {@code 2026-11-24}, or empty when the cluster
+     * has not recorded one}
      */
     public Optional<String> lastUsed() {
         return Optional.ofNullable(metadata().labels().get(LAST_USED_LABEL));

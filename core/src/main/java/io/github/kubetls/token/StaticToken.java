@@ -6,13 +6,12 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A bearer token with the user that it stands for: one record of a {@link TokenFile}.
  *
- * <p>The token has no blank and no control character, because it could not be presented in a header then. Static tokens
+ * <p>The token has no blank and no control character, because then it could not be presented in a header. Static tokens
  * never expire. {@link #toString()} shows the user only.
  *
  * <pre>{@code
@@ -36,27 +35,21 @@ public final class StaticToken {
     }
 
     /**
-     * A token and its user.
+     * {@return a token and its user}
      *
      * @param token the token
      * @param user  the user, without extra attributes, which a token file has no column for
-     * @return the pair
      * @throws IllegalArgumentException when the token is empty or has a blank or a control character, when name, uid or a
      *     group has a line end or NUL, when a group has a comma, or when there are extra attributes
      */
     public static StaticToken of(String token, UserInfo user) {
-        StaticToken pair = new StaticToken(token, user);
-        pair.defect().ifPresent(problem -> {
-            throw new IllegalArgumentException(problem);
-        });
-        return pair;
+        return new StaticToken(token, user).requireWritable();
     }
 
     /**
-     * Generates a token of 128 random bits, as 32 hexadecimal digits.
+     * {@return a new token of 128 random bits, as 32 hexadecimal digits, with its user}
      *
      * @param user the user
-     * @return the token with its user
      * @throws IllegalArgumentException as {@link #of} does
      */
     public static StaticToken generate(UserInfo user) {
@@ -64,11 +57,10 @@ public final class StaticToken {
     }
 
     /**
-     * Generates a token of 128 random bits, as 32 hexadecimal digits.
+     * {@return a new token of 128 random bits, as 32 hexadecimal digits, with its user}
      *
      * @param user   the user
      * @param random the source of randomness
-     * @return the token with its user
      * @throws IllegalArgumentException as {@link #of} does
      */
     public static StaticToken generate(UserInfo user, SecureRandom random) {
@@ -77,17 +69,22 @@ public final class StaticToken {
         return of(HexFormat.of().formatHex(bytes), user);
     }
 
-    /** A pair as a token file has it, of which not everything can be written again. */
+    /** A pair as it stands in a token file, which cannot always be written again. */
     static StaticToken read(String token, UserInfo user) {
         return new StaticToken(token, user);
     }
 
-    /** Why the pair cannot be written. */
-    Optional<String> defect() {
-        return Optional.ofNullable(firstDefect());
+    StaticToken requireWritable() {
+        String defect = defect();
+        if (defect != null) {
+            throw new IllegalArgumentException(defect);
+        }
+        return this;
     }
 
-    private @Nullable String firstDefect() {
+    /** Why the pair cannot be written; null when it can. */
+    @Nullable
+    String defect() {
         if (token.isEmpty()) {
             return "the token is empty";
         }
@@ -115,20 +112,12 @@ public final class StaticToken {
         return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
-    /**
-     * Returns the token. Keep it out of logs, URLs and messages.
-     *
-     * @return the token
-     */
+    /** {@return the token; keep it out of logs, URLs and messages} */
     public String token() {
         return token;
     }
 
-    /**
-     * Returns the user.
-     *
-     * @return the user, without {@code system:authenticated}
-     */
+    /** {@return the user, without {@code system:authenticated}} */
     public UserInfo user() {
         return user;
     }

@@ -10,8 +10,8 @@ import java.util.Optional;
  * Decides, as the token cleaner of kube-controller-manager does, which bootstrap token Secrets are deleted and when to look
  * again.
  *
- * <p>Only type, namespace and {@code expiration} count. An expiration that is no RFC 3339 time counts as past: a typo or a
- * line feed at its end removes the Secret within moments of its creation.
+ * <p>Only type, namespace and {@code expiration} count. An expiration that is not an RFC 3339 time counts as past: a
+ * typo or a line feed at its end removes the Secret within moments of its creation.
  *
  * <pre>{@code
  * if (TokenCleaner.decide(secret, now) instanceof TokenCleaner.Decision.Delete delete) {
@@ -28,7 +28,7 @@ public final class TokenCleaner {
     public sealed interface Decision {
 
         /**
-         * Delete the Secret now, if it still has this uid; that it is gone or has another uid is no failure.
+         * Delete the Secret now, if it still has this uid; a Secret that is gone or has another uid is not a failure.
          *
          * @param name the Secret's name in {@code kube-system}
          * @param uid  the uid that the deletion names as its precondition; empty when the Secret has none
@@ -42,18 +42,17 @@ public final class TokenCleaner {
          */
         record CheckAgain(Instant time) implements Decision {}
 
-        /** Leave the Secret alone: it is no bootstrap token Secret in {@code kube-system}, or never expires. */
+        /** Leave the Secret alone: it is not a bootstrap token Secret in {@code kube-system}, or never expires. */
         record Keep() implements Decision {}
     }
 
     private TokenCleaner() {}
 
     /**
-     * Decides on one Secret.
+     * {@return what the cleaner does with one Secret}
      *
      * @param secret the Secret
      * @param now    the time
-     * @return the decision
      */
     public static Decision decide(Secret secret, Instant now) {
         boolean concerned = secret.type().equals(BootstrapTokenSecret.TYPE)
@@ -70,11 +69,10 @@ public final class TokenCleaner {
     }
 
     /**
-     * Finds the Secrets that the cleaner deletes.
+     * {@return the Secrets that the cleaner deletes, in the given order}
      *
      * @param secrets Secrets of any type and namespace
      * @param now     the time
-     * @return those that it deletes, in the given order
      */
     public static List<Secret> deletions(List<Secret> secrets, Instant now) {
         return secrets.stream()

@@ -4,7 +4,6 @@ import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.access.Authentication;
 import io.github.kubetls.access.Authenticator;
-import io.github.kubetls.access.BearerToken;
 import io.github.kubetls.access.Credentials;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.io.AtomicFiles;
@@ -16,7 +15,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -31,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The static tokens of kube-apiserver's {@code --token-auth-file}: CSV with the columns token, user name, uid and groups.
  *
- * <p>It is read to the letter as kube-apiserver reads it: what stops the server throws here, and what the server silently
- * takes differently from what its author meant is told by {@link #findings()}. A token that occurs again replaces the
- * earlier record completely. {@link #toString()} shows the number of tokens only.
+ * <p>It is read exactly as kube-apiserver reads it: what stops the server throws here, and {@link #findings()} tells
+ * what the server silently takes differently from what its author meant. A token that occurs again replaces the earlier
+ * record completely. {@link #toString()} shows the number of tokens only.
  *
  * <pre>{@code
  * 02b50b05283e98dd0fd71db496ef01e8,kubelet-bootstrap,10001,"system:bootstrappers"
@@ -85,29 +83,24 @@ public final class TokenFile implements Authenticator {
     }
 
     /**
-     * Makes a file of tokens. Of several that are equal, the last one counts.
+     * {@return a file of tokens; of several that are equal, the last one counts}
      *
      * @param tokens the tokens with their users
-     * @return the file
      * @throws IllegalArgumentException when one comes from a file and cannot be written safely, as {@link StaticToken#of}
      *     tells
      */
     public static TokenFile of(List<StaticToken> tokens) {
         StringBuilder csv = new StringBuilder();
         for (StaticToken token : tokens) {
-            token.defect().ifPresent(problem -> {
-                throw new IllegalArgumentException(problem);
-            });
-            token.appendTo(csv);
+            token.requireWritable().appendTo(csv);
         }
         return new TokenFile(csv.toString().getBytes(StandardCharsets.UTF_8), "");
     }
 
     /**
-     * Reads the text of a file.
+     * {@return the tokens in a file's text}
      *
      * @param text the text; a byte order mark would be part of the first token, as it is for kube-apiserver
-     * @return the tokens
      * @throws InvalidFormatException when kube-apiserver would not start with it: {@code BARE_QUOTE}, {@code BAD_QUOTE} or
      *     {@code TOO_FEW_COLUMNS}, with record, line and column; also {@code INVALID_TEXT} for half a surrogate pair, which no
      *     file can hold
@@ -121,10 +114,9 @@ public final class TokenFile implements Authenticator {
     }
 
     /**
-     * Reads the bytes of a file, of which every sequence is taken as it is, be it UTF-8 or not.
+     * {@return the tokens in a file's bytes, every sequence of which is taken as it is, UTF-8 or not}
      *
      * @param bytes the bytes
-     * @return the tokens
      * @throws InvalidFormatException when kube-apiserver would not start with them, as {@link #parse(String)} tells
      */
     public static TokenFile parse(byte[] bytes) {
@@ -132,10 +124,9 @@ public final class TokenFile implements Authenticator {
     }
 
     /**
-     * Reads a file.
+     * {@return the tokens of a file}
      *
      * @param file the file
-     * @return the tokens
      * @throws IOException when it cannot be read, or is larger than 1 GiB
      * @throws InvalidFormatException when kube-apiserver would not start with it, as {@link #parse(String)} tells, with the
      *     file's name
@@ -145,42 +136,37 @@ public final class TokenFile implements Authenticator {
     }
 
     /**
-     * Looks at a file's text for everything that stops kube-apiserver, and everything that is most likely a mistake. Unlike
-     * {@link #parse(String)} it goes on behind a record with too few columns.
+     * {@return everything in a file's text that stops kube-apiserver, and everything that is most likely a mistake,
+     * free of tokens} Unlike {@link #parse(String)}, this goes on after a record with too few columns.
      *
      * @param text the text, well-formed or not
-     * @return the findings, free of tokens
      */
     public static List<Finding> lint(String text) {
         return new TokenFileFindings(text.getBytes(StandardCharsets.UTF_8), "").all();
     }
 
     /**
-     * Looks at a file for everything that stops kube-apiserver, and everything that is most likely a mistake.
+     * {@return everything in a file that stops kube-apiserver, and everything that is most likely a mistake, free of
+     * tokens}
      *
      * @param file the file, well-formed or not
-     * @return the findings, free of tokens, with the file's name
      * @throws IOException when it cannot be read, or is larger than 1 GiB
      */
     public static List<Finding> lint(Path file) throws IOException {
         return new TokenFileFindings(AtomicFiles.read(file, LARGEST), file.toString()).all();
     }
 
-    /**
-     * Finds what is most likely a mistake.
-     *
-     * @return the findings, with record, line and column, free of tokens
-     */
+    /** {@return what is most likely a mistake, with record, line and column, free of tokens} */
     public List<Finding> findings() {
         return new TokenFileFindings(csv, source).all();
     }
 
     /**
-     * Finds the user of a presented token, in a time that depends neither on the number of tokens nor on how much of one was
-     * guessed right.
+     * {@return the user of a presented token, without {@code system:authenticated}, or empty when no token is exactly
+     * this text} The time that it takes depends neither on the number of tokens nor on how much of one was guessed
+     * right.
      *
      * @param presented what was presented; any text
-     * @return the user, without {@code system:authenticated}, or empty when no token is exactly this text
      */
     public Optional<UserInfo> authenticate(String presented) {
         byte[] bytes = encode(presented);
@@ -194,21 +180,20 @@ public final class TokenFile implements Authenticator {
     }
 
     /**
-     * Finds the user of a request's bearer token.
+     * {@return the user of a request's bearer token, a rejection with the code {@code UNKNOWN_TOKEN}, or that no token
+     * was presented}
      *
      * @param presented what the request presents
      * @param now       not needed: static tokens never expire
-     * @return the user, a rejection with the code {@code UNKNOWN_TOKEN}, or that no token was presented
      */
     @Override
     public Authentication authenticate(Credentials presented, Instant now) {
-        Optional<BearerToken> token = presented.bearerToken();
-        if (token.isEmpty()) {
-            return Authentication.notPresented();
-        }
-        return authenticate(token.get().value())
-                .map(Authentication::authenticated)
-                .orElseGet(() -> Authentication.rejected("UNKNOWN_TOKEN", "the token is not in the token file"));
+        return presented
+                .bearerToken()
+                .map(token -> authenticate(token.value())
+                        .map(Authentication::authenticated)
+                        .orElse(Authentication.rejected("UNKNOWN_TOKEN", "the token is not in the token file")))
+                .orElse(Authentication.notPresented());
     }
 
     private static byte @Nullable [] encode(String text) {
@@ -231,20 +216,12 @@ public final class TokenFile implements Authenticator {
         return user.build();
     }
 
-    /**
-     * Returns the number of tokens.
-     *
-     * @return the number of different tokens
-     */
+    /** {@return the number of different tokens} */
     public int size() {
         return index.size();
     }
 
-    /**
-     * Returns the tokens with their users, one after the other.
-     *
-     * @return the tokens that count, in the order of the file
-     */
+    /** {@return the tokens that count, with their users, in the order of the file} */
     public Stream<StaticToken> tokens() {
         Iterator<StaticToken> iterator = new TokenIterator();
         return StreamSupport.stream(
@@ -275,10 +252,9 @@ public final class TokenFile implements Authenticator {
     }
 
     /**
-     * Writes the tokens as CSV that kube-apiserver reads back: groups always in quotes, LF line ends, nothing for groups that
-     * are not there.
+     * {@return the tokens as CSV that kube-apiserver reads back: groups always in quotes, LF line ends, nothing for
+     * absent groups} The text is a secret: keep it out of logs and messages.
      *
-     * @return the text; keep it out of logs and messages
      * @throws IllegalStateException when a token, a name or a group that was read cannot be written again safely, as
      *     {@link StaticToken#of} tells, or is not UTF-8
      */
@@ -289,14 +265,13 @@ public final class TokenFile implements Authenticator {
             throw new IllegalStateException("the file that was read is not UTF-8", e);
         }
         StringBuilder text = new StringBuilder(csv.length);
-        List<String> problems = new ArrayList<>();
         tokens().forEach(token -> {
-            token.defect().ifPresent(problems::add);
+            String defect = token.defect();
+            if (defect != null) {
+                throw new IllegalStateException("cannot be written: " + defect);
+            }
             token.appendTo(text);
         });
-        if (!problems.isEmpty()) {
-            throw new IllegalStateException("cannot be written: " + problems.get(0));
-        }
         return text.toString();
     }
 

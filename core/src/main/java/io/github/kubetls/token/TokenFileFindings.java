@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What in a token file stops kube-apiserver, and what is most likely a mistake. */
+/** What stops kube-apiserver in a token file, and what is most likely a mistake. */
 final class TokenFileFindings {
 
     private static final int TOKEN = 0;
@@ -47,7 +47,7 @@ final class TokenFileFindings {
                     e.code(),
                     e.location(),
                     e.rule(),
-                    "kube-apiserver does not start with this file; nothing behind this place was looked at"));
+                    "kube-apiserver does not start with this file; nothing after this place was checked"));
         }
         return List.copyOf(findings);
     }
@@ -71,7 +71,7 @@ final class TokenFileFindings {
             warn(
                     "UNQUOTED_GROUPS",
                     GROUPS + 1,
-                    "the fifth column and all behind it are ignored",
+                    "the fifth column and all after it are ignored",
                     "put all groups into one quoted column: \"dev,ops\"");
         }
     }
@@ -203,7 +203,7 @@ final class TokenFileFindings {
                         "separate groups by a comma and nothing else");
             }
             if (!seen.add(group) && !group.isEmpty()) {
-                once(reported, "DUPLICATE_GROUP", "a group is there twice", "remove one of the two");
+                once(reported, "DUPLICATE_GROUP", "a group is listed twice", "remove one of the two");
             }
             if (group.equals(UserInfo.MASTERS_GROUP) && reported.add("MASTERS_GROUP")) {
                 findings.add(Finding.error(

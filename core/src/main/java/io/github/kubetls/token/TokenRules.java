@@ -38,7 +38,7 @@ final class TokenRules {
         return secret.text(usage.key()).equals(ON);
     }
 
-    /** Whether a token is past its time: at the very instant, and when the text is no time at all. */
+    /** Whether a token is past its time: from the very instant on, and also when the text is not a time. */
     static boolean isExpired(Secret secret, Instant now) {
         String text = secret.text(EXPIRATION);
         return !text.isEmpty()

@@ -22,29 +22,20 @@ public enum TokenUsage {
         this.value = value;
     }
 
-    /**
-     * Returns the usage as Kubernetes names it.
-     *
-     * @return {@code signing} or {@code authentication}
-     */
+    /** {@return the usage as Kubernetes names it: {@code signing} or {@code authentication}} */
     public String value() {
         return value;
     }
 
-    /**
-     * Returns the key in the Secret that switches the usage on when its value is {@code true}.
-     *
-     * @return {@code usage-bootstrap-signing} or {@code usage-bootstrap-authentication}
-     */
+    /** {@return the key in the Secret that switches the usage on when its value is {@code true}} */
     public String key() {
         return KEY_PREFIX + value;
     }
 
     /**
-     * Finds a usage by its name.
+     * {@return a usage by its name, or empty when Kubernetes knows none of that name}
      *
      * @param value the name, in exact case
-     * @return the usage, or empty when Kubernetes knows none of that name
      */
     public static Optional<TokenUsage> of(String value) {
         for (TokenUsage usage : values()) {

@@ -21,12 +21,11 @@ public final class ManifestReader {
     private ManifestReader() {}
 
     /**
-     * Reads a text that is exactly one object of a kind.
+     * {@return the object of a kind that a text is, exactly one}
      *
      * @param text       YAML or JSON
      * @param apiVersion the expected apiVersion
      * @param kind       the expected kind
-     * @return the object
      * @throws InvalidFormatException when the text is not well-formed, or is something else
      */
     public static YamlNode read(String text, String apiVersion, String kind) {
@@ -36,14 +35,14 @@ public final class ManifestReader {
     }
 
     /**
-     * Reads the objects of one kind from a stream: alone, in a {@code List}, or in the list of the kind, as the API server
-     * returns it, where items do not repeat their kind. Objects of other kinds are passed over.
+     * {@return the objects of one kind in a stream: alone, in a {@code List}, or in the list of the kind, as the API
+     * server returns it, where items do not repeat their kind} Objects of other kinds are passed over.
      *
      * @param text       YAML documents separated by {@code ---}, or one JSON value
      * @param apiVersion the apiVersion
      * @param kind       the kind
-     * @return the objects
-     * @throws InvalidFormatException when the text is not well-formed, or holds something that is no Kubernetes object
+     * @throws InvalidFormatException when the text is not well-formed, or holds something that is not a Kubernetes
+     *     object
      */
     public static List<YamlNode> readAll(String text, String apiVersion, String kind) {
         List<YamlNode> objects = new ArrayList<>();
@@ -68,7 +67,7 @@ public final class ManifestReader {
         if (!object.isMapping()
                 || object.get("kind").string().isEmpty()
                 || object.get("apiVersion").string().isEmpty()) {
-            throw object.error("WRONG_KIND", "is no Kubernetes object: it needs apiVersion and kind");
+            throw object.error("WRONG_KIND", "is not a Kubernetes object: it needs apiVersion and kind");
         }
         if (isKind(object, apiVersion, kind)) {
             objects.add(object);
@@ -90,12 +89,11 @@ public final class ManifestReader {
     }
 
     /**
-     * Tells whether an object has an apiVersion and a kind.
+     * {@return whether an object has an apiVersion and a kind}
      *
      * @param object     the object
      * @param apiVersion the apiVersion
      * @param kind       the kind
-     * @return whether it has both
      */
     public static boolean isKind(YamlNode object, String apiVersion, String kind) {
         return object.isMapping()
@@ -104,11 +102,11 @@ public final class ManifestReader {
     }
 
     /**
-     * Copies the metadata of an object to JDK values, for {@code ObjectMeta.fromMap}.
+     * {@return the metadata of an object as JDK values, for {@code ObjectMeta.fromMap}, with the types of the known
+     * fields checked; empty when there is none}
      *
      * @param object the object
-     * @return its metadata, of which the known fields have the right types; empty when there is none
-     * @throws InvalidFormatException when a field has the wrong type, or a time is no RFC 3339 text
+     * @throws InvalidFormatException when a field has the wrong type, or a time is not in RFC 3339 form
      */
     public static Map<String, @Nullable Object> metadata(YamlNode object) {
         YamlNode node = object.get("metadata");
@@ -119,11 +117,10 @@ public final class ManifestReader {
     }
 
     /**
-     * Reads a time.
+     * {@return the time in a field}
      *
      * @param node the field
-     * @return the time
-     * @throws InvalidFormatException with code {@code BAD_TIME} when it is no RFC 3339 text
+     * @throws InvalidFormatException with code {@code BAD_TIME} when it is not in RFC 3339 form
      */
     public static Instant time(YamlNode node) {
         return Rfc3339.parse(node.string())
