@@ -62,11 +62,7 @@ public final class ApiServerFlags extends ComponentFlags {
         super(flags);
     }
 
-    /**
-     * Starts without flags.
-     *
-     * @return a builder
-     */
+    /** {@return a builder without flags} */
     public static Builder builder() {
         return new Builder(FlagLines.builder(KNOWN));
     }
@@ -124,74 +120,58 @@ public final class ApiServerFlags extends ComponentFlags {
     }
 
     /**
-     * Returns {@code --client-ca-file}: the authorities whose client certificates are accepted.
-     *
-     * @return the path, or empty when client certificates do not authenticate
+     * {@return {@code --client-ca-file}: the path of the authorities whose client certificates are accepted; empty when
+     * client certificates do not authenticate}
      */
     public Optional<String> clientCaFile() {
         return flags.text(CLIENT_CA_FILE);
     }
 
     /**
-     * Returns {@code --enable-bootstrap-token-auth}: whether bootstrap-token Secrets authenticate.
-     *
-     * @return the value; false when it is not set
+     * {@return {@code --enable-bootstrap-token-auth}: whether bootstrap-token Secrets authenticate; false when it is not
+     * set}
      */
     public boolean enableBootstrapTokenAuth() {
         return flags.bool(ENABLE_BOOTSTRAP_TOKEN_AUTH).orElse(false);
     }
 
-    /**
-     * Returns {@code --token-auth-file}: the file of static tokens.
-     *
-     * @return the path, or empty when there is none
-     */
+    /** {@return {@code --token-auth-file}: the path of the file of static tokens, or empty when there is none} */
     public Optional<String> tokenAuthFile() {
         return flags.text(TOKEN_AUTH_FILE);
     }
 
     /**
-     * Returns {@code --anonymous-auth}: whether requests without credentials are let in as {@code system:anonymous}, which
-     * discovery with a token needs.
-     *
-     * @return the value; true when it is not set
+     * {@return {@code --anonymous-auth}: whether requests without credentials are let in as {@code system:anonymous}, which
+     * discovery with a token needs; true when it is not set}
      */
     public boolean anonymousAuth() {
         return flags.bool(ANONYMOUS_AUTH).orElse(true);
     }
 
     /**
-     * Returns {@code --authorization-mode}: the authorizers, asked in this order.
-     *
-     * @return the modes; {@code AlwaysAllow} when it is not set
+     * {@return {@code --authorization-mode}: the authorizers, asked in this order; {@code AlwaysAllow} when it is not set}
      */
     public List<String> authorizationMode() {
         return flags.list(AUTHORIZATION_MODE, "AlwaysAllow");
     }
 
     /**
-     * Returns {@code --enable-admission-plugins}: the plugins that are on besides those that are by default.
-     *
-     * @return the plugins; none when it is not set
+     * {@return {@code --enable-admission-plugins}: the plugins that are on besides those that are by default; none when it
+     * is not set}
      */
     public List<String> enableAdmissionPlugins() {
         return flags.list(ENABLE_ADMISSION_PLUGINS);
     }
 
     /**
-     * Returns {@code --disable-admission-plugins}: the plugins that are off although they are on by default.
-     *
-     * @return the plugins; none when it is not set
+     * {@return {@code --disable-admission-plugins}: the plugins that are off although they are on by default; none when it
+     * is not set}
      */
     public List<String> disableAdmissionPlugins() {
         return flags.list(DISABLE_ADMISSION_PLUGINS);
     }
 
-    /**
-     * Returns a builder with these flags.
-     *
-     * @return a builder
-     */
+    /** {@return a builder with these flags} */
     public Builder toBuilder() {
         return new Builder(FlagLines.builder(KNOWN).addAll(flags));
     }
@@ -230,7 +210,7 @@ public final class ApiServerFlags extends ComponentFlags {
             findings.add(Finding.warning(
                     "NO_ANONYMOUS_DISCOVERY",
                     "--anonymous-auth",
-                    "cluster-info cannot be read without credentials: kubeadm join with a token waits in vain",
+                    "cluster-info cannot be read without credentials: kubeadm join with a token never gets it",
                     "set --anonymous-auth=true, or join with a discovery file that has credentials"));
         }
     }
@@ -286,10 +266,9 @@ public final class ApiServerFlags extends ComponentFlags {
         }
 
         /**
-         * Sets {@code --client-ca-file}.
+         * {@return this builder, with {@code --client-ca-file}}
          *
          * @param path the path
-         * @return this builder
          */
         public Builder clientCaFile(String path) {
             flags.set(CLIENT_CA_FILE, path);
@@ -297,10 +276,9 @@ public final class ApiServerFlags extends ComponentFlags {
         }
 
         /**
-         * Sets {@code --enable-bootstrap-token-auth}.
+         * {@return this builder, with {@code --enable-bootstrap-token-auth}}
          *
          * @param enabled whether bootstrap-token Secrets authenticate
-         * @return this builder
          */
         public Builder enableBootstrapTokenAuth(boolean enabled) {
             flags.set(ENABLE_BOOTSTRAP_TOKEN_AUTH, enabled);
@@ -308,10 +286,9 @@ public final class ApiServerFlags extends ComponentFlags {
         }
 
         /**
-         * Sets {@code --token-auth-file}.
+         * {@return this builder, with {@code --token-auth-file}}
          *
          * @param path the path
-         * @return this builder
          */
         public Builder tokenAuthFile(String path) {
             flags.set(TOKEN_AUTH_FILE, path);
@@ -319,10 +296,9 @@ public final class ApiServerFlags extends ComponentFlags {
         }
 
         /**
-         * Sets {@code --anonymous-auth}.
+         * {@return this builder, with {@code --anonymous-auth}}
          *
          * @param enabled whether requests without credentials are let in
-         * @return this builder
          */
         public Builder anonymousAuth(boolean enabled) {
             flags.set(ANONYMOUS_AUTH, enabled);
@@ -330,10 +306,9 @@ public final class ApiServerFlags extends ComponentFlags {
         }
 
         /**
-         * Sets {@code --authorization-mode}.
+         * {@return this builder, with {@code --authorization-mode}}
          *
          * @param modes the authorizers in the order to ask them, such as {@code Node} and {@code RBAC}
-         * @return this builder
          */
         public Builder authorizationMode(String... modes) {
             flags.set(AUTHORIZATION_MODE, modes);
@@ -341,10 +316,9 @@ public final class ApiServerFlags extends ComponentFlags {
         }
 
         /**
-         * Sets {@code --enable-admission-plugins}.
+         * {@return this builder, with {@code --enable-admission-plugins}}
          *
          * @param plugins the plugins, such as {@code NodeRestriction}
-         * @return this builder
          */
         public Builder enableAdmissionPlugins(String... plugins) {
             flags.set(ENABLE_ADMISSION_PLUGINS, plugins);
@@ -352,10 +326,9 @@ public final class ApiServerFlags extends ComponentFlags {
         }
 
         /**
-         * Sets {@code --disable-admission-plugins}.
+         * {@return this builder, with {@code --disable-admission-plugins}}
          *
          * @param plugins the plugins
-         * @return this builder
          */
         public Builder disableAdmissionPlugins(String... plugins) {
             flags.set(DISABLE_ADMISSION_PLUGINS, plugins);
@@ -363,10 +336,9 @@ public final class ApiServerFlags extends ComponentFlags {
         }
 
         /**
-         * Adds a flag that has no method here.
+         * {@return this builder, with a flag that has no method here}
          *
          * @param argument the argument, such as {@code --v=2}
-         * @return this builder
          * @throws IllegalArgumentException when it is no flag, or has a method here
          */
         public Builder otherFlag(String argument) {
@@ -375,9 +347,8 @@ public final class ApiServerFlags extends ComponentFlags {
         }
 
         /**
-         * Builds the flags.
+         * {@return the flags}
          *
-         * @return the flags
          * @throws IllegalArgumentException with kube-apiserver's words when it would refuse their combination
          */
         public ApiServerFlags build() {

@@ -4,13 +4,13 @@ import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.internal.flags.FlagSet;
 import io.github.kubetls.internal.io.AtomicFiles;
+import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.text.Unicode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What the flags of all components have in common: they are written as a command line, or as a file with one flag a line.
@@ -39,35 +39,27 @@ public abstract sealed class ComponentFlags permits ApiServerFlags, ControllerMa
     }
 
     static <F extends ComponentFlags> F parsed(F flags) {
-        refusal(flags.conflicts()).ifPresent(words -> {
-            throw new InvalidFormatException("CONFLICTING_FLAGS", "", words);
-        });
+        List<String> conflicts = flags.conflicts();
+        if (!conflicts.isEmpty()) {
+            throw new InvalidFormatException("CONFLICTING_FLAGS", "", GoText.aggregate(conflicts));
+        }
         return flags;
     }
 
     static <F extends ComponentFlags> F built(F flags) {
-        refusal(flags.conflicts()).ifPresent(words -> {
-            throw new IllegalArgumentException(words);
-        });
+        List<String> conflicts = flags.conflicts();
+        if (!conflicts.isEmpty()) {
+            throw new IllegalArgumentException(GoText.aggregate(conflicts));
+        }
         return flags;
-    }
-
-    /** Conflicts as one text, as Kubernetes makes it. */
-    private static Optional<String> refusal(List<String> conflicts) {
-        return switch (conflicts.size()) {
-            case 0 -> Optional.empty();
-            case 1 -> Optional.of(conflicts.get(0));
-            default -> Optional.of("[" + String.join(", ", conflicts) + "]");
-        };
     }
 
     /** What the component says before it refuses to start. */
     abstract List<String> conflicts();
 
     /**
-     * Returns the command line without the program's name.
-     *
-     * @return one argument a flag, each {@code --name=value}, in a fixed order
+     * {@return the command line without the program's name: one argument a flag, each {@code --name=value}, in a fixed
+     * order}
      */
     public final List<String> arguments() {
         List<String> arguments = new ArrayList<>(flags.known());
@@ -75,20 +67,12 @@ public abstract sealed class ComponentFlags permits ApiServerFlags, ControllerMa
         return List.copyOf(arguments);
     }
 
-    /**
-     * Returns the flags that have no accessor.
-     *
-     * @return the arguments in the order they were given, each with its value after {@code =}
-     */
+    /** {@return the flags that have no accessor, in the order they were given, each with its value after {@code =}} */
     public final List<String> otherFlags() {
         return flags.others();
     }
 
-    /**
-     * Writes the flags one a line.
-     *
-     * @return the text; every line ends with a line feed
-     */
+    /** {@return the flags one a line; every line ends with a line feed} */
     public final String toText() {
         StringBuilder text = new StringBuilder();
         arguments().forEach(argument -> text.append(argument).append('\n'));
@@ -105,11 +89,7 @@ public abstract sealed class ComponentFlags permits ApiServerFlags, ControllerMa
         AtomicFiles.write(file, toText().getBytes(StandardCharsets.UTF_8), AtomicFiles.READABLE);
     }
 
-    /**
-     * Returns what is legal but unwise, or will fail later.
-     *
-     * @return the findings; none when there is nothing to say
-     */
+    /** {@return what is legal but unwise, or will fail later} */
     public abstract List<Finding> findings();
 
     @Override

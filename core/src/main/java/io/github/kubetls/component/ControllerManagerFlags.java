@@ -108,11 +108,7 @@ public final class ControllerManagerFlags extends ComponentFlags {
         return List.copyOf(known);
     }
 
-    /**
-     * Starts without flags.
-     *
-     * @return a builder
-     */
+    /** {@return a builder without flags} */
     public static Builder builder() {
         return new Builder(FlagLines.builder(KNOWN));
     }
@@ -183,28 +179,26 @@ public final class ControllerManagerFlags extends ComponentFlags {
     }
 
     /**
-     * Returns {@code --cluster-signing-cert-file}: the certificate of the CA that signs for all signers.
-     *
-     * @return the path, or empty when it is not set
+     * {@return {@code --cluster-signing-cert-file}: the path of the certificate of the CA that signs for all signers; empty
+     * when it is not set}
      */
     public Optional<String> clusterSigningCertFile() {
         return flags.text(ALL.cert);
     }
 
     /**
-     * Returns {@code --cluster-signing-key-file}: the key of the CA that signs for all signers.
-     *
-     * @return the path, or empty when it is not set
+     * {@return {@code --cluster-signing-key-file}: the path of the key of the CA that signs for all signers; empty when it
+     * is not set}
      */
     public Optional<String> clusterSigningKeyFile() {
         return flags.text(ALL.key);
     }
 
     /**
-     * Returns the CA that signs for a signer: as soon as one signer has files of its own, only those count.
+     * {@return the files of the CA that signs for a signer, or empty when nobody does, so that approved requests stay
+     * without a certificate} As soon as one signer has files of its own, only such files count.
      *
      * @param signerName the signer, such as {@link SignerName#KUBELET_SERVING}
-     * @return the files, or empty when nobody signs for it, so that approved requests stay without a certificate
      */
     public Optional<SigningFiles> signingFiles(SignerName signerName) {
         @Nullable FilePair pair = SIGNERS.get(signerName);
@@ -214,31 +208,24 @@ public final class ControllerManagerFlags extends ComponentFlags {
         return files(hasSpecificFiles() ? pair : ALL);
     }
 
-    /**
-     * Returns {@code --cluster-signing-duration}: how long certificates live at most.
-     *
-     * @return the duration; 8760 hours when it is not set
-     */
+    /** {@return {@code --cluster-signing-duration}: how long certificates live at most; 8760 hours when it is not set} */
     public Duration clusterSigningDuration() {
         return flags.duration(CLUSTER_SIGNING_DURATION).orElse(Duration.ofHours(8760));
     }
 
     /**
-     * Returns {@code --controllers}: the controllers that run, {@code *} for those that do by default, and those that do
-     * not after a dash.
-     *
-     * @return the list; {@code *} when it is not set
+     * {@return {@code --controllers}: the controllers that run, {@code *} for those that do by default, and those that do
+     * not after a dash; {@code *} when it is not set}
      */
     public List<String> controllers() {
         return flags.list(CONTROLLERS, "*");
     }
 
     /**
-     * Tells whether a controller runs: the first entry that names it decides, without one {@code *} does, except for those
-     * that are off by default, such as {@code bootstrapsigner} and {@code tokencleaner}.
+     * {@return whether a controller runs} The first entry that names it decides; without one {@code *} does, except for
+     * those that are off by default, such as {@code bootstrapsigner} and {@code tokencleaner}.
      *
      * @param name its name, such as {@code tokencleaner} or {@code token-cleaner-controller}; upper and lower case differ
-     * @return whether it runs
      */
     public boolean isControllerEnabled(String name) {
         String wanted = CANONICAL_CONTROLLERS.getOrDefault(name, name);
@@ -252,11 +239,7 @@ public final class ControllerManagerFlags extends ComponentFlags {
         return controllers().contains("*") && !OFF_BY_DEFAULT.contains(wanted);
     }
 
-    /**
-     * Returns a builder with these flags.
-     *
-     * @return a builder
-     */
+    /** {@return a builder with these flags} */
     public Builder toBuilder() {
         return new Builder(FlagLines.builder(KNOWN).addAll(flags));
     }
@@ -352,10 +335,9 @@ public final class ControllerManagerFlags extends ComponentFlags {
         }
 
         /**
-         * Sets {@code --cluster-signing-cert-file}.
+         * {@return this builder, with {@code --cluster-signing-cert-file}}
          *
          * @param path path of the certificate of the CA that signs for all signers
-         * @return this builder
          */
         public Builder clusterSigningCertFile(String path) {
             flags.set(ALL.cert, path);
@@ -363,10 +345,9 @@ public final class ControllerManagerFlags extends ComponentFlags {
         }
 
         /**
-         * Sets {@code --cluster-signing-key-file}.
+         * {@return this builder, with {@code --cluster-signing-key-file}}
          *
          * @param path path of the key of the CA that signs for all signers
-         * @return this builder
          */
         public Builder clusterSigningKeyFile(String path) {
             flags.set(ALL.key, path);
@@ -374,12 +355,12 @@ public final class ControllerManagerFlags extends ComponentFlags {
         }
 
         /**
-         * Sets the CA of one signer, such as {@code --cluster-signing-kubelet-serving-cert-file} and its key.
+         * {@return this builder, with the CA of one signer, such as {@code --cluster-signing-kubelet-serving-cert-file} and
+         * its key}
          *
          * @param signerName the signer, such as {@link SignerName#KUBELET_SERVING}
          * @param files      the files of its CA
-         * @return this builder
-         * @throws IllegalArgumentException when the signer is none of those built in
+         * @throws IllegalArgumentException when the signer is not a built-in one
          */
         public Builder signingFiles(SignerName signerName, SigningFiles files) {
             @Nullable FilePair pair = SIGNERS.get(signerName);
@@ -392,10 +373,9 @@ public final class ControllerManagerFlags extends ComponentFlags {
         }
 
         /**
-         * Sets {@code --cluster-signing-duration}.
+         * {@return this builder, with {@code --cluster-signing-duration}}
          *
          * @param duration how long certificates live at most
-         * @return this builder
          */
         public Builder clusterSigningDuration(Duration duration) {
             flags.set(CLUSTER_SIGNING_DURATION, GoDuration.format(duration));
@@ -403,10 +383,9 @@ public final class ControllerManagerFlags extends ComponentFlags {
         }
 
         /**
-         * Sets {@code --controllers}.
+         * {@return this builder, with {@code --controllers}}
          *
          * @param controllers names, names after a dash, and {@code *}
-         * @return this builder
          */
         public Builder controllers(String... controllers) {
             flags.set(CONTROLLERS, controllers);
@@ -414,10 +393,9 @@ public final class ControllerManagerFlags extends ComponentFlags {
         }
 
         /**
-         * Adds a flag that has no method here.
+         * {@return this builder, with a flag that has no method here}
          *
          * @param argument the argument, such as {@code --v=2}
-         * @return this builder
          * @throws IllegalArgumentException when it is no flag, or has a method here
          */
         public Builder otherFlag(String argument) {
@@ -426,9 +404,8 @@ public final class ControllerManagerFlags extends ComponentFlags {
         }
 
         /**
-         * Builds the flags.
+         * {@return the flags}
          *
-         * @return the flags
          * @throws IllegalArgumentException with kube-controller-manager's words when it would refuse their combination
          */
         public ControllerManagerFlags build() {

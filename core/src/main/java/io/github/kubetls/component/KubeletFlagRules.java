@@ -60,7 +60,7 @@ final class KubeletFlagRules {
             findings.add(Finding.info(
                     "RELATIVE_CERT_DIR",
                     "--cert-dir",
-                    "the kubeconfig that kubelet writes has relative paths, which depend on where it stands",
+                    "the kubeconfig that kubelet writes has relative paths, which depend on its working directory",
                     "use an absolute path"));
         }
         return List.copyOf(findings);

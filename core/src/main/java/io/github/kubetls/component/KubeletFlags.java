@@ -15,8 +15,8 @@ import java.util.Optional;
  * The flags of kubelet that its TLS bootstrap needs: where it finds its credentials, keeps its certificates, and whether it
  * rotates them.
  *
- * <p>Ports and the mode of authorization are ones that kubelet accepts. Paths are kept as written. What a configuration
- * file says about the same things gives way to a flag.
+ * <p>Ports and the mode of authorization are ones that kubelet accepts. Paths are kept as written. A flag overrides what a
+ * configuration file says about the same thing.
  *
  * <pre>{@code
  * --bootstrap-kubeconfig=/etc/kubernetes/bootstrap-kubelet.conf
@@ -74,11 +74,7 @@ public final class KubeletFlags extends ComponentFlags {
         super(flags);
     }
 
-    /**
-     * Starts without flags.
-     *
-     * @return a builder
-     */
+    /** {@return a builder without flags} */
     public static Builder builder() {
         return new Builder(FlagLines.builder(KNOWN));
     }
@@ -128,154 +124,124 @@ public final class KubeletFlags extends ComponentFlags {
     }
 
     /**
-     * Returns {@code --bootstrap-kubeconfig}: the credentials to request the first client certificate with.
-     *
-     * @return the path, or empty when kubelet does not bootstrap
+     * {@return {@code --bootstrap-kubeconfig}: the path of the credentials to request the first client certificate with;
+     * empty when kubelet does not bootstrap}
      */
     public Optional<String> bootstrapKubeconfig() {
         return flags.text(BOOTSTRAP_KUBECONFIG);
     }
 
     /**
-     * Returns {@code --kubeconfig}: the file that kubelet uses, and writes when it bootstraps.
-     *
-     * @return the path, or empty when kubelet stays without an API server
+     * {@return {@code --kubeconfig}: the path of the file that kubelet uses, and writes when it bootstraps; empty when
+     * kubelet stays without an API server}
      */
     public Optional<String> kubeconfig() {
         return flags.text(KUBECONFIG);
     }
 
     /**
-     * Returns {@code --cert-dir}: where kubelet keeps its certificates.
-     *
-     * @return the path; {@code /var/lib/kubelet/pki} when it is not set
+     * {@return {@code --cert-dir}: where kubelet keeps its certificates; {@code /var/lib/kubelet/pki} when it is not set}
      */
     public String certDir() {
         return flags.text(CERT_DIR).orElse("/var/lib/kubelet/pki");
     }
 
     /**
-     * Returns {@code --rotate-certificates}: whether kubelet renews its client certificate.
-     *
-     * @return the value, or empty when it is not set and the configuration file decides
+     * {@return {@code --rotate-certificates}: whether kubelet renews its client certificate; empty when the configuration
+     * file decides}
      */
     public Optional<Boolean> rotateCertificates() {
         return flags.bool(ROTATE_CERTIFICATES);
     }
 
     /**
-     * Returns {@code --rotate-server-certificates}: whether kubelet requests and renews its serving certificate.
-     *
-     * @return the value, or empty when it is not set and the configuration file decides
+     * {@return {@code --rotate-server-certificates}: whether kubelet requests and renews its serving certificate; empty when
+     * the configuration file decides}
      */
     public Optional<Boolean> rotateServerCertificates() {
         return flags.bool(ROTATE_SERVER_CERTIFICATES);
     }
 
     /**
-     * Returns {@code --config}: the configuration file.
-     *
-     * @return the path, or empty when kubelet is configured by flags only, with other defaults
+     * {@return {@code --config}: the path of the configuration file; empty when kubelet is configured by flags only, with
+     * other defaults}
      */
     public Optional<String> config() {
         return flags.text(CONFIG);
     }
 
-    /**
-     * Returns {@code --hostname-override}: what the node is called instead of its host name.
-     *
-     * @return the name, or empty when it is not set
-     */
+    /** {@return {@code --hostname-override}: what the node is called instead of its host name; empty when it is not set} */
     public Optional<String> hostnameOverride() {
         return flags.text(HOSTNAME_OVERRIDE);
     }
 
     /**
-     * Returns {@code --client-ca-file}: the authorities whose client certificates kubelet accepts.
-     *
-     * @return the path, or empty when it is not set
+     * {@return {@code --client-ca-file}: the path of the authorities whose client certificates kubelet accepts; empty when
+     * it is not set}
      */
     public Optional<String> clientCaFile() {
         return flags.text(CLIENT_CA_FILE);
     }
 
     /**
-     * Returns {@code --anonymous-auth}: whether kubelet lets requests without credentials in.
-     *
-     * @return the value, or empty when it is not set and the configuration file decides
+     * {@return {@code --anonymous-auth}: whether kubelet lets requests without credentials in; empty when the configuration
+     * file decides}
      */
     public Optional<Boolean> anonymousAuth() {
         return flags.bool(ANONYMOUS_AUTH);
     }
 
     /**
-     * Returns {@code --authentication-token-webhook}: whether kubelet asks the API server about bearer tokens.
-     *
-     * @return the value, or empty when it is not set and the configuration file decides
+     * {@return {@code --authentication-token-webhook}: whether kubelet asks the API server about bearer tokens; empty when
+     * the configuration file decides}
      */
     public Optional<Boolean> authenticationTokenWebhook() {
         return flags.bool(AUTHENTICATION_TOKEN_WEBHOOK);
     }
 
     /**
-     * Returns {@code --authorization-mode}: who decides what a client of kubelet may do.
-     *
-     * @return {@code AlwaysAllow} or {@code Webhook}, or empty when it is not set and the configuration file decides
+     * {@return {@code --authorization-mode}: who decides what a client of kubelet may do, {@code AlwaysAllow} or
+     * {@code Webhook}; empty when the configuration file decides}
      */
     public Optional<String> authorizationMode() {
         return flags.text(AUTHORIZATION_MODE);
     }
 
-    /**
-     * Returns {@code --port}: where kubelet serves with TLS.
-     *
-     * @return the port, or empty when it is not set and the configuration file decides
-     */
+    /** {@return {@code --port}: where kubelet serves with TLS; empty when the configuration file decides} */
     public Optional<Integer> port() {
         return flags.integer(PORT);
     }
 
     /**
-     * Returns {@code --read-only-port}: where kubelet serves without TLS and authentication.
-     *
-     * @return the port, 0 for none, or empty when it is not set and the configuration file decides
+     * {@return {@code --read-only-port}: where kubelet serves without TLS and authentication, 0 for nowhere; empty when the
+     * configuration file decides}
      */
     public Optional<Integer> readOnlyPort() {
         return flags.integer(READ_ONLY_PORT);
     }
 
-    /**
-     * Returns {@code --tls-cert-file}: the serving certificate.
-     *
-     * @return the path, or empty when it is not set
-     */
+    /** {@return {@code --tls-cert-file}: the path of the serving certificate; empty when it is not set} */
     public Optional<String> tlsCertFile() {
         return flags.text(TLS_CERT_FILE);
     }
 
     /**
-     * Returns {@code --tls-private-key-file}: the key of the serving certificate.
-     *
-     * @return the path, or empty when it is not set
+     * {@return {@code --tls-private-key-file}: the path of the key of the serving certificate; empty when it is not set}
      */
     public Optional<String> tlsPrivateKeyFile() {
         return flags.text(TLS_PRIVATE_KEY_FILE);
     }
 
-    /**
-     * Returns the configuration of a kubelet that is started with these flags and no configuration file.
-     *
-     * @return the defaults of flags, changed by those that are set
-     */
+    /** {@return the configuration of a kubelet that is started with these flags and no configuration file} */
     public KubeletConfiguration configuration() {
         return configuration(KubeletConfiguration.ofFlagsOnly());
     }
 
     /**
-     * Returns the configuration of a kubelet that is started with these flags and a configuration file.
+     * {@return the configuration of a kubelet that is started with these flags and a configuration file, whose fields they
+     * change}
      *
      * @param file what the file says
-     * @return the file's configuration, changed by the flags that are set
      * @throws IllegalArgumentException with kubelet's words when it would refuse the result
      */
     public KubeletConfiguration configuration(KubeletConfiguration file) {
@@ -294,11 +260,7 @@ public final class KubeletFlags extends ComponentFlags {
         return builder.build();
     }
 
-    /**
-     * Returns a builder with these flags.
-     *
-     * @return a builder
-     */
+    /** {@return a builder with these flags} */
     public Builder toBuilder() {
         return new Builder(FlagLines.builder(KNOWN).addAll(flags));
     }
@@ -322,160 +284,144 @@ public final class KubeletFlags extends ComponentFlags {
         }
 
         /**
-         * Sets {@code --bootstrap-kubeconfig}.
+         * {@return this builder, with {@code --bootstrap-kubeconfig}}
          *
          * @param path the path
-         * @return this builder
          */
         public Builder bootstrapKubeconfig(String path) {
             return set(BOOTSTRAP_KUBECONFIG, path);
         }
 
         /**
-         * Sets {@code --kubeconfig}.
+         * {@return this builder, with {@code --kubeconfig}}
          *
          * @param path the path
-         * @return this builder
          */
         public Builder kubeconfig(String path) {
             return set(KUBECONFIG, path);
         }
 
         /**
-         * Sets {@code --cert-dir}.
+         * {@return this builder, with {@code --cert-dir}}
          *
          * @param path the path
-         * @return this builder
          */
         public Builder certDir(String path) {
             return set(CERT_DIR, path);
         }
 
         /**
-         * Sets {@code --rotate-certificates}.
+         * {@return this builder, with {@code --rotate-certificates}}
          *
          * @param enabled whether kubelet renews its client certificate
-         * @return this builder
          */
         public Builder rotateCertificates(boolean enabled) {
             return set(ROTATE_CERTIFICATES, enabled);
         }
 
         /**
-         * Sets {@code --rotate-server-certificates}.
+         * {@return this builder, with {@code --rotate-server-certificates}}
          *
          * @param enabled whether kubelet requests and renews its serving certificate
-         * @return this builder
          */
         public Builder rotateServerCertificates(boolean enabled) {
             return set(ROTATE_SERVER_CERTIFICATES, enabled);
         }
 
         /**
-         * Sets {@code --config}.
+         * {@return this builder, with {@code --config}}
          *
          * @param path the path
-         * @return this builder
          */
         public Builder config(String path) {
             return set(CONFIG, path);
         }
 
         /**
-         * Sets {@code --hostname-override}.
+         * {@return this builder, with {@code --hostname-override}}
          *
          * @param name the name
-         * @return this builder
          */
         public Builder hostnameOverride(String name) {
             return set(HOSTNAME_OVERRIDE, name);
         }
 
         /**
-         * Sets {@code --client-ca-file}.
+         * {@return this builder, with {@code --client-ca-file}}
          *
          * @param path the path
-         * @return this builder
          */
         public Builder clientCaFile(String path) {
             return set(CLIENT_CA_FILE, path);
         }
 
         /**
-         * Sets {@code --anonymous-auth}.
+         * {@return this builder, with {@code --anonymous-auth}}
          *
          * @param enabled whether requests without credentials are let in
-         * @return this builder
          */
         public Builder anonymousAuth(boolean enabled) {
             return set(ANONYMOUS_AUTH, enabled);
         }
 
         /**
-         * Sets {@code --authentication-token-webhook}.
+         * {@return this builder, with {@code --authentication-token-webhook}}
          *
          * @param enabled whether the API server is asked about bearer tokens
-         * @return this builder
          */
         public Builder authenticationTokenWebhook(boolean enabled) {
             return set(AUTHENTICATION_TOKEN_WEBHOOK, enabled);
         }
 
         /**
-         * Sets {@code --authorization-mode}.
+         * {@return this builder, with {@code --authorization-mode}}
          *
          * @param mode {@code AlwaysAllow} or {@code Webhook}
-         * @return this builder
          */
         public Builder authorizationMode(String mode) {
             return set(AUTHORIZATION_MODE, mode);
         }
 
         /**
-         * Sets {@code --port}.
+         * {@return this builder, with {@code --port}}
          *
          * @param port a port from 1 to 65535
-         * @return this builder
          */
         public Builder port(int port) {
             return set(PORT, port);
         }
 
         /**
-         * Sets {@code --read-only-port}.
+         * {@return this builder, with {@code --read-only-port}}
          *
          * @param port a port, or 0 for none
-         * @return this builder
          */
         public Builder readOnlyPort(int port) {
             return set(READ_ONLY_PORT, port);
         }
 
         /**
-         * Sets {@code --tls-cert-file}.
+         * {@return this builder, with {@code --tls-cert-file}}
          *
          * @param path the path
-         * @return this builder
          */
         public Builder tlsCertFile(String path) {
             return set(TLS_CERT_FILE, path);
         }
 
         /**
-         * Sets {@code --tls-private-key-file}.
+         * {@return this builder, with {@code --tls-private-key-file}}
          *
          * @param path the path
-         * @return this builder
          */
         public Builder tlsPrivateKeyFile(String path) {
             return set(TLS_PRIVATE_KEY_FILE, path);
         }
 
         /**
-         * Adds a flag that has no method here.
+         * {@return this builder, with a flag that has no method here}
          *
          * @param argument the argument, such as {@code --v=2}
-         * @return this builder
          * @throws IllegalArgumentException when it is no flag, or has a method here
          */
         public Builder otherFlag(String argument) {
@@ -484,9 +430,8 @@ public final class KubeletFlags extends ComponentFlags {
         }
 
         /**
-         * Builds the flags.
+         * {@return the flags}
          *
-         * @return the flags
          * @throws IllegalArgumentException with kubelet's words when it would refuse them
          */
         public KubeletFlags build() {

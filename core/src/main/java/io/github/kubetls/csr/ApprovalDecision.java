@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * What an approver decides about a CertificateSigningRequest: to approve it, to deny it, or to leave it to others.
  *
- * <p>A policy adds every rule that it looked at, so that a request that stays pending can be explained.
+ * <p>A policy adds every rule that it checked, so that a request that stays pending can be explained.
  *
  * <pre>{@code
  * ApprovalDecision decision = ApprovalDecision.approved("ApprovedByAdmin", "checked by hand");
@@ -42,6 +42,15 @@ public final class ApprovalDecision {
         static Check of(String rule, boolean passed, String whenPassed, String whenFailed) {
             return new Check(rule, passed, passed ? whenPassed : whenFailed);
         }
+
+        /** What the signer's own rules say: each violation, or that there is none. */
+        static List<Check> signerRules(List<String> violations, String whenPassed) {
+            return violations.isEmpty()
+                    ? List.of(new Check("SIGNER_RULES", true, whenPassed))
+                    : violations.stream()
+                            .map(violation -> new Check("SIGNER_RULES", false, violation))
+                            .toList();
+        }
     }
 
     private final Verdict verdict;
@@ -57,122 +66,96 @@ public final class ApprovalDecision {
     }
 
     /**
-     * An approval.
+     * {@return an approval}
      *
      * @param reason  why, in one word such as {@code AutoApproved}
      * @param message why, for people
-     * @return the decision
      */
     public static ApprovalDecision approved(String reason, String message) {
         return new ApprovalDecision(Verdict.APPROVED, reason, message, List.of());
     }
 
     /**
-     * A denial.
+     * {@return a denial}
      *
      * @param reason  why, in one word
      * @param message why, for people
-     * @return the decision
      */
     public static ApprovalDecision denied(String reason, String message) {
         return new ApprovalDecision(Verdict.DENIED, reason, message, List.of());
     }
 
     /**
-     * No decision.
+     * {@return an open decision}
      *
      * @param message why not; may be empty
-     * @return the decision
      */
     public static ApprovalDecision open(String message) {
         return new ApprovalDecision(Verdict.OPEN, "", message, List.of());
     }
 
-    /** No decision, because of the only rule that was looked at. */
+    /** No decision, because of the only rule that was checked. */
     static ApprovalDecision open(String rule, String message) {
         return open(message).withChecks(List.of(new Check(rule, false, message)));
     }
 
+    /** No decision where there is one already, or a certificate; empty where there is none. */
+    static Optional<ApprovalDecision> ifDecided(CertificateSigningRequest csr) {
+        return csr.isIssued() || csr.isApproved() || csr.isDenied()
+                ? Optional.of(open("NOT_DECIDED", "already " + Condition.summary(csr.conditions(), csr.isIssued())))
+                : Optional.empty();
+    }
+
     /**
-     * This decision with the rules that led to it.
+     * {@return this decision with the rules that led to it}
      *
-     * @param checks the rules, in the order in which they were looked at
-     * @return the copy
+     * @param checks the rules, in the order in which they were checked
      */
     public ApprovalDecision withChecks(List<Check> checks) {
         return new ApprovalDecision(verdict, reason, message, checks);
     }
 
-    /**
-     * Returns the outcome.
-     *
-     * @return the verdict
-     */
+    /** {@return the outcome} */
     public Verdict verdict() {
         return verdict;
     }
 
-    /**
-     * Tells whether the verdict is {@link Verdict#APPROVED}.
-     *
-     * @return whether the request is approved
-     */
+    /** {@return whether the verdict is {@link Verdict#APPROVED}} */
     public boolean isApproved() {
         return verdict == Verdict.APPROVED;
     }
 
-    /**
-     * Returns the reason of the condition.
-     *
-     * @return one word; empty when there is no decision
-     */
+    /** {@return the reason of the condition, one word; empty when there is no decision} */
     public String reason() {
         return reason;
     }
 
-    /**
-     * Returns the message of the condition, or why there is no decision.
-     *
-     * @return text for people; may be empty
-     */
+    /** {@return the message of the condition, or why there is no decision; may be empty} */
     public String message() {
         return message;
     }
 
-    /**
-     * Returns the rules that were looked at.
-     *
-     * @return the rules, in order
-     */
+    /** {@return the rules that were checked, in order} */
     public List<Check> checks() {
         return checks;
     }
 
-    /**
-     * Returns the rules that the request breaks.
-     *
-     * @return the failed ones among {@link #checks()}
-     */
+    /** {@return the rules among {@link #checks()} that the request breaks} */
     public List<Check> failures() {
         return checks.stream().filter(check -> !check.passed()).toList();
     }
 
     /**
-     * Makes the condition that carries the decision.
+     * {@return the complete condition that carries the decision; empty when there is no decision}
      *
      * @param now the time of the condition
-     * @return the condition, complete; empty when there is no decision
      */
     public Optional<Condition> condition(Instant now) {
-        if (verdict == Verdict.OPEN) {
-            return Optional.empty();
-        }
-        return Optional.of(Condition.builder(isApproved() ? Condition.APPROVED : Condition.DENIED)
-                .reason(reason)
-                .message(message)
-                .lastUpdateTime(now)
-                .lastTransitionTime(now)
-                .build());
+        return switch (verdict) {
+            case APPROVED -> Optional.of(Condition.approved(reason, message).at(now));
+            case DENIED -> Optional.of(Condition.denied(reason, message).at(now));
+            case OPEN -> Optional.empty();
+        };
     }
 
     /** Verdict, reason and message. */

@@ -27,23 +27,21 @@ public interface ApprovalPolicy {
     ApprovalDecision evaluate(CertificateSigningRequest csr);
 
     /**
-     * The automatic approval of kubelets' client certificates: the requester must have the right to create
-     * {@code certificatesigningrequests/selfnodeclient}, when it asks for its own node, or
+     * {@return the automatic approval of kubelets' client certificates, with the rules of the latest release} The requester
+     * must have the right to create {@code certificatesigningrequests/selfnodeclient}, when it asks for its own node, or
      * {@code certificatesigningrequests/nodeclient}.
      *
      * @param authorizer answers whether the requester has the right
-     * @return the policy, with the rules of the latest release
      */
     static ApprovalPolicy kubeletClient(Authorizer authorizer) {
         return new KubeletClientPolicy(authorizer, KubernetesRelease.latest());
     }
 
     /**
-     * The automatic approval of kubelets' client certificates, with the rules of a release.
+     * {@return the automatic approval of kubelets' client certificates, with the rules of a release}
      *
      * @param authorizer answers whether the requester has the right
      * @param release    the release; before 1.25 {@code key encipherment} is mandatory
-     * @return the policy
      */
     static ApprovalPolicy kubeletClient(Authorizer authorizer, KubernetesRelease release) {
         return new KubeletClientPolicy(authorizer, release);

@@ -46,12 +46,11 @@ public final class CertificateSigner {
     }
 
     /**
-     * A signer of the latest release, with the system's clock.
+     * {@return a signer of the latest release, with the system's clock}
      *
      * @param signerName      the signer's name
      * @param ca              the CA that signs
      * @param maximumDuration {@code --cluster-signing-duration}
-     * @return the signer
      * @throws IllegalArgumentException when the duration is not positive, or longer than about 292 years
      */
     public static CertificateSigner of(SignerName signerName, CertificateAuthority ca, Duration maximumDuration) {
@@ -59,11 +58,10 @@ public final class CertificateSigner {
     }
 
     /**
-     * Starts a signer.
+     * {@return a builder}
      *
      * @param signerName the signer's name
      * @param ca         the CA that signs
-     * @return a builder
      */
     public static Builder builder(SignerName signerName, CertificateAuthority ca) {
         return new Builder(signerName, ca);
@@ -101,10 +99,8 @@ public final class CertificateSigner {
         Instant now = parts.clock.instant();
         List<String> violations = csr.signerName().violations(request, csr.usages(), parts.profile.release());
         if (!violations.isEmpty()) {
-            Condition failed = Condition.failed(VALIDATION_FAILURE, violations.get(0)).toBuilder()
-                    .lastUpdateTime(now)
-                    .lastTransitionTime(now)
-                    .build();
+            Condition failed =
+                    Condition.failed(VALIDATION_FAILURE, violations.get(0)).at(now);
             return SigningOutcome.failed(csr.withCondition(failed), violations.get(0));
         }
         return issue(csr, request, now);
@@ -171,10 +167,9 @@ public final class CertificateSigner {
         }
 
         /**
-         * Sets the longest duration, which is also the default; 8760 hours without it.
+         * {@return this builder, with the longest duration, which is also the default; 8760 hours without it}
          *
          * @param duration {@code --cluster-signing-duration}
-         * @return this builder
          * @throws IllegalArgumentException when the duration is not positive, or longer than about 292 years
          */
         public Builder maximumDuration(Duration duration) {
@@ -183,10 +178,9 @@ public final class CertificateSigner {
         }
 
         /**
-         * Sets the release whose rules and durations apply; the latest one without it.
+         * {@return this builder, with the release whose rules and durations apply; the latest one without it}
          *
          * @param release the release
-         * @return this builder
          */
         public Builder release(KubernetesRelease release) {
             this.profile = profile.withRelease(release);
@@ -194,10 +188,9 @@ public final class CertificateSigner {
         }
 
         /**
-         * Sets the clock; the system's without it.
+         * {@return this builder, with a clock; the system's without it}
          *
          * @param clock the clock
-         * @return this builder
          */
         public Builder clock(Clock clock) {
             this.clock = Objects.requireNonNull(clock, "clock");
@@ -205,10 +198,9 @@ public final class CertificateSigner {
         }
 
         /**
-         * Sets the source of randomness for serial numbers of 128 bits.
+         * {@return this builder, with the source of randomness for serial numbers of 128 bits}
          *
          * @param random the source
-         * @return this builder
          */
         public Builder random(SecureRandom random) {
             Objects.requireNonNull(random, "random");
@@ -217,21 +209,16 @@ public final class CertificateSigner {
         }
 
         /**
-         * Sets where serial numbers come from. They must be unique within the CA and hard to guess.
+         * {@return this builder, with where serial numbers come from} They must be unique within the CA and hard to guess.
          *
          * @param serialNumbers gives the next number
-         * @return this builder
          */
         public Builder serialNumbers(Supplier<BigInteger> serialNumbers) {
             this.serialNumbers = Objects.requireNonNull(serialNumbers, "serialNumbers");
             return this;
         }
 
-        /**
-         * Builds the signer.
-         *
-         * @return the signer
-         */
+        /** {@return the signer} */
         public CertificateSigner build() {
             return new CertificateSigner(new Builder(this));
         }

@@ -63,22 +63,20 @@ public final class CertificateSigningRequest implements Manifest {
     }
 
     /**
-     * A kubelet's request for its first client certificate, as the latest release makes it: named after its content, so that
-     * creating it twice finds the first one.
+     * {@return a kubelet's request for its first client certificate, as the latest release makes it: named after its
+     * content, so that creating it twice finds the first one}
      *
      * @param request the PKCS#10 request, such as {@link CertificateRequest#kubeletClient}
-     * @return the object
      */
     public static CertificateSigningRequest kubeletClient(CertificateRequest request) {
         return kubeletClient(request, KubernetesRelease.latest());
     }
 
     /**
-     * A kubelet's request for its first client certificate.
+     * {@return a kubelet's request for its first client certificate}
      *
      * @param request the PKCS#10 request
      * @param release the kubelet's release, which decides on the usages and thereby on the name
-     * @return the object
      */
     public static CertificateSigningRequest kubeletClient(CertificateRequest request, KubernetesRelease release) {
         List<KeyUsage> usages = KubeletUsages.clientBootstrap(request.publicKey(), release);
@@ -89,21 +87,20 @@ public final class CertificateSigningRequest implements Manifest {
     }
 
     /**
-     * A kubelet's request for its next client certificate, as the latest release makes it; the server generates the name.
+     * {@return a kubelet's request for its next client certificate, as the latest release makes it; the server generates the
+     * name}
      *
      * @param request the PKCS#10 request
-     * @return the object
      */
     public static CertificateSigningRequest kubeletClientRotation(CertificateRequest request) {
         return kubeletClientRotation(request, KubernetesRelease.latest());
     }
 
     /**
-     * A kubelet's request for its next client certificate; the server generates the name.
+     * {@return a kubelet's request for its next client certificate; the server generates the name}
      *
      * @param request the PKCS#10 request
      * @param release the kubelet's release, which decides on the usages
-     * @return the object
      */
     public static CertificateSigningRequest kubeletClientRotation(
             CertificateRequest request, KubernetesRelease release) {
@@ -114,21 +111,19 @@ public final class CertificateSigningRequest implements Manifest {
     }
 
     /**
-     * A kubelet's request for a serving certificate, as the latest release makes it; the server generates the name.
+     * {@return a kubelet's request for a serving certificate, as the latest release makes it; the server generates the name}
      *
      * @param request the PKCS#10 request, such as {@link CertificateRequest#kubeletServing}
-     * @return the object
      */
     public static CertificateSigningRequest kubeletServing(CertificateRequest request) {
         return kubeletServing(request, KubernetesRelease.latest());
     }
 
     /**
-     * A kubelet's request for a serving certificate; the server generates the name.
+     * {@return a kubelet's request for a serving certificate; the server generates the name}
      *
      * @param request the PKCS#10 request, such as {@link CertificateRequest#kubeletServing}
      * @param release the kubelet's release, which decides on the usages
-     * @return the object
      */
     public static CertificateSigningRequest kubeletServing(CertificateRequest request, KubernetesRelease release) {
         return builder(SignerName.KUBELET_SERVING, request)
@@ -324,12 +319,11 @@ public final class CertificateSigningRequest implements Manifest {
     }
 
     /**
-     * This object with the condition of a decision added; unchanged when the decision is open. Send the result to the
-     * subresource {@code approval}.
+     * {@return this object with the condition of a decision added; unchanged when the decision is open} Send the result to
+     * the subresource {@code approval}.
      *
      * @param decision the decision
      * @param now      the time of the condition
-     * @return the copy
      * @throws IllegalStateException when the object is already decided otherwise: a decision is never flipped
      */
     public CertificateSigningRequest withDecision(ApprovalDecision decision, Instant now) {
@@ -409,8 +403,6 @@ public final class CertificateSigningRequest implements Manifest {
     /** Collects the fields of a {@link CertificateSigningRequest}. */
     public static final class Builder {
 
-        private static final Duration SHORTEST = Duration.ofMinutes(10);
-
         private final RequestFields fields = new RequestFields();
 
         private Builder(SignerName signerName, CertificateRequest request) {
@@ -419,10 +411,9 @@ public final class CertificateSigningRequest implements Manifest {
         }
 
         /**
-         * Sets the metadata.
+         * {@return this builder, with the metadata}
          *
          * @param metadata the metadata
-         * @return this builder
          */
         public Builder metadata(ObjectMeta metadata) {
             fields.metadata = Objects.requireNonNull(metadata, "metadata");
@@ -430,10 +421,9 @@ public final class CertificateSigningRequest implements Manifest {
         }
 
         /**
-         * Sets the name.
+         * {@return this builder, with the name}
          *
          * @param name the name
-         * @return this builder
          */
         public Builder name(String name) {
             fields.metadata = fields.metadata.toBuilder().name(name).build();
@@ -441,10 +431,9 @@ public final class CertificateSigningRequest implements Manifest {
         }
 
         /**
-         * Sets what the name starts with that the server generates.
+         * {@return this builder, with a prefix from which the server generates the name}
          *
          * @param prefix the prefix
-         * @return this builder
          */
         public Builder generateName(String prefix) {
             fields.metadata = fields.metadata.toBuilder().generateName(prefix).build();
@@ -452,20 +441,18 @@ public final class CertificateSigningRequest implements Manifest {
         }
 
         /**
-         * Sets the usages.
+         * {@return this builder, with the usages}
          *
          * @param usages the usages, in order
-         * @return this builder
          */
         public Builder usages(KeyUsage... usages) {
             return usages(List.of(usages));
         }
 
         /**
-         * Sets the usages.
+         * {@return this builder, with the usages}
          *
          * @param usages the usages, in order
-         * @return this builder
          */
         public Builder usages(List<KeyUsage> usages) {
             fields.usages = List.copyOf(usages);
@@ -473,15 +460,14 @@ public final class CertificateSigningRequest implements Manifest {
         }
 
         /**
-         * Sets how long the certificate should be valid. Servers before 1.22 drop it silently; no signer goes beyond its own
-         * maximum.
+         * {@return this builder, with how long the certificate should be valid} Servers before 1.22 silently drop it; no
+         * signer exceeds its own maximum.
          *
          * @param duration the duration, of which whole seconds are kept
-         * @return this builder
          * @throws IllegalArgumentException when it is shorter than 10 minutes or longer than about 68 years
          */
         public Builder expiration(Duration duration) {
-            if (duration.compareTo(SHORTEST) < 0) {
+            if (duration.compareTo(SigningProfile.SHORTEST) < 0) {
                 throw new IllegalArgumentException(RequestValidation.TOO_SHORT);
             }
             if (duration.getSeconds() > Integer.MAX_VALUE) {

@@ -39,11 +39,10 @@ public record CleanupDecision(Action action, String reason) {
     }
 
     /**
-     * Decides on one object.
+     * {@return the decision on one object}
      *
      * @param csr the object
      * @param now the time of the controller
-     * @return the decision
      */
     public static CleanupDecision of(CertificateSigningRequest csr, Instant now) {
         Optional<Instant> notAfter;
@@ -107,11 +106,7 @@ public record CleanupDecision(Action action, String reason) {
         return time.isPresent() && time.get().plus(age).isBefore(now);
     }
 
-    /**
-     * Tells whether the object is deleted.
-     *
-     * @return whether the action is {@link Action#DELETE}
-     */
+    /** {@return whether the action is {@link Action#DELETE}} */
     public boolean isDelete() {
         return action == Action.DELETE;
     }

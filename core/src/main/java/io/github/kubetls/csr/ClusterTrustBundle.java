@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * workloads, beta since 1.33.
  *
  * <p>A bundle that belongs to a signer {@code a.b/c} is named {@code a.b:c:<rest>}; another one has no colon in its name. Any
- * content can be held; {@link #errors()} tells what the API server says about it. A bundle is no signing CA, which is
+ * content can be held; {@link #errors()} tells what the API server says about it. A bundle is not a signing CA, which is
  * exactly one certificate with its key.
  *
  * <pre>{@code
@@ -59,23 +59,21 @@ public final class ClusterTrustBundle implements Manifest {
     }
 
     /**
-     * A bundle that belongs to no signer.
+     * {@return a bundle that belongs to no signer}
      *
      * @param name        the object's name, without a colon
      * @param trustBundle PEM text with the CA certificates
-     * @return the bundle
      */
     public static ClusterTrustBundle of(String name, String trustBundle) {
         return new ClusterTrustBundle(API_VERSION, ObjectMeta.of(name), SignerName.of(""), trustBundle);
     }
 
     /**
-     * A bundle that belongs to a signer.
+     * {@return a bundle that belongs to a signer}
      *
      * @param signerName  the signer
      * @param rest        what the object's name ends with, after the signer's name and a colon
      * @param trustBundle PEM text with the CA certificates
-     * @return the bundle
      */
     public static ClusterTrustBundle of(SignerName signerName, String rest, String trustBundle) {
         return new ClusterTrustBundle(API_VERSION, ObjectMeta.of(prefix(signerName) + rest), signerName, trustBundle);
@@ -136,49 +134,35 @@ public final class ClusterTrustBundle implements Manifest {
         return metadata;
     }
 
-    /**
-     * Returns the signer that the bundle belongs to.
-     *
-     * @return the signer, or empty
-     */
+    /** {@return the signer that the bundle belongs to, or empty} */
     public Optional<SignerName> signerName() {
         return signerName.value().isEmpty() ? Optional.empty() : Optional.of(signerName);
     }
 
-    /**
-     * Returns the bundle as text.
-     *
-     * @return {@code spec.trustBundle}
-     */
+    /** {@return {@code spec.trustBundle}} */
     public String trustBundle() {
         return trustBundle;
     }
 
     /**
-     * Reads the bundle.
+     * {@return the CA certificates; their order means nothing}
      *
-     * @return the CA certificates; their order means nothing
      * @throws InvalidFormatException when the text holds anything but certificates
      */
     public List<X509Certificate> certificates() {
         return Pem.parseOnlyCertificates(trustBundle);
     }
 
-    /**
-     * Checks the object as the API server does on creation.
-     *
-     * @return all errors; none for an object that is accepted
-     */
+    /** {@return all errors of the API server on creation; none for an object that is accepted} */
     public List<FieldError> errors() {
         return TrustBundleValidation.create(this);
     }
 
     /**
-     * Checks a change of this stored object as the API server does: the signer is for ever, and a bundle that stays as it is
-     * is not looked into again.
+     * {@return all errors of the API server when this stored object is replaced; none for a change that is accepted} The
+     * signer cannot change, and a bundle that stays as it is is not checked again.
      *
      * @param proposed the object that is sent
-     * @return all errors; none for a change that is accepted
      */
     public List<FieldError> errorsOfUpdate(ClusterTrustBundle proposed) {
         return TrustBundleValidation.update(this, proposed);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A condition in the status of a CertificateSigningRequest: a decision, a failure, or something of a signer's own.
  *
  * <p>The status is mandatory in API version v1 and is {@code True} in all that the factories make: an approval without it is
- * refused. The server fills times that are absent.
+ * refused. The server fills in times that are absent.
  *
  * <pre>{@code
  * Condition condition = Condition.approved("ApprovedByAdmin", "checked by hand");
@@ -59,43 +59,39 @@ public final class Condition {
     }
 
     /**
-     * An approval.
+     * {@return an approval, of status {@code True} and without times}
      *
      * @param reason  why, in one word such as {@code AutoApproved}
      * @param message why, for people
-     * @return the condition, of status {@code True} and without times
      */
     public static Condition approved(String reason, String message) {
         return builder(APPROVED).reason(reason).message(message).build();
     }
 
     /**
-     * A denial.
+     * {@return a denial, of status {@code True} and without times}
      *
      * @param reason  why, in one word
      * @param message why, for people
-     * @return the condition, of status {@code True} and without times
      */
     public static Condition denied(String reason, String message) {
         return builder(DENIED).reason(reason).message(message).build();
     }
 
     /**
-     * A signer's failure.
+     * {@return a signer's failure, of status {@code True} and without times}
      *
      * @param reason  why, in one word such as {@code SignerValidationFailure}
      * @param message why, for people
-     * @return the condition, of status {@code True} and without times
      */
     public static Condition failed(String reason, String message) {
         return builder(FAILED).reason(reason).message(message).build();
     }
 
     /**
-     * Starts a condition of status {@code True}.
+     * {@return a builder of a condition of status {@code True}}
      *
      * @param type the type
-     * @return a builder
      */
     public static Builder builder(String type) {
         return new Builder(type);
@@ -117,11 +113,11 @@ public final class Condition {
     }
 
     /**
-     * Describes the state of a request as the column CONDITION of {@code kubectl get csr} does.
+     * {@return the state of a request as the column CONDITION of {@code kubectl get csr} shows it: {@code Pending}, or the
+     * decision and {@code Failed}, and {@code Issued}, joined by commas}
      *
      * @param conditions the request's conditions
      * @param isIssued   whether it has a certificate
-     * @return {@code Pending}, or the decision and {@code Failed}, and {@code Issued}, joined by commas
      */
     public static String summary(List<Condition> conditions, boolean isIssued) {
         Set<String> types = conditions.stream().map(Condition::type).collect(Collectors.toSet());
@@ -137,69 +133,48 @@ public final class Condition {
     }
 
     /**
-     * Returns the type.
-     *
-     * @return {@link #APPROVED}, {@link #DENIED}, {@link #FAILED}, or a signer's own; may be empty in what was read
+     * {@return {@link #APPROVED}, {@link #DENIED}, {@link #FAILED}, or a signer's own type; may be empty in what was read}
      */
     public String type() {
         return type;
     }
 
-    /**
-     * Returns the status.
-     *
-     * @return {@code True}, {@code False} or {@code Unknown}; may be empty in what was read
-     */
+    /** {@return {@code True}, {@code False} or {@code Unknown}; may be empty in what was read} */
     public String status() {
         return status;
     }
 
-    /**
-     * Returns the reason.
-     *
-     * @return one word; may be empty
-     */
+    /** {@return the reason, one word; may be empty} */
     public String reason() {
         return reason;
     }
 
-    /**
-     * Returns the message.
-     *
-     * @return text for people; may be empty
-     */
+    /** {@return the message, text for people; may be empty} */
     public String message() {
         return message;
     }
 
-    /**
-     * Returns when the condition last changed in any field.
-     *
-     * @return the time, or empty
-     */
+    /** {@return when the condition last changed in any field, or empty} */
     public Optional<Instant> lastUpdateTime() {
         return Optional.ofNullable(lastUpdateTime);
     }
 
-    /**
-     * Returns when the status last changed.
-     *
-     * @return the time, or empty
-     */
+    /** {@return when the status last changed, or empty} */
     public Optional<Instant> lastTransitionTime() {
         return Optional.ofNullable(lastTransitionTime);
     }
 
-    /**
-     * Copies the condition to a builder.
-     *
-     * @return a builder with every field
-     */
+    /** {@return a builder with every field of this condition} */
     public Builder toBuilder() {
         Builder builder = builder(type).status(status).reason(reason).message(message);
         builder.lastUpdateTime = lastUpdateTime;
         builder.lastTransitionTime = lastTransitionTime;
         return builder;
+    }
+
+    /** This condition, which came about now. */
+    Condition at(Instant now) {
+        return toBuilder().lastUpdateTime(now).lastTransitionTime(now).build();
     }
 
     Map<String, @Nullable Object> toMap() {
@@ -247,10 +222,9 @@ public final class Condition {
         }
 
         /**
-         * Sets the status.
+         * {@return this builder, with the status}
          *
          * @param status {@code True}, {@code False} or {@code Unknown}
-         * @return this builder
          */
         public Builder status(String status) {
             this.status = Objects.requireNonNull(status, "status");
@@ -258,10 +232,9 @@ public final class Condition {
         }
 
         /**
-         * Sets the reason.
+         * {@return this builder, with the reason}
          *
          * @param reason one word
-         * @return this builder
          */
         public Builder reason(String reason) {
             this.reason = Objects.requireNonNull(reason, "reason");
@@ -269,10 +242,9 @@ public final class Condition {
         }
 
         /**
-         * Sets the message.
+         * {@return this builder, with the message}
          *
          * @param message text for people
-         * @return this builder
          */
         public Builder message(String message) {
             this.message = Objects.requireNonNull(message, "message");
@@ -280,10 +252,9 @@ public final class Condition {
         }
 
         /**
-         * Sets when the condition last changed.
+         * {@return this builder, with when the condition last changed}
          *
          * @param time the time, of which whole seconds are kept
-         * @return this builder
          */
         public Builder lastUpdateTime(Instant time) {
             this.lastUpdateTime = time.truncatedTo(ChronoUnit.SECONDS);
@@ -291,21 +262,16 @@ public final class Condition {
         }
 
         /**
-         * Sets when the status last changed.
+         * {@return this builder, with when the status last changed}
          *
          * @param time the time, of which whole seconds are kept
-         * @return this builder
          */
         public Builder lastTransitionTime(Instant time) {
             this.lastTransitionTime = time.truncatedTo(ChronoUnit.SECONDS);
             return this;
         }
 
-        /**
-         * Builds the condition.
-         *
-         * @return the condition
-         */
+        /** {@return the condition} */
         public Condition build() {
             return new Condition(this);
         }

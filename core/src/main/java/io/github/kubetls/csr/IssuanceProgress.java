@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * How far a CertificateSigningRequest has come, for one who waits for the certificate.
+ * How far a CertificateSigningRequest has come, for whoever waits for its certificate.
  *
  * <p>Approval alone is not the end: the certificate must be there too. The status of conditions does not matter. An object of
  * the same name with another uid is another request.
@@ -35,11 +35,10 @@ public record IssuanceProgress(State state, String message) {
     }
 
     /**
-     * Tells how far a request has come.
+     * {@return how far a request has come}
      *
      * @param csr the object, as it was last seen
      * @param uid the uid of the object that was created; empty when it is not known
-     * @return the progress
      */
     public static IssuanceProgress of(CertificateSigningRequest csr, String uid) {
         if (!uid.isEmpty() && !csr.metadata().uid().equals(uid)) {
@@ -62,10 +61,9 @@ public record IssuanceProgress(State state, String message) {
     }
 
     /**
-     * The progress of a request that was deleted.
+     * {@return the progress of a request that was deleted}
      *
      * @param name the object's name
-     * @return the progress
      */
     public static IssuanceProgress deleted(String name) {
         return new IssuanceProgress(State.DELETED, "csr " + GoText.quote(name) + " was deleted");
@@ -80,18 +78,14 @@ public record IssuanceProgress(State state, String message) {
      * @param now    the time, for the certificate that may be there
      * @return findings of severity ERROR for which a kubelet refuses the object ({@code REQUEST}, {@code SUBJECT_DIFFERS},
      *     {@code SIGNER_DIFFERS}, {@code KEY_DIFFERS}, {@code CERTIFICATE_EXPIRED}, {@code BAD_CERTIFICATE}), and of severity
-     *     WARNING for what it does not look at ({@code NAMES_DIFFER}, {@code USAGES_DIFFER}, {@code EXPIRATION_DIFFERS})
+     *     WARNING for what a kubelet does not compare ({@code NAMES_DIFFER}, {@code USAGES_DIFFER}, {@code EXPIRATION_DIFFERS})
      */
     public static List<Finding> findingsOfReuse(
             CertificateSigningRequest stored, CertificateSigningRequest wanted, Instant now) {
         return ReuseCheck.findings(stored, wanted, now);
     }
 
-    /**
-     * Tells whether waiting is over.
-     *
-     * @return whether the state is none of {@link State#PENDING} and {@link State#APPROVED}
-     */
+    /** {@return whether waiting is over: the state is neither {@link State#PENDING} nor {@link State#APPROVED}} */
     public boolean isOver() {
         return state != State.PENDING && state != State.APPROVED;
     }

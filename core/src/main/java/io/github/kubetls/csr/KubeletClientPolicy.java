@@ -10,6 +10,8 @@ import io.github.kubetls.csr.ApprovalDecision.Check;
 import io.github.kubetls.internal.text.GoText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /** The controller {@code csrapproving}: two recognisers, each with a right that the requester must have. */
 final class KubeletClientPolicy implements ApprovalPolicy {
@@ -37,9 +39,9 @@ final class KubeletClientPolicy implements ApprovalPolicy {
     @Override
     public ApprovalDecision evaluate(CertificateSigningRequest csr) {
         List<Check> checks = new ArrayList<>();
-        if (csr.isIssued() || csr.isApproved() || csr.isDenied()) {
-            return ApprovalDecision.open(
-                    "NOT_DECIDED", "already " + Condition.summary(csr.conditions(), csr.isIssued()));
+        Optional<ApprovalDecision> decided = ApprovalDecision.ifDecided(csr);
+        if (decided.isPresent()) {
+            return decided.get();
         }
         CertificateRequest request;
         try {
@@ -71,10 +73,7 @@ final class KubeletClientPolicy implements ApprovalPolicy {
                 "signerName is " + csr.signerName(),
                 "signerName is " + csr.signerName() + ", not " + SignerName.KUBE_APISERVER_CLIENT_KUBELET));
         List<String> violations = SignerName.KUBE_APISERVER_CLIENT_KUBELET.violations(request, csr.usages(), release);
-        violations.forEach(violation -> checks.add(new Check("SIGNER_RULES", false, violation)));
-        if (violations.isEmpty()) {
-            checks.add(new Check("SIGNER_RULES", true, "subject, names and usages are those of a kubelet's client"));
-        }
+        checks.addAll(Check.signerRules(violations, "subject, names and usages are those of a kubelet's client"));
         return forKubelet && violations.isEmpty();
     }
 
@@ -96,7 +95,7 @@ final class KubeletClientPolicy implements ApprovalPolicy {
         AccessDecision decision = authorizer.authorize(csr.requester(), wanted);
         String because = decision.reason().isEmpty() ? "" : ": " + decision.reason();
         checks.add(Check.of(
-                "RIGHT_TO_" + recognizer.subresource.toUpperCase(java.util.Locale.ROOT),
+                "RIGHT_TO_" + recognizer.subresource.toUpperCase(Locale.ROOT),
                 decision.isAllowed(),
                 "the requester may " + wanted + because,
                 "the requester may not " + wanted + because));

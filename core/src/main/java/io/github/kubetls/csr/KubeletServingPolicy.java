@@ -21,11 +21,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Approves kubelets' serving certificates, which Kubernetes never does by itself: the signer does not look at names, so it is
- * the approver that must.
+ * Approves kubelets' serving certificates, which Kubernetes never does by itself: the signer does not check names, so the
+ * approver must.
  *
  * <p>A request is approved when it keeps all of the policy's rules; otherwise it is left open, or denied when the policy
- * says so. Four rules are always there: the requester is a node ({@code REQUESTER_IS_NODE}), in the group
+ * says so. Four rules always apply: the requester is a node ({@code REQUESTER_IS_NODE}), in the group
  * {@code system:nodes} ({@code REQUESTER_IN_NODES_GROUP}), asks for its own name ({@code USERNAME_IS_COMMON_NAME}), and the
  * signer would sign ({@code SIGNER_NAME}, {@code SIGNER_RULES}). Each of the others is switched on by its builder method and
  * reported under its own name, however many others fail.
@@ -47,20 +47,16 @@ public final class KubeletServingPolicy implements ApprovalPolicy {
         this.rules = rules;
     }
 
-    /**
-     * Starts a policy with the rules that are always there.
-     *
-     * @return a builder
-     */
+    /** {@return a builder with the rules that always apply} */
     public static Builder builder() {
         return new Builder();
     }
 
     @Override
     public ApprovalDecision evaluate(CertificateSigningRequest csr) {
-        if (csr.isIssued() || csr.isApproved() || csr.isDenied()) {
-            return ApprovalDecision.open(
-                    "NOT_DECIDED", "already " + Condition.summary(csr.conditions(), csr.isIssued()));
+        Optional<ApprovalDecision> decided = ApprovalDecision.ifDecided(csr);
+        if (decided.isPresent()) {
+            return decided.get();
         }
         if (!csr.signerName().equals(SignerName.KUBELET_SERVING)) {
             return ApprovalDecision.open(
@@ -111,11 +107,8 @@ public final class KubeletServingPolicy implements ApprovalPolicy {
                 requester.name().equals(commonName),
                 "the requester asks for its own name",
                 "the requester " + requester.name() + " asks for the name " + commonName));
-        List<String> violations = csr.signerName().violations(request, csr.usages(), rules.release);
-        violations.forEach(violation -> checks.add(new Check("SIGNER_RULES", false, violation)));
-        if (violations.isEmpty()) {
-            checks.add(new Check("SIGNER_RULES", true, "the signer would sign"));
-        }
+        checks.addAll(Check.signerRules(
+                csr.signerName().violations(request, csr.usages(), rules.release), "the signer would sign"));
         String nodeName = isNode ? requester.name().substring(UserInfo.NODE_NAME_PREFIX.length()) : "";
         checkNames(nodeName, request.subjectAltNames(), checks);
         checkDuration(csr, checks);
@@ -239,10 +232,9 @@ public final class KubeletServingPolicy implements ApprovalPolicy {
         }
 
         /**
-         * Sets the release whose signer is meant; the latest one without it.
+         * {@return this builder, with the release whose signer is meant; the latest one without it}
          *
          * @param release the release
-         * @return this builder
          */
         public Builder release(KubernetesRelease release) {
             this.release = Objects.requireNonNull(release, "release");
@@ -250,31 +242,25 @@ public final class KubeletServingPolicy implements ApprovalPolicy {
         }
 
         /**
-         * Sets the reason of approvals; {@code AutoApproved} without it.
+         * {@return this builder, with the reason of approvals; {@code AutoApproved} without it}
          *
          * @param reason one word
-         * @return this builder
          */
         public Builder reason(String reason) {
             this.reason = Objects.requireNonNull(reason, "reason");
             return this;
         }
 
-        /**
-         * Denies what breaks a rule, rather than leaving it open. A denial is final.
-         *
-         * @return this builder
-         */
+        /** {@return this builder, denying what breaks a rule rather than leaving it open; a denial is final} */
         public Builder denyFailures() {
             this.denyFailures = true;
             return this;
         }
 
         /**
-         * Rule {@code NODE_NAMES}: every DNS name and IP address is one of the node's.
+         * {@return this builder, with the rule {@code NODE_NAMES}: every DNS name and IP address is one of the node's}
          *
          * @param nodeNames gives the names and addresses of a node by its name, or empty for one that is not known
-         * @return this builder
          */
         public Builder nodeNames(Function<String, Optional<SubjectAltNames>> nodeNames) {
             this.nodeNames = Objects.requireNonNull(nodeNames, "nodeNames");
@@ -282,9 +268,8 @@ public final class KubeletServingPolicy implements ApprovalPolicy {
         }
 
         /**
-         * Rule {@code DNS_NAMES_OF_NODE}: every DNS name is the node's name, or begins with it and a dot.
-         *
-         * @return this builder
+         * {@return this builder, with the rule {@code DNS_NAMES_OF_NODE}: every DNS name is the node's name, or begins with
+         * it and a dot}
          */
         public Builder dnsNamesOfNode() {
             this.dnsNamesOfNode = true;
@@ -292,10 +277,9 @@ public final class KubeletServingPolicy implements ApprovalPolicy {
         }
 
         /**
-         * Rule {@code DNS_PATTERNS}: every DNS name matches one of the patterns as a whole.
+         * {@return this builder, with the rule {@code DNS_PATTERNS}: every DNS name matches one of the patterns as a whole}
          *
          * @param patterns the patterns
-         * @return this builder
          */
         public Builder dnsPatterns(Pattern... patterns) {
             this.dnsPatterns = List.of(patterns);
@@ -303,10 +287,9 @@ public final class KubeletServingPolicy implements ApprovalPolicy {
         }
 
         /**
-         * Rule {@code IP_RANGES}: every IP address is within one of the ranges.
+         * {@return this builder, with the rule {@code IP_RANGES}: every IP address is within one of the ranges}
          *
          * @param ranges ranges such as {@code 10.0.0.0/8} and {@code fd00::/8}
-         * @return this builder
          * @throws IllegalArgumentException when a text is no range
          */
         public Builder ipRanges(String... ranges) {
@@ -321,10 +304,9 @@ public final class KubeletServingPolicy implements ApprovalPolicy {
         }
 
         /**
-         * Rule {@code MAXIMUM_DNS_NAMES}: there are no more DNS names than this.
+         * {@return this builder, with the rule {@code MAXIMUM_DNS_NAMES}: there are at most so many DNS names}
          *
          * @param maximum the largest number
-         * @return this builder
          * @throws IllegalArgumentException when it is negative
          */
         public Builder maximumDnsNames(int maximum) {
@@ -336,22 +318,17 @@ public final class KubeletServingPolicy implements ApprovalPolicy {
         }
 
         /**
-         * Rule {@code MAXIMUM_DURATION}: {@code spec.expirationSeconds} is not more than this. A request that does not ask
-         * for a duration gets the signer's.
+         * {@return this builder, with the rule {@code MAXIMUM_DURATION}: {@code spec.expirationSeconds} is at most this} A
+         * request that does not ask for a duration gets the signer's.
          *
          * @param maximum the longest duration
-         * @return this builder
          */
         public Builder maximumDuration(Duration maximum) {
             this.maximumDuration = Objects.requireNonNull(maximum, "maximum");
             return this;
         }
 
-        /**
-         * Builds the policy.
-         *
-         * @return the policy
-         */
+        /** {@return the policy} */
         public KubeletServingPolicy build() {
             return new KubeletServingPolicy(new Builder(this));
         }

@@ -116,21 +116,21 @@ public final class RequestAdmission {
     private RequestAdmission() {}
 
     /**
-     * Checks an object as the API server of the latest release does on creation; the status, which it clears, does not matter.
+     * {@return all errors of the latest API server on creation, in its order and words; none for an object that is accepted}
+     * The status does not matter: the server clears it.
      *
      * @param proposed the object that is sent
-     * @return all errors, in the order and the words of the API server; none for an object that is accepted
      */
     public static List<FieldError> errors(CertificateSigningRequest proposed) {
         return errors(proposed, KubernetesRelease.latest());
     }
 
     /**
-     * Checks an object as the API server of a release does on creation.
+     * {@return all errors of the API server of a release on creation, in its order and words; none for an object that is
+     * accepted}
      *
      * @param proposed the object that is sent
      * @param release  the release
-     * @return all errors, in the order and the words of the API server; none for an object that is accepted
      */
     public static List<FieldError> errors(CertificateSigningRequest proposed, KubernetesRelease release) {
         return new RequestValidation(release, proposed, null).create();

@@ -8,7 +8,6 @@ import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlNode;
 import io.github.kubetls.manifest.ObjectMeta;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,11 +99,10 @@ final class RequestReader {
         }
     }
 
-    /** The kubelet's signer whose checks the request passes; whoever asks. */
+    /** The kubelet's signer whose checks the request passes, no matter who asks. */
     private static SignerName defaultSigner(RequestFields fields) {
         try {
-            CertificateRequest request =
-                    CertificateRequest.parse(new String(fields.request, StandardCharsets.ISO_8859_1));
+            CertificateRequest request = new CertificateSigningRequest(fields).certificateRequest();
             for (SignerName signer : List.of(SignerName.KUBE_APISERVER_CLIENT_KUBELET, SignerName.KUBELET_SERVING)) {
                 // Servers that have this version compare usages exactly.
                 if (signer.violations(request, fields.usages, RequestValidation.LAST_WITH_BETA)

@@ -7,6 +7,7 @@ import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.internal.text.NameRules;
 import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,6 @@ final class RequestValidation {
     static final String TOO_SHORT = "may not specify a duration less than 600 seconds (10 minutes)";
     static final KubernetesRelease LAST_WITH_BETA = KubernetesRelease.of(21);
 
-    private static final int SHORTEST_SECONDS = 600;
     private static final String EXCLUSIVE = "Approved and Denied conditions are mutually exclusive";
     private static final List<String> DECISIONS = List.of(Condition.APPROVED, Condition.DENIED);
     private static final List<String> LASTING = List.of(Condition.APPROVED, Condition.DENIED, Condition.FAILED);
@@ -64,17 +65,12 @@ final class RequestValidation {
     }
 
     /** Whether a rule is waived: for the old version of the API, or because the stored object breaks it already. */
-    @FunctionalInterface
-    private interface Defect {
-        boolean isIn(CertificateSigningRequest object);
-    }
-
-    private boolean tolerates(Defect defect) {
+    private boolean tolerates(Predicate<CertificateSigningRequest> defect) {
         return isBeta || storedHas(defect);
     }
 
-    private boolean storedHas(Defect defect) {
-        return stored != null && defect.isIn(stored);
+    private boolean storedHas(Predicate<CertificateSigningRequest> defect) {
+        return stored != null && defect.test(stored);
     }
 
     List<FieldError> create() {
@@ -89,20 +85,11 @@ final class RequestValidation {
         if (name.isEmpty() && metadata.generateName().isEmpty()) {
             errors.add(FieldError.required("metadata.name", "name or generateName is required"));
         }
-        if (name.equals(".") || name.equals("..")) {
-            errors.add(FieldError.invalid("metadata.name", name, "may not be '" + name + "'"));
-        }
-        checkPathSegment("metadata.name", name);
+        NameRules.pathSegment(name).forEach(rule -> errors.add(FieldError.invalid("metadata.name", name, rule)));
         if (name.isEmpty()) {
-            checkPathSegment("metadata.generateName", metadata.generateName());
-        }
-    }
-
-    private void checkPathSegment(String field, String text) {
-        for (String character : List.of("/", "%")) {
-            if (text.contains(character)) {
-                errors.add(FieldError.invalid(field, text, "may not contain '" + character + "'"));
-            }
+            String prefix = metadata.generateName();
+            NameRules.pathSegmentPrefix(prefix)
+                    .forEach(rule -> errors.add(FieldError.invalid("metadata.generateName", prefix, rule)));
         }
     }
 
@@ -114,7 +101,7 @@ final class RequestValidation {
             errors.addAll(object.signerName().errors(release));
         }
         object.expirationSeconds().ifPresent(seconds -> {
-            if (release.isAtLeast(22) && seconds < SHORTEST_SECONDS) {
+            if (release.isAtLeast(22) && seconds < SigningProfile.SHORTEST.toSeconds()) {
                 errors.add(FieldError.invalidLiteral("spec.expirationSeconds", Integer.toString(seconds), TOO_SHORT));
             }
         });

@@ -103,6 +103,6 @@ final class ReuseCheck {
 
     private void warn(String code, String location, String message) {
         findings.add(Finding.warning(
-                code, location, message, "kubelets take it all the same; create the request under another name"));
+                code, location, message, "kubelets accept it nevertheless; create the request under another name"));
     }
 }

@@ -12,9 +12,9 @@ import java.util.Set;
 /**
  * The signer that a CertificateSigningRequest is addressed to, in the form {@code domain/path}.
  *
- * <p>Four signers are built into Kubernetes; any other name is accepted by the API server and waits for a signer of its own,
- * for ever when there is none. Any text can be held, as the API's type can; {@link #errors()} tells what the API server says
- * about it.
+ * <p>Four signers are built into Kubernetes; the API server accepts a request for any other name, which then waits for a
+ * signer of that name, forever if there is none. Any text can be held, as the API's type can; {@link #errors()} tells what
+ * the API server says about it.
  *
  * <pre>{@code
  * SignerName signer = SignerName.KUBE_APISERVER_CLIENT_KUBELET;
@@ -43,48 +43,41 @@ public record SignerName(String value) {
             Set.of(KUBE_APISERVER_CLIENT, KUBE_APISERVER_CLIENT_KUBELET, KUBELET_SERVING, LEGACY_UNKNOWN);
 
     /**
-     * A signer by its name. Any text is taken, as the API's type takes it; see {@link #errors()}.
+     * {@return a signer by its name} Any text is taken, as the API's type takes it; see {@link #errors()}.
      *
      * @param value the name, such as {@code example.com/my-signer}
-     * @return the signer's name
      */
     public static SignerName of(String value) {
         return new SignerName(Objects.requireNonNull(value, "value"));
     }
 
     /**
-     * Returns the domain, which a right for {@code <domain>/*} covers.
-     *
-     * @return the part before the first slash; the whole name when there is none
+     * {@return the part before the first slash, which a right for {@code <domain>/*} covers; the whole name when there is no
+     * slash}
      */
     public String domain() {
         int slash = value.indexOf('/');
         return slash < 0 ? value : value.substring(0, slash);
     }
 
-    /**
-     * Tells whether the kube-controller-manager signs for this name.
-     *
-     * @return whether it is one of the four built-in names
-     */
+    /** {@return whether it is one of the four built-in names, for which the kube-controller-manager signs} */
     public boolean isBuiltIn() {
         return BUILT_IN.contains(this);
     }
 
     /**
-     * Checks the name as the API server does when a request is created in API version v1.
-     *
-     * @return the errors, in the words of the latest release; none for a name that is accepted
+     * {@return the errors, in the words of the latest API server, for which it refuses the name in a new request of version
+     * v1; none for a name that is accepted}
      */
     public List<FieldError> errors() {
         return errors(KubernetesRelease.latest());
     }
 
     /**
-     * Checks the name as the API server of a release does when a request is created in API version v1.
+     * {@return the errors for which the API server of a release refuses the name in a new request of version v1; none for a
+     * name that is accepted}
      *
      * @param release the release
-     * @return the errors; none for a name that is accepted
      */
     public List<FieldError> errors(KubernetesRelease release) {
         return SignerNameRules.check(this, release);

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a signer made of a CertificateSigningRequest.
+ * The outcome of signing a CertificateSigningRequest.
  *
  * <p>The object to send to the subresource {@code status} is {@link #request()}; it is the given one when there is nothing to
  * send.
@@ -22,7 +22,7 @@ public final class SigningOutcome {
         FAILED,
         /** The request is not for this signer, or not ready: there is nothing to do. */
         NOT_APPLICABLE,
-        /** Signing failed; Kubernetes tries again, for ever, and writes nothing to the object. */
+        /** Signing failed; Kubernetes keeps trying and writes nothing to the object. */
         ERROR
     }
 
@@ -62,47 +62,31 @@ public final class SigningOutcome {
         return new SigningOutcome(State.ERROR, request, null, message, List.of());
     }
 
-    /**
-     * Returns the outcome.
-     *
-     * @return the state
-     */
+    /** {@return the outcome} */
     public State state() {
         return state;
     }
 
-    /**
-     * Returns the object after signing.
-     *
-     * @return the object with its certificate or its condition {@code Failed}; otherwise as it was
-     */
+    /** {@return the object with its certificate or its condition {@code Failed}; otherwise as it was} */
     public CertificateSigningRequest request() {
         return request;
     }
 
-    /**
-     * Returns the certificate.
-     *
-     * @return the certificate of {@link State#ISSUED}; otherwise empty
-     */
+    /** {@return the certificate of {@link State#ISSUED}; otherwise empty} */
     public Optional<X509Certificate> certificate() {
         return Optional.ofNullable(certificate);
     }
 
     /**
-     * Returns why there is no certificate, in the words of Kubernetes where it has some.
-     *
-     * @return the reason; empty for {@link State#ISSUED}
+     * {@return why there is no certificate, in the words of Kubernetes where it has some; empty for {@link State#ISSUED}}
      */
     public String message() {
         return message;
     }
 
     /**
-     * Returns what of the request the certificate does not have.
-     *
-     * @return the findings of {@link io.github.kubetls.certificate.CertificateRequest#dropped()}, for
-     *     {@link State#ISSUED}
+     * {@return what of the request the certificate of {@link State#ISSUED} lacks: the findings of
+     * {@link io.github.kubetls.certificate.CertificateRequest#dropped()}}
      */
     public List<Finding> dropped() {
         return dropped;

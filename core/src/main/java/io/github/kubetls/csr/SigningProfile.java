@@ -11,9 +11,9 @@ import java.util.OptionalInt;
  * How long the kube-controller-manager's signers issue certificates for.
  *
  * <p>A certificate begins five minutes before it is issued. Up to 1.21 it always lasts for the signer's maximum from there.
- * From 1.22 on a request may ask for less, but not less than ten minutes; from eight hours on the backdate counts, below
- * it does not. It never lasts longer than the CA. With a maximum below ten minutes a request for less than the maximum gets
- * ten minutes, as in Kubernetes.
+ * From 1.22 on a request may ask for less, but not less than ten minutes; those five minutes count towards a duration of
+ * eight hours or more, not towards a shorter one. It never lasts longer than the CA. With a maximum below ten minutes a
+ * request for less than the maximum gets ten minutes, as in Kubernetes.
  *
  * <pre>{@code
  * SigningProfile profile = SigningProfile.of(Duration.ofDays(365));
@@ -30,9 +30,11 @@ public record SigningProfile(Duration maximumDuration, KubernetesRelease release
     /** What {@code --cluster-signing-duration} is by default: one year of 365 days. */
     public static final Duration DEFAULT_DURATION = Duration.ofHours(8760);
 
+    /** The shortest duration that a request may ask for. */
+    static final Duration SHORTEST = Duration.ofMinutes(10);
+
     private static final Duration BACKDATE = Duration.ofMinutes(5);
     private static final Duration SHORT = Duration.ofHours(8);
-    private static final Duration SHORTEST = Duration.ofMinutes(10);
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
     private static final int EXPIRATION_SECONDS = 22;
 
@@ -50,10 +52,9 @@ public record SigningProfile(Duration maximumDuration, KubernetesRelease release
     }
 
     /**
-     * The profile of the latest release.
+     * {@return the profile of the latest release}
      *
      * @param maximumDuration {@code --cluster-signing-duration}
-     * @return the profile
      * @throws IllegalArgumentException when the duration is not positive, or longer than about 292 years
      */
     public static SigningProfile of(Duration maximumDuration) {
@@ -61,10 +62,9 @@ public record SigningProfile(Duration maximumDuration, KubernetesRelease release
     }
 
     /**
-     * The profile of another release.
+     * {@return this profile with the rules of another release}
      *
      * @param release the release
-     * @return the changed copy
      */
     public SigningProfile withRelease(KubernetesRelease release) {
         return new SigningProfile(maximumDuration, release);

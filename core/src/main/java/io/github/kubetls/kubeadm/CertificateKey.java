@@ -15,7 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
  * The key that encrypts a control plane's certificates on their way to the next control-plane node: AES-GCM (NIST SP 800-38D)
  * with 32 random bytes, printed as 64 hexadecimal digits ({@code kubeadm certs certificate-key}).
  *
- * <p>An encrypted value is a nonce of 12 bytes, the ciphertext, and a tag of 16 bytes; nothing is encrypted to nothing.
+ * <p>An encrypted value is a nonce of 12 bytes, the ciphertext, and a tag of 16 bytes; an empty value stays empty.
  * {@link #toString()} shows nothing of the key.
  *
  * <pre>{@code
@@ -38,20 +38,15 @@ public final class CertificateKey {
         this.key = key;
     }
 
-    /**
-     * Generates a key of 32 bytes from the system's secure random source.
-     *
-     * @return a new key
-     */
+    /** {@return a new key of 32 bytes, from the system's secure random source} */
     public static CertificateKey generate() {
         return generate(new SecureRandom());
     }
 
     /**
-     * Generates a key of 32 bytes.
+     * {@return a new key of 32 bytes}
      *
      * @param random the source of randomness
-     * @return a new key
      */
     public static CertificateKey generate(SecureRandom random) {
         byte[] key = new byte[SIZE];
@@ -79,9 +74,8 @@ public final class CertificateKey {
     }
 
     /**
-     * Returns the key as {@code --certificate-key} takes it. Keep it out of logs and messages.
-     *
-     * @return hexadecimal digits in lower case
+     * {@return the key as {@code --certificate-key} takes it, hexadecimal digits in lower case; keep it out of logs and
+     * messages}
      */
     public String hex() {
         return HexFormat.of().formatHex(key);

@@ -241,7 +241,7 @@ final class DirectoryCheck {
         return missing;
     }
 
-    /** What kubeadm does not look at, but who uses the pair does. */
+    /** What kubeadm does not check, but whoever uses the pair does. */
     private void pair(KubeadmCertificate row, List<X509Certificate> chain, PrivateKey key) {
         try {
             boolean mastersMeant = row.organizations(pki.release()).contains(UserInfo.MASTERS_GROUP);
@@ -281,7 +281,7 @@ final class DirectoryCheck {
         }
     }
 
-    /** What kubeadm does not look at, but kube-apiserver does. */
+    /** What kubeadm does not check, but kube-apiserver does. */
     private void publicHalf(PrivateKey key, Loaded<List<PublicKey>> publicKeys) {
         if (publicKeys.value().isEmpty()) {
             Finding defect = defect(publicKeys, KubeadmFiles.SERVICE_ACCOUNT_PUBLIC_KEY);

@@ -23,7 +23,7 @@ public enum KubeadmCertificate {
     CA("ca", "ca", "kubernetes"),
     /** What kube-apiserver serves with. */
     APISERVER("apiserver", "apiserver", "kube-apiserver", KeyUsage.SERVER_AUTH),
-    /** With what kube-apiserver calls kubelets. */
+    /** What kube-apiserver calls kubelets with. */
     APISERVER_KUBELET_CLIENT(
             "apiserver-kubelet-client",
             "apiserver-kubelet-client",
@@ -31,18 +31,18 @@ public enum KubeadmCertificate {
             KeyUsage.CLIENT_AUTH),
     /** The CA of the aggregation layer. */
     FRONT_PROXY_CA("front-proxy-ca", "front-proxy-ca", "front-proxy-ca"),
-    /** With what kube-apiserver calls aggregated API servers. */
+    /** What kube-apiserver calls aggregated API servers with. */
     FRONT_PROXY_CLIENT("front-proxy-client", "front-proxy-client", "front-proxy-client", KeyUsage.CLIENT_AUTH),
     /** The CA of etcd. */
     ETCD_CA("etcd-ca", "etcd/ca", "etcd-ca"),
     /** What etcd serves with. */
     ETCD_SERVER("etcd-server", "etcd/server", "", KeyUsage.SERVER_AUTH, KeyUsage.CLIENT_AUTH),
-    /** With what members of etcd talk to each other. */
+    /** What members of etcd talk to each other with. */
     ETCD_PEER("etcd-peer", "etcd/peer", "", KeyUsage.SERVER_AUTH, KeyUsage.CLIENT_AUTH),
-    /** With what etcd's health is probed. */
+    /** What etcd's health is probed with. */
     ETCD_HEALTHCHECK_CLIENT(
             "etcd-healthcheck-client", "etcd/healthcheck-client", "kube-etcd-healthcheck-client", KeyUsage.CLIENT_AUTH),
-    /** With what kube-apiserver calls etcd. */
+    /** What kube-apiserver calls etcd with. */
     APISERVER_ETCD_CLIENT(
             "apiserver-etcd-client", "apiserver-etcd-client", "kube-apiserver-etcd-client", KeyUsage.CLIENT_AUTH);
 
@@ -61,29 +61,17 @@ public enum KubeadmCertificate {
         this.usages = List.of(usages);
     }
 
-    /**
-     * Returns the name of the phase of {@code kubeadm init phase certs}.
-     *
-     * @return the name, such as {@code etcd-server}
-     */
+    /** {@return the name of its phase of {@code kubeadm init phase certs}, such as {@code etcd-server}} */
     public String kubeadmName() {
         return kubeadmName;
     }
 
-    /**
-     * Returns the file of the certificate.
-     *
-     * @return a path below the directory, such as {@code etcd/server.crt}
-     */
+    /** {@return the file of the certificate, a path below the directory such as {@code etcd/server.crt}} */
     public String certificateFile() {
         return baseName + ".crt";
     }
 
-    /**
-     * Returns the file of the private key.
-     *
-     * @return a path below the directory, such as {@code etcd/server.key}
-     */
+    /** {@return the file of the private key, a path below the directory such as {@code etcd/server.key}} */
     public String keyFile() {
         return baseName + ".key";
     }
@@ -93,20 +81,12 @@ public enum KubeadmCertificate {
         return baseName;
     }
 
-    /**
-     * Tells whether it is a self-signed CA.
-     *
-     * @return whether nobody else signs it
-     */
+    /** {@return whether it is a self-signed CA} */
     public boolean isCa() {
         return usages.isEmpty();
     }
 
-    /**
-     * Returns the CA that signs it.
-     *
-     * @return the CA; empty for a CA, which signs itself
-     */
+    /** {@return the CA that signs it; empty for a CA, which signs itself} */
     public Optional<KubeadmCertificate> signer() {
         return switch (this) {
             case CA, FRONT_PROXY_CA, ETCD_CA -> Optional.empty();
@@ -122,20 +102,18 @@ public enum KubeadmCertificate {
     }
 
     /**
-     * Returns the common name.
+     * {@return the common name}
      *
-     * @param nodeName the name of the node, which etcd's own certificates have
-     * @return the name
+     * @param nodeName the name of the node, which is that of etcd's own certificates
      */
     public String commonName(String nodeName) {
         return fixedCommonName.isEmpty() ? nodeName : fixedCommonName;
     }
 
     /**
-     * Returns the organizations, which are the groups of a client of the API server.
+     * {@return the organizations, which are the groups of a client of the API server; at most one}
      *
      * @param release the release of kubeadm
-     * @return the values, at most one
      */
     public List<String> organizations(KubernetesRelease release) {
         boolean masters = !release.isAtLeast(NO_MASTERS);
@@ -147,11 +125,7 @@ public enum KubeadmCertificate {
         };
     }
 
-    /**
-     * Returns the extended usages.
-     *
-     * @return the usages; none for a CA
-     */
+    /** {@return the extended usages; none for a CA} */
     public List<KeyUsage> usages() {
         return usages;
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The Secret {@code kubeadm-certs} in {@code kube-system}, through which {@code kubeadm init --upload-certs} hands the
  * certificates and keys of the control plane to further control-plane nodes, encrypted with a {@link CertificateKey}.
  *
- * <p>It is owned by the Secret of a bootstrap token that is good for nothing else: when the token expires and is deleted, the
+ * <p>It is owned by the Secret of a bootstrap token that serves no other purpose: when the token expires and is deleted, the
  * certificates go with it. {@link #toString()} shows nothing of the values.
  *
  * <pre>{@code
@@ -60,7 +60,7 @@ public final class KubeadmCertsSecret implements Secret.Typed {
      * @param key   the key
      * @param files contents by path, such as {@code etcd/ca.key}, or by key; an empty content stands for a file that is not
      *     there
-     * @param owner metadata of the bootstrap token Secret that the Secret lives as long as
+     * @param owner metadata of the bootstrap token Secret whose lifetime the Secret shares
      * @return the Secret
      * @throws IllegalArgumentException when a path cannot be a key
      */
@@ -73,7 +73,7 @@ public final class KubeadmCertsSecret implements Secret.Typed {
      *
      * @param key    the key
      * @param files  contents by path, such as {@code etcd/ca.key}, or by key
-     * @param owner  metadata of the bootstrap token Secret that the Secret lives as long as
+     * @param owner  metadata of the bootstrap token Secret whose lifetime the Secret shares
      * @param random the source of the nonces
      * @return the Secret
      * @throws IllegalArgumentException when a path cannot be a key
@@ -98,10 +98,9 @@ public final class KubeadmCertsSecret implements Secret.Typed {
     }
 
     /**
-     * Finds the key of a file.
+     * {@return the key of a file: its path with hyphens for slashes, such as {@code etcd-ca.key}}
      *
      * @param path the path below the certificate folder
-     * @return the path with hyphens for slashes, such as {@code etcd-ca.key}
      */
     public static String keyOf(String path) {
         return path.replace('/', '-');
@@ -123,7 +122,7 @@ public final class KubeadmCertsSecret implements Secret.Typed {
     }
 
     /**
-     * Decrypts all files; one that cannot be decrypted fails them all.
+     * Decrypts all files; if one cannot be decrypted, none is.
      *
      * @param key the key
      * @return contents by key, sorted; an empty content stands for a file that is not there

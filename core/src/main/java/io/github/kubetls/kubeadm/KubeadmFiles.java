@@ -54,20 +54,15 @@ public final class KubeadmFiles {
         this.directoryPermissions = PosixFilePermissions.fromString(directoryPermissions);
     }
 
-    /**
-     * Returns the certificates with their keys.
-     *
-     * @return the pairs, in kubeadm's order, unmodifiable
-     */
+    /** {@return the certificates with their keys, in kubeadm's order, unmodifiable} */
     public Map<KubeadmCertificate, CertificateAndKey> certificates() {
         return certificates;
     }
 
     /**
-     * Returns a CA, to sign more with.
+     * {@return a CA, to sign more with}
      *
      * @param row one that {@linkplain KubeadmCertificate#isCa() is a CA}
-     * @return the CA
      * @throws IllegalArgumentException when it is no CA, or not among these files
      */
     public CertificateAuthority authority(KubeadmCertificate row) {
@@ -78,20 +73,12 @@ public final class KubeadmFiles {
         return CertificateAuthority.of(pair);
     }
 
-    /**
-     * Returns the key pair of {@code sa.key} and {@code sa.pub}.
-     *
-     * @return the pair, or empty when it exists already
-     */
+    /** {@return the key pair of {@code sa.key} and {@code sa.pub}, or empty when it exists already} */
     public Optional<KeyPair> serviceAccountKey() {
         return Optional.ofNullable(serviceAccountKey);
     }
 
-    /**
-     * Writes everything. The texts of the private keys are secrets.
-     *
-     * @return PEM text by file, such as {@code etcd/ca.crt}; each key before its certificate
-     */
+    /** {@return PEM text by file, such as {@code etcd/ca.crt}; each key, which is a secret, before its certificate} */
     public Map<String, String> toPem() {
         Map<String, String> texts = new LinkedHashMap<>();
         certificates.forEach((row, pair) -> {

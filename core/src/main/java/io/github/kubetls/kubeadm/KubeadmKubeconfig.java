@@ -17,15 +17,15 @@ import java.util.List;
  *     certificates and requirements</a>
  */
 public enum KubeadmKubeconfig {
-    /** The administrator's. */
+    /** That of the administrator. */
     ADMIN("admin.conf", UserInfo.ADMIN_NAME),
-    /** The administrator's that RBAC cannot hold back; from 1.29 on. */
+    /** That of an administrator whom RBAC cannot restrict; from 1.29 on. */
     SUPER_ADMIN("super-admin.conf", UserInfo.SUPER_ADMIN_NAME),
-    /** The kubelet's of the first control-plane node. */
+    /** That of the kubelet on the first control-plane node. */
     KUBELET("kubelet.conf", UserInfo.NODE_NAME_PREFIX),
-    /** The one of kube-controller-manager. */
+    /** That of kube-controller-manager. */
     CONTROLLER_MANAGER("controller-manager.conf", UserInfo.CONTROLLER_MANAGER_NAME),
-    /** The one of kube-scheduler. */
+    /** That of kube-scheduler. */
     SCHEDULER("scheduler.conf", UserInfo.SCHEDULER_NAME);
 
     private final String file;
@@ -36,40 +36,33 @@ public enum KubeadmKubeconfig {
         this.user = user;
     }
 
-    /**
-     * Returns the name of the file.
-     *
-     * @return the name, such as {@code admin.conf}
-     */
+    /** {@return the name of the file, such as {@code admin.conf}} */
     public String file() {
         return file;
     }
 
     /**
-     * Tells whether kubeadm writes the file.
+     * {@return whether kubeadm writes the file}
      *
      * @param release the release of kubeadm
-     * @return whether it does
      */
     public boolean isWrittenBy(KubernetesRelease release) {
         return this != SUPER_ADMIN || release.isAtLeast(KubeadmCertificate.NO_MASTERS);
     }
 
     /**
-     * Returns the common name, which is the username.
+     * {@return the common name, which is the username}
      *
-     * @param nodeName the name of the node, which the kubelet's has in it
-     * @return the name
+     * @param nodeName the name of the node, which is part of the kubelet's
      */
     public String commonName(String nodeName) {
         return this == KUBELET ? user + nodeName : user;
     }
 
     /**
-     * Returns the organizations, which are the groups.
+     * {@return the organizations, which are the groups; at most one}
      *
      * @param release the release of kubeadm
-     * @return the values, at most one
      */
     public List<String> organizations(KubernetesRelease release) {
         return switch (this) {

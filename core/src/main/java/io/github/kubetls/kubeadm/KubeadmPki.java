@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The public key infrastructure of a control-plane node, as {@code kubeadm init phase certs all} makes it.
  *
- * <p>Immutable settings: which certificates there are, whom they name, how long they last. Layout, groups and times are those of
- * the {@link Builder#release release}. What exists already is never replaced: {@link #check} says what kubeadm thinks of it,
- * and {@link #missing} makes the rest.
+ * <p>Immutable settings: which certificates there are, whom they name, how long they last. Layout, groups and times are
+ * those of the {@link Builder#release release}. What exists already is never replaced: {@link #check} says what kubeadm
+ * thinks of it, and {@link #missing} makes the rest.
  *
  * <pre>{@code
  * KubeadmPki pki = KubeadmPki.builder("cp-1", "10.0.0.10")
@@ -102,19 +102,13 @@ public final class KubeadmPki {
     }
 
     /**
-     * Starts from kubeadm's defaults.
+     * {@return a builder with kubeadm's defaults}
      *
      * @param nodeName         {@code nodeRegistration.name}; it is put in lower case, as kubeadm does
      * @param advertiseAddress {@code localAPIEndpoint.advertiseAddress}, an IP address
-     * @return a builder
      */
     public static Builder builder(String nodeName, String advertiseAddress) {
         return new Builder(nodeName, advertiseAddress);
-    }
-
-    /** {@return the name of the node, in lower case} */
-    public String nodeName() {
-        return nodeName;
     }
 
     /** {@return the release of kubeadm} */
@@ -130,11 +124,10 @@ public final class KubeadmPki {
     }
 
     /**
-     * Collects the names and addresses of a certificate: DNS names in byte order, addresses in order of first appearance,
-     * each once.
+     * {@return the subject alternative names of a certificate, DNS names in byte order, addresses in order of first
+     * appearance, each once; none for a client} What a CA has by its release is not among them.
      *
      * @param row the certificate
-     * @return its subject alternative names; none for a client. What a CA has by its release is not among them
      */
     public SubjectAltNames subjectAltNames(KubeadmCertificate row) {
         return switch (row) {
@@ -200,10 +193,9 @@ public final class KubeadmPki {
     }
 
     /**
-     * Makes every certificate and key anew.
+     * {@return every certificate and key, made anew}
      *
      * @param now the time of issue
-     * @return the files
      * @throws CryptoException when the JDK fails
      */
     public KubeadmFiles generate(Instant now) {
@@ -230,10 +222,10 @@ public final class KubeadmPki {
     }
 
     /**
-     * Judges what is in a directory by the rules by which kubeadm takes existing files: a CA must be one, what it signs must
-     * be signed by it and have all names. {@code kubeadm join} has all these rules; {@code kubeadm init phase certs} does not
-     * look at names. Only errors keep kubeadm, or the component that reads the file, from working. A CA whose key is
-     * elsewhere (external CA mode) is information; then everything that it signs must be there.
+     * Checks what is in a directory by kubeadm's rules for existing files: a CA must be one, what it signs must
+     * be signed by it and have all names. {@code kubeadm join} applies all these rules; {@code kubeadm init phase certs}
+     * does not check names. Only errors keep kubeadm, or the component that reads the file, from working. A CA whose key is
+     * elsewhere (external CA mode) is reported as information; everything that it signs must then be there.
      *
      * @param directory the directory, which need not exist
      * @param now       the time to judge by
@@ -250,12 +242,11 @@ public final class KubeadmPki {
     }
 
     /**
-     * Issues one certificate with a new key.
+     * {@return one certificate with a new key}
      *
      * @param row       the certificate, not a CA
      * @param authority the CA that signs it
      * @param now       the time of issue
-     * @return the certificate and its key
      * @throws IllegalArgumentException when it is a CA
      * @throws CryptoException          when a provider fails
      */
@@ -270,12 +261,11 @@ public final class KubeadmPki {
     }
 
     /**
-     * Issues the client certificate of a kubeconfig with a new key.
+     * {@return the client certificate of a kubeconfig, with a new key}
      *
      * @param kubeconfig the kubeconfig
      * @param authority  the CA of the cluster
      * @param now        the time of issue
-     * @return the certificate and its key
      * @throws IllegalArgumentException when kubeadm of the release does not write it
      * @throws CryptoException          when a provider fails
      */
@@ -341,10 +331,9 @@ public final class KubeadmPki {
         }
 
         /**
-         * Sets the stable endpoint of the control plane, which the API server's certificate names.
+         * {@return this builder, with the stable endpoint of the control plane, which the API server's certificate names}
          *
          * @param endpoint an IP address or a DNS name, with or without a port; empty for none
-         * @return this builder
          */
         public Builder controlPlaneEndpoint(String endpoint) {
             this.controlPlaneEndpoint = Objects.requireNonNull(endpoint, "endpoint");
@@ -352,11 +341,10 @@ public final class KubeadmPki {
         }
 
         /**
-         * Sets the range of service addresses, {@code 10.96.0.0/12} by default. The API server's certificate has the first
-         * address of the first range.
+         * {@return this builder, with the range of service addresses, {@code 10.96.0.0/12} by default} The API server's
+         * certificate has the first address of the first range.
          *
          * @param subnet a range, or one of each address family with a comma between them
-         * @return this builder
          */
         public Builder serviceSubnet(String subnet) {
             this.serviceSubnet = Objects.requireNonNull(subnet, "subnet");
@@ -364,10 +352,9 @@ public final class KubeadmPki {
         }
 
         /**
-         * Sets the domain of services, {@code cluster.local} by default.
+         * {@return this builder, with the domain of services, {@code cluster.local} by default}
          *
          * @param domain a DNS name
-         * @return this builder
          */
         public Builder dnsDomain(String domain) {
             this.dnsDomain = Objects.requireNonNull(domain, "domain");
@@ -375,10 +362,10 @@ public final class KubeadmPki {
         }
 
         /**
-         * Sets further names of the API server. Invalid ones are left out, see {@link KubeadmPki#findings}.
+         * {@return this builder, with further names of the API server} Invalid ones are left out, see
+         * {@link KubeadmPki#findings}.
          *
          * @param names IP addresses and DNS names, also with {@code *} as the first label
-         * @return this builder
          */
         public Builder certSans(String... names) {
             this.certSans = List.of(names);
@@ -386,10 +373,10 @@ public final class KubeadmPki {
         }
 
         /**
-         * Sets further names of etcd towards its clients. Invalid ones are left out, see {@link KubeadmPki#findings}.
+         * {@return this builder, with further names of etcd towards its clients} Invalid ones are left out, see
+         * {@link KubeadmPki#findings}.
          *
          * @param names IP addresses and DNS names
-         * @return this builder
          */
         public Builder serverCertSans(String... names) {
             this.serverCertSans = List.of(names);
@@ -397,10 +384,10 @@ public final class KubeadmPki {
         }
 
         /**
-         * Sets further names of etcd towards its other members. Invalid ones are left out, see {@link KubeadmPki#findings}.
+         * {@return this builder, with further names of etcd towards its other members} Invalid ones are left out, see
+         * {@link KubeadmPki#findings}.
          *
          * @param names IP addresses and DNS names
-         * @return this builder
          */
         public Builder peerCertSans(String... names) {
             this.peerCertSans = List.of(names);
@@ -408,10 +395,9 @@ public final class KubeadmPki {
         }
 
         /**
-         * Sets whether others run etcd; then kubeadm makes no certificates for it.
+         * {@return this builder, with whether others run etcd, for which kubeadm then makes no certificates}
          *
          * @param external whether etcd is external; false by default
-         * @return this builder
          */
         public Builder externalEtcd(boolean external) {
             this.externalEtcd = external;
@@ -419,10 +405,9 @@ public final class KubeadmPki {
         }
 
         /**
-         * Sets the algorithm of every key, {@code encryptionAlgorithm}.
+         * {@return this builder, with the algorithm of every key, {@code encryptionAlgorithm}}
          *
          * @param algorithm RSA or ECDSA; before 1.31 RSA-2048 or ECDSA-P256
-         * @return this builder
          */
         public Builder keyAlgorithm(KeyAlgorithm algorithm) {
             this.keyAlgorithm = Objects.requireNonNull(algorithm, "algorithm");
@@ -430,10 +415,9 @@ public final class KubeadmPki {
         }
 
         /**
-         * Sets the release of kubeadm, the latest by default.
+         * {@return this builder, with the release of kubeadm, the latest by default}
          *
          * @param release the release
-         * @return this builder
          */
         public Builder release(KubernetesRelease release) {
             this.release = Objects.requireNonNull(release, "release");
@@ -441,10 +425,9 @@ public final class KubeadmPki {
         }
 
         /**
-         * Sets how long CAs are valid, ten years by default; from 1.31 on.
+         * {@return this builder, with how long CAs are valid, ten years by default; from 1.31 on}
          *
          * @param period the time after the moment of issue
-         * @return this builder
          * @throws IllegalArgumentException when it is not positive
          */
         public Builder caCertificateValidityPeriod(Duration period) {
@@ -453,10 +436,9 @@ public final class KubeadmPki {
         }
 
         /**
-         * Sets how long other certificates are valid, one year by default; from 1.31 on.
+         * {@return this builder, with how long other certificates are valid, one year by default; from 1.31 on}
          *
          * @param period the time after the moment of issue
-         * @return this builder
          * @throws IllegalArgumentException when it is not positive
          */
         public Builder certificateValidityPeriod(Duration period) {
@@ -472,10 +454,9 @@ public final class KubeadmPki {
         }
 
         /**
-         * Sets the source of randomness for keys and serial numbers.
+         * {@return this builder, with the source of randomness for keys and serial numbers}
          *
          * @param random the source
-         * @return this builder
          */
         public Builder random(SecureRandom random) {
             this.random = Objects.requireNonNull(random, "random");
@@ -483,10 +464,9 @@ public final class KubeadmPki {
         }
 
         /**
-         * Checks the settings.
+         * {@return the infrastructure}
          *
-         * @return the infrastructure
-         * @throws IllegalArgumentException when a name, an address or a range is none, or kubeadm of the release does not
+         * @throws IllegalArgumentException when a name, an address or a range is invalid, or kubeadm of the release does not
          *     know the key algorithm or validity periods
          */
         public KubeadmPki build() {

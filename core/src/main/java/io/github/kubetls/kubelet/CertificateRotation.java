@@ -110,7 +110,7 @@ public final class CertificateRotation {
          * replaced at once.
          *
          * @param rotation the state to go on with
-         * @param toStore  the pair, to be copied into the store; if that fails, rotation goes on all the same
+         * @param toStore  the pair, to be copied into the store; if that fails, rotation goes on nevertheless
          */
         record UseInitial(CertificateRotation rotation, CertificateAndKey toStore) implements Start {}
 
@@ -129,11 +129,7 @@ public final class CertificateRotation {
          */
         record Fatal(String reason) implements Start {}
 
-        /**
-         * Returns the state to go on with.
-         *
-         * @return the state, or empty when kubelet does not start
-         */
+        /** {@return the state to go on with, or empty when kubelet does not start} */
         default Optional<CertificateRotation> state() {
             if (this instanceof UseStored stored) {
                 return Optional.of(stored.rotation());
@@ -161,12 +157,11 @@ public final class CertificateRotation {
     }
 
     /**
-     * Begins with what a kubelet finds when it starts.
+     * {@return the state in which a kubelet begins with what it finds when it starts, or why there is none}
      *
      * @param stored  what the store holds; a fallback does not count
      * @param initial the pair of the kubeconfig, if it has both certificate and key
      * @param now     the time
-     * @return the first state, or why there is none
      */
     public static Start start(StoredCertificate stored, Optional<CertificateAndKey> initial, Instant now) {
         String reason = "";
@@ -188,10 +183,9 @@ public final class CertificateRotation {
     }
 
     /**
-     * Begins with a pair that need not be replaced at once.
+     * {@return the state with a pair that need not be replaced at once}
      *
      * @param pair the current pair
-     * @return the state
      */
     public static CertificateRotation of(CertificateAndKey pair) {
         return new CertificateRotation(Objects.requireNonNull(pair, "pair"), false, Progress.NONE);
@@ -202,22 +196,20 @@ public final class CertificateRotation {
     }
 
     /**
-     * Returns when to replace a certificate: after 70 to 90 percent of its life, whatever the time is now.
+     * {@return when to replace a certificate: after 70 to 90 percent of its life; the time may be past}
      *
      * @param certificate the certificate
      * @param random      where in between, drawn uniformly
-     * @return the deadline, which may be past
      */
     public static Instant deadline(X509Certificate certificate, RandomGenerator random) {
         return deadline(certificate, random.nextDouble());
     }
 
     /**
-     * Returns when to replace a certificate: after 70 percent of its life, and up to 20 percent more.
+     * {@return when to replace a certificate: after 70 percent of its life, and up to 20 percent more; the time may be past}
      *
      * @param certificate the certificate
      * @param fraction    how much of the 20 percent, from 0 to below 1
-     * @return the deadline, which may be past
      * @throws IllegalArgumentException when the fraction is outside of its range
      */
     public static Instant deadline(X509Certificate certificate, double fraction) {
@@ -243,11 +235,10 @@ public final class CertificateRotation {
     }
 
     /**
-     * Returns when to replace a certificate at a fixed time, as cert-manager does: after two thirds of its life, in whole
-     * seconds. Many nodes that begin together then renew together.
+     * {@return when to replace a certificate at a fixed time, as cert-manager does: after two thirds of its life, in whole
+     * seconds; the time may be past} Many nodes that begin together then renew together.
      *
      * @param certificate the certificate
-     * @return the deadline, which may be past
      */
     public static Instant deadlineAtTwoThirds(X509Certificate certificate) {
         Instant notAfter = certificate.getNotAfter().toInstant();
@@ -256,12 +247,11 @@ public final class CertificateRotation {
     }
 
     /**
-     * Decides what to do next.
+     * {@return what to do next, and the state from which to go on}
      *
      * @param template what the certificate is to say; empty while that is not known
      * @param now      the time
      * @param random   for the rotation deadline, which is drawn anew each time
-     * @return the action, and the state from which to go on
      */
     public Step next(Optional<CertificateTemplate> template, Instant now, RandomGenerator random) {
         double fraction = random.nextDouble();
@@ -298,11 +288,10 @@ public final class CertificateRotation {
     }
 
     /**
-     * Tells whether to stop waiting, for the deadline or for the answer to a request, because the template changed: the
-     * certificate does not satisfy it, and it is not what was requested last.
+     * {@return whether to stop waiting, for the deadline or for the answer to a request, and to ask {@link #next} again at
+     * once, because the template changed: the certificate does not satisfy it, and it is not what was requested last}
      *
      * @param template what the certificate is to say; empty while that is not known
-     * @return whether to ask {@link #next} again at once
      */
     public boolean isInterruptedBy(Optional<CertificateTemplate> template) {
         boolean satisfied = pair != null && missing(template).isEmpty();
@@ -314,10 +303,9 @@ public final class CertificateRotation {
     }
 
     /**
-     * Returns the state after a request was created on the API server.
+     * {@return the state after a request was created on the API server}
      *
      * @param template what was requested
-     * @return the state
      */
     public CertificateRotation requested(CertificateTemplate template) {
         Objects.requireNonNull(template, "template");
@@ -325,10 +313,9 @@ public final class CertificateRotation {
     }
 
     /**
-     * Returns the state after a certificate was issued and stored.
+     * {@return the state after a certificate was issued and stored: the server is healthy, and nothing has failed}
      *
      * @param pair the new pair
-     * @return the state: the server is healthy, and nothing has failed
      */
     public CertificateRotation issued(CertificateAndKey pair) {
         Objects.requireNonNull(pair, "pair");
@@ -336,21 +323,19 @@ public final class CertificateRotation {
     }
 
     /**
-     * Returns the state after something failed that says nothing about the server: no key, no client, a request that was
-     * denied or not answered in time, a store that could not be written.
-     *
-     * @return the state with one failure more
+     * {@return the state, with one more failure, after something failed that says nothing about the server: no key, no
+     * client, a request that was denied or not answered in time, a store that could not be written}
      */
     public CertificateRotation failed() {
         return after(new Progress(progress.lastRequested, progress.failures + 1, progress.serverHealthy));
     }
 
     /**
-     * Returns the state after a request could not be created.
+     * {@return the state after a request could not be created, with one more failure, and with what the response says about
+     * the server}
      *
      * @param httpStatus   the status of the response; 0 when there was none
      * @param isApiStatus  whether the response came from an API server, as a Status object, rather than from a proxy
-     * @return the state with one failure more, and with what the response says about the server
      */
     public CertificateRotation failed(int httpStatus, boolean isApiStatus) {
         boolean healthy = isServerHealthy(httpStatus, isApiStatus);
@@ -358,40 +343,38 @@ public final class CertificateRotation {
     }
 
     /**
-     * Tells whether an API server that refuses to create a request is healthy all the same. 401 counts as healthy even from a
-     * proxy, because one that terminates TLS answers so in the server's place.
+     * {@return whether an API server that refuses to create a request is nevertheless healthy: true for 401, and for 403 and
+     * 404 from an API server} 401 counts as healthy even from a proxy, because one that terminates TLS answers so in the
+     * server's place.
      *
      * @param httpStatus  the status of the response; 0 when there was none
      * @param isApiStatus whether the response came from an API server, as a Status object, rather than from a proxy
-     * @return true for 401, and for 403 and 404 from an API server
      */
     public static boolean isServerHealthy(int httpStatus, boolean isApiStatus) {
         return httpStatus == 401 || isApiStatus && (httpStatus == 403 || httpStatus == 404);
     }
 
     /**
-     * Returns how long to wait before a failed request is repeated: 2, 4, 8 and 16 seconds and up to ten percent more, then
-     * 32 seconds.
+     * {@return how long to wait before a failed request is repeated: 2, 4, 8 and 16 seconds and up to ten percent more, then
+     * 32 seconds; zero when nothing has failed}
      *
      * @param random for the ten percent
-     * @return the delay; zero when nothing has failed
      */
     public Duration retryDelay(RandomGenerator random) {
         return retryDelay(progress.failures, random.nextDouble());
     }
 
     /**
-     * Returns how long to wait before a failed request is repeated.
+     * {@return how long to wait before a failed request is repeated; zero when nothing has failed}
      *
      * @param failures how often it failed, one after the other
      * @param fraction how much of the ten percent that are added to the first four delays, from 0 to below 1
-     * @return the delay; zero when nothing has failed
      * @throws IllegalArgumentException when failures are negative, or the fraction is outside of its range
      */
     public static Duration retryDelay(int failures, double fraction) {
         requireFraction(fraction);
         if (failures < 0) {
-            throw new IllegalArgumentException("there cannot be fewer than no failures");
+            throw new IllegalArgumentException("the number of failures must not be negative");
         }
         if (failures == 0) {
             return Duration.ZERO;
@@ -404,50 +387,36 @@ public final class CertificateRotation {
     }
 
     /**
-     * Returns the pair to use.
+     * {@return the pair to use, or empty when there is none, or it has expired}
      *
      * @param now the time
-     * @return the pair, or empty when there is none, or it has expired
      */
     public Optional<CertificateAndKey> current(Instant now) {
         return pair == null || now.isAfter(notAfter(pair)) ? Optional.empty() : Optional.of(pair);
     }
 
     /**
-     * Tells whether a kubelet gives up, so that whoever starts it again may give it new credentials: for more than
-     * {@link #EXIT_AFTER} there was no valid client certificate, although the server looks healthy.
+     * {@return whether a kubelet exits, so that whoever restarts it may give it new credentials: for more than
+     * {@link #EXIT_AFTER} there was no valid client certificate, although the server looks healthy}
      *
      * @param lastAvailable when there was a valid certificate last, or the kubelet started
      * @param now           the time
-     * @return whether it ends
      */
     public boolean isExitDue(Instant lastAvailable, Instant now) {
         return current(now).isEmpty() && progress.serverHealthy && now.isAfter(lastAvailable.plus(EXIT_AFTER));
     }
 
-    /**
-     * Returns what was requested last.
-     *
-     * @return the template, or empty when nothing was
-     */
+    /** {@return what was requested last, or empty when nothing was} */
     public Optional<CertificateTemplate> lastRequested() {
         return Optional.ofNullable(progress.lastRequested);
     }
 
-    /**
-     * Returns how often a request failed since the last certificate was issued.
-     *
-     * @return the number of failures, one after the other
-     */
+    /** {@return how many requests in a row have failed since the last certificate was issued} */
     public int failures() {
         return progress.failures;
     }
 
-    /**
-     * Tells whether the server looked healthy when it was asked last.
-     *
-     * @return whether it did; false before the first answer
-     */
+    /** {@return whether the server looked healthy when it last answered; false before the first answer} */
     public boolean isServerHealthy() {
         return progress.serverHealthy;
     }

@@ -71,22 +71,17 @@ public record CertificateTemplate(DistinguishedName subject, SubjectAltNames sub
                 this.apiName = apiName;
             }
 
-            /**
-             * Returns the name in the Kubernetes API.
-             *
-             * @return a name such as {@code InternalIP}
-             */
+            /** {@return the name in the Kubernetes API, such as {@code InternalIP}} */
             public String apiName() {
                 return apiName;
             }
         }
 
         /**
-         * An address.
+         * {@return an address}
          *
          * @param type    what it is
          * @param address a host name or an IP address
-         * @return the address
          */
         public static NodeAddress of(Type type, String address) {
             return new NodeAddress(type, address);
@@ -100,11 +95,10 @@ public record CertificateTemplate(DistinguishedName subject, SubjectAltNames sub
     private static final int MINIMUM_CURVE_BITS = 256;
 
     /**
-     * Any template.
+     * {@return any template}
      *
      * @param subject         the subject, of which common name and organizations count
      * @param subjectAltNames the names, of which DNS names and IP addresses count
-     * @return the template
      */
     public static CertificateTemplate of(DistinguishedName subject, SubjectAltNames subjectAltNames) {
         return new CertificateTemplate(
@@ -112,10 +106,10 @@ public record CertificateTemplate(DistinguishedName subject, SubjectAltNames sub
     }
 
     /**
-     * The certificate with which a kubelet authenticates to the API server.
+     * {@return the template of the certificate with which a kubelet authenticates to the API server:
+     * {@code system:node:<name>} in {@code system:nodes}}
      *
      * @param nodeName the node's name
-     * @return the template: {@code system:node:<name>} in {@code system:nodes}
      */
     public static CertificateTemplate kubeletClient(String nodeName) {
         return new CertificateTemplate(node(nodeName), SubjectAltNames.none());
@@ -126,11 +120,11 @@ public record CertificateTemplate(DistinguishedName subject, SubjectAltNames sub
     }
 
     /**
-     * The certificate with which a kubelet of a recent release serves.
+     * {@return the template of the certificate with which a kubelet of a recent release serves; empty while there is no IP
+     * address, so that nothing can be requested}
      *
      * @param nodeName  the node's name
      * @param addresses the node's {@code status.addresses}
-     * @return the template, or empty while there is no IP address, so that nothing can be requested
      * @throws IllegalArgumentException when a DNS name is not ASCII
      */
     public static Optional<CertificateTemplate> kubeletServing(String nodeName, List<NodeAddress> addresses) {
@@ -138,7 +132,8 @@ public record CertificateTemplate(DistinguishedName subject, SubjectAltNames sub
     }
 
     /**
-     * The certificate with which a kubelet serves. DNS names are sorted, and IP addresses by their text.
+     * {@return the template of the certificate with which a kubelet serves; empty while there are too few names, so that
+     * nothing can be requested} DNS names are sorted, and IP addresses by their text.
      *
      * <p>Up to 1.30 one DNS name or IP address is enough; from 1.31 on there must be an IP address, unless the feature gate
      * {@code AllowDNSOnlyNodeCSR} is on, for which ask for the rules of 1.30. From 1.33 on no address counts while the cloud
@@ -148,7 +143,6 @@ public record CertificateTemplate(DistinguishedName subject, SubjectAltNames sub
      * @param addresses the node's {@code status.addresses}
      * @param taints    keys of the node's {@code spec.taints}
      * @param release   the kubelet's release
-     * @return the template, or empty while there are too few names, so that nothing can be requested
      * @throws IllegalArgumentException when a DNS name is not ASCII
      */
     public static Optional<CertificateTemplate> kubeletServing(
@@ -194,12 +188,11 @@ public record CertificateTemplate(DistinguishedName subject, SubjectAltNames sub
     }
 
     /**
-     * Makes the request for a certificate of this template.
+     * {@return the request for a certificate of this template, signed with the key}
      *
      * @param keyPair the key of the certificate; a kubelet makes a new one for every request
-     * @return the request, signed with the key
-     * @throws IllegalArgumentException when the key is weaker than RSA with 2048 bits or a curve of 256 bits, or is none that
-     *     an API server takes
+     * @throws IllegalArgumentException when the key is weaker than RSA with 2048 bits or a curve of 256 bits, or is not one
+     *     that an API server accepts
      * @throws CryptoException          when the key's provider cannot sign with it
      */
     public CertificateRequest request(KeyPair keyPair) {
@@ -223,20 +216,18 @@ public record CertificateTemplate(DistinguishedName subject, SubjectAltNames sub
     }
 
     /**
-     * Tells whether a certificate says all that this template wants.
+     * {@return whether a certificate says all that this template wants: nothing is {@linkplain #missingFrom missing}}
      *
      * @param certificate the certificate
-     * @return whether nothing is {@linkplain #missingFrom missing}
      */
     public boolean isSatisfiedBy(X509Certificate certificate) {
         return missingFrom(certificate).isEmpty();
     }
 
     /**
-     * Compares a certificate with this template.
+     * {@return what a certificate lacks of this template, in kubelet's words; nothing when it satisfies the template}
      *
      * @param certificate the certificate
-     * @return what it does not say, in kubelet's words; nothing when it satisfies the template
      */
     public List<String> missingFrom(X509Certificate certificate) {
         DistinguishedName present = DistinguishedName.ofSubject(certificate);

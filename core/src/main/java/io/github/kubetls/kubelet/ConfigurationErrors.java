@@ -19,11 +19,7 @@ final class ConfigurationErrors {
 
     static Optional<String> of(KubeletConfiguration configuration) {
         List<String> errors = new ConfigurationErrors().all(configuration);
-        return switch (errors.size()) {
-            case 0 -> Optional.empty();
-            case 1 -> Optional.of(errors.get(0));
-            default -> Optional.of("[" + String.join(", ", errors) + "]");
-        };
+        return errors.isEmpty() ? Optional.empty() : Optional.of(GoText.aggregate(errors));
     }
 
     private List<String> all(KubeletConfiguration configuration) {

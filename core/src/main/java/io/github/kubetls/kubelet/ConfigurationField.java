@@ -131,7 +131,7 @@ enum ConfigurationField {
         return in(tree).map(Boolean.class::cast).orElse(ifUnset);
     }
 
-    /** Kubelet does not tell an empty text from none. */
+    /** To kubelet an empty text is the same as none. */
     Optional<String> text(Map<String, @Nullable Object> tree) {
         return in(tree).map(String.class::cast).filter(text -> !text.isEmpty());
     }
@@ -140,7 +140,7 @@ enum ConfigurationField {
         return in(tree).map(value -> ((Number) value).intValue());
     }
 
-    /** Kubelet takes a duration of zero for none. */
+    /** To kubelet a duration of zero is the same as none. */
     Duration duration(Map<String, @Nullable Object> tree, Duration ifUnset) {
         return text(tree)
                 .map(text -> GoDuration.parse(text, path()))

@@ -91,18 +91,17 @@ public final class KubeletCertificateStore {
     }
 
     /**
-     * Starts to open a store that also looks elsewhere for a pair, or has a clock of the caller's.
+     * {@return a builder of a store that also looks elsewhere for a pair, or has a clock of the caller's}
      *
      * @param directory the directory, such as {@code /var/lib/kubelet/pki}
      * @param pairName  {@link #CLIENT}, {@link #SERVER}, or another first part of the file names
-     * @return a builder
      * @throws IllegalArgumentException when the name is no part of a file name
      */
     public static Builder builder(Path directory, String pairName) {
         return new Builder(directory, pairName);
     }
 
-    /** Finishes the update that a kubelet, or this store, did not come to finish. */
+    /** Finishes the update that a kubelet, or this store, did not get to finish. */
     private void recover() throws IOException {
         if (StoreFiles.exists(directory) && !Files.isDirectory(directory)) {
             throw new NotDirectoryException(directory.toString());
@@ -126,9 +125,8 @@ public final class KubeletCertificateStore {
     }
 
     /**
-     * Returns the path of the link to the current pair, which belongs into a kubeconfig as certificate and key.
-     *
-     * @return the directory as it was given, with the name of the link
+     * {@return the path of the link to the current pair, below the directory as it was given; a kubeconfig names it as both
+     * certificate and key}
      */
     public Path currentPath() {
         return directory.resolve(pairName + "-current.pem");
@@ -204,11 +202,9 @@ public final class KubeletCertificateStore {
     }
 
     /**
-     * Returns the pair that a kubelet would use: of the link if it leads to a file; otherwise of the configured files if both
-     * exist; otherwise of {@code <pairName>.crt} and {@code <pairName>.key} if both exist. The first place that exists
-     * decides.
-     *
-     * @return the pair, nothing, or why the file is no pair; without a fallback
+     * {@return the pair that a kubelet would use, nothing, or why the file is no pair; without a fallback} The first place
+     * that exists decides: the link if it leads to a file, the configured files if both exist, {@code <pairName>.crt} and
+     * {@code <pairName>.key} if both exist.
      */
     public StoredCertificate current() {
         Path file = currentPath();
@@ -241,10 +237,8 @@ public final class KubeletCertificateStore {
     }
 
     /**
-     * Returns the pair to use: as {@link #current()}, and where that is no pair, or the link leads nowhere and there is no
-     * pair in another place, the newest pair of this store as fallback.
-     *
-     * @return the pair, nothing, or why the file is no pair
+     * {@return the pair to use, nothing, or why the file is no pair} As {@link #current()}; where that is no pair, or the
+     * link leads nowhere and there is no pair in another place, with the newest pair of this store as fallback.
      */
     public StoredCertificate load() {
         StoredCertificate current = current();
@@ -330,10 +324,10 @@ public final class KubeletCertificateStore {
         }
 
         /**
-         * Sets the clock.
+         * {@return this builder, with the clock that names new files, in its own zone; by default the system's, in local
+         * time}
          *
          * @param clock the time for the names of new files, in the zone of the clock; by default the system's, in local time
-         * @return this builder
          */
         public Builder clock(Clock clock) {
             this.clock = Objects.requireNonNull(clock, "clock");
@@ -341,10 +335,10 @@ public final class KubeletCertificateStore {
         }
 
         /**
-         * Sets the file of a certificate to use while the store has none, such as {@code tlsCertFile}.
+         * {@return this builder, with the file of a certificate to use while the store has none, such as
+         * {@code tlsCertFile}}
          *
          * @param file the file with the certificates
-         * @return this builder
          */
         public Builder certFile(Path file) {
             this.certFile = Objects.requireNonNull(file, "file");
@@ -352,10 +346,9 @@ public final class KubeletCertificateStore {
         }
 
         /**
-         * Sets the file of a key to use while the store has none, such as {@code tlsPrivateKeyFile}.
+         * {@return this builder, with the file of a key to use while the store has none, such as {@code tlsPrivateKeyFile}}
          *
          * @param file the file with the key
-         * @return this builder
          */
         public Builder keyFile(Path file) {
             this.keyFile = Objects.requireNonNull(file, "file");
@@ -363,10 +356,9 @@ public final class KubeletCertificateStore {
         }
 
         /**
-         * Sets where {@code <pairName>.key} is; by default in the directory of the store.
+         * {@return this builder, with the directory of {@code <pairName>.key}; by default that of the store}
          *
          * @param directory the directory
-         * @return this builder
          */
         public Builder keyDirectory(Path directory) {
             this.keyDirectory = Objects.requireNonNull(directory, "directory");
@@ -374,9 +366,7 @@ public final class KubeletCertificateStore {
         }
 
         /**
-         * Takes files that others than their owner may write for corrupt, which a kubelet does not.
-         *
-         * @return this builder
+         * {@return this builder, taking files that others than their owner may write for corrupt, which a kubelet does not}
          */
         public Builder refuseWritableByOthers() {
             this.refusesWritableByOthers = true;

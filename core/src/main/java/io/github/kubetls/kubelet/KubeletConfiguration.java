@@ -173,12 +173,12 @@ public final class KubeletConfiguration {
         return ConfigurationField.READ_ONLY_PORT.integer(tree).orElse(0);
     }
 
-    /** {@return the port where kubelet tells how it is; 0 for not at all, 10248 by default} */
+    /** {@return the port where kubelet serves its health; 0 for not at all, 10248 by default} */
     public int healthzPort() {
         return ConfigurationField.HEALTHZ_PORT.integer(tree).orElse(10248);
     }
 
-    /** {@return the address that {@link #healthzPort()} belongs to; {@code 127.0.0.1} by default} */
+    /** {@return the address on which kubelet listens at {@link #healthzPort()}; {@code 127.0.0.1} by default} */
     public String healthzBindAddress() {
         return ConfigurationField.HEALTHZ_BIND_ADDRESS.text(tree).orElse("127.0.0.1");
     }
@@ -214,11 +214,10 @@ public final class KubeletConfiguration {
     }
 
     /**
-     * Returns a copy that bootstraps and renews its client certificate, and lets in nobody whom the API server does not
-     * know, as kubeadm configures it.
+     * {@return a copy that bootstraps and renews its client certificate, and lets in nobody whom the API server does not
+     * know, as kubeadm configures it; other fields are as before}
      *
      * @param clientCaFile path of the cluster's CA on the node, such as {@code /etc/kubernetes/pki/ca.crt}
-     * @return the copy; other fields are as before
      */
     public KubeletConfiguration withBootstrapping(String clientCaFile) {
         return toBuilder()
@@ -302,179 +301,161 @@ public final class KubeletConfiguration {
         }
 
         /**
-         * Sets {@code rotateCertificates}.
+         * {@return this builder, with {@code rotateCertificates}}
          *
          * @param enabled whether kubelet renews its client certificate
-         * @return this builder
          */
         public Builder rotateCertificates(boolean enabled) {
             return set(ConfigurationField.ROTATE_CERTIFICATES, enabled);
         }
 
         /**
-         * Sets {@code serverTLSBootstrap}.
+         * {@return this builder, with {@code serverTLSBootstrap}}
          *
          * @param enabled whether kubelet requests and renews its serving certificate
-         * @return this builder
          */
         public Builder serverTlsBootstrap(boolean enabled) {
             return set(ConfigurationField.SERVER_TLS_BOOTSTRAP, enabled);
         }
 
         /**
-         * Sets {@code authentication.x509.clientCAFile}.
+         * {@return this builder, with {@code authentication.x509.clientCAFile}}
          *
          * @param path path of the authorities' certificates
-         * @return this builder
          */
         public Builder authenticationX509ClientCaFile(String path) {
             return set(ConfigurationField.CLIENT_CA_FILE, path);
         }
 
         /**
-         * Sets {@code authentication.anonymous.enabled}.
+         * {@return this builder, with {@code authentication.anonymous.enabled}}
          *
          * @param enabled whether requests without credentials are let in
-         * @return this builder
          */
         public Builder authenticationAnonymousEnabled(boolean enabled) {
             return set(ConfigurationField.ANONYMOUS_ENABLED, enabled);
         }
 
         /**
-         * Sets {@code authentication.webhook.enabled}.
+         * {@return this builder, with {@code authentication.webhook.enabled}}
          *
          * @param enabled whether the API server is asked about bearer tokens
-         * @return this builder
          */
         public Builder authenticationWebhookEnabled(boolean enabled) {
             return set(ConfigurationField.WEBHOOK_ENABLED, enabled);
         }
 
         /**
-         * Sets {@code authentication.webhook.cacheTTL}.
+         * {@return this builder, with {@code authentication.webhook.cacheTTL}}
          *
          * @param duration how long an answer about a bearer token is remembered
-         * @return this builder
          */
         public Builder authenticationWebhookCacheTtl(Duration duration) {
             return set(ConfigurationField.WEBHOOK_CACHE_TTL, GoDuration.format(duration));
         }
 
         /**
-         * Sets {@code authorization.mode}.
+         * {@return this builder, with {@code authorization.mode}}
          *
          * @param mode {@code AlwaysAllow} or {@code Webhook}
-         * @return this builder
          */
         public Builder authorizationMode(String mode) {
             return set(ConfigurationField.AUTHORIZATION_MODE, mode);
         }
 
         /**
-         * Sets {@code authorization.webhook.cacheAuthorizedTTL}.
+         * {@return this builder, with {@code authorization.webhook.cacheAuthorizedTTL}}
          *
          * @param duration how long a permission is remembered
-         * @return this builder
          */
         public Builder authorizationWebhookCacheAuthorizedTtl(Duration duration) {
             return set(ConfigurationField.CACHE_AUTHORIZED_TTL, GoDuration.format(duration));
         }
 
         /**
-         * Sets {@code authorization.webhook.cacheUnauthorizedTTL}.
+         * {@return this builder, with {@code authorization.webhook.cacheUnauthorizedTTL}}
          *
          * @param duration how long a refusal is remembered
-         * @return this builder
          */
         public Builder authorizationWebhookCacheUnauthorizedTtl(Duration duration) {
             return set(ConfigurationField.CACHE_UNAUTHORIZED_TTL, GoDuration.format(duration));
         }
 
         /**
-         * Sets {@code port}.
+         * {@return this builder, with {@code port}}
          *
          * @param port a port, or 0 for the default
-         * @return this builder
          */
         public Builder port(int port) {
             return set(ConfigurationField.PORT, (long) port);
         }
 
         /**
-         * Sets {@code readOnlyPort}.
+         * {@return this builder, with {@code readOnlyPort}}
          *
          * @param port a port, or 0 for none
-         * @return this builder
          */
         public Builder readOnlyPort(int port) {
             return set(ConfigurationField.READ_ONLY_PORT, (long) port);
         }
 
         /**
-         * Sets {@code healthzPort}.
+         * {@return this builder, with {@code healthzPort}}
          *
          * @param port a port, or 0 for none
-         * @return this builder
          */
         public Builder healthzPort(int port) {
             return set(ConfigurationField.HEALTHZ_PORT, (long) port);
         }
 
         /**
-         * Sets {@code healthzBindAddress}.
+         * {@return this builder, with {@code healthzBindAddress}}
          *
          * @param address an IP address
-         * @return this builder
          */
         public Builder healthzBindAddress(String address) {
             return set(ConfigurationField.HEALTHZ_BIND_ADDRESS, address);
         }
 
         /**
-         * Sets {@code tlsCertFile}.
+         * {@return this builder, with {@code tlsCertFile}}
          *
          * @param path path of the serving certificate
-         * @return this builder
          */
         public Builder tlsCertFile(String path) {
             return set(ConfigurationField.TLS_CERT_FILE, path);
         }
 
         /**
-         * Sets {@code tlsPrivateKeyFile}.
+         * {@return this builder, with {@code tlsPrivateKeyFile}}
          *
          * @param path path of the key of the serving certificate
-         * @return this builder
          */
         public Builder tlsPrivateKeyFile(String path) {
             return set(ConfigurationField.TLS_PRIVATE_KEY_FILE, path);
         }
 
         /**
-         * Sets {@code tlsMinVersion}.
+         * {@return this builder, with {@code tlsMinVersion}}
          *
          * @param version a name such as {@code VersionTLS13}
-         * @return this builder
          */
         public Builder tlsMinVersion(String version) {
             return set(ConfigurationField.TLS_MIN_VERSION, version);
         }
 
         /**
-         * Sets {@code tlsCipherSuites}.
+         * {@return this builder, with {@code tlsCipherSuites}}
          *
          * @param suites names of cipher suites
-         * @return this builder
          */
         public Builder tlsCipherSuites(String... suites) {
             return set(ConfigurationField.TLS_CIPHER_SUITES, List.of(suites));
         }
 
         /**
-         * Builds the configuration.
+         * {@return the configuration}
          *
-         * @return the configuration
          * @throws IllegalArgumentException with kubelet's words when it would refuse the configuration
          */
         public KubeletConfiguration build() {

@@ -23,8 +23,8 @@ import java.util.Locale;
  * The serving certificate that a kubelet makes for itself when it has neither {@code tlsCertFile} nor
  * {@code serverTLSBootstrap}.
  *
- * <p>It is issued by a CA whose key is thrown away, so nobody can verify it without having it. A kubelet keeps it even when
- * it has expired.
+ * <p>It is issued by a CA whose key is thrown away, so nobody can verify it without already having it. A kubelet keeps it
+ * even when it has expired.
  *
  * <pre>{@code
  * kubelet.crt    0644: the certificate, then its CA

@@ -20,7 +20,7 @@ public sealed interface StoredCertificate {
     /**
      * There is no pair in any of the places.
      *
-     * @param message the places that were looked at, in kubelet's words
+     * @param message the places that were searched, in kubelet's words
      */
     record Absent(String message) implements StoredCertificate {}
 
@@ -40,28 +40,19 @@ public sealed interface StoredCertificate {
             return new Corrupt(file, reason, fallback);
         }
 
-        /**
-         * Returns the file that is no pair.
-         *
-         * @return the file as it was found, before links are followed
-         */
+        /** {@return the file that holds no pair, as it was found, before links are followed} */
         public Path file() {
             return file;
         }
 
-        /**
-         * Returns what is wrong with it.
-         *
-         * @return the reason, free of secrets
-         */
+        /** {@return what is wrong with the file, free of secrets} */
         public String reason() {
             return reason;
         }
 
         /**
-         * Returns the newest pair in the store that can be used instead.
-         *
-         * @return the pair, or empty when there is none, or it was not looked for
+         * {@return the newest pair in the store that can be used instead; empty when there is none, or it was not looked
+         * for}
          */
         public Optional<Loaded> fallback() {
             return Optional.ofNullable(fallback);
@@ -86,11 +77,7 @@ public sealed interface StoredCertificate {
         }
     }
 
-    /**
-     * Returns the pair that can be used.
-     *
-     * @return the pair, the fallback of one that is corrupt, or empty
-     */
+    /** {@return the pair that can be used, which is the fallback of one that is corrupt, or empty} */
     default Optional<CertificateAndKey> usable() {
         if (this instanceof Corrupt corrupt) {
             return corrupt.fallback().map(Loaded::pair);

@@ -6,8 +6,10 @@ import io.github.kubetls.certificate.DistinguishedName;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.fixtures.Vectors;
+import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.time.Instant;
+import java.util.Base64;
 
 /** Requests for the tests. */
 final class Requests {
@@ -37,5 +39,13 @@ final class Requests {
 
     static CertificateSigningRequest kubeletClient() {
         return CertificateSigningRequest.kubeletClient(W02).requestedBy(BOOTSTRAPPER);
+    }
+
+    static CertificateSigningRequest csr(String signer, String pem, String... usages) {
+        return CertificateSigningRequest.parse("apiVersion: certificates.k8s.io/v1\n"
+                + "kind: CertificateSigningRequest\nmetadata: {name: x}\nspec: {signerName: " + signer
+                + ", usages: [" + String.join(", ", usages) + "], request: "
+                + Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII))
+                + "}");
     }
 }

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * A pin of a CA's public key, as {@code kubeadm join --discovery-token-ca-cert-hash} takes it: {@code sha256:} and the
  * SHA-256 of the SubjectPublicKeyInfo (RFC 5280, 4.1.2.7; RFC 7469, 2.4) in hexadecimal.
  *
- * <p>The digits are kept in lower case. A CA that is issued anew for the same key keeps its pin.
+ * <p>The digits are kept in lower case. A CA certificate that is issued again for the same key keeps its pin.
  *
  * <pre>{@code
  * CaPin pin = CaPin.of(caCertificate);      // sha256:bfa6ad90…
@@ -41,10 +41,9 @@ public final class CaPin {
     }
 
     /**
-     * Computes the pin of a certificate.
+     * {@return the pin of a certificate's public key, over the bytes that the certificate encodes it with}
      *
      * @param certificate the CA's certificate
-     * @return the pin of its public key, over the bytes that the certificate encodes it with
      * @throws CryptoException when the certificate cannot give its bytes, or they are not DER
      */
     public static CaPin of(X509Certificate certificate) {
@@ -93,10 +92,9 @@ public final class CaPin {
     }
 
     /**
-     * Reads several pins, all of which count.
+     * {@return the pins of several texts, in order}
      *
      * @param texts the pins; one that is bad fails them all
-     * @return the pins, in order
      * @throws InvalidFormatException with code {@code PIN_INVALID} and the place of the first bad one, such as {@code [1]}
      */
     public static List<CaPin> parseAll(List<String> texts) {
@@ -112,10 +110,9 @@ public final class CaPin {
     }
 
     /**
-     * Tells whether a certificate has the pinned key. Dates, names and constraints are not looked at.
+     * {@return whether a certificate has the pinned key} Dates, names and constraints are not looked at.
      *
      * @param certificate the certificate
-     * @return whether its pin is this one
      */
     public boolean matches(X509Certificate certificate) {
         return equals(of(certificate));
@@ -144,8 +141,8 @@ public final class CaPin {
     }
 
     /**
-     * Cuts the SubjectPublicKeyInfo out of a TBSCertificate. The key object would encode itself anew, and not always with the
-     * same bytes.
+     * Cuts the SubjectPublicKeyInfo out of a TBSCertificate. The key object would encode itself again, and not always
+     * with the same bytes.
      */
     private static byte[] publicKeyInfo(byte[] tbs) {
         try {

@@ -101,9 +101,7 @@ public final class ClusterInfo implements Manifest {
         }
 
         /**
-         * Tells whether the signer writes the ConfigMap at all.
-         *
-         * @return whether some signature is new, different or gone
+         * {@return whether the signer writes the ConfigMap at all, because some signature is new, different or gone}
          */
         public boolean isChanged() {
             return !added.isEmpty() || !replaced.isEmpty() || !removed.isEmpty();
@@ -121,22 +119,20 @@ public final class ClusterInfo implements Manifest {
     }
 
     /**
-     * The ConfigMap for a kubeconfig, without signatures.
+     * {@return the ConfigMap for a kubeconfig, without signatures}
      *
      * @param kubeconfig the text to publish, as it is to be signed
-     * @return the ConfigMap
      */
     public static ClusterInfo of(String kubeconfig) {
         return new ClusterInfo(ObjectMeta.of(NAMESPACE, NAME), Map.of(KUBECONFIG_KEY, kubeconfig), Map.of());
     }
 
     /**
-     * The ConfigMap for a cluster, without signatures: {@link Kubeconfig#discovery}, as kubeadm writes it before release 1.34
-     * (later ones leave the line {@code preferences} out).
+     * {@return the ConfigMap for a cluster, without signatures: {@link Kubeconfig#discovery}, as kubeadm writes it
+     * before release 1.34 (later ones leave the line {@code preferences} out)}
      *
      * @param server the API server's URL
      * @param caPem  the cluster's CA certificates as PEM text
-     * @return the ConfigMap
      * @throws IllegalArgumentException when the PEM text is empty
      */
     public static ClusterInfo forCluster(URI server, String caPem) {
@@ -145,13 +141,12 @@ public final class ClusterInfo implements Manifest {
     }
 
     /**
-     * The ConfigMap that kubeadm publishes for an administrator's kubeconfig: the cluster of its current context, with all its
-     * fields that Kubernetes knows, and nothing else.
+     * {@return the ConfigMap, without signatures, that kubeadm publishes for an administrator's kubeconfig: the cluster
+     * of its current context, with all its fields that Kubernetes knows, and nothing else}
      *
      * @param adminKubeconfig the kubeconfig; its users and contexts are left out
-     * @return the ConfigMap, without signatures
-     * @throws InvalidFormatException when the text is no kubeconfig, or with code {@code CLUSTER_COUNT} when its current context
-     *     leads to no cluster
+     * @throws InvalidFormatException when the text is not a kubeconfig, or with code {@code CLUSTER_COUNT} when its
+     *     current context leads to no cluster
      */
     public static ClusterInfo fromKubeconfig(String adminKubeconfig) {
         Kubeconfig admin = Kubeconfig.parse(adminKubeconfig);
@@ -171,8 +166,8 @@ public final class ClusterInfo implements Manifest {
      *
      * @param text YAML or JSON, one object
      * @return the ConfigMap
-     * @throws InvalidFormatException when the text is not well-formed, is another kind ({@code WRONG_KIND}), or has a value that
-     *     is no text ({@code WRONG_TYPE})
+     * @throws InvalidFormatException when the text is not well-formed, is of another kind ({@code WRONG_KIND}), or has
+     *     a value that is not a string ({@code WRONG_TYPE})
      */
     public static ClusterInfo parse(String text) {
         YamlNode object = ManifestReader.read(text, API_VERSION, KIND);
@@ -183,19 +178,14 @@ public final class ClusterInfo implements Manifest {
     }
 
     /**
-     * Returns the kubeconfig, byte for byte as it is signed. Nothing in it may be trusted before {@link #verify}.
-     *
-     * @return the text, or empty when the key is missing
+     * {@return the kubeconfig, byte for byte as it is signed, or empty when the key is missing} Nothing in it may be
+     * trusted before {@link #verify}.
      */
     public Optional<String> kubeconfig() {
         return Optional.ofNullable(data.get(KUBECONFIG_KEY));
     }
 
-    /**
-     * Returns the signatures.
-     *
-     * @return detached JWS texts by token id, sorted
-     */
+    /** {@return the signatures, detached JWS texts by token id, sorted} */
     public Map<String, String> signatures() {
         Map<String, String> signatures = new TreeMap<>();
         data.forEach((key, value) -> {
@@ -207,10 +197,9 @@ public final class ClusterInfo implements Manifest {
     }
 
     /**
-     * Adds the signatures of tokens, or renews them.
+     * {@return a copy in which the signatures of tokens are added, or renewed}
      *
      * @param tokens the tokens
-     * @return the signed copy
      * @throws IllegalStateException when there is no kubeconfig to sign
      */
     public ClusterInfo sign(BootstrapToken... tokens) {
@@ -233,10 +222,9 @@ public final class ClusterInfo implements Manifest {
     }
 
     /**
-     * Checks the signature of a token.
+     * {@return the result of checking the signature of a token: valid, or the first check that failed}
      *
      * @param token the token
-     * @return valid, or the first check that failed
      */
     public Verification verify(BootstrapToken token) {
         String signature = data.get(SIGNATURE_KEY_PREFIX + token.id());
@@ -256,12 +244,12 @@ public final class ClusterInfo implements Manifest {
     }
 
     /**
-     * Does what one run of the bootstrap signer does: signatures of all Secrets that sign, none of others, and every other key
-     * as it is. Without a kubeconfig nothing changes, stale signatures included.
+     * {@return the ConfigMap after one run of the bootstrap signer, and what is different: signatures of all Secrets
+     * that sign, none of others, and every other key as it is} Without a kubeconfig nothing changes, stale signatures
+     * included.
      *
      * @param secrets Secrets of any type and namespace; of several with one id, the first that signs counts
      * @param now     the time of the run
-     * @return the ConfigMap afterwards, and what is different
      */
     public SignerRun runSigner(List<Secret> secrets, Instant now) {
         Map<String, String> before = signatures();
@@ -303,11 +291,7 @@ public final class ClusterInfo implements Manifest {
         return replaced;
     }
 
-    /**
-     * Finds what keeps nodes from joining by this ConfigMap, and what should not be public.
-     *
-     * @return the findings
-     */
+    /** {@return the findings: what keeps nodes from joining by this ConfigMap, and what should not be public} */
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         if (!metadata.name().equals(NAME) || !metadata.namespace().equals(NAMESPACE)) {

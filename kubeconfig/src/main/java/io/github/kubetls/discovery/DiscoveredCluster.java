@@ -13,8 +13,8 @@ import java.util.Optional;
 /**
  * What discovery found out: where the API server is and which CAs to trust.
  *
- * <p>The server of the published document counts, be it another one than was asked. {@link #toString()} shows the server
- * only, because the document of a discovery file may hold credentials.
+ * <p>The server is the one that the published document names, even if another one was asked. {@link #toString()} shows
+ * the server only, because the document of a discovery file may hold credentials.
  *
  * <pre>{@code
  * String bootstrapKubeconfig = discovered.cluster().joinKubeconfig(token);
@@ -68,7 +68,10 @@ public final class DiscoveredCluster {
                 .orElse("");
     }
 
-    /** The name of the current context's user, if it has credentials; for kubeadm, a user without a name is none. */
+    /**
+     * The name of the current context's user, if it has credentials; as in kubeadm, a user without a name does not
+     * count.
+     */
     static Optional<String> userWithCredentials(Kubeconfig document) {
         return document.currentContext()
                 .flatMap(document::context)
@@ -77,59 +80,50 @@ public final class DiscoveredCluster {
                         && document.user(name).filter(AuthInfo::hasCredentials).isPresent());
     }
 
-    /**
-     * Returns the URL of the API server.
-     *
-     * @return the server, as the document has it
-     */
+    /** {@return the URL of the API server, as the document has it} */
     public String server() {
         return cluster.server();
     }
 
     /**
-     * Returns the CA certificates to trust.
-     *
-     * @return PEM text; empty when the document has none and the system's CAs are to be trusted
+     * {@return the CA certificates to trust as PEM text; empty when the document has none and the system's CAs are to
+     * be trusted}
      */
     public Optional<String> certificateAuthorities() {
         return Optional.of(caPem(cluster)).filter(pem -> !pem.isEmpty());
     }
 
     /**
-     * Returns the document. After discovery with pins it may hold CAs that are not pinned:
-     * {@link #certificateAuthorities()} has those to trust.
-     *
-     * @return the kubeconfig; for discovery by token, byte for byte as it was signed
+     * {@return the document, for discovery by token byte for byte as it was signed} After discovery with pins it may
+     * hold CAs that are not pinned: {@link #certificateAuthorities()} has those to trust.
      */
     public String kubeconfig() {
         return kubeconfig;
     }
 
     /**
-     * Tells whether the current user of the document can authenticate.
-     *
-     * @return whether it has a token, a name with a password, or a certificate with a key
+     * {@return whether the current user of the document can authenticate: it has a token, a name with a password, or a
+     * certificate with a key}
      */
     public boolean hasCredentials() {
         return credentials;
     }
 
     /**
-     * Writes the kubeconfig to join with by a bootstrap token, which kubeadm stores as
-     * {@code /etc/kubernetes/bootstrap-kubelet.conf}: {@link Kubeconfig#bootstrap}. Of the discovered document only server and
-     * CAs are taken over.
+     * {@return the kubeconfig to join with by a bootstrap token as YAML text, which kubeadm stores as
+     * {@code /etc/kubernetes/bootstrap-kubelet.conf}: {@link Kubeconfig#bootstrap}} Of the discovered document only
+     * server and CAs are taken over. Keep it out of logs and messages.
      *
      * @param token the TLS bootstrap token
-     * @return YAML text; keep it out of logs and messages
      */
     public String joinKubeconfig(BootstrapToken token) {
         return Kubeconfig.bootstrap(cluster, token).toYaml();
     }
 
     /**
-     * Returns the kubeconfig to join with by the credentials of the document itself.
+     * {@return the kubeconfig to join with by the credentials of the document itself, as YAML text} Keep it out of logs
+     * and messages.
      *
-     * @return YAML text; keep it out of logs and messages
      * @throws InvalidFormatException with code {@code NO_CREDENTIALS} when the current user has none
      */
     public String joinKubeconfig() {

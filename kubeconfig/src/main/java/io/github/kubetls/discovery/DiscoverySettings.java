@@ -39,17 +39,29 @@ public final class DiscoverySettings {
 
     private static final String CODE = "SETTINGS_INVALID";
 
-    private final Builder fields;
+    private final boolean byToken;
+    private final String apiServerEndpoint;
+    private final String token;
+    private final List<String> caCertHashes;
+    private final boolean unsafeSkipCaVerification;
+    private final boolean byFile;
+    private final String file;
+    private final String tlsBootstrapToken;
+    private final Duration timeout;
 
-    private DiscoverySettings(Builder fields) {
-        this.fields = fields;
+    private DiscoverySettings(Builder builder) {
+        byToken = builder.byToken;
+        apiServerEndpoint = builder.apiServerEndpoint;
+        token = builder.token;
+        caCertHashes = builder.caCertHashes;
+        unsafeSkipCaVerification = builder.unsafeSkipCaVerification;
+        byFile = builder.byFile;
+        file = builder.file;
+        tlsBootstrapToken = builder.tlsBootstrapToken;
+        timeout = builder.timeout;
     }
 
-    /**
-     * Starts with nothing set.
-     *
-     * @return a builder
-     */
+    /** {@return a builder with nothing set} */
     public static Builder builder() {
         return new Builder();
     }
@@ -59,8 +71,8 @@ public final class DiscoverySettings {
      *
      * @param text YAML documents, one of which is a {@code JoinConfiguration} of {@code kubeadm.k8s.io}
      * @return the settings; the TLS bootstrap token is that of the discovery when it is left out
-     * @throws InvalidFormatException when the text is not well-formed, has no such document ({@code WRONG_KIND}), a field has the
-     *     wrong type, or a timeout is no duration
+     * @throws InvalidFormatException when the text is not well-formed, has no such document ({@code WRONG_KIND}), a
+     *     field has the wrong type, or a timeout is not a duration
      */
     public static DiscoverySettings parse(String text) {
         for (YamlNode document : Yaml.readAll(text, "")) {
@@ -89,7 +101,7 @@ public final class DiscoverySettings {
         if (!file.isNull()) {
             builder.file(file.get("kubeConfigPath").string());
         }
-        // Since v1beta4 the timeout stands with the other ones.
+        // Since v1beta4 the timeout is among the other ones.
         for (YamlNode timeout :
                 List.of(discovery.get("timeout"), document.get("timeouts").get("discovery"))) {
             if (!timeout.isNull()) {
@@ -100,29 +112,28 @@ public final class DiscoverySettings {
     }
 
     /**
-     * Finds everything that is wrong, in kubeadm's order.
-     *
-     * @return errors with code {@code SETTINGS_INVALID} and locations such as {@code discovery.bootstrapToken.token}, free of
-     *     tokens; none when a node can begin to look for its cluster
+     * {@return everything that is wrong, in kubeadm's order: errors with code {@code SETTINGS_INVALID} and locations
+     * such as {@code discovery.bootstrapToken.token}, free of tokens; none when a node can begin to look for its
+     * cluster}
      */
     public List<Finding> problems() {
         List<Finding> problems = new ArrayList<>();
-        if (fields.byToken == fields.byFile) {
+        if (byToken == byFile) {
             problem(
                     problems,
                     "discovery",
-                    fields.byToken
+                    byToken
                             ? "bootstrapToken and file cannot both be set"
                             : "bootstrapToken or file must be set; on the command line, the endpoint makes it a bootstrap token",
                     "set one of the two");
         }
-        if (fields.byToken) {
+        if (byToken) {
             tokenProblems(problems);
         }
-        if (fields.byFile) {
+        if (byFile) {
             fileProblems(problems);
         }
-        if (fields.timeout.isZero() || fields.timeout.isNegative()) {
+        if (timeout.isZero() || timeout.isNegative()) {
             problem(problems, "discovery.timeout", "is not more than zero", "leave it out for five minutes");
         }
         return problems;
@@ -130,19 +141,19 @@ public final class DiscoverySettings {
 
     private void tokenProblems(List<Finding> problems) {
         String path = "discovery.bootstrapToken";
-        if (fields.apiServerEndpoint.isEmpty()) {
+        if (apiServerEndpoint.isEmpty()) {
             problem(problems, path, "APIServerEndpoint is not set", "set apiServerEndpoint to host:port");
         }
-        if (fields.caCertHashes.isEmpty() && !fields.unsafeSkipCaVerification) {
+        if (caCertHashes.isEmpty() && !unsafeSkipCaVerification) {
             problem(
                     problems,
                     path + ".caCertHashes",
                     "using token-based discovery without caCertHashes can be unsafe",
                     "set caCertHashes, or unsafeSkipCAVerification if that is meant");
         }
-        malformed(problems, path + ".token", fields.token);
+        malformed(problems, path + ".token", token);
         try {
-            Endpoint.parse(fields.apiServerEndpoint, path + ".apiServerEndpoint");
+            Endpoint.parse(apiServerEndpoint, path + ".apiServerEndpoint");
         } catch (InvalidFormatException e) {
             problem(problems, e.location(), e.rule(), "write host:port, with an IPv6 address in brackets");
         }
@@ -152,15 +163,15 @@ public final class DiscoverySettings {
     private void fileProblems(List<Finding> problems) {
         String path = "discovery.file.kubeConfigPath";
         try {
-            DocumentLocation location = DocumentLocation.parse(fields.file);
-            if (location instanceof DocumentLocation.File file && Files.notExists(file.path())) {
+            DocumentLocation location = DocumentLocation.parse(file);
+            if (location instanceof DocumentLocation.File local && Files.notExists(local.path())) {
                 problem(problems, path, "not a valid HTTPS URL or a file on disk", "name a file that exists");
             }
         } catch (InvalidFormatException e) {
             problem(problems, path, e.rule(), "name a file, or an https URL");
         }
-        if (!fields.tlsBootstrapToken.isEmpty()) {
-            malformed(problems, "discovery.tlsBootstrapToken", fields.tlsBootstrapToken);
+        if (!tlsBootstrapToken.isEmpty()) {
+            malformed(problems, "discovery.tlsBootstrapToken", tlsBootstrapToken);
         }
     }
 
@@ -179,40 +190,30 @@ public final class DiscoverySettings {
     }
 
     private String joinToken() {
-        return fields.tlsBootstrapToken.isEmpty() && fields.byToken ? fields.token : fields.tlsBootstrapToken;
+        return tlsBootstrapToken.isEmpty() && byToken ? token : tlsBootstrapToken;
     }
 
     /**
-     * Returns the token to join with.
-     *
-     * @return the TLS bootstrap token, or that of the discovery; empty when there is none or it is malformed
+     * {@return the token to join with: the TLS bootstrap token, or that of the discovery; empty when there is none or
+     * it is malformed}
      */
     public Optional<BootstrapToken> tlsBootstrapToken() {
         return Optional.of(joinToken()).filter(BootstrapToken::isToken).map(BootstrapToken::parse);
     }
 
-    /**
-     * Returns where the discovery file is.
-     *
-     * @return the location as it was written, or empty for discovery by token
-     */
+    /** {@return the location of the discovery file as it was written, or empty for discovery by token} */
     public Optional<String> file() {
-        return fields.byFile ? Optional.of(fields.file) : Optional.empty();
+        return byFile ? Optional.of(file) : Optional.empty();
     }
 
-    /**
-     * Returns how long to look for the cluster.
-     *
-     * @return the time
-     */
+    /** {@return how long to look for the cluster} */
     public Duration timeout() {
-        return fields.timeout;
+        return timeout;
     }
 
     /**
-     * Returns the discovery by token.
+     * {@return the discovery by token}
      *
-     * @return the discovery
      * @throws InvalidFormatException with code {@code SETTINGS_INVALID} and the first of the {@link #problems}, or
      *     {@code PIN_INVALID}
      * @throws IllegalStateException when these settings ask for discovery by file
@@ -221,20 +222,19 @@ public final class DiscoverySettings {
         problems().stream().findFirst().ifPresent(problem -> {
             throw new InvalidFormatException(problem.code(), problem.location(), problem.message());
         });
-        if (!fields.byToken) {
+        if (!byToken) {
             throw new IllegalStateException("these settings ask for discovery by file");
         }
         List<CaPin> pins;
         try {
-            pins = CaPin.parseAll(fields.caCertHashes);
+            pins = CaPin.parseAll(caCertHashes);
         } catch (InvalidFormatException e) {
             throw new InvalidFormatException(
                     e.code(), "discovery.bootstrapToken.caCertHashes" + e.location(), e.rule());
         }
-        TokenDiscovery.Builder discovery = TokenDiscovery.builder(
-                        fields.apiServerEndpoint, BootstrapToken.parse(fields.token))
+        TokenDiscovery.Builder discovery = TokenDiscovery.builder(apiServerEndpoint, BootstrapToken.parse(token))
                 .caPins(pins)
-                .timeout(fields.timeout);
+                .timeout(timeout);
         return (pins.isEmpty() ? discovery.unsafeSkipCaVerification() : discovery).build();
     }
 
@@ -242,8 +242,8 @@ public final class DiscoverySettings {
     @Override
     public String toString() {
         return "DiscoverySettings["
-                + (fields.byToken ? "by token, " + fields.apiServerEndpoint : "")
-                + (fields.byFile ? "by file" : "") + "]";
+                + (byToken ? "by token, " + apiServerEndpoint : "")
+                + (byFile ? "by file" : "") + "]";
     }
 
     /** Collects the parts of {@link DiscoverySettings}. */
@@ -260,23 +260,10 @@ public final class DiscoverySettings {
 
         private Builder() {}
 
-        private Builder(Builder from) {
-            byToken = from.byToken;
-            apiServerEndpoint = from.apiServerEndpoint;
-            token = from.token;
-            caCertHashes = from.caCertHashes;
-            unsafeSkipCaVerification = from.unsafeSkipCaVerification;
-            byFile = from.byFile;
-            file = from.file;
-            tlsBootstrapToken = from.tlsBootstrapToken;
-            timeout = from.timeout;
-        }
-
         /**
-         * Asks for discovery by token.
+         * {@return this builder, for discovery by token}
          *
          * @param apiServerEndpoint {@code host:port}, well-formed or not
-         * @return this builder
          */
         public Builder apiServerEndpoint(String apiServerEndpoint) {
             this.byToken = true;
@@ -285,10 +272,10 @@ public final class DiscoverySettings {
         }
 
         /**
-         * Sets the token to find the cluster by, and to join with unless {@link #tlsBootstrapToken} is set.
+         * {@return this builder, with the token to find the cluster by, and to join with unless
+         * {@link #tlsBootstrapToken} is set}
          *
          * @param token the token text, well-formed or not
-         * @return this builder
          */
         public Builder token(String token) {
             this.byToken = true;
@@ -297,31 +284,25 @@ public final class DiscoverySettings {
         }
 
         /**
-         * Sets the pins of the cluster's CA.
+         * {@return this builder, with the pins of the cluster's CA}
          *
          * @param caCertHashes the pins as text, well-formed or not
-         * @return this builder
          */
         public Builder caCertHashes(List<String> caCertHashes) {
             this.caCertHashes = List.copyOf(caCertHashes);
             return this;
         }
 
-        /**
-         * Does without pins.
-         *
-         * @return this builder
-         */
+        /** {@return this builder, for discovery without pins} */
         public Builder unsafeSkipCaVerification() {
             this.unsafeSkipCaVerification = true;
             return this;
         }
 
         /**
-         * Asks for discovery by file.
+         * {@return this builder, for discovery by file}
          *
          * @param kubeConfigPath a path, or an https URL
-         * @return this builder
          */
         public Builder file(String kubeConfigPath) {
             this.byFile = true;
@@ -330,10 +311,9 @@ public final class DiscoverySettings {
         }
 
         /**
-         * Sets the token to join with.
+         * {@return this builder, with the token to join with}
          *
          * @param tlsBootstrapToken the token text, well-formed or not; empty for that of the discovery
-         * @return this builder
          */
         public Builder tlsBootstrapToken(String tlsBootstrapToken) {
             this.tlsBootstrapToken = Objects.requireNonNull(tlsBootstrapToken, "tlsBootstrapToken");
@@ -341,23 +321,18 @@ public final class DiscoverySettings {
         }
 
         /**
-         * Sets how long to look for the cluster.
+         * {@return this builder, with the time to look for the cluster}
          *
          * @param timeout the time
-         * @return this builder
          */
         public Builder timeout(Duration timeout) {
             this.timeout = Objects.requireNonNull(timeout, "timeout");
             return this;
         }
 
-        /**
-         * Builds the settings.
-         *
-         * @return the settings
-         */
+        /** {@return the settings} */
         public DiscoverySettings build() {
-            return new DiscoverySettings(new Builder(this));
+            return new DiscoverySettings(this);
         }
     }
 

@@ -49,9 +49,9 @@ public sealed interface DiscoveryStep {
         SIGNATURE_EMPTY,
         /** The token did not sign this kubeconfig: it was changed, the token's secret is another one, or it is forged. */
         SIGNATURE_INVALID,
-        /** What was signed is no kubeconfig. */
+        /** What was signed is not a kubeconfig. */
         KUBECONFIG_UNPARSABLE,
-        /** The kubeconfig has not the one cluster to use. */
+        /** The kubeconfig does not have the one cluster to use. */
         CLUSTER_COUNT,
         /** The CA certificates cannot be read. */
         CA_UNPARSABLE,
@@ -79,68 +79,46 @@ public sealed interface DiscoveryStep {
             this.delay = delay;
         }
 
-        /**
-         * Returns what to get.
-         *
-         * @return the URL of the ConfigMap
-         */
+        /** {@return the URL of the ConfigMap to get} */
         public URI url() {
             return polling.url();
         }
 
-        /**
-         * Returns how to check the server's certificate.
-         *
-         * @return the trust
-         */
+        /** {@return how to check the server's certificate} */
         public Trust trust() {
             return polling.trust();
         }
 
-        /**
-         * Tells whether to present the credentials of the discovery file; otherwise the request is anonymous.
-         *
-         * @return whether to authenticate
-         */
+        /** {@return whether to present the credentials of the discovery file; otherwise the request is anonymous} */
         public boolean isAuthenticated() {
             return polling.isAuthenticated();
         }
 
-        /**
-         * Returns how long to wait before the request.
-         *
-         * @return the delay; zero for a first request
-         */
+        /** {@return how long to wait before the request; zero for a first request} */
         public Duration delay() {
             return delay;
         }
 
-        /**
-         * Returns how long the request may take.
-         *
-         * @return the limit, after which it counts as {@link FetchFailure#unreachable}
-         */
+        /** {@return how long the request may take, after which it counts as {@link FetchFailure#unreachable}} */
         public Duration timeout() {
             return REQUEST_TIMEOUT;
         }
 
         /**
-         * Takes the ConfigMap that came back.
+         * {@return the next step, now that the ConfigMap came back}
          *
          * @param clusterInfo the ConfigMap
          * @param now         the time
-         * @return the next step
          */
         public DiscoveryStep received(ClusterInfo clusterInfo, Instant now) {
             return polling.received(clusterInfo, now);
         }
 
         /**
-         * Takes notice that no ConfigMap came back.
+         * {@return the next step, as no ConfigMap came back: the same request once more after a delay, or an end}
          *
          * @param failure what happened
          * @param now     the time
-         * @return the next step: the same request once more after a delay, or an end
          */
         public DiscoveryStep failed(FetchFailure failure, Instant now) {
             return polling.failed(failure, now);
@@ -208,10 +186,10 @@ public sealed interface DiscoveryStep {
                     + " kubeadm:bootstrap-signer-clusterinfo allows it"),
             /** 404: there is no such ConfigMap. */
             NOT_FOUND("the API server answered 404: there is no ConfigMap cluster-info in kube-public"),
-            /** Another status than 200. */
+            /** A status other than 200. */
             OTHER_STATUS("the API server answered with a status other than 200"),
-            /** 200, but the body is no ConfigMap. */
-            UNREADABLE("the answer is no ConfigMap"),
+            /** 200, but the body is not a ConfigMap. */
+            UNREADABLE("the answer is not a ConfigMap"),
             /** No answer: no connection, a TLS failure, or the time ran out. */
             UNREACHABLE("there was no answer");
 
@@ -221,21 +199,16 @@ public sealed interface DiscoveryStep {
                 this.description = description;
             }
 
-            /**
-             * Returns what happened, in words.
-             *
-             * @return the words
-             */
+            /** {@return what happened, in words} */
             public String description() {
                 return description;
             }
         }
 
         /**
-         * An answer with another status than 200.
+         * {@return the failure for an answer with a status other than 200}
          *
          * @param status the HTTP status
-         * @return the failure
          */
         public static FetchFailure status(int status) {
             return new FetchFailure(
@@ -248,20 +221,12 @@ public sealed interface DiscoveryStep {
                     status);
         }
 
-        /**
-         * An answer that {@link ClusterInfo#parse} did not take.
-         *
-         * @return the failure
-         */
+        /** {@return the failure for an answer that {@link ClusterInfo#parse} refuses} */
         public static FetchFailure unreadable() {
             return new FetchFailure(Kind.UNREADABLE, 200);
         }
 
-        /**
-         * No answer at all.
-         *
-         * @return the failure
-         */
+        /** {@return the failure for no answer at all} */
         public static FetchFailure unreachable() {
             return new FetchFailure(Kind.UNREACHABLE, 0);
         }

@@ -50,9 +50,9 @@ public final class FileDiscovery {
      *
      * @param text the kubeconfig
      * @return the discovery
-     * @throws InvalidFormatException when the text is no kubeconfig; with code {@code CLUSTER_COUNT} when there is neither a
-     *     cluster without a name nor one of the current context, {@code EXTERNAL_FILE} when CA, client certificate or key are in
-     *     another file, or {@code SETTINGS_INVALID} when the server is no https URL
+     * @throws InvalidFormatException when the text is not a kubeconfig; with code {@code CLUSTER_COUNT} when there is
+     *     neither a cluster without a name nor one of the current context, {@code EXTERNAL_FILE} when CA, client
+     *     certificate or key are in another file, or {@code SETTINGS_INVALID} when the server is not an https URL
      */
     public static FileDiscovery parse(String text) {
         try {
@@ -86,7 +86,8 @@ public final class FileDiscovery {
             return file.resolveSibling(path);
         } catch (InvalidPathException e) {
             // The message would quote the text.
-            throw new InvalidFormatException("EXTERNAL_FILE", field, "refers to a file by something that is no path");
+            throw new InvalidFormatException(
+                    "EXTERNAL_FILE", field, "refers to a file by something that is not a path");
         }
     }
 
@@ -113,22 +114,26 @@ public final class FileDiscovery {
 
     private FileDiscovery embedded(Files files) throws IOException {
         Cluster.Builder cluster = cluster().toBuilder();
-        content("cluster.certificate-authority", cluster().certificateAuthority(), files)
+        content(
+                        "clusters[" + clusterName() + "].certificate-authority",
+                        cluster().certificateAuthority(),
+                        files)
                 .ifPresent(cluster::certificateAuthority);
         Kubeconfig.Builder changed = withCluster(cluster.build()).toBuilder();
         Optional<String> name = DiscoveredCluster.userWithCredentials(document);
         if (name.isPresent()) {
             AuthInfo current = document.user(name.get()).orElseThrow();
             AuthInfo.Builder user = current.toBuilder();
-            content("user.client-certificate", current.clientCertificate(), files)
+            String at = "users[" + name.get() + "].";
+            content(at + "client-certificate", current.clientCertificate(), files)
                     .ifPresent(user::clientCertificate);
-            content("user.client-key", current.clientKey(), files).ifPresent(user::clientKey);
+            content(at + "client-key", current.clientKey(), files).ifPresent(user::clientKey);
             changed.user(name.get(), user.build());
         }
         return withDocument(changed.build());
     }
 
-    /** What is in a file that a source refers to; data that are embedded beside it count instead. */
+    /** What is in a file that a source refers to; data that are embedded next to it take precedence. */
     private static Optional<PemSource> content(String field, Optional<PemSource> source, Files files)
             throws IOException {
         return source.orElse(null) instanceof PemSource.File file
@@ -140,12 +145,18 @@ public final class FileDiscovery {
         return document.discoveryCluster().orElseThrow();
     }
 
+    private String clusterName() {
+        Cluster used = cluster();
+        return document.clusters().entrySet().stream()
+                .filter(entry -> entry.getValue() == used)
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+    }
+
     /** The document with another cluster in the place of the one that is used. */
     private Kubeconfig withCluster(Cluster changed) {
-        Cluster used = cluster();
-        Kubeconfig.Builder copy = document.toBuilder();
-        document.clusters().forEach((name, cluster) -> copy.cluster(name, cluster == used ? changed : cluster));
-        return copy.build();
+        return document.toBuilder().cluster(clusterName(), changed).build();
     }
 
     /** Another document; the text stays as it was read when it says the same. */
@@ -173,25 +184,22 @@ public final class FileDiscovery {
 
     private static InvalidFormatException notHttps() {
         return new InvalidFormatException(
-                "SETTINGS_INVALID", "server", "the server of the discovery file is no https URL");
+                "SETTINGS_INVALID", "server", "the server of the discovery file is not an https URL");
     }
 
     /**
-     * This discovery with the rule of early releases of kubeadm: server and CAs of a file with credentials are replaced by those
-     * that the cluster publishes.
-     *
-     * @return the changed copy
+     * {@return a copy with the rule of early releases of kubeadm: server and CAs of a file with credentials are
+     * replaced by those that the cluster publishes}
      */
     public FileDiscovery replacedByPublished() {
         return new FileDiscovery(document, text, true);
     }
 
     /**
-     * Takes the first step.
+     * {@return the first step: a request, or a failure with code {@code CA_UNPARSABLE}}
      *
      * @param timeout how long to wait for the cluster
      * @param now     the time
-     * @return the first request, or a failure with code {@code CA_UNPARSABLE}
      * @throws IllegalArgumentException when the timeout is not more than zero
      */
     public DiscoveryStep begin(Duration timeout, Instant now) {

@@ -84,12 +84,12 @@ public final class JoinCommand {
     }
 
     /**
-     * Starts a command for a worker. Pins follow: {@link Builder#caCertificates} or {@link Builder#caPins}, or explicitly none.
+     * {@return a builder of a command for a worker} Pins follow: {@link Builder#caCertificates} or
+     * {@link Builder#caPins}, or explicitly none.
      *
      * @param server the API server as a kubeconfig has it, such as {@code https://10.138.0.2:6443}, of which host and port
      *     are kept and 443 is filled in; or {@code host:port}
      * @param token  the token to find the cluster by and to join with
-     * @return a builder
      * @throws IllegalArgumentException when the server is neither
      */
     public static Builder builder(String server, BootstrapToken token) {
@@ -106,9 +106,10 @@ public final class JoinCommand {
      *
      * @param text the command line, beginning with {@code kubeadm join}
      * @return the command
-     * @throws InvalidFormatException with code {@code SETTINGS_INVALID} when there is no endpoint or a wrong one, no token, or
-     *     neither a pin nor the flag to do without, {@code MALFORMED_TOKEN}, {@code PIN_INVALID}, {@code BAD_CERTIFICATE_KEY},
-     *     {@code UNKNOWN_FLAG}, or {@code SYNTAX} for what is no plain command line; with the flag as location
+     * @throws InvalidFormatException with code {@code SETTINGS_INVALID} when there is no endpoint or a wrong one, no
+     *     token, or neither a pin nor the flag to do without, {@code MALFORMED_TOKEN}, {@code PIN_INVALID},
+     *     {@code BAD_CERTIFICATE_KEY}, {@code UNKNOWN_FLAG}, or {@code SYNTAX} for what is not a plain command line;
+     *     with the flag as location
      */
     public static JoinCommand parse(String text) {
         List<String> words = ShellWords.split(text);
@@ -144,7 +145,7 @@ public final class JoinCommand {
                 .orElseThrow(() -> new InvalidFormatException(
                         "SETTINGS_INVALID",
                         "endpoint",
-                        "the command names no API server: write host:port behind kubeadm join"));
+                        "the command names no API server: write host:port after kubeadm join"));
         Endpoint endpoint = Endpoint.parse(server, "endpoint");
         Optional<String> both = flags.text(TOKEN);
         Optional<String> find = flags.text(DISCOVERY_TOKEN).or(() -> both);
@@ -181,83 +182,49 @@ public final class JoinCommand {
         }
     }
 
-    /**
-     * Returns host and port of the API server.
-     *
-     * @return {@code host:port}
-     */
+    /** {@return host and port of the API server, {@code host:port}} */
     public String endpoint() {
         return endpoint.toString();
     }
 
-    /**
-     * Returns the token to find the cluster by.
-     *
-     * @return the token
-     */
+    /** {@return the token to find the cluster by} */
     public BootstrapToken token() {
         return token;
     }
 
-    /**
-     * Returns the token to join with.
-     *
-     * @return the token, most often the same as {@link #token()}
-     */
+    /** {@return the token to join with, most often the same as {@link #token()}} */
     public BootstrapToken tlsBootstrapToken() {
         return tlsBootstrapToken;
     }
 
-    /**
-     * Returns the pins.
-     *
-     * @return the pins in order; none only if the command says so
-     */
+    /** {@return the pins in order; none only if the command says so} */
     public List<CaPin> caPins() {
         return pins;
     }
 
-    /**
-     * Tells whether the command does without pins.
-     *
-     * @return whether it has {@code --discovery-token-unsafe-skip-ca-verification}
-     */
+    /** {@return whether the command does without pins, by {@code --discovery-token-unsafe-skip-ca-verification}} */
     public boolean isUnsafeSkipCaVerification() {
         return unsafe;
     }
 
-    /**
-     * Tells whether the node joins the control plane.
-     *
-     * @return whether the command has {@code --control-plane}
-     */
+    /** {@return whether the node joins the control plane, by {@code --control-plane}} */
     public boolean isControlPlane() {
         return controlPlane;
     }
 
     /**
-     * Returns the key that decrypts the control plane's certificates.
-     *
-     * @return the key, or empty when the certificates come another way
+     * {@return the key that decrypts the control plane's certificates, or empty when the certificates come another way}
      */
     public Optional<CertificateKey> certificateKey() {
         return Optional.ofNullable(certificateKey);
     }
 
-    /**
-     * Returns the arguments that do not concern discovery, such as {@code --node-name}.
-     *
-     * @return the words, in order
-     */
+    /** {@return the arguments that do not concern discovery, such as {@code --node-name}, word by word, in order} */
     public List<String> otherArguments() {
         return otherArguments;
     }
 
-    /**
-     * Returns the discovery that the command asks for.
-     *
-     * @return the discovery, with its defaults
-     */
+    /** {@return the discovery that the command asks for, with its defaults} */
     public TokenDiscovery discovery() {
         TokenDiscovery.Builder discovery =
                 TokenDiscovery.builder(endpoint(), token).caPins(pins);
@@ -265,10 +232,8 @@ public final class JoinCommand {
     }
 
     /**
-     * Writes the command on one line, with one blank between words. It holds the token and the certificate key: keep it out of
-     * logs and messages.
-     *
-     * @return the command line, without line feed
+     * {@return the command on one line, with one blank between words and no line feed} It holds the token and the
+     * certificate key: keep it out of logs and messages.
      */
     public String toCommandLine() {
         String key = certificateKey == null ? "" : certificateKey.hex();
@@ -343,10 +308,9 @@ public final class JoinCommand {
         }
 
         /**
-         * Sets another token to join with than the one that finds the cluster.
+         * {@return this builder, with another token to join with than the one that finds the cluster}
          *
          * @param token the token
-         * @return this builder
          */
         public Builder tlsBootstrapToken(BootstrapToken token) {
             this.tlsBootstrapToken = Objects.requireNonNull(token, "token");
@@ -354,10 +318,9 @@ public final class JoinCommand {
         }
 
         /**
-         * Sets the pins of the cluster's CA certificates.
+         * {@return this builder, with the pins of the cluster's CA certificates}
          *
          * @param pins the pins, in order
-         * @return this builder
          */
         public Builder caPins(List<CaPin> pins) {
             this.pins = List.copyOf(pins);
@@ -365,10 +328,9 @@ public final class JoinCommand {
         }
 
         /**
-         * Pins every certificate of the cluster's CA bundle, in its order.
+         * {@return this builder, with a pin for every certificate of the cluster's CA bundle, in its order}
          *
          * @param pem the bundle as PEM text
-         * @return this builder
          * @throws InvalidFormatException when there is no certificate in it, or one that cannot be read
          */
         public Builder caCertificates(String pem) {
@@ -376,40 +338,31 @@ public final class JoinCommand {
         }
 
         /**
-         * Pins every certificate of the cluster's CA bundle, in its order.
+         * {@return this builder, with a pin for every certificate of the cluster's CA bundle, in its order}
          *
          * @param certificates the certificates
-         * @return this builder
          */
         public Builder caCertificates(List<X509Certificate> certificates) {
             return caPins(certificates.stream().map(CaPin::of).toList());
         }
 
-        /**
-         * Does without pins: whoever knows the token can then pose as the cluster.
-         *
-         * @return this builder
-         */
+        /** {@return this builder, for discovery without pins: whoever knows the token can then pose as the cluster} */
         public Builder unsafeSkipCaVerification() {
             this.unsafe = true;
             return this;
         }
 
-        /**
-         * Joins the control plane, with certificates that are already on the node.
-         *
-         * @return this builder
-         */
+        /** {@return this builder, for a node of the control plane whose certificates are already on it} */
         public Builder controlPlane() {
             this.controlPlane = true;
             return this;
         }
 
         /**
-         * Joins the control plane, with certificates from the Secret {@code kubeadm-certs}.
+         * {@return this builder, for a node of the control plane that gets its certificates from the Secret
+         * {@code kubeadm-certs}}
          *
          * @param key the key that they are encrypted with
-         * @return this builder
          */
         public Builder controlPlane(CertificateKey key) {
             this.certificateKey = Objects.requireNonNull(key, "key");
@@ -417,10 +370,9 @@ public final class JoinCommand {
         }
 
         /**
-         * Sets arguments that do not concern discovery.
+         * {@return this builder, with arguments that do not concern discovery}
          *
          * @param arguments words such as {@code --node-name=worker-1}, in order
-         * @return this builder
          */
         public Builder otherArguments(List<String> arguments) {
             this.otherArguments = List.copyOf(arguments);
@@ -428,14 +380,13 @@ public final class JoinCommand {
         }
 
         /**
-         * Builds the command.
+         * {@return the command}
          *
-         * @return the command
          * @throws IllegalStateException when there are neither pins nor {@link #unsafeSkipCaVerification}
          */
         public JoinCommand build() {
             if (pins.isEmpty() && !unsafe) {
-                throw new IllegalStateException("set the pins of the CA, or say unsafeSkipCaVerification");
+                throw new IllegalStateException("set the pins of the CA, or call unsafeSkipCaVerification");
             }
             return new JoinCommand(this);
         }

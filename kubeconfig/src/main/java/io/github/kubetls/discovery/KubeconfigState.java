@@ -46,15 +46,16 @@ public sealed interface KubeconfigState {
     record Inaccessible(String path, String reason) implements KubeconfigState {}
 
     /**
-     * The file is no usable kubeconfig: it cannot be read or parsed, it is empty, or it names files that are not there.
+     * The file is not a usable kubeconfig: it cannot be read or parsed, it is empty, or it names files that are not
+     * there.
      *
      * @param reason what is wrong with it
      */
     record Unloadable(String reason) implements KubeconfigState {}
 
     /**
-     * The file is a kubeconfig, but the certificate and key that it holds or names are no pair. When it names them, a kubelet
-     * notices only afterwards that the key does not belong to the certificate, and gives up.
+     * The file is a kubeconfig, but the certificate and key that it holds or names are not a pair. When it names them,
+     * a kubelet notices only afterwards that the key does not belong to the certificate, and gives up.
      *
      * @param reason what is wrong with them
      */
@@ -94,10 +95,10 @@ public sealed interface KubeconfigState {
     record Validity(boolean isValid, String reason) {}
 
     /**
-     * Reads a kubeconfig with the files that it names. What is wrong with it is a value.
+     * {@return what is found on reading a kubeconfig and the files that it names, also when something is wrong with
+     * it}
      *
      * @param file the file of {@code --kubeconfig} or {@code --bootstrap-kubeconfig}
-     * @return what was found
      */
     static KubeconfigState read(Path file) {
         try {
@@ -137,11 +138,11 @@ public sealed interface KubeconfigState {
     }
 
     /**
-     * The state of a kubeconfig with a client certificate and key, as kubelet judges them: they must be a pair.
+     * {@return the state of a kubeconfig with a client certificate and key, as kubelet judges them:
+     * {@link UnusableCredentials} when they are not a pair}
      *
      * @param certificatePem the text of the client certificate
      * @param keyPem         the text of its key
-     * @return the state; {@link UnusableCredentials} when they are no pair
      */
     static KubeconfigState ofClientCertificate(String certificatePem, String keyPem) {
         try {
@@ -153,11 +154,11 @@ public sealed interface KubeconfigState {
     }
 
     /**
-     * Tells whether kubelet uses this kubeconfig rather than bootstrap: it has a client certificate, and no certificate of
-     * its chain has expired. When they begin to be valid, who issued them and whom they name is not looked at.
+     * {@return whether, and why, a kubelet uses this kubeconfig rather than bootstrap: it has a client certificate,
+     * and no certificate of its chain has expired; not valid for {@link Inaccessible}, with which a kubelet does not
+     * bootstrap either} When the certificates begin to be valid, who issued them and whom they name is not looked at.
      *
      * @param now the time
-     * @return the answer; not valid for {@link Inaccessible}, with which kubelet does not bootstrap either
      */
     default Validity isStillValid(Instant now) {
         if (this instanceof ClientCertificate certificates) {

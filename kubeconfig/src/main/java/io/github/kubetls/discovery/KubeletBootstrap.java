@@ -43,7 +43,7 @@ public final class KubeletBootstrap {
 
         /** Which key a kubelet that bootstraps first asks a certificate for. */
         enum KeySource {
-            /** The key of the pair in the store, although its certificate is of no use any more. */
+            /** The key of the pair in the store, although its certificate is of no use any longer. */
             STORED,
             /** The key that was kept from an attempt before, in {@code kubelet-client.key.tmp}. */
             TEMPORARY,
@@ -105,20 +105,18 @@ public final class KubeletBootstrap {
     }
 
     /**
-     * Starts with the kubeconfig, no bootstrap kubeconfig, an empty store, and no rotation.
+     * {@return a builder with the kubeconfig, no bootstrap kubeconfig, an empty store, and no rotation}
      *
      * @param kubeconfig the file of {@code --kubeconfig}
-     * @return a builder
      */
     public static Builder builder(KubeconfigState kubeconfig) {
         return new Builder(kubeconfig);
     }
 
     /**
-     * Decides.
+     * {@return the decision with its reason}
      *
      * @param now the time
-     * @return the decision with its reason
      */
     public Decision decide(Instant now) {
         if (bootstrapKubeconfig == null) {
@@ -213,10 +211,9 @@ public final class KubeletBootstrap {
         }
 
         /**
-         * Sets the file of {@code --bootstrap-kubeconfig}; without it the flag is not set.
+         * {@return this builder, with the file of {@code --bootstrap-kubeconfig}; without it the flag is not set}
          *
          * @param file what was found
-         * @return this builder
          */
         public Builder bootstrapKubeconfig(KubeconfigState file) {
             this.bootstrapKubeconfig = Objects.requireNonNull(file, "file");
@@ -235,31 +232,24 @@ public final class KubeletBootstrap {
         }
 
         /**
-         * Sets what the store of the client certificate holds; an empty one by default.
+         * {@return this builder, with what the store of the client certificate holds; an empty one by default}
          *
          * @param stored what {@link KubeletCertificateStore#current()} returned
-         * @return this builder
          */
         public Builder stored(StoredCertificate stored) {
             this.stored = Objects.requireNonNull(stored, "stored");
             return this;
         }
 
-        /**
-         * Says that the store cannot be opened: {@link KubeletCertificateStore#open} failed.
-         *
-         * @return this builder
-         */
+        /** {@return this builder, with a store that cannot be opened: {@link KubeletCertificateStore#open} failed} */
         public Builder storeDoesNotOpen() {
             this.storeOpens = false;
             return this;
         }
 
         /**
-         * Says that there is a key in the file {@value KubeletBootstrap#TEMPORARY_KEY_FILE}, which matters only without
-         * rotation.
-         *
-         * @return this builder
+         * {@return this builder, with a key in the file {@value KubeletBootstrap#TEMPORARY_KEY_FILE}, which matters
+         * only without rotation}
          */
         public Builder temporaryKeyExists() {
             this.hasTemporaryKey = true;
@@ -267,22 +257,17 @@ public final class KubeletBootstrap {
         }
 
         /**
-         * Says that the file {@value KubeletBootstrap#TEMPORARY_KEY_FILE} is there but holds no key, which matters only
-         * without rotation.
+         * {@return this builder, with a file {@value KubeletBootstrap#TEMPORARY_KEY_FILE} that holds no key, which
+         * matters only without rotation}
          *
          * @param reason what {@link io.github.kubetls.certificate.Pem#readOrGeneratePrivateKey} said
-         * @return this builder
          */
         public Builder temporaryKeyDoesNotLoad(String reason) {
             this.temporaryKeyFailure = Objects.requireNonNull(reason, "reason");
             return this;
         }
 
-        /**
-         * Builds the value.
-         *
-         * @return what the kubelet finds
-         */
+        /** {@return what the kubelet finds} */
         public KubeletBootstrap build() {
             return new KubeletBootstrap(this);
         }

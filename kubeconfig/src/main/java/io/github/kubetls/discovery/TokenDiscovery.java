@@ -18,13 +18,13 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * Finds a cluster by an endpoint, a bootstrap token and the pins of its CA, as {@code kubeadm join} does, and trusts nothing on
- * the way that token and pins do not vouch for.
+ * Finds a cluster by an endpoint, a bootstrap token and the pins of its CA, as {@code kubeadm join} does, and trusts
+ * nothing on the way that neither the token nor the pins vouch for.
  *
- * <p>It needs {@code cluster-info} twice: first from a server whose certificate cannot be checked yet, when the token's
- * signature vouches for it; then from a server that holds a certificate of a pinned CA. The two documents must be the same. It
- * makes no requests itself: {@link #begin} yields the first {@link DiscoveryStep}. All pins count. Only pinned CAs are
- * trusted, unless {@link Builder#trustWholeBundle} says otherwise.
+ * <p>It needs {@code cluster-info} twice: first from a server whose certificate cannot be checked yet, when the
+ * token's signature vouches for it; then from a server that holds a certificate of a pinned CA. The two documents must
+ * be the same. It makes no requests itself: {@link #begin} yields the first {@link DiscoveryStep}. A CA may have any
+ * of the pins. Only pinned CAs are trusted, unless {@link Builder#trustWholeBundle} says otherwise.
  *
  * <pre>{@code
  * DiscoveryStep step = TokenDiscovery.builder("10.138.0.2:6443", token).caPins(List.of(pin)).build().begin(now);
@@ -54,11 +54,10 @@ public final class TokenDiscovery {
     }
 
     /**
-     * Starts with an endpoint and a token. Pins follow: {@link Builder#caPins}, or explicitly none.
+     * {@return a builder with an endpoint and a token} Pins follow: {@link Builder#caPins}, or explicitly none.
      *
      * @param endpoint {@code host:port} of an API server, with an IPv6 address in brackets
      * @param token    the token that has signed cluster-info
-     * @return a builder
      * @throws IllegalArgumentException when the endpoint is not host and port
      */
     public static Builder builder(String endpoint, BootstrapToken token) {
@@ -70,10 +69,9 @@ public final class TokenDiscovery {
     }
 
     /**
-     * Takes the first step.
+     * {@return the first step, a request}
      *
      * @param now the time, from which the timeout counts
-     * @return the first request
      */
     public DiscoveryStep begin(Instant now) {
         return new SignaturePolling(new Trust.Unverified(), now, this::firstDocument).begin();
@@ -123,7 +121,7 @@ public final class TokenDiscovery {
         } catch (InvalidFormatException e) {
             return new DiscoveryStep.Failed(
                     DiscoveryStep.Reason.KUBECONFIG_UNPARSABLE,
-                    "the signed document is no kubeconfig: " + e.getMessage());
+                    "the signed document is not a kubeconfig: " + e.getMessage());
         }
         Optional<Cluster> cluster = exactlyOneCluster ? onlyCluster(document) : document.discoveryCluster();
         if (cluster.isEmpty()) {
@@ -233,10 +231,9 @@ public final class TokenDiscovery {
         }
 
         /**
-         * Sets the pins of the cluster's CA, all of which count.
+         * {@return this builder, with the pins of the cluster's CA, any of which a CA may have}
          *
          * @param pins the pins; at least one, unless CA verification is explicitly skipped
-         * @return this builder
          */
         public Builder caPins(List<CaPin> pins) {
             this.pins = List.copyOf(pins);
@@ -244,10 +241,8 @@ public final class TokenDiscovery {
         }
 
         /**
-         * Allows discovery without pins: whoever knows the token can then pose as the cluster. Pins that are set count all the
-         * same.
-         *
-         * @return this builder
+         * {@return this builder, for discovery without pins: whoever knows the token can then pose as the cluster} Pins
+         * that are set are checked all the same.
          */
         public Builder unsafeSkipCaVerification() {
             this.unsafe = true;
@@ -255,10 +250,8 @@ public final class TokenDiscovery {
         }
 
         /**
-         * Trusts all CAs of the document when one of them is pinned, as kubeadm does. It is needed while a cluster changes its
-         * CA; whoever knows the token can then slip in a CA beside the pinned one.
-         *
-         * @return this builder
+         * {@return this builder, to trust all CAs of the document when one of them is pinned, as kubeadm does} It is
+         * needed while a cluster changes its CA; whoever knows the token can then slip in a CA beside the pinned one.
          */
         public Builder trustWholeBundle() {
             this.wholeBundle = true;
@@ -266,10 +259,8 @@ public final class TokenDiscovery {
         }
 
         /**
-         * Takes a document with exactly one cluster of whatever name, as early releases of kubeadm do, instead of the cluster
-         * without a name or else that of the current context.
-         *
-         * @return this builder
+         * {@return this builder, to take a document with exactly one cluster of any name, as early releases of kubeadm
+         * do, instead of the cluster without a name or else that of the current context}
          */
         public Builder exactlyOneCluster() {
             this.exactlyOneCluster = true;
@@ -277,10 +268,8 @@ public final class TokenDiscovery {
         }
 
         /**
-         * Ends at once when the API server answers 401 or 403, where waiting is unlikely to help; kubeadm waits until the
-         * timeout.
-         *
-         * @return this builder
+         * {@return this builder, to end at once when the API server answers 401 or 403, where waiting is unlikely to
+         * help; kubeadm waits until the timeout}
          */
         public Builder failFast() {
             this.failFast = true;
@@ -288,10 +277,9 @@ public final class TokenDiscovery {
         }
 
         /**
-         * Sets how long to wait for each of the two documents.
+         * {@return this builder, with the time to wait for each of the two documents}
          *
          * @param timeout the time; five minutes by default
-         * @return this builder
          * @throws IllegalArgumentException when it is not more than zero
          */
         public Builder timeout(Duration timeout) {
@@ -303,14 +291,13 @@ public final class TokenDiscovery {
         }
 
         /**
-         * Builds the discovery.
+         * {@return the discovery}
          *
-         * @return the discovery
          * @throws IllegalStateException when there are neither pins nor {@link #unsafeSkipCaVerification}
          */
         public TokenDiscovery build() {
             if (pins.isEmpty() && !unsafe) {
-                throw new IllegalStateException("set the pins of the CA, or say unsafeSkipCaVerification");
+                throw new IllegalStateException("set the pins of the CA, or call unsafeSkipCaVerification");
             }
             return new TokenDiscovery(this);
         }

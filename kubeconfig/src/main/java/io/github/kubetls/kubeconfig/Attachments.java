@@ -7,11 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the objects of a kubeconfig have besides their own fields.
+ * What the objects of a kubeconfig have in addition to their own fields.
  *
  * @param extensions  named extensions
  * @param otherFields fields of the object that this library does not know
- * @param entryFields fields beside the entry's name and object that this library does not know
+ * @param entryFields fields next to the entry's name and object that this library does not know
  * @param origin      the file that the object was read from
  */
 record Attachments(
@@ -45,7 +45,7 @@ record Attachments(
         return withExtensions(extensions.orElse(later.extensions)).withOtherFields(others);
     }
 
-    /** Puts extensions and unknown fields behind the fields of the object. */
+    /** Puts extensions and unknown fields after the fields of the object. */
     void put(Map<String, @Nullable Object> map) {
         if (!extensions.isEmpty()) {
             map.put("extensions", extensions.toList());

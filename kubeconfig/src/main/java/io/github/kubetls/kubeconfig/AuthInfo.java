@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What identifies a user to a cluster: the {@code user} object of a kubeconfig.
  *
- * <p>Its name stands beside it, in {@link Kubeconfig#users()}; it is the name of the entry, not of the user that the
+ * <p>Its name is kept next to it, in {@link Kubeconfig#users()}; it is the name of the entry, not of the user that the
  * cluster sees. Most of it is secret: {@link #toString()} shows which fields are set, never a value.
  *
  * <pre>{@code
@@ -82,20 +82,18 @@ public final class AuthInfo extends ConfigObject {
     }
 
     /**
-     * A user that presents a bootstrap token.
+     * {@return a user that presents a bootstrap token}
      *
      * @param token the token
-     * @return the user
      */
     public static AuthInfo of(BootstrapToken token) {
         return builder().token(token.bearerToken()).build();
     }
 
     /**
-     * A user that presents a client certificate, embedded with its key.
+     * {@return a user that presents a client certificate, embedded with its key}
      *
      * @param pair certificate and key
-     * @return the user
      */
     public static AuthInfo of(CertificateAndKey pair) {
         return builder()
@@ -105,10 +103,10 @@ public final class AuthInfo extends ConfigObject {
     }
 
     /**
-     * A user that presents the client certificate of a file that holds both certificate and key, as a kubelet keeps them.
+     * {@return a user that presents the client certificate of a file that holds both certificate and key, as a kubelet
+     * keeps them}
      *
      * @param pair the PEM file; a relative path is looked up in the directory of the kubeconfig
-     * @return the user
      */
     public static AuthInfo clientCertificate(Path pair) {
         PemSource source = PemSource.file(pair);
@@ -173,10 +171,10 @@ public final class AuthInfo extends ConfigObject {
     }
 
     /**
-     * Reads the client certificate with its key. Relative paths start from the working directory;
-     * {@link Kubeconfig#resolved()} mends that.
+     * {@return the client certificate with its key, or empty when there is no certificate or no key} Relative paths
+     * start from the working directory; call {@link Kubeconfig#resolved()} first to have them start from the
+     * kubeconfig's.
      *
-     * @return the pair, or empty when there is no certificate or no key
      * @throws InvalidFormatException when certificate or key is malformed, or the key belongs to another certificate
      * @throws IOException            when a file cannot be read
      */
@@ -190,9 +188,8 @@ public final class AuthInfo extends ConfigObject {
     }
 
     /**
-     * Returns the file that holds the bearer token, and that takes precedence over {@link #token()} once it can be read.
-     *
-     * @return the path as it is written, or empty when there is none
+     * {@return the path, as it is written, of the file that holds the bearer token, or empty when there is none} The
+     * file takes precedence over {@link #token()} once it can be read.
      */
     public Optional<String> tokenFile() {
         return Fields.nonEmpty(tokenFile);
@@ -241,10 +238,8 @@ public final class AuthInfo extends ConfigObject {
     }
 
     /**
-     * Tells whether there are credentials that kubeadm takes as usable: a token, user name and password, or certificate
-     * and key.
-     *
-     * @return whether there are
+     * {@return whether there are credentials that kubeadm takes as usable: a token, user name and password, or
+     * certificate and key}
      */
     public boolean hasCredentials() {
         return !token.isEmpty()
@@ -309,10 +304,9 @@ public final class AuthInfo extends ConfigObject {
         }
 
         /**
-         * Sets where the client certificate is, replacing file and data.
+         * {@return this builder, with the client certificate, replacing file and data}
          *
          * @param clientCertificate the source
-         * @return this builder
          */
         public Builder clientCertificate(PemSource clientCertificate) {
             this.clientCertificate = PemFields.of(clientCertificate);
@@ -320,21 +314,16 @@ public final class AuthInfo extends ConfigObject {
         }
 
         /**
-         * Sets where the key of the client certificate is, replacing file and data.
+         * {@return this builder, with the key of the client certificate, replacing file and data}
          *
          * @param clientKey the source
-         * @return this builder
          */
         public Builder clientKey(PemSource clientKey) {
             this.clientKey = PemFields.of(clientKey);
             return this;
         }
 
-        /**
-         * Removes client certificate and key.
-         *
-         * @return this builder
-         */
+        /** {@return this builder, without client certificate and key} */
         public Builder noClientCertificate() {
             this.clientCertificate = PemFields.NONE;
             this.clientKey = PemFields.NONE;
@@ -342,10 +331,9 @@ public final class AuthInfo extends ConfigObject {
         }
 
         /**
-         * Sets the bearer token.
+         * {@return this builder, with the bearer token}
          *
          * @param token the token; empty for none
-         * @return this builder
          */
         public Builder token(String token) {
             this.token = Objects.requireNonNull(token, "token");
@@ -353,10 +341,9 @@ public final class AuthInfo extends ConfigObject {
         }
 
         /**
-         * Sets the file that holds the bearer token.
+         * {@return this builder, with the file that holds the bearer token}
          *
          * @param tokenFile its path; empty for none
-         * @return this builder
          */
         public Builder tokenFile(String tokenFile) {
             this.tokenFile = Objects.requireNonNull(tokenFile, "tokenFile");
@@ -364,10 +351,9 @@ public final class AuthInfo extends ConfigObject {
         }
 
         /**
-         * Sets the user to impersonate.
+         * {@return this builder, with the user to impersonate}
          *
          * @param as the name; empty for nobody
-         * @return this builder
          */
         public Builder as(String as) {
             this.as = Objects.requireNonNull(as, "as");
@@ -375,10 +361,9 @@ public final class AuthInfo extends ConfigObject {
         }
 
         /**
-         * Sets the uid to impersonate.
+         * {@return this builder, with the uid to impersonate}
          *
          * @param asUid the uid; empty for none
-         * @return this builder
          */
         public Builder asUid(String asUid) {
             this.asUid = Objects.requireNonNull(asUid, "asUid");
@@ -386,10 +371,9 @@ public final class AuthInfo extends ConfigObject {
         }
 
         /**
-         * Replaces the groups to impersonate.
+         * {@return this builder, with these groups to impersonate and no others}
          *
          * @param asGroups the groups
-         * @return this builder
          */
         public Builder asGroups(List<String> asGroups) {
             this.asGroups = List.copyOf(asGroups);
@@ -397,10 +381,9 @@ public final class AuthInfo extends ConfigObject {
         }
 
         /**
-         * Replaces the extra attributes to impersonate.
+         * {@return this builder, with these extra attributes to impersonate and no others}
          *
          * @param asUserExtra values by key
-         * @return this builder
          */
         public Builder asUserExtra(Map<String, List<String>> asUserExtra) {
             Map<String, @Nullable List<String>> copy = new LinkedHashMap<>();
@@ -410,10 +393,9 @@ public final class AuthInfo extends ConfigObject {
         }
 
         /**
-         * Sets the name for basic authentication.
+         * {@return this builder, with the name for basic authentication}
          *
          * @param username the name; empty for none
-         * @return this builder
          */
         public Builder username(String username) {
             this.username = Objects.requireNonNull(username, "username");
@@ -421,10 +403,9 @@ public final class AuthInfo extends ConfigObject {
         }
 
         /**
-         * Sets the password for basic authentication.
+         * {@return this builder, with the password for basic authentication}
          *
          * @param password the password; empty for none
-         * @return this builder
          */
         public Builder password(String password) {
             this.password = Objects.requireNonNull(password, "password");
@@ -432,42 +413,32 @@ public final class AuthInfo extends ConfigObject {
         }
 
         /**
-         * Sets the legacy authentication provider.
+         * {@return this builder, with the legacy authentication provider}
          *
          * @param authProvider the provider
-         * @return this builder
          */
         public Builder authProvider(AuthProviderConfig authProvider) {
             this.authProvider = Objects.requireNonNull(authProvider, "authProvider");
             return this;
         }
 
-        /**
-         * Removes the legacy authentication provider.
-         *
-         * @return this builder
-         */
+        /** {@return this builder, without the legacy authentication provider} */
         public Builder noAuthProvider() {
             this.authProvider = null;
             return this;
         }
 
         /**
-         * Sets the command that yields credentials.
+         * {@return this builder, with the command that yields credentials}
          *
          * @param exec its configuration
-         * @return this builder
          */
         public Builder exec(ExecConfig exec) {
             this.exec = Objects.requireNonNull(exec, "exec");
             return this;
         }
 
-        /**
-         * Removes the command that yields credentials.
-         *
-         * @return this builder
-         */
+        /** {@return this builder, without the command that yields credentials} */
         public Builder noExec() {
             this.exec = null;
             return this;

@@ -37,11 +37,10 @@ public final class AuthProviderConfig {
     }
 
     /**
-     * A provider with settings.
+     * {@return a provider with these settings}
      *
      * @param name   name of the provider
      * @param config its settings
-     * @return the provider
      */
     public static AuthProviderConfig of(String name, Map<String, String> config) {
         return new AuthProviderConfig(name, config, Map.of());
@@ -64,10 +63,9 @@ public final class AuthProviderConfig {
     }
 
     /**
-     * A copy with other settings.
+     * {@return a copy with these settings}
      *
      * @param config the settings
-     * @return the copy
      */
     public AuthProviderConfig withConfig(Map<String, String> config) {
         return new AuthProviderConfig(name, config, otherFields);

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to reach a cluster: the {@code cluster} object of a kubeconfig.
  *
- * <p>Its name stands beside it, in {@link Kubeconfig#clusters()}. Paths are kept as they are written;
- * {@link Kubeconfig#resolved()} makes them absolute. Two clusters are equal when they would be written alike, whatever
- * file they came from.
+ * <p>Its name is kept next to it, in {@link Kubeconfig#clusters()}. Paths are kept as they are written;
+ * {@link Kubeconfig#resolved()} makes them absolute. Two clusters are equal when they would be written alike, no
+ * matter which file they came from.
  *
  * <pre>{@code
  * Cluster cluster = Cluster.of("https://10.0.0.1:6443", PemSource.inline(caPem));
@@ -57,21 +57,19 @@ public final class Cluster extends ConfigObject {
     }
 
     /**
-     * A cluster whose API server is trusted through its CA.
+     * {@return a cluster whose API server is trusted through its CA}
      *
      * @param server               the URL, such as {@code https://10.0.0.1:6443}
      * @param certificateAuthority the certificates of the CA
-     * @return the cluster
      */
     public static Cluster of(String server, PemSource certificateAuthority) {
         return builder(server).certificateAuthority(certificateAuthority).build();
     }
 
     /**
-     * Starts from a server.
+     * {@return a builder with a server}
      *
      * @param server the URL, such as {@code https://10.0.0.1:6443}
-     * @return a builder
      */
     public static Builder builder(String server) {
         return new Builder(Attachments.NONE).server(server);
@@ -106,9 +104,8 @@ public final class Cluster extends ConfigObject {
     }
 
     /**
-     * Tells whether the API server is reached with TLS. Without it clients use neither credentials nor CA.
-     *
-     * @return whether the server's URL has the scheme {@code https}
+     * {@return whether the API server is reached with TLS, by a URL of scheme {@code https}} Without it clients use
+     * neither credentials nor CA.
      */
     public boolean isTls() {
         return GoUrl.parse(server)
@@ -117,18 +114,15 @@ public final class Cluster extends ConfigObject {
     }
 
     /**
-     * Returns the name that the server's certificate must have, and that is sent as server name indication.
-     *
-     * @return the name, or empty when the host of {@link #server()} is used
+     * {@return the name that the server's certificate must have, and that is sent as server name indication, or empty
+     * when the host of {@link #server()} is used}
      */
     public Optional<String> tlsServerName() {
         return Fields.nonEmpty(tlsServerName);
     }
 
     /**
-     * Tells whether the server's certificate is not checked at all.
-     *
-     * @return whether anybody in between may play the server
+     * {@return whether the server's certificate is not checked at all, so that anybody in between may play the server}
      */
     public boolean insecureSkipTlsVerify() {
         return insecureSkipTlsVerify;
@@ -140,9 +134,9 @@ public final class Cluster extends ConfigObject {
     }
 
     /**
-     * Reads the CA certificates. A relative path starts from the working directory; {@link Kubeconfig#resolved()} mends that.
+     * {@return the CA certificates; none when the system's trust store is used} A relative path starts from the working
+     * directory; call {@link Kubeconfig#resolved()} first to have it start from the kubeconfig's.
      *
-     * @return the certificates; none when the system's trust store is used
      * @throws InvalidFormatException when they are no PEM certificates
      * @throws IOException            when their file cannot be read
      */
@@ -161,9 +155,8 @@ public final class Cluster extends ConfigObject {
     }
 
     /**
-     * Copies the object to JDK values; empty fields are left out, {@code server} is always there.
-     *
-     * @return the fields in the order of Kubernetes' type, mutable and independent of this object
+     * {@return the fields in the order of Kubernetes' type, as JDK values, mutable and independent of this object}
+     * Empty fields are left out; {@code server} is always there.
      */
     @Override
     public Map<String, @Nullable Object> toMap() {
@@ -198,10 +191,9 @@ public final class Cluster extends ConfigObject {
         }
 
         /**
-         * Sets the URL of the API server.
+         * {@return this builder, with the URL of the API server}
          *
          * @param server the URL
-         * @return this builder
          */
         public Builder server(String server) {
             this.server = Objects.requireNonNull(server, "server");
@@ -209,10 +201,9 @@ public final class Cluster extends ConfigObject {
         }
 
         /**
-         * Sets the name that the server's certificate must have.
+         * {@return this builder, with the name that the server's certificate must have}
          *
          * @param tlsServerName the name; empty for the host of the server's URL
-         * @return this builder
          */
         public Builder tlsServerName(String tlsServerName) {
             this.tlsServerName = Objects.requireNonNull(tlsServerName, "tlsServerName");
@@ -231,31 +222,25 @@ public final class Cluster extends ConfigObject {
         }
 
         /**
-         * Sets where the CA certificates are, replacing file and data.
+         * {@return this builder, with the CA certificates, replacing file and data}
          *
          * @param certificateAuthority the source
-         * @return this builder
          */
         public Builder certificateAuthority(PemSource certificateAuthority) {
             this.certificateAuthority = PemFields.of(certificateAuthority);
             return this;
         }
 
-        /**
-         * Removes the CA, so that the system's trust store is used.
-         *
-         * @return this builder
-         */
+        /** {@return this builder, without CA, so that the system's trust store is used} */
         public Builder noCertificateAuthority() {
             this.certificateAuthority = PemFields.NONE;
             return this;
         }
 
         /**
-         * Sets the proxy.
+         * {@return this builder, with the proxy}
          *
          * @param proxyUrl its URL, of scheme http, https or socks5; empty for none
-         * @return this builder
          */
         public Builder proxyUrl(String proxyUrl) {
             this.proxyUrl = Objects.requireNonNull(proxyUrl, "proxyUrl");

@@ -15,9 +15,8 @@ abstract sealed class ConfigObject permits Kubeconfig, Cluster, AuthInfo, Contex
     }
 
     /**
-     * Copies the object, secrets included, to JDK values; empty fields are left out.
-     *
-     * @return the fields in the order of Kubernetes' type, mutable and independent of this object
+     * {@return the fields in the order of Kubernetes' type, secrets included, as JDK values, mutable and independent of
+     * this object} Empty fields are left out.
      */
     public abstract Map<String, @Nullable Object> toMap();
 
@@ -59,10 +58,9 @@ abstract sealed class ConfigObject permits Kubeconfig, Cluster, AuthInfo, Contex
         }
 
         /**
-         * Replaces the extensions.
+         * {@return this builder, with these extensions and no others}
          *
          * @param extensions JDK values by name
-         * @return this builder
          * @throws IllegalArgumentException when a value has no JSON form
          */
         public B extensions(Map<String, ?> extensions) {
@@ -70,10 +68,9 @@ abstract sealed class ConfigObject permits Kubeconfig, Cluster, AuthInfo, Contex
         }
 
         /**
-         * Replaces the fields that this type has no accessor for.
+         * {@return this builder, with these fields, and no others, of those that this type has no accessor for}
          *
          * @param fields JDK values by key, in the order to write them
-         * @return this builder
          * @throws IllegalArgumentException when a value has no JSON form
          */
         public B otherFields(Map<String, ?> fields) {

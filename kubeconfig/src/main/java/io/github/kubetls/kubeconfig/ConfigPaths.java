@@ -33,7 +33,7 @@ final class ConfigPaths {
         }
     }
 
-    /** An absolute path, made relative to a directory where that takes no step back. */
+    /** An absolute path, made relative to a directory where that needs no {@code ..}. */
     static String relativize(String path, Path directory) {
         if (path.isEmpty()) {
             return path;

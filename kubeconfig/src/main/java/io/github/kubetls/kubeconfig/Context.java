@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A cluster, a user for it and a default namespace, by name: the {@code context} object of a kubeconfig.
  *
- * <p>Its own name stands beside it, in {@link Kubeconfig#contexts()}. That cluster and user exist is for
- * {@link Kubeconfig#validate()} to tell.
+ * <p>Its own name is kept next to it, in {@link Kubeconfig#contexts()}. {@link Kubeconfig#validate()} tells whether
+ * cluster and user exist.
  *
  * <pre>{@code
  * Context context = Context.builder("kubernetes", "kubernetes-admin").namespace("kube-system").build();
@@ -36,11 +36,10 @@ public final class Context extends ConfigObject {
     }
 
     /**
-     * Starts from a cluster and a user.
+     * {@return a builder with a cluster and a user}
      *
      * @param cluster name of the cluster
      * @param user    name of the user
-     * @return a builder
      */
     public static Builder builder(String cluster, String user) {
         return new Builder(Attachments.NONE).cluster(cluster).user(user);
@@ -74,9 +73,8 @@ public final class Context extends ConfigObject {
     }
 
     /**
-     * Copies the object to JDK values; {@code cluster} and {@code user} are always there.
-     *
-     * @return the fields in the order of Kubernetes' type, mutable and independent of this object
+     * {@return the fields in the order of Kubernetes' type, as JDK values, mutable and independent of this object}
+     * {@code cluster} and {@code user} are always there.
      */
     @Override
     public Map<String, @Nullable Object> toMap() {
@@ -105,10 +103,9 @@ public final class Context extends ConfigObject {
         }
 
         /**
-         * Sets the cluster.
+         * {@return this builder, with the cluster}
          *
          * @param cluster its name
-         * @return this builder
          */
         public Builder cluster(String cluster) {
             this.cluster = Objects.requireNonNull(cluster, "cluster");
@@ -116,10 +113,9 @@ public final class Context extends ConfigObject {
         }
 
         /**
-         * Sets the user.
+         * {@return this builder, with the user}
          *
          * @param user its name
-         * @return this builder
          */
         public Builder user(String user) {
             this.user = Objects.requireNonNull(user, "user");
@@ -127,10 +123,9 @@ public final class Context extends ConfigObject {
         }
 
         /**
-         * Sets the namespace of requests that name none.
+         * {@return this builder, with the namespace of requests that name none}
          *
          * @param namespace the namespace; empty for {@code default}
-         * @return this builder
          */
         public Builder namespace(String namespace) {
             this.namespace = Objects.requireNonNull(namespace, "namespace");

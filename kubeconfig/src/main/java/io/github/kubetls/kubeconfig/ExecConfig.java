@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A command that yields credentials: the {@code exec} of a user.
  *
- * <p>Running it is the caller's; {@link io.github.kubetls.kubeconfig.client.ExecCredential} reads and writes the documents exchanged with it.
- * Arguments and environment may be secrets, so {@link #toString()} shows the command only.
+ * <p>The caller runs it; {@link io.github.kubetls.kubeconfig.client.ExecCredential} reads and writes the documents
+ * exchanged with it. Arguments and environment may be secrets, so {@link #toString()} shows the command only.
  *
  * <pre>{@code
  * ExecConfig exec = ExecConfig.builder("my-login").args("get-token").env("REGION", "eu-1").build();
@@ -87,11 +87,10 @@ public final class ExecConfig {
     }
 
     /**
-     * Starts from a command, with API version {@value #API_VERSION_V1} and interactive mode
-     * {@value #INTERACTIVE_IF_AVAILABLE}.
+     * {@return a builder with a command, API version {@value #API_VERSION_V1} and interactive mode
+     * {@value #INTERACTIVE_IF_AVAILABLE}}
      *
      * @param command the command: a path if it contains a separator, else to be looked up in the {@code PATH}
-     * @return a builder
      */
     public static Builder builder(String command) {
         return new Builder().command(command).apiVersion(API_VERSION_V1).interactiveMode(INTERACTIVE_IF_AVAILABLE);
@@ -136,11 +135,7 @@ public final class ExecConfig {
         return builder;
     }
 
-    /**
-     * Returns the command.
-     *
-     * @return a path if it contains a separator, else a name to be looked up in the {@code PATH}
-     */
+    /** {@return the command: a path if it contains a separator, else a name to be looked up in the {@code PATH}} */
     public String command() {
         return command;
     }
@@ -151,9 +146,8 @@ public final class ExecConfig {
     }
 
     /**
-     * Returns the variables that are added to the environment; values may be secrets. The last one of a name counts.
-     *
-     * @return values by name, unmodifiable
+     * {@return the variables that are added to the environment, values by name, unmodifiable} Values may be secrets.
+     * Of several variables of one name, the last one is taken.
      */
     public Map<String, String> env() {
         Map<String, String> env = new LinkedHashMap<>();
@@ -175,20 +169,16 @@ public final class ExecConfig {
     }
 
     /**
-     * Returns what to tell a user who does not have the command. It comes from whoever wrote the kubeconfig: show
-     * {@link #printableInstallHint()}.
-     *
-     * @return the text, or empty when there is none
+     * {@return what to tell a user who does not have the command, or empty when there is nothing to tell} It comes from
+     * whoever wrote the kubeconfig: show {@link #printableInstallHint()}.
      */
     public Optional<String> installHint() {
         return Fields.nonEmpty(installHint);
     }
 
     /**
-     * Returns {@link #installHint()} with what is neither letter, mark, number, punctuation, symbol, separator nor line break
-     * or tab replaced by its name, such as {@code U+001B}.
-     *
-     * @return a text that can be shown, or empty when there is none
+     * {@return {@link #installHint()} as it can be shown: what is neither letter, mark, number, punctuation, symbol,
+     * separator nor line break or tab is replaced by its name, such as {@code U+001B}}
      */
     public Optional<String> printableInstallHint() {
         return installHint().map(hint -> {
@@ -210,10 +200,8 @@ public final class ExecConfig {
     }
 
     /**
-     * Returns how the command uses standard input.
-     *
-     * @return {@value #INTERACTIVE_NEVER}, {@value #INTERACTIVE_IF_AVAILABLE} or {@value #INTERACTIVE_ALWAYS} in a valid
-     *     configuration; empty when it is not set
+     * {@return how the command uses standard input: {@value #INTERACTIVE_NEVER}, {@value #INTERACTIVE_IF_AVAILABLE} or
+     * {@value #INTERACTIVE_ALWAYS} in a valid configuration; empty when it is not set}
      */
     public Optional<String> interactiveMode() {
         return Fields.nonEmpty(interactiveMode);
@@ -290,10 +278,9 @@ public final class ExecConfig {
         private Builder() {}
 
         /**
-         * Sets the command.
+         * {@return this builder, with the command}
          *
          * @param command a path if it contains a separator, else a name to be looked up in the {@code PATH}
-         * @return this builder
          */
         public Builder command(String command) {
             this.command = Objects.requireNonNull(command, "command");
@@ -301,42 +288,35 @@ public final class ExecConfig {
         }
 
         /**
-         * Replaces the arguments.
+         * {@return this builder, with these arguments and no others}
          *
          * @param args the arguments
-         * @return this builder
          */
         public Builder args(String... args) {
             return args(List.of(args));
         }
 
         /**
-         * Replaces the arguments.
+         * {@return this builder, with these arguments and no others}
          *
          * @param args the arguments
-         * @return this builder
          */
         public Builder args(List<String> args) {
             this.args = List.copyOf(args);
             return this;
         }
 
-        /**
-         * Removes the arguments.
-         *
-         * @return this builder
-         */
+        /** {@return this builder, without arguments} */
         public Builder noArgs() {
             this.args = null;
             return this;
         }
 
         /**
-         * Sets a variable of the environment; one that is not there yet comes last.
+         * {@return this builder, with a variable of the environment; one that is not there yet comes last}
          *
          * @param name  name of the variable
          * @param value its value
-         * @return this builder
          */
         public Builder env(String name, String value) {
             Objects.requireNonNull(value, "value");
@@ -351,10 +331,9 @@ public final class ExecConfig {
         }
 
         /**
-         * Removes a variable from the environment.
+         * {@return this builder, without a variable of the environment}
          *
          * @param name name of the variable
-         * @return this builder
          */
         public Builder noEnv(String name) {
             this.env = variables(env).stream()
@@ -364,10 +343,9 @@ public final class ExecConfig {
         }
 
         /**
-         * Sets the API version of the documents.
+         * {@return this builder, with the API version of the documents}
          *
          * @param apiVersion the version
-         * @return this builder
          */
         public Builder apiVersion(String apiVersion) {
             this.apiVersion = Objects.requireNonNull(apiVersion, "apiVersion");
@@ -375,10 +353,9 @@ public final class ExecConfig {
         }
 
         /**
-         * Sets what to tell a user who does not have the command.
+         * {@return this builder, with a text for a user who does not have the command}
          *
          * @param installHint the text; empty for none
-         * @return this builder
          */
         public Builder installHint(String installHint) {
             this.installHint = Objects.requireNonNull(installHint, "installHint");
@@ -397,11 +374,10 @@ public final class ExecConfig {
         }
 
         /**
-         * Sets how the command uses standard input.
+         * {@return this builder, with the way in which the command uses standard input}
          *
          * @param interactiveMode {@value #INTERACTIVE_NEVER}, {@value #INTERACTIVE_IF_AVAILABLE} or
          *                        {@value #INTERACTIVE_ALWAYS}
-         * @return this builder
          */
         public Builder interactiveMode(String interactiveMode) {
             this.interactiveMode = Objects.requireNonNull(interactiveMode, "interactiveMode");

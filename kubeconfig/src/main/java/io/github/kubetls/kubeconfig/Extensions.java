@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The named extensions of an object, in the order of the text. */
 final class Extensions {
 
-    /** An extension's payload, and what stands beside {@code name} and {@code extension}. */
+    /** An extension's payload, and the fields next to {@code name} and {@code extension}. */
     record NamedExtension(@Nullable Object payload, Map<String, @Nullable Object> otherFields) {}
 
     static final Extensions NONE = new Extensions(Map.of());

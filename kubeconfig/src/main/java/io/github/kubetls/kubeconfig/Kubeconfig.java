@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A kubeconfig: clusters, users, and the contexts that bring them together, each by name.
  *
- * <p>It is read as kubectl reads it, and {@link #toYaml()} is what {@code kubectl config view --raw} prints, to the byte.
- * Fields that this library does not know survive. Entries keep their order; texts are sorted by name. A kubeconfig holds
- * secrets, so {@link #toString()} shows names only. Two are equal when they would be written alike, whatever files they
- * came from.
+ * <p>It is read as kubectl reads it, and {@link #toYaml()} is what {@code kubectl config view --raw} prints, to the
+ * byte. Fields that this library does not know survive. Entries keep their order; texts are sorted by name. A
+ * kubeconfig holds secrets, so {@link #toString()} shows names only. Two are equal when they would be written alike,
+ * no matter which files they came from.
  *
  * <pre>{@code
  * apiVersion: v1
@@ -81,38 +81,35 @@ public final class Kubeconfig extends ConfigObject {
     }
 
     /**
-     * A kubeconfig with one cluster and one user, and a context {@code <user>@<cluster>} that is the current one: the form
-     * of all files that kubeadm writes.
+     * {@return a kubeconfig with one cluster and one user, and a context {@code <user>@<cluster>} that is the current
+     * one: the form of all files that kubeadm writes}
      *
      * @param clusterName name of the cluster
      * @param cluster     the cluster
      * @param userName    name of the user
      * @param user        the user
-     * @return the kubeconfig
      */
     public static Kubeconfig of(String clusterName, Cluster cluster, String userName, AuthInfo user) {
         return Presets.single(clusterName, cluster, userName, user);
     }
 
     /**
-     * The kubeconfig that a kubelet bootstraps with, as {@code kubeadm join} writes it: cluster {@code kubernetes}, user
-     * {@code tls-bootstrap-token-user}, who has the token.
+     * {@return the kubeconfig that a kubelet bootstraps with, as {@code kubeadm join} writes it: cluster
+     * {@code kubernetes}, user {@code tls-bootstrap-token-user}, who has the token}
      *
      * @param cluster the cluster
      * @param token   the token
-     * @return the kubeconfig
      */
     public static Kubeconfig bootstrap(Cluster cluster, BootstrapToken token) {
         return of(KUBEADM_CLUSTER, cluster, Presets.BOOTSTRAP_USER, AuthInfo.of(token));
     }
 
     /**
-     * A kubeconfig with a client certificate, as kubeadm writes {@code admin.conf} and its like: cluster {@code kubernetes},
-     * and a user whose name is the certificate's common name, such as {@code kubernetes-admin}.
+     * {@return a kubeconfig with a client certificate, as kubeadm writes {@code admin.conf} and others: cluster
+     * {@code kubernetes}, and a user whose name is the certificate's common name, such as {@code kubernetes-admin}}
      *
      * @param cluster the cluster
      * @param pair    the user's certificate and key
-     * @return the kubeconfig
      */
     public static Kubeconfig kubeadm(Cluster cluster, CertificateAndKey pair) {
         String user = DistinguishedName.ofSubject(pair.certificate()).commonName();
@@ -120,13 +117,12 @@ public final class Kubeconfig extends ConfigObject {
     }
 
     /**
-     * The kubeconfig that a kubelet writes for itself after bootstrapping: {@code default-cluster}, {@code default-auth} and
-     * {@code default-context}, with its rotating certificate.
+     * {@return the kubeconfig that a kubelet writes for itself after bootstrapping: {@code default-cluster},
+     * {@code default-auth} and {@code default-context}, with its rotating certificate}
      *
      * @param cluster the cluster that the kubelet bootstrapped with; as in Kubernetes, only its server, CA and
      *                insecure-skip-tls-verify are taken over
      * @param pair    the PEM file with certificate and key, {@code kubelet-client-current.pem}
-     * @return the kubeconfig
      */
     public static Kubeconfig kubelet(Cluster cluster, Path pair) {
         return Presets.kubelet(cluster, pair);
@@ -266,21 +262,20 @@ public final class Kubeconfig extends ConfigObject {
     }
 
     /**
-     * Merges kubeconfigs as clientcmd does, the first one taking precedence: of each cluster, user and context the first of a
-     * name counts, as a whole; of current-context the first that is not empty; {@code colors} is set if any sets it.
+     * {@return the merger of kubeconfigs, made as clientcmd does, the first one taking precedence: of each cluster,
+     * user and context the first of a name counts, as a whole; of current-context the first that is not empty;
+     * {@code colors} is set if any sets it}
      *
      * @param configs the kubeconfigs; each entry keeps the file that it came from
-     * @return the merged kubeconfig
      */
     public static Kubeconfig merge(List<Kubeconfig> configs) {
         return KubeconfigMerge.merge(configs);
     }
 
     /**
-     * Makes all paths absolute: certificate-authority, client-certificate, client-key, tokenFile, and the command of exec if
-     * it is a path. They start from the directory of the file that their entry came from, else from the working directory.
-     *
-     * @return a copy with absolute paths
+     * {@return a copy with absolute paths: certificate-authority, client-certificate, client-key, tokenFile, and the
+     * command of exec if it is a path} They start from the directory of the file that their entry came from, else from
+     * the working directory.
      */
     public Kubeconfig resolved() {
         return ConfigPaths.resolved(this);
@@ -309,12 +304,11 @@ public final class Kubeconfig extends ConfigObject {
     }
 
     /**
-     * Looks for what is legal but unwise, or will fail later; certificate files are read for it. What kubectl passes over
-     * silently in a file is reported for the kubeconfig as it was read: duplicate keys, further documents, unknown fields, and
-     * that others may read the file.
+     * {@return what is legal but unwise, or will fail later, free of secrets; certificate files are read for it} What
+     * kubectl passes over silently in a file is reported for the kubeconfig as it was read: duplicate keys, further
+     * documents, unknown fields, and that others may read the file.
      *
      * @param now the time that certificates are judged by
-     * @return the findings, free of secrets
      */
     public List<Finding> findings(Instant now) {
         return List.copyOf(KubeconfigFindings.of(this, now));
@@ -326,12 +320,10 @@ public final class Kubeconfig extends ConfigObject {
     }
 
     /**
-     * Writes the kubeconfig, secrets included, as {@code kubectl config view --raw} of 1.33 and before does, to the byte;
-     * newer ones leave out an empty {@code preferences}. Unknown fields, which kubectl drops, are written. Keys of free maps
-     * are in the order of their code points, which is kubectl's but for digits and punctuation in the middle of keys, and
-     * characters that kubectl writes so that nobody can read them back are escaped.
-     *
-     * @return YAML text, ending with one line feed
+     * {@return YAML text, secrets included, as {@code kubectl config view --raw} of 1.33 and before prints it, to the
+     * byte; newer ones leave out an empty {@code preferences}} Unknown fields, which kubectl drops, are written. Keys
+     * of free maps are in the order of their code points, which is kubectl's but for digits and punctuation in the
+     * middle of keys, and characters that kubectl writes so that nobody can read them back are escaped.
      */
     public String toYaml() {
         return Yaml.write(toMap());
@@ -361,8 +353,8 @@ public final class Kubeconfig extends ConfigObject {
     }
 
     /**
-     * Writes the kubeconfig to a file, atomically and whatever was there before: mode 0600, or that of a file that it
-     * replaces; a symbolic link is followed, and missing directories are created. Paths are written as they are.
+     * Writes the kubeconfig to a file, atomically, and replaces what was there before: mode 0600, or that of the
+     * replaced file; a symbolic link is followed, and missing directories are created. Paths are written as they are.
      *
      * @param file the file
      * @throws IOException when it cannot be written; an existing file is then unchanged
@@ -392,11 +384,10 @@ public final class Kubeconfig extends ConfigObject {
         }
 
         /**
-         * Adds a cluster, replacing one of the same name.
+         * {@return this builder, with a cluster, which replaces one of the same name}
          *
          * @param name    its name
          * @param cluster the cluster
-         * @return this builder
          */
         public Builder cluster(String name, Cluster cluster) {
             clusters.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(cluster, "cluster"));
@@ -404,10 +395,9 @@ public final class Kubeconfig extends ConfigObject {
         }
 
         /**
-         * Replaces all clusters.
+         * {@return this builder, with these clusters and no others}
          *
          * @param clusters the clusters by name
-         * @return this builder
          */
         public Builder clusters(Map<String, Cluster> clusters) {
             this.clusters = new LinkedHashMap<>(clusters);
@@ -415,11 +405,10 @@ public final class Kubeconfig extends ConfigObject {
         }
 
         /**
-         * Adds a user, replacing one of the same name.
+         * {@return this builder, with a user, who replaces one of the same name}
          *
          * @param name its name
          * @param user the user
-         * @return this builder
          */
         public Builder user(String name, AuthInfo user) {
             users.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(user, "user"));
@@ -427,10 +416,9 @@ public final class Kubeconfig extends ConfigObject {
         }
 
         /**
-         * Replaces all users.
+         * {@return this builder, with these users and no others}
          *
          * @param users the users by name
-         * @return this builder
          */
         public Builder users(Map<String, AuthInfo> users) {
             this.users = new LinkedHashMap<>(users);
@@ -438,11 +426,10 @@ public final class Kubeconfig extends ConfigObject {
         }
 
         /**
-         * Adds a context, replacing one of the same name.
+         * {@return this builder, with a context, which replaces one of the same name}
          *
          * @param name    its name
          * @param context the context
-         * @return this builder
          */
         public Builder context(String name, Context context) {
             contexts.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(context, "context"));
@@ -450,10 +437,9 @@ public final class Kubeconfig extends ConfigObject {
         }
 
         /**
-         * Replaces all contexts.
+         * {@return this builder, with these contexts and no others}
          *
          * @param contexts the contexts by name
-         * @return this builder
          */
         public Builder contexts(Map<String, Context> contexts) {
             this.contexts = new LinkedHashMap<>(contexts);
@@ -461,10 +447,9 @@ public final class Kubeconfig extends ConfigObject {
         }
 
         /**
-         * Sets the context that is used unless another one is named.
+         * {@return this builder, with the context that is used unless another one is named}
          *
          * @param name its name, which need not exist; empty for none
-         * @return this builder
          */
         public Builder currentContext(String name) {
             this.currentContext = Objects.requireNonNull(name, "name");
@@ -472,10 +457,9 @@ public final class Kubeconfig extends ConfigObject {
         }
 
         /**
-         * Sets the preference {@code colors}.
+         * {@return this builder, with the preference {@code colors} as given}
          *
          * @param colors whether it is set
-         * @return this builder
          */
         public Builder colors(boolean colors) {
             this.preferences = new Preferences(colors, preferences.attachments());
@@ -483,10 +467,9 @@ public final class Kubeconfig extends ConfigObject {
         }
 
         /**
-         * Replaces the extensions within the preferences.
+         * {@return this builder, with these extensions, and no others, within the preferences}
          *
          * @param extensions JDK values by name
-         * @return this builder
          * @throws IllegalArgumentException when a value has no JSON form
          */
         public Builder preferenceExtensions(Map<String, ?> extensions) {

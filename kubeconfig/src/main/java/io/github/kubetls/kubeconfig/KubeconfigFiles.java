@@ -36,7 +36,10 @@ public final class KubeconfigFiles {
 
     /** How a changed entry has its paths written. */
     public enum PathForm {
-        /** Relative to the file where that takes no step back, else absolute; as {@code set-cluster} and its like do. */
+        /**
+         * Relative to the file where that needs no {@code ..}, else absolute; as {@code set-cluster} and similar
+         * commands do.
+         */
         RELATIVE,
         /** As they are in the entry; as {@code kubectl config set} and {@code unset} do. */
         AS_WRITTEN
@@ -57,20 +60,19 @@ public final class KubeconfigFiles {
     }
 
     /**
-     * One file, as the flag {@code --kubeconfig} names it.
+     * {@return the rules for one file, as the flag {@code --kubeconfig} names it}
      *
      * @param file the file
-     * @return the rules
      */
     public static KubeconfigFiles of(Path file) {
         return new KubeconfigFiles(List.of(file), true, LOCK_TIMEOUT, KubeconfigReader.MAX_LENGTH);
     }
 
     /**
-     * Several files, of which the earlier ones take precedence; those that do not exist are passed over.
+     * {@return the rules for several files, of which the earlier ones take precedence; those that do not exist are
+     * passed over}
      *
      * @param files the files; repetitions are dropped
-     * @return the rules
      */
     public static KubeconfigFiles of(List<Path> files) {
         List<Path> distinct = List.copyOf(new LinkedHashSet<>(files));
@@ -78,11 +80,10 @@ public final class KubeconfigFiles {
     }
 
     /**
-     * The files that an environment names: {@code KUBECONFIG}, a list with the separator of the platform, else
-     * {@code $HOME/.kube/config}.
+     * {@return the rules for the files that an environment names: {@code KUBECONFIG}, a list with the separator of the
+     * platform, else {@code $HOME/.kube/config}}
      *
      * @param environment variables by name, such as {@code System.getenv()}
-     * @return the rules
      */
     public static KubeconfigFiles ofEnvironment(Map<String, String> environment) {
         String list = environment.getOrDefault("KUBECONFIG", "");
@@ -96,29 +97,26 @@ public final class KubeconfigFiles {
     }
 
     /**
-     * A copy with another time to wait for the locks of other programs.
+     * {@return a copy with another time to wait for the locks of other programs}
      *
      * @param timeout the time; zero for not waiting, as kubectl. Five seconds unless set
-     * @return the copy
      */
     public KubeconfigFiles withLockTimeout(Duration timeout) {
         return new KubeconfigFiles(paths, explicit, Optional.of(timeout), maxBytes);
     }
 
     /**
-     * A copy that neither takes nor minds the locks of other programs, for a directory that nothing can be created in.
-     *
-     * @return the copy
+     * {@return a copy that neither takes nor respects the locks of other programs, for a directory that nothing can be
+     * created in}
      */
     public KubeconfigFiles withoutLocks() {
         return new KubeconfigFiles(paths, explicit, Optional.empty(), maxBytes);
     }
 
     /**
-     * A copy with another bound on the size of a file.
+     * {@return a copy with another bound on the size of a file}
      *
      * @param maxBytes the largest file that is read; 3 MiB unless set
-     * @return the copy
      */
     public KubeconfigFiles withMaxBytes(int maxBytes) {
         return new KubeconfigFiles(paths, explicit, lockTimeout, maxBytes);
@@ -129,19 +127,15 @@ public final class KubeconfigFiles {
         return paths;
     }
 
-    /**
-     * Tells whether one file was named, which then has to exist to be {@linkplain #load() loaded}.
-     *
-     * @return whether {@link #of(Path)} made these rules
-     */
+    /** {@return whether {@link #of(Path)} named one file, which then has to exist to be {@linkplain #load() loaded}} */
     public boolean isExplicit() {
         return explicit;
     }
 
     /**
-     * Returns the file that new entries and current-context go to: the first one that exists, else the last one.
+     * {@return the path of the file that new entries and current-context go to: the first one that exists, else the
+     * last one}
      *
-     * @return its path
      * @throws IllegalStateException when there are no files at all
      */
     public Path defaultFile() {

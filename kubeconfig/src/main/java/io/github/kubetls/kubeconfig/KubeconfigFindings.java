@@ -107,7 +107,7 @@ final class KubeconfigFindings {
             warning(
                     "PLAIN_TEXT_PASSWORD",
                     at + "password",
-                    "a password stands in the file in plain text, and API servers since 1.19 do not take one",
+                    "the file holds a password in plain text, and API servers since 1.19 do not take one",
                     "use a client certificate, a token or exec");
         }
         if (user.token().isPresent() && user.tokenFile().isPresent()) {
@@ -183,7 +183,7 @@ final class KubeconfigFindings {
         }
     }
 
-    /** A token that is for one bootstrap only has no place beside credentials that stay. */
+    /** A token that is for one bootstrap only does not belong next to credentials that stay. */
     private void bootstrapTokens() {
         boolean lasting = config.users().values().stream()
                 .anyMatch(user -> user.clientCertificate().isPresent()
@@ -197,7 +197,7 @@ final class KubeconfigFindings {
                 warning(
                         "BOOTSTRAP_TOKEN_LEFT",
                         "users[" + user.getKey() + "].token",
-                        "a bootstrap token was left beside credentials that last",
+                        "a bootstrap token was left next to credentials that last",
                         "remove it, and delete its Secret bootstrap-token-<id> if it is not needed any more");
             }
         }

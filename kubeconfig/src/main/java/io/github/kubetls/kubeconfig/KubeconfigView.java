@@ -50,10 +50,9 @@ public final class KubeconfigView {
     }
 
     /**
-     * Shows a kubeconfig.
+     * {@return a view of all that is in a kubeconfig}
      *
      * @param config the kubeconfig
-     * @return a view of all that is in it
      */
     public static KubeconfigView of(Kubeconfig config) {
         return new KubeconfigView(config);
@@ -73,9 +72,8 @@ public final class KubeconfigView {
     }
 
     /**
-     * Keeps only the current context, with its cluster and user, as {@code --minify} does.
+     * {@return a view of the current context alone, with its cluster and user, as {@code --minify} shows it}
      *
-     * @return a view of one context
      * @throws IllegalStateException when there is no current context, or it, its cluster or its user does not exist
      */
     public KubeconfigView minified() {
@@ -83,10 +81,10 @@ public final class KubeconfigView {
     }
 
     /**
-     * Keeps only one context, with its cluster and user, and makes it the current one, as {@code --minify --context} does.
+     * {@return a view of one context alone, with its cluster and user, in which it is the current one, as
+     * {@code --minify --context} shows it}
      *
      * @param contextName name of the context; empty for the current one
-     * @return a view of one context
      * @throws IllegalStateException when it, its cluster or its user does not exist
      */
     public KubeconfigView minified(String contextName) {
@@ -115,9 +113,9 @@ public final class KubeconfigView {
     }
 
     /**
-     * Embeds the files of certificates and keys, as {@code --flatten} does. Token files and commands stay outside.
+     * {@return a view in which certificates and keys are embedded, as {@code --flatten} does; token files and commands
+     * stay outside}
      *
-     * @return a view that needs no certificate or key file
      * @throws IllegalStateException when an entry has both a file and embedded data
      * @throws IOException           when a file cannot be read
      */
@@ -156,20 +154,16 @@ public final class KubeconfigView {
         return new PemFields("", NamedFile.bytes(ConfigPaths.resolve(source.path, directory)));
     }
 
-    /**
-     * Takes out everything that may be secret, so that the rest can be shown.
-     *
-     * @return a view to be shown
-     */
+    /** {@return a view without anything that may be secret, to be shown} */
     public KubeconfigView redacted() {
         return redacted(Redaction.ALL_SECRETS);
     }
 
     /**
-     * Takes out secrets: texts become {@code REDACTED}, embedded data are written as {@code DATA+OMITTED}.
+     * {@return a view in which secret texts are {@code REDACTED}, and embedded data are written as
+     * {@code DATA+OMITTED}}
      *
      * @param redaction which ones
-     * @return a view to be shown
      */
     public KubeconfigView redacted(Redaction redaction) {
         boolean all = redaction == Redaction.ALL_SECRETS;
@@ -231,7 +225,7 @@ public final class KubeconfigView {
         return copy;
     }
 
-    /** Payloads of extensions may hold anything; so may fields that are not known, which go altogether. */
+    /** Payloads of extensions may hold anything; so may unknown fields, which are left out altogether. */
     private static Attachments redacted(Attachments attachments) {
         Map<String, @Nullable Object> payloads =
                 new LinkedHashMap<>(attachments.extensions().payloads());
@@ -240,9 +234,8 @@ public final class KubeconfigView {
     }
 
     /**
-     * Drops the fields that this library does not know, as kubectl does when it prints or writes a file.
-     *
-     * @return a view without them
+     * {@return a view without the fields that this library does not know, which kubectl drops when it prints or writes
+     * a file}
      */
     public KubeconfigView withoutUnknownFields() {
         return of(attachments(config.toBuilder(), Attachments::withoutUnknownFields));

@@ -98,11 +98,7 @@ public final class LoadedKubeconfig {
         return config;
     }
 
-    /**
-     * Returns the files that exist.
-     *
-     * @return the content of each by its path as it was given, by precedence, unmodifiable
-     */
+    /** {@return the files that exist: the content of each by its path as it was given, by precedence, unmodifiable} */
     public Map<Path, Kubeconfig> files() {
         return files;
     }
@@ -131,26 +127,24 @@ public final class LoadedKubeconfig {
     }
 
     /**
-     * Tells what each file would hold for the merged kubeconfig to become another one; paths of changed entries become
-     * relative to their file where that takes no step back.
+     * {@return the new content, by path, of the files that change when the merged kubeconfig is to become another one;
+     * paths of changed entries are relative to their file where that needs no {@code ..}}
      *
      * <p>A changed or removed entry concerns the file that it came from; a new one, and current-context, the default file.
-     * An entry that is hidden in a later file comes to light when the one that hides it is removed. As with kubectl, a change
-     * of top-level extensions alone is written nowhere.
+     * An entry that is hidden in a later file becomes visible when the one that hides it is removed. As with kubectl, a
+     * change of top-level extensions alone is written nowhere.
      *
      * @param changed what the merged kubeconfig is to become
-     * @return the new content of the files that change, by path
      */
     public Map<Path, Kubeconfig> changes(Kubeconfig changed) {
         return changes(KubeconfigFiles.PathForm.RELATIVE, changed);
     }
 
     /**
-     * Tells what each file would hold for the merged kubeconfig to become another one.
+     * {@return the new content, by path, of the files that change when the merged kubeconfig is to become another one}
      *
      * @param form    how changed entries have their paths written
      * @param changed what the merged kubeconfig is to become
-     * @return the new content of the files that change, by path
      */
     public Map<Path, Kubeconfig> changes(KubeconfigFiles.PathForm form, Kubeconfig changed) {
         return new FilePlan(this, form).changes(config, changed);

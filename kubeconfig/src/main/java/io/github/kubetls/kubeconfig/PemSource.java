@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a kubeconfig takes certificates or a key from: PEM text within it, or a file.
  *
- * <p>Both fields of a pair such as {@code client-key} and {@code client-key-data} may be set in a file that was read; the
- * data then count, and clientcmd's validation complains. {@code toString()} never shows the data.
+ * <p>Both fields of a pair such as {@code client-key} and {@code client-key-data} may be set in a file that was read;
+ * the data then take precedence, and clientcmd's validation complains. {@code toString()} never shows the data.
  *
  * <pre>{@code
  * PemSource inline = PemSource.inline(certificatePem);
@@ -25,10 +25,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface PemSource permits PemSource.Inline, PemSource.File, PemSource.Both {
 
     /**
-     * PEM text that is embedded in the kubeconfig.
+     * {@return the source that is PEM text embedded in the kubeconfig}
      *
      * @param pem the text
-     * @return the source
      * @throws IllegalArgumentException when the text is empty
      */
     static PemSource inline(String pem) {
@@ -36,10 +35,9 @@ public sealed interface PemSource permits PemSource.Inline, PemSource.File, PemS
     }
 
     /**
-     * PEM text that is embedded in the kubeconfig.
+     * {@return the source that is PEM text embedded in the kubeconfig}
      *
      * @param pem the bytes of the text
-     * @return the source
      * @throws IllegalArgumentException when there are none
      */
     static PemSource inline(byte[] pem) {
@@ -50,10 +48,9 @@ public sealed interface PemSource permits PemSource.Inline, PemSource.File, PemS
     }
 
     /**
-     * A file that the kubeconfig names.
+     * {@return the source that is a file which the kubeconfig names}
      *
      * @param path its path; a relative one is looked up in the directory of the kubeconfig
-     * @return the source
      * @throws IllegalArgumentException when the path is empty
      */
     static PemSource file(Path path) {
@@ -61,10 +58,9 @@ public sealed interface PemSource permits PemSource.Inline, PemSource.File, PemS
     }
 
     /**
-     * A file that the kubeconfig names, with the spelling of its path kept.
+     * {@return the source that is a file which the kubeconfig names, with the spelling of its path kept}
      *
      * @param path its path; a relative one is looked up in the directory of the kubeconfig
-     * @return the source
      * @throws IllegalArgumentException when the path is empty
      */
     static PemSource file(String path) {
@@ -75,10 +71,9 @@ public sealed interface PemSource permits PemSource.Inline, PemSource.File, PemS
     }
 
     /**
-     * The content of a file, embedded in the kubeconfig.
+     * {@return the source that is the content of a file, embedded in the kubeconfig}
      *
      * @param file the file; an empty one is taken, as kubectl does
-     * @return the source
      * @throws IOException when it cannot be read
      */
     static PemSource embed(Path file) throws IOException {
@@ -86,11 +81,11 @@ public sealed interface PemSource permits PemSource.Inline, PemSource.File, PemS
     }
 
     /**
-     * What two fields such as {@code client-key} and {@code client-key-data} come to.
+     * {@return the source that two fields such as {@code client-key} and {@code client-key-data} make together, or
+     * empty when both are empty}
      *
      * @param path the path; empty for none
      * @param data the bytes of the embedded text; empty for none
-     * @return the source, or empty when both are empty
      */
     static Optional<PemSource> of(String path, byte[] data) {
         if (path.isEmpty()) {
@@ -176,7 +171,7 @@ public sealed interface PemSource permits PemSource.Inline, PemSource.File, PemS
         }
     }
 
-    /** Both, as a file that was read may have them; the data count. */
+    /** Both, as a file that was read may have them; the data take precedence. */
     final class Both implements PemSource {
         private final File file;
         private final Inline inline;

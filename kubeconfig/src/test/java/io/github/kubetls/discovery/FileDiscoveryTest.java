@@ -192,10 +192,6 @@ class FileDiscoveryTest {
         assertRefused("SETTINGS_INVALID", "clusters: [{name: '', cluster: {server: 'http://a'}}]");
         assertRefused("SETTINGS_INVALID", "clusters: [{name: '', cluster: {server: ''}}]");
         assertRefused("SETTINGS_INVALID", "clusters: [{name: '', cluster: {server: 'https://a b'}}]");
-        assertRefused(
-                "EXTERNAL_FILE", "clusters: [{name: '', cluster: {server: 'https://a', certificate-authority: f}}]");
-        assertRefused(
-                "EXTERNAL_FILE", WITH_CREDENTIALS.replace("token: s3cret", "client-certificate: c\n    client-key: k"));
         String badCa = "clusters: [{name: '', cluster: {server: 'https://a', certificate-authority-data: AAAA}}]";
         assertThat(code(FileDiscovery.parse(badCa).begin(TIMEOUT, NOW))).isEqualTo("CA_UNPARSABLE");
         assertThatThrownBy(() -> FileDiscovery.parse(Fixtures.K1).begin(Duration.ZERO, NOW))
@@ -206,6 +202,29 @@ class FileDiscoveryTest {
         assertThatThrownBy(() -> FileDiscovery.parse(text))
                 .isInstanceOfSatisfying(
                         InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+
+    @Test
+    void namesTheEntryThatRefersToAnotherFile() {
+        assertExternal(
+                "clusters[].certificate-authority",
+                "clusters: [{name: '', cluster: {server: 'https://a', certificate-authority: f}}]");
+        assertExternal(
+                "clusters[k].certificate-authority",
+                WITH_CREDENTIALS.replace("certificate-authority-data: " + CA, "certificate-authority: f"));
+        assertExternal(
+                "users[u].client-certificate",
+                WITH_CREDENTIALS.replace("token: s3cret", "client-certificate: c\n    client-key: k"));
+        assertExternal(
+                "users[u].client-key",
+                WITH_CREDENTIALS.replace("token: s3cret", "client-certificate-data: AAAA\n    client-key: k"));
+    }
+
+    private static void assertExternal(String location, String text) {
+        assertThatThrownBy(() -> FileDiscovery.parse(text)).isInstanceOfSatisfying(InvalidFormatException.class, e -> {
+            assertThat(e.code()).isEqualTo("EXTERNAL_FILE");
+            assertThat(e.location()).isEqualTo(location);
+        });
     }
 
     @Test

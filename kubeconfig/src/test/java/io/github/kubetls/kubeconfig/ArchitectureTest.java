@@ -9,6 +9,7 @@ class ArchitectureTest {
     void isTidy() throws Exception {
         Architecture.ofModuleWith(Kubeconfig.class)
                 .hasNoCycleOfPackages()
-                .hasNoLongSourceBut("AuthInfo.java", "Kubeconfig.java");
+                .hasFewPublicTypesInEachPackage()
+                .hasNoLongSource();
     }
 }

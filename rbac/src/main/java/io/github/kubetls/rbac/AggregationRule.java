@@ -38,10 +38,9 @@ public record AggregationRule(List<LabelSelector> clusterRoleSelectors) {
     }
 
     /**
-     * A rule of these selectors.
+     * {@return a rule of these selectors}
      *
      * @param selectors the selectors, at least one
-     * @return the rule
      * @throws IllegalArgumentException when there is none
      */
     public static AggregationRule of(LabelSelector... selectors) {
@@ -49,13 +48,12 @@ public record AggregationRule(List<LabelSelector> clusterRoleSelectors) {
     }
 
     /**
-     * Collects the rules for a role, as the controller manager does in one pass: selector by selector, the selected roles
-     * by name, their rules in order, each rule once. The role itself is never among them, and rules that others are still
-     * to collect are not there yet.
+     * {@return the rules for a role, unmodifiable, as the controller manager collects them in one pass: selector by
+     * selector, the selected roles by name, their rules in order, each rule once} The role itself is never among the
+     * selected ones, and rules that others are still to collect are not there yet.
      *
      * @param name  the name of the role that collects
      * @param roles the ClusterRoles of the cluster
-     * @return the rules, unmodifiable
      */
     public List<PolicyRule> collect(String name, Collection<ClusterRole> roles) {
         List<ClusterRole> sorted = new ArrayList<>(roles);
@@ -73,11 +71,11 @@ public record AggregationRule(List<LabelSelector> clusterRoleSelectors) {
     }
 
     /**
-     * Gives every ClusterRole that has an aggregation rule its rules, as the controller manager does: role by role, again
-     * and again until nothing changes. What such a role had before is replaced.
+     * {@return the objects in the same order, each ClusterRole that has an aggregation rule with its rules filled in as
+     * the controller manager does: role by role, again and again until nothing changes} What such a role had before is
+     * replaced.
      *
      * @param objects roles and bindings
-     * @return the objects in the same order, with the rules filled in
      */
     public static List<RbacObject> aggregate(Collection<? extends RbacObject> objects) {
         Map<String, ClusterRole> roles = new TreeMap<>(Unicode.CODE_POINT_ORDER);

@@ -29,7 +29,7 @@ public final class BootstrapPolicy {
     /** Role whose holders' requests for a client certificate of any node are approved. */
     public static final String NODE_CLIENT = "system:certificates.k8s.io:certificatesigningrequests:nodeclient";
 
-    /** Role whose holders' requests for a client certificate of the node that they are is approved. */
+    /** Role by which a node's requests for another client certificate of its own are approved. */
     public static final String SELF_NODE_CLIENT =
             "system:certificates.k8s.io:certificatesigningrequests:selfnodeclient";
 
@@ -54,13 +54,12 @@ public final class BootstrapPolicy {
     private BootstrapPolicy() {}
 
     /**
-     * The three bindings that let a group's members join: create a request, have it approved, and have nodes' renewals
-     * approved. They are named as in the documentation: {@code create-csrs-for-bootstrapping},
+     * {@return the three bindings that let a group's members join: create a request, have it approved, and have nodes'
+     * renewals approved} They are named as in the documentation: {@code create-csrs-for-bootstrapping},
      * {@code auto-approve-csrs-for-group} and {@code auto-approve-renewals-for-nodes}.
      *
      * @param group the bootstrap group: {@code system:bootstrappers}, or one that starts with
      *              {@code system:bootstrappers:}
-     * @return the bindings
      * @throws IllegalArgumentException when it is not such a group
      */
     public static List<ClusterRoleBinding> bindings(String group) {
@@ -68,10 +67,9 @@ public final class BootstrapPolicy {
     }
 
     /**
-     * The binding that lets a group create CertificateSigningRequests.
+     * {@return the binding {@code create-csrs-for-bootstrapping}, which lets a group create CertificateSigningRequests}
      *
      * @param group the bootstrap group
-     * @return the binding {@code create-csrs-for-bootstrapping}
      * @throws IllegalArgumentException when it is not a bootstrap group
      */
     public static ClusterRoleBinding createCsrs(String group) {
@@ -79,10 +77,10 @@ public final class BootstrapPolicy {
     }
 
     /**
-     * The binding that lets a group's requests for node client certificates be approved.
+     * {@return the binding {@code auto-approve-csrs-for-group}, by which a group's requests for node client
+     * certificates are approved}
      *
      * @param group the bootstrap group
-     * @return the binding {@code auto-approve-csrs-for-group}
      * @throws IllegalArgumentException when it is not a bootstrap group
      */
     public static ClusterRoleBinding autoApproveCsrs(String group) {
@@ -90,19 +88,17 @@ public final class BootstrapPolicy {
     }
 
     /**
-     * The binding that lets nodes' requests for a new certificate of their own be approved.
-     *
-     * @return the binding {@code auto-approve-renewals-for-nodes}
+     * {@return the binding {@code auto-approve-renewals-for-nodes}, by which nodes' requests for a new certificate of
+     * their own are approved}
      */
     public static ClusterRoleBinding autoApproveRenewals() {
         return bind("auto-approve-renewals-for-nodes", SELF_NODE_CLIENT, Subject.group(UserInfo.NODES_GROUP));
     }
 
     /**
-     * The default policy as far as bootstrapping rests on it, and the three bindings for a group.
+     * {@return the objects of {@link #defaults()}, and the three bindings for a group}
      *
      * @param group the bootstrap group
-     * @return the objects of {@link #defaults()} and {@link #bindings(String)}
      * @throws IllegalArgumentException when it is not a bootstrap group
      */
     public static List<RbacObject> objects(String group) {
@@ -112,12 +108,10 @@ public final class BootstrapPolicy {
     }
 
     /**
-     * The default policy as far as bootstrapping rests on it: roles and bindings that every API server makes, with the
-     * rules that they have had since Kubernetes 1.20. Later releases add some to {@code system:node},
-     * {@code system:basic-user} and {@code system:monitoring}. The rules of {@code admin}, {@code edit} and {@code view}
-     * are collected from roles that are not here.
-     *
-     * @return the objects
+     * {@return the default policy as far as bootstrapping rests on it: roles and bindings that every API server makes,
+     * with the rules that they have had since Kubernetes 1.20} Later releases add some to {@code system:node},
+     * {@code system:basic-user} and {@code system:monitoring}. The rules of {@code admin}, {@code edit} and
+     * {@code view} are collected from roles that are not here.
      */
     public static List<RbacObject> defaults() {
         List<RbacObject> objects = new ArrayList<>(DefaultRoles.clusterRoles());
@@ -128,21 +122,20 @@ public final class BootstrapPolicy {
     }
 
     /**
-     * What {@code kubeadm init} makes beside the default policy.
+     * {@return what {@code kubeadm init} makes besides the default policy}
      *
      * @param minor the minor version of Kubernetes, such as 29 for 1.29
-     * @return the objects
      */
     public static List<RbacObject> kubeadm(int minor) {
         return kubeadm(minor, BootstrapTokenSettings.DEFAULT_GROUP);
     }
 
     /**
-     * What {@code kubeadm init} makes beside the default policy, with the rights of its tokens given to another group.
+     * {@return what {@code kubeadm init} makes besides the default policy, with the rights of its tokens given to
+     * another group}
      *
      * @param minor the minor version of Kubernetes, such as 29 for 1.29
      * @param group the bootstrap group
-     * @return the objects
      * @throws IllegalArgumentException when it is not a bootstrap group
      */
     public static List<RbacObject> kubeadm(int minor, String group) {
@@ -150,10 +143,8 @@ public final class BootstrapPolicy {
     }
 
     /**
-     * The rules of the role {@link #NODE}: what a node may do, before the Node authorizer limits some of it to what belongs
-     * to the node.
-     *
-     * @return the rules, unmodifiable
+     * {@return the rules of the role {@link #NODE}, unmodifiable: what a node may do, before the Node authorizer limits
+     * some of it to what belongs to the node}
      */
     public static List<PolicyRule> nodeRules() {
         return DefaultRoles.nodeRules();

@@ -35,11 +35,10 @@ public final class ClusterRole implements RuleOwner {
     }
 
     /**
-     * A role.
+     * {@return a role with these rules}
      *
      * @param name  its name
      * @param rules the rules
-     * @return the role
      * @throws IllegalArgumentException when the API server would refuse it; the message has all reasons
      */
     public static ClusterRole of(String name, PolicyRule... rules) {
@@ -47,11 +46,10 @@ public final class ClusterRole implements RuleOwner {
     }
 
     /**
-     * A role.
+     * {@return a role with these rules}
      *
      * @param metadata its name, without namespace
      * @param rules    the rules
-     * @return the role
      * @throws IllegalArgumentException when the API server would refuse it; the message has all reasons
      */
     public static ClusterRole of(ObjectMeta metadata, List<PolicyRule> rules) {
@@ -59,11 +57,10 @@ public final class ClusterRole implements RuleOwner {
     }
 
     /**
-     * A role whose rules are collected from other roles.
+     * {@return a role whose rules are collected from other roles, without rules so far}
      *
      * @param name            its name
      * @param aggregationRule which roles
-     * @return the role, without rules so far
      * @throws IllegalArgumentException when the API server would refuse it; the message has all reasons
      */
     public static ClusterRole aggregated(String name, AggregationRule aggregationRule) {
@@ -104,9 +101,7 @@ public final class ClusterRole implements RuleOwner {
     }
 
     /**
-     * Returns which roles this one collects its rules from.
-     *
-     * @return the rule, or empty for a role of its own rules
+     * {@return the rule by which this role collects its rules from others, or empty for a role with rules of its own}
      */
     public Optional<AggregationRule> aggregationRule() {
         return Optional.ofNullable(aggregationRule);
@@ -123,20 +118,15 @@ public final class ClusterRole implements RuleOwner {
     }
 
     /**
-     * The same role, with its rules collected from others.
+     * {@return the same role, with its rules collected from others}
      *
      * @param aggregationRule which roles
-     * @return the changed copy
      */
     public ClusterRole withAggregationRule(AggregationRule aggregationRule) {
         return new ClusterRole(metadata, rules, aggregationRule);
     }
 
-    /**
-     * The same role, without aggregation.
-     *
-     * @return the changed copy
-     */
+    /** {@return the same role, without aggregation} */
     public ClusterRole withoutAggregationRule() {
         return new ClusterRole(metadata, rules, null);
     }

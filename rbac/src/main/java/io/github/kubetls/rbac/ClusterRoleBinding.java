@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Grants a ClusterRole to subjects everywhere: in all namespaces, for cluster-scoped resources and for URLs.
  *
- * <p>A service account among its subjects must say its namespace.
+ * <p>A service account among its subjects must name its namespace.
  *
  * <pre>{@code
  * ClusterRoleBinding.of("create-csrs-for-bootstrapping",
@@ -39,12 +39,11 @@ public record ClusterRoleBinding(ObjectMeta metadata, RoleRef.ToClusterRole role
     }
 
     /**
-     * A binding.
+     * {@return a binding of a role to subjects}
      *
      * @param name     its name
      * @param roleRef  the role to grant
      * @param subjects to whom
-     * @return the binding
      * @throws IllegalArgumentException when the API server would refuse it; the message has all reasons
      */
     public static ClusterRoleBinding of(String name, RoleRef.ToClusterRole roleRef, Subject... subjects) {
@@ -52,12 +51,11 @@ public record ClusterRoleBinding(ObjectMeta metadata, RoleRef.ToClusterRole role
     }
 
     /**
-     * A binding.
+     * {@return a binding of a role to subjects}
      *
      * @param metadata its name, without namespace
      * @param roleRef  the role to grant
      * @param subjects to whom
-     * @return the binding
      * @throws IllegalArgumentException when the API server would refuse it; the message has all reasons
      */
     public static ClusterRoleBinding of(

@@ -1,5 +1,6 @@
 package io.github.kubetls.rbac;
 
+import io.github.kubetls.internal.text.NameRules;
 import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.manifest.FieldError;
 import java.util.ArrayList;
@@ -34,11 +35,10 @@ public final class LabelSelector {
     }
 
     /**
-     * Selects by labels and by expressions.
+     * {@return a selector by labels and by expressions}
      *
      * @param matchLabels      values by key
      * @param matchExpressions further conditions
-     * @return the selector
      * @throws IllegalArgumentException when a key or value cannot be that of a label
      */
     public static LabelSelector of(Map<String, String> matchLabels, List<Requirement> matchExpressions) {
@@ -52,10 +52,9 @@ public final class LabelSelector {
     }
 
     /**
-     * Selects by labels.
+     * {@return a selector by labels}
      *
      * @param labels values by key
-     * @return the selector
      * @throws IllegalArgumentException when a key or value cannot be that of a label
      */
     public static LabelSelector matchLabels(Map<String, String> labels) {
@@ -63,38 +62,28 @@ public final class LabelSelector {
     }
 
     /**
-     * Selects by expressions.
+     * {@return a selector by expressions}
      *
      * @param requirements conditions, all of which must hold
-     * @return the selector
      */
     public static LabelSelector matchExpressions(Requirement... requirements) {
         return of(Map.of(), List.of(requirements));
     }
 
-    /**
-     * Returns the labels.
-     *
-     * @return values by key, sorted by key, unmodifiable
-     */
+    /** {@return the labels, values by key, sorted by key, unmodifiable} */
     public Map<String, String> matchLabels() {
         return matchLabels;
     }
 
-    /**
-     * Returns the expressions.
-     *
-     * @return the conditions in order, unmodifiable
-     */
+    /** {@return the expressions in order, unmodifiable} */
     public List<Requirement> matchExpressions() {
         return matchExpressions;
     }
 
     /**
-     * Tells whether labels are selected.
+     * {@return whether labels are selected: all conditions hold}
      *
      * @param labels values by key
-     * @return whether all conditions hold
      */
     public boolean matches(Map<String, String> labels) {
         return labels.entrySet().containsAll(matchLabels.entrySet())
@@ -163,42 +152,38 @@ public final class LabelSelector {
         }
 
         /**
-         * The label has one of these values.
+         * {@return the condition that the label has one of these values}
          *
          * @param key    the label's key
          * @param values the values, at least one
-         * @return the condition
          */
         public static Requirement in(String key, List<String> values) {
             return new Requirement(key, Operator.IN, values);
         }
 
         /**
-         * The label has none of these values, or is absent.
+         * {@return the condition that the label has none of these values, or is absent}
          *
          * @param key    the label's key
          * @param values the values, at least one
-         * @return the condition
          */
         public static Requirement notIn(String key, List<String> values) {
             return new Requirement(key, Operator.NOT_IN, values);
         }
 
         /**
-         * The label is there.
+         * {@return the condition that the label is there}
          *
          * @param key the label's key
-         * @return the condition
          */
         public static Requirement exists(String key) {
             return new Requirement(key, Operator.EXISTS, List.of());
         }
 
         /**
-         * The label is absent.
+         * {@return the condition that the label is absent}
          *
          * @param key the label's key
-         * @return the condition
          */
         public static Requirement doesNotExist(String key) {
             return new Requirement(key, Operator.DOES_NOT_EXIST, List.of());

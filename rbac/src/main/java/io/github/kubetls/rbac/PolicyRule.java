@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a role allows: verbs on resources of API groups, or verbs on URLs that are no resources.
+ * What a role allows: verbs on resources of API groups, or verbs on URLs that are not resources.
  *
  * <p>The values of a list are alternatives, and every list must fit. {@code *} stands for all verbs, groups, resources or
  * URLs; {@code pods/log} and {@code *}{@code /log} name a subresource; a URL may end in {@code *}. The core API group is
@@ -47,10 +47,9 @@ public final class PolicyRule {
     }
 
     /**
-     * Starts a rule with its verbs; API groups and resources, or URLs, follow.
+     * {@return the first step of a rule, with its verbs; API groups and resources, or URLs, follow}
      *
      * @param verbs the verbs, at least one
-     * @return the next step
      * @throws IllegalArgumentException when there is no verb
      */
     public static Verbs verbs(String... verbs) {
@@ -58,10 +57,8 @@ public final class PolicyRule {
     }
 
     /**
-     * Starts a rule of any shape, also of one that no role may hold, such as resources and URLs in one rule. The role
-     * that is to hold the rule checks it.
-     *
-     * @return a builder
+     * {@return a builder of a rule of any shape, also of one that no role may hold, such as resources and URLs in one
+     * rule} The role that is to hold the rule checks it.
      */
     public static Builder builder() {
         return new Builder();
@@ -74,57 +71,36 @@ public final class PolicyRule {
         return List.of(values);
     }
 
-    /**
-     * Returns the verbs.
-     *
-     * @return the verbs, unmodifiable
-     */
+    /** {@return the verbs, unmodifiable} */
     public List<String> verbs() {
         return verbs;
     }
 
-    /**
-     * Returns the API groups.
-     *
-     * @return the groups, unmodifiable; none in a rule for URLs
-     */
+    /** {@return the API groups, unmodifiable; none in a rule for URLs} */
     public List<String> apiGroups() {
         return apiGroups;
     }
 
-    /**
-     * Returns the resources.
-     *
-     * @return resources and subresources, unmodifiable; none in a rule for URLs
-     */
+    /** {@return the resources and subresources, unmodifiable; none in a rule for URLs} */
     public List<String> resources() {
         return resources;
     }
 
-    /**
-     * Returns the names to which the rule is limited.
-     *
-     * @return the names, unmodifiable; none when the rule is for all names
-     */
+    /** {@return the names to which the rule is limited, unmodifiable; none when the rule is for all names} */
     public List<String> resourceNames() {
         return resourceNames;
     }
 
-    /**
-     * Returns the URLs.
-     *
-     * @return the URLs, unmodifiable; none in a rule for resources
-     */
+    /** {@return the URLs, unmodifiable; none in a rule for resources} */
     public List<String> nonResourceUrls() {
         return nonResourceUrls;
     }
 
     /**
-     * The same rule, for these names only. Kubernetes gives {@code *} no meaning here, and requests to create, list, watch
-     * or delete a collection carry no name, so that such a rule does not allow them.
+     * {@return the same rule, for these names only} Kubernetes gives {@code *} no meaning here. Requests to create,
+     * list, watch or delete a collection carry no name, so such a rule does not allow them.
      *
      * @param names the names; none for all names
-     * @return the changed copy
      * @throws IllegalStateException when this is a rule for URLs
      */
     public PolicyRule withResourceNames(String... names) {
@@ -140,9 +116,7 @@ public final class PolicyRule {
     }
 
     /**
-     * The same rule with every list sorted and without repetitions, as Kubernetes writes its default roles.
-     *
-     * @return the changed copy
+     * {@return the same rule with every list sorted and without repetitions, as Kubernetes writes its default roles}
      */
     public PolicyRule normalized() {
         return builder()
@@ -161,65 +135,59 @@ public final class PolicyRule {
     }
 
     /**
-     * Tells whether the rule allows a request, wherever the role that holds it is bound.
+     * {@return whether the rule allows a request, wherever the role that holds it is bound: verb, API group, resource
+     * and name, or verb and URL, all fit}
      *
      * @param attributes the request
-     * @return whether verb, API group, resource and name, or verb and URL, all fit
      */
     public boolean allows(Attributes attributes) {
         return RuleMatcher.allows(this, attributes);
     }
 
     /**
-     * Tells what in the rule does not fit a request.
+     * {@return what in the rule does not fit a request; nothing when the rule allows it}
      *
      * @param attributes the request
-     * @return the parts; none when the rule allows the request
      */
     public Set<Part> mismatches(Attributes attributes) {
         return RuleMatcher.mismatches(this, attributes);
     }
 
     /**
-     * Takes the rule apart into rules for one verb on one resource (of one name) or URL each: by group, resource, verb and
-     * name, then by URL and verb.
-     *
-     * @return the parts in that order
+     * {@return rules for one verb on one resource (of one name) or URL each, which together are this one: by group,
+     * resource, verb and name, then by URL and verb}
      */
     public List<PolicyRule> atoms() {
         return RuleCoverage.atoms(this);
     }
 
     /**
-     * Tells what some rules allow that others do not: the check that keeps users from granting more than they have. Each
-     * part must be covered by one rule alone, and no enumeration covers {@code *}.
+     * {@return what some rules allow that others do not, the check that keeps users from granting more than they have:
+     * the {@linkplain #atoms() parts} of the servant rules that no owner rule covers, in order; none when all are
+     * covered} Each part must be covered by one rule alone, and no enumeration covers {@code *}.
      *
      * @param owner   the rules that are held
      * @param servant the rules that are to be granted
-     * @return the {@linkplain #atoms() parts} of the servant rules that no owner rule covers, in order; none when all are
-     *     covered
      */
     public static List<PolicyRule> uncovered(List<PolicyRule> owner, List<PolicyRule> servant) {
         return List.copyOf(RuleCoverage.uncovered(owner, servant));
     }
 
     /**
-     * Tells whether some rules allow all that others allow.
+     * {@return whether some rules allow all that others allow: {@link #uncovered} finds nothing}
      *
      * @param owner   the rules that are held
      * @param servant the rules that are to be granted
-     * @return whether {@link #uncovered} finds nothing
      */
     public static boolean covers(List<PolicyRule> owner, List<PolicyRule> servant) {
         return RuleCoverage.uncovered(owner, servant).isEmpty();
     }
 
     /**
-     * Joins rules for one resource of one group, of the same name or without, by appending their verbs; others come first,
-     * unchanged.
+     * {@return fewer rules that allow the same, in which the verbs are joined of rules for one resource of one group,
+     * of the same name or without; other rules come first, unchanged}
      *
      * @param rules the rules
-     * @return fewer rules that allow the same
      */
     public static List<PolicyRule> compact(List<PolicyRule> rules) {
         return List.copyOf(RuleCoverage.compact(rules));
@@ -303,10 +271,9 @@ public final class PolicyRule {
         }
 
         /**
-         * Says in which API groups the resources are.
+         * {@return the next step, with the API groups that the resources are in}
          *
          * @param groups the groups, at least one; the core group is the empty text
-         * @return the next step
          * @throws IllegalArgumentException when there is no group
          */
         public ApiGroups apiGroups(String... groups) {
@@ -314,10 +281,9 @@ public final class PolicyRule {
         }
 
         /**
-         * Makes a rule for URLs that are no resources; only a ClusterRole may hold it.
+         * {@return a rule for URLs that are not resources; only a ClusterRole may hold it}
          *
          * @param urls the URLs, at least one; {@code *} at the end stands for any rest
-         * @return the rule
          * @throws IllegalArgumentException when there is no URL
          */
         public PolicyRule nonResourceUrls(String... urls) {
@@ -339,10 +305,9 @@ public final class PolicyRule {
         }
 
         /**
-         * Makes a rule for resources.
+         * {@return a rule for resources}
          *
          * @param resources resources in plural, with a subresource after a slash; at least one
-         * @return the rule
          * @throws IllegalArgumentException when there is no resource
          */
         public PolicyRule resources(String... resources) {
@@ -365,10 +330,9 @@ public final class PolicyRule {
         private Builder() {}
 
         /**
-         * Sets the verbs.
+         * {@return this builder, with these verbs}
          *
          * @param verbs the verbs
-         * @return this builder
          */
         public Builder verbs(List<String> verbs) {
             this.verbs = List.copyOf(verbs);
@@ -376,10 +340,9 @@ public final class PolicyRule {
         }
 
         /**
-         * Sets the API groups.
+         * {@return this builder, with these API groups}
          *
          * @param groups the groups
-         * @return this builder
          */
         public Builder apiGroups(List<String> groups) {
             this.apiGroups = List.copyOf(groups);
@@ -387,10 +350,9 @@ public final class PolicyRule {
         }
 
         /**
-         * Sets the resources.
+         * {@return this builder, with these resources}
          *
          * @param resources the resources
-         * @return this builder
          */
         public Builder resources(List<String> resources) {
             this.resources = List.copyOf(resources);
@@ -398,10 +360,9 @@ public final class PolicyRule {
         }
 
         /**
-         * Sets the names to which the rule is limited.
+         * {@return this builder, with the names to which the rule is limited}
          *
          * @param names the names
-         * @return this builder
          */
         public Builder resourceNames(List<String> names) {
             this.resourceNames = List.copyOf(names);
@@ -409,21 +370,16 @@ public final class PolicyRule {
         }
 
         /**
-         * Sets the URLs.
+         * {@return this builder, with these URLs}
          *
          * @param urls the URLs
-         * @return this builder
          */
         public Builder nonResourceUrls(List<String> urls) {
             this.nonResourceUrls = List.copyOf(urls);
             return this;
         }
 
-        /**
-         * Builds the rule.
-         *
-         * @return the rule
-         */
+        /** {@return the rule} */
         public PolicyRule build() {
             return new PolicyRule(this);
         }

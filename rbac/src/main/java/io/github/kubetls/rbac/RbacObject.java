@@ -43,37 +43,27 @@ public sealed interface RbacObject extends Manifest permits RuleOwner, Binding {
         return API_VERSION;
     }
 
-    /**
-     * The object's name.
-     *
-     * @return the name; empty when the server is to generate it
-     */
+    /** {@return the object's name; empty when the server is to generate it} */
     default String name() {
         return metadata().name();
     }
 
-    /**
-     * The object's namespace.
-     *
-     * @return the namespace; empty for cluster-scoped objects, and for others that do not say it
-     */
+    /** {@return the object's namespace; empty for cluster-scoped objects, and for others that do not name one} */
     default String namespace() {
         return metadata().namespace();
     }
 
     /**
-     * The same object with other metadata.
+     * {@return the same object with other metadata}
      *
      * @param metadata the metadata
-     * @return the changed copy
      * @throws IllegalArgumentException when the API server would refuse the metadata
      */
     RbacObject withMetadata(ObjectMeta metadata);
 
     /**
-     * Reports what is legal but unwise in this object. {@code RbacAuthorizer.findings()} also knows the other objects.
-     *
-     * @return the findings in the order of the object's fields
+     * {@return what is legal but unwise in this object, in the order of its fields} {@code RbacAuthorizer.findings()}
+     * also knows the other objects.
      */
     default List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
@@ -144,10 +134,10 @@ public sealed interface RbacObject extends Manifest permits RuleOwner, Binding {
     }
 
     /**
-     * Says for which reasons the API server would refuse an object, without stopping at the first.
+     * {@return for which reasons the API server would refuse an object, all of them, in its order; none when it takes
+     * the object}
      *
      * @param text one YAML or JSON document
-     * @return the reasons in the API server's order; none when it takes the object
      * @throws InvalidFormatException when the text is not one RBAC object of version v1 at all, or a field has the wrong
      *     type
      */
@@ -157,11 +147,10 @@ public sealed interface RbacObject extends Manifest permits RuleOwner, Binding {
     }
 
     /**
-     * Reports what is legal but unwise in a text: fields that the API server does not know and drops, and the findings of
-     * every object.
+     * {@return what is legal but unwise in a text, object by object: fields that the API server does not know and
+     * drops, and the findings of every object}
      *
      * @param text YAML documents separated by {@code ---}, or one JSON value
-     * @return the findings, object by object
      * @throws InvalidFormatException as {@link #parseAll(String)}
      */
     static List<Finding> findings(String text) {
@@ -169,20 +158,18 @@ public sealed interface RbacObject extends Manifest permits RuleOwner, Binding {
     }
 
     /**
-     * Writes objects as one {@code List} in YAML, as {@code kubectl get -o yaml} does.
+     * {@return objects as one {@code List} in YAML, as {@code kubectl get -o yaml} writes it}
      *
      * @param objects the objects
-     * @return the text
      */
     static String toListYaml(List<? extends RbacObject> objects) {
         return Yaml.write(list(objects));
     }
 
     /**
-     * Writes objects as one {@code List} in JSON, as {@code kubectl get -o json} does.
+     * {@return objects as one {@code List} in JSON, as {@code kubectl get -o json} writes it}
      *
      * @param objects the objects
-     * @return the text
      */
     static String toListJson(List<? extends RbacObject> objects) {
         return Yaml.writeJson(list(objects));

@@ -37,11 +37,10 @@ public record Role(ObjectMeta metadata, List<PolicyRule> rules) implements RuleO
     }
 
     /**
-     * A role.
+     * {@return a role with these rules}
      *
      * @param metadata name and namespace
      * @param rules    the rules
-     * @return the role
      * @throws IllegalArgumentException when the API server would refuse it; the message has all reasons
      */
     public static Role of(ObjectMeta metadata, PolicyRule... rules) {
@@ -49,11 +48,10 @@ public record Role(ObjectMeta metadata, List<PolicyRule> rules) implements RuleO
     }
 
     /**
-     * A role.
+     * {@return a role with these rules}
      *
      * @param metadata name and namespace
      * @param rules    the rules
-     * @return the role
      * @throws IllegalArgumentException when the API server would refuse it; the message has all reasons
      */
     public static Role of(ObjectMeta metadata, List<PolicyRule> rules) {

@@ -38,12 +38,11 @@ public record RoleBinding(ObjectMeta metadata, RoleRef roleRef, List<Subject> su
     }
 
     /**
-     * A binding.
+     * {@return a binding of a role to subjects}
      *
      * @param metadata name and namespace
      * @param roleRef  the role to grant
      * @param subjects to whom
-     * @return the binding
      * @throws IllegalArgumentException when the API server would refuse it; the message has all reasons
      */
     public static RoleBinding of(ObjectMeta metadata, RoleRef roleRef, Subject... subjects) {
@@ -51,12 +50,11 @@ public record RoleBinding(ObjectMeta metadata, RoleRef roleRef, List<Subject> su
     }
 
     /**
-     * A binding.
+     * {@return a binding of a role to subjects}
      *
      * @param metadata name and namespace
      * @param roleRef  the role to grant
      * @param subjects to whom
-     * @return the binding
      * @throws IllegalArgumentException when the API server would refuse it; the message has all reasons
      */
     public static RoleBinding of(ObjectMeta metadata, RoleRef roleRef, List<? extends Subject> subjects) {

@@ -20,34 +20,21 @@ import java.util.Objects;
  */
 public sealed interface RoleRef {
 
-    /**
-     * The API group, which is always {@code rbac.authorization.k8s.io}.
-     *
-     * @return the group
-     */
+    /** {@return the API group, which is always {@code rbac.authorization.k8s.io}} */
     default String apiGroup() {
         return RbacObject.API_GROUP;
     }
 
-    /**
-     * The kind: {@code Role} or {@code ClusterRole}.
-     *
-     * @return the kind
-     */
+    /** {@return the kind: {@code Role} or {@code ClusterRole}} */
     String kind();
 
-    /**
-     * The name of the role.
-     *
-     * @return the name
-     */
+    /** {@return the name of the role} */
     String name();
 
     /**
-     * Refers to a Role in the binding's namespace.
+     * {@return a reference to a Role in the binding's namespace}
      *
      * @param name the role's name
-     * @return the reference
      * @throws IllegalArgumentException when the name is empty, {@code .} or {@code ..}, or contains {@code /} or {@code %}
      */
     static ToRole role(String name) {
@@ -55,10 +42,9 @@ public sealed interface RoleRef {
     }
 
     /**
-     * Refers to a ClusterRole.
+     * {@return a reference to a ClusterRole}
      *
      * @param name the role's name
-     * @return the reference
      * @throws IllegalArgumentException when the name is empty, {@code .} or {@code ..}, or contains {@code /} or {@code %}
      */
     static ToClusterRole clusterRole(String name) {

@@ -144,7 +144,7 @@ final class RuleFindings {
         for (String url : rule.nonResourceUrls()) {
             int star = url.indexOf('*');
             if (star >= 0 && star < url.length() - 1) {
-                warn("LITERAL_WILDCARD", at, "* stands for a rest only at the end of a URL", "end the URL with *");
+                warn("LITERAL_WILDCARD", at, "* stands for any rest only at the end of a URL", "end the URL with *");
             }
             if (!url.startsWith("/") && !url.equals(PolicyRule.ALL)) {
                 warn("RELATIVE_URL", at, "a URL that does not start with / matches nothing", "begin it with /");

@@ -7,18 +7,13 @@ import org.jspecify.annotations.Nullable;
 /** An object that has rules: a {@link Role} or a {@link ClusterRole}. */
 public sealed interface RuleOwner extends RbacObject permits Role, ClusterRole {
 
-    /**
-     * What the role allows.
-     *
-     * @return the rules in order, unmodifiable; may be empty
-     */
+    /** {@return what the role allows, in order, unmodifiable; may be empty} */
     List<PolicyRule> rules();
 
     /**
-     * The same role with other rules.
+     * {@return the same role with other rules}
      *
      * @param rules the rules
-     * @return the changed copy
      * @throws IllegalArgumentException when the API server would refuse the rules
      */
     RuleOwner withRules(List<PolicyRule> rules);

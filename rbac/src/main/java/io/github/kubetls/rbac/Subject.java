@@ -2,6 +2,7 @@ package io.github.kubetls.rbac;
 
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.internal.text.NameRules;
 import io.github.kubetls.manifest.FieldError;
 import java.util.Objects;
 
@@ -21,41 +22,27 @@ import java.util.Objects;
  */
 public sealed interface Subject {
 
-    /**
-     * The kind: {@code User}, {@code Group} or {@code ServiceAccount}.
-     *
-     * @return the kind
-     */
+    /** {@return the kind: {@code User}, {@code Group} or {@code ServiceAccount}} */
     String kind();
 
-    /**
-     * The API group: {@code rbac.authorization.k8s.io} for users and groups, empty for service accounts.
-     *
-     * @return the group
-     */
+    /** {@return the API group: {@code rbac.authorization.k8s.io} for users and groups, empty for service accounts} */
     default String apiGroup() {
         return RbacObject.API_GROUP;
     }
 
-    /**
-     * The name.
-     *
-     * @return the name
-     */
+    /** {@return the name} */
     String name();
 
     /**
-     * The namespace of a service account; on a user or group Kubernetes keeps it and never looks at it.
-     *
-     * @return the namespace; empty for none
+     * {@return the namespace of a service account, or empty; on a user or group Kubernetes keeps it and never looks at
+     * it}
      */
     String namespace();
 
     /**
-     * A user.
+     * {@return a user}
      *
      * @param name the username
-     * @return the subject
      * @throws IllegalArgumentException when the name is empty
      */
     static User user(String name) {
@@ -63,10 +50,9 @@ public sealed interface Subject {
     }
 
     /**
-     * A group.
+     * {@return a group}
      *
      * @param name the group's name
-     * @return the subject
      * @throws IllegalArgumentException when the name is empty
      */
     static Group group(String name) {
@@ -74,11 +60,10 @@ public sealed interface Subject {
     }
 
     /**
-     * A service account.
+     * {@return a service account}
      *
      * @param namespace its namespace
      * @param name      its name
-     * @return the subject
      * @throws IllegalArgumentException when the name is not a lower-case RFC 1123 subdomain
      */
     static ServiceAccount serviceAccount(String namespace, String name) {
@@ -86,10 +71,9 @@ public sealed interface Subject {
     }
 
     /**
-     * A service account of the namespace that the RoleBinding is in.
+     * {@return a service account of the namespace that the RoleBinding is in}
      *
      * @param name its name
-     * @return the subject
      * @throws IllegalArgumentException when the name is not a lower-case RFC 1123 subdomain
      */
     static ServiceAccount serviceAccount(String name) {
@@ -198,20 +182,16 @@ public sealed interface Subject {
         }
 
         /**
-         * The same account, seen from a binding.
+         * {@return the same account, seen from a binding: in its own namespace, or in that of the binding where it
+         * names none}
          *
          * @param bindingNamespace the namespace of the binding
-         * @return the account in its own namespace, or in that of the binding where it says none
          */
         public ServiceAccount in(String bindingNamespace) {
             return namespace.isEmpty() ? new ServiceAccount(name, bindingNamespace) : this;
         }
 
-        /**
-         * The username of the account.
-         *
-         * @return {@code system:serviceaccount:<namespace>:<name>}
-         */
+        /** {@return the username of the account, {@code system:serviceaccount:<namespace>:<name>}} */
         public String username() {
             return UserInfo.SERVICE_ACCOUNT_NAME_PREFIX + namespace + ":" + name;
         }

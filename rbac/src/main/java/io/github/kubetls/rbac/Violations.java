@@ -1,6 +1,7 @@
 package io.github.kubetls.rbac;
 
 import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.internal.text.NameRules;
 import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.manifest.ObjectMeta;
@@ -30,9 +31,8 @@ final class Violations {
     }
 
     static String message(String kind, ObjectMeta metadata, List<FieldError> errors) {
-        String reasons = errors.size() == 1
-                ? errors.get(0).toString()
-                : errors.stream().map(FieldError::toString).collect(Collectors.joining(", ", "[", "]"));
+        String reasons =
+                GoText.aggregate(errors.stream().map(FieldError::toString).toList());
         return kind + "." + RbacObject.API_GROUP + " " + GoText.quote(metadata.name()) + " is invalid: " + reasons;
     }
 

@@ -7,6 +7,9 @@ class ArchitectureTest {
 
     @Test
     void isTidy() throws Exception {
-        Architecture.ofModuleWith(RbacObject.class).hasNoCycleOfPackages().hasNoLongSourceBut();
+        Architecture.ofModuleWith(RbacObject.class)
+                .hasNoCycleOfPackages()
+                .hasFewPublicTypesInEachPackage()
+                .hasNoLongSource();
     }
 }

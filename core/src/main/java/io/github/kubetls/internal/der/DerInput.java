@@ -11,15 +11,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DerInput {
 
-    /** Class of tags that their context gives a meaning; what follows are tags of ASN.1 itself. */
+    /** Class of tags that their context gives a meaning. */
     public static final int CONTEXT = 2;
 
+    /** Tag of BOOLEAN. */
     public static final int BOOLEAN = 1;
+    /** Tag of INTEGER. */
     public static final int INTEGER = 2;
+    /** Tag of BIT STRING. */
     public static final int BIT_STRING = 3;
+    /** Tag of OCTET STRING. */
     public static final int OCTET_STRING = 4;
+    /** Tag of OBJECT IDENTIFIER. */
     public static final int OBJECT_IDENTIFIER = 6;
+    /** Tag of SEQUENCE. */
     public static final int SEQUENCE = 16;
+    /** Tag of SET. */
     public static final int SET = 17;
 
     private static final int LENGTH_LIMIT = 1 << 23;
@@ -31,7 +38,11 @@ public final class DerInput {
     private final int end;
     private int offset;
 
-    /** Reads bytes from the first on. */
+    /**
+     * Reads bytes from the first on.
+     *
+     * @param bytes any bytes
+     */
     public DerInput(byte[] bytes) {
         this(bytes, 0, bytes.length);
     }
@@ -61,12 +72,23 @@ public final class DerInput {
             this.start = start;
         }
 
-        /** {@return whether the value has this tag, and consists of values or not} */
+        /**
+         * {@return whether the value has this tag, and consists of values or not}
+         *
+         * @param expectedClass       class of the tag
+         * @param expectedTag         number of the tag
+         * @param expectedConstructed whether it consists of values
+         */
         public boolean is(int expectedClass, int expectedTag, boolean expectedConstructed) {
             return tagClass == expectedClass && tag == expectedTag && constructed == expectedConstructed;
         }
 
-        /** {@return whether the value is of this type of ASN.1 itself} */
+        /**
+         * {@return whether the value is of this type of ASN.1 itself}
+         *
+         * @param expectedTag         number of the tag
+         * @param expectedConstructed whether it consists of values
+         */
         public boolean isUniversal(int expectedTag, boolean expectedConstructed) {
             return is(0, expectedTag, expectedConstructed);
         }
@@ -121,7 +143,11 @@ public final class DerInput {
         return offset == end;
     }
 
-    /** {@return the next value, whatever it is} */
+    /**
+     * {@return the next value, whatever it is}
+     *
+     * @throws MalformedDer when the bytes break a rule
+     */
     public Value any() throws MalformedDer {
         Value value = next();
         if (value.end > end) {
@@ -131,12 +157,23 @@ public final class DerInput {
         return value;
     }
 
-    /** {@return the next value, whatever it is, or null at the end} */
+    /**
+     * {@return the next value, whatever it is, or null at the end}
+     *
+     * @throws MalformedDer when the bytes break a rule
+     */
     public @Nullable Value optionalAny() throws MalformedDer {
         return isEmpty() ? null : any();
     }
 
-    /** Checks that all values that are left have one type; a negative tag takes any. */
+    /**
+     * Checks that all values that are left have one type; a negative tag takes any.
+     *
+     * @param tag         number of the tag
+     * @param constructed whether they consist of values
+     * @return this reader, still before the first of them
+     * @throws MalformedDer when the bytes break a rule
+     */
     public DerInput checkElements(int tag, boolean constructed) throws MalformedDer {
         DerInput scan = new DerInput(bytes, offset, end);
         while (!scan.isEmpty()) {
@@ -152,17 +189,32 @@ public final class DerInput {
         return this;
     }
 
-    /** {@return the inside of the next value, which must be a SEQUENCE; Kubernetes has a name for its type} */
+    /**
+     * {@return the inside of the next value, which must be a SEQUENCE}
+     *
+     * @param typeName what Kubernetes calls its type in messages
+     * @throws MalformedDer when the bytes break a rule
+     */
     public DerInput sequence(String typeName) throws MalformedDer {
         return sequenceValue(typeName).open();
     }
 
-    /** {@return the next value, which must be a SEQUENCE} */
+    /**
+     * {@return the next value, which must be a SEQUENCE}
+     *
+     * @param typeName what Kubernetes calls its type in messages
+     * @throws MalformedDer when the bytes break a rule
+     */
     public Value sequenceValue(String typeName) throws MalformedDer {
         return expect(0, SEQUENCE, true, typeName, "<nil>", false);
     }
 
-    /** {@return the inside of the next value, which must be a SET} */
+    /**
+     * {@return the inside of the next value, which must be a SET}
+     *
+     * @param typeName what Kubernetes calls its type in messages
+     * @throws MalformedDer when the bytes break a rule
+     */
     public DerInput set(String typeName) throws MalformedDer {
         return expect(0, SET, true, typeName, "<nil>", true).open();
     }
@@ -170,6 +222,11 @@ public final class DerInput {
     /**
      * {@return the value inside an explicit tag, or null when it is not there or has another type; as for Kubernetes'
      * reader, the length of the outer value does not matter}
+     *
+     * @param tag              number of the tag
+     * @param innerTag         number of the tag inside
+     * @param innerConstructed whether the value inside consists of values
+     * @throws MalformedDer when the bytes break a rule
      */
     public @Nullable Value optionalExplicit(int tag, int innerTag, boolean innerConstructed) throws MalformedDer {
         if (isEmpty()) {
@@ -197,27 +254,51 @@ public final class DerInput {
         return inner;
     }
 
-    /** {@return the next value when it is constructed and has a context tag, or null} */
+    /**
+     * {@return the next value when it is constructed and has a context tag, or null}
+     *
+     * @param tag number of the tag
+     * @throws MalformedDer when the bytes break a rule
+     */
     public @Nullable Value optionalTagged(int tag) throws MalformedDer {
         return nextIs(CONTEXT << 6 | 0x20 | tag) ? any() : null;
     }
 
-    /** {@return the inside of the next value, which must be constructed and have a context tag} */
+    /**
+     * {@return the inside of the next value, which must be constructed and have a context tag}
+     *
+     * @param tag number of the tag
+     * @throws MalformedDer when the bytes break a rule
+     */
     public DerInput explicit(int tag) throws MalformedDer {
         return expect(CONTEXT, tag, true, "", Integer.toString(tag), false).open();
     }
 
-    /** Passes over the next value when it is primitive and has a context tag. */
+    /**
+     * Passes over the next value when it is primitive and has a context tag.
+     *
+     * @param tag number of the tag
+     * @return whether it was
+     * @throws MalformedDer when the bytes break a rule
+     */
     public boolean skipPrimitive(int tag) throws MalformedDer {
         return nextIsContext(tag) && any() != null;
     }
 
-    /** {@return whether the next value is primitive and has this context tag} */
+    /**
+     * {@return whether the next value is primitive and has this context tag}
+     *
+     * @param tag number of the tag
+     */
     public boolean nextIsContext(int tag) {
         return nextIs(CONTEXT << 6 | tag);
     }
 
-    /** {@return whether the next value is primitive and of this type} */
+    /**
+     * {@return whether the next value is primitive and of this type}
+     *
+     * @param tag number of the tag
+     */
     public boolean nextIsUniversal(int tag) {
         return nextIs(tag);
     }
@@ -226,12 +307,20 @@ public final class DerInput {
         return !isEmpty() && (bytes[offset] & 0xFF) == identifier;
     }
 
-    /** {@return the content of the next value, which must be an OCTET STRING} */
+    /**
+     * {@return the content of the next value, which must be an OCTET STRING}
+     *
+     * @throws MalformedDer when the bytes break a rule
+     */
     public byte[] octetString() throws MalformedDer {
         return expect(0, OCTET_STRING, false, "", "<nil>", false).content();
     }
 
-    /** {@return the next value, which must be a BOOLEAN} */
+    /**
+     * {@return the next value, which must be a BOOLEAN}
+     *
+     * @throws MalformedDer when the bytes break a rule
+     */
     public boolean bool() throws MalformedDer {
         byte[] content = expect(0, BOOLEAN, false, "bool", "<nil>", false).content();
         if (content.length != 1 || content[0] != 0 && content[0] != -1) {
@@ -240,7 +329,11 @@ public final class DerInput {
         return content[0] != 0;
     }
 
-    /** {@return the next value, which must be an INTEGER of 64 bits} */
+    /**
+     * {@return the next value, which must be an INTEGER of 64 bits}
+     *
+     * @throws MalformedDer when the bytes break a rule
+     */
     public long int64() throws MalformedDer {
         byte[] content = expect(0, INTEGER, false, "int", "<nil>", false).content();
         checkInteger(content);
@@ -250,7 +343,11 @@ public final class DerInput {
         return new BigInteger(content).longValue();
     }
 
-    /** {@return the next value, which must be an INTEGER} */
+    /**
+     * {@return the next value, which must be an INTEGER}
+     *
+     * @throws MalformedDer when the bytes break a rule
+     */
     public BigInteger integer() throws MalformedDer {
         byte[] content = expect(0, INTEGER, false, "Int", "<nil>", false).content();
         checkInteger(content);
@@ -266,7 +363,11 @@ public final class DerInput {
         }
     }
 
-    /** {@return the next value, which must be a BIT STRING} */
+    /**
+     * {@return the next value, which must be a BIT STRING}
+     *
+     * @throws MalformedDer when the bytes break a rule
+     */
     public Value bitStringValue() throws MalformedDer {
         Value value = expect(0, BIT_STRING, false, "BitString", "<nil>", false);
         checkBitString(value.content());
@@ -276,6 +377,8 @@ public final class DerInput {
     /**
      * {@return the whole bytes of a BIT STRING; when the number of bits is no multiple of eight they are shifted to
      * the right end}
+     *
+     * @throws MalformedDer when the bytes break a rule
      */
     public byte[] bitString() throws MalformedDer {
         byte[] content = bitStringValue().content();
@@ -286,7 +389,12 @@ public final class DerInput {
                 : fixedLength(new BigInteger(1, bits).shiftRight(padding), bits.length);
     }
 
-    /** Checks the content of a BIT STRING. */
+    /**
+     * Checks the content of a BIT STRING.
+     *
+     * @param content the content
+     * @throws MalformedDer when the bytes break a rule
+     */
     public static void checkBitString(byte[] content) throws MalformedDer {
         if (content.length == 0) {
             throw MalformedDer.syntax("zero length BIT STRING");
@@ -307,13 +415,22 @@ public final class DerInput {
         return fixed;
     }
 
-    /** {@return the next value, which must be an OBJECT IDENTIFIER, in dotted form} */
+    /**
+     * {@return the next value, which must be an OBJECT IDENTIFIER, in dotted form}
+     *
+     * @throws MalformedDer when the bytes break a rule
+     */
     public String objectIdentifier() throws MalformedDer {
         return objectIdentifier(expect(0, OBJECT_IDENTIFIER, false, "ObjectIdentifier", "<nil>", false)
                 .content());
     }
 
-    /** {@return the content of an OBJECT IDENTIFIER in dotted form} */
+    /**
+     * {@return the content of an OBJECT IDENTIFIER in dotted form}
+     *
+     * @param content the content
+     * @throws MalformedDer when the bytes break a rule
+     */
     public static String objectIdentifier(byte[] content) throws MalformedDer {
         if (content.length == 0) {
             throw MalformedDer.syntax("zero length OBJECT IDENTIFIER");

@@ -5,7 +5,11 @@ public final class MalformedDer extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** Makes a failure with what Kubernetes says. */
+    /**
+     * Makes a failure with what Kubernetes says.
+     *
+     * @param message the message
+     */
     public MalformedDer(String message) {
         super(message);
     }
@@ -16,12 +20,20 @@ public final class MalformedDer extends Exception {
         return String.valueOf(super.getMessage());
     }
 
-    /** {@return a syntax error of Go's ASN.1 reader} */
+    /**
+     * {@return a syntax error of Go's ASN.1 reader}
+     *
+     * @param what the error
+     */
     public static MalformedDer syntax(String what) {
         return new MalformedDer("asn1: syntax error: " + what);
     }
 
-    /** {@return a structure error of Go's ASN.1 reader} */
+    /**
+     * {@return a structure error of Go's ASN.1 reader}
+     *
+     * @param what the error
+     */
     public static MalformedDer structure(String what) {
         return new MalformedDer("asn1: structure error: " + what);
     }
@@ -33,11 +45,24 @@ public final class MalformedDer extends Exception {
      */
     @FunctionalInterface
     public interface Step<T> {
-        /** Takes the step. */
+        /**
+         * Takes the step.
+         *
+         * @return what it reads
+         * @throws MalformedDer when the bytes break a rule
+         */
         T run() throws MalformedDer;
     }
 
-    /** Runs a step whose failures have one message, whatever the step says. */
+    /**
+     * Runs a step whose failures have one message, whatever the step says.
+     *
+     * @param message the message
+     * @param step    the step
+     * @param <T>     what it reads
+     * @return what it reads
+     * @throws MalformedDer when the bytes break a rule
+     */
     public static <T> T instead(String message, Step<T> step) throws MalformedDer {
         try {
             return step.run();

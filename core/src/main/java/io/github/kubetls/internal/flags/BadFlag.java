@@ -21,9 +21,16 @@ public final class BadFlag extends IllegalArgumentException {
         UNEXPECTED_ARGUMENT
     }
 
+    /** What is wrong. */
     private final Reason reason;
+
+    /** The flag. */
     private final String flag;
+
+    /** What pflag says. */
     private final String words;
+
+    /** Which argument it is. */
     private final int index;
 
     private BadFlag(Reason reason, String flag, String message, String words, int index) {

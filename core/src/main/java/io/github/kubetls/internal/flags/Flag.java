@@ -46,32 +46,57 @@ public record Flag(String name, Kind kind, String shorthand, String formerName, 
             Pattern.compile("([+-]?)(0[xX](?:_?[0-9a-fA-F])+|0[bB](?:_?[01])+|0[oO]?(?:_?[0-7])*|[1-9](?:_?[0-9])*)");
     private static final int LONGEST_INTEGER = 100;
 
-    /** Makes a flag without shorthand. */
+    /**
+     * Makes a flag without shorthand.
+     *
+     * @param name its name, without dashes
+     * @param kind what its value is
+     */
     public Flag(String name, Kind kind) {
         this(name, kind, "", "", false);
     }
 
-    /** {@return a flag with any text for its value} */
+    /**
+     * {@return a flag with any text for its value}
+     *
+     * @param name its name, without dashes
+     */
     public static Flag text(String name) {
         return new Flag(name, Kind.TEXT);
     }
 
-    /** {@return a flag with a boolean for its value} */
+    /**
+     * {@return a flag with a boolean for its value}
+     *
+     * @param name its name, without dashes
+     */
     public static Flag bool(String name) {
         return new Flag(name, Kind.BOOLEAN);
     }
 
-    /** {@return a flag with a list for its value} */
+    /**
+     * {@return a flag with a list for its value}
+     *
+     * @param name its name, without dashes
+     */
     public static Flag list(String name) {
         return new Flag(name, Kind.LIST);
     }
 
-    /** {@return the flag with a letter that stands for it after one dash} */
+    /**
+     * {@return the flag with a letter that stands for it after one dash}
+     *
+     * @param letter the letter
+     */
     public Flag shorthand(String letter) {
         return new Flag(name, kind, letter, formerName, kept);
     }
 
-    /** {@return the flag with a name that older releases took as well} */
+    /**
+     * {@return the flag with a name that older releases took as well}
+     *
+     * @param former the name
+     */
     public Flag formerly(String former) {
         return new Flag(name, kind, shorthand, former, kept);
     }

@@ -33,43 +33,76 @@ public final class FlagSet {
         this.operandsAfterDashes = List.copyOf(builder.operandsAfterDashes);
     }
 
-    /** {@return whether a flag has a value, even an empty one} */
+    /**
+     * {@return whether a flag has a value, even an empty one}
+     *
+     * @param flag the flag
+     */
     public boolean isSet(Flag flag) {
         return values.containsKey(flag);
     }
 
-    /** {@return the last value of a flag, which may be an empty text, or empty when it is not set} */
+    /**
+     * {@return the last value of a flag, which may be an empty text, or empty when it is not set}
+     *
+     * @param flag the flag
+     */
     public Optional<String> last(Flag flag) {
         List<String> items = values.getOrDefault(flag, List.of());
         return items.isEmpty() ? Optional.empty() : Optional.of(items.get(items.size() - 1));
     }
 
-    /** {@return the last value of a flag, or empty; programs do not tell an empty text from none} */
+    /**
+     * {@return the last value of a flag, or empty; programs do not tell an empty text from none}
+     *
+     * @param flag the flag
+     */
     public Optional<String> text(Flag flag) {
         return last(flag).filter(value -> !value.isEmpty());
     }
 
-    /** {@return the last value of a flag, or empty when it is not set} */
+    /**
+     * {@return the last value of a flag, or empty when it is not set}
+     *
+     * @param flag the flag
+     */
     public Optional<Boolean> bool(Flag flag) {
         return last(flag).map("true"::equals);
     }
 
-    /** {@return the last value of a flag, or empty when it is not set} */
+    /**
+     * {@return the last value of a flag, or empty when it is not set}
+     *
+     * @param flag the flag
+     */
     public Optional<Integer> integer(Flag flag) {
         return last(flag).map(Integer::valueOf);
     }
 
-    /** {@return the last value of a flag, or empty when it is not set} */
+    /**
+     * {@return the last value of a flag, or empty when it is not set}
+     *
+     * @param flag the flag
+     */
     public Optional<Duration> duration(Flag flag) {
         return last(flag).map(value -> GoDuration.parse(value, flag.name()));
     }
 
-    /** {@return all values of a flag that may be repeated, or what it has when it is not set} */
+    /**
+     * {@return all values of a flag that may be repeated, or what it has when it is not set}
+     *
+     * @param flag    the flag
+     * @param ifUnset what it has when it is not set
+     */
     public List<String> list(Flag flag, String... ifUnset) {
         return values.getOrDefault(flag, List.of(ifUnset));
     }
 
-    /** {@return all pairs of a flag; a later one replaces an earlier one of the same key} */
+    /**
+     * {@return all pairs of a flag; a later one replaces an earlier one of the same key}
+     *
+     * @param flag the flag
+     */
     public Map<String, String> pairs(Flag flag) {
         Map<String, String> pairs = new LinkedHashMap<>();
         for (String pair : list(flag)) {
@@ -144,12 +177,21 @@ public final class FlagSet {
             this.rule = rule;
         }
 
-        /** Starts without flags, of which any value may be that its type allows. */
+        /**
+         * Starts without flags, of which any value may be that its type allows.
+         *
+         * @param known the flags that the program knows, in the order to write them
+         */
         public Builder(List<Flag> known) {
             this(known, value -> {});
         }
 
-        /** Adds what another command line has. */
+        /**
+         * Adds what another command line has.
+         *
+         * @param from its flags
+         * @return this builder
+         */
         public Builder addAll(FlagSet from) {
             values.putAll(from.values);
             others.addAll(from.others);

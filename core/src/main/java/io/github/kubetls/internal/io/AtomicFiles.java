@@ -49,10 +49,8 @@ public final class AtomicFiles {
     private AtomicFiles() {}
 
     /**
-     * Reads a whole file of at most {@link #LARGEST_DOCUMENT} bytes.
+     * {@return the bytes of a file of at most {@link #LARGEST_DOCUMENT} bytes}
      *
-     * @param file the file
-     * @return its bytes
      * @throws IOException when it cannot be read or is larger
      */
     public static byte[] read(Path file) throws IOException {
@@ -60,11 +58,9 @@ public final class AtomicFiles {
     }
 
     /**
-     * Reads a whole file.
+     * {@return the bytes of a file}
      *
-     * @param file     the file
      * @param maxBytes the largest size that is read
-     * @return its bytes
      * @throws IOException when it cannot be read or is larger
      */
     public static byte[] read(Path file, int maxBytes) throws IOException {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A URL as Go 1.26 takes it apart (RFC 3986 with Go's deviations): kubeconfigs and the URIs of certificates are judged by it.
+ * A URL as Go 1.26 reads it (RFC 3986 with Go's deviations): kubeconfigs and the URIs of certificates are judged by it.
  * {@link java.net.URI} refuses other texts and keeps the spelling.
  */
 public final class GoUrl {
@@ -71,10 +71,8 @@ public final class GoUrl {
     }
 
     /**
-     * Reads a URL.
+     * {@return the URL of a text}
      *
-     * @param text any text
-     * @return the URL
      * @throws Malformed when Go would refuse the text
      */
     public static GoUrl read(String text) throws Malformed {
@@ -90,12 +88,7 @@ public final class GoUrl {
         }
     }
 
-    /**
-     * Reads a URL.
-     *
-     * @param text any text
-     * @return the URL, or empty when Go would refuse the text
-     */
+    /** {@return the URL of a text, or empty when Go would refuse it} */
     public static Optional<GoUrl> parse(String text) {
         try {
             return Optional.of(read(text));

@@ -13,32 +13,24 @@ public final class HostNames {
     private HostNames() {}
 
     /**
-     * Tells whether a text is the name of a host.
-     *
-     * @param text any text
-     * @return whether it consists of labels of letters, digits, hyphens and underscores, without a dot at the end
+     * {@return whether a text is the name of a host: labels of letters, digits, hyphens and underscores, without a dot at
+     * the end}
      */
     public static boolean isHostName(String text) {
         return NAME.matcher(text).matches();
     }
 
-    /**
-     * Tells whether a text is a domain to a certificate, which is hardly a rule.
-     *
-     * @param text any text
-     * @return whether it consists of labels of printable ASCII characters, or is empty
-     */
+    /** {@return whether a text is a domain to a certificate: labels of printable ASCII characters, or nothing at all} */
     public static boolean isDomain(String text) {
         return DOMAIN.matcher(text).matches();
     }
 
     /**
-     * Tells whether a DNS name of a certificate stands for a host: a whole first label {@code *} stands for one label, upper
-     * and lower case are the same, and what is no name of a host has to be the very same.
+     * {@return whether a DNS name of a certificate stands for a host: a whole first label {@code *} stands for one label,
+     * upper and lower case are the same, and what is no name of a host must be exactly equal}
      *
      * @param pattern the name in the certificate
      * @param name    the name of the host, which may end with a dot
-     * @return whether the certificate is valid for it
      */
     public static boolean matches(String pattern, String name) {
         String wanted = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;

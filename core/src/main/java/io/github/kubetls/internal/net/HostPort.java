@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Host and port as Go takes {@code host:port} apart.
+ * Host and port as Go reads {@code host:port}.
  *
  * @param host the host, an IPv6 address without its brackets
  * @param port what follows the colon, which may be anything
@@ -13,12 +13,7 @@ public record HostPort(String host, String port) {
 
     private static final int LARGEST_PORT = 65535;
 
-    /**
-     * Takes a text apart.
-     *
-     * @param text any text
-     * @return host and port, or empty when there is no port, or more than one colon outside brackets
-     */
+    /** {@return host and port, or empty when there is no port, or more than one colon outside brackets} */
     public static Optional<HostPort> parse(String text) {
         int colon = text.lastIndexOf(':');
         boolean bracketed = text.startsWith("[");
@@ -33,7 +28,7 @@ public record HostPort(String host, String port) {
         return plain && !stray ? Optional.of(new HostPort(host, port)) : Optional.empty();
     }
 
-    /** {@return the port as a number from 1 to 65535, or empty when it is none} */
+    /** {@return the port as a number from 1 to 65535, or empty when it is no such number} */
     public OptionalInt portNumber() {
         int number = port.matches("0*[0-9]{1,5}") ? Integer.parseInt(port) : 0;
         return number >= 1 && number <= LARGEST_PORT ? OptionalInt.of(number) : OptionalInt.empty();

@@ -16,10 +16,7 @@ public final class IpRange {
     }
 
     /**
-     * Reads a range: an address, a slash and the number of bits that count.
-     *
-     * @param text any text
-     * @return the range, or empty when the text is none
+     * {@return the range in a text: an address, a slash and the number of bits that count; empty when the text is no range}
      */
     public static Optional<IpRange> parse(String text) {
         int slash = text.indexOf('/');
@@ -38,10 +35,7 @@ public final class IpRange {
     }
 
     /**
-     * Tells whether an address is in the range; one of the other address family never is.
-     *
-     * @param address the address
-     * @return whether its first bits are those of the range
+     * {@return whether the first bits of an address are those of the range; one of the other address family is never in it}
      */
     public boolean contains(InetAddress address) {
         byte[] bytes = address.getAddress();
@@ -58,19 +52,16 @@ public final class IpRange {
     }
 
     /**
-     * Counts the bits that tell the addresses of the range apart.
-     *
-     * @return from 0, for a single address, to 32 or 128
+     * {@return the number of bits that tell the addresses of the range apart, from 0, for a single address, to 32 or 128}
      */
     public int hostBits() {
         return 8 * network.length - prefixLength;
     }
 
     /**
-     * Returns an address of the range by its number.
+     * {@return an address of the range by its number, or empty when the range has fewer}
      *
      * @param index the number, from 0 for the first address
-     * @return the address, or empty when the range has not so many
      */
     public Optional<InetAddress> address(int index) {
         if (hostBits() < Integer.SIZE - 1 && index >> hostBits() != 0) {

@@ -19,32 +19,22 @@ public final class IpText {
     private IpText() {}
 
     /**
-     * Reads an address: four decimal numbers without leading zeros, or IPv6 without a zone.
-     *
-     * @param text any text
-     * @return the address, or empty when the text is none
+     * {@return the address in a text: four decimal numbers without leading zeros, or IPv6 without a zone; empty when the
+     * text is no address}
      */
     public static Optional<InetAddress> parse(String text) {
         return parse(text, false);
     }
 
     /**
-     * Reads an address as most components of Kubernetes do, for compatibility: numbers may have leading zeros and stay
-     * decimal.
-     *
-     * @param text any text
-     * @return the address, or empty when the text is none
+     * {@return the address in a text as most components of Kubernetes read it, for compatibility: numbers may have leading
+     * zeros and are decimal nevertheless; empty when the text is no address}
      */
     public static Optional<InetAddress> parseSloppy(String text) {
         return parse(text, true);
     }
 
-    /**
-     * Tells whether a text is an IPv6 address, an IPv4-mapped one included.
-     *
-     * @param text any text
-     * @return whether it is one; it may have a zone after {@code %}
-     */
+    /** {@return whether a text is an IPv6 address, an IPv4-mapped one included; it may have a zone after {@code %}} */
     public static boolean isIpv6(String text) {
         int zone = text.indexOf('%');
         String address = zone < 0 ? text : text.substring(0, zone);
@@ -149,10 +139,9 @@ public final class IpText {
     }
 
     /**
-     * Makes an address of its bytes.
+     * {@return the address of its bytes; an IPv4 address for an IPv4-mapped one}
      *
      * @param bytes 4 or 16 bytes
-     * @return the address; an IPv4 address for an IPv4-mapped one
      */
     public static InetAddress address(byte[] bytes) {
         try {
@@ -163,10 +152,8 @@ public final class IpText {
     }
 
     /**
-     * Writes an address: in lower case, with the longest row of zero groups left out.
-     *
-     * @param address the address
-     * @return the text, such as {@code 10.0.0.1} or {@code fd00::1}
+     * {@return the text of an address in lower case, with the longest row of zero groups left out, such as {@code 10.0.0.1}
+     * or {@code fd00::1}}
      */
     public static String format(InetAddress address) {
         byte[] bytes = address.getAddress();

@@ -5,12 +5,7 @@ public final class UrlText {
 
     private UrlText() {}
 
-    /**
-     * Leaves out user information, query and fragment, any of which may hold a secret.
-     *
-     * @param url the URL
-     * @return the rest of it
-     */
+    /** {@return a URL without user information, query and fragment, any of which may hold a secret} */
     public static String withoutSecrets(String url) {
         int end = 0;
         while (end < url.length() && url.charAt(end) != '?' && url.charAt(end) != '#') {
@@ -19,12 +14,7 @@ public final class UrlText {
         return withUser(url.substring(0, end), "");
     }
 
-    /**
-     * Replaces the user information, if there is any.
-     *
-     * @param url the URL
-     * @return the URL to show
-     */
+    /** {@return a URL to show: with its user information, if there is any, replaced} */
     public static String withRedactedUser(String url) {
         return withUser(url, "REDACTED@");
     }

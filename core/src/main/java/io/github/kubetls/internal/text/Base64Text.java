@@ -22,9 +22,8 @@ public final class Base64Text {
         }
 
         /**
-         * Returns where the text breaks the rules.
-         *
-         * @return offset of the illegal character, or of the end of the text, rounded down to a group of four
+         * {@return where the text breaks the rules: the offset of the illegal character, or of the end of the text, rounded
+         * down to a group of four}
          */
         public int offset() {
             return offset;
@@ -33,21 +32,14 @@ public final class Base64Text {
 
     private Base64Text() {}
 
-    /**
-     * Encodes bytes on one line.
-     *
-     * @param bytes the bytes
-     * @return their base64 text, with padding
-     */
+    /** {@return the base64 text of bytes on one line, with padding} */
     public static String encode(byte[] bytes) {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
     /**
-     * Decodes text.
+     * {@return the bytes of a base64 text}
      *
-     * @param text base64 text
-     * @return the bytes
      * @throws IllegalBase64 when the text breaks the rules
      */
     public static byte[] decode(String text) throws IllegalBase64 {

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Takes bytes apart into records and fields as Go's {@code encoding/csv} does for token files and for lists in flags: comma, strict quotes, no
- * comments, no trimming, any number of fields. A cursor: it holds the positions of one record at a time and copies nothing.
+ * Splits bytes into records and fields as Go's {@code encoding/csv} does for token files and for lists in flags: comma,
+ * strict quotes, no comments, no trimming, any number of fields. A cursor: it holds the positions of one record at a time
+ * and copies nothing.
  *
  * <p>Lines end at LF; one CR before it, or at the very end, belongs to the line end. Columns are bytes, counted from 1.
  */
@@ -49,10 +50,8 @@ public final class CsvRecords {
     }
 
     /**
-     * Takes the first record of a text apart.
+     * {@return the fields of the first record of a text}
      *
-     * @param text comma-separated values
-     * @return its fields
      * @throws IllegalArgumentException with Go's words when there is none, or it breaks a rule
      */
     public static List<String> firstRecord(String text) {
@@ -76,9 +75,8 @@ public final class CsvRecords {
     }
 
     /**
-     * Goes to the next record.
+     * {@return whether there is a next record, to which it goes}
      *
-     * @return whether there is one
      * @throws InvalidFormatException with code {@code BARE_QUOTE} or {@code BAD_QUOTE}
      */
     public boolean next() {
@@ -209,7 +207,14 @@ public final class CsvRecords {
         return new InvalidFormatException(code, location(source, record, atLine, atColumn), begins + rule);
     }
 
-    /** {@return a place as text, such as {@code token.csv record 3, line 4, column 17}; column 0 is the whole line} */
+    /**
+     * {@return a place as text, such as {@code token.csv record 3, line 4, column 17}}
+     *
+     * @param source name of the file; empty when there is none
+     * @param record number of the record, from 1
+     * @param line   number of the line, from 1
+     * @param column number of the byte in the line, from 1, or 0 for the whole line
+     */
     public static String location(String source, int record, int line, int column) {
         return (source.isEmpty() ? "" : source + " ") + "record " + record + ", line " + line
                 + (column > 0 ? ", column " + column : "");
@@ -240,17 +245,29 @@ public final class CsvRecords {
         return location(source, record, recordLine, 0);
     }
 
-    /** {@return the place of a field, counted from 0} */
+    /**
+     * {@return the place of a field, counted from 0}
+     *
+     * @param field number of the field
+     */
     public String location(int field) {
         return location(source, record, lines[field], columns[field]);
     }
 
-    /** {@return whether a field, counted from 0, has no bytes} */
+    /**
+     * {@return whether a field, counted from 0, has no bytes}
+     *
+     * @param field number of the field
+     */
     public boolean isEmpty(int field) {
         return starts[field] == ends[field];
     }
 
-    /** {@return the value of a field, counted from 0: doubled quotes are one, CR LF is LF} */
+    /**
+     * {@return the value of a field, counted from 0: doubled quotes are one, CR LF is LF}
+     *
+     * @param field number of the field
+     */
     public byte[] bytes(int field) {
         int start = starts[field];
         int end = ends[field];
@@ -267,7 +284,11 @@ public final class CsvRecords {
         return value.toByteArray();
     }
 
-    /** {@return the value of a field, counted from 0, with U+FFFD for what is not UTF-8} */
+    /**
+     * {@return the value of a field, counted from 0, with U+FFFD for what is not UTF-8}
+     *
+     * @param field number of the field
+     */
     public String text(int field) {
         return new String(bytes(field), StandardCharsets.UTF_8);
     }

@@ -11,12 +11,7 @@ public final class GoBool {
 
     private GoBool() {}
 
-    /**
-     * Reads a boolean.
-     *
-     * @param text any text
-     * @return the value, or empty when the text is none
-     */
+    /** {@return the value of a text, or empty when it is no boolean} */
     public static Optional<Boolean> parse(String text) {
         return TRUE.contains(text) || FALSE.contains(text) ? Optional.of(TRUE.contains(text)) : Optional.empty();
     }

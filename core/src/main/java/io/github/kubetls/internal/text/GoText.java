@@ -21,10 +21,8 @@ public final class GoText {
     private GoText() {}
 
     /**
-     * Decodes UTF-8; a byte that is none becomes a lone surrogate.
-     *
-     * @param bytes any bytes
-     * @return the string, different for different bytes
+     * {@return the string of bytes of UTF-8; a byte that is not valid UTF-8 becomes a lone surrogate, so that different
+     * bytes stay different}
      */
     public static String of(byte[] bytes) {
         CharsetDecoder decoder = StandardCharsets.UTF_8
@@ -45,22 +43,12 @@ public final class GoText {
         }
     }
 
-    /**
-     * Tells whether UTF-8 can express a string.
-     *
-     * @param value any string
-     * @return whether it has no unpaired surrogate
-     */
+    /** {@return whether UTF-8 can express a string: it has no unpaired surrogate} */
     public static boolean isText(String value) {
         return StandardCharsets.UTF_8.newEncoder().canEncode(value);
     }
 
-    /**
-     * Tells whether bytes are UTF-8.
-     *
-     * @param bytes any bytes
-     * @return whether they decode
-     */
+    /** {@return whether bytes are UTF-8} */
     public static boolean isUtf8(byte[] bytes) {
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
@@ -70,12 +58,7 @@ public final class GoText {
         }
     }
 
-    /**
-     * Tells whether bytes are ASCII.
-     *
-     * @param bytes any bytes
-     * @return whether none of them has its highest bit set
-     */
+    /** {@return whether bytes are ASCII: none of them has its highest bit set} */
     public static boolean isAscii(byte[] bytes) {
         for (byte b : bytes) {
             if (b < 0) {
@@ -85,19 +68,23 @@ public final class GoText {
         return true;
     }
 
-    /**
-     * Quotes a string as Go's {@code %q} does.
-     *
-     * @param value any string
-     * @return the string in double quotes, with escapes for what cannot be printed
-     */
+    /** {@return a string in double quotes, with escapes for what cannot be printed, as Go's {@code %q} writes it} */
     public static String quote(String value) {
         return value.codePoints().mapToObj(GoText::quoted).collect(Collectors.joining("", "\"", "\""));
     }
 
-    /** {@return a list of strings as Go's {@code %q} writes it} */
+    /**
+     * {@return a list of strings as Go's {@code %q} writes it}
+     *
+     * @param values any strings
+     */
     public static String quote(List<String> values) {
         return values.stream().map(GoText::quote).collect(Collectors.joining(" ", "[", "]"));
+    }
+
+    /** {@return messages as Go's aggregate of errors prints them: a single one as it is, several in brackets} */
+    public static String aggregate(List<String> messages) {
+        return messages.size() == 1 ? messages.get(0) : "[" + String.join(", ", messages) + "]";
     }
 
     private static String quoted(int c) {

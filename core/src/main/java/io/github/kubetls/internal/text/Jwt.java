@@ -10,12 +10,7 @@ public final class Jwt {
 
     private Jwt() {}
 
-    /**
-     * Tells whether a text has the shape of a signed token.
-     *
-     * @param text the text
-     * @return whether it has
-     */
+    /** {@return whether a text has the shape of a signed token} */
     public static boolean isJwt(String text) {
         return SIGNED.matcher(text).matches();
     }

@@ -27,11 +27,9 @@ public final class Unicode {
     private Unicode() {}
 
     /**
-     * Decodes a file's bytes: UTF-8, or UTF-16 with a byte order mark.
+     * {@return the text of a file's bytes, UTF-8, or UTF-16 with a byte order mark; without that mark}
      *
-     * @param bytes  the bytes
      * @param source name of the text for messages; may be empty
-     * @return the text, without byte order mark
      * @throws InvalidFormatException when the bytes are not text
      */
     public static String decode(byte[] bytes, String source) {

@@ -28,12 +28,10 @@ public final class GoDuration {
     private GoDuration() {}
 
     /**
-     * Reads a duration: an optional sign, then numbers with a unit each, or a bare {@code 0}.
+     * {@return the duration in a text: an optional sign, then numbers with a unit each, or a bare {@code 0}}
      *
-     * @param text     the text
      * @param location place of the text, for the message
-     * @return the duration
-     * @throws InvalidFormatException with code {@code BAD_DURATION} when the text is none, or is longer than about 292
+     * @throws InvalidFormatException with code {@code BAD_DURATION} when the text is no duration, or one longer than about 292
      *     years
      */
     public static Duration parse(String text, String location) {
@@ -87,12 +85,7 @@ public final class GoDuration {
         return new InvalidFormatException("BAD_DURATION", location, rule);
     }
 
-    /**
-     * Writes a duration as Go does.
-     *
-     * @param duration the duration, within 2^63 nanoseconds
-     * @return text such as {@code 24h0m0s}, {@code 1.5s}, {@code 200ms} or {@code 0s}
-     */
+    /** {@return a duration as Go writes it, such as {@code 24h0m0s}, {@code 1.5s}, {@code 200ms} or {@code 0s}} */
     public static String format(Duration duration) {
         if (duration.isZero()) {
             return "0s";

@@ -15,10 +15,7 @@ public final class GoTime {
     private GoTime() {}
 
     /**
-     * Writes a time in UTC with whole seconds; a fraction is cut off.
-     *
-     * @param time the time
-     * @return text such as {@code 2026-01-31 12:00:00 +0000 UTC}
+     * {@return a time in UTC with whole seconds, a fraction being cut off, such as {@code 2026-01-31 12:00:00 +0000 UTC}}
      */
     public static String format(Instant time) {
         return FORM.format(time);

@@ -22,12 +22,7 @@ public final class Rfc3339 {
 
     private Rfc3339() {}
 
-    /**
-     * Reads a time.
-     *
-     * @param text the text, with nothing around it
-     * @return the time, or empty when the text is none
-     */
+    /** {@return the time in a text, or empty when it is no time} */
     public static Optional<Instant> parse(String text) {
         Matcher parts = TIME.matcher(text);
         if (!parts.matches()) {
@@ -68,12 +63,7 @@ public final class Rfc3339 {
         return fraction == null ? 0 : number((fraction + "000000000").substring(0, 9));
     }
 
-    /**
-     * Writes a time in UTC with whole seconds; a fraction is cut off.
-     *
-     * @param time the time
-     * @return text such as {@code 2026-01-31T12:00:00Z}
-     */
+    /** {@return a time in UTC with whole seconds, a fraction being cut off, such as {@code 2026-01-31T12:00:00Z}} */
     public static String format(Instant time) {
         return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }

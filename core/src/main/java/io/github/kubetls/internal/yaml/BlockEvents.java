@@ -121,10 +121,7 @@ final class BlockEvents implements Events {
     /** A node on this line. */
     private Kind node() {
         boolean dash = startsItem();
-        if (!dash && keyEnd() < 0) {
-            return scalar();
-        }
-        return open(dash);
+        return dash || keyEnd() >= 0 ? open(dash) : scalar();
     }
 
     /** The value of a key in a column, on the line of the key or below. */

@@ -22,8 +22,13 @@ interface Events {
     final class Malformed extends Exception {
         private static final long serialVersionUID = 1L;
 
+        /** Stable name of the rule. */
         final String code;
+
+        /** Line from 1, or 0 when it is unknown. */
         final int line;
+
+        /** Column from 1, or 0 when it is unknown. */
         final int column;
 
         Malformed(String code, String rule, int line, int column) {

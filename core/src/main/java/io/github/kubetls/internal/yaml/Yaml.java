@@ -203,8 +203,8 @@ public final class Yaml {
                 lineStart = i + 1;
             } else if (!StreamReader.isPrintable(point)) {
                 int column = text.codePointCount(lineStart, i) + 1;
-                throw new InvalidFormatException(
-                        "SYNTAX", YamlNode.location(source, "", line, column), "has a control character");
+                String rule = Character.isSurrogate(c) ? "is not well-formed YAML" : "has a control character";
+                throw new InvalidFormatException("SYNTAX", YamlNode.location(source, "", line, column), rule);
             } else if (point > c) {
                 i++;
             }

@@ -246,9 +246,10 @@ class YamlTest {
     }
 
     @Test
-    void placesControlCharacters() {
+    void placesCharactersThatNoYamlHas() {
         assertThatThrownBy(() -> lenient("a: b\n\uD83D\uDE00: \u0001\n")).hasMessageStartingWith("line 2, column 4: ");
         assertThatThrownBy(() -> lenient("a: b\n\u007f")).hasMessageStartingWith("line 2, column 1: ");
+        assertThatThrownBy(() -> lenient("a: \"\ud83d\"")).hasMessage("line 1, column 5: is not well-formed YAML");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -192,6 +193,10 @@ class CertificateControllerTest {
     private void assertIssuedOnce(List<CertificateSigningRequest> requests) throws Exception {
         for (CertificateSigningRequest issued : cluster.await(requests, CertificateSigningRequest::isIssued)) {
             certificate(issued);
+        }
+        // A watch may tell of a change a moment before the audit log does.
+        for (int i = 0; i < 6000 && cluster.issued().size() < requests.size(); i++) {
+            TimeUnit.MILLISECONDS.sleep(50);
         }
         assertThat(cluster.issued())
                 .hasSameSizeAs(requests)

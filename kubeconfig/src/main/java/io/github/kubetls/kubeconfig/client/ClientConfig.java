@@ -30,7 +30,7 @@ import javax.net.ssl.X509TrustManager;
  * One connection to an API server: what a kubeconfig, its current context and overrides come to.
  *
  * <p>All paths are absolute. As in clientcmd, credentials and CA are used only if the server's URL has the scheme
- * {@code https}. Running an exec plugin, or an authentication provider, is the caller's. {@link #toString()} shows no secret.
+ * {@code https}. The caller runs an exec plugin or an authentication provider. {@link #toString()} shows no secret.
  *
  * <pre>{@code
  * ClientConfig config = ClientConfig.of(Kubeconfig.read(Path.of("admin.conf")));
@@ -56,10 +56,9 @@ public final class ClientConfig {
     }
 
     /**
-     * Finds the connection of the current context.
+     * {@return the connection of the current context}
      *
      * @param config the kubeconfig
-     * @return the connection
      * @throws InvalidFormatException with code {@code INVALID_CONFIGURATION} when clientcmd would refuse it
      * @throws IOException            when the token is in a file that cannot be read
      */
@@ -68,14 +67,13 @@ public final class ClientConfig {
     }
 
     /**
-     * Finds the connection of a context, with overrides.
+     * {@return the connection of a context, with overrides}
      *
      * @param config    the kubeconfig
      * @param overrides what goes over the kubeconfig
-     * @return the connection
      * @throws InvalidFormatException   with code {@code INVALID_CONFIGURATION} when clientcmd would refuse it
-     * @throws IllegalArgumentException when an override names a context, cluster or user that does not exist, or the timeout
-     *                                  is none
+     * @throws IllegalArgumentException when an override names a context, cluster or user that does not exist, or the
+     *                                  timeout cannot be read
      * @throws IOException              when the token is in a file that cannot be read
      */
     public static ClientConfig of(Kubeconfig config, ConfigOverrides overrides) throws IOException {
@@ -83,11 +81,10 @@ public final class ClientConfig {
     }
 
     /**
-     * The connection that every pod of a cluster is given: the API server by the environment, token and CA by files below
-     * {@code /var/run/secrets/kubernetes.io/serviceaccount}.
+     * {@return the connection that every pod of a cluster is given: the API server by the environment, token and CA by
+     * files below {@code /var/run/secrets/kubernetes.io/serviceaccount}}
      *
      * @param environment variables by name, such as {@code System.getenv()}
-     * @return the connection
      * @throws IllegalStateException when {@code KUBERNETES_SERVICE_HOST} or {@code KUBERNETES_SERVICE_PORT} is not set
      * @throws IOException           when the token cannot be read
      */
@@ -129,7 +126,9 @@ public final class ClientConfig {
         return user;
     }
 
-    /** {@return the namespace of requests that name none, {@code default} unless something else says otherwise} */
+    /**
+     * {@return the namespace of requests that name none, {@code default} unless kubeconfig or overrides name another}
+     */
     public String namespace() {
         return namespace;
     }
@@ -145,9 +144,8 @@ public final class ClientConfig {
     }
 
     /**
-     * Returns the URL of the API server; one without a scheme has {@code http}. Query and fragment are left out.
+     * {@return the URL of the API server; one without a scheme has {@code http}} Query and fragment are left out.
      *
-     * @return the URL
      * @throws InvalidFormatException with code {@code BAD_SERVER} when {@code server} is neither a URL nor host and port
      */
     public URI server() {
@@ -155,10 +153,9 @@ public final class ClientConfig {
     }
 
     /**
-     * Returns the URL of something that the API server offers.
+     * {@return the URL of something that the API server offers}
      *
      * @param path the absolute path, such as {@code /version}, with a query if need be
-     * @return the URL
      * @throws InvalidFormatException with code {@code BAD_SERVER} when {@code server} is neither a URL nor host and port
      */
     public URI uri(String path) {
@@ -185,10 +182,8 @@ public final class ClientConfig {
     }
 
     /**
-     * Returns the bearer token: that of the token file, if there is one and it can be read, else the one in the user entry.
-     * Keep it out of logs and messages.
-     *
-     * @return the token, or empty when there is none or the connection is made without TLS
+     * {@return the bearer token: that of the token file, if there is one and it can be read, else the one in the user
+     * entry; empty when there is none or the connection is made without TLS} Keep it out of logs and messages.
      */
     public Optional<String> bearerToken() {
         if (!isTls()) {
@@ -211,9 +206,9 @@ public final class ClientConfig {
     }
 
     /**
-     * Returns the headers that identify the user: {@code Authorization}, and {@code Impersonate-…}. They hold secrets.
+     * {@return the headers that identify the user, values by name: {@code Authorization}, and {@code Impersonate-…}}
+     * They hold secrets.
      *
-     * @return values by name
      * @throws IllegalStateException when there are both a bearer token and a user name or password
      */
     public Map<String, List<String>> headers() {
@@ -248,7 +243,7 @@ public final class ClientConfig {
         });
     }
 
-    /** What cannot stand in the name of a header (RFC 9110, section 5.6.2), and the percent sign, is percent-encoded. */
+    /** What cannot be in the name of a header (RFC 9110, section 5.6.2), and the percent sign, is percent-encoded. */
     private static String escaped(String key) {
         StringBuilder text = new StringBuilder();
         for (byte b : key.getBytes(StandardCharsets.UTF_8)) {
@@ -260,9 +255,9 @@ public final class ClientConfig {
     }
 
     /**
-     * Returns the CA certificates that the server's certificate has to lead to.
+     * {@return the CA certificates that the server's certificate has to lead to; none when the system's trust store is
+     * used, or TLS is not}
      *
-     * @return the certificates; none when the system's trust store is used, or TLS is not
      * @throws InvalidFormatException when they are no PEM certificates
      * @throws IOException            when their file cannot be read
      */
@@ -271,9 +266,9 @@ public final class ClientConfig {
     }
 
     /**
-     * Returns the client certificate with its key, an EC, RSA or Ed25519 one.
+     * {@return the client certificate with its key, an EC, RSA or Ed25519 one, or empty when there is no client
+     * certificate, or TLS is not used}
      *
-     * @return the pair, or empty when there is no client certificate, or TLS is not used
      * @throws InvalidFormatException when certificate or key is malformed, or the key belongs to another certificate
      * @throws IOException            when a file cannot be read
      */
@@ -282,12 +277,12 @@ public final class ClientConfig {
     }
 
     /**
-     * Makes the question for the user's exec plugin, whose text goes into the environment variable
-     * {@value ExecCredential#ENVIRONMENT_VARIABLE}. The cluster is in it, CA included, if {@code provideClusterInfo} is set.
+     * {@return the question for the user's exec plugin, whose text goes into the environment variable
+     * {@value ExecCredential#ENVIRONMENT_VARIABLE}, or empty when the user has no exec plugin, or has a token, a
+     * password or a client certificate and so needs none} The cluster is in it, CA included, if
+     * {@code provideClusterInfo} is set.
      *
      * @param terminal whether standard input is a terminal that the plugin may use
-     * @return the question, or empty when the user has no exec plugin, or has a token, a password or a client certificate
-     *     and so needs none
      * @throws IllegalStateException    when the plugin cannot do without a terminal and there is none
      * @throws IllegalArgumentException when the plugin's API version is not known
      * @throws IOException              when the CA is in a file that cannot be read
@@ -326,10 +321,9 @@ public final class ClientConfig {
     }
 
     /**
-     * Makes the connection with the credentials that an exec plugin printed.
+     * {@return a copy of this connection with the credentials that an exec plugin printed}
      *
      * @param credential the plugin's answer
-     * @return a copy of this connection
      * @throws InvalidFormatException when the certificate or key in it is malformed, or they do not belong together
      */
     public ClientConfig withCredential(ExecCredential credential) {
@@ -344,12 +338,11 @@ public final class ClientConfig {
     }
 
     /**
-     * Makes the TLS context: trust from the cluster, identity from the user. It checks the server's name as Go does, against
-     * {@code tls-server-name} if that is set, which it also sends as server name indication.
+     * {@return the TLS context: trust from the cluster, identity from the user} It checks the server's name as Go does,
+     * against {@code tls-server-name} if that is set, which it also sends as server name indication.
      *
      * <p>With insecure-skip-tls-verify nothing is checked. Without a CA the JDK's trust store is used.
      *
-     * @return the context
      * @throws InvalidFormatException               when certificates or the key are malformed
      * @throws IllegalStateException                when there are both a CA and insecure-skip-tls-verify
      * @throws io.github.kubetls.CryptoException    when the JDK cannot work with the key
@@ -360,9 +353,9 @@ public final class ClientConfig {
     }
 
     /**
-     * Makes the trust of {@link #sslContext()}, for clients that want it beside the context.
+     * {@return the trust of {@link #sslContext()}, for clients that want it besides the context: it accepts the API
+     * server's certificate, and no other}
      *
-     * @return what takes the API server's certificate, and no other
      * @throws InvalidFormatException               when CA certificates are malformed
      * @throws IllegalStateException                when there are both a CA and insecure-skip-tls-verify
      * @throws io.github.kubetls.CryptoException    when the JDK cannot work with the certificates
@@ -373,10 +366,8 @@ public final class ClientConfig {
     }
 
     /**
-     * Makes parameters for a socket or engine of {@link #sslContext()}: the server's name is checked, and
-     * {@code tls-server-name}, if that is set, is sent as server name indication.
-     *
-     * @return the parameters
+     * {@return parameters for a socket or engine of {@link #sslContext()}: the server's name is checked, and
+     * {@code tls-server-name}, if that is set, is sent as server name indication}
      */
     public SSLParameters sslParameters() {
         return TlsContext.parameters(cluster);

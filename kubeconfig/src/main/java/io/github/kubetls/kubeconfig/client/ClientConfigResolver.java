@@ -51,7 +51,7 @@ final class ClientConfigResolver {
                 cluster, withTokenRead(user, cluster), context.namespace().orElse(DEFAULT_NAMESPACE), timeout());
     }
 
-    /** The looser check of a user and a cluster that overrides went over, beside a context that may not exist. */
+    /** The looser check of a user and a cluster with overrides applied, next to a context that may not exist. */
     private static void requireValid(Kubeconfig.Builder used, String clusterName, Cluster cluster) {
         List<String> errors = new ArrayList<>();
         if (isPristine(cluster)) {

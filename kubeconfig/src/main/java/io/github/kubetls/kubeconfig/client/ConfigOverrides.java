@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes over a kubeconfig for one connection, as the flags of a command do: fields of cluster, user and context, and the
- * name of the context.
+ * What overrides a kubeconfig for one connection, as the flags of a command do: fields of cluster, user and context,
+ * and the name of the context.
  *
  * <p>A field that is set wins. Any of CA file, CA data and insecure-skip-tls-verify replaces all three; a key replaces file
  * and data, so does a certificate; a new server clears the TLS server name unless that is given too. Paths are relative to the
@@ -72,10 +72,9 @@ public final class ConfigOverrides {
         private Builder() {}
 
         /**
-         * Sets the context to use, which then has to exist.
+         * {@return this builder, with the context to use, which has to exist}
          *
          * @param name its name; empty for current-context
-         * @return this builder
          */
         public Builder currentContext(String name) {
             this.currentContext = Objects.requireNonNull(name, "name");
@@ -83,10 +82,9 @@ public final class ConfigOverrides {
         }
 
         /**
-         * Sets the cluster to use instead of the context's, which then has to exist.
+         * {@return this builder, with the cluster to use instead of the context's, which has to exist}
          *
          * @param name its name; empty for the context's
-         * @return this builder
          */
         public Builder clusterName(String name) {
             this.context = context.toBuilder().cluster(name).build();
@@ -94,10 +92,9 @@ public final class ConfigOverrides {
         }
 
         /**
-         * Sets the user to use instead of the context's, which then has to exist.
+         * {@return this builder, with the user to use instead of the context's, who has to exist}
          *
          * @param name its name; empty for the context's
-         * @return this builder
          */
         public Builder userName(String name) {
             this.context = context.toBuilder().user(name).build();
@@ -105,10 +102,9 @@ public final class ConfigOverrides {
         }
 
         /**
-         * Sets the namespace.
+         * {@return this builder, with the namespace}
          *
          * @param namespace the namespace; empty for the context's
-         * @return this builder
          */
         public Builder namespace(String namespace) {
             this.context = context.toBuilder().namespace(namespace).build();
@@ -116,10 +112,9 @@ public final class ConfigOverrides {
         }
 
         /**
-         * Sets the fields that go over the cluster.
+         * {@return this builder, with fields that override those of the cluster}
          *
          * @param cluster a cluster that has these fields only
-         * @return this builder
          */
         public Builder cluster(Cluster cluster) {
             this.cluster = Objects.requireNonNull(cluster, "cluster");
@@ -127,10 +122,10 @@ public final class ConfigOverrides {
         }
 
         /**
-         * Sets the fields that the cluster goes over; kubectl's are the server {@code http://localhost:8080}.
+         * {@return this builder, with fields that the cluster overrides; kubectl's are the server
+         * {@code http://localhost:8080}}
          *
          * @param clusterDefaults a cluster that has these fields only
-         * @return this builder
          */
         public Builder clusterDefaults(Cluster clusterDefaults) {
             this.clusterDefaults = Objects.requireNonNull(clusterDefaults, "clusterDefaults");
@@ -138,10 +133,9 @@ public final class ConfigOverrides {
         }
 
         /**
-         * Sets the fields that go over the user.
+         * {@return this builder, with fields that override those of the user}
          *
          * @param user a user that has these fields only
-         * @return this builder
          */
         public Builder user(AuthInfo user) {
             this.user = Objects.requireNonNull(user, "user");
@@ -149,10 +143,9 @@ public final class ConfigOverrides {
         }
 
         /**
-         * Sets the timeout of requests.
+         * {@return this builder, with the timeout of requests}
          *
          * @param timeout seconds, or a Go duration such as {@code 1m30s}; zero for none
-         * @return this builder
          */
         public Builder timeout(String timeout) {
             this.timeout = Objects.requireNonNull(timeout, "timeout");

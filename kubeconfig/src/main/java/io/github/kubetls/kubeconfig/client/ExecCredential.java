@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * The document that a client and an exec plugin exchange: what the plugin is asked, in the environment variable
  * {@code KUBERNETES_EXEC_INFO}, and the credentials that it prints.
  *
- * <p>It holds a token or a key, so {@link #toString()} shows which of them only. Running the plugin is the caller's: without
- * a shell, with standard output and standard error kept apart.
+ * <p>It holds a token or a key, so {@link #toString()} only shows which of them. The caller runs the plugin: without a
+ * shell, with standard output and standard error kept apart.
  *
  * <pre>{@code
  * ExecCredential answer = ExecCredential.parse(stdout, exec.apiVersion());
@@ -65,10 +65,9 @@ public final class ExecCredential {
     }
 
     /**
-     * Starts from an API version.
+     * {@return a builder of a document of an API version}
      *
      * @param apiVersion {@value ExecConfig#API_VERSION_V1} or {@value ExecConfig#API_VERSION_V1BETA1}
-     * @return a builder
      * @throws IllegalArgumentException when it is another one
      */
     public static Builder builder(String apiVersion) {
@@ -79,7 +78,7 @@ public final class ExecCredential {
     }
 
     /**
-     * Reads a document, of either direction.
+     * Reads a document: a question or an answer.
      *
      * @param text JSON or YAML
      * @return the document
@@ -116,7 +115,8 @@ public final class ExecCredential {
      * @param text       JSON or YAML
      * @param apiVersion the API version that the plugin is configured to use
      * @return the document, with a token or a certificate and key
-     * @throws InvalidFormatException when it is no ExecCredential, is one of another API version, or has no credentials
+     * @throws InvalidFormatException when it is not an ExecCredential, is one of another API version, or has no
+     *     credentials
      */
     public static ExecCredential parse(String text, String apiVersion) {
         ExecCredential answer = parse(text);
@@ -173,10 +173,8 @@ public final class ExecCredential {
     }
 
     /**
-     * Returns the cluster that the plugin is to yield credentials for; what is meant for the plugin is its extension
-     * {@value #CLUSTER_EXTENSION}.
-     *
-     * @return the cluster, or empty when the plugin is not told
+     * {@return the cluster that the plugin is to yield credentials for, or empty when the plugin is not told; what is
+     * meant for the plugin is its extension {@value #CLUSTER_EXTENSION}}
      */
     public Optional<Cluster> cluster() {
         return Optional.ofNullable(cluster);
@@ -188,9 +186,8 @@ public final class ExecCredential {
     }
 
     /**
-     * Returns the client certificate with its key.
+     * {@return the client certificate with its key, or empty when there is none}
      *
-     * @return the pair, or empty when there is none
      * @throws InvalidFormatException when certificate or key is malformed, or they do not belong together
      */
     public Optional<CertificateAndKey> clientCertificate() {
@@ -211,10 +208,8 @@ public final class ExecCredential {
     }
 
     /**
-     * Writes the document, secrets included, on one line: the value of {@value #ENVIRONMENT_VARIABLE}, or what a plugin
-     * prints.
-     *
-     * @return JSON text, ending with one line feed
+     * {@return the document as JSON text, secrets included, on one line that ends with a line feed: the value of
+     * {@value #ENVIRONMENT_VARIABLE}, or what a plugin prints}
      */
     public String toJson() {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
@@ -309,10 +304,10 @@ public final class ExecCredential {
         }
 
         /**
-         * Sets the cluster that the plugin is to yield credentials for. A CA file is not passed on, embedded data are.
+         * {@return this builder, with the cluster that the plugin is to yield credentials for} A CA file is not passed
+         * on, embedded data are.
          *
          * @param cluster the cluster
-         * @return this builder
          */
         public Builder cluster(Cluster cluster) {
             this.cluster = Objects.requireNonNull(cluster, "cluster");
@@ -320,10 +315,9 @@ public final class ExecCredential {
         }
 
         /**
-         * Sets the bearer token.
+         * {@return this builder, with the bearer token}
          *
          * @param token the token
-         * @return this builder
          */
         public Builder token(String token) {
             this.token = Objects.requireNonNull(token, "token");
@@ -332,10 +326,9 @@ public final class ExecCredential {
         }
 
         /**
-         * Sets the client certificate with its key.
+         * {@return this builder, with the client certificate and its key}
          *
          * @param pair the pair
-         * @return this builder
          */
         public Builder clientCertificate(CertificateAndKey pair) {
             this.clientCertificateData = pair.certificatePem();
@@ -345,10 +338,9 @@ public final class ExecCredential {
         }
 
         /**
-         * Sets until when the credentials may be used again.
+         * {@return this builder, with the time until which the credentials may be used again}
          *
          * @param time the time, of which whole seconds are written
-         * @return this builder
          */
         public Builder expirationTimestamp(Instant time) {
             this.expirationTimestamp = time.truncatedTo(ChronoUnit.SECONDS);

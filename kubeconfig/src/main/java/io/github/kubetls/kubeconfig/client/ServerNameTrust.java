@@ -34,7 +34,7 @@ final class ServerNameTrust extends ServerCheck {
         this.name = name;
     }
 
-    /** Without CAs it is the JDK's trust store that counts. */
+    /** Without CAs, the JDK's trust store is used. */
     static ServerNameTrust of(List<X509Certificate> authorities, String name) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
         factory.init(authorities.isEmpty() ? null : keyStore(authorities));

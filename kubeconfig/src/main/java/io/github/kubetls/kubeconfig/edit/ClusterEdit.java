@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of a cluster entry, with the rules of {@code kubectl config set-cluster}: what is not mentioned stays, but for
- * insecure-skip-tls-verify, which is switched off.
+ * A change of a cluster entry, with the rules of {@code kubectl config set-cluster}: what is not mentioned stays,
+ * except insecure-skip-tls-verify, which is switched off.
  *
  * <p>A new server clears the TLS server name, unless that is given too. A CA file clears embedded CA data and
  * insecure-skip-tls-verify, embedded data clear the file and insecure-skip-tls-verify, and insecure-skip-tls-verify clears
@@ -59,10 +59,9 @@ public final class ClusterEdit {
     }
 
     /**
-     * Mentions the server.
+     * {@return a copy of this change that mentions the server}
      *
      * @param server its URL
-     * @return a copy of this change
      */
     public ClusterEdit server(String server) {
         Objects.requireNonNull(server, "server");
@@ -70,10 +69,9 @@ public final class ClusterEdit {
     }
 
     /**
-     * Mentions the name that the server's certificate must have.
+     * {@return a copy of this change that mentions the name that the server's certificate must have}
      *
      * @param tlsServerName the name; empty for none
-     * @return a copy of this change
      */
     public ClusterEdit tlsServerName(String tlsServerName) {
         Objects.requireNonNull(tlsServerName, "tlsServerName");
@@ -81,20 +79,18 @@ public final class ClusterEdit {
     }
 
     /**
-     * Mentions whether the server's certificate is not checked.
+     * {@return a copy of this change that mentions whether the server's certificate is not checked}
      *
      * @param insecureSkipTlsVerify whether it is not
-     * @return a copy of this change
      */
     public ClusterEdit insecureSkipTlsVerify(boolean insecureSkipTlsVerify) {
         return and(mentioned -> mentioned.insecureSkipTlsVerify = insecureSkipTlsVerify);
     }
 
     /**
-     * Mentions the CA.
+     * {@return a copy of this change that mentions the CA}
      *
      * @param certificateAuthority a file, or embedded data; a relative path is relative to the kubeconfig
-     * @return a copy of this change
      */
     public ClusterEdit certificateAuthority(PemSource certificateAuthority) {
         Optional<PemSource> source = Optional.of(certificateAuthority);
@@ -102,30 +98,25 @@ public final class ClusterEdit {
     }
 
     /**
-     * Mentions the CA file, as kubectl takes its path from a command line: relative to the working directory.
+     * {@return a copy of this change that mentions the CA file, as kubectl takes its path from a command line: relative
+     * to the working directory}
      *
      * @param certificateAuthority the file
-     * @return a copy of this change
      */
     public ClusterEdit certificateAuthority(Path certificateAuthority) {
         return certificateAuthority(
                 PemSource.file(certificateAuthority.toAbsolutePath().normalize()));
     }
 
-    /**
-     * Mentions that there is no CA file; embedded data stay.
-     *
-     * @return a copy of this change
-     */
+    /** {@return a copy of this change that mentions that there is no CA file; embedded data stay} */
     public ClusterEdit noCertificateAuthorityFile() {
         return and(mentioned -> mentioned.certificateAuthority = Optional.empty());
     }
 
     /**
-     * Mentions the proxy.
+     * {@return a copy of this change that mentions the proxy}
      *
      * @param proxyUrl its URL; empty for none
-     * @return a copy of this change
      */
     public ClusterEdit proxyUrl(String proxyUrl) {
         Objects.requireNonNull(proxyUrl, "proxyUrl");
@@ -162,7 +153,7 @@ public final class ClusterEdit {
         return fields.build();
     }
 
-    /** That it is one; a URL may hold a secret. */
+    /** The type only, as a URL may hold a secret. */
     @Override
     public String toString() {
         return "ClusterEdit";

@@ -36,30 +36,27 @@ public final class ContextEdit {
     }
 
     /**
-     * Mentions the cluster.
+     * {@return a copy of this change that mentions the cluster}
      *
      * @param cluster its name
-     * @return a copy of this change
      */
     public ContextEdit cluster(String cluster) {
         return new ContextEdit(Objects.requireNonNull(cluster, "cluster"), user, namespace);
     }
 
     /**
-     * Mentions the user.
+     * {@return a copy of this change that mentions the user}
      *
      * @param user its name
-     * @return a copy of this change
      */
     public ContextEdit user(String user) {
         return new ContextEdit(cluster, Objects.requireNonNull(user, "user"), namespace);
     }
 
     /**
-     * Mentions the namespace.
+     * {@return a copy of this change that mentions the namespace}
      *
      * @param namespace the namespace; empty for none
-     * @return a copy of this change
      */
     public ContextEdit namespace(String namespace) {
         return new ContextEdit(cluster, user, Objects.requireNonNull(namespace, "namespace"));

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * A change of a user entry, with the rules of {@code kubectl config set-credentials}: what is not mentioned stays.
  *
  * <p>A token clears user name and password, and either of these clears the token. A certificate file clears embedded
- * certificate data and the reverse; so it is with the key. A new exec command drops the arguments and keeps the environment;
- * the other exec settings are ignored as long as there is no command. An auth-provider of the same name keeps its settings.
+ * certificate data and the reverse; the same holds for the key. A new exec command drops the arguments and keeps the
+ * environment; the other exec settings are ignored as long as there is no command. An auth-provider of the same name
+ * keeps its settings.
  *
  * <pre>{@code
  * CredentialsEdit edit = CredentialsEdit.none().token(token.bearerToken());
@@ -77,10 +78,9 @@ public final class CredentialsEdit {
     }
 
     /**
-     * Mentions the client certificate.
+     * {@return a copy of this change that mentions the client certificate}
      *
      * @param clientCertificate a file, or embedded data; a relative path is relative to the kubeconfig
-     * @return a copy of this change
      */
     public CredentialsEdit clientCertificate(PemSource clientCertificate) {
         Optional<PemSource> source = Optional.of(clientCertificate);
@@ -88,31 +88,25 @@ public final class CredentialsEdit {
     }
 
     /**
-     * Mentions the client certificate's file, as kubectl takes its path from a command line: relative to the working
-     * directory.
+     * {@return a copy of this change that mentions the client certificate's file, as kubectl takes its path from a
+     * command line: relative to the working directory}
      *
      * @param clientCertificate the file
-     * @return a copy of this change
      */
     public CredentialsEdit clientCertificate(Path clientCertificate) {
         return clientCertificate(
                 PemSource.file(clientCertificate.toAbsolutePath().normalize()));
     }
 
-    /**
-     * Mentions that there is no client certificate file; embedded data stay.
-     *
-     * @return a copy of this change
-     */
+    /** {@return a copy of this change that mentions that there is no client certificate file; embedded data stay} */
     public CredentialsEdit noClientCertificateFile() {
         return and(mentioned -> mentioned.clientCertificate = Optional.empty());
     }
 
     /**
-     * Mentions the client key.
+     * {@return a copy of this change that mentions the client key}
      *
      * @param clientKey a file, or embedded data; a relative path is relative to the kubeconfig
-     * @return a copy of this change
      */
     public CredentialsEdit clientKey(PemSource clientKey) {
         Optional<PemSource> source = Optional.of(clientKey);
@@ -120,29 +114,24 @@ public final class CredentialsEdit {
     }
 
     /**
-     * Mentions the client key's file, as kubectl takes its path from a command line: relative to the working directory.
+     * {@return a copy of this change that mentions the client key's file, as kubectl takes its path from a command
+     * line: relative to the working directory}
      *
      * @param clientKey the file
-     * @return a copy of this change
      */
     public CredentialsEdit clientKey(Path clientKey) {
         return clientKey(PemSource.file(clientKey.toAbsolutePath().normalize()));
     }
 
-    /**
-     * Mentions that there is no client key file; embedded data stay.
-     *
-     * @return a copy of this change
-     */
+    /** {@return a copy of this change that mentions that there is no client key file; embedded data stay} */
     public CredentialsEdit noClientKeyFile() {
         return and(mentioned -> mentioned.clientKey = Optional.empty());
     }
 
     /**
-     * Mentions the bearer token.
+     * {@return a copy of this change that mentions the bearer token}
      *
      * @param token the token; empty for none
-     * @return a copy of this change
      */
     public CredentialsEdit token(String token) {
         Objects.requireNonNull(token, "token");
@@ -150,10 +139,9 @@ public final class CredentialsEdit {
     }
 
     /**
-     * Mentions the name for basic authentication.
+     * {@return a copy of this change that mentions the name for basic authentication}
      *
      * @param username the name; empty for none
-     * @return a copy of this change
      */
     public CredentialsEdit username(String username) {
         Objects.requireNonNull(username, "username");
@@ -161,10 +149,9 @@ public final class CredentialsEdit {
     }
 
     /**
-     * Mentions the password for basic authentication.
+     * {@return a copy of this change that mentions the password for basic authentication}
      *
      * @param password the password; empty for none
-     * @return a copy of this change
      */
     public CredentialsEdit password(String password) {
         Objects.requireNonNull(password, "password");
@@ -172,10 +159,10 @@ public final class CredentialsEdit {
     }
 
     /**
-     * Mentions the legacy authentication provider. One of another name starts without settings.
+     * {@return a copy of this change that mentions the legacy authentication provider} One of another name starts
+     * without settings.
      *
      * @param name its name
-     * @return a copy of this change
      */
     public CredentialsEdit authProvider(String name) {
         Objects.requireNonNull(name, "name");
@@ -183,11 +170,10 @@ public final class CredentialsEdit {
     }
 
     /**
-     * Mentions a setting of the authentication provider.
+     * {@return a copy of this change that mentions a setting of the authentication provider}
      *
      * @param key   its key
      * @param value its value
-     * @return a copy of this change
      */
     public CredentialsEdit authProviderArg(String key, String value) {
         Objects.requireNonNull(key, "key");
@@ -196,10 +182,9 @@ public final class CredentialsEdit {
     }
 
     /**
-     * Mentions that a setting of the authentication provider goes.
+     * {@return a copy of this change that removes a setting of the authentication provider}
      *
      * @param key its key
-     * @return a copy of this change
      */
     public CredentialsEdit removeAuthProviderArg(String key) {
         Objects.requireNonNull(key, "key");
@@ -207,10 +192,9 @@ public final class CredentialsEdit {
     }
 
     /**
-     * Mentions the exec command.
+     * {@return a copy of this change that mentions the exec command}
      *
      * @param command the command
-     * @return a copy of this change
      */
     public CredentialsEdit execCommand(String command) {
         Objects.requireNonNull(command, "command");
@@ -218,10 +202,9 @@ public final class CredentialsEdit {
     }
 
     /**
-     * Mentions the arguments of the exec command, all of them.
+     * {@return a copy of this change that mentions the arguments of the exec command, all of them}
      *
      * @param args the arguments
-     * @return a copy of this change
      */
     public CredentialsEdit execArgs(List<String> args) {
         List<String> copy = List.copyOf(args);
@@ -229,10 +212,9 @@ public final class CredentialsEdit {
     }
 
     /**
-     * Mentions the API version of the exec command.
+     * {@return a copy of this change that mentions the API version of the exec command}
      *
      * @param apiVersion the version
-     * @return a copy of this change
      */
     public CredentialsEdit execApiVersion(String apiVersion) {
         Objects.requireNonNull(apiVersion, "apiVersion");
@@ -240,20 +222,18 @@ public final class CredentialsEdit {
     }
 
     /**
-     * Mentions whether the exec command is given the cluster.
+     * {@return a copy of this change that mentions whether the exec command is given the cluster}
      *
      * @param provideClusterInfo whether it is
-     * @return a copy of this change
      */
     public CredentialsEdit execProvideClusterInfo(boolean provideClusterInfo) {
         return and(mentioned -> mentioned.execProvideClusterInfo = provideClusterInfo);
     }
 
     /**
-     * Mentions how the exec command uses standard input.
+     * {@return a copy of this change that mentions how the exec command uses standard input}
      *
      * @param interactiveMode {@code Never}, {@code IfAvailable} or {@code Always}
-     * @return a copy of this change
      * @throws IllegalArgumentException when it is something else
      */
     public CredentialsEdit execInteractiveMode(String interactiveMode) {
@@ -264,11 +244,10 @@ public final class CredentialsEdit {
     }
 
     /**
-     * Mentions a variable of the exec command's environment.
+     * {@return a copy of this change that mentions a variable of the exec command's environment}
      *
      * @param name  its name
      * @param value its value
-     * @return a copy of this change
      */
     public CredentialsEdit execEnv(String name, String value) {
         Objects.requireNonNull(name, "name");
@@ -277,10 +256,9 @@ public final class CredentialsEdit {
     }
 
     /**
-     * Mentions that a variable of the exec command's environment goes.
+     * {@return a copy of this change that removes a variable of the exec command's environment}
      *
      * @param name its name
-     * @return a copy of this change
      */
     public CredentialsEdit removeExecEnv(String name) {
         Objects.requireNonNull(name, "name");
@@ -365,7 +343,7 @@ public final class CredentialsEdit {
         fields.exec(exec.build());
     }
 
-    /** That it is one; what it mentions is secret. */
+    /** The type only, as what it mentions is secret. */
     @Override
     public String toString() {
         return "CredentialsEdit";

@@ -30,10 +30,9 @@ public final class KubectlEdits {
     }
 
     /**
-     * Starts from a kubeconfig.
+     * {@return no edits yet, of a kubeconfig}
      *
      * @param config the kubeconfig
-     * @return no edits yet
      */
     public static KubectlEdits of(Kubeconfig config) {
         return new KubectlEdits(config);
@@ -166,7 +165,7 @@ public final class KubectlEdits {
     }
 
     /**
-     * Removes a context as {@code delete-context} does. If it is the current one, current-context goes on naming it.
+     * Removes a context as {@code delete-context} does. If it is the current one, current-context keeps naming it.
      *
      * @param name its name
      * @return these edits and this one

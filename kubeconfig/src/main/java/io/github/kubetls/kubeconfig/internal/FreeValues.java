@@ -19,10 +19,9 @@ public final class FreeValues {
     private FreeValues() {}
 
     /**
-     * Makes a deep, unmodifiable copy, with numbers as they come back from JSON text.
+     * {@return a deep, unmodifiable copy, with numbers as they come back from JSON text}
      *
      * @param value the value
-     * @return the copy
      * @throws IllegalArgumentException when the value has no JSON form
      */
     public static @Nullable Object freeze(@Nullable Object value) {
@@ -45,17 +44,16 @@ public final class FreeValues {
     }
 
     /**
-     * Makes a deep, unmodifiable copy of a map.
+     * {@return a deep, unmodifiable copy of a map}
      *
      * @param map the map
-     * @return the copy
      * @throws IllegalArgumentException when a value has no JSON form
      */
     public static Map<String, @Nullable Object> freezeMap(Map<?, ?> map) {
         Map<String, @Nullable Object> copy = new LinkedHashMap<>();
         map.forEach((key, value) -> {
             if (!(key instanceof String text)) {
-                throw new IllegalArgumentException("a key is no string");
+                throw new IllegalArgumentException("a key is not a string");
             }
             copy.put(text, freeze(value));
         });
@@ -86,10 +84,9 @@ public final class FreeValues {
     }
 
     /**
-     * Makes a deep, mutable copy whose maps are sorted by key, as Go writes free maps.
+     * {@return a deep, mutable copy whose maps are sorted by key, as Go writes free maps}
      *
      * @param value the value
-     * @return the copy
      */
     public static @Nullable Object sorted(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {

@@ -17,10 +17,9 @@ public final class NamedFile {
     private NamedFile() {}
 
     /**
-     * Reads the whole file.
+     * {@return the whole content of the file}
      *
      * @param path its path
-     * @return its content
      * @throws IOException when it cannot be read; the reason is in the message, in the words of the system
      */
     public static byte[] bytes(String path) throws IOException {
@@ -36,10 +35,9 @@ public final class NamedFile {
     }
 
     /**
-     * Reads the whole file as text.
+     * {@return the whole content of the file as text}
      *
      * @param path its path
-     * @return its content
      * @throws IOException when it cannot be read; the reason is in the message, in the words of the system
      */
     public static String text(String path) throws IOException {

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a user may write a role or binding, or would thereby grant more than it has.
+ * Whether a user may write a role or binding, or would grant more than it has by doing so.
  *
  * <p>A role's rules must be covered by the user's own, unless the user has the verb {@code escalate} on the role; the rules
  * of a role that a binding refers to must be covered, unless the user has the verb {@code bind} on that role. Members of
@@ -162,46 +162,32 @@ public final class EscalationCheck {
         return object.kind().toLowerCase(Locale.ROOT) + "s";
     }
 
-    /**
-     * Returns the answer.
-     *
-     * @return allowed, forbidden or not found
-     */
+    /** {@return the answer} */
     public Outcome outcome() {
         return outcome;
     }
 
-    /**
-     * Tells whether the API server would take the object from this user.
-     *
-     * @return whether the outcome is {@link Outcome#ALLOWED}
-     */
+    /** {@return whether the API server would take the object from this user} */
     public boolean isAllowed() {
         return outcome == Outcome.ALLOWED;
     }
 
     /**
-     * Returns why not, in the API server's words: who is attempting to grant what, a line for each rule that is not held.
-     *
-     * @return the text; empty when it is allowed
+     * {@return why not, in the API server's words: who is attempting to grant what, a line for each rule that is not
+     * held; empty when it is allowed}
      */
     public String reason() {
         return reason;
     }
 
-    /**
-     * Returns the API server's whole message, with the object in front of the reason.
-     *
-     * @return the text; empty when it is allowed
-     */
+    /** {@return the API server's whole message, with the object in front of the reason; empty when it is allowed} */
     public String message() {
         return outcome == Outcome.FORBIDDEN ? subject + " is forbidden: " + reason : reason;
     }
 
     /**
-     * Returns what the user would grant and does not have.
-     *
-     * @return rules for one verb on one thing each, in order, unmodifiable; none when it is allowed
+     * {@return what the user would grant and does not have: rules for one verb on one thing each, in order,
+     * unmodifiable; none when it is allowed}
      */
     public List<PolicyRule> uncovered() {
         return uncovered;

@@ -115,46 +115,35 @@ public final class Explanation {
                 .toList();
     }
 
-    /**
-     * Returns the decision, with the API server's reason.
-     *
-     * @return allowed or no opinion
-     */
+    /** {@return the decision, allowed or no opinion, with the API server's reason} */
     public AccessDecision decision() {
         return grant.map(RbacAuthorizer::allowed).orElseGet(() -> RbacAuthorizer.noOpinion(errors));
     }
 
-    /**
-     * Returns what allows the request.
-     *
-     * @return the first grant that allows it, or empty when none does
-     */
+    /** {@return the first grant that allows the request, or empty when none does} */
     public Optional<Grant> grant() {
         return grant;
     }
 
     /**
-     * Returns the bindings that concern the user: its ClusterRoleBindings, then its RoleBindings in the request's namespace.
-     *
-     * @return the bindings in the order in which they are asked, unmodifiable
+     * {@return the bindings that concern the user, in the order in which they are asked, unmodifiable: its
+     * ClusterRoleBindings, then its RoleBindings in the request's namespace}
      */
     public List<Binding> bindings() {
         return bindings;
     }
 
     /**
-     * Returns what is wrong with these bindings: the roles that they refer to in vain.
-     *
-     * @return the API server's texts, each once, unmodifiable
+     * {@return what is wrong with these bindings: the API server's texts for roles that they refer to and that do not
+     * exist, each once, unmodifiable}
      */
     public List<String> errors() {
         return errors;
     }
 
     /**
-     * Returns the granted rules that come closest to allowing a request that is not allowed.
-     *
-     * @return the rules and what they lack, unmodifiable; none when the request is allowed, or nothing comes near
+     * {@return the granted rules that come closest to allowing a request that is not allowed, with what they lack,
+     * unmodifiable; none when the request is allowed, or nothing comes near}
      */
     public List<NearMiss> nearMisses() {
         return nearMisses;

@@ -15,10 +15,10 @@ import java.util.Set;
  * Authorizes nodes, as far as that can be said without a cluster's objects: a user {@code system:node:<name>} in
  * {@code system:nodes} may do what the rules of {@code system:node} allow.
  *
- * <p>Creating and watching its own CertificateSigningRequest comes from here. Leases and CSINodes are allowed as far as they
- * carry the node's own name. Secrets, ConfigMaps, volumes and service account tokens are a node's only when one of its pods
- * uses them, which nobody can tell here: for them there is no opinion, with the reason that the API server gives when it
- * finds no such pod. A cluster asks this authorizer before RBAC.
+ * <p>Creating and watching its own CertificateSigningRequest comes from here. Leases and CSINodes are allowed as far
+ * as they carry the node's own name. Secrets, ConfigMaps, volumes and service account tokens are a node's only when
+ * one of its pods uses them, which cannot be known here: for them there is no opinion, with the reason that the API
+ * server gives when it finds no such pod. A cluster asks this authorizer before RBAC.
  *
  * <pre>{@code
  * Authorizer authorizer = Authorizer.inOrder(NodeAuthorizer.create(), rbac);
@@ -37,21 +37,16 @@ public final class NodeAuthorizer implements Authorizer {
         this.rules = rules;
     }
 
-    /**
-     * The authorizer with the rules of {@link BootstrapPolicy#NODE}.
-     *
-     * @return the authorizer
-     */
+    /** {@return the authorizer with the rules of {@link BootstrapPolicy#NODE}} */
     public static NodeAuthorizer create() {
         return new NodeAuthorizer(BootstrapPolicy.nodeRules());
     }
 
     /**
-     * Decides on one request.
+     * {@return the decision on one request: allowed, without reason, or no opinion}
      *
      * @param user       who asks
      * @param attributes what for
-     * @return allowed, without reason, or no opinion
      */
     @Override
     public AccessDecision authorize(UserInfo user, Attributes attributes) {

@@ -126,7 +126,7 @@ final class Policy {
         return rules;
     }
 
-    /** What the authorizer of an API server says of the roles that a user's bindings refer to in vain. */
+    /** What the authorizer of an API server says of missing roles that a user's bindings refer to. */
     List<String> errors(UserInfo user, String namespace) {
         return missingRoles(user, namespace).stream().map(Policy::roleNotFound).toList();
     }

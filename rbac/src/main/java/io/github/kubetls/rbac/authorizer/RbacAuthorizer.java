@@ -21,11 +21,11 @@ import java.util.Set;
 /**
  * Authorizes by roles and bindings, as the API server does with {@code --authorization-mode=RBAC}.
  *
- * <p>ClusterRoleBindings are asked first, then the RoleBindings of the request's namespace, each sorted by name; the first
- * that allows decides, with the API server's reason. RBAC never denies: what no rule allows is no opinion, and the reason
- * then names roles that bindings refer to in vain. What a request costs depends on the bindings that concern its user, not
- * on how many there are. Groups count as they are given, {@code system:authenticated} too
- * ({@link UserInfo#authenticated()}), and {@code system:masters} has no privilege but what is bound to it.
+ * <p>ClusterRoleBindings are asked first, then the RoleBindings of the request's namespace, each sorted by name; the
+ * first that allows decides, with the API server's reason. RBAC never denies: what no rule allows is no opinion, and
+ * the reason then names missing roles that bindings refer to. What a request costs depends on the bindings that
+ * concern its user, not on how many there are. Groups count as they are given, {@code system:authenticated} too
+ * ({@link UserInfo#authenticated()}), and {@code system:masters} has no privileges except those bound to it.
  *
  * <pre>{@code
  * RbacAuthorizer rbac = RbacAuthorizer.of(BootstrapPolicy.objects("system:bootstrappers"));
@@ -43,11 +43,10 @@ public final class RbacAuthorizer implements Authorizer {
     }
 
     /**
-     * Authorizes by these objects. Of two with the same kind, namespace and name the later one counts, as if it had been
-     * applied over the other.
+     * {@return an authorizer by these objects} Of two with the same kind, namespace and name the later one counts, as
+     * if it had been applied over the other.
      *
      * @param objects roles and bindings in any order
-     * @return the authorizer
      * @throws IllegalArgumentException when an object has no name, or a Role or RoleBinding does not say its namespace
      */
     public static RbacAuthorizer of(Collection<? extends RbacObject> objects) {
@@ -55,29 +54,23 @@ public final class RbacAuthorizer implements Authorizer {
     }
 
     /**
-     * Authorizes by these objects.
+     * {@return an authorizer by these objects}
      *
      * @param objects roles and bindings in any order
-     * @return the authorizer
      * @throws IllegalArgumentException as {@link #of(Collection)}
      */
     public static RbacAuthorizer of(RbacObject... objects) {
         return of(List.of(objects));
     }
 
-    /**
-     * Returns the roles and bindings.
-     *
-     * @return the objects in the order given
-     */
+    /** {@return the roles and bindings in the order given} */
     public List<RbacObject> objects() {
         return List.copyOf(policy.objects());
     }
 
     /**
-     * Reports what is legal but unwise: the findings of every object, and bindings to roles that do not exist.
-     *
-     * @return the findings, object by object in the order given
+     * {@return what is legal but unwise, object by object in the order given: the findings of every object, and
+     * bindings to roles that do not exist}
      */
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
@@ -95,11 +88,11 @@ public final class RbacAuthorizer implements Authorizer {
     }
 
     /**
-     * Decides on one request.
+     * {@return the decision on one request: allowed, with the binding in the reason, or no opinion, with missing roles
+     * in the reason}
      *
      * @param user       who asks
      * @param attributes what for
-     * @return allowed, with the binding in the reason, or no opinion, with missing roles in the reason
      */
     @Override
     public AccessDecision authorize(UserInfo user, Attributes attributes) {
@@ -117,22 +110,22 @@ public final class RbacAuthorizer implements Authorizer {
     }
 
     /**
-     * Decides on one request and says why: which binding, which role and which rule allow it, or what is missing.
+     * {@return the decision on one request with its reasons: which binding, which role and which rule allow it, or what
+     * is missing}
      *
      * @param user       who asks
      * @param attributes what for
-     * @return the decision with its reasons
      */
     public Explanation explain(UserInfo user, Attributes attributes) {
         return new Explanation(user, attributes, policy);
     }
 
     /**
-     * Lists all rules that a user has in a namespace, as {@code kubectl auth can-i --list} does.
+     * {@return all rules that a user has in a namespace, as {@code kubectl auth can-i --list} shows them, and what
+     * could not be found}
      *
      * @param user      the user
      * @param namespace the namespace; empty for what the user may do everywhere
-     * @return the rules, and what could not be found
      */
     public UserRules rulesFor(UserInfo user, String namespace) {
         return new UserRules(policy.rules(user, namespace), policy.errors(user, namespace));
@@ -142,7 +135,7 @@ public final class RbacAuthorizer implements Authorizer {
      * The rules of a user.
      *
      * @param rules  the rules in the order of the bindings that grant them; may repeat
-     * @param errors the API server's texts for roles that the user's bindings refer to in vain, each once
+     * @param errors the API server's texts for missing roles that the user's bindings refer to, each once
      */
     public record UserRules(List<PolicyRule> rules, List<String> errors) {
 
@@ -159,22 +152,21 @@ public final class RbacAuthorizer implements Authorizer {
     }
 
     /**
-     * Lists all subjects that may do something: {@code system:masters}, to which the API server allows everything, then
-     * the subjects of the bindings whose roles allow it.
+     * {@return all subjects that may do something, and what could not be found: {@code system:masters}, to which the
+     * API server allows everything, then the subjects of the bindings whose roles allow it}
      *
      * @param attributes the request
-     * @return the subjects, and what could not be found
      */
     public AllowedSubjects whoCan(Attributes attributes) {
         return whoCan(attributes, List.of());
     }
 
     /**
-     * Lists all subjects that may do something, in a cluster that has a super-user beside RBAC.
+     * {@return all subjects that may do something, and what could not be found, in a cluster that has a super-user
+     * besides RBAC, who comes after {@code system:masters}}
      *
      * @param attributes the request
      * @param superUser  the name of the user to whom everything is allowed
-     * @return the subjects, with the super-user after {@code system:masters}, and what could not be found
      * @throws IllegalArgumentException when the name is empty
      */
     public AllowedSubjects whoCan(Attributes attributes, String superUser) {
@@ -203,7 +195,7 @@ public final class RbacAuthorizer implements Authorizer {
      * Who may do something.
      *
      * @param subjects the subjects in the order of the bindings; as in Kubernetes they may repeat
-     * @param errors   the API server's texts for roles that bindings refer to in vain, each once
+     * @param errors     the API server's texts for missing roles that bindings refer to, each once
      */
     public record AllowedSubjects(List<Subject> subjects, List<String> errors) {
 
@@ -220,23 +212,21 @@ public final class RbacAuthorizer implements Authorizer {
     }
 
     /**
-     * Checks whether a user who creates an object would grant more than it has.
+     * {@return the check whether a user who creates an object would grant more than it has}
      *
      * @param user   who writes
      * @param object the role or binding to be created
-     * @return the answer
      */
     public EscalationCheck checkEscalation(UserInfo user, RbacObject object) {
         return EscalationCheck.of(policy, user, Optional.empty(), object);
     }
 
     /**
-     * Checks whether a user who changes an object would grant more than it has.
+     * {@return the check whether a user who changes an object would grant more than it has}
      *
      * @param user     who writes
      * @param existing the object as it is
      * @param object   the object as it is to be
-     * @return the answer
      */
     public EscalationCheck checkEscalation(UserInfo user, RbacObject existing, RbacObject object) {
         return EscalationCheck.of(policy, user, Optional.of(existing), object);

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The resources of Kubernetes itself, by which the short and singular names that people type are told: what kubectl learns
- * from the server.
+ * The resources of Kubernetes itself, with the short and singular names that people type: what kubectl learns from the
+ * server.
  */
 final class ApiResources {
 

@@ -73,10 +73,9 @@ public final class CreateCommand {
     }
 
     /**
-     * Reads a command line.
+     * {@return the command of a command line}
      *
      * @param arguments the kind, the name and the flags, in any order after the kind
-     * @return the command
      * @throws InvalidFormatException when kubectl would refuse the arguments, or the API server the object
      */
     public static CreateCommand parse(String... arguments) {
@@ -84,10 +83,9 @@ public final class CreateCommand {
     }
 
     /**
-     * Reads a command line.
+     * {@return the command of a command line}
      *
      * @param arguments the kind, the name and the flags, in any order after the kind
-     * @return the command
      * @throws InvalidFormatException when kubectl would refuse the arguments, or the API server the object
      */
     public static CreateCommand parse(List<String> arguments) {
@@ -121,7 +119,7 @@ public final class CreateCommand {
         return new InvalidFormatException("BAD_ARGUMENT", "", text);
     }
 
-    /** The one argument that is no flag; as kubectl does it, what follows {@code --} is none either. */
+    /** The one argument that is not a flag; as in kubectl, what follows {@code --} does not count. */
     private static String name(FlagSet flags) {
         if (flags.operands().size() != 1) {
             throw error("exactly one NAME is required, got " + flags.operands().size());
@@ -154,7 +152,7 @@ public final class CreateCommand {
         return ObjectMeta.of(flags.last(NAMESPACE).orElse(""), name(flags));
     }
 
-    /** Users, then groups, then service accounts, whatever the order of the flags. */
+    /** Users, then groups, then service accounts, in whichever order the flags are. */
     private static List<Subject> subjects(FlagSet flags) {
         List<Subject> subjects = new ArrayList<>();
         flags.list(USER).forEach(name -> subjects.add(Subject.user(name)));
@@ -262,20 +260,12 @@ public final class CreateCommand {
         }
     }
 
-    /**
-     * Returns the object, as {@code --dry-run=client} prints it.
-     *
-     * @return a Role, ClusterRole, RoleBinding or ClusterRoleBinding
-     */
+    /** {@return the Role, ClusterRole, RoleBinding or ClusterRoleBinding, as {@code --dry-run=client} prints it} */
     public RbacObject object() {
         return object;
     }
 
-    /**
-     * Returns what kubectl warns of: verbs that are none of the standard ones.
-     *
-     * @return the findings, unmodifiable
-     */
+    /** {@return what kubectl warns of, unmodifiable: verbs that are not standard ones} */
     public List<Finding> findings() {
         return findings;
     }

@@ -24,10 +24,11 @@ import java.util.function.Function;
  * What it takes to bring a stored role or binding in line with an expected one, as {@code kubectl auth reconcile} does it.
  *
  * <p>Nothing is written; {@link #object()} is what would be. Existing labels and annotations win over expected ones.
- * Missing rules or subjects are added; extra ones are kept, or with {@link Mode#REMOVE_EXTRA} the expected list replaces the
- * stored one. A binding with another role reference is deleted and created anew. An object with the annotation
- * {@code rbac.authorization.kubernetes.io/autoupdate: "false"} is protected: what would change is said, and nothing changes.
- * Subjects and role references are compared with their defaults filled in, so that a second run finds nothing to do.
+ * Missing rules or subjects are added; extra ones are kept, or with {@link Mode#REMOVE_EXTRA} the expected list
+ * replaces the stored one. A binding with another role reference is deleted and created anew. An object with the
+ * annotation {@code rbac.authorization.kubernetes.io/autoupdate: "false"} is protected: what would change is reported,
+ * and nothing changes. Subjects and role references are compared with their defaults filled in, so that a second run
+ * finds nothing to do.
  *
  * <pre>{@code
  * Reconciliation reconciliation = Reconciliation.of(existing, expected, Reconciliation.Mode.UNION);
@@ -94,10 +95,10 @@ public final class Reconciliation {
     }
 
     /**
-     * Reconciles with an object that is not there: everything in it is missing.
+     * {@return what has to be done about an object that is not there: {@link Operation#CREATE}, as everything in it is
+     * missing}
      *
      * @param expected the expected object
-     * @return what has to be done: {@link Operation#CREATE}
      */
     public static Reconciliation create(RbacObject expected) {
         Differences all = expected instanceof Binding binding
@@ -113,12 +114,11 @@ public final class Reconciliation {
     }
 
     /**
-     * Reconciles two states of one object.
+     * {@return what has to be done to reconcile two states of one object}
      *
      * @param existing the stored object
      * @param expected the expected object
      * @param mode     what to do with what is not expected
-     * @return what has to be done
      * @throws IllegalArgumentException when the two differ in kind, namespace or name, or the API server would refuse the
      *     reconciled object, as its annotations are too long
      */
@@ -132,12 +132,11 @@ public final class Reconciliation {
     }
 
     /**
-     * Reconciles many objects, one after the other.
+     * {@return what has to be done for each of many expected objects, in order, one after the other}
      *
      * @param stored   the objects that are there
      * @param expected the expected objects; an object may occur again, and is then compared with what is stored by then
      * @param mode     what to do with what is not expected
-     * @return what has to be done for each expected object, in order
      * @throws IllegalArgumentException as {@link #of}
      */
     public static List<Reconciliation> plan(
@@ -241,100 +240,73 @@ public final class Reconciliation {
                 : List.of();
     }
 
-    /**
-     * Returns what has to be done; for a protected object, what would have to be done.
-     *
-     * @return the operation
-     */
+    /** {@return what has to be done; for a protected object, what would have to be done} */
     public Operation operation() {
         return operation;
     }
 
     /**
-     * Tells whether the stored object has opted out of reconciliation.
-     *
-     * @return whether its autoupdate annotation is {@code "false"}
+     * {@return whether the stored object has opted out of reconciliation: its autoupdate annotation is {@code "false"}}
      */
     public boolean isProtected() {
         return isProtected;
     }
 
-    /**
-     * Returns the reconciled object, be it written or not.
-     *
-     * @return the object
-     */
+    /** {@return the reconciled object, whether or not it is written} */
     public RbacObject object() {
         return object;
     }
 
-    /**
-     * Returns what is stored after the operation: the reconciled object, or the existing one when it is protected.
-     *
-     * @return the object
-     */
+    /** {@return what is stored after the operation: the reconciled object, or the existing one when it is protected} */
     public RbacObject stored() {
         return isProtected ? existing : object;
     }
 
     /**
-     * Returns the expected subjects that are not stored.
-     *
-     * @return the subjects, each once, unmodifiable; none for a binding that is recreated
+     * {@return the expected subjects that are not stored, each once, unmodifiable; none for a binding that is
+     * recreated}
      */
     public List<Subject> missingSubjects() {
         return differences.missingSubjects();
     }
 
     /**
-     * Returns the stored subjects that are not expected.
-     *
-     * @return the subjects, each once, unmodifiable; none for a binding that is recreated
+     * {@return the stored subjects that are not expected, each once, unmodifiable; none for a binding that is
+     * recreated}
      */
     public List<Subject> extraSubjects() {
         return differences.extraSubjects();
     }
 
     /**
-     * Returns the expected rules that the stored ones do not cover.
-     *
-     * @return rules for one verb on one thing each; the rules as they are when the role is created; unmodifiable
+     * {@return the expected rules that the stored ones do not cover, for one verb on one thing each, unmodifiable; the
+     * rules as they are when the role is created}
      */
     public List<PolicyRule> missingRules() {
         return differences.missingRules();
     }
 
     /**
-     * Returns the stored rules that the expected ones do not cover.
-     *
-     * @return rules for one verb on one thing each, unmodifiable; none when both roles are aggregated
+     * {@return the stored rules that the expected ones do not cover, for one verb on one thing each, unmodifiable; none
+     * when both roles are aggregated}
      */
     public List<PolicyRule> extraRules() {
         return differences.extraRules();
     }
 
-    /**
-     * Returns the expected selectors of the aggregation rule that are not stored.
-     *
-     * @return the selectors, unmodifiable
-     */
+    /** {@return the expected selectors of the aggregation rule that are not stored, unmodifiable} */
     public List<LabelSelector> missingSelectors() {
         return differences.missingSelectors();
     }
 
-    /**
-     * Returns the stored selectors of the aggregation rule that are not expected.
-     *
-     * @return the selectors, unmodifiable
-     */
+    /** {@return the stored selectors of the aggregation rule that are not expected, unmodifiable} */
     public List<LabelSelector> extraSelectors() {
         return differences.extraSelectors();
     }
 
     /**
-     * Writes what {@code kubectl auth reconcile} says about it on its standard error.
-     *
-     * @return indented lines; empty when nothing has to be done
+     * {@return what {@code kubectl auth reconcile} says about it on its standard error: indented lines; empty when
+     * nothing has to be done}
      */
     public String report() {
         if (operation == Operation.NONE) {

@@ -1,13 +1,14 @@
-package io.github.kubetls.rbac;
+package io.github.kubetls.internal.text;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** What Kubernetes takes for a name, with its texts for what it does not take. */
-final class NameRules {
+/** What Kubernetes takes for a name, and its texts for what it does not take; no text means that it takes the name. */
+public final class NameRules {
 
     private static final String NAME = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
     private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
@@ -15,8 +16,15 @@ final class NameRules {
     private static final Pattern NAME_PATTERN = Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?");
     private static final Pattern LABEL_PATTERN = Pattern.compile(LABEL);
     private static final Pattern SUBDOMAIN_PART = Pattern.compile("[-a-z0-9]+");
-    private static final int MAX_NAME = 63;
-    private static final int MAX_SUBDOMAIN = 253;
+
+    /** The longest label, in bytes. */
+    public static final int MAX_LABEL = 63;
+
+    /** The longest subdomain, in bytes. */
+    public static final int MAX_SUBDOMAIN = 253;
+
+    /** What a limit counts, in the words of most releases and types, although it counts bytes. */
+    private static final String CHARACTERS = "characters";
 
     private static final String NAME_RULE =
             "must consist of alphanumeric characters, '-', '_' or '.', and must start and"
@@ -24,25 +32,29 @@ final class NameRules {
 
     private NameRules() {}
 
-    /** Names of roles and bindings: anything that can be a segment of a path. */
-    static List<String> pathSegment(String name) {
-        if (name.equals(".") || name.equals("..")) {
-            return List.of("may not be '" + name + "'");
-        }
-        List<String> errors = new ArrayList<>();
-        for (String part : List.of("/", "%")) {
-            if (name.contains(part)) {
-                errors.add("may not contain '" + part + "'");
-            }
-        }
-        return errors;
+    /** {@return what keeps a name from being a segment of a path, as that of a role or a certificate request is} */
+    public static List<String> pathSegment(String name) {
+        return name.equals(".") || name.equals("..") ? List.of("may not be '" + name + "'") : pathSegmentPrefix(name);
     }
 
-    /** Names of service accounts, and prefixes of label keys. */
-    static List<String> subdomain(String name) {
+    /** {@return what keeps a text from being the beginning of a segment of a path} */
+    public static List<String> pathSegmentPrefix(String prefix) {
+        return Stream.of("/", "%")
+                .filter(prefix::contains)
+                .map(part -> "may not contain '" + part + "'")
+                .toList();
+    }
+
+    /** {@return what keeps a name from being a DNS subdomain, as that of a service account or the prefix of a label key is} */
+    public static List<String> subdomain(String name) {
+        return subdomain(name, CHARACTERS);
+    }
+
+    /** {@return the same as {@link #subdomain(String)}, where a limit is said to count a unit} */
+    public static List<String> subdomain(String name, String unit) {
         List<String> errors = new ArrayList<>();
         if (length(name) > MAX_SUBDOMAIN) {
-            errors.add(tooLong(MAX_SUBDOMAIN));
+            errors.add(tooLong(MAX_SUBDOMAIN, unit));
         }
         if (!isSubdomain(name)) {
             errors.add(regex(
@@ -64,11 +76,16 @@ final class NameRules {
         return true;
     }
 
-    /** Names of namespaces. */
-    static List<String> label(String name) {
+    /** {@return what keeps a name from being a DNS label, as that of a namespace is} */
+    public static List<String> label(String name) {
+        return label(name, CHARACTERS);
+    }
+
+    /** {@return the same as {@link #label(String)}, where a limit is said to count a unit} */
+    public static List<String> label(String name, String unit) {
         List<String> errors = new ArrayList<>();
-        if (length(name) > MAX_NAME) {
-            errors.add(tooLong(MAX_NAME));
+        if (length(name) > MAX_LABEL) {
+            errors.add(tooLong(MAX_LABEL, unit));
         }
         if (!LABEL_PATTERN.matcher(name).matches()) {
             errors.add(regex(
@@ -80,8 +97,8 @@ final class NameRules {
         return errors;
     }
 
-    /** Keys of labels: an optional prefix and a name. */
-    static List<String> labelKey(String key) {
+    /** {@return what keeps a text from being the key of a label: an optional prefix and a name} */
+    public static List<String> labelKey(String key) {
         String[] parts = key.split("/", -1);
         if (parts.length > 2) {
             return List.of(nameRegex("a qualified name ")
@@ -98,8 +115,8 @@ final class NameRules {
         String name = parts[parts.length - 1];
         if (name.isEmpty()) {
             errors.add("name part must be non-empty");
-        } else if (length(name) > MAX_NAME) {
-            errors.add("name part " + tooLong(MAX_NAME));
+        } else if (length(name) > MAX_LABEL) {
+            errors.add("name part " + tooLong(MAX_LABEL, CHARACTERS));
         }
         if (!NAME_PATTERN.matcher(name).matches()) {
             errors.add(nameRegex("name part "));
@@ -107,16 +124,16 @@ final class NameRules {
         return errors;
     }
 
-    /** Keys of annotations: as those of labels, in any case. */
-    static List<String> annotationKey(String key) {
+    /** {@return what keeps a text from being the key of an annotation: as that of a label, in any case} */
+    public static List<String> annotationKey(String key) {
         return labelKey(key.toLowerCase(Locale.ROOT));
     }
 
-    /** Values of labels. */
-    static List<String> labelValue(String value) {
+    /** {@return what keeps a text from being the value of a label} */
+    public static List<String> labelValue(String value) {
         List<String> errors = new ArrayList<>();
-        if (length(value) > MAX_NAME) {
-            errors.add(tooLong(MAX_NAME));
+        if (length(value) > MAX_LABEL) {
+            errors.add(tooLong(MAX_LABEL, CHARACTERS));
         }
         if (!value.isEmpty() && !NAME_PATTERN.matcher(value).matches()) {
             errors.add(regex(
@@ -136,12 +153,12 @@ final class NameRules {
         return rule + " (e.g. " + examples + ", regex used for validation is '" + pattern + "')";
     }
 
-    private static String tooLong(int length) {
-        return "must be no more than " + length + " characters";
+    private static String tooLong(int length, String unit) {
+        return "must be no more than " + length + " " + unit;
     }
 
-    /** In bytes, as Kubernetes counts. */
-    static int length(String text) {
+    /** {@return the length of a text in bytes, as Kubernetes counts} */
+    public static int length(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }
