@@ -1,7 +1,7 @@
 package io.github.kubetls.examples.tools;
 
+import io.github.kubetls.examples.tools.cli.CaKind;
 import io.github.kubetls.examples.tools.cli.Program;
-import io.github.kubetls.examples.tools.fleet.CaKind;
 import io.github.kubetls.examples.tools.fleet.Fleet;
 import io.github.kubetls.examples.tools.fleet.FleetResults;
 import io.github.kubetls.examples.tools.fleet.FleetSettings;

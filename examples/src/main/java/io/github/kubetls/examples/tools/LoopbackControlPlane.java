@@ -1,11 +1,11 @@
 package io.github.kubetls.examples.tools;
 
 import io.github.kubetls.TlsBootstrapException;
-import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.component.ControllerManagerFlags;
 import io.github.kubetls.examples.tools.apiserver.ControlPlaneServer;
 import io.github.kubetls.examples.tools.apiserver.ControlPlaneSettings;
 import io.github.kubetls.examples.tools.apiserver.Faults;
+import io.github.kubetls.examples.tools.cli.CaKind;
 import io.github.kubetls.examples.tools.cli.Program;
 import io.github.kubetls.token.BootstrapToken;
 import io.github.kubetls.token.TokenFile;
@@ -45,20 +45,6 @@ public final class LoopbackControlPlane implements Callable<Integer> {
     private static final Pattern HOST_AND_PORT = Pattern.compile("(?:\\[([0-9a-fA-F:]+)]|([^:]+)):([0-9]{1,5})");
     private static final int LAST_PORT = 65_535;
 
-    /** The kinds of keys that the CA can have. */
-    enum CaKind {
-        /** RSA with 2048 bits. */
-        rsa(KeyAlgorithm.RSA_2048),
-        /** ECDSA on P-256. */
-        ecdsa(KeyAlgorithm.ECDSA_P256);
-
-        private final KeyAlgorithm algorithm;
-
-        CaKind(KeyAlgorithm algorithm) {
-            this.algorithm = algorithm;
-        }
-    }
-
     @Spec
     private CommandSpec command;
 
@@ -88,9 +74,8 @@ public final class LoopbackControlPlane implements Callable<Integer> {
     @Option(
             names = "--ca",
             paramLabel = "KIND",
-            defaultValue = "rsa",
             description = "The key of a new CA, one of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private CaKind ca;
+    private CaKind ca = CaKind.RSA;
 
     @Option(
             names = "--duration",
@@ -158,7 +143,7 @@ public final class LoopbackControlPlane implements Callable<Integer> {
                 address(),
                 folder,
                 Optional.ofNullable(token).map(text -> read("--token", () -> BootstrapToken.parse(text))),
-                ca.algorithm,
+                ca.keyAlgorithm(),
                 signingDuration(),
                 !approvesNot,
                 !signsNot,

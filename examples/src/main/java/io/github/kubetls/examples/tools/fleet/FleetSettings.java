@@ -1,5 +1,7 @@
 package io.github.kubetls.examples.tools.fleet;
 
+import io.github.kubetls.examples.tools.cli.CaKind;
+
 /**
  * What a run is to do.
  *

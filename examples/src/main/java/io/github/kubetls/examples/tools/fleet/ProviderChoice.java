@@ -1,5 +1,6 @@
 package io.github.kubetls.examples.tools.fleet;
 
+import io.github.kubetls.examples.tools.cli.CaKind;
 import io.github.kubetls.examples.tools.cli.ProgramException;
 import java.security.Provider;
 import java.security.Security;

@@ -3,6 +3,7 @@ package io.github.kubetls.examples.tools.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.kubetls.examples.tools.cli.CaKind;
 import io.github.kubetls.examples.tools.cli.ProgramException;
 import java.security.Security;
 import org.junit.jupiter.api.Test;

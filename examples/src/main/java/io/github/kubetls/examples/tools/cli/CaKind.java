@@ -1,11 +1,11 @@
-package io.github.kubetls.examples.tools.fleet;
+package io.github.kubetls.examples.tools.cli;
 
 import io.github.kubetls.certificate.KeyAlgorithm;
 import java.util.Locale;
 
 /** The key of the cluster's CA, by the names of the option {@code --ca}. */
 public enum CaKind {
-    /** RSA with 2048 bits, kubeadm's default. */
+    /** RSA with 2048 bits, the default of kubeadm. */
     RSA(KeyAlgorithm.RSA_2048, "RSA", "SHA256withRSA"),
     /** ECDSA on P-256. */
     ECDSA(KeyAlgorithm.ECDSA_P256, "EC", "SHA256withECDSA");
@@ -20,17 +20,30 @@ public enum CaKind {
         this.signature = signature;
     }
 
-    KeyAlgorithm keyAlgorithm() {
+    /**
+     * Returns the algorithm of the key.
+     *
+     * @return the algorithm
+     */
+    public KeyAlgorithm keyAlgorithm() {
         return keyAlgorithm;
     }
 
-    /** The name in JCA of its kind of key. */
-    String keyFamily() {
+    /**
+     * Returns what JCA calls this kind of key.
+     *
+     * @return the name
+     */
+    public String keyFamily() {
         return keyFamily;
     }
 
-    /** The name in JCA of the signature that certificates get. */
-    String signature() {
+    /**
+     * Returns what JCA calls the signature that certificates get.
+     *
+     * @return the name
+     */
+    public String signature() {
         return signature;
     }
 
