@@ -114,10 +114,9 @@ public final class ControllerManagerFlags extends ComponentFlags {
     }
 
     /**
-     * Reads a file with one flag a line; empty lines and lines that start with {@code #} are skipped.
+     * {@return the flags of a file with one flag a line; empty lines and lines that start with {@code #} are skipped}
      *
      * @param text the lines, each {@code --name=value} or {@code --name value}
-     * @return the flags
      * @throws InvalidFormatException when kube-controller-manager would refuse a flag above, or their combination
      */
     public static ControllerManagerFlags parse(String text) {
@@ -125,10 +124,9 @@ public final class ControllerManagerFlags extends ComponentFlags {
     }
 
     /**
-     * Reads a command line.
+     * {@return the flags of a command line}
      *
      * @param arguments the arguments without the program's name
-     * @return the flags
      * @throws InvalidFormatException when kube-controller-manager would refuse a flag above, or their combination
      */
     public static ControllerManagerFlags parse(List<String> arguments) {
@@ -136,10 +134,9 @@ public final class ControllerManagerFlags extends ComponentFlags {
     }
 
     /**
-     * Reads a file with one flag a line.
+     * {@return the flags of a file with one flag a line}
      *
      * @param file the file
-     * @return the flags
      * @throws IOException            when it cannot be read
      * @throws InvalidFormatException as {@link #parse(String)}
      */

@@ -80,10 +80,9 @@ public final class KubeletFlags extends ComponentFlags {
     }
 
     /**
-     * Reads a file with one flag a line; empty lines and lines that start with {@code #} are skipped.
+     * {@return the flags of a file with one flag a line; empty lines and lines that start with {@code #} are skipped}
      *
      * @param text the lines, each {@code --name=value} or {@code --name value}
-     * @return the flags
      * @throws InvalidFormatException when kubelet would refuse a flag above
      */
     public static KubeletFlags parse(String text) {
@@ -91,10 +90,9 @@ public final class KubeletFlags extends ComponentFlags {
     }
 
     /**
-     * Reads a command line.
+     * {@return the flags of a command line}
      *
      * @param arguments the arguments without the program's name
-     * @return the flags
      * @throws InvalidFormatException when kubelet would refuse a flag above
      */
     public static KubeletFlags parse(List<String> arguments) {
@@ -102,10 +100,9 @@ public final class KubeletFlags extends ComponentFlags {
     }
 
     /**
-     * Reads a file with one flag a line.
+     * {@return the flags of a file with one flag a line}
      *
      * @param file the file
-     * @return the flags
      * @throws IOException            when it cannot be read
      * @throws InvalidFormatException as {@link #parse(String)}
      */

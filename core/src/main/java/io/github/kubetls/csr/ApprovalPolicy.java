@@ -19,10 +19,9 @@ import io.github.kubetls.access.Authorizer;
 public interface ApprovalPolicy {
 
     /**
-     * Decides on one request.
+     * {@return the decision on one request, with the rules that led to it}
      *
      * @param csr the request as the API server stores it, with its requester
-     * @return the decision, with the rules that led to it
      */
     ApprovalDecision evaluate(CertificateSigningRequest csr);
 

@@ -79,10 +79,9 @@ public final class CertificateSigner {
     }
 
     /**
-     * Signs a request, and tells what came of it.
+     * {@return the outcome of signing a request}
      *
      * @param csr the request, as the API server stores it
-     * @return the outcome
      */
     public SigningOutcome evaluate(CertificateSigningRequest csr) {
         String notReady = notReady(csr);

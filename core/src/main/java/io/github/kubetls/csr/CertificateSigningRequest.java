@@ -143,10 +143,9 @@ public final class CertificateSigningRequest implements Manifest {
     }
 
     /**
-     * Reads one object, in YAML or JSON. In {@code v1beta1} the defaults of that version are filled in.
+     * {@return the one object of a text, in YAML or JSON} In {@code v1beta1} the defaults of that version are filled in.
      *
      * @param text the manifest
-     * @return the object
      * @throws InvalidFormatException when the text is no manifest of one CertificateSigningRequest
      */
     public static CertificateSigningRequest parse(String text) {
@@ -154,11 +153,10 @@ public final class CertificateSigningRequest implements Manifest {
     }
 
     /**
-     * Reads all objects of a text: a stream of documents, a list as {@code kubectl get -o yaml} prints it, or the list of an
-     * API answer.
+     * {@return all objects of a text, in order: a stream of documents, a list as {@code kubectl get -o yaml} prints it, or
+     * the list of an API answer}
      *
      * @param text the manifests
-     * @return the objects, in order
      * @throws InvalidFormatException when one of them is no CertificateSigningRequest
      */
     public static List<CertificateSigningRequest> parseAll(String text) {
@@ -166,10 +164,9 @@ public final class CertificateSigningRequest implements Manifest {
     }
 
     /**
-     * Reads a file with one object.
+     * {@return the one object of a file}
      *
      * @param file the file
-     * @return the object
      * @throws IOException            when the file cannot be read
      * @throws InvalidFormatException as {@link #parse}
      */

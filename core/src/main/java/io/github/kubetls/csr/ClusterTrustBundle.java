@@ -84,10 +84,9 @@ public final class ClusterTrustBundle implements Manifest {
     }
 
     /**
-     * Reads one object, in YAML or JSON.
+     * {@return the one object of a text, in YAML or JSON}
      *
      * @param text the manifest
-     * @return the bundle
      * @throws InvalidFormatException when the text is no manifest of one ClusterTrustBundle
      */
     public static ClusterTrustBundle parse(String text) {
@@ -95,10 +94,9 @@ public final class ClusterTrustBundle implements Manifest {
     }
 
     /**
-     * Reads a file with one object.
+     * {@return the one object of a file}
      *
      * @param file the file
-     * @return the bundle
      * @throws IOException            when the file cannot be read
      * @throws InvalidFormatException as {@link #parse}
      */

@@ -71,12 +71,11 @@ public record SigningProfile(Duration maximumDuration, KubernetesRelease release
     }
 
     /**
-     * Decides how long a certificate is valid.
+     * {@return how long a certificate is valid, or why there is none}
      *
      * @param now               when it is issued
      * @param expirationSeconds {@code spec.expirationSeconds}; without effect before 1.22
      * @param caNotAfter        when the CA expires
-     * @return the time, or why there is none
      */
     public Validity validity(Instant now, OptionalInt expirationSeconds, Instant caNotAfter) {
         Duration duration = duration(expirationSeconds);

@@ -55,10 +55,9 @@ public final class CertificateKey {
     }
 
     /**
-     * Reads a key.
+     * {@return the key of a text}
      *
      * @param text 32, 48 or 64 hexadecimal digits in either case, with nothing around them
-     * @return the key
      * @throws InvalidFormatException with code {@code BAD_CERTIFICATE_KEY} when the text is something else
      */
     public static CertificateKey parse(String text) {

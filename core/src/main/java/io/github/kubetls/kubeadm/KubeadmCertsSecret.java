@@ -55,13 +55,12 @@ public final class KubeadmCertsSecret implements Secret.Typed {
     }
 
     /**
-     * Encrypts files.
+     * {@return the Secret with files, which are encrypted}
      *
      * @param key   the key
      * @param files contents by path, such as {@code etcd/ca.key}, or by key; an empty content stands for a file that is not
      *     there
      * @param owner metadata of the bootstrap token Secret whose lifetime the Secret shares
-     * @return the Secret
      * @throws IllegalArgumentException when a path cannot be a key
      */
     public static KubeadmCertsSecret encrypt(CertificateKey key, Map<String, byte[]> files, ObjectMeta owner) {
@@ -69,13 +68,12 @@ public final class KubeadmCertsSecret implements Secret.Typed {
     }
 
     /**
-     * Encrypts files with nonces from a source of randomness.
+     * {@return the Secret with files, which are encrypted with nonces from a source of randomness}
      *
      * @param key    the key
      * @param files  contents by path, such as {@code etcd/ca.key}, or by key
      * @param owner  metadata of the bootstrap token Secret whose lifetime the Secret shares
      * @param random the source of the nonces
-     * @return the Secret
      * @throws IllegalArgumentException when a path cannot be a key
      */
     public static KubeadmCertsSecret encrypt(
@@ -107,10 +105,9 @@ public final class KubeadmCertsSecret implements Secret.Typed {
     }
 
     /**
-     * Reads the Secret.
+     * {@return the Secret of a text}
      *
      * @param text YAML or JSON, one object
-     * @return the Secret
      * @throws InvalidFormatException with code {@code NAME_MISMATCH} when it is another Secret, or as {@link Secret#parse} does
      */
     public static KubeadmCertsSecret parse(String text) {

@@ -79,10 +79,9 @@ public final class KubeletConfiguration {
     }
 
     /**
-     * Reads a configuration file as kubelet does: unknown fields and repeated ones are tolerated.
+     * {@return the configuration of a file, read as kubelet does: unknown fields and repeated ones are tolerated}
      *
      * @param text YAML or JSON
-     * @return the configuration
      * @throws InvalidFormatException when kubelet would refuse it: with code {@code WRONG_KIND}, {@code WRONG_TYPE},
      *     {@code BAD_DURATION}, or {@code INVALID_CONFIGURATION} and kubelet's words; or when it is no YAML
      */
@@ -91,10 +90,9 @@ public final class KubeletConfiguration {
     }
 
     /**
-     * Reads a configuration file as kubelet does: unknown fields and repeated ones are tolerated.
+     * {@return the configuration of a file, read as kubelet does: unknown fields and repeated ones are tolerated}
      *
      * @param file the file
-     * @return the configuration
      * @throws IOException            when it cannot be read
      * @throws InvalidFormatException as {@link #parse(String)}
      */

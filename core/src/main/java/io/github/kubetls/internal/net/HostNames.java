@@ -30,7 +30,7 @@ public final class HostNames {
      * upper and lower case are the same, and what is no name of a host must be exactly equal}
      *
      * @param pattern the name in the certificate
-     * @param name    the name of the host, which may end with a dot
+     * @param name the name of the host, which may end with a dot
      */
     public static boolean matches(String pattern, String name) {
         String wanted = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
