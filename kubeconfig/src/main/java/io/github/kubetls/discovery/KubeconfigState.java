@@ -92,7 +92,7 @@ public sealed interface KubeconfigState {
      * @param isValid whether it can
      * @param reason  what decided, without a full stop
      */
-    record Validity(boolean isValid, String reason) {}
+    record Verdict(boolean isValid, String reason) {}
 
     /**
      * {@return what is found on reading a kubeconfig and the files that it names, also when something is wrong with
@@ -160,17 +160,17 @@ public sealed interface KubeconfigState {
      *
      * @param now the time
      */
-    default Validity isStillValid(Instant now) {
+    default Verdict isStillValid(Instant now) {
         if (this instanceof ClientCertificate certificates) {
             for (X509Certificate certificate : certificates.chain()) {
                 Instant notAfter = certificate.getNotAfter().toInstant();
                 if (now.isAfter(notAfter)) {
-                    return new Validity(false, "part of the existing client certificate is expired: " + notAfter);
+                    return new Verdict(false, "part of the existing client certificate is expired: " + notAfter);
                 }
             }
-            return new Validity(true, "no certificate of the client's chain has expired");
+            return new Verdict(true, "no certificate of the client's chain has expired");
         }
-        return new Validity(false, defect());
+        return new Verdict(false, defect());
     }
 
     private String defect() {

@@ -125,18 +125,18 @@ public final class KubeletBootstrap {
         if (rotateCertificates && !storeOpens) {
             return new DeadEnd("unable to build bootstrap cert store");
         }
-        KubeconfigState.Validity validity = kubeconfig.isStillValid(now);
+        KubeconfigState.Verdict verdict = kubeconfig.isStillValid(now);
         if (kubeconfig instanceof KubeconfigState.Inaccessible) {
-            return new DeadEnd(validity.reason());
+            return new DeadEnd(verdict.reason());
         }
-        if (validity.isValid()) {
-            return new UseKubeconfig(validity.reason());
+        if (verdict.isValid()) {
+            return new UseKubeconfig(verdict.reason());
         }
         Optional<String> defect = loadingDefect(bootstrapKubeconfig);
         if (defect.isPresent()) {
             return new DeadEnd("unable to load bootstrap kubeconfig: " + defect.get());
         }
-        return rotateCertificates ? new BootstrapInBackground(validity.reason()) : first(validity.reason());
+        return rotateCertificates ? new BootstrapInBackground(verdict.reason()) : first(verdict.reason());
     }
 
     private Decision withoutBootstrap(Instant now) {

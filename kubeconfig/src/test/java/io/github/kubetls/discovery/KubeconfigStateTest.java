@@ -81,18 +81,18 @@ class KubeconfigStateTest {
     @Test
     void aTokenAloneIsNotStillValid() {
         assertThat(new KubeconfigState.NoClientCertificate().isStillValid(NOW))
-                .isEqualTo(new KubeconfigState.Validity(false, "there is no client certificate"));
+                .isEqualTo(new KubeconfigState.Verdict(false, "there is no client certificate"));
     }
 
     @Test
     void whatCannotBeUsedIsNotStillValid() {
         assertThat(new KubeconfigState.Missing("/k").isStillValid(NOW))
-                .isEqualTo(new KubeconfigState.Validity(false, "stat /k: no such file or directory"));
+                .isEqualTo(new KubeconfigState.Verdict(false, "stat /k: no such file or directory"));
         assertThat(new KubeconfigState.Inaccessible("/k", "permission denied").isStillValid(NOW))
-                .isEqualTo(new KubeconfigState.Validity(
+                .isEqualTo(new KubeconfigState.Verdict(
                         false, "error reading existing bootstrap kubeconfig /k: permission denied"));
         assertThat(new KubeconfigState.Unloadable("no context").isStillValid(NOW))
-                .isEqualTo(new KubeconfigState.Validity(
+                .isEqualTo(new KubeconfigState.Verdict(
                         false, "unable to read existing bootstrap client config: no context"));
     }
 

@@ -55,11 +55,11 @@ public final class CheckCluster {
                 file -> KubeletConfiguration.read(file).findings());
     }
 
-    private interface Check {
+    private interface FileCheck {
         List<Finding> of(Path file) throws IOException;
     }
 
-    private void check(String name, Check check) throws IOException {
+    private void check(String name, FileCheck check) throws IOException {
         Path file = folder.resolve(name);
         if (!Files.exists(file)) {
             return;

@@ -2,6 +2,7 @@ package io.github.kubetls.kubeconfig.client;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.time.GoDuration;
 import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.kubeconfig.Cluster;
@@ -64,11 +65,8 @@ final class ClientConfigResolver {
             errors.addAll(messages(used.cluster(clusterName, cluster).build()));
         }
         if (!errors.isEmpty()) {
-            String all = String.join(", ", errors);
             throw new InvalidFormatException(
-                    "INVALID_CONFIGURATION",
-                    "",
-                    "invalid configuration: " + (errors.size() == 1 ? all : "[" + all + "]"));
+                    "INVALID_CONFIGURATION", "", "invalid configuration: " + GoText.aggregate(errors));
         }
     }
 

@@ -149,7 +149,7 @@ public final class EscalationCheck {
         if (!missing.isEmpty()) {
             List<String> errors =
                     missing.stream().map(Policy::storedRoleNotFound).toList();
-            reason += "; resolution errors: [" + Policy.aggregate(errors) + "]";
+            reason += "; resolution errors: [" + GoText.aggregate(errors) + "]";
         }
         return new EscalationCheck(Outcome.FORBIDDEN, describe(object), reason, uncovered);
     }

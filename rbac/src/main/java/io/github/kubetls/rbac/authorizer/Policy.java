@@ -148,9 +148,4 @@ final class Policy {
     static String namespace(Attributes attributes) {
         return attributes instanceof Attributes.Resource request ? request.namespace() : "";
     }
-
-    /** Several errors as one text, more than one in brackets. */
-    static String aggregate(List<String> errors) {
-        return errors.size() == 1 ? errors.get(0) : "[" + String.join(", ", errors) + "]";
-    }
 }

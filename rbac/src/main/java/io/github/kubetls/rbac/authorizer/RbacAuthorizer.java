@@ -106,7 +106,7 @@ public final class RbacAuthorizer implements Authorizer {
     }
 
     static AccessDecision noOpinion(List<String> errors) {
-        return AccessDecision.noOpinion(errors.isEmpty() ? "" : "RBAC: " + Policy.aggregate(errors));
+        return AccessDecision.noOpinion(errors.isEmpty() ? "" : "RBAC: " + GoText.aggregate(errors));
     }
 
     /**
