@@ -15,8 +15,10 @@ import io.github.kubetls.kubelet.KubeletCertificateStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -37,13 +39,17 @@ public final class RotateCertificate {
         Path folder = Path.of(arguments.length > 0 ? arguments[0] : "examples/target/rotate-certificate");
         Instant now = Instant.now();
         CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256);
+        Instant lastYear = now.minus(Duration.ofDays(330));
+        KubeletCertificateStore.builder(folder, KubeletCertificateStore.CLIENT)
+                .clock(Clock.fixed(lastYear, ZoneOffset.UTC))
+                .open()
+                .update(ca.issuing("system:node:worker-1")
+                        .organizations(UserInfo.NODES_GROUP)
+                        .usages(KeyUsage.CLIENT_AUTH)
+                        .now(lastYear)
+                        .validity(YEAR)
+                        .build());
         KubeletCertificateStore store = KubeletCertificateStore.open(folder, KubeletCertificateStore.CLIENT);
-        store.update(ca.issuing("system:node:worker-1")
-                .organizations(UserInfo.NODES_GROUP)
-                .usages(KeyUsage.CLIENT_AUTH)
-                .now(now.minus(Duration.ofDays(330)))
-                .validity(YEAR)
-                .build());
 
         Optional<CertificateTemplate> template = Optional.of(CertificateTemplate.kubeletClient("worker-1"));
         RandomGenerator random = RandomGenerator.getDefault();

@@ -365,7 +365,7 @@ class TlsBootstrapWalkthroughTest {
             nullValues = "-",
             value = {
                 "kubeadm-pki/ca.crt|csr/ca.key|private key does not match",
-                "openssl/leaf/leaf.crt|openssl/leaf/leaf.key|no CA",
+                "openssl/leaf/leaf.crt|openssl/leaf/leaf.key|not a CA's",
                 "openssl/expired/ca.crt|openssl/expired/ca.key|expired",
                 "kubeadm-pki/missing.crt|kubeadm-pki/ca.key|there is no file",
                 "kubeadm-pki/ca.key|kubeadm-pki/ca.key|found RSA PRIVATE KEY",
