@@ -13,6 +13,7 @@ module io.github.kubetls.examples {
     requires io.github.kubetls.core;
     requires io.github.kubetls.kubeconfig;
     requires io.github.kubetls.rbac;
+    requires io.github.resilience4j.core;
     requires java.management;
     requires java.net.http;
     requires jdk.httpserver;

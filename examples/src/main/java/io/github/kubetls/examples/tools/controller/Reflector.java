@@ -3,6 +3,7 @@ package io.github.kubetls.examples.tools.controller;
 import io.github.kubetls.examples.tools.cli.Journal;
 import io.github.kubetls.examples.tools.cli.Program;
 import io.github.kubetls.examples.tools.client.ListWatch;
+import io.github.resilience4j.core.IntervalFunction;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +17,8 @@ final class Reflector {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** That of client-go for lists and watches. */
-    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(800), Duration.ofSeconds(30));
+    private static final IntervalFunction BACKOFF =
+            IntervalFunction.ofExponentialBackoff(Duration.ofMillis(800), 2, Duration.ofSeconds(30));
 
     private final ListWatch changes;
     private final RequestCache cache;
@@ -42,7 +44,7 @@ final class Reflector {
     /** Waits until the server has been heard, and takes what it said. */
     void next() throws InterruptedException {
         while (!hears()) {
-            TimeUnit.MILLISECONDS.sleep(BACKOFF.delay(failures++).toMillis());
+            TimeUnit.MILLISECONDS.sleep(BACKOFF.apply(++failures));
         }
         failures = 0;
     }

@@ -5,6 +5,7 @@ import io.github.kubetls.examples.tools.client.ApiClient;
 import io.github.kubetls.examples.tools.client.ApiServerAuthorizer;
 import io.github.kubetls.examples.tools.client.CertificateSigningRequests;
 import io.github.kubetls.examples.tools.client.ListWatch;
+import io.github.resilience4j.core.IntervalFunction;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +31,8 @@ public final class RequestController {
     private static final Duration TIME_TO_FINISH = Duration.ofSeconds(5);
 
     /** That of the work queues of Kubernetes. */
-    private static final Backoff ITEM_BACKOFF = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(1000));
+    private static final IntervalFunction ITEM_BACKOFF =
+            IntervalFunction.ofExponentialBackoff(Duration.ofMillis(200), 2, Duration.ofSeconds(1000));
 
     private final CertificateSigningRequests requests;
     private final List<RequestHandler> handlers;

@@ -1,5 +1,6 @@
 package io.github.kubetls.examples.tools.controller;
 
+import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,7 +22,7 @@ final class WorkQueue {
 
     private record Entry(long due, long number, String item) {}
 
-    private final Backoff backoff;
+    private final IntervalFunction backoff;
     private final LongSupplier nanoTime;
     private final TreeSet<Entry> entries =
             new TreeSet<>(Comparator.comparingLong(Entry::due).thenComparingLong(Entry::number));
@@ -36,10 +37,10 @@ final class WorkQueue {
     /**
      * An empty queue.
      *
-     * @param backoff  how long an item waits after a failure
+     * @param backoff  how long an item waits after so many failures
      * @param nanoTime a clock that is never set back, such as {@link System#nanoTime}
      */
-    WorkQueue(Backoff backoff, LongSupplier nanoTime) {
+    WorkQueue(IntervalFunction backoff, LongSupplier nanoTime) {
         this.backoff = backoff;
         this.nanoTime = nanoTime;
         this.start = nanoTime.getAsLong();
@@ -90,7 +91,7 @@ final class WorkQueue {
     /** Ends the work on an item, which failed. */
     synchronized void retry(String item) {
         int failed = failures.merge(item, 1, Integer::sum);
-        Duration delay = backoff.delay(failed - 1);
+        Duration delay = Duration.ofMillis(backoff.apply(failed));
         release(item);
         schedule(item, now() + delay.toNanos());
     }

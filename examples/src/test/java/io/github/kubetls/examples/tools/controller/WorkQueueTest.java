@@ -2,6 +2,7 @@ package io.github.kubetls.examples.tools.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class WorkQueueTest {
 
-    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(1000));
+    private static final IntervalFunction BACKOFF =
+            IntervalFunction.ofExponentialBackoff(Duration.ofMillis(200), 2, Duration.ofSeconds(1000));
 
     /** Near its end, where differences still hold and sums do not. */
     private long nanoTime = Long.MAX_VALUE - 5;

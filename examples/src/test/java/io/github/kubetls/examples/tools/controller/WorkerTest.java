@@ -16,6 +16,7 @@ import io.github.kubetls.examples.tools.client.ListWatch;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubeconfig.client.ClientConfig;
 import io.github.kubetls.manifest.ObjectMeta;
+import io.github.resilience4j.core.IntervalFunction;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -40,8 +41,8 @@ class WorkerTest {
 
     private final StringWriter errors = new StringWriter();
     private final Journal journal = new Journal(new PrintWriter(new StringWriter()), new PrintWriter(errors));
-    private final WorkQueue queue =
-            new WorkQueue(new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)), System::nanoTime);
+    private final WorkQueue queue = new WorkQueue(
+            IntervalFunction.ofExponentialBackoff(Duration.ofMillis(1), 2, Duration.ofMillis(1)), System::nanoTime);
     private final Map<String, CertificateSigningRequest> stored = new ConcurrentHashMap<>();
     private final List<String> handled = new ArrayList<>();
     private HttpServer server;
