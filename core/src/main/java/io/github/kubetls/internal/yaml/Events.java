@@ -3,8 +3,8 @@ package io.github.kubetls.internal.yaml;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text as a stream of events, be it written in YAML or in JSON. A key is an event as its value is. Lines and columns
- * count from 1.
+ * A text as a stream of events, whether it is written in YAML or in JSON. A key is an event of its own, as its value is.
+ * Lines and columns count from 1.
  */
 interface Events {
 

@@ -148,7 +148,7 @@ final class Scalars {
         return text;
     }
 
-    /** A 64-bit integer with Go's prefixes; unsigned unless it carries a sign. Null when the text is none. */
+    /** A 64-bit integer with Go's prefixes; unsigned unless it carries a sign. Null when the text is not an integer. */
     private static @Nullable Object integer(String text) {
         if (text.startsWith("0b-") || text.startsWith("0b+")) {
             // Go's reader takes the sign behind the prefix too.

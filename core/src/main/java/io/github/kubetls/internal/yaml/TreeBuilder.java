@@ -52,7 +52,7 @@ final class TreeBuilder {
         }
     }
 
-    /** Whether anything follows, be it well-formed or not. */
+    /** Whether anything follows, well-formed or not. */
     boolean hasMore() {
         try {
             return events.next() != Kind.NOTHING;

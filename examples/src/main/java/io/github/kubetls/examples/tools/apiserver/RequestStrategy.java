@@ -39,7 +39,7 @@ final class RequestStrategy implements Strategy {
 
     private static ObjectNode json(CertificateSigningRequest csr) {
         ObjectNode node = Json.of(csr);
-        // An answer of the API always has a status, be it empty.
+        // An answer of the API always has a status, even an empty one.
         Json.child(node, "status");
         return node;
     }

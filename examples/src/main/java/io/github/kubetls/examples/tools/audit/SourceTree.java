@@ -35,7 +35,7 @@ final class SourceTree {
         this.parser = parser;
     }
 
-    /** The root of a document, or empty when the text is none, or is too deep or has too many nodes. */
+    /** The root of a document, or empty when the text is not YAML, is too deep or has too many nodes. */
     static Optional<SourceNode> parse(String text) {
         try (JsonParser parser = (isJson(text) ? JSON : YAML).createParser(text)) {
             return parser.nextToken() == null
