@@ -16,9 +16,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -51,7 +49,7 @@ class CertificateControllerTest {
                 .contains("AutoApproved");
 
         ExampleProcess signer = cluster.startControllerWithCa("--sign-only", "--duration", "2h");
-        X509Certificate certificate = certificate(cluster.await(request, CertificateSigningRequest::isIssued));
+        X509Certificate certificate = cluster.certificate(cluster.await(request, CertificateSigningRequest::isIssued));
         Duration validity = Duration.between(
                 certificate.getNotBefore().toInstant(),
                 certificate.getNotAfter().toInstant());
@@ -79,7 +77,7 @@ class CertificateControllerTest {
         assertThat(pending.conditions()).isEmpty();
 
         approve(pending);
-        X509Certificate certificate = certificate(cluster.await(serving, CertificateSigningRequest::isIssued));
+        X509Certificate certificate = cluster.certificate(cluster.await(serving, CertificateSigningRequest::isIssued));
         assertThat(certificate.getPublicKey()).isEqualTo(wanted.publicKey());
         assertThat(certificate.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
     }
@@ -103,56 +101,6 @@ class CertificateControllerTest {
         assertThat(condition.reason()).isEqualTo("SignerValidationFailure");
         assertThat(condition.message())
                 .isEqualTo("usages did not match [client auth digital signature key encipherment]");
-    }
-
-    @Test
-    @Tag("slow")
-    void issuesNothingTwiceInTwoReplicas() throws Exception {
-        cluster.startControlPlane("--ca", "ecdsa");
-        cluster.startControllerWithCa().awaitOutput("ready");
-        cluster.startControllerWithCa().awaitOutput("ready");
-        assertIssuedOnce(cluster.create(50));
-    }
-
-    @Test
-    @Tag("slow")
-    void finishesWhatAReplicaLeavesThatIsKilled() throws Exception {
-        cluster.startControlPlane("--ca", "rsa");
-        ExampleProcess victim = cluster.startControllerWithCa().awaitOutput("ready");
-        List<CertificateSigningRequest> requests = new ArrayList<>(cluster.create(1));
-        victim.awaitOutput("issued");
-        cluster.startControllerWithCa().awaitOutput("ready");
-        requests.addAll(cluster.create(25));
-        victim.kill();
-        requests.addAll(cluster.create(10));
-        assertIssuedOnce(requests);
-    }
-
-    @Test
-    @Tag("slow")
-    void issuesNothingTwiceWhenTheServerKeepsFailing() throws Exception {
-        ExampleProcess server = cluster.startControlPlane("--ca", "rsa");
-        List<CertificateSigningRequest> requests = cluster.create(10);
-        server.terminate();
-        cluster.startControlPlane("--faults", "drop=3,error=5,throttle=7");
-        cluster.startControllerWithCa();
-        cluster.startControllerWithCa();
-        assertIssuedOnce(requests);
-    }
-
-    @Test
-    @Tag("slow")
-    void waitsForAServerThatIsNotThereAndForOneThatComesBack() throws Exception {
-        cluster.startControlPlane().terminate();
-        ExampleProcess controller = cluster.startControllerWithCa();
-        controller.awaitErrors("no answer from " + cluster.address());
-        ExampleProcess server = cluster.startControlPlane();
-        controller.awaitOutput("ready");
-        cluster.await(cluster.create(1), CertificateSigningRequest::isIssued);
-        server.kill();
-        cluster.startControlPlane();
-        cluster.await(cluster.create(1), CertificateSigningRequest::isIssued);
-        assertThat(controller.terminate()).isZero();
     }
 
     @Test
@@ -188,28 +136,6 @@ class CertificateControllerTest {
         CertificateSigningRequest young =
                 cluster.requests().get(requests.get(1).metadata().name());
         assertThat(young.isDenied()).isTrue();
-    }
-
-    private void assertIssuedOnce(List<CertificateSigningRequest> requests) throws Exception {
-        for (CertificateSigningRequest issued : cluster.await(requests, CertificateSigningRequest::isIssued)) {
-            certificate(issued);
-        }
-        // A watch may tell of a change a moment before the audit log does.
-        for (int i = 0; i < 6000 && cluster.issued().size() < requests.size(); i++) {
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
-        assertThat(cluster.issued())
-                .hasSameSizeAs(requests)
-                .allSatisfy((name, times) -> assertThat(times).as(name).isOne());
-    }
-
-    /** The certificate of a request, which the CA has signed for the request's key. */
-    private X509Certificate certificate(CertificateSigningRequest issued) throws Exception {
-        X509Certificate certificate = issued.certificates().get(0);
-        certificate.verify(cluster.ca().certificate().getPublicKey());
-        assertThat(certificate.getPublicKey())
-                .isEqualTo(issued.certificateRequest().publicKey());
-        return certificate;
     }
 
     private static void assertSameObject(CertificateSigningRequest csr, CertificateSigningRequest expected) {

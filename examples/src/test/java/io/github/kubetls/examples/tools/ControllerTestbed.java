@@ -1,5 +1,6 @@
 package io.github.kubetls.examples.tools;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.github.kubetls.certificate.CertificateAuthority;
@@ -10,6 +11,7 @@ import io.github.kubetls.examples.tools.client.CertificateSigningRequests;
 import io.github.kubetls.examples.tools.client.ListWatch;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,5 +106,14 @@ final class ControllerTestbed extends Testbed {
             }
         }
         return fail("nothing changed as expected in %s; last failure: %s", PATIENCE, lastFailure);
+    }
+
+    /** The certificate of a request, which the CA has signed for the request's key. */
+    X509Certificate certificate(CertificateSigningRequest issued) throws Exception {
+        X509Certificate certificate = issued.certificates().get(0);
+        certificate.verify(ca().certificate().getPublicKey());
+        assertThat(certificate.getPublicKey())
+                .isEqualTo(issued.certificateRequest().publicKey());
+        return certificate;
     }
 }
