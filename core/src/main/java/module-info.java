@@ -38,6 +38,9 @@ module io.github.kubetls.core {
     exports io.github.kubetls.internal.net to
             io.github.kubetls.rbac,
             io.github.kubetls.kubeconfig;
+    exports io.github.kubetls.internal.release to
+            io.github.kubetls.rbac,
+            io.github.kubetls.kubeconfig;
     exports io.github.kubetls.internal.text to
             io.github.kubetls.rbac,
             io.github.kubetls.kubeconfig;

@@ -7,11 +7,11 @@ package io.github.kubetls;
  *
  * @param severity how much it matters
  * @param code     stable name in capitals, such as {@code UNQUOTED_GROUPS}
- * @param location field path, or line and column; empty when the whole document is meant
+ * @param location the place
  * @param message  what was found, free of secrets
  * @param fix      what to do about it
  */
-public record Finding(Severity severity, String code, String location, String message, String fix) {
+public record Finding(Severity severity, String code, Location location, String message, String fix) {
 
     /** How much a finding matters, most severe first. */
     public enum Severity {
@@ -27,11 +27,11 @@ public record Finding(Severity severity, String code, String location, String me
      * {@return an {@link Severity#ERROR}}
      *
      * @param code     stable name in capitals
-     * @param location field path, or line and column
+     * @param location the place
      * @param message  what was found
      * @param fix      what to do about it
      */
-    public static Finding error(String code, String location, String message, String fix) {
+    public static Finding error(String code, Location location, String message, String fix) {
         return new Finding(Severity.ERROR, code, location, message, fix);
     }
 
@@ -39,11 +39,11 @@ public record Finding(Severity severity, String code, String location, String me
      * {@return a {@link Severity#WARNING}}
      *
      * @param code     stable name in capitals
-     * @param location field path, or line and column
+     * @param location the place
      * @param message  what was found
      * @param fix      what to do about it
      */
-    public static Finding warning(String code, String location, String message, String fix) {
+    public static Finding warning(String code, Location location, String message, String fix) {
         return new Finding(Severity.WARNING, code, location, message, fix);
     }
 
@@ -51,11 +51,31 @@ public record Finding(Severity severity, String code, String location, String me
      * {@return an {@link Severity#INFO}}
      *
      * @param code     stable name in capitals
-     * @param location field path, or line and column
+     * @param location the place
      * @param message  what was found
      * @param fix      what to do about it
      */
-    public static Finding info(String code, String location, String message, String fix) {
+    public static Finding info(String code, Location location, String message, String fix) {
         return new Finding(Severity.INFO, code, location, message, fix);
+    }
+
+    /**
+     * {@return the same finding of a text that is part of another}
+     *
+     * @param outer the place of that text, such as the file or the field that holds it
+     * @see Location#within
+     */
+    public Finding within(Location outer) {
+        return new Finding(severity, code, location.within(outer), message, fix);
+    }
+
+    /**
+     * {@return the same finding at a place in the text}
+     *
+     * @param line   the line, from 1; 0 when unknown
+     * @param column the column, from 1; 0 when unknown
+     */
+    public Finding at(int line, int column) {
+        return new Finding(severity, code, location.at(line, column), message, fix);
     }
 }

@@ -14,7 +14,7 @@ public final class InvalidFormatException extends TlsBootstrapException {
     private final String code;
 
     /** Place in the document. */
-    private final String location;
+    private final Location location;
 
     /** Rule and expectation, without the place. */
     private final String rule;
@@ -22,32 +22,63 @@ public final class InvalidFormatException extends TlsBootstrapException {
     /**
      * Creates the exception.
      *
-     * @param code     stable name of the broken rule, in capitals, such as {@code MALFORMED_TOKEN}
-     * @param location the place, such as {@code token.csv record 3, line 4, column 17} or
-     *                 {@code users[2].user.client-key-data}; empty when the whole text is meant
+     * @param code     stable name of the broken rule, in capitals, such as {@code TOKEN_INVALID}
+     * @param location the place
      * @param rule     the rule and what was expected
      */
-    public InvalidFormatException(String code, String location, String rule) {
-        super(location.isEmpty() ? rule : location + ": " + rule);
+    public InvalidFormatException(String code, Location location, String rule) {
+        super(message(location, rule));
         this.code = code;
         this.location = location;
         this.rule = rule;
     }
 
-    /** {@return the stable name of the broken rule, in capitals, such as {@code MALFORMED_TOKEN}} */
+    private static String message(Location location, String rule) {
+        String place = location.toString();
+        return place.isEmpty() ? rule : place + ": " + rule;
+    }
+
+    /** {@return the stable name of the broken rule, in capitals, such as {@code TOKEN_INVALID}} */
     public String code() {
         return code;
     }
 
-    /**
-     * {@return the place in the document: a field path, a line and column, or both; empty when the whole text is meant}
-     */
-    public String location() {
+    /** {@return the place in the document} */
+    public Location location() {
         return location;
     }
 
     /** {@return the message without the location: the rule and what was expected} */
     public String rule() {
         return rule;
+    }
+
+    /**
+     * {@return the exception for the same rule, of a text that is part of another}
+     *
+     * @param outer the place of that text, such as the file or the field that holds it
+     * @see Location#within
+     */
+    public InvalidFormatException within(Location outer) {
+        return moved(location.within(outer));
+    }
+
+    /**
+     * {@return the exception for the same rule at a place in the text}
+     *
+     * @param line   the line, from 1; 0 when unknown
+     * @param column the column, from 1; 0 when unknown
+     */
+    public InvalidFormatException at(int line, int column) {
+        return moved(location.at(line, column));
+    }
+
+    private InvalidFormatException moved(Location to) {
+        InvalidFormatException moved = new InvalidFormatException(code, to, rule);
+        if (getCause() != null) {
+            moved.initCause(getCause());
+        }
+        moved.setStackTrace(getStackTrace());
+        return moved;
     }
 }

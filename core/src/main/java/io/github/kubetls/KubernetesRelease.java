@@ -59,7 +59,8 @@ public record KubernetesRelease(int minor) {
     public static KubernetesRelease parse(String text) {
         Matcher version = TEXT.matcher(text);
         if (!version.matches()) {
-            throw new InvalidFormatException("BAD_VERSION", "", "is not a version of Kubernetes, such as v1.27.3");
+            throw new InvalidFormatException(
+                    "BAD_VERSION", Location.none(), "is not a version of Kubernetes, such as v1.27.3");
         }
         return of(Integer.parseInt(version.group(1)));
     }

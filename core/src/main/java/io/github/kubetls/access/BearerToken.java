@@ -1,6 +1,7 @@
 package io.github.kubetls.access;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.Location;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
@@ -89,7 +90,7 @@ public final class BearerToken {
     }
 
     private static List<Finding> warning(String code, String message, String fix) {
-        return List.of(Finding.warning(code, "Authorization", message, fix));
+        return List.of(Finding.warning(code, Location.of("Authorization"), message, fix));
     }
 
     /** Scheme, token and rest; null when the header has another scheme. */

@@ -3,6 +3,7 @@ package io.github.kubetls.certificate;
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.internal.io.AtomicFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +92,7 @@ public final class CertificateAndKey {
         PrivateKey key = Pem.parseTlsPrivateKey(keyPem);
         if (!belongTogether(chain.get(0).getPublicKey(), key)) {
             throw new InvalidFormatException(
-                    "KEY_MISMATCH", "", "private key does not match public key of the first certificate");
+                    "KEY_MISMATCH", Location.none(), "private key does not match public key of the first certificate");
         }
         return new CertificateAndKey(chain, key);
     }
@@ -104,7 +105,7 @@ public final class CertificateAndKey {
             boolean switched = blocks.size() == 1 && blocks.get(0).label().endsWith("PRIVATE KEY");
             throw new InvalidFormatException(
                     "NO_CERTIFICATE",
-                    "",
+                    Location.none(),
                     "failed to find \"CERTIFICATE\" PEM block in certificate input: found " + Pem.found(blocks)
                             + (switched ? "; PEM inputs may have been switched" : ""));
         }

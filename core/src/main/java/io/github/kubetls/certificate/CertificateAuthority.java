@@ -3,6 +3,7 @@ package io.github.kubetls.certificate;
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -152,7 +153,7 @@ public final class CertificateAuthority {
         if (certificates.size() != 1) {
             throw new InvalidFormatException(
                     "CERTIFICATE_COUNT",
-                    "",
+                    Location.none(),
                     "error reading CA cert file: expected 1 certificate, found " + certificates.size());
         }
         return of(certificates.get(0), Pem.parsePrivateKey(keyPem));
@@ -338,31 +339,37 @@ public final class CertificateAuthority {
         String useAnother = "sign with a CA certificate";
         if (certificate.getBasicConstraints() < 0) {
             findings.add(Finding.error(
-                    "NOT_A_CA", "", "the certificate is not a CA's: nobody accepts what it signs", useAnother));
+                    "NOT_A_CA",
+                    Location.none(),
+                    "the certificate is not a CA's: nobody accepts what it signs",
+                    useAnother));
         }
         boolean[] keyUsage = certificate.getKeyUsage();
         if (keyUsage != null && !keyUsage[KEY_CERT_SIGN]) {
             findings.add(Finding.error(
-                    "NO_CERT_SIGN", "", "the CA's key usage does not allow it to sign certificates", useAnother));
+                    "NO_CERT_SIGN",
+                    Location.none(),
+                    "the CA's key usage does not allow it to sign certificates",
+                    useAnother));
         }
         if (now.isAfter(certificate.getNotAfter().toInstant())) {
             findings.add(Finding.error(
                     "CA_EXPIRED",
-                    "",
+                    Location.none(),
                     "the CA expired on " + certificate.getNotAfter().toInstant(),
                     "renew the CA"));
         }
         if (now.isBefore(certificate.getNotBefore().toInstant())) {
             findings.add(Finding.error(
                     "CA_NOT_YET_VALID",
-                    "",
+                    Location.none(),
                     "the CA is valid from " + certificate.getNotBefore().toInstant(),
                     "check the clock"));
         }
         if (X509Issuer.subjectKeyId(certificate).isEmpty()) {
             findings.add(Finding.warning(
                     "NO_SUBJECT_KEY_ID",
-                    "",
+                    Location.none(),
                     "the CA has no subject key identifier, so certificates will not say which key signed them",
                     "create a new CA that has one (RFC 5280, section 4.2.1.2)"));
         }

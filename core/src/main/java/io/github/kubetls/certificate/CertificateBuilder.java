@@ -3,6 +3,7 @@ package io.github.kubetls.certificate;
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.internal.der.MalformedDer;
+import io.github.kubetls.internal.release.Feature;
 import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.MessageDigest;
@@ -265,7 +266,7 @@ public final class CertificateBuilder<T> {
         issuer.usages(all);
         if (isCa) {
             issuer.ca(keyId(key));
-        } else if (release.isAtLeast(28)) {
+        } else if (Feature.CA_CONSTRAINT_ALWAYS.in(release)) {
             issuer.notCa();
         }
         issuer.issuedBy(signer);
@@ -277,10 +278,10 @@ public final class CertificateBuilder<T> {
         if (serialNumber != null) {
             return serialNumber;
         }
-        if (isCa && parent == null && !release.isAtLeast(28)) {
+        if (isCa && parent == null && !Feature.CA_CONSTRAINT_ALWAYS.in(release)) {
             return BigInteger.ZERO;
         }
-        BigInteger first = release.isAtLeast(28) ? BigInteger.ONE : BigInteger.ZERO;
+        BigInteger first = Feature.CA_CONSTRAINT_ALWAYS.in(release) ? BigInteger.ONE : BigInteger.ZERO;
         BigInteger drawn;
         do {
             drawn = new BigInteger(SERIAL_NUMBER_BITS, random);
@@ -290,9 +291,9 @@ public final class CertificateBuilder<T> {
 
     private CertificateAuthority.Validity times(Instant start) {
         Instant notAfter = start.plus(validity);
-        Instant notBefore = release.isAtLeast(31) ? start.minus(BACKDATE) : start;
+        Instant notBefore = Feature.CERTIFICATES_BACKDATED.in(release) ? start.minus(BACKDATE) : start;
         if (parent != null) {
-            if (!release.isAtLeast(31)) {
+            if (!Feature.CERTIFICATES_BACKDATED.in(release)) {
                 notBefore = parent.certificate().getNotBefore().toInstant();
             }
             Instant end = parent.certificate().getNotAfter().toInstant();
@@ -305,7 +306,7 @@ public final class CertificateBuilder<T> {
 
     private SubjectAltNames names() {
         if (isCa && subjectAltNames.isEmpty()) {
-            boolean named = parent == null && release.isAtLeast(22);
+            boolean named = parent == null && Feature.CA_ALTERNATIVE_NAME.in(release);
             return named ? SubjectAltNames.builder().dnsNames(commonName()).build() : SubjectAltNames.none();
         }
         return SubjectAltNames.builder()
@@ -322,7 +323,8 @@ public final class CertificateBuilder<T> {
 
     private byte[] keyId(SubjectPublicKeyInfo key) {
         try {
-            MessageDigest digest = MessageDigest.getInstance(release.isAtLeast(35) ? "SHA-256" : "SHA-1");
+            MessageDigest digest =
+                    MessageDigest.getInstance(Feature.SUBJECT_KEY_ID_SHA256.in(release) ? "SHA-256" : "SHA-1");
             return Arrays.copyOf(digest.digest(key.getPublicKeyData().getBytes()), KEY_ID_LENGTH);
         } catch (NoSuchAlgorithmException e) {
             throw new CryptoException("there is no such digest", e);

@@ -1,6 +1,7 @@
 package io.github.kubetls.certificate;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.Location;
 import io.github.kubetls.access.UserInfo;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -35,11 +36,11 @@ final class CertificateFindings {
     }
 
     private void error(String code, String message, String fix) {
-        findings.add(Finding.error(code, "", message, fix));
+        findings.add(Finding.error(code, Location.none(), message, fix));
     }
 
     private void warning(String code, String message, String fix) {
-        findings.add(Finding.warning(code, "", message, fix));
+        findings.add(Finding.warning(code, Location.none(), message, fix));
     }
 
     private void validity() {

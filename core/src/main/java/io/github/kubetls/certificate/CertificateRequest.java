@@ -3,6 +3,7 @@ package io.github.kubetls.certificate;
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.der.MalformedDer;
 import java.io.IOException;
@@ -154,7 +155,7 @@ public final class CertificateRequest {
         String advice = label.equals("NEW " + Pem.CERTIFICATE_REQUEST) ? ", rewrite the label" : "";
         throw new InvalidFormatException(
                 "NO_REQUEST",
-                "",
+                Location.none(),
                 "PEM block type must be CERTIFICATE REQUEST: found " + (label.isEmpty() ? "no PEM block" : label)
                         + advice);
     }
@@ -163,9 +164,9 @@ public final class CertificateRequest {
         try {
             return new CertificateRequest(new Pkcs10(der, provider));
         } catch (BadSignature e) {
-            throw new InvalidFormatException("BAD_SIGNATURE", "", e.getMessage());
+            throw new InvalidFormatException("BAD_SIGNATURE", Location.none(), e.getMessage());
         } catch (MalformedDer e) {
-            throw new InvalidFormatException("BAD_REQUEST", "", e.getMessage());
+            throw new InvalidFormatException("BAD_REQUEST", Location.none(), e.getMessage());
         }
     }
 
@@ -242,14 +243,14 @@ public final class CertificateRequest {
         if (signatureAlgorithm().startsWith("SHA1")) {
             findings.add(Finding.warning(
                     "OUTDATED_SIGNATURE",
-                    "",
+                    Location.none(),
                     "the request is signed with " + signatureAlgorithm(),
                     "sign it with SHA-256 or better"));
         }
         if (!subject().isText()) {
             findings.add(Finding.error(
                     "UNSIGNABLE_SUBJECT",
-                    "subject",
+                    Location.of("subject"),
                     "a value of the subject is not valid UTF-8: such a request is accepted, but never signed",
                     "make a new request with UTF8String values"));
         }

@@ -3,6 +3,7 @@ package io.github.kubetls.certificate;
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.Provider;
@@ -80,7 +81,7 @@ public enum KeyAlgorithm {
                 .findFirst()
                 .orElseThrow(() -> new InvalidFormatException(
                         "UNSUPPORTED_KEY_ALGORITHM",
-                        "",
+                        Location.none(),
                         "unsupported key algorithm: expected one of "
                                 + String.join(
                                         ", ",
@@ -134,7 +135,7 @@ public enum KeyAlgorithm {
         if (details.family() == KeyDetails.Family.OTHER) {
             return List.of(Finding.error(
                     "UNKNOWN_KEY",
-                    "",
+                    Location.none(),
                     "a kind of key that no API server takes",
                     "make a key with ECDSA-P256, or another of " + Arrays.toString(values())));
         }
@@ -157,7 +158,7 @@ public enum KeyAlgorithm {
     }
 
     private static Finding weak(String message) {
-        return Finding.warning("WEAK_KEY", "", message, "make a new key with ECDSA-P256 or RSA-2048");
+        return Finding.warning("WEAK_KEY", Location.none(), message, "make a new key with ECDSA-P256 or RSA-2048");
     }
 
     /** {@return the name that configuration files use, such as {@code ECDSA-P256}} */

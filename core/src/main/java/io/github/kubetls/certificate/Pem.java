@@ -2,6 +2,7 @@ package io.github.kubetls.certificate;
 
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.internal.der.MalformedDer;
 import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.text.GoText;
@@ -97,7 +98,7 @@ public final class Pem {
             try {
                 return Collections.unmodifiableList(CertificateReader.certificates(bytes));
             } catch (MalformedDer e) {
-                throw new InvalidFormatException("BAD_CERTIFICATE", "", e.getMessage());
+                throw new InvalidFormatException("BAD_CERTIFICATE", Location.none(), e.getMessage());
             }
         }
 
@@ -153,7 +154,7 @@ public final class Pem {
         if (certificates.isEmpty()) {
             throw new InvalidFormatException(
                     "NO_CERTIFICATE",
-                    "",
+                    Location.none(),
                     "data does not contain any valid RSA or ECDSA certificates: expected a PEM block CERTIFICATE, found "
                             + found(blocks));
         }
@@ -191,7 +192,8 @@ public final class Pem {
             certificates.addAll(inBlock);
         }
         if (certificates.isEmpty()) {
-            throw new InvalidFormatException("NO_CERTIFICATE", "", "must contain at least one CERTIFICATE PEM block");
+            throw new InvalidFormatException(
+                    "NO_CERTIFICATE", Location.none(), "must contain at least one CERTIFICATE PEM block");
         }
         return Collections.unmodifiableList(certificates);
     }
@@ -212,8 +214,8 @@ public final class Pem {
         }
     }
 
-    static String location(int index) {
-        return "PEM block " + (index + 1);
+    static Location location(int index) {
+        return Location.of("PEM block " + (index + 1));
     }
 
     static String found(List<Block> blocks) {
@@ -254,10 +256,10 @@ public final class Pem {
                 }
             }
         }
-        throw first != null ? first : noPrivateKey("", "found " + found(blocks));
+        throw first != null ? first : noPrivateKey(Location.none(), "found " + found(blocks));
     }
 
-    private static InvalidFormatException noPrivateKey(String location, String detail) {
+    private static InvalidFormatException noPrivateKey(Location location, String detail) {
         return new InvalidFormatException(
                 "NO_PRIVATE_KEY", location, "data does not contain a valid RSA or ECDSA private key: " + detail);
     }
@@ -279,7 +281,7 @@ public final class Pem {
         }
         throw new InvalidFormatException(
                 "NO_PRIVATE_KEY",
-                "",
+                Location.none(),
                 "failed to find PEM block with type ending in \"PRIVATE KEY\": found " + found(blocks));
     }
 
@@ -288,7 +290,7 @@ public final class Pem {
         PrivateKey read(byte[] der) throws MalformedDer;
     }
 
-    private static PrivateKey anyForm(Block block, String location) {
+    private static PrivateKey anyForm(Block block, Location location) {
         for (KeyForm form :
                 List.<KeyForm>of(PrivateKeyReader::pkcs1, PrivateKeyReader::pkcs8, PrivateKeyReader::sec1)) {
             try {
@@ -322,7 +324,7 @@ public final class Pem {
         if (keys.isEmpty()) {
             throw new InvalidFormatException(
                     "NO_PUBLIC_KEY",
-                    "",
+                    Location.none(),
                     "data does not contain any valid RSA or ECDSA public keys: found " + found(blocks));
         }
         return keys;

@@ -1,6 +1,7 @@
 package io.github.kubetls.certificate;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.Location;
 import io.github.kubetls.internal.der.DerInput;
 import io.github.kubetls.internal.der.DerValue;
 import io.github.kubetls.internal.der.MalformedDer;
@@ -149,7 +150,10 @@ final class Pkcs10 {
 
     private void drop(String code, String location, String message) {
         dropped.add(Finding.info(
-                code, location, message, "nothing, unless you rely on it: the certificate will not have it"));
+                code,
+                Location.of(location),
+                message,
+                "nothing, unless you rely on it: the certificate will not have it"));
     }
 
     byte[] der() {

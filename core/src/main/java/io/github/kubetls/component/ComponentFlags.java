@@ -2,6 +2,7 @@ package io.github.kubetls.component;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.internal.flags.FlagSet;
 import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.text.GoText;
@@ -41,7 +42,7 @@ public abstract sealed class ComponentFlags permits ApiServerFlags, ControllerMa
     static <F extends ComponentFlags> F parsed(F flags) {
         List<String> conflicts = flags.conflicts();
         if (!conflicts.isEmpty()) {
-            throw new InvalidFormatException("CONFLICTING_FLAGS", "", GoText.aggregate(conflicts));
+            throw new InvalidFormatException("CONFLICTING_FLAGS", Location.none(), GoText.aggregate(conflicts));
         }
         return flags;
     }

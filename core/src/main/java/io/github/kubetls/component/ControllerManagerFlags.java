@@ -2,6 +2,7 @@ package io.github.kubetls.component;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.csr.SignerName;
 import io.github.kubetls.internal.flags.Flag;
 import io.github.kubetls.internal.flags.FlagParser.Program;
@@ -256,7 +257,7 @@ public final class ControllerManagerFlags extends ComponentFlags {
             if (!isControllerEnabled(controller)) {
                 findings.add(Finding.warning(
                         "CERTIFICATE_CONTROLLER_OFF",
-                        "--controllers",
+                        Location.of("--controllers"),
                         controller + " does not run",
                         "add " + controller + " or *, unless another program does its work"));
             }
@@ -265,7 +266,7 @@ public final class ControllerManagerFlags extends ComponentFlags {
             if (!isControllerEnabled(controller)) {
                 findings.add(Finding.info(
                         "TOKEN_CONTROLLER_OFF",
-                        "--controllers",
+                        Location.of("--controllers"),
                         controller.equals("bootstrapsigner")
                                 ? "bootstrapsigner does not run: cluster-info is not signed, joining with a token fails"
                                 : "tokencleaner does not run: expired bootstrap tokens stay in the cluster",
@@ -279,7 +280,7 @@ public final class ControllerManagerFlags extends ComponentFlags {
                     if (plain.equalsIgnoreCase(name) && !plain.equals(name)) {
                         findings.add(Finding.error(
                                 "UNKNOWN_CONTROLLER",
-                                "--controllers",
+                                Location.of("--controllers"),
                                 '"' + plain + "\" is not in the list of known controllers",
                                 "write " + name));
                     }
@@ -294,7 +295,7 @@ public final class ControllerManagerFlags extends ComponentFlags {
                 if (signingFiles(signer).isEmpty()) {
                     findings.add(Finding.warning(
                             "SIGNER_OFF",
-                            "",
+                            Location.none(),
                             "nobody signs for " + signer.value() + " because other signers have files of their own",
                             "set --" + SIGNERS.get(signer).cert.name() + " and --"
                                     + SIGNERS.get(signer).key.name()));
@@ -303,9 +304,10 @@ public final class ControllerManagerFlags extends ComponentFlags {
         } else if (files(ALL).isEmpty()) {
             findings.add(Finding.error(
                     "NO_SIGNING_CA",
-                    anyFile(ALL) && clusterSigningKeyFile().isEmpty()
-                            ? "--cluster-signing-key-file"
-                            : "--cluster-signing-cert-file",
+                    Location.of(
+                            anyFile(ALL) && clusterSigningKeyFile().isEmpty()
+                                    ? "--cluster-signing-key-file"
+                                    : "--cluster-signing-cert-file"),
                     anyFile(ALL)
                             ? "only one of certificate and key is set: the signers are off, without an error"
                             : "no CA is set: the signers are off, approved requests stay without a certificate",
@@ -314,7 +316,7 @@ public final class ControllerManagerFlags extends ComponentFlags {
         if (clusterSigningDuration().compareTo(SHORTEST_REQUEST) < 0) {
             findings.add(Finding.warning(
                     "SHORT_SIGNING_DURATION",
-                    "--cluster-signing-duration",
+                    Location.of("--cluster-signing-duration"),
                     "is below ten minutes, the shortest that a request may ask for",
                     "set at least 1h, so that nodes have time to renew"));
         }

@@ -1,6 +1,7 @@
 package io.github.kubetls.component;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.internal.flags.BadFlag;
 import io.github.kubetls.internal.flags.Flag;
 import io.github.kubetls.internal.flags.FlagParser;
@@ -17,14 +18,14 @@ final class FlagLines {
     private static final Pattern CONTINUATION = Pattern.compile("\\s\\\\$");
 
     private final List<String> words = new ArrayList<>();
-    private final List<String> locations = new ArrayList<>();
+    private final List<Location> locations = new ArrayList<>();
 
     private FlagLines() {}
 
     /** The arguments of a vector. */
     static FlagLines ofVector(List<String> arguments) {
         FlagLines lines = new FlagLines();
-        arguments.forEach(argument -> lines.add(argument, "argument " + (lines.words.size() + 1)));
+        arguments.forEach(argument -> lines.add(argument, Location.of("argument " + (lines.words.size() + 1))));
         return lines;
     }
 
@@ -33,7 +34,7 @@ final class FlagLines {
         FlagLines lines = new FlagLines();
         int number = 0;
         for (String raw : text.split("\n", -1)) {
-            String location = "line " + ++number;
+            Location location = Location.none().at(++number, 0);
             String line = CONTINUATION.matcher(raw.strip()).replaceFirst("").strip();
             Matcher pair = NAME_AND_VALUE.matcher(line);
             if (line.isEmpty() || line.startsWith("#")) {
@@ -49,7 +50,7 @@ final class FlagLines {
         return lines;
     }
 
-    private void add(String word, String location) {
+    private void add(String word, Location location) {
         words.add(word);
         locations.add(location);
     }

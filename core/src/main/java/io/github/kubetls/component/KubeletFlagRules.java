@@ -1,6 +1,7 @@
 package io.github.kubetls.component;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.Location;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +37,7 @@ final class KubeletFlagRules {
         if (flags.kubeconfig().isEmpty()) {
             findings.add(Finding.error(
                     "STANDALONE",
-                    "--kubeconfig",
+                    Location.of("--kubeconfig"),
                     flags.bootstrapKubeconfig().isPresent()
                             ? "kubelet runs without an API server, and does not bootstrap"
                             : "kubelet runs without an API server",
@@ -44,7 +45,7 @@ final class KubeletFlagRules {
         } else if (flags.bootstrapKubeconfig().isEmpty()) {
             findings.add(Finding.info(
                     "NO_BOOTSTRAP",
-                    "--bootstrap-kubeconfig",
+                    Location.of("--bootstrap-kubeconfig"),
                     "kubelet cannot start when the file of --kubeconfig is missing or its certificate has expired",
                     "set --bootstrap-kubeconfig"));
         }
@@ -52,14 +53,14 @@ final class KubeletFlagRules {
                 || flags.config().isPresent() && !flags.rotateCertificates().orElse(true)) {
             findings.add(Finding.warning(
                     "NO_ROTATION",
-                    "--rotate-certificates",
+                    Location.of("--rotate-certificates"),
                     "the client certificate is not renewed: the node drops out when it expires",
                     "set --rotate-certificates=true"));
         }
         if (!flags.certDir().startsWith("/")) {
             findings.add(Finding.info(
                     "RELATIVE_CERT_DIR",
-                    "--cert-dir",
+                    Location.of("--cert-dir"),
                     "the kubeconfig that kubelet writes has relative paths, which depend on its working directory",
                     "use an absolute path"));
         }

@@ -1,6 +1,7 @@
 package io.github.kubetls.csr;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.certificate.Pem;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -94,7 +95,7 @@ public record CleanupDecision(Action action, String reason) {
     }
 
     private static InvalidFormatException bad(String rule) {
-        return new InvalidFormatException("BAD_CERTIFICATE", "status.certificate", rule);
+        return new InvalidFormatException("BAD_CERTIFICATE", Location.of("status.certificate"), rule);
     }
 
     private static boolean isDone(CertificateSigningRequest csr, String type, Instant now) {

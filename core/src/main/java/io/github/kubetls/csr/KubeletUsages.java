@@ -2,6 +2,7 @@ package io.github.kubetls.csr;
 
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.KeyUsage;
+import io.github.kubetls.internal.release.Feature;
 import java.security.PublicKey;
 import java.util.List;
 
@@ -13,12 +14,10 @@ import java.util.List;
  */
 final class KubeletUsages {
 
-    private static final int KEY_ENCIPHERMENT_OPTIONAL = 27;
-
     private KubeletUsages() {}
 
     static List<KeyUsage> clientBootstrap(PublicKey key, KubernetesRelease release) {
-        if (release.isAtLeast(KEY_ENCIPHERMENT_OPTIONAL) && isRsa(key)) {
+        if (Feature.KEY_ENCIPHERMENT_NOT_REQUESTED.in(release) && isRsa(key)) {
             return List.of(KeyUsage.DIGITAL_SIGNATURE, KeyUsage.CLIENT_AUTH, KeyUsage.KEY_ENCIPHERMENT);
         }
         return clientRotation(key, release);
@@ -34,7 +33,7 @@ final class KubeletUsages {
     }
 
     private static List<KeyUsage> usages(KeyUsage purpose, PublicKey key, KubernetesRelease release) {
-        return release.isAtLeast(KEY_ENCIPHERMENT_OPTIONAL) && !isRsa(key)
+        return Feature.KEY_ENCIPHERMENT_NOT_REQUESTED.in(release) && !isRsa(key)
                 ? List.of(KeyUsage.DIGITAL_SIGNATURE, purpose)
                 : List.of(KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT, purpose);
     }

@@ -7,6 +7,7 @@ import io.github.kubetls.access.Attributes;
 import io.github.kubetls.access.Authorizer;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.DistinguishedName;
+import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.manifest.FieldError;
 import java.time.Instant;
@@ -31,8 +32,6 @@ import java.util.List;
  *     CertificateApproval</a>
  */
 public final class RequestAdmission {
-
-    private static final int NODE_CHECK = 31;
 
     /**
      * An endpoint of the API through which a stored object is replaced. Each lets other parts change:
@@ -213,7 +212,7 @@ public final class RequestAdmission {
                 signer.equals(SignerName.KUBE_APISERVER_CLIENT_KUBELET) || signer.equals(SignerName.KUBELET_SERVING);
         boolean byNode =
                 creator.name().startsWith(UserInfo.NODE_NAME_PREFIX) && creator.isMemberOf(UserInfo.NODES_GROUP);
-        return forKubelet && byNode && release.isAtLeast(NODE_CHECK)
+        return forKubelet && byNode && Feature.NODE_REQUESTS_RESTRICTED.in(release)
                 ? nodeRestriction(creator, proposed)
                 : AccessDecision.allowed("");
     }

@@ -3,8 +3,10 @@ package io.github.kubetls.csr;
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.Location;
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.KeyUsage;
+import io.github.kubetls.internal.release.Feature;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,11 +38,11 @@ final class RequestFindings {
     }
 
     private void error(String code, String location, String message, String fix) {
-        findings.add(Finding.error(code, location, message, fix));
+        findings.add(Finding.error(code, Location.of(location), message, fix));
     }
 
     private void warning(String code, String location, String message, String fix) {
-        findings.add(Finding.warning(code, location, message, fix));
+        findings.add(Finding.warning(code, Location.of(location), message, fix));
     }
 
     private void ofRequest(CertificateRequest request) {
@@ -80,7 +82,7 @@ final class RequestFindings {
                     "Kubernetes has no signer of this name: the request is accepted and stays unsigned for ever",
                     "use a signer of Kubernetes, or a name in your own domain");
         }
-        if (csr.expirationSeconds().isPresent() && !release.isAtLeast(22)) {
+        if (csr.expirationSeconds().isPresent() && !Feature.EXPIRATION_SECONDS.in(release)) {
             warning(
                     "EXPIRATION_IGNORED",
                     "spec.expirationSeconds",

@@ -6,6 +6,7 @@ import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.Pem;
+import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.text.NameRules;
 import io.github.kubetls.manifest.FieldError;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestValidation {
 
     static final String TOO_SHORT = "may not specify a duration less than 600 seconds (10 minutes)";
-    static final KubernetesRelease LAST_WITH_BETA = KubernetesRelease.of(21);
+    static final KubernetesRelease LAST_WITH_BETA = Feature.CSR_BETA_REMOVED.lastWithout();
 
     private static final String EXCLUSIVE = "Approved and Denied conditions are mutually exclusive";
     private static final List<String> DECISIONS = List.of(Condition.APPROVED, Condition.DENIED);
@@ -101,7 +102,7 @@ final class RequestValidation {
             errors.addAll(object.signerName().errors(release));
         }
         object.expirationSeconds().ifPresent(seconds -> {
-            if (release.isAtLeast(22) && seconds < SigningProfile.SHORTEST.toSeconds()) {
+            if (Feature.EXPIRATION_SECONDS.in(release) && seconds < SigningProfile.SHORTEST.toSeconds()) {
                 errors.add(FieldError.invalidLiteral("spec.expirationSeconds", Integer.toString(seconds), TOO_SHORT));
             }
         });
@@ -153,7 +154,9 @@ final class RequestValidation {
     private void checkUsages() {
         List<KeyUsage> usages = object.usages();
         if (usages.isEmpty()) {
-            errors.add(FieldError.required("spec.usages", release.isAtLeast(33) ? "" : "usages must be provided"));
+            errors.add(FieldError.required(
+                    "spec.usages",
+                    Feature.USAGES_REQUIRED_WITHOUT_DETAIL.in(release) ? "" : "usages must be provided"));
         }
         if (!tolerates(old -> old.usages().stream().anyMatch(usage -> !usage.isKnown()))) {
             String[] known =
@@ -233,14 +236,16 @@ final class RequestValidation {
                 errors.add(FieldError.required(field + ".type", ""));
             }
             checkStatus(condition, field + ".status");
-            if (!release.isAtLeast(35)) {
+            if (!Feature.DECISIONS_EXCLUSIVE_BY_LIST.in(release)) {
                 checkExclusive(condition, seen, field + ".type");
             }
             if (!seen.add(condition.type()) && !duplicateTypes) {
                 errors.add(FieldError.duplicate(field + ".type", condition.type()));
             }
         }
-        if (release.isAtLeast(35) && seen.containsAll(DECISIONS) && !storedIsContradictory()) {
+        if (Feature.DECISIONS_EXCLUSIVE_BY_LIST.in(release)
+                && seen.containsAll(DECISIONS)
+                && !storedIsContradictory()) {
             errors.add(FieldError.invalidLiteral("status.conditions", "{Approved, Denied}", EXCLUSIVE));
         }
     }

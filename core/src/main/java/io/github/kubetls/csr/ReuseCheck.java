@@ -2,6 +2,7 @@ package io.github.kubetls.csr;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.time.GoTime;
@@ -98,11 +99,14 @@ final class ReuseCheck {
     }
 
     private void refuse(String code, String location, String message) {
-        findings.add(Finding.error(code, location, message, "create the request under another name"));
+        findings.add(Finding.error(code, Location.of(location), message, "create the request under another name"));
     }
 
     private void warn(String code, String location, String message) {
         findings.add(Finding.warning(
-                code, location, message, "kubelets accept it nevertheless; create the request under another name"));
+                code,
+                Location.of(location),
+                message,
+                "kubelets accept it nevertheless; create the request under another name"));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.kubetls.csr;
 
 import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.text.NameRules;
 import io.github.kubetls.manifest.FieldError;
@@ -43,7 +44,7 @@ final class SignerNameRules {
                     FIELD, name, "must be a fully qualified domain and path of the form 'example.com/signer-name'"));
             return;
         }
-        String unit = release.isAtLeast(32) ? "bytes" : "characters";
+        String unit = Feature.LENGTHS_IN_BYTES.in(release) ? "bytes" : "characters";
         checkLength(segments[0], NameRules.MAX_SUBDOMAIN);
         checkLabels(segments[0], label -> NameRules.label(label, unit));
         if (segments[0].indexOf('.') < 0) {
@@ -56,7 +57,7 @@ final class SignerNameRules {
 
     private void checkLength(String text, int longest) {
         if (NameRules.length(text) > longest) {
-            String rule = release.isAtLeast(32) ? "may not be more than " : "must have at most ";
+            String rule = Feature.LENGTHS_IN_BYTES.in(release) ? "may not be more than " : "must have at most ";
             errors.add(FieldError.tooLong(FIELD, rule + longest + " bytes"));
         }
     }

@@ -5,6 +5,7 @@ import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.SubjectAltNames;
+import io.github.kubetls.internal.release.Feature;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -86,7 +87,7 @@ final class SignerRules {
     /** Compared as sets. */
     private void exactUsages(Set<KeyUsage> expected, String violation) {
         Set<KeyUsage> actual = new HashSet<>(usages);
-        if (release.isAtLeast(25)) {
+        if (Feature.KEY_ENCIPHERMENT_NOT_SIGNED_FOR.in(release)) {
             // Only RSA key exchange needs it, so newer kubelets do not ask for it.
             actual.add(KeyUsage.KEY_ENCIPHERMENT);
         }

@@ -2,6 +2,7 @@ package io.github.kubetls.csr;
 
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.CertificateAuthority.Validity;
+import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.internal.time.GoTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +37,6 @@ public record SigningProfile(Duration maximumDuration, KubernetesRelease release
     private static final Duration BACKDATE = Duration.ofMinutes(5);
     private static final Duration SHORT = Duration.ofHours(8);
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
-    private static final int EXPIRATION_SECONDS = 22;
 
     /**
      * Checks the duration.
@@ -80,14 +80,14 @@ public record SigningProfile(Duration maximumDuration, KubernetesRelease release
     public Validity validity(Instant now, OptionalInt expirationSeconds, Instant caNotAfter) {
         Duration duration = duration(expirationSeconds);
         Instant notBefore = now.minus(BACKDATE);
-        boolean backdateCounts = !release.isAtLeast(EXPIRATION_SECONDS) || duration.compareTo(SHORT) >= 0;
+        boolean backdateCounts = !Feature.EXPIRATION_SECONDS.in(release) || duration.compareTo(SHORT) >= 0;
         Instant notAfter = now.plus(backdateCounts ? duration.minus(BACKDATE) : duration);
         Instant capped = notAfter.isBefore(caNotAfter) ? notAfter : caNotAfter;
         return new Validity(notBefore, capped, duration, refusal(now, notBefore, caNotAfter));
     }
 
     private Duration duration(OptionalInt expirationSeconds) {
-        if (expirationSeconds.isEmpty() || !release.isAtLeast(EXPIRATION_SECONDS)) {
+        if (expirationSeconds.isEmpty() || !Feature.EXPIRATION_SECONDS.in(release)) {
             return maximumDuration;
         }
         Duration requested = Duration.ofSeconds(expirationSeconds.getAsInt());
@@ -105,7 +105,7 @@ public record SigningProfile(Duration maximumDuration, KubernetesRelease release
         }
         if (!now.isBefore(caNotAfter)) {
             return "refusing to sign a certificate that expired in the past"
-                    + (release.isAtLeast(EXPIRATION_SECONDS) ? ": " + expired : "");
+                    + (Feature.EXPIRATION_SECONDS.in(release) ? ": " + expired : "");
         }
         return "";
     }

@@ -2,6 +2,7 @@ package io.github.kubetls.kubeadm;
 
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -66,7 +67,7 @@ public final class CertificateKey {
         if (!sized || !text.chars().allMatch(c -> c < 0x80 && Character.digit(c, 16) >= 0)) {
             throw new InvalidFormatException(
                     "BAD_CERTIFICATE_KEY",
-                    "",
+                    Location.none(),
                     "the certificate key is not 64 hexadecimal digits (32 and 48 are taken too)");
         }
         return new CertificateKey(HexFormat.of().parseHex(text));
@@ -129,7 +130,7 @@ public final class CertificateKey {
         if (encrypted.length < NONCE + TAG) {
             throw new InvalidFormatException(
                     "BAD_CIPHERTEXT",
-                    "",
+                    Location.none(),
                     "is shorter than nonce and tag, which are 28 bytes, and so is no encrypted value");
         }
         try {

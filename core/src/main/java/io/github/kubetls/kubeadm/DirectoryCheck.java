@@ -2,6 +2,7 @@ package io.github.kubetls.kubeadm;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.CertificateAuthority;
@@ -11,6 +12,7 @@ import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.net.HostNames;
 import io.github.kubetls.internal.net.IpText;
+import io.github.kubetls.internal.release.Feature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
@@ -32,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks at a certificate directory as kubeadm does before it takes what is there. */
 final class DirectoryCheck {
-
-    /** The release that follows chains, and with them looks at times. */
-    private static final int CHAINS = 21;
 
     private static final String REPLACE =
             "restore the file, or remove it together with its other half to have both made";
@@ -124,7 +123,8 @@ final class DirectoryCheck {
         X509Certificate first = certificate.value().get().get(0);
         if (first.getBasicConstraints() < 0) {
             refuse(
-                    Finding.error("NOT_A_CA", row.certificateFile(), "", "put the certificate of a CA there"),
+                    Finding.error(
+                            "NOT_A_CA", Location.of(row.certificateFile()), "", "put the certificate of a CA there"),
                     "certificate " + row.baseName() + " is not a CA");
             return Optional.empty();
         }
@@ -138,7 +138,8 @@ final class DirectoryCheck {
             authorities.put(row, CertificateAuthority.of(first, key.value().get()));
         } catch (IllegalArgumentException e) {
             refuse(
-                    Finding.error("KEY_MISMATCH", row.keyFile(), "", "put the key of the certificate there"),
+                    Finding.error(
+                            "KEY_MISMATCH", Location.of(row.keyFile()), "", "put the key of the certificate there"),
                     "the key does not belong to the certificate of the CA, so it cannot sign");
             return Optional.empty();
         }
@@ -148,11 +149,11 @@ final class DirectoryCheck {
     private void external(KubeadmCertificate row, Loaded<PrivateKey> key) {
         String message = "the CA's key is elsewhere (external CA mode): all that it signs must be there";
         if (key.defect() == null) {
-            others.add(Finding.info("EXTERNAL_CA", row.keyFile(), message, "nothing, when that is meant"));
+            others.add(Finding.info("EXTERNAL_CA", Location.of(row.keyFile()), message, "nothing, when that is meant"));
         } else {
             others.add(Finding.warning(
                     "EXTERNAL_CA",
-                    row.keyFile(),
+                    Location.of(row.keyFile()),
                     message + ", because " + key.defect().message(),
                     REPLACE));
         }
@@ -198,7 +199,7 @@ final class DirectoryCheck {
         reason.ifPresent(why -> refuse(
                 Finding.error(
                         "NOT_SIGNED_BY_CA",
-                        row.certificateFile(),
+                        Location.of(row.certificateFile()),
                         "",
                         "have it signed by " + signer.row.certificateFile() + ", or remove it and its key"),
                 "certificate " + row.baseName() + " is not signed by corresponding CA" + why));
@@ -209,7 +210,7 @@ final class DirectoryCheck {
         if (ca == null) {
             return Optional.of(", which is not there and will be a new one");
         }
-        if (pki.release().isAtLeast(CHAINS)) {
+        if (Feature.KUBEADM_CERTIFICATE_CHAINS.in(pki.release())) {
             return CertificateAuthority.distrust(ca, chain, now).map(why -> ": " + why);
         }
         return CertificateAuthority.hasSigned(ca, chain.get(0)) ? Optional.empty() : Optional.of("");
@@ -224,9 +225,10 @@ final class DirectoryCheck {
                 "certificate " + row.baseName() + " is invalid: it is not valid for " + String.join(", ", missing);
         String fix = "remove it and its key, to have both made with the names";
         if (external) {
-            others.add(Finding.warning("MISSING_NAMES", row.certificateFile(), message, "have a new one issued"));
+            others.add(Finding.warning(
+                    "MISSING_NAMES", Location.of(row.certificateFile()), message, "have a new one issued"));
         } else {
-            refusals.add(Finding.error("MISSING_NAMES", row.certificateFile(), message, fix));
+            refusals.add(Finding.error("MISSING_NAMES", Location.of(row.certificateFile()), message, fix));
         }
     }
 
@@ -253,7 +255,7 @@ final class DirectoryCheck {
         } catch (IllegalArgumentException e) {
             others.add(Finding.error(
                     "KEY_MISMATCH",
-                    row.keyFile(),
+                    Location.of(row.keyFile()),
                     "kubeadm does not notice, but nothing starts with it: " + e.getMessage(),
                     "put the key of the certificate there"));
         }
@@ -277,7 +279,10 @@ final class DirectoryCheck {
                     "without it kubeadm replaces sa.pub, and tokens signed with the lost key are no longer valid");
         } else {
             others.add(Finding.info(
-                    "WILL_BE_MADE", KubeadmFiles.SERVICE_ACCOUNT_KEY, "kubeadm will make the key pair", "nothing"));
+                    "WILL_BE_MADE",
+                    Location.of(KubeadmFiles.SERVICE_ACCOUNT_KEY),
+                    "kubeadm will make the key pair",
+                    "nothing"));
         }
     }
 
@@ -297,7 +302,7 @@ final class DirectoryCheck {
                 .noneMatch(found -> Pem.write(found).equals(Pem.write(own)))) {
             others.add(Finding.error(
                     "KEY_MISMATCH",
-                    KubeadmFiles.SERVICE_ACCOUNT_PUBLIC_KEY,
+                    Location.of(KubeadmFiles.SERVICE_ACCOUNT_PUBLIC_KEY),
                     "it is not the public half of sa.key, so no token will be accepted",
                     "write the public half of sa.key there"));
         }
@@ -311,7 +316,7 @@ final class DirectoryCheck {
         } catch (NoSuchFileException e) {
             return new Loaded<>(false, null, null);
         } catch (InvalidFormatException e) {
-            return new Loaded<>(true, null, Finding.error(e.code(), file, e.getMessage(), REPLACE));
+            return new Loaded<>(true, null, Finding.error(e.code(), Location.of(file), e.getMessage(), REPLACE));
         }
     }
 
@@ -319,7 +324,7 @@ final class DirectoryCheck {
         PrivateKey key = Pem.parsePrivateKey(text);
         if (!(key instanceof RSAKey || key instanceof ECKey)) {
             throw new InvalidFormatException(
-                    "WRONG_KEY_TYPE", "", "the private key file is neither in RSA nor ECDSA format");
+                    "WRONG_KEY_TYPE", Location.none(), "the private key file is neither in RSA nor ECDSA format");
         }
         return key;
     }
@@ -329,7 +334,7 @@ final class DirectoryCheck {
     }
 
     private static Finding absent(String file) {
-        return Finding.error("FILE_MISSING", file, "there is no such file", REPLACE);
+        return Finding.error("FILE_MISSING", Location.of(file), "there is no such file", REPLACE);
     }
 
     private void refuse(Finding finding, String message) {
@@ -339,11 +344,14 @@ final class DirectoryCheck {
 
     private void willBeMade(KubeadmCertificate row) {
         others.add(Finding.info(
-                "WILL_BE_MADE", row.certificateFile(), "kubeadm will make the certificate and its key", "nothing"));
+                "WILL_BE_MADE",
+                Location.of(row.certificateFile()),
+                "kubeadm will make the certificate and its key",
+                "nothing"));
     }
 
     private void relocate(String file, List<Finding> findings) {
-        findings.forEach(finding ->
-                others.add(new Finding(finding.severity(), finding.code(), file, finding.message(), finding.fix())));
+        findings.forEach(finding -> others.add(
+                new Finding(finding.severity(), finding.code(), Location.of(file), finding.message(), finding.fix())));
     }
 }

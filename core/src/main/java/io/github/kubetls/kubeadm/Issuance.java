@@ -2,6 +2,7 @@ package io.github.kubetls.kubeadm;
 
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.CertificateAuthority;
+import io.github.kubetls.internal.release.Feature;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -10,9 +11,6 @@ import java.util.Set;
 
 /** Makes the rows of the table, each after the CA that signs it. */
 final class Issuance {
-
-    /** The release whose directories only their owner may enter. */
-    private static final int PRIVATE_DIRECTORIES = 36;
 
     private final KubeadmPki pki;
     private final Instant now;
@@ -33,7 +31,7 @@ final class Issuance {
         return new KubeadmFiles(
                 made,
                 serviceAccount ? pki.serviceAccountKeys() : null,
-                pki.release().isAtLeast(PRIVATE_DIRECTORIES) ? "rwx------" : "rwxr-xr-x");
+                Feature.KUBEADM_PRIVATE_DIRECTORIES.in(pki.release()) ? "rwx------" : "rwxr-xr-x");
     }
 
     private void make(KubeadmCertificate row) {

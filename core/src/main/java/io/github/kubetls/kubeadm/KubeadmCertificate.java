@@ -3,6 +3,7 @@ package io.github.kubetls.kubeadm;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.KeyUsage;
+import io.github.kubetls.internal.release.Feature;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,9 +46,6 @@ public enum KubeadmCertificate {
     /** What kube-apiserver calls etcd with. */
     APISERVER_ETCD_CLIENT(
             "apiserver-etcd-client", "apiserver-etcd-client", "kube-apiserver-etcd-client", KeyUsage.CLIENT_AUTH);
-
-    /** The release that took clients out of {@code system:masters}. */
-    static final int NO_MASTERS = 29;
 
     private final String kubeadmName;
     private final String baseName;
@@ -116,7 +114,7 @@ public enum KubeadmCertificate {
      * @param release the release of kubeadm
      */
     public List<String> organizations(KubernetesRelease release) {
-        boolean masters = !release.isAtLeast(NO_MASTERS);
+        boolean masters = !Feature.KUBEADM_CLUSTER_ADMINS.in(release);
         return switch (this) {
             case APISERVER_KUBELET_CLIENT -> List.of(masters ? UserInfo.MASTERS_GROUP : UserInfo.CLUSTER_ADMINS_GROUP);
             case ETCD_HEALTHCHECK_CLIENT, APISERVER_ETCD_CLIENT ->

@@ -2,6 +2,7 @@ package io.github.kubetls.kubeadm;
 
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.manifest.ObjectMeta;
 import io.github.kubetls.manifest.Secret;
 import java.security.SecureRandom;
@@ -113,7 +114,7 @@ public final class KubeadmCertsSecret implements Secret.Typed {
     public static KubeadmCertsSecret parse(String text) {
         Secret secret = Secret.parse(text);
         if (!secret.metadata().name().equals(NAME)) {
-            throw new InvalidFormatException("NAME_MISMATCH", "metadata.name", "is not " + NAME);
+            throw new InvalidFormatException("NAME_MISMATCH", Location.of("metadata.name"), "is not " + NAME);
         }
         return new KubeadmCertsSecret(secret);
     }
@@ -133,7 +134,7 @@ public final class KubeadmCertsSecret implements Secret.Typed {
             try {
                 files.put(name, key.decrypt(encrypted));
             } catch (InvalidFormatException e) {
-                throw new InvalidFormatException(e.code(), "data." + name, e.rule());
+                throw new InvalidFormatException(e.code(), Location.of("data." + name), e.rule());
             } catch (CryptoException e) {
                 throw new CryptoException("data." + name + ": " + e.getMessage(), e);
             }

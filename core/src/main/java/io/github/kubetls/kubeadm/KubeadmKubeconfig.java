@@ -2,6 +2,7 @@ package io.github.kubetls.kubeadm;
 
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.internal.release.Feature;
 import java.util.List;
 
 /**
@@ -47,7 +48,7 @@ public enum KubeadmKubeconfig {
      * @param release the release of kubeadm
      */
     public boolean isWrittenBy(KubernetesRelease release) {
-        return this != SUPER_ADMIN || release.isAtLeast(KubeadmCertificate.NO_MASTERS);
+        return this != SUPER_ADMIN || Feature.KUBEADM_CLUSTER_ADMINS.in(release);
     }
 
     /**
@@ -68,7 +69,7 @@ public enum KubeadmKubeconfig {
         return switch (this) {
             case ADMIN ->
                 List.of(
-                        release.isAtLeast(KubeadmCertificate.NO_MASTERS)
+                        Feature.KUBEADM_CLUSTER_ADMINS.in(release)
                                 ? UserInfo.CLUSTER_ADMINS_GROUP
                                 : UserInfo.MASTERS_GROUP);
             case SUPER_ADMIN -> List.of(UserInfo.MASTERS_GROUP);

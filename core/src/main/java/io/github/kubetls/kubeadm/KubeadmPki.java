@@ -3,6 +3,7 @@ package io.github.kubetls.kubeadm;
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.Finding;
 import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.Location;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.CertificateBuilder;
@@ -10,6 +11,7 @@ import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.internal.net.IpText;
+import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.internal.text.GoText;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -47,9 +49,6 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://kubernetes.io/docs/setup/best-practices/certificates/">PKI certificates and requirements</a>
  */
 public final class KubeadmPki {
-
-    /** The release with {@code encryptionAlgorithm} and validity periods in the configuration. */
-    private static final int V1BETA4 = 31;
 
     private static final Set<KeyAlgorithm> ALGORITHMS = Set.of(
             KeyAlgorithm.RSA_2048,
@@ -92,11 +91,12 @@ public final class KubeadmPki {
         this.caCertificateValidityPeriod = builder.caCertificateValidityPeriod;
         this.certificateValidityPeriod = builder.certificateValidityPeriod;
         this.random = builder.random;
-        if (!(release.isAtLeast(V1BETA4) ? ALGORITHMS : OLD_ALGORITHMS).contains(keyAlgorithm)) {
+        if (!(Feature.KUBEADM_V1BETA4.in(release) ? ALGORITHMS : OLD_ALGORITHMS).contains(keyAlgorithm)) {
             throw new IllegalArgumentException(
                     "kubeadm of " + release + " makes no keys of " + keyAlgorithm.kubernetesName());
         }
-        if (!release.isAtLeast(V1BETA4) && (caCertificateValidityPeriod != null || certificateValidityPeriod != null)) {
+        if (!Feature.KUBEADM_V1BETA4.in(release)
+                && (caCertificateValidityPeriod != null || certificateValidityPeriod != null)) {
             throw new IllegalArgumentException("kubeadm of " + release + " cannot be told a validity period");
         }
     }
@@ -184,7 +184,7 @@ public final class KubeadmPki {
             for (String text : SubjectAltNames.invalidForKubeadm(List.of(texts.get(i)))) {
                 findings.add(Finding.warning(
                         "INVALID_SAN",
-                        field + "[" + i + "]",
+                        Location.of(field + "[" + i + "]"),
                         GoText.quote(text) + " was not added to the '" + certificate
                                 + "' SAN, because it is not a valid IP or RFC-1123 compliant DNS entry",
                         "write an IP address, a DNS name in lower case, or one whose first label is *"));

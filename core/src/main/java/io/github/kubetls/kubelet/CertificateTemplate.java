@@ -7,6 +7,7 @@ import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.DistinguishedName;
 import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.internal.net.IpText;
+import io.github.kubetls.internal.release.Feature;
 import java.net.InetAddress;
 import java.security.KeyPair;
 import java.security.PublicKey;
@@ -88,9 +89,6 @@ public record CertificateTemplate(DistinguishedName subject, SubjectAltNames sub
         }
     }
 
-    private static final int LEADING_ZEROS_TAKEN = 22;
-    private static final int ADDRESS_NEEDED = 31;
-    private static final int CLOUD_PROVIDER_AWAITED = 33;
     private static final int MINIMUM_RSA_BITS = 2048;
     private static final int MINIMUM_CURVE_BITS = 256;
 
@@ -147,7 +145,7 @@ public record CertificateTemplate(DistinguishedName subject, SubjectAltNames sub
      */
     public static Optional<CertificateTemplate> kubeletServing(
             String nodeName, List<NodeAddress> addresses, Collection<String> taints, KubernetesRelease release) {
-        if (release.isAtLeast(CLOUD_PROVIDER_AWAITED) && taints.contains(UNINITIALIZED_TAINT)) {
+        if (Feature.SERVING_AWAITS_CLOUD_PROVIDER.in(release) && taints.contains(UNINITIALIZED_TAINT)) {
             return Optional.empty();
         }
         TreeSet<String> dnsNames = new TreeSet<>();
@@ -156,7 +154,7 @@ public record CertificateTemplate(DistinguishedName subject, SubjectAltNames sub
         for (NodeAddress entry : addresses) {
             put(entry, release, dnsNames, ipAddresses);
         }
-        boolean enough = !ipAddresses.isEmpty() || !release.isAtLeast(ADDRESS_NEEDED) && !dnsNames.isEmpty();
+        boolean enough = !ipAddresses.isEmpty() || !Feature.SERVING_NEEDS_ADDRESS.in(release) && !dnsNames.isEmpty();
         if (!enough) {
             return Optional.empty();
         }
@@ -178,8 +176,7 @@ public record CertificateTemplate(DistinguishedName subject, SubjectAltNames sub
         if (text.isEmpty()) {
             return;
         }
-        Optional<InetAddress> ip =
-                release.isAtLeast(LEADING_ZEROS_TAKEN) ? IpText.parseSloppy(text) : IpText.parse(text);
+        Optional<InetAddress> ip = Feature.SLOPPY_ADDRESSES.in(release) ? IpText.parseSloppy(text) : IpText.parse(text);
         switch (entry.type()) {
             case HOSTNAME -> ip.ifPresentOrElse(address -> ipAddresses.put(text, address), () -> dnsNames.add(text));
             case EXTERNAL_IP, INTERNAL_IP -> ip.ifPresent(address -> ipAddresses.put(text, address));

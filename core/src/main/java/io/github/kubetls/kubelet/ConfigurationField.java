@@ -1,6 +1,7 @@
 package io.github.kubetls.kubelet;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.internal.time.GoDuration;
 import io.github.kubetls.internal.yaml.YamlNode;
 import java.time.Duration;
@@ -143,7 +144,7 @@ enum ConfigurationField {
     /** To kubelet a duration of zero is the same as none. */
     Duration duration(Map<String, @Nullable Object> tree, Duration ifUnset) {
         return text(tree)
-                .map(text -> GoDuration.parse(text, path()))
+                .map(text -> GoDuration.parse(text, Location.of(path())))
                 .filter(duration -> !duration.isZero())
                 .orElse(ifUnset);
     }

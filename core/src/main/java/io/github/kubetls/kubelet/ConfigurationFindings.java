@@ -1,6 +1,7 @@
 package io.github.kubetls.kubelet;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.Location;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +28,7 @@ final class ConfigurationFindings {
         if (configuration.readOnlyPort() != 0) {
             findings.add(Finding.error(
                     "READ_ONLY_PORT",
-                    ConfigurationField.READ_ONLY_PORT.path(),
+                    Location.of(ConfigurationField.READ_ONLY_PORT.path()),
                     "port " + configuration.readOnlyPort()
                             + " tells everybody about the node and its pods, without TLS and authentication",
                     "set readOnlyPort to 0"));
@@ -35,7 +36,7 @@ final class ConfigurationFindings {
         if (configuration.authorizationMode().equals("AlwaysAllow")) {
             findings.add(Finding.error(
                     "ALWAYS_ALLOW",
-                    ConfigurationField.AUTHORIZATION_MODE.path(),
+                    Location.of(ConfigurationField.AUTHORIZATION_MODE.path()),
                     "whoever is let in may run commands in every pod of the node",
                     "set authorization.mode to Webhook"));
         }
@@ -46,12 +47,12 @@ final class ConfigurationFindings {
                     configuration.authorizationMode().equals("AlwaysAllow")
                             ? Finding.error(
                                     "ANONYMOUS_ACCESS",
-                                    path,
+                                    Location.of(path),
                                     "everybody who reaches the node may run commands in its pods, without credentials",
                                     fix)
                             : Finding.warning(
                                     "ANONYMOUS_ACCESS",
-                                    path,
+                                    Location.of(path),
                                     "requests without credentials are let in as system:anonymous",
                                     fix));
         }
@@ -61,14 +62,14 @@ final class ConfigurationFindings {
         if (configuration.authenticationX509ClientCaFile().isEmpty()) {
             findings.add(Finding.warning(
                     "NO_CLIENT_CA",
-                    ConfigurationField.CLIENT_CA_FILE.path(),
+                    Location.of(ConfigurationField.CLIENT_CA_FILE.path()),
                     "the API server's client certificate does not authenticate: logs, exec and port-forward fail",
                     "set it to the cluster's CA, such as /etc/kubernetes/pki/ca.crt"));
         }
         if (!configuration.authenticationWebhookEnabled()) {
             findings.add(Finding.info(
                     "NO_TOKEN_WEBHOOK",
-                    ConfigurationField.WEBHOOK_ENABLED.path(),
+                    Location.of(ConfigurationField.WEBHOOK_ENABLED.path()),
                     "bearer tokens do not authenticate, such as those of a metrics collector",
                     "set authentication.webhook.enabled to true"));
         }
@@ -78,7 +79,7 @@ final class ConfigurationFindings {
         if (!configuration.rotateCertificates()) {
             findings.add(Finding.warning(
                     "NO_ROTATION",
-                    ConfigurationField.ROTATE_CERTIFICATES.path(),
+                    Location.of(ConfigurationField.ROTATE_CERTIFICATES.path()),
                     "the client certificate is not renewed: the node drops out when it expires",
                     "set rotateCertificates to true"));
         }
@@ -90,14 +91,15 @@ final class ConfigurationFindings {
         if (cert != key) {
             findings.add(Finding.error(
                     "HALF_TLS_PAIR",
-                    (cert ? ConfigurationField.TLS_PRIVATE_KEY_FILE : ConfigurationField.TLS_CERT_FILE).path(),
+                    Location.of(
+                            (cert ? ConfigurationField.TLS_PRIVATE_KEY_FILE : ConfigurationField.TLS_CERT_FILE).path()),
                     "only one of certificate and key is set: kubelet cannot serve with it",
                     "set both tlsCertFile and tlsPrivateKeyFile, or none"));
         }
         if (configuration.serverTlsBootstrap()) {
             findings.add(Finding.warning(
                     "SERVING_APPROVAL",
-                    ConfigurationField.SERVER_TLS_BOOTSTRAP.path(),
+                    Location.of(ConfigurationField.SERVER_TLS_BOOTSTRAP.path()),
                     "Kubernetes never approves requests for serving certificates by itself: until somebody does, logs and"
                             + " exec fail with a TLS internal error",
                     "run an approver for kubernetes.io/kubelet-serving, or approve them by hand"));
@@ -105,14 +107,15 @@ final class ConfigurationFindings {
         if (configuration.serverTlsBootstrap() && (cert || key)) {
             findings.add(Finding.warning(
                     "TLS_FILES_IGNORED",
-                    (cert ? ConfigurationField.TLS_CERT_FILE : ConfigurationField.TLS_PRIVATE_KEY_FILE).path(),
+                    Location.of(
+                            (cert ? ConfigurationField.TLS_CERT_FILE : ConfigurationField.TLS_PRIVATE_KEY_FILE).path()),
                     "is used only until the first certificate is issued, because of serverTLSBootstrap",
                     "remove tlsCertFile and tlsPrivateKeyFile, or serverTLSBootstrap"));
         }
         if (!configuration.serverTlsBootstrap() && !cert && !key) {
             findings.add(Finding.info(
                     "SELF_SIGNED_SERVING",
-                    ConfigurationField.SERVER_TLS_BOOTSTRAP.path(),
+                    Location.of(ConfigurationField.SERVER_TLS_BOOTSTRAP.path()),
                     "kubelet serves with a certificate of its own making, which nobody can verify",
                     "set serverTLSBootstrap to true, or tlsCertFile and tlsPrivateKeyFile"));
         }
@@ -120,7 +123,7 @@ final class ConfigurationFindings {
         if (version.equals("VersionTLS10") || version.equals("VersionTLS11")) {
             findings.add(Finding.warning(
                     "OLD_TLS",
-                    ConfigurationField.TLS_MIN_VERSION.path(),
+                    Location.of(ConfigurationField.TLS_MIN_VERSION.path()),
                     "allows a version of TLS that is broken",
                     "set tlsMinVersion to VersionTLS12 or VersionTLS13"));
         }

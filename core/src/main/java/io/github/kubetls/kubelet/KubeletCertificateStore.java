@@ -1,6 +1,7 @@
 package io.github.kubetls.kubelet;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.internal.io.AtomicFiles;
@@ -168,7 +169,8 @@ public final class KubeletCertificateStore {
         }
         List<Pem.Block> blocks = Pem.blocks(keyPem);
         if (blocks.isEmpty()) {
-            throw new InvalidFormatException("NO_PRIVATE_KEY", "", "invalid key data: there is no PEM block");
+            throw new InvalidFormatException(
+                    "NO_PRIVATE_KEY", Location.none(), "invalid key data: there is no PEM block");
         }
         return store(certificates + blocks.get(0).toPem());
     }

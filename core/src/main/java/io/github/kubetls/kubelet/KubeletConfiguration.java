@@ -2,6 +2,7 @@ package io.github.kubetls.kubelet;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.text.Unicode;
@@ -111,7 +112,7 @@ public final class KubeletConfiguration {
         KubeletConfiguration configuration =
                 new KubeletConfiguration(ConfigurationField.treeOf(root), document.findings());
         ConfigurationErrors.of(configuration).ifPresent(errors -> {
-            throw new InvalidFormatException("INVALID_CONFIGURATION", source, errors);
+            throw new InvalidFormatException("INVALID_CONFIGURATION", Location.ofSource(source), errors);
         });
         return configuration;
     }

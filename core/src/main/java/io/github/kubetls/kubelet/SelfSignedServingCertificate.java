@@ -7,6 +7,7 @@ import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.internal.io.AtomicFiles;
+import io.github.kubetls.internal.release.Feature;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -51,10 +52,10 @@ public final class SelfSignedServingCertificate {
     private static final Duration BACKDATE = Duration.ofHours(1);
 
     /** Lets certificates begin when they are told to, and leaves names out of a CA. */
-    private static final KubernetesRelease CA_LAYOUT = KubernetesRelease.of(21);
+    private static final KubernetesRelease CA_LAYOUT = Feature.CA_ALTERNATIVE_NAME.lastWithout();
 
     /** Lets certificates begin with their CA, and says that they are none. */
-    private static final KubernetesRelease LAYOUT = KubernetesRelease.of(30);
+    private static final KubernetesRelease LAYOUT = Feature.CERTIFICATES_BACKDATED.lastWithout();
 
     private SelfSignedServingCertificate() {}
 

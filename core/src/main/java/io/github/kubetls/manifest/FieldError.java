@@ -1,5 +1,6 @@
 package io.github.kubetls.manifest;
 
+import io.github.kubetls.Location;
 import io.github.kubetls.internal.text.GoText;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -10,12 +11,12 @@ import java.util.stream.Collectors;
  * <p>{@link #toString()} is the API server's text, such as
  * {@code spec.signerName: Required value: signerName must be provided}.
  *
- * @param field   path of the field, such as {@code spec.usages[0]}
- * @param type    what kind of error it is
- * @param message the text after the field
+ * @param location the place, whose path is the field, such as {@code spec.usages[0]}
+ * @param type     what kind of error it is
+ * @param message  the text after the field
  * @see <a href="https://kubernetes.io/docs/reference/using-api/api-concepts/">Kubernetes API Concepts</a>
  */
-public record FieldError(String field, Type type, String message) {
+public record FieldError(Location location, Type type, String message) {
 
     /** The kinds of errors. */
     public enum Type {
@@ -40,7 +41,7 @@ public record FieldError(String field, Type type, String message) {
     }
 
     private static FieldError of(String field, Type type, String detail) {
-        return new FieldError(field, type, detail.isEmpty() ? type.text : type.text + ": " + detail);
+        return new FieldError(Location.of(field), type, detail.isEmpty() ? type.text : type.text + ": " + detail);
     }
 
     /**
@@ -117,9 +118,34 @@ public record FieldError(String field, Type type, String message) {
         return of(field, Type.TOO_LONG, detail);
     }
 
-    /** The API server's text. */
+    /** {@return the path of the field, such as {@code spec.usages[0]}} */
+    public String field() {
+        return location.path();
+    }
+
+    /**
+     * {@return the same error of an object that is part of a text}
+     *
+     * @param outer the place of that object, such as the file or the list item that holds it
+     * @see Location#within
+     */
+    public FieldError within(Location outer) {
+        return new FieldError(location.within(outer), type, message);
+    }
+
+    /**
+     * {@return the same error at a place in the text}
+     *
+     * @param line   the line, from 1; 0 when unknown
+     * @param column the column, from 1; 0 when unknown
+     */
+    public FieldError at(int line, int column) {
+        return new FieldError(location.at(line, column), type, message);
+    }
+
+    /** The API server's text, which begins with the path of the field. */
     @Override
     public String toString() {
-        return field + ": " + message;
+        return field() + ": " + message;
     }
 }

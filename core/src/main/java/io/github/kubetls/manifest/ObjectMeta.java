@@ -1,6 +1,7 @@
 package io.github.kubetls.manifest;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.internal.time.Rfc3339;
 import java.time.Instant;
@@ -110,12 +111,12 @@ public final class ObjectMeta {
         if (value instanceof String text) {
             return text;
         }
-        throw new InvalidFormatException("WRONG_TYPE", "metadata." + field, "is not a string");
+        throw new InvalidFormatException("WRONG_TYPE", Location.of("metadata." + field), "is not a string");
     }
 
     private static Map<String, String> texts(String field, @Nullable Object value) {
         if (!(value == null || value instanceof Map)) {
-            throw new InvalidFormatException("WRONG_TYPE", "metadata." + field, "is not a mapping");
+            throw new InvalidFormatException("WRONG_TYPE", Location.of("metadata." + field), "is not a mapping");
         }
         Map<String, String> texts = new LinkedHashMap<>();
         if (value instanceof Map<?, ?> map) {
@@ -128,7 +129,7 @@ public final class ObjectMeta {
         if (fields.get(field) != null) {
             builder.accept(Rfc3339.parse(text(field, fields.get(field)))
                     .orElseThrow(() -> new InvalidFormatException(
-                            "BAD_TIME", "metadata." + field, "is not a time in RFC 3339 form")));
+                            "BAD_TIME", Location.of("metadata." + field), "is not a time in RFC 3339 form")));
         }
         fields.remove(field);
     }

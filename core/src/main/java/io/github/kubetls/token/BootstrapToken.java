@@ -1,6 +1,7 @@
 package io.github.kubetls.token;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -88,7 +89,8 @@ public final class BootstrapToken {
      */
     public static BootstrapToken parse(String text) {
         if (!isToken(text)) {
-            throw new InvalidFormatException("MALFORMED_TOKEN", "", "the token is malformed: " + defect(text));
+            throw new InvalidFormatException(
+                    "MALFORMED_TOKEN", Location.none(), "the token is malformed: " + defect(text));
         }
         return new BootstrapToken(text.substring(0, ID_LENGTH), text.substring(ID_LENGTH + 1));
     }
@@ -117,7 +119,7 @@ public final class BootstrapToken {
         }
         if (!isToken(idOrToken)) {
             throw new InvalidFormatException(
-                    "MALFORMED_TOKEN_ID", "", "is neither a token id of " + ID_FORM + " nor a token");
+                    "MALFORMED_TOKEN_ID", Location.none(), "is neither a token id of " + ID_FORM + " nor a token");
         }
         return idOrToken.substring(0, ID_LENGTH);
     }

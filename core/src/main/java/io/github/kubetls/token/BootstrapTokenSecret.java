@@ -2,6 +2,7 @@ package io.github.kubetls.token;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.internal.time.Rfc3339;
 import io.github.kubetls.manifest.ObjectMeta;
 import io.github.kubetls.manifest.Secret;
@@ -190,7 +191,7 @@ public final class BootstrapTokenSecret implements Secret.Typed {
 
     private static void require(boolean condition, String code, Secret secret, String field, String rule) {
         if (!condition) {
-            throw new InvalidFormatException(code, "Secret " + secret.metadata() + ", " + field, rule);
+            throw new InvalidFormatException(code, Location.of("Secret " + secret.metadata() + ", " + field), rule);
         }
     }
 

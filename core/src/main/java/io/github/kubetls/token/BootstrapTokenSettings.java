@@ -2,6 +2,7 @@ package io.github.kubetls.token;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.time.GoDuration;
@@ -117,7 +118,7 @@ public final class BootstrapTokenSettings {
      *     {@code d} for days
      */
     public static Duration parseTtl(String text) {
-        return GoDuration.parse(text, "");
+        return GoDuration.parse(text, Location.none());
     }
 
     /**
@@ -240,7 +241,7 @@ public final class BootstrapTokenSettings {
         if (!token.isEmpty() && !BootstrapToken.isToken(token)) {
             problems.add(Finding.error(
                     "MALFORMED_TOKEN",
-                    path + ".token",
+                    Location.of(path + ".token"),
                     "the bootstrap token is invalid",
                     "write 6 characters of 0-9a-z, a dot and 16 characters of 0-9a-z"));
         }
@@ -249,7 +250,7 @@ public final class BootstrapTokenSettings {
         if (!unknown.isEmpty()) {
             problems.add(Finding.error(
                     "UNKNOWN_USAGE",
-                    path + ".usages",
+                    Location.of(path + ".usages"),
                     "invalid bootstrap token usage string: " + String.join(",", unknown)
                             + ", valid usage options: signing,authentication",
                     "use signing, authentication or both"));
@@ -258,14 +259,14 @@ public final class BootstrapTokenSettings {
         if (ttl != null && expires != null) {
             problems.add(Finding.error(
                     "TTL_AND_EXPIRES",
-                    path,
+                    Location.of(path),
                     "the BootstrapToken .TTL and .Expires fields are mutually exclusive",
                     "remove one of them"));
         }
         if (ttl != null && expires == null && (ttl.isZero() || ttl.isNegative())) {
             problems.add(Finding.warning(
                     "NEVER_EXPIRES",
-                    path + ".ttl",
+                    Location.of(path + ".ttl"),
                     "a ttl of zero or less means that the token never expires",
                     "give it a ttl of a day or less"));
         }
@@ -275,7 +276,7 @@ public final class BootstrapTokenSettings {
         if (!groups.isEmpty() && !usages.contains(TokenUsage.AUTHENTICATION.value())) {
             problems.add(Finding.error(
                     "GROUPS_WITHOUT_AUTHENTICATION",
-                    path,
+                    Location.of(path),
                     "token groups cannot be specified unless --usages includes \"authentication\"",
                     "remove the groups, or add the usage authentication"));
         }
@@ -283,7 +284,7 @@ public final class BootstrapTokenSettings {
             if (!TokenRules.isExtraGroup(group)) {
                 problems.add(Finding.error(
                         "INVALID_GROUPS",
-                        path,
+                        Location.of(path),
                         "bootstrap group \"" + group + "\" is invalid (must match " + TokenRules.GROUP_PATTERN
                                 + "): it " + BootstrapTokenFindings.groupDefect(group),
                         "use a name such as system:bootstrappers:worker"));

@@ -2,6 +2,7 @@ package io.github.kubetls.token;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.text.Base64Text;
 import io.github.kubetls.internal.text.Jwt;
@@ -96,12 +97,12 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
     public static ServiceAccountTokenSecret of(Secret secret) {
         if (!secret.type().equals(TYPE)) {
             throw new InvalidFormatException(
-                    "WRONG_SECRET_TYPE", "Secret " + secret.metadata() + ", type", "is not " + TYPE);
+                    "WRONG_SECRET_TYPE", Location.of("Secret " + secret.metadata() + ", type"), "is not " + TYPE);
         }
         if (secret.metadata().annotations().getOrDefault(NAME_ANNOTATION, "").isEmpty()) {
             throw new InvalidFormatException(
                     "REQUIRED",
-                    "Secret " + secret.metadata() + ", metadata.annotations[" + NAME_ANNOTATION + "]",
+                    Location.of("Secret " + secret.metadata() + ", metadata.annotations[" + NAME_ANNOTATION + "]"),
                     "is required: it names the service account");
         }
         return new ServiceAccountTokenSecret(secret);
@@ -118,12 +119,12 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
      */
     public static String decodeToken(String text) {
         if (text.isBlank()) {
-            throw new InvalidFormatException("TOKEN_NOT_POPULATED", "data.token", NOT_POPULATED);
+            throw new InvalidFormatException("TOKEN_NOT_POPULATED", Location.of("data.token"), NOT_POPULATED);
         }
         if (Jwt.isJwt(text.strip())) {
             throw new InvalidFormatException(
                     "ALREADY_DECODED",
-                    "",
+                    Location.none(),
                     "is a token that is decoded already, as kubectl describe secret and kubectl create token print it: use it"
                             + " as it is");
         }
@@ -132,10 +133,12 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
             token = new String(Base64Text.decode(text), StandardCharsets.UTF_8);
         } catch (Base64Text.IllegalBase64 e) {
             throw new InvalidFormatException(
-                    "BAD_BASE64", "", "is not standard base64 with padding: illegal data at byte " + e.offset());
+                    "BAD_BASE64",
+                    Location.none(),
+                    "is not standard base64 with padding: illegal data at byte " + e.offset());
         }
         if (isEncodedJwt(token)) {
-            throw new InvalidFormatException("DOUBLE_ENCODED", "", DOUBLE_ENCODED);
+            throw new InvalidFormatException("DOUBLE_ENCODED", Location.none(), DOUBLE_ENCODED);
         }
         return token;
     }
@@ -164,7 +167,7 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
      */
     public String requiredToken() {
         return token().orElseThrow(() -> new InvalidFormatException(
-                "TOKEN_NOT_POPULATED", "Secret " + metadata() + ", data.token", NOT_POPULATED));
+                "TOKEN_NOT_POPULATED", Location.of("Secret " + metadata() + ", data.token"), NOT_POPULATED));
     }
 
     /** {@return the cluster's CA certificates as PEM text, or empty when they have not been filled in yet} */
@@ -198,7 +201,10 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
         Optional<String> token = token();
         if (token.isEmpty()) {
             findings.add(Finding.warning(
-                    "TOKEN_NOT_POPULATED", "data.token", NOT_POPULATED, "check that the service account exists"));
+                    "TOKEN_NOT_POPULATED",
+                    Location.of("data.token"),
+                    NOT_POPULATED,
+                    "check that the service account exists"));
         } else if (isEncodedJwt(token.get())) {
             findings.add(unusable("DOUBLE_ENCODED", DOUBLE_ENCODED));
         } else if (!Jwt.isJwt(token.get())) {
@@ -209,7 +215,7 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
         if (metadata().labels().containsKey(INVALID_SINCE_LABEL)) {
             findings.add(Finding.error(
                     "TOKEN_INVALIDATED",
-                    "metadata.labels[" + INVALID_SINCE_LABEL + "]",
+                    Location.of("metadata.labels[" + INVALID_SINCE_LABEL + "]"),
                     "the token was not used for a long time and is marked as invalid; its Secret will be deleted",
                     "use kubectl create token, or remove the label"));
         }
@@ -235,7 +241,7 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
         if (claims.get("exp").isAbsent()) {
             findings.add(Finding.info(
                     "NEVER_EXPIRES",
-                    "data.token",
+                    Location.of("data.token"),
                     "the token works as long as the Secret and the service account exist",
                     "prefer a bound token: kubectl create token"));
         }
@@ -249,7 +255,7 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
     }
 
     private static Finding unusable(String code, String message) {
-        return Finding.error(code, "data.token", message, "delete the Secret and make a new one");
+        return Finding.error(code, Location.of("data.token"), message, "delete the Secret and make a new one");
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.kubetls.token;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.access.Authentication;
 import io.github.kubetls.access.Authenticator;
 import io.github.kubetls.access.Credentials;
@@ -108,7 +109,7 @@ public final class TokenFile implements Authenticator {
     public static TokenFile parse(String text) {
         byte[] bytes = encode(text);
         if (bytes == null) {
-            throw new InvalidFormatException("INVALID_TEXT", "", "the text has half a surrogate pair");
+            throw new InvalidFormatException("INVALID_TEXT", Location.none(), "the text has half a surrogate pair");
         }
         return new TokenFile(bytes, "");
     }

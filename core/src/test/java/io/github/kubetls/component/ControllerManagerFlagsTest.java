@@ -134,10 +134,12 @@ class ControllerManagerFlagsTest {
         assertThat(flags.findings())
                 .anySatisfy(finding -> assertThat(finding)
                         .returns("NO_SIGNING_CA", Finding::code)
-                        .returns("--cluster-signing-key-file", Finding::location)
+                        .returns("--cluster-signing-key-file", f -> f.location().path())
                         .returns(Finding.Severity.ERROR, Finding::severity));
         assertThat(ControllerManagerFlags.parse("--cluster-signing-key-file=/k").findings())
-                .anySatisfy(finding -> assertThat(finding).returns("--cluster-signing-cert-file", Finding::location));
+                .anySatisfy(finding -> assertThat(finding)
+                        .returns(
+                                "--cluster-signing-cert-file", f -> f.location().path()));
     }
 
     @ParameterizedTest(name = "{1} in {0}: {2}")

@@ -177,7 +177,7 @@ class CertificateKeyTest {
         assertThatThrownBy(() -> shortOne.decrypt(KEY))
                 .isInstanceOfSatisfying(
                         InvalidFormatException.class,
-                        e -> assertThat(e.location()).isEqualTo("data.ca.key"));
+                        e -> assertThat(e.location()).hasToString("data.ca.key"));
         assertThatThrownBy(() -> uploaded().decrypt(CertificateKey.generate()))
                 .isInstanceOf(CryptoException.class)
                 .hasMessageContaining("data.ca.crt");

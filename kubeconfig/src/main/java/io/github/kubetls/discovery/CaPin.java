@@ -2,6 +2,7 @@ package io.github.kubetls.discovery;
 
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.internal.der.DerInput;
 import io.github.kubetls.internal.der.MalformedDer;
 import java.nio.charset.StandardCharsets;
@@ -88,7 +89,7 @@ public final class CaPin {
     }
 
     private static InvalidFormatException invalid(String rule) {
-        return new InvalidFormatException("PIN_INVALID", "", "the public key pin is invalid: " + rule);
+        return new InvalidFormatException("PIN_INVALID", Location.none(), "the public key pin is invalid: " + rule);
     }
 
     /**
@@ -103,7 +104,7 @@ public final class CaPin {
             try {
                 pins[i] = parse(texts.get(i));
             } catch (InvalidFormatException e) {
-                throw new InvalidFormatException(e.code(), "[" + i + "]", e.rule());
+                throw new InvalidFormatException(e.code(), Location.of("[" + i + "]"), e.rule());
             }
         }
         return List.of(pins);

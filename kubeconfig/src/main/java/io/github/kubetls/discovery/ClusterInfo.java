@@ -2,6 +2,7 @@ package io.github.kubetls.discovery;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.yaml.YamlNode;
 import io.github.kubetls.kubeconfig.Cluster;
@@ -154,7 +155,7 @@ public final class ClusterInfo implements Manifest {
                 .map(Context::cluster)
                 .flatMap(admin::cluster)
                 .orElseThrow(() -> new InvalidFormatException(
-                        "CLUSTER_COUNT", "current-context", "leads to no cluster of this kubeconfig"));
+                        "CLUSTER_COUNT", Location.of("current-context"), "leads to no cluster of this kubeconfig"));
         return of(KubeconfigView.of(Kubeconfig.discovery(cluster))
                 .withoutUnknownFields()
                 .config()
@@ -297,7 +298,7 @@ public final class ClusterInfo implements Manifest {
         if (!metadata.name().equals(NAME) || !metadata.namespace().equals(NAMESPACE)) {
             findings.add(Finding.error(
                     "NAME_MISMATCH",
-                    "metadata",
+                    Location.of("metadata"),
                     "is not " + NAME + " in " + NAMESPACE + ", where kubeadm looks",
                     "correct name and namespace"));
         }
@@ -305,7 +306,7 @@ public final class ClusterInfo implements Manifest {
         if (text.isEmpty()) {
             findings.add(Finding.error(
                     "KUBECONFIG_MISSING",
-                    "data.kubeconfig",
+                    Location.of("data.kubeconfig"),
                     "there is no kubeconfig",
                     "publish one: kubeadm init phase bootstrap-token"));
         } else {
@@ -315,7 +316,7 @@ public final class ClusterInfo implements Manifest {
             findings.add(
                     Finding.warning(
                             "SIGNATURE_MISSING",
-                            "data",
+                            Location.of("data"),
                             "no token has signed the kubeconfig, so no node can join by a token",
                             "create a token with the usage signing, and enable the controllers bootstrapsigner and tokencleaner"));
         }
@@ -323,7 +324,7 @@ public final class ClusterInfo implements Manifest {
                 .filter(id -> !BootstrapToken.isTokenId(id))
                 .forEach(id -> findings.add(Finding.warning(
                         "MALFORMED_TOKEN_ID",
-                        "data." + SIGNATURE_KEY_PREFIX + id,
+                        Location.of("data." + SIGNATURE_KEY_PREFIX + id),
                         "the key does not end in a token id",
                         "remove the key; the signer does so at its next run")));
         return findings;
@@ -335,20 +336,20 @@ public final class ClusterInfo implements Manifest {
             if (document.discoveryCluster().isEmpty()) {
                 findings.add(Finding.error(
                         "CLUSTER_COUNT",
-                        "data.kubeconfig",
+                        Location.of("data.kubeconfig"),
                         "there is neither a cluster without a name nor one of the current context",
                         "publish exactly one cluster, with an empty name"));
             }
             if (!document.users().isEmpty()) {
                 findings.add(Finding.error(
                         "PUBLIC_CREDENTIALS",
-                        "data.kubeconfig",
+                        Location.of("data.kubeconfig"),
                         "there are users in a kubeconfig that anybody may read",
                         "remove them, and revoke what they hold"));
             }
         } catch (InvalidFormatException e) {
-            findings.add(Finding.error(
-                    "KUBECONFIG_UNPARSABLE", "data.kubeconfig, " + e.location(), e.rule(), "publish a kubeconfig"));
+            findings.add(Finding.error("KUBECONFIG_UNPARSABLE", e.location(), e.rule(), "publish a kubeconfig")
+                    .within(Location.of("data.kubeconfig")));
         }
     }
 

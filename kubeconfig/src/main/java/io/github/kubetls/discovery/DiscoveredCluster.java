@@ -1,6 +1,7 @@
 package io.github.kubetls.discovery;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.Context;
@@ -130,7 +131,7 @@ public final class DiscoveredCluster {
         if (!credentials) {
             throw new InvalidFormatException(
                     "NO_CREDENTIALS",
-                    "",
+                    Location.none(),
                     "the current user of the discovered kubeconfig has no token, no user name with password and no client"
                             + " certificate with key; join with a TLS bootstrap token instead");
         }

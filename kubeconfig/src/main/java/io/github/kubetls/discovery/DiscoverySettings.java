@@ -2,6 +2,7 @@ package io.github.kubetls.discovery;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.internal.time.GoDuration;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlNode;
@@ -81,7 +82,8 @@ public final class DiscoverySettings {
                 return read(document);
             }
         }
-        throw new InvalidFormatException("WRONG_KIND", "", "there is no JoinConfiguration of kubeadm.k8s.io");
+        throw new InvalidFormatException(
+                "WRONG_KIND", Location.none(), "there is no JoinConfiguration of kubeadm.k8s.io");
     }
 
     private static DiscoverySettings read(YamlNode document) {
@@ -153,9 +155,9 @@ public final class DiscoverySettings {
         }
         malformed(problems, path + ".token", token);
         try {
-            Endpoint.parse(apiServerEndpoint, path + ".apiServerEndpoint");
+            Endpoint.parse(apiServerEndpoint, Location.of(path + ".apiServerEndpoint"));
         } catch (InvalidFormatException e) {
-            problem(problems, e.location(), e.rule(), "write host:port, with an IPv6 address in brackets");
+            problem(problems, e.location().path(), e.rule(), "write host:port, with an IPv6 address in brackets");
         }
         malformed(problems, "discovery.tlsBootstrapToken", joinToken());
     }
@@ -186,7 +188,7 @@ public final class DiscoverySettings {
     }
 
     private static void problem(List<Finding> problems, String path, String message, String fix) {
-        problems.add(Finding.error(CODE, path, message, fix));
+        problems.add(Finding.error(CODE, Location.of(path), message, fix));
     }
 
     private String joinToken() {
@@ -229,8 +231,7 @@ public final class DiscoverySettings {
         try {
             pins = CaPin.parseAll(caCertHashes);
         } catch (InvalidFormatException e) {
-            throw new InvalidFormatException(
-                    e.code(), "discovery.bootstrapToken.caCertHashes" + e.location(), e.rule());
+            throw e.within(Location.of("discovery.bootstrapToken.caCertHashes"));
         }
         TokenDiscovery.Builder discovery = TokenDiscovery.builder(apiServerEndpoint, BootstrapToken.parse(token))
                 .caPins(pins)
@@ -372,7 +373,7 @@ public final class DiscoverySettings {
                 }
                 if (!scheme.equals("https") && !scheme.equals("file")) {
                     throw new InvalidFormatException(
-                            "SETTINGS_INVALID", "", "if a URL is used, the scheme must be https");
+                            "SETTINGS_INVALID", Location.none(), "if a URL is used, the scheme must be https");
                 }
                 URI url = new URI(text);
                 if (scheme.equals("https") && url.getHost() != null) {
@@ -389,7 +390,8 @@ public final class DiscoverySettings {
         }
 
         private static InvalidFormatException invalid() {
-            return new InvalidFormatException("SETTINGS_INVALID", "", "not a valid HTTPS URL or a file on disk");
+            return new InvalidFormatException(
+                    "SETTINGS_INVALID", Location.none(), "not a valid HTTPS URL or a file on disk");
         }
     }
 }

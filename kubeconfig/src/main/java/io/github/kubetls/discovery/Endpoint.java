@@ -1,6 +1,7 @@
 package io.github.kubetls.discovery;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.internal.net.GoUrl;
 import io.github.kubetls.internal.net.HostPort;
 import io.github.kubetls.internal.net.IpText;
@@ -15,7 +16,7 @@ record Endpoint(HostPort value) {
     private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f:.]+(?:%[A-Za-z0-9._-]{1,32})?");
 
     /** Reads {@code host:port}, with an IPv6 address in brackets. */
-    static Endpoint parse(String text, String location) {
+    static Endpoint parse(String text, Location location) {
         return HostPort.parse(text)
                 .filter(Endpoint::isEndpoint)
                 .map(parts -> of(parts, location))
@@ -26,7 +27,7 @@ record Endpoint(HostPort value) {
     }
 
     /** Reads the URL of an API server, or {@code host:port}; a URL without a port means 443. */
-    static Endpoint ofServer(String server, String location) {
+    static Endpoint ofServer(String server, Location location) {
         Optional<HostPort> parts = GoUrl.parse(server)
                 .filter(url -> url.scheme().equals("https"))
                 // Neither user information nor a path, query or fragment.
@@ -43,12 +44,12 @@ record Endpoint(HostPort value) {
         return host && parts.port().matches("[0-9]{1,5}");
     }
 
-    private static Endpoint of(HostPort parts, String location) {
+    private static Endpoint of(HostPort parts, Location location) {
         int port = parts.portNumber().orElseThrow(() -> invalid(location, "has a port outside 1 to 65535"));
         return new Endpoint(new HostPort(parts.host(), Integer.toString(port)));
     }
 
-    private static InvalidFormatException invalid(String location, String rule) {
+    private static InvalidFormatException invalid(Location location, String rule) {
         return new InvalidFormatException("SETTINGS_INVALID", location, "the API server's endpoint " + rule);
     }
 

@@ -1,6 +1,7 @@
 package io.github.kubetls.discovery;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.discovery.DiscoveryStep.FetchFailure;
 import io.github.kubetls.discovery.DiscoveryStep.Trust;
@@ -59,7 +60,7 @@ public final class FileDiscovery {
             return of(text, (field, path) -> {
                 throw new InvalidFormatException(
                         "EXTERNAL_FILE",
-                        field,
+                        Location.of(field),
                         "refers to another file: read the kubeconfig from its own file to embed it");
             });
         } catch (IOException e) {
@@ -87,7 +88,7 @@ public final class FileDiscovery {
         } catch (InvalidPathException e) {
             // The message would quote the text.
             throw new InvalidFormatException(
-                    "EXTERNAL_FILE", field, "refers to a file by something that is not a path");
+                    "EXTERNAL_FILE", Location.of(field), "refers to a file by something that is not a path");
         }
     }
 
@@ -102,7 +103,7 @@ public final class FileDiscovery {
         if (document.discoveryCluster().isEmpty()) {
             throw new InvalidFormatException(
                     "CLUSTER_COUNT",
-                    "clusters",
+                    Location.of("clusters"),
                     document.clusters().isEmpty()
                             ? "the kubeconfig must have at least one cluster"
                             : "the kubeconfig must have a cluster without a name, or a current context that leads to one");
@@ -184,7 +185,7 @@ public final class FileDiscovery {
 
     private static InvalidFormatException notHttps() {
         return new InvalidFormatException(
-                "SETTINGS_INVALID", "server", "the server of the discovery file is not an https URL");
+                "SETTINGS_INVALID", Location.of("server"), "the server of the discovery file is not an https URL");
     }
 
     /**

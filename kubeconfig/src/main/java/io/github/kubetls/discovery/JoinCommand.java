@@ -1,6 +1,7 @@
 package io.github.kubetls.discovery;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.internal.flags.BadFlag;
 import io.github.kubetls.internal.flags.Flag;
@@ -94,7 +95,7 @@ public final class JoinCommand {
      */
     public static Builder builder(String server, BootstrapToken token) {
         try {
-            return new Builder(Endpoint.ofServer(server, ""), token);
+            return new Builder(Endpoint.ofServer(server, Location.none()), token);
         } catch (InvalidFormatException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
@@ -119,7 +120,7 @@ public final class JoinCommand {
                 && words.get(at + 1).equals("join");
         if (!kubeadm) {
             throw new InvalidFormatException(
-                    "SYNTAX", "word " + (at + 1), "the command does not begin with kubeadm join");
+                    "SYNTAX", Location.of("word " + (at + 1)), "the command does not begin with kubeadm join");
         }
         int first = at + 2;
         try {
@@ -128,25 +129,30 @@ public final class JoinCommand {
         } catch (BadFlag e) {
             String word = "word " + (first + e.index() + 1);
             throw e.reason() == BadFlag.Reason.UNKNOWN_FLAG
-                    ? new InvalidFormatException("UNKNOWN_FLAG", word, "is a flag that kubeadm join does not have")
+                    ? new InvalidFormatException(
+                            "UNKNOWN_FLAG", Location.of(word), "is a flag that kubeadm join does not have")
                     : new InvalidFormatException(
-                            "SYNTAX", e.flag().isEmpty() ? word : e.flag(), String.valueOf(e.getMessage()));
+                            "SYNTAX",
+                            Location.of(e.flag().isEmpty() ? word : e.flag()),
+                            String.valueOf(e.getMessage()));
         }
     }
 
     private static JoinCommand of(FlagSet flags) {
         if (flags.isSet(DISCOVERY_FILE)) {
             throw new InvalidFormatException(
-                    "SETTINGS_INVALID", DISCOVERY_FILE.toString(), "finds the cluster by a file: use FileDiscovery");
+                    "SETTINGS_INVALID",
+                    Location.of(DISCOVERY_FILE.toString()),
+                    "finds the cluster by a file: use FileDiscovery");
         }
         // kubeadm warns of further operands and uses the first.
         String server = Stream.concat(flags.operands().stream(), flags.operandsAfterDashes().stream())
                 .findFirst()
                 .orElseThrow(() -> new InvalidFormatException(
                         "SETTINGS_INVALID",
-                        "endpoint",
+                        Location.of("endpoint"),
                         "the command names no API server: write host:port after kubeadm join"));
-        Endpoint endpoint = Endpoint.parse(server, "endpoint");
+        Endpoint endpoint = Endpoint.parse(server, Location.of("endpoint"));
         Optional<String> both = flags.text(TOKEN);
         Optional<String> find = flags.text(DISCOVERY_TOKEN).or(() -> both);
         Optional<String> join = flags.text(TLS_BOOTSTRAP_TOKEN).or(() -> both).or(() -> find);
@@ -156,7 +162,9 @@ public final class JoinCommand {
         builder.unsafe = flags.bool(UNSAFE).orElse(false);
         if (flags.list(PIN).isEmpty() && !builder.unsafe) {
             throw new InvalidFormatException(
-                    "SETTINGS_INVALID", PIN.toString(), "there is no pin, and " + UNSAFE + " is not set either");
+                    "SETTINGS_INVALID",
+                    Location.of(PIN.toString()),
+                    "there is no pin, and " + UNSAFE + " is not set either");
         }
         builder.caPins(part(PIN, flags.list(PIN), CaPin::parseAll));
         flags.text(CERTIFICATE_KEY)
@@ -167,7 +175,7 @@ public final class JoinCommand {
 
     private static BootstrapToken token(String text) {
         if (text.isEmpty()) {
-            throw new InvalidFormatException("SETTINGS_INVALID", "", "there is no token");
+            throw new InvalidFormatException("SETTINGS_INVALID", Location.none(), "there is no token");
         }
         return BootstrapToken.parse(text);
     }
@@ -177,8 +185,8 @@ public final class JoinCommand {
         try {
             return parse.apply(value);
         } catch (InvalidFormatException e) {
-            String place = value instanceof List ? e.location() : "";
-            throw new InvalidFormatException(e.code(), flag + place, e.rule());
+            Location place = Location.of(flag.toString());
+            throw value instanceof List ? e.within(place) : new InvalidFormatException(e.code(), place, e.rule());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.kubetls.discovery;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.discovery.DiscoveryStep.FetchFailure;
 import io.github.kubetls.discovery.DiscoveryStep.Trust;
@@ -62,7 +63,7 @@ public final class TokenDiscovery {
      */
     public static Builder builder(String endpoint, BootstrapToken token) {
         try {
-            return new Builder(Endpoint.parse(endpoint, ""), token);
+            return new Builder(Endpoint.parse(endpoint, Location.none()), token);
         } catch (InvalidFormatException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }

@@ -2,6 +2,7 @@ package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.token.BootstrapToken;
 import java.io.IOException;
@@ -37,11 +38,11 @@ final class KubeconfigFindings {
     }
 
     private void error(String code, String location, String message, String fix) {
-        findings.add(Finding.error(code, location, message, fix));
+        findings.add(Finding.error(code, Location.of(location), message, fix));
     }
 
     private void warning(String code, String location, String message, String fix) {
-        findings.add(Finding.warning(code, location, message, fix));
+        findings.add(Finding.warning(code, Location.of(location), message, fix));
     }
 
     private void cluster(String at, Cluster cluster) {
@@ -163,7 +164,11 @@ final class KubeconfigFindings {
                 pair.get()
                         .findings(now)
                         .forEach(finding -> findings.add(new Finding(
-                                finding.severity(), finding.code(), field, finding.message(), finding.fix())));
+                                finding.severity(),
+                                finding.code(),
+                                Location.of(field),
+                                finding.message(),
+                                finding.fix())));
             } else if (user.clientKey().isPresent()) {
                 warning(
                         "KEY_WITHOUT_CERTIFICATE",

@@ -1,6 +1,7 @@
 package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.Location;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class KubeconfigMerge {
             } else if (!present.equals(entry)) {
                 findings.add(Finding.info(
                         "HIDDEN_ENTRY",
-                        section + "[" + name + "]",
+                        Location.of(section + "[" + name + "]"),
                         "hidden by the entry of the same name in an earlier file",
                         "rename one of the two"));
             }

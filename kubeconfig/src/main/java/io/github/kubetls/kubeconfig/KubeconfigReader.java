@@ -2,6 +2,7 @@ package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.text.Unicode;
@@ -117,7 +118,7 @@ final class KubeconfigReader {
             if (permissions.contains(permission)) {
                 return List.of(Finding.warning(
                         "READABLE_BY_OTHERS",
-                        file.toString(),
+                        Location.ofSource(file.toString()),
                         "the file can be read by " + readers.get(permission),
                         "chmod 600 the file"));
             }

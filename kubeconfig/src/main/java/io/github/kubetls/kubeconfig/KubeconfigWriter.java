@@ -2,6 +2,7 @@ package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.internal.io.AtomicFiles;
+import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.internal.text.Unicode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,7 @@ final class KubeconfigWriter {
     static final String KIND = "Config";
 
     /** From 1.34 an empty {@code preferences} is left out. */
-    static final KubernetesRelease LAST_WITH_PREFERENCES = KubernetesRelease.of(33);
+    static final KubernetesRelease LAST_WITH_PREFERENCES = Feature.EMPTY_PREFERENCES_OMITTED.lastWithout();
 
     private KubeconfigWriter() {}
 
@@ -29,7 +30,7 @@ final class KubeconfigWriter {
         map.put("kind", KIND);
         map.put("apiVersion", API_VERSION);
         Map<String, @Nullable Object> preferences = config.preferences.toMap();
-        if (release.minor() <= LAST_WITH_PREFERENCES.minor() || !preferences.isEmpty()) {
+        if (!Feature.EMPTY_PREFERENCES_OMITTED.in(release) || !preferences.isEmpty()) {
             map.put("preferences", preferences);
         }
         map.put("clusters", toList(config.clusters(), "cluster"));

@@ -2,6 +2,7 @@ package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ public final class LoadedKubeconfig {
                     .collect(Collectors.joining(", ", "[", "]"));
             boolean readable = failures.stream().allMatch(InvalidFormatException.class::isInstance);
             all = readable
-                    ? new InvalidFormatException(((InvalidFormatException) first).code(), "", message)
+                    ? new InvalidFormatException(((InvalidFormatException) first).code(), Location.none(), message)
                     : new IOException(message);
             for (Exception failure : failures) {
                 all.addSuppressed(failure);
@@ -89,7 +90,10 @@ public final class LoadedKubeconfig {
     private List<Finding> missingFindings() {
         return missing().stream()
                 .map(path -> Finding.info(
-                        "FILE_NOT_FOUND", path.toString(), "the file does not exist, and counts as empty", "create it"))
+                        "FILE_NOT_FOUND",
+                        Location.ofSource(path.toString()),
+                        "the file does not exist, and counts as empty",
+                        "create it"))
                 .toList();
     }
 

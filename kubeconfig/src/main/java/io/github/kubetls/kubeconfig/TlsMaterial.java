@@ -1,6 +1,7 @@
 package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.kubeconfig.internal.NamedFile;
@@ -25,7 +26,9 @@ final class TlsMaterial {
         return located("certificate-authority", source, () -> {
             if (Pem.blocks(pem).isEmpty()) {
                 throw new InvalidFormatException(
-                        "NO_CERTIFICATE", "", "unable to load root certificates: unable to parse bytes as PEM block");
+                        "NO_CERTIFICATE",
+                        Location.none(),
+                        "unable to load root certificates: unable to parse bytes as PEM block");
             }
             return Pem.parseCertificates(pem);
         });
@@ -42,7 +45,7 @@ final class TlsMaterial {
         return Optional.of(located("client-certificate, client-key", certificate, () -> {
             if (Pem.blocks(certificatePem).isEmpty()) {
                 throw new InvalidFormatException(
-                        "NO_CERTIFICATE", "", "tls: failed to find any PEM data in certificate input");
+                        "NO_CERTIFICATE", Location.none(), "tls: failed to find any PEM data in certificate input");
             }
             return CertificateAndKey.parse(certificatePem, keyPem);
         }));
@@ -59,10 +62,10 @@ final class TlsMaterial {
         try {
             return reader.get();
         } catch (InvalidFormatException e) {
-            String at =
-                    source.data().isPresent() ? field + "-data" : source.path().orElse(field);
-            throw new InvalidFormatException(
-                    e.code(), e.location().isEmpty() ? at : at + ", " + e.location(), e.rule());
+            throw e.within(
+                    source.data().isPresent()
+                            ? Location.of(field + "-data")
+                            : source.path().map(Location::ofSource).orElse(Location.of(field)));
         }
     }
 }

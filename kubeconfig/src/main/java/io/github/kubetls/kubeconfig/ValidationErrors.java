@@ -1,6 +1,7 @@
 package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.Location;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ final class ValidationErrors {
     }
 
     void add(String code, String location, String message, String fix) {
-        byMessage.putIfAbsent(message, Finding.error(code, location, message, fix));
+        byMessage.putIfAbsent(message, Finding.error(code, Location.of(location), message, fix));
     }
 
     /** Checks that a file, if there is one, can be opened; which it is, is in the message. */

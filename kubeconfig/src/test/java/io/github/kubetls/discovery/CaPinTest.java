@@ -80,7 +80,7 @@ class CaPinTest {
         assertThatThrownBy(() -> CaPin.parseAll(List.of(Fixtures.C1_PIN, "sha256:x")))
                 .isInstanceOfSatisfying(
                         InvalidFormatException.class,
-                        e -> assertThat(e.location()).isEqualTo("[1]"));
+                        e -> assertThat(e.location()).hasToString("[1]"));
     }
 
     /** The recipe of the Kubernetes documentation, in the form that works for every kind of key. */

@@ -128,7 +128,7 @@ class KubeconfigFilesTest {
         assertThat(loaded.currentContextOrigin()).contains(path("b"));
         assertThat(loaded.config().findings(Instant.EPOCH))
                 .filteredOn(finding -> finding.code().equals("HIDDEN_ENTRY"))
-                .extracting(Finding::location)
+                .extracting(finding -> finding.location().toString())
                 .containsExactly("clusters[k]", "users[u]");
     }
 

@@ -150,7 +150,7 @@ class KubeconfigReadingTest {
         assertThat(Kubeconfig.parse(text).currentContext()).contains("second");
         assertThat(Kubeconfig.parse(text).findings(NOW)).singleElement().satisfies(finding -> {
             assertThat(finding.code()).isEqualTo("DUPLICATE_KEY");
-            assertThat(finding.location()).contains("current-context", "line 2");
+            assertThat(finding.location().toString()).contains("current-context", "line 2");
         });
     }
 

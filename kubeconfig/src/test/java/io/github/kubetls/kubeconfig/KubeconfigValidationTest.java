@@ -129,7 +129,7 @@ class KubeconfigValidationTest {
                 contexts: [{name: b, context: {cluster: a, user: a}}, {name: a, context: {cluster: a}}]
                 """);
         assertThat(config.validate())
-                .extracting(Finding::location)
+                .extracting(finding -> finding.location().toString())
                 .containsExactly(
                         "contexts[a].user", "users[a].as", "users[b].as", "clusters[a].server", "clusters[b].server");
     }

@@ -2,6 +2,7 @@ package io.github.kubetls.rbac;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.internal.yaml.Yaml;
@@ -71,7 +72,7 @@ public sealed interface RbacObject extends Manifest permits RuleOwner, Binding {
         if (namespaced && namespace().isEmpty()) {
             findings.add(Finding.info(
                     "NO_NAMESPACE",
-                    BindingFindings.location(this, "metadata.namespace"),
+                    Location.of(BindingFindings.location(this, "metadata.namespace")),
                     "the object goes to the namespace of whoever applies it",
                     "name the namespace"));
         }

@@ -1,6 +1,7 @@
 package io.github.kubetls.rbac;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.Location;
 import io.github.kubetls.internal.text.GoText;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ final class RuleFindings {
     }
 
     private void warn(String code, String at, String message, String fix) {
-        findings.add(Finding.warning(code, at, message, fix));
+        findings.add(Finding.warning(code, Location.of(at), message, fix));
     }
 
     private void wildcards(PolicyRule rule, String at) {
@@ -104,7 +105,7 @@ final class RuleFindings {
         } else if (any(rule.verbs(), LISTING::contains)) {
             findings.add(Finding.info(
                     "NAMES_WITHOUT_EFFECT",
-                    at,
+                    Location.of(at),
                     "requests to list or watch carry a name only in a field selector, so that this rule allows few of them",
                     fix));
         }

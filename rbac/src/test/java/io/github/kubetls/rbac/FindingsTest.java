@@ -137,7 +137,7 @@ class FindingsTest {
                 "b", RoleRef.clusterRole("view"), Subject.user("a"), Subject.group("a"), Subject.user("a"));
         assertThat(binding.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.code()).isEqualTo("DUPLICATE_SUBJECT");
-            assertThat(finding.location()).isEqualTo("ClusterRoleBinding \"b\", subjects[2]");
+            assertThat(finding.location()).hasToString("ClusterRoleBinding \"b\", subjects[2]");
             assertThat(finding.severity()).isEqualTo(Finding.Severity.INFO);
         });
     }
@@ -149,7 +149,7 @@ class FindingsTest {
                 Role.of(ObjectMeta.of("other", "gone")));
         assertThat(rbac.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.code()).isEqualTo("ROLE_NOT_FOUND");
-            assertThat(finding.location()).isEqualTo("RoleBinding \"ns/b\", roleRef");
+            assertThat(finding.location()).hasToString("RoleBinding \"ns/b\", roleRef");
             assertThat(finding.message()).contains("role.rbac.authorization.k8s.io \"gone\" not found");
         });
     }

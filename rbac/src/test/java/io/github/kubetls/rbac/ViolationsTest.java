@@ -248,7 +248,7 @@ class ViolationsTest {
         assertThat(RbacObject.validate(text)).extracting(FieldError::toString).isEqualTo(reasons);
         assertThatThrownBy(() -> RbacObject.parse(text)).isInstanceOfSatisfying(InvalidFormatException.class, e -> {
             assertThat(e.code()).isEqualTo("INVALID");
-            assertThat(e.location()).isEqualTo("metadata.name, line 3, column 18");
+            assertThat(e.location()).hasToString("metadata.name, line 3, column 18");
             assertThat(e.rule())
                     .isEqualTo("ClusterRoleBinding.rbac.authorization.k8s.io \"t/s\" is invalid: ["
                             + String.join(", ", reasons) + "]");

@@ -1,6 +1,7 @@
 package io.github.kubetls.internal.flags;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.internal.text.CsvRecords;
 import io.github.kubetls.internal.text.GoBool;
 import io.github.kubetls.internal.text.GoText;
@@ -161,7 +162,7 @@ public record Flag(String name, Kind kind, String shorthand, String formerName, 
 
     private String duration(String value) {
         try {
-            return GoDuration.format(GoDuration.parse(value, ""));
+            return GoDuration.format(GoDuration.parse(value, Location.none()));
         } catch (InvalidFormatException e) {
             throw refused(value, "time: invalid duration: it " + e.rule());
         }

@@ -1,5 +1,6 @@
 package io.github.kubetls.internal.flags;
 
+import io.github.kubetls.Location;
 import io.github.kubetls.internal.time.GoDuration;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ public final class FlagSet {
      * @param flag the flag
      */
     public Optional<Duration> duration(Flag flag) {
-        return last(flag).map(value -> GoDuration.parse(value, flag.name()));
+        return last(flag).map(value -> GoDuration.parse(value, Location.of(flag.name())));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.kubetls.internal.flags;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -93,6 +94,6 @@ public final class ShellWords {
     }
 
     private InvalidFormatException bad(String rule) {
-        return new InvalidFormatException("SYNTAX", "word " + (words.size() + 1), rule);
+        return new InvalidFormatException("SYNTAX", Location.of("word " + (words.size() + 1)), rule);
     }
 }

@@ -70,6 +70,13 @@ public final class AtomicFiles {
                 throw new FileSystemException(file.toString(), null, "larger than " + maxBytes + " bytes");
             }
             return bytes;
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            // What fails after opening, such as reading a directory, does not say of which file.
+            FileSystemException named = new FileSystemException(file.toString(), null, e.getMessage());
+            named.initCause(e);
+            throw named;
         }
     }
 

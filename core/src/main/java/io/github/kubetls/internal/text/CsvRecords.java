@@ -1,6 +1,7 @@
 package io.github.kubetls.internal.text;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -208,16 +209,15 @@ public final class CsvRecords {
     }
 
     /**
-     * {@return a place as text, such as {@code token.csv record 3, line 4, column 17}}
+     * {@return a place, such as {@code token.csv, record 3, line 4, column 17}}
      *
      * @param source name of the file; empty when there is none
      * @param record number of the record, from 1
      * @param line   number of the line, from 1
      * @param column number of the byte in the line, from 1, or 0 for the whole line
      */
-    public static String location(String source, int record, int line, int column) {
-        return (source.isEmpty() ? "" : source + " ") + "record " + record + ", line " + line
-                + (column > 0 ? ", column " + column : "");
+    public static Location location(String source, int record, int line, int column) {
+        return new Location(source, "record " + record, line, column);
     }
 
     /** {@return the number of the record, from 1; lines without anything do not count} */
@@ -241,7 +241,7 @@ public final class CsvRecords {
     }
 
     /** {@return the place of the record} */
-    public String location() {
+    public Location location() {
         return location(source, record, recordLine, 0);
     }
 
@@ -250,7 +250,7 @@ public final class CsvRecords {
      *
      * @param field number of the field
      */
-    public String location(int field) {
+    public Location location(int field) {
         return location(source, record, lines[field], columns[field]);
     }
 

@@ -1,6 +1,7 @@
 package io.github.kubetls.internal.text;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -49,7 +50,8 @@ public final class Unicode {
                     .decode(ByteBuffer.wrap(bytes, skip, bytes.length - skip))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new InvalidFormatException("SYNTAX", source, "is not valid " + charset.name() + " text");
+            throw new InvalidFormatException(
+                    "SYNTAX", Location.ofSource(source), "is not valid " + charset.name() + " text");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.kubetls.internal.time;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -34,7 +35,7 @@ public final class GoDuration {
      * @throws InvalidFormatException with code {@code BAD_DURATION} when the text is no duration, or one longer than about 292
      *     years
      */
-    public static Duration parse(String text, String location) {
+    public static Duration parse(String text, Location location) {
         boolean negative = text.startsWith("-");
         String body = negative || text.startsWith("+") ? text.substring(1) : text;
         if (body.equals("0")) {
@@ -61,7 +62,7 @@ public final class GoDuration {
         return Duration.ofNanos((negative ? nanos.negate() : nanos).longValueExact());
     }
 
-    private static BigInteger nanos(Matcher part, String location) {
+    private static BigInteger nanos(Matcher part, Location location) {
         String whole = part.group(1);
         String fraction = part.group(2) == null ? "" : part.group(2);
         if (whole.isEmpty() && fraction.isEmpty()) {
@@ -81,7 +82,7 @@ public final class GoDuration {
                 .toBigIntegerExact();
     }
 
-    private static InvalidFormatException bad(String location, String rule) {
+    private static InvalidFormatException bad(Location location, String rule) {
         return new InvalidFormatException("BAD_DURATION", location, rule);
     }
 

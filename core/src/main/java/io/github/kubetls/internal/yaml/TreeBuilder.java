@@ -2,6 +2,7 @@ package io.github.kubetls.internal.yaml;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.internal.yaml.Events.Kind;
 import io.github.kubetls.internal.yaml.Events.Malformed;
 import java.util.ArrayDeque;
@@ -185,7 +186,7 @@ final class TreeBuilder {
         }
     }
 
-    private String location(int line, int column) {
+    private Location location(int line, int column) {
         return YamlNode.location(source, YamlNode.path(path), line, column);
     }
 }

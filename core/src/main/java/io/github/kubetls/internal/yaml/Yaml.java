@@ -2,6 +2,7 @@ package io.github.kubetls.internal.yaml;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ public final class Yaml {
         if (builder.hasMore()) {
             findings.add(Finding.warning(
                     "SECOND_DOCUMENT",
-                    source,
+                    Location.ofSource(source),
                     "more than one YAML document; Kubernetes reads only the first",
                     "keep one document in a file"));
         }
@@ -70,7 +71,9 @@ public final class Yaml {
         List<YamlNode> documents = readAll(text, source);
         if (documents.size() != 1) {
             throw new InvalidFormatException(
-                    "DOCUMENT_COUNT", source, "has " + documents.size() + " documents where one is expected");
+                    "DOCUMENT_COUNT",
+                    Location.ofSource(source),
+                    "has " + documents.size() + " documents where one is expected");
         }
         return documents.get(0);
     }
@@ -174,7 +177,7 @@ public final class Yaml {
         String clean = text.startsWith("\uFEFF") ? text.substring(1) : text;
         if (clean.length() > limits.maxLength()) {
             throw new InvalidFormatException(
-                    "TOO_LARGE", source, "is longer than " + limits.maxLength() + " characters");
+                    "TOO_LARGE", Location.ofSource(source), "is longer than " + limits.maxLength() + " characters");
         }
         return clean;
     }
@@ -182,7 +185,8 @@ public final class Yaml {
     private static Events yamlEvents(String text, String source) {
         Matcher directive = DIRECTIVE.matcher(text);
         if (directive.find() && !SUPPORTED_DIRECTIVE.matcher(directive.group(1)).matches()) {
-            throw new InvalidFormatException("SYNTAX", source, "has a directive other than %YAML 1.1");
+            throw new InvalidFormatException(
+                    "SYNTAX", Location.ofSource(source), "has a directive other than %YAML 1.1");
         }
         requirePrintable(text, source);
         return new YamlEvents(text);

@@ -1,6 +1,7 @@
 package io.github.kubetls.internal.yaml;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.internal.text.Base64Text;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -43,18 +44,8 @@ public final class YamlNode {
         return new YamlNode(source, null, "", raw);
     }
 
-    static String location(String source, String path, int line, int column) {
-        StringBuilder text = new StringBuilder(source);
-        if (!path.isEmpty()) {
-            text.append(text.isEmpty() ? "" : ", ").append(shortened(path));
-        }
-        if (line > 0) {
-            text.append(text.isEmpty() ? "line " : ", line ")
-                    .append(line)
-                    .append(", column ")
-                    .append(column);
-        }
-        return text.toString();
+    static Location location(String source, String path, int line, int column) {
+        return new Location(source, shortened(path), line, column);
     }
 
     /** A path whose keys are not written by people keeps its ends only: messages stay short whatever the text is. */
@@ -92,11 +83,11 @@ public final class YamlNode {
     }
 
     /**
-     * Returns source, path, line and column, for messages.
+     * Returns source, path, line and column.
      *
      * @return the location
      */
-    public String location() {
+    public Location location() {
         RawNode at = placed();
         return location(source, path(), at == null ? 0 : at.line(), at == null ? 0 : at.column());
     }

@@ -39,7 +39,7 @@ class CsvRecordsTest {
                 all.add(records.recordLine() + ":" + String.join(",", fields));
             }
         } catch (InvalidFormatException e) {
-            String place = e.location().replaceAll("record \\d+, line (\\d+), column (\\d+)", "$1 $2");
+            String place = e.location().toString().replaceAll("record \\d+, line (\\d+), column (\\d+)", "$1 $2");
             return e.code() + " " + records.recordLine() + " " + place;
         }
         return "OK " + String.join(";", all);

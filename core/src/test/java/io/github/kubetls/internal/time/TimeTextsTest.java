@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -81,14 +82,14 @@ class TimeTextsTest {
         "9223372036854775807ns,PT2562047H47M16.854775807S",
     })
     void readsDurationsThatGoReads(String text, Duration expected) {
-        assertThat(GoDuration.parse(text, "ttl")).isEqualTo(expected);
+        assertThat(GoDuration.parse(text, Location.of("ttl"))).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", "-", "1", "1d", "1H", "1h ", " 1h", "1 h", "1e3s", ".s", "h", "1h2", "1.2.3s", "2562048h"})
     void refusesDurationsThatGoRefuses(String text) {
-        assertThatThrownBy(() -> GoDuration.parse(text, "ttl"))
+        assertThatThrownBy(() -> GoDuration.parse(text, Location.of("ttl")))
                 .isInstanceOfSatisfying(
                         InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("BAD_DURATION"));
     }

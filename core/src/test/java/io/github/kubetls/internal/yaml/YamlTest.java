@@ -100,10 +100,8 @@ class YamlTest {
         YamlDocument document = Yaml.readLenient("a: 1\na: 2\n---\nb: [\n", YamlLimits.STANDARD, "k");
         assertThat(document.root().toObject()).isEqualTo(Map.of("a", 2L));
         assertThat(document.findings())
-                .extracting("code", "location")
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("DUPLICATE_KEY", "k, a, line 2, column 1"),
-                        org.assertj.core.groups.Tuple.tuple("SECOND_DOCUMENT", "k"));
+                .extracting(finding -> finding.code() + " " + finding.location())
+                .containsExactly("DUPLICATE_KEY k, a, line 2, column 1", "SECOND_DOCUMENT k");
     }
 
     @ParameterizedTest
@@ -305,7 +303,7 @@ class YamlTest {
         assertThatThrownBy(() -> Yaml.read(deep, ""))
                 .isInstanceOfSatisfying(
                         InvalidFormatException.class,
-                        e -> assertThat(e.location())
+                        e -> assertThat(e.location().toString())
                                 .hasSizeLessThan(400)
                                 .startsWith("key.key.")
                                 .contains("\u2026"));
@@ -317,7 +315,7 @@ class YamlTest {
         YamlNode node = Yaml.readLenient("{a: {07401b.f395accd246ae52d: {b: 1}}}", YamlLimits.STANDARD, "")
                 .root();
         assertThat(node.get("a").get("07401b.f395accd246ae52d").get("b").location())
-                .isEqualTo("a.\u2026.b, line 1, column 35");
+                .hasToString("a.\u2026.b, line 1, column 35");
         assertThatThrownBy(() -> Yaml.readLenient("{a: {07401b.f395accd246ae52d: {b: *c}}}", YamlLimits.STANDARD, ""))
                 .hasMessageStartingWith("a.\u2026.b, line 1");
     }

@@ -1,6 +1,7 @@
 package io.github.kubetls.kubeconfig.client;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.internal.net.GoUrl;
 import io.github.kubetls.kubeconfig.AuthInfo;
@@ -178,7 +179,8 @@ public final class ClientConfig {
     }
 
     private static InvalidFormatException badServer() {
-        return new InvalidFormatException("BAD_SERVER", "server", "host must be a URL or a host:port pair");
+        return new InvalidFormatException(
+                "BAD_SERVER", Location.of("server"), "host must be a URL or a host:port pair");
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.kubetls.kubeconfig.client;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.time.GoDuration;
 import io.github.kubetls.kubeconfig.AuthInfo;
@@ -66,7 +67,7 @@ final class ClientConfigResolver {
         }
         if (!errors.isEmpty()) {
             throw new InvalidFormatException(
-                    "INVALID_CONFIGURATION", "", "invalid configuration: " + GoText.aggregate(errors));
+                    "INVALID_CONFIGURATION", Location.none(), "invalid configuration: " + GoText.aggregate(errors));
         }
     }
 
@@ -188,7 +189,7 @@ final class ClientConfigResolver {
             if (text.matches("[-+]?[0-9]{1,10}") && !text.startsWith("-")) {
                 return Duration.ofSeconds(Long.parseLong(text));
             }
-            return GoDuration.parse(text, "");
+            return GoDuration.parse(text, Location.none());
         } catch (InvalidFormatException e) {
             throw new IllegalArgumentException(
                     "Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a "

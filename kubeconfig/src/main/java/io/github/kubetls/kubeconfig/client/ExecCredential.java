@@ -1,6 +1,7 @@
 package io.github.kubetls.kubeconfig.client;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.internal.time.Rfc3339;
 import io.github.kubetls.internal.yaml.Yaml;
@@ -123,7 +124,7 @@ public final class ExecCredential {
         if (!answer.apiVersion().equals(apiVersion)) {
             throw new InvalidFormatException(
                     "WRONG_API_VERSION",
-                    "apiVersion",
+                    Location.of("apiVersion"),
                     "exec plugin is configured to use API version " + apiVersion + ", plugin returned version "
                             + answer.apiVersion());
         }
@@ -143,7 +144,7 @@ public final class ExecCredential {
     }
 
     private static InvalidFormatException incomplete(String rule) {
-        return new InvalidFormatException("INCOMPLETE", "status", rule);
+        return new InvalidFormatException("INCOMPLETE", Location.of("status"), rule);
     }
 
     private static Cluster readCluster(YamlNode node) {
@@ -198,7 +199,7 @@ public final class ExecCredential {
             return Optional.of(CertificateAndKey.parse(clientCertificateData, clientKeyData));
         } catch (InvalidFormatException e) {
             throw new InvalidFormatException(
-                    e.code(), "status", "failed parsing client key/certificate: " + e.getMessage());
+                    e.code(), Location.of("status"), "failed parsing client key/certificate: " + e.getMessage());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.kubetls.rbac.authorizer;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.Location;
 import io.github.kubetls.access.AccessDecision;
 import io.github.kubetls.access.Attributes;
 import io.github.kubetls.access.Authorizer;
@@ -79,7 +80,8 @@ public final class RbacAuthorizer implements Authorizer {
             if (object instanceof Binding binding && policy.role(binding).isEmpty()) {
                 findings.add(Finding.error(
                         "ROLE_NOT_FOUND",
-                        binding.kind() + " " + GoText.quote(binding.metadata().toString()) + ", roleRef",
+                        Location.of(binding.kind() + " "
+                                + GoText.quote(binding.metadata().toString()) + ", roleRef"),
                         "grants nothing: " + Policy.roleNotFound(binding.roleRef()),
                         "create the role; to refer to another one, delete the binding and create it anew"));
             }

@@ -2,6 +2,7 @@ package io.github.kubetls.rbac.kubectl;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.internal.flags.BadFlag;
 import io.github.kubetls.internal.flags.Flag;
 import io.github.kubetls.internal.flags.FlagParser;
@@ -101,7 +102,7 @@ public final class CreateCommand {
                 default -> throw error("expected role, clusterrole, rolebinding or clusterrolebinding");
             };
         } catch (IllegalArgumentException e) {
-            throw new InvalidFormatException("INVALID", "", String.valueOf(e.getMessage()));
+            throw new InvalidFormatException("INVALID", Location.none(), String.valueOf(e.getMessage()));
         }
     }
 
@@ -116,7 +117,7 @@ public final class CreateCommand {
     }
 
     static InvalidFormatException error(String text) {
-        return new InvalidFormatException("BAD_ARGUMENT", "", text);
+        return new InvalidFormatException("BAD_ARGUMENT", Location.none(), text);
     }
 
     /** The one argument that is not a flag; as in kubectl, what follows {@code --} does not count. */
@@ -235,7 +236,7 @@ public final class CreateCommand {
                 .filter(verb -> !CreateResources.VERBS.contains(verb))
                 .map(verb -> Finding.warning(
                         "NONSTANDARD_VERB",
-                        "--verb",
+                        Location.of("--verb"),
                         "'" + verb + "' is not a standard resource verb",
                         "check the spelling"))
                 .toList();

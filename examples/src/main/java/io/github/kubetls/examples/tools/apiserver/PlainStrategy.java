@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.discovery.ClusterInfo;
 import io.github.kubetls.manifest.FieldError;
@@ -30,7 +31,7 @@ final class PlainStrategy implements Strategy {
         } catch (JsonProcessingException e) {
             // Its message quotes the text, which may be anybody's.
         }
-        throw new InvalidFormatException("MALFORMED", "", "is no JSON object");
+        throw new InvalidFormatException("MALFORMED", Location.none(), "is no JSON object");
     }
 
     @Override

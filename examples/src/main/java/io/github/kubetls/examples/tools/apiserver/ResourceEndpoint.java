@@ -3,6 +3,7 @@ package io.github.kubetls.examples.tools.apiserver;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.kubetls.Location;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.manifest.FieldError;
 import java.util.List;
@@ -84,7 +85,7 @@ final class ResourceEndpoint {
     private static boolean isDryRun(String text, String options) {
         if (!text.isEmpty() && !text.equals("All")) {
             FieldError error = new FieldError(
-                    "dryRun",
+                    Location.of("dryRun"),
                     FieldError.Type.UNSUPPORTED,
                     "Unsupported value: []string{" + Json.quote(text) + "}: supported values: \"All\"");
             throw ApiFailure.invalid("meta.k8s.io", options, "", List.of(error));

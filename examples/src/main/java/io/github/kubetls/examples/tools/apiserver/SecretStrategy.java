@@ -2,6 +2,7 @@ package io.github.kubetls.examples.tools.apiserver;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.manifest.Secret;
@@ -20,7 +21,9 @@ final class SecretStrategy implements Strategy {
         } catch (InvalidFormatException e) {
             if (INVALID_CONTENT.contains(e.code())) {
                 throw ApiFailure.invalid(
-                        ApiResource.SECRETS, "", new FieldError("data", FieldError.Type.INVALID, e.rule()));
+                        ApiResource.SECRETS,
+                        "",
+                        new FieldError(Location.of("data"), FieldError.Type.INVALID, e.rule()));
             }
             throw e;
         }

@@ -17,7 +17,7 @@ public record AuditFinding(Finding finding, String file, int line) implements Co
             .thenComparing(AuditFinding::file)
             .thenComparing(AuditFinding::line)
             .thenComparing(located -> located.finding().code())
-            .thenComparing(located -> located.finding().location())
+            .thenComparing(located -> located.finding().location().toString())
             .thenComparing(located -> located.finding().message());
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.kubetls.examples.tools.audit;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.Location;
 import io.github.kubetls.examples.tools.cli.Program;
 import io.github.kubetls.token.TokenFile;
 import java.io.IOException;
@@ -80,7 +81,7 @@ public final class Auditor {
     private void unreadable(String name, String reason) {
         FileFindings file = new FileFindings(name);
         String fix = "audit it as somebody who may read it";
-        file.add(Finding.warning("FILE_NOT_READABLE", "", "cannot be looked into: " + reason, fix), 1);
+        file.add(Finding.warning("FILE_NOT_READABLE", Location.none(), "cannot be looked into: " + reason, fix), 1);
         found.add(file);
     }
 
@@ -152,7 +153,8 @@ public final class Auditor {
         findings.recognise();
         findings.addAll(FilePermissions.findings(file.path()), 1);
         for (Finding finding : TokenFile.lint(file.path())) {
-            findings.add(finding, FieldLines.named(finding.location()).orElse(1));
+            findings.add(
+                    finding, FieldLines.named(finding.location().toString()).orElse(1));
         }
     }
 }

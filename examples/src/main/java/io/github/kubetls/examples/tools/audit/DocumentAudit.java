@@ -2,6 +2,7 @@ package io.github.kubetls.examples.tools.audit;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.csr.ClusterTrustBundle;
@@ -53,18 +54,19 @@ final class DocumentAudit {
         }
         String source = document.file().path().toString();
         for (Finding finding : findings(document, kind)) {
-            String location = finding.location();
+            String location = finding.location().toString();
             // What reads a file by itself says which.
             Finding placed = location.startsWith(source)
                     ? relocated(finding, location.substring(source.length()).replaceFirst("^, ", ""))
                     : finding;
-            found.add(placed, () -> document.line(placed.location()));
+            found.add(placed, () -> document.line(placed.location().toString()));
         }
     }
 
     private List<Finding> findings(SourceDocument document, DocumentKind kind) throws IOException {
         if (!document.file().isWellEncoded()) {
-            return List.of(Finding.error("SYNTAX", "", "the file is not valid UTF-8 text", "save it as UTF-8"));
+            return List.of(
+                    Finding.error("SYNTAX", Location.none(), "the file is not valid UTF-8 text", "save it as UTF-8"));
         }
         try {
             return switch (kind) {
@@ -105,7 +107,9 @@ final class DocumentAudit {
         String kubeconfig = "data." + ClusterInfo.KUBECONFIG_KEY;
         for (Finding finding : info.findings()) {
             // A line within the kubeconfig is none of the file.
-            String location = finding.location().startsWith(kubeconfig) ? kubeconfig : finding.location();
+            String location = finding.location().toString().startsWith(kubeconfig)
+                    ? kubeconfig
+                    : finding.location().toString();
             findings.add(relocated(finding, location));
         }
         if (findings.stream().noneMatch(finding -> finding.severity() == Finding.Severity.ERROR)) {
@@ -127,16 +131,17 @@ final class DocumentAudit {
     }
 
     private static Finding relocated(Finding finding, String location) {
-        return new Finding(finding.severity(), finding.code(), location, finding.message(), finding.fix());
+        return new Finding(finding.severity(), finding.code(), Location.of(location), finding.message(), finding.fix());
     }
 
     /** What the findings say already, the API server's errors do not repeat. */
     private List<Finding> certificateSigningRequest(SourceDocument document) {
         CertificateSigningRequest request = CertificateSigningRequest.parse(document.text());
         List<Finding> findings = new ArrayList<>(request.findings());
-        Set<String> told = findings.stream().map(Finding::location).collect(Collectors.toSet());
+        Set<String> told =
+                findings.stream().map(finding -> finding.location().toString()).collect(Collectors.toSet());
         refused(RequestAdmission.errors(request)).stream()
-                .filter(error -> !told.contains(error.location()))
+                .filter(error -> !told.contains(error.location().toString()))
                 .forEach(findings::add);
         return findings;
     }
@@ -158,7 +163,7 @@ final class DocumentAudit {
             // The API server quotes bytes one by one, whatever they are.
             String message = BYTES.matcher(error.message()).replaceAll("");
             String fix = "correct it; the API server refuses the object";
-            findings.add(Finding.error(error.type().name(), error.field(), message, fix));
+            findings.add(Finding.error(error.type().name(), error.location(), message, fix));
         }
         return findings;
     }
@@ -168,7 +173,7 @@ final class DocumentAudit {
         RbacObject.parseAll(document.text());
         return List.of(Finding.warning(
                 "NOT_LOOKED_INTO",
-                "",
+                Location.none(),
                 "the document has aliases, tabs or very many fields, so it was not looked into",
                 "write it in a plainer form, and every item of a list as a document of its own"));
     }

@@ -1,6 +1,7 @@
 package io.github.kubetls.examples.tools.audit;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.Location;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ final class FilePermissions {
         }
         return List.of(Finding.warning(
                 CODE,
-                "",
+                Location.none(),
                 "the file holds a secret and can be read by " + (everybody ? "everybody" : "its group"),
                 "chmod 600 the file"));
     }

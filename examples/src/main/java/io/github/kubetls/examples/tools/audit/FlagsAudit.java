@@ -40,8 +40,10 @@ final class FlagsAudit {
     }
 
     private static int line(Finding finding, String text) {
-        Matcher line = LINE.matcher(finding.location());
-        return line.matches() ? Integer.parseInt(line.group(1)) : lineOfFlag(finding.location(), text, 1);
+        Matcher line = LINE.matcher(finding.location().toString());
+        return line.matches()
+                ? Integer.parseInt(line.group(1))
+                : lineOfFlag(finding.location().toString(), text, 1);
     }
 
     /** Looks at the components that a pod runs. */
@@ -70,12 +72,12 @@ final class FlagsAudit {
 
     /** The word that a finding is about, or the program where it is about one that is missing. */
     private static SourceNode word(Finding finding, List<SourceNode> words) {
-        Matcher argument = ARGUMENT.matcher(finding.location());
+        Matcher argument = ARGUMENT.matcher(finding.location().toString());
         if (argument.matches()) {
             return words.get(Integer.parseInt(argument.group(1)));
         }
         return words.stream()
-                .filter(word -> isFlag(word.text(), finding.location()))
+                .filter(word -> isFlag(word.text(), finding.location().toString()))
                 .findFirst()
                 .orElse(words.get(0));
     }

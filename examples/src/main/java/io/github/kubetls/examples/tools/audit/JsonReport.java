@@ -39,7 +39,7 @@ final class JsonReport {
                     .put("code", finding.code())
                     .put("file", located.file())
                     .put("line", located.line())
-                    .put("location", finding.location())
+                    .put("location", finding.location().toString())
                     .put("message", finding.message())
                     .put("fix", finding.fix());
         }

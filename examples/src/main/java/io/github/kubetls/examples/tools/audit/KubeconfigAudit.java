@@ -1,6 +1,7 @@
 package io.github.kubetls.examples.tools.audit;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.Location;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubeconfig.PemSource;
 import java.io.IOException;
@@ -58,7 +59,7 @@ final class KubeconfigAudit {
             if (path.isPresent() && Files.exists(path.get()) && !Files.isRegularFile(path.get())) {
                 findings.add(Finding.error(
                         "NOT_A_FILE",
-                        location,
+                        Location.of(location),
                         "the path leads to something that is no regular file, so the kubeconfig was not looked into",
                         "correct the path"));
             }

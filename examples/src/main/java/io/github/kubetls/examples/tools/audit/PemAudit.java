@@ -3,6 +3,7 @@ package io.github.kubetls.examples.tools.audit;
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.CertificateRequest;
@@ -91,16 +92,17 @@ final class PemAudit {
                 request(label, text, line);
             }
         } catch (InvalidFormatException e) {
-            findings.add(Finding.error(e.code(), "", e.rule(), CORRECT), line);
+            findings.add(Finding.error(e.code(), Location.none(), e.rule(), CORRECT), line);
         } catch (CryptoException e) {
-            findings.add(Finding.error("BAD_" + label.replace(' ', '_'), "", "cannot be read", CORRECT), line);
+            findings.add(
+                    Finding.error("BAD_" + label.replace(' ', '_'), Location.none(), "cannot be read", CORRECT), line);
         }
     }
 
     private static Finding malformed(String label) {
         return Finding.error(
                 "BAD_PEM",
-                "",
+                Location.none(),
                 "the block " + label + " has no end or is not base64; readers pass it over without a word",
                 CORRECT);
     }
@@ -151,7 +153,7 @@ final class PemAudit {
         } catch (InvalidFormatException e) {
             if (e.code().equals("KEY_MISMATCH")) {
                 findings.add(
-                        Finding.error(e.code(), "", e.rule(), "put the certificate beside its own key"),
+                        Finding.error(e.code(), Location.none(), e.rule(), "put the certificate beside its own key"),
                         certificateLine);
             }
         }

@@ -1,6 +1,7 @@
 package io.github.kubetls.examples.tools.audit;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.Location;
 import io.github.kubetls.discovery.ClusterInfo;
 import io.github.kubetls.rbac.BootstrapPolicy;
 import io.github.kubetls.rbac.RbacObject;
@@ -76,7 +77,7 @@ final class WholeCluster {
         Set<Finding> known = new HashSet<>();
         all.forEach(object -> known.addAll(object.findings()));
         for (Finding finding : RbacAuthorizer.of(all).findings()) {
-            String location = finding.location();
+            String location = finding.location().toString();
             Place place = roleRefs.get(location.substring(0, Math.max(location.lastIndexOf(", "), 0)));
             if (place != null && !known.contains(finding)) {
                 place.add(finding);
@@ -92,7 +93,7 @@ final class WholeCluster {
                     .place()
                     .add(Finding.error(
                             "SIGNATURE_INVALID",
-                            signatureField(id),
+                            Location.of(signatureField(id)),
                             "the token of this id, whose Secret was found, did not sign this kubeconfig",
                             "find out who changed it; the signer of kube-controller-manager signs it anew"));
         }

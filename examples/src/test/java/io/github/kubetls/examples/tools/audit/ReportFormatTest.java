@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.kubetls.Finding;
+import io.github.kubetls.Location;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,10 +18,11 @@ class ReportFormatTest {
     private static final AuditReport REPORT = new AuditReport(
             Samples.NOW,
             List.of(
-                    new AuditFinding(Finding.info("C", "", "an info", ""), "a.yaml", 1),
-                    new AuditFinding(Finding.warning("B_CODE", "x.y", "a warning", "do that"), "b.yaml", 12),
-                    new AuditFinding(Finding.error("A", "", "second", "fix it"), "b.yaml", 2),
-                    new AuditFinding(Finding.error("Z", "", "first", "fix it"), "a/long.yaml", 3)),
+                    new AuditFinding(Finding.info("C", Location.none(), "an info", ""), "a.yaml", 1),
+                    new AuditFinding(
+                            Finding.warning("B_CODE", Location.of("x.y"), "a warning", "do that"), "b.yaml", 12),
+                    new AuditFinding(Finding.error("A", Location.none(), "second", "fix it"), "b.yaml", 2),
+                    new AuditFinding(Finding.error("Z", Location.none(), "first", "fix it"), "a/long.yaml", 3)),
             List.of(new AuditReport.Skipped("s", "too large")),
             4,
             5);
@@ -74,7 +76,7 @@ class ReportFormatTest {
         "/x/y z,file:///x/y%20z"
     })
     void writesReferencesOfFilesToSarif(String file, String uri) throws IOException {
-        AuditFinding finding = new AuditFinding(Finding.error("A", "", "m", ""), file, 1);
+        AuditFinding finding = new AuditFinding(Finding.error("A", Location.none(), "m", ""), file, 1);
         AuditReport report = new AuditReport(Samples.NOW, List.of(finding), List.of(), 1, 1);
         JsonNode log = new ObjectMapper().readTree(ReportFormat.SARIF.write(report, "1"));
         assertThat(log.findValuesAsText("uri")).containsExactly(uri);
