@@ -65,15 +65,6 @@ public record KubernetesRelease(int minor) {
         return of(Integer.parseInt(version.group(1)));
     }
 
-    /**
-     * {@return whether this release is a given one or a later one, and so has what came with it}
-     *
-     * @param minorVersion the minor version to compare with
-     */
-    public boolean isAtLeast(int minorVersion) {
-        return minor >= minorVersion;
-    }
-
     /** The version, such as {@code 1.27}. */
     @Override
     public String toString() {

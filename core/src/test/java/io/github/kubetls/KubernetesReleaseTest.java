@@ -25,9 +25,8 @@ class KubernetesReleaseTest {
     }
 
     @Test
-    void comparesByMinorVersion() {
-        assertThat(KubernetesRelease.of(27).isAtLeast(27)).isTrue();
-        assertThat(KubernetesRelease.of(27).isAtLeast(28)).isFalse();
+    void isAMinorVersion() {
+        assertThat(KubernetesRelease.of(27).minor()).isEqualTo(27);
         assertThat(KubernetesRelease.of(27)).hasToString("1.27");
         assertThatThrownBy(() -> KubernetesRelease.of(-1)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -224,6 +224,15 @@ public final class UserInfo {
          *
          * @param groups the groups, in order
          */
+        public Builder groups(String... groups) {
+            return groups(List.of(groups));
+        }
+
+        /**
+         * {@return this builder, with the groups}
+         *
+         * @param groups the groups, in order
+         */
         public Builder groups(List<String> groups) {
             this.groups = List.copyOf(groups);
             return this;

@@ -101,15 +101,25 @@ public final class Secret implements Manifest {
      * @throws IllegalArgumentException when Kubernetes does not accept a key, or the values exceed 1 MiB
      */
     public static Secret of(ObjectMeta metadata, String type, Map<String, byte[]> data) {
+        return new Secret(metadata, type, null, Map.of()).withData(data);
+    }
+
+    /**
+     * {@return a copy with other values in place of all present ones}
+     *
+     * @param values the values by key
+     * @throws IllegalArgumentException when Kubernetes does not accept a key, or the values exceed 1 MiB
+     */
+    public Secret withData(Map<String, byte[]> values) {
         Map<String, byte[]> copy = new TreeMap<>();
-        data.forEach((key, value) -> copy.put(key, value.clone()));
+        values.forEach((key, value) -> copy.put(key, value.clone()));
         if (!copy.keySet().stream().allMatch(Secret::isKey)) {
             throw new IllegalArgumentException("a key " + KEY_RULE);
         }
         if (isTooLarge(copy)) {
             throw new IllegalArgumentException(SIZE_RULE);
         }
-        return new Secret(metadata, type, copy, Map.of());
+        return new Secret(metadata, type, copy, others);
     }
 
     /**

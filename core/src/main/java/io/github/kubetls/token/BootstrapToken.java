@@ -30,6 +30,7 @@ public final class BootstrapToken {
     private static final int SECRET_LENGTH = 16;
     private static final String ID_FORM = "6 characters of 0-9a-z";
     private static final Pattern ID = Pattern.compile("[a-z0-9]{6}");
+    private static final Pattern SHOWN = Pattern.compile("BootstrapToken\\[" + ID + "]");
     private static final int LENGTH = ID_LENGTH + 1 + SECRET_LENGTH;
 
     private final String id;
@@ -201,6 +202,11 @@ public final class BootstrapToken {
     @Override
     public int hashCode() {
         return Objects.hash(id);
+    }
+
+    /** Whether a text is what {@link #toString()} shows of a token. */
+    static boolean isShown(String text) {
+        return SHOWN.matcher(text).matches();
     }
 
     /** The id only, such as {@code BootstrapToken[07401b]}. */

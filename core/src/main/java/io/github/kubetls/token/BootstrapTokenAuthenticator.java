@@ -9,6 +9,7 @@ import io.github.kubetls.manifest.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +113,15 @@ public final class BootstrapTokenAuthenticator implements Authenticator {
     }
 
     /**
+     * {@return an authenticator for a fixed set of Secrets}
+     *
+     * @param secrets Secrets, of which those in {@code kube-system} count; of several with one name, the first
+     */
+    public static BootstrapTokenAuthenticator of(BootstrapTokenSecret... secrets) {
+        return of(Arrays.stream(secrets).map(BootstrapTokenSecret::secret).toList());
+    }
+
+    /**
      * {@return an authenticator for Secrets that are looked up when needed}
      *
      * @param lookup finds a Secret in {@code kube-system} by its name; what it throws is passed on
@@ -127,10 +137,18 @@ public final class BootstrapTokenAuthenticator implements Authenticator {
      * @param now       the time of the request
      */
     public Result authenticate(String presented, Instant now) {
-        if (!BootstrapToken.isToken(presented)) {
-            return new Result.Refused(Reason.MALFORMED_TOKEN);
-        }
-        BootstrapToken token = BootstrapToken.parse(presented);
+        return BootstrapToken.isToken(presented)
+                ? authenticate(BootstrapToken.parse(presented), now)
+                : new Result.Refused(Reason.MALFORMED_TOKEN);
+    }
+
+    /**
+     * {@return the user of a presented token, or the first check that failed}
+     *
+     * @param token the token that was presented
+     * @param now   the time of the request
+     */
+    public Result authenticate(BootstrapToken token, Instant now) {
         Optional<Secret> found = lookup.apply(token.secretName());
         if (found.isEmpty()) {
             return new Result.Refused(Reason.UNKNOWN_TOKEN_ID);
@@ -139,9 +157,7 @@ public final class BootstrapTokenAuthenticator implements Authenticator {
         Optional<Reason> refusal = firstFailure(token, secret, now);
         return refusal.isPresent()
                 ? new Result.Refused(refusal.get())
-                : new Result.Authenticated(UserInfo.builder(token.userName())
-                        .groups(TokenRules.groups(secret).orElseThrow())
-                        .build());
+                : new Result.Authenticated(TokenRules.user(token, secret));
     }
 
     /** Checks 3 to 9. */
@@ -165,7 +181,8 @@ public final class BootstrapTokenAuthenticator implements Authenticator {
         if (!TokenRules.isOn(secret, TokenUsage.AUTHENTICATION)) {
             return Optional.of(Reason.NOT_FOR_AUTHENTICATION);
         }
-        return TokenRules.groups(secret).isPresent() ? Optional.empty() : Optional.of(Reason.INVALID_GROUPS);
+        boolean valid = TokenRules.extraGroups(secret).stream().allMatch(TokenRules::isExtraGroup);
+        return valid ? Optional.empty() : Optional.of(Reason.INVALID_GROUPS);
     }
 
     /**

@@ -205,7 +205,7 @@ final class BootstrapTokenFindings {
     }
 
     private void signing() {
-        Optional<BootstrapTokenSecret.SigningRefusal> refusal = BootstrapTokenSecret.SigningRefusal.of(secret, now);
+        Optional<SigningRefusal> refusal = SigningRefusal.of(secret, now);
         if (refusal.isEmpty()) {
             findings.add(Finding.info("CAN_SIGN", Location.none(), "signs the ConfigMap cluster-info" + until(), ""));
         } else if (isPlaced()) {

@@ -3,18 +3,25 @@ package io.github.kubetls.token;
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
+import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.time.Rfc3339;
+import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.manifest.ObjectMeta;
 import io.github.kubetls.manifest.Secret;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -46,65 +53,6 @@ public final class BootstrapTokenSecret implements Secret.Typed {
 
     /** What the Secret's name starts with; the token's id follows. */
     public static final String NAME_PREFIX = "bootstrap-token-";
-
-    /**
-     * Why a Secret does not sign the {@code cluster-info} ConfigMap, in the order of the bootstrap signer's checks.
-     *
-     * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/#configmap-signing">ConfigMap
-     *     signing</a>
-     */
-    public enum SigningRefusal {
-        /** The Secret is of another type; the signer does not list it. */
-        WRONG_SECRET_TYPE,
-        /** The Secret is outside {@code kube-system}; the signer does not list it. */
-        WRONG_NAMESPACE,
-        /** The name is not {@code bootstrap-token-} and an id of 6 characters. */
-        NAME_MISMATCH,
-        /** {@code token-id} is empty or missing. */
-        MISSING_TOKEN_ID,
-        /** {@code token-id} is another one than the name says. */
-        ID_MISMATCH,
-        /** {@code token-secret} is empty or missing. */
-        MISSING_TOKEN_SECRET,
-        /** The expiration is reached, or is not a time in RFC 3339 form. */
-        EXPIRED,
-        /** {@code usage-bootstrap-signing} is not {@code true}. */
-        NOT_FOR_SIGNING;
-
-        /**
-         * {@return the first reason why a Secret does not sign, or empty when it does} A Secret that is being deleted
-         * still signs, and neither its groups nor the form of its {@code token-secret} matter.
-         *
-         * @param secret the Secret
-         * @param now    the time of the signer's run
-         */
-        public static Optional<SigningRefusal> of(Secret secret, Instant now) {
-            if (!secret.type().equals(TYPE)) {
-                return Optional.of(WRONG_SECRET_TYPE);
-            }
-            if (!secret.metadata().namespace().equals(NAMESPACE)) {
-                return Optional.of(WRONG_NAMESPACE);
-            }
-            Optional<String> id = tokenId(secret.metadata().name());
-            if (id.isEmpty()) {
-                return Optional.of(NAME_MISMATCH);
-            }
-            String tokenId = secret.text(TokenRules.TOKEN_ID);
-            if (tokenId.isEmpty()) {
-                return Optional.of(MISSING_TOKEN_ID);
-            }
-            if (!tokenId.equals(id.get())) {
-                return Optional.of(ID_MISMATCH);
-            }
-            if (secret.text(TokenRules.TOKEN_SECRET).isEmpty()) {
-                return Optional.of(MISSING_TOKEN_SECRET);
-            }
-            if (TokenRules.isExpired(secret, now)) {
-                return Optional.of(EXPIRED);
-            }
-            return TokenRules.isOn(secret, TokenUsage.SIGNING) ? Optional.empty() : Optional.of(NOT_FOR_SIGNING);
-        }
-    }
 
     private final Secret secret;
     private final BootstrapToken token;
@@ -151,6 +99,39 @@ public final class BootstrapTokenSecret implements Secret.Typed {
                         secret.type().equals(TYPE) || secret.metadata().name().startsWith(NAME_PREFIX))
                 .map(BootstrapTokenSecret::of)
                 .toList();
+    }
+
+    /**
+     * {@return the Secret in a file}
+     *
+     * @param file the file, with one object in YAML or JSON
+     * @throws IOException when it cannot be read, or is larger than 3 MiB
+     * @throws InvalidFormatException as {@link #parse} does, with the file as the source of its location
+     */
+    public static BootstrapTokenSecret read(Path file) throws IOException {
+        return ManifestReader.read(file, BootstrapTokenSecret::parse);
+    }
+
+    /**
+     * {@return the bootstrap token Secrets in a file, as {@link #parseAll} finds them}
+     *
+     * @param file the file, with a stream or a list
+     * @throws IOException when it cannot be read, or is larger than 3 MiB
+     * @throws InvalidFormatException as {@link #parse} does, with the file as the source of its location
+     */
+    public static List<BootstrapTokenSecret> readAll(Path file) throws IOException {
+        return ManifestReader.read(file, BootstrapTokenSecret::parseAll);
+    }
+
+    /**
+     * {@return the Secret in JDK values, as {@link #toMap} and the readers of other libraries give them}
+     *
+     * @param map the values by field
+     * @throws IllegalArgumentException when a value has no form in a manifest, with its path
+     * @throws InvalidFormatException as {@link #parse} does
+     */
+    public static BootstrapTokenSecret fromMap(Map<String, ?> map) {
+        return of(Secret.fromMap(map));
     }
 
     /**
@@ -211,9 +192,34 @@ public final class BootstrapTokenSecret implements Secret.Typed {
                 .filter(BootstrapToken::isTokenId);
     }
 
+    /**
+     * {@return what kubeadm refuses about one extra group; nothing when a bootstrap token may have it}
+     *
+     * @param group the group, such as {@code system:bootstrappers:worker}
+     */
+    public static List<FieldError> violationsOfExtraGroup(String group) {
+        return TokenRules.isExtraGroup(group)
+                ? List.of()
+                : List.of(FieldError.invalid("", group, TokenRules.refusal(group)));
+    }
+
+    /** {@return a builder with every part of this Secret, those included that the builder has no method for} */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
     /** {@return the token} */
     public BootstrapToken token() {
         return token;
+    }
+
+    /**
+     * {@return whom the token authenticates as long as it does: {@code system:bootstrap:<id>} in
+     * {@code system:bootstrappers} and the extra groups, in byte order, without {@code system:authenticated}} An extra
+     * group that is invalid is left out; with one, the token does not authenticate at all, as {@link #findings} tells.
+     */
+    public UserInfo user() {
+        return TokenRules.user(token, secret);
     }
 
     /** {@return the description, which decides nothing, or empty when there is none} */
@@ -239,7 +245,7 @@ public final class BootstrapTokenSecret implements Secret.Typed {
     public Set<TokenUsage> usages() {
         Set<TokenUsage> usages = EnumSet.noneOf(TokenUsage.class);
         usageNames().forEach(name -> TokenUsage.of(name).ifPresent(usages::add));
-        return usages;
+        return Collections.unmodifiableSet(usages);
     }
 
     /** {@return the names of all usages that are on, known or not, without their prefix, in byte order} */
@@ -315,28 +321,7 @@ public final class BootstrapTokenSecret implements Secret.Typed {
      * @param now the time
      */
     public String remaining(Instant now) {
-        return expiration == null ? "<forever>" : remaining(Duration.between(now, expiration));
-    }
-
-    private static String remaining(Duration left) {
-        // Whole seconds are cut off toward zero, also those of a negative duration.
-        long seconds = left.isNegative() ? -left.negated().getSeconds() : left.getSeconds();
-        if (seconds < -1) {
-            return "<invalid>";
-        }
-        if (left.isNegative()) {
-            return "0s";
-        }
-        if (seconds < 60) {
-            return seconds + "s";
-        }
-        if (seconds < 3600) {
-            return seconds / 60 + "m";
-        }
-        if (left.toHours() < 24) {
-            return left.toHours() + "h";
-        }
-        return left.toDays() < 365 ? left.toDays() + "d" : left.toDays() / 365 + "y";
+        return expiration == null ? "<forever>" : TokenRules.remaining(Duration.between(now, expiration));
     }
 
     @Override
@@ -357,15 +342,35 @@ public final class BootstrapTokenSecret implements Secret.Typed {
 
     /** Collects the parts of a {@link BootstrapTokenSecret}. */
     public static final class Builder {
+        private final @Nullable Secret original;
+        private final Map<String, byte[]> data = new LinkedHashMap<>();
         private final BootstrapToken token;
-        private @Nullable Instant expiration;
-        private boolean neverExpires;
-        private Set<TokenUsage> usages = EnumSet.noneOf(TokenUsage.class);
-        private List<String> extraGroups = List.of();
-        private String description = "";
+        private boolean hasLifetime;
 
         private Builder(BootstrapToken token) {
-            this.token = Objects.requireNonNull(token, "token");
+            this.original = null;
+            this.token = token;
+            put(TokenRules.TOKEN_ID, token.id());
+            put(TokenRules.TOKEN_SECRET, token.secret());
+        }
+
+        private Builder(BootstrapTokenSecret from) {
+            this.original = from.secret;
+            this.token = from.token;
+            this.hasLifetime = true;
+            from.secret
+                    .keys()
+                    .forEach(key -> data.put(key, from.secret.value(key).orElseThrow()));
+        }
+
+        /** Sets a value; an empty one has no key. */
+        private Builder put(String key, String value) {
+            if (value.isEmpty()) {
+                data.remove(key);
+            } else {
+                data.put(key, value.getBytes(StandardCharsets.UTF_8));
+            }
+            return this;
         }
 
         /**
@@ -379,9 +384,8 @@ public final class BootstrapTokenSecret implements Secret.Typed {
             if (!TokenRules.isWritable(seconds)) {
                 throw new IllegalArgumentException("the expiration is outside the years 0 to 9999");
             }
-            this.expiration = seconds;
-            this.neverExpires = false;
-            return this;
+            this.hasLifetime = true;
+            return put(TokenRules.EXPIRATION, Rfc3339.format(seconds));
         }
 
         /**
@@ -410,23 +414,29 @@ public final class BootstrapTokenSecret implements Secret.Typed {
             return expiration(end);
         }
 
-        /**
-         * {@return this builder, which lets the token live until its Secret is deleted}
-         */
+        /** {@return this builder, which lets the token live until its Secret is deleted} */
         public Builder neverExpires() {
-            this.expiration = null;
-            this.neverExpires = true;
-            return this;
+            this.hasLifetime = true;
+            return put(TokenRules.EXPIRATION, "");
         }
 
         /**
-         * {@return this builder, with the usages of the token}
+         * {@return this builder, with the usages of the token, in place of all others}
          *
          * @param usages the usages to switch on
          */
         public Builder usages(TokenUsage... usages) {
-            this.usages = EnumSet.noneOf(TokenUsage.class);
-            this.usages.addAll(Arrays.asList(usages));
+            return usages(List.of(usages));
+        }
+
+        /**
+         * {@return this builder, with the usages of the token, in place of all others}
+         *
+         * @param usages the usages to switch on
+         */
+        public Builder usages(Collection<TokenUsage> usages) {
+            data.keySet().removeIf(key -> key.startsWith(TokenUsage.KEY_PREFIX));
+            usages.forEach(usage -> put(usage.key(), TokenRules.ON));
             return this;
         }
 
@@ -454,8 +464,7 @@ public final class BootstrapTokenSecret implements Secret.Typed {
                             "the extra group \"" + group + "\" " + BootstrapTokenFindings.groupDefect(group));
                 }
             }
-            this.extraGroups = List.copyOf(groups);
-            return this;
+            return put(TokenRules.EXTRA_GROUPS, String.join(",", groups));
         }
 
         /**
@@ -464,8 +473,7 @@ public final class BootstrapTokenSecret implements Secret.Typed {
          * @param description what people should know; empty for none
          */
         public Builder description(String description) {
-            this.description = Objects.requireNonNull(description, "description");
-            return this;
+            return put(TokenRules.DESCRIPTION, description);
         }
 
         /**
@@ -474,13 +482,10 @@ public final class BootstrapTokenSecret implements Secret.Typed {
          * @throws IllegalStateException when nothing says how long the token lives
          */
         public BootstrapTokenSecret build() {
-            if (expiration == null && !neverExpires) {
+            if (!hasLifetime) {
                 throw new IllegalStateException("say how long the token lives: expiration, ttl or neverExpires");
             }
-            List<String> names = new ArrayList<>();
-            usages.forEach(usage -> names.add(usage.value()));
-            return BootstrapTokenSecret.of(TokenRules.secret(
-                    token, description, Optional.ofNullable(expiration).map(Rfc3339::format), names, extraGroups));
+            return BootstrapTokenSecret.of(original == null ? TokenRules.secret(token, data) : original.withData(data));
         }
     }
 }

@@ -5,11 +5,14 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.manifest.ManifestReader;
+import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.time.GoDuration;
 import io.github.kubetls.internal.time.Rfc3339;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlNode;
-import io.github.kubetls.manifest.Secret;
+import io.github.kubetls.manifest.FieldError;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,14 +29,14 @@ import org.jspecify.annotations.Nullable;
  * What an administrator asks of kubeadm for one bootstrap token: an entry of {@code bootstrapTokens} in an
  * {@code InitConfiguration}, or the flags of {@code kubeadm token create}.
  *
- * <p>Nothing is checked on construction: {@link #problems} finds everything that kubeadm refuses, {@link #withDefaults}
+ * <p>Nothing is checked on construction: {@link #violations} tells everything that kubeadm refuses, {@link #withDefaults}
  * fills in what was left out, and {@link #toSecret} makes the Secret. kubeadm's own defaulting makes two sensible wishes
  * impossible, a token with {@code expires} and one for signing only; {@link #withDefaults} repairs that, and
  * {@link #withKubeadmDefaults} does not. {@link #toString()} shows nothing of the token.
  *
  * <pre>{@code
- * Secret secret = BootstrapTokenSettings.builder().token("07401b.f395accd246ae52d")
- *     .usages(List.of("signing")).build().withDefaults().toSecret(now);
+ * BootstrapTokenSecret secret = BootstrapTokenSettings.builder().token("07401b.f395accd246ae52d")
+ *     .usages("signing").build().withDefaults().toSecret(now);
  * }</pre>
  *
  * @see <a href="https://kubernetes.io/docs/reference/config-api/kubeadm-config.v1beta4/#BootstrapToken">BootstrapToken</a>
@@ -89,6 +92,17 @@ public final class BootstrapTokenSettings {
             }
         }
         return all;
+    }
+
+    /**
+     * {@return the {@code bootstrapTokens} of a kubeadm configuration file, as {@link #parseAll} finds them}
+     *
+     * @param file the file
+     * @throws IOException when it cannot be read, or is larger than 3 MiB
+     * @throws InvalidFormatException as {@link #parseAll} does, with the file as the source of its location
+     */
+    public static List<BootstrapTokenSettings> readAll(Path file) throws IOException {
+        return ManifestReader.read(file, BootstrapTokenSettings::parseAll);
     }
 
     private static BootstrapTokenSettings read(YamlNode node) {
@@ -175,7 +189,7 @@ public final class BootstrapTokenSettings {
      * kubeadm's group for nodes if the token authenticates}
      */
     public BootstrapTokenSettings withDefaults() {
-        Builder copy = copy();
+        Builder copy = toBuilder();
         copy.ttl = copy.ttl == null && copy.expires == null ? DEFAULT_TTL : copy.ttl;
         copy.usages = copy.usages.isEmpty() ? DEFAULT_USAGES : copy.usages;
         if (copy.groups.isEmpty() && copy.usages.contains(TokenUsage.AUTHENTICATION.value())) {
@@ -186,10 +200,10 @@ public final class BootstrapTokenSettings {
 
     /**
      * {@return a copy with kubeadm's own defaults for what was left out, field by field} A token with {@code expires}
-     * then has a ttl too, and one for signing only has a group, and both are refused by {@link #problems}.
+     * then has a ttl too, and one for signing only has a group: both are among the {@link #violations}.
      */
     public BootstrapTokenSettings withKubeadmDefaults() {
-        Builder copy = copy();
+        Builder copy = toBuilder();
         copy.ttl = copy.ttl == null ? DEFAULT_TTL : copy.ttl;
         copy.usages = copy.usages.isEmpty() ? DEFAULT_USAGES : copy.usages;
         copy.groups = copy.groups.isEmpty() ? List.of(DEFAULT_GROUP) : copy.groups;
@@ -223,77 +237,66 @@ public final class BootstrapTokenSettings {
     }
 
     /**
-     * Finds everything that kubeadm refuses in a list of tokens, in kubeadm's order.
+     * {@return what kubeadm refuses about a list of tokens, in its words and order; free of tokens}
      *
-     * @param tokens the entries, completed by defaults
-     * @return errors with locations such as {@code bootstrapTokens.0.usages}, and warnings for what kubeadm takes silently
-     *     but differently from what it looks like; free of tokens
+     * @param tokens the entries, completed by defaults; their fields are at paths such as
+     *     {@code bootstrapTokens.0.usages}
      */
-    public static List<Finding> problems(List<BootstrapTokenSettings> tokens) {
-        List<Finding> problems = new ArrayList<>();
+    public static List<FieldError> violations(List<BootstrapTokenSettings> tokens) {
+        List<FieldError> violations = new ArrayList<>();
         for (int i = 0; i < tokens.size(); i++) {
-            tokens.get(i).problems("bootstrapTokens." + i, problems);
+            Location entry = Location.of("bootstrapTokens." + i);
+            tokens.get(i).violations().forEach(violation -> violations.add(violation.within(entry)));
         }
-        return problems;
+        return violations;
     }
 
-    private void problems(String path, List<Finding> problems) {
+    /** {@return what kubeadm refuses about this token, once completed by defaults, in its words and order; free of the token} */
+    public List<FieldError> violations() {
+        List<FieldError> violations = new ArrayList<>();
         if (!token.isEmpty() && !BootstrapToken.isToken(token)) {
-            problems.add(Finding.error(
-                    "MALFORMED_TOKEN",
-                    Location.of(path + ".token"),
-                    "the bootstrap token is invalid",
-                    "write 6 characters of 0-9a-z, a dot and 16 characters of 0-9a-z"));
+            violations.add(FieldError.invalidLiteral("token", "<masked>", "the bootstrap token is invalid"));
         }
         Set<String> unknown = new TreeSet<>(usages);
         DEFAULT_USAGES.forEach(unknown::remove);
         if (!unknown.isEmpty()) {
-            problems.add(Finding.error(
-                    "UNKNOWN_USAGE",
-                    Location.of(path + ".usages"),
-                    "invalid bootstrap token usage string: " + String.join(",", unknown)
-                            + ", valid usage options: signing,authentication",
-                    "use signing, authentication or both"));
+            violations.add(FieldError.invalidLiteral(
+                    "usages",
+                    GoText.literal(usages),
+                    "invalid bootstrap token usage string: " + String.join(",", unknown) + ", valid usage options: "
+                            + String.join(",", DEFAULT_USAGES)));
         }
-        groupProblems(path + ".groups", problems);
+        if (!groups.isEmpty() && !usages.contains(TokenUsage.AUTHENTICATION.value())) {
+            violations.add(FieldError.invalidLiteral(
+                    "groups",
+                    GoText.literal(groups),
+                    "token groups cannot be specified unless --usages includes \"authentication\""));
+        }
+        groups.stream()
+                .filter(group -> !TokenRules.isExtraGroup(group))
+                .map(group -> FieldError.invalidLiteral("groups", GoText.literal(groups), TokenRules.refusal(group)))
+                .forEach(violations::add);
         if (ttl != null && expires != null) {
-            problems.add(Finding.error(
-                    "TTL_AND_EXPIRES",
-                    Location.of(path),
-                    "the BootstrapToken .TTL and .Expires fields are mutually exclusive",
-                    "remove one of them"));
+            violations.add(
+                    FieldError.invalid("", "", "the BootstrapToken .TTL and .Expires fields are mutually exclusive"));
         }
-        if (ttl != null && expires == null && (ttl.isZero() || ttl.isNegative())) {
-            problems.add(Finding.warning(
-                    "NEVER_EXPIRES",
-                    Location.of(path + ".ttl"),
-                    "a ttl of zero or less means that the token never expires",
-                    "give it a ttl of a day or less"));
-        }
+        return violations;
     }
 
-    private void groupProblems(String path, List<Finding> problems) {
-        if (!groups.isEmpty() && !usages.contains(TokenUsage.AUTHENTICATION.value())) {
-            problems.add(Finding.error(
-                    "GROUPS_WITHOUT_AUTHENTICATION",
-                    Location.of(path),
-                    "token groups cannot be specified unless --usages includes \"authentication\"",
-                    "remove the groups, or add the usage authentication"));
-        }
-        for (String group : groups) {
-            if (!TokenRules.isExtraGroup(group)) {
-                problems.add(Finding.error(
-                        "INVALID_GROUPS",
-                        Location.of(path),
-                        "bootstrap group \"" + group + "\" is invalid (must match " + TokenRules.GROUP_PATTERN
-                                + "): it " + BootstrapTokenFindings.groupDefect(group),
-                        "use a name such as system:bootstrappers:worker"));
-            }
-        }
+    /** {@return what kubeadm takes silently, but differently from what it looks like; free of the token} */
+    public List<Finding> findings() {
+        boolean endless = ttl != null && expires == null && (ttl.isZero() || ttl.isNegative());
+        return endless
+                ? List.of(Finding.warning(
+                        "NEVER_EXPIRES",
+                        Location.of("ttl"),
+                        "a ttl of zero or less means that the token never expires",
+                        "give it a ttl of a day or less"))
+                : List.of();
     }
 
     /**
-     * {@return the Secret as kubeadm makes it, without looking at {@link #problems}} {@code expires} wins over the ttl,
+     * {@return the Secret as kubeadm makes it, whatever the {@link #violations}} {@code expires} wins over the ttl,
      * a ttl of zero or less means no expiration, and usages and groups are written as they are.
      *
      * @param now the time that the ttl is counted from; its fraction of a second is cut off after adding
@@ -301,12 +304,12 @@ public final class BootstrapTokenSettings {
      * @throws InvalidFormatException with code {@code MALFORMED_TOKEN} when the token is malformed
      * @throws IllegalArgumentException when a usage cannot be part of a key
      */
-    public Secret toSecret(Instant now) {
+    public BootstrapTokenSecret toSecret(Instant now) {
         if (token.isEmpty()) {
             throw new IllegalStateException("there is no token yet: generate one and set it");
         }
-        return TokenRules.secret(
-                BootstrapToken.parse(token), description, expiration(now).map(Rfc3339::format), usages, groups);
+        return BootstrapTokenSecret.of(TokenRules.secret(
+                BootstrapToken.parse(token), description, expiration(now).map(Rfc3339::format), usages, groups));
     }
 
     private Optional<Instant> expiration(Instant now) {
@@ -330,16 +333,8 @@ public final class BootstrapTokenSettings {
         return time;
     }
 
-    /**
-     * {@return these settings with a token}
-     *
-     * @param token the token
-     */
-    public BootstrapTokenSettings withToken(BootstrapToken token) {
-        return copy().token(token.bearerToken()).build();
-    }
-
-    private Builder copy() {
+    /** {@return a builder with every part of these settings} */
+    public Builder toBuilder() {
         Builder copy =
                 builder().token(token).description(description).usages(usages).groups(groups);
         copy.ttl = ttl;
@@ -393,6 +388,15 @@ public final class BootstrapTokenSettings {
         }
 
         /**
+         * {@return this builder, with the token}
+         *
+         * @param token the token
+         */
+        public Builder token(BootstrapToken token) {
+            return token(token.bearerToken());
+        }
+
+        /**
          * {@return this builder, with the description}
          *
          * @param description the description; empty for none
@@ -427,9 +431,27 @@ public final class BootstrapTokenSettings {
          *
          * @param usages the names; empty for the default
          */
+        public Builder usages(String... usages) {
+            return usages(List.of(usages));
+        }
+
+        /**
+         * {@return this builder, with the usages by name}
+         *
+         * @param usages the names; empty for the default
+         */
         public Builder usages(List<String> usages) {
             this.usages = List.copyOf(usages);
             return this;
+        }
+
+        /**
+         * {@return this builder, with the extra groups}
+         *
+         * @param groups the groups; empty for the default
+         */
+        public Builder groups(String... groups) {
+            return groups(List.of(groups));
         }
 
         /**

@@ -4,19 +4,24 @@ import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
 import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.text.Base64Text;
 import io.github.kubetls.internal.text.Jwt;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlNode;
 import io.github.kubetls.manifest.ObjectMeta;
 import io.github.kubetls.manifest.Secret;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Secret that holds a long-lived token of a service account, filled in by a controller.
@@ -86,6 +91,52 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
      */
     public static ServiceAccountTokenSecret parse(String text) {
         return of(Secret.parse(text));
+    }
+
+    /**
+     * {@return the Secrets of service accounts in a stream, in the order of the text} Other objects are passed over.
+     *
+     * @param text YAML documents separated by {@code ---}, with lists taken apart, or one JSON value
+     * @throws InvalidFormatException as {@link #parse} does
+     */
+    public static List<ServiceAccountTokenSecret> parseAll(String text) {
+        return Secret.parseAll(text).stream()
+                .filter(secret -> secret.type().equals(TYPE))
+                .map(ServiceAccountTokenSecret::of)
+                .toList();
+    }
+
+    /**
+     * {@return the Secret in a file}
+     *
+     * @param file the file, with one object in YAML or JSON
+     * @throws IOException when it cannot be read, or is larger than 3 MiB
+     * @throws InvalidFormatException as {@link #parse} does, with the file as the source of its location
+     */
+    public static ServiceAccountTokenSecret read(Path file) throws IOException {
+        return ManifestReader.read(file, ServiceAccountTokenSecret::parse);
+    }
+
+    /**
+     * {@return the Secrets of service accounts in a file, as {@link #parseAll} finds them}
+     *
+     * @param file the file, with a stream or a list
+     * @throws IOException when it cannot be read, or is larger than 3 MiB
+     * @throws InvalidFormatException as {@link #parse} does, with the file as the source of its location
+     */
+    public static List<ServiceAccountTokenSecret> readAll(Path file) throws IOException {
+        return ManifestReader.read(file, ServiceAccountTokenSecret::parseAll);
+    }
+
+    /**
+     * {@return the Secret in JDK values, as {@link #toMap} and the readers of other libraries give them}
+     *
+     * @param map the values by field
+     * @throws IllegalArgumentException when a value has no form in a manifest, with its path
+     * @throws InvalidFormatException as {@link #parse} does
+     */
+    public static ServiceAccountTokenSecret fromMap(Map<String, ?> map) {
+        return of(Secret.fromMap(map));
     }
 
     /**
@@ -170,6 +221,29 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
                 "TOKEN_NOT_POPULATED", Location.of("Secret " + metadata() + ", data.token"), NOT_POPULATED));
     }
 
+    /**
+     * {@return what the token says of itself, by claim, such as {@code sub} and
+     * {@code kubernetes.io/serviceaccount/service-account.uid}; empty when there is no token yet, or it is no JWT}
+     *
+     * <p>The token's signature is not verified: the claims are worth as much as the source of the Secret.
+     */
+    public Optional<Map<String, @Nullable Object>> claims() {
+        return token().filter(Jwt::isJwt)
+                .flatMap(ServiceAccountTokenSecret::claimsOf)
+                .map(node -> node.others(Set.of()));
+    }
+
+    /** The claims of a JWT; empty when they are not a JSON object. */
+    private static Optional<YamlNode> claimsOf(String token) {
+        try {
+            byte[] json = Base64.getUrlDecoder().decode(token.split("\\.", 3)[1]);
+            return Optional.of(Yaml.read(new String(json, StandardCharsets.UTF_8), ""))
+                    .filter(YamlNode::isMapping);
+        } catch (IllegalArgumentException | InvalidFormatException e) {
+            return Optional.empty();
+        }
+    }
+
     /** {@return the cluster's CA certificates as PEM text, or empty when they have not been filled in yet} */
     public Optional<String> caCertificates() {
         return Optional.of(secret.text("ca.crt")).filter(text -> !text.isEmpty());
@@ -210,7 +284,10 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
         } else if (!Jwt.isJwt(token.get())) {
             findings.add(unusable("NOT_A_JWT", "the value is not a JSON Web Token"));
         } else {
-            claims(token.get(), findings);
+            claimsOf(token.get())
+                    .ifPresentOrElse(
+                            claims -> claimFindings(claims, findings),
+                            () -> findings.add(unusable("NOT_A_JWT", "the token's claims are not a JSON object")));
         }
         if (metadata().labels().containsKey(INVALID_SINCE_LABEL)) {
             findings.add(Finding.error(
@@ -222,22 +299,10 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
         return findings;
     }
 
-    private void claims(String token, List<Finding> findings) {
-        YamlNode claims;
-        try {
-            String payload = token.split("\\.", 3)[1];
-            byte[] json = Base64.getUrlDecoder().decode(payload);
-            claims = Yaml.read(new String(json, StandardCharsets.UTF_8), "");
-            mismatch(claims, "sub", user().name(), findings);
-            mismatch(claims, CLAIM_PREFIX + "secret.name", metadata().name(), findings);
-            Optional<String> uid = serviceAccountUid();
-            if (uid.isPresent()) {
-                mismatch(claims, CLAIM_PREFIX + "service-account.uid", uid.get(), findings);
-            }
-        } catch (IllegalArgumentException | InvalidFormatException e) {
-            findings.add(unusable("NOT_A_JWT", "the token's claims are not a JSON object"));
-            return;
-        }
+    private void claimFindings(YamlNode claims, List<Finding> findings) {
+        mismatch(claims, "sub", user().name(), findings);
+        mismatch(claims, CLAIM_PREFIX + "secret.name", metadata().name(), findings);
+        serviceAccountUid().ifPresent(uid -> mismatch(claims, CLAIM_PREFIX + "service-account.uid", uid, findings));
         if (claims.get("exp").isAbsent()) {
             findings.add(Finding.info(
                     "NEVER_EXPIRES",
@@ -248,7 +313,8 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
     }
 
     private static void mismatch(YamlNode claims, String claim, String expected, List<Finding> findings) {
-        if (!claims.get(claim).string().equals(expected)) {
+        YamlNode value = claims.get(claim);
+        if (!value.isString() || !value.string().equals(expected)) {
             findings.add(unusable(
                     "TOKEN_MISMATCH", "the claim " + claim + " is not " + expected + ", which the Secret names"));
         }

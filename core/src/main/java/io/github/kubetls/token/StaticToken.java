@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * StaticToken token = StaticToken.generate(UserInfo.builder("kubelet-bootstrap")
- *     .uid("10001").groups(List.of("system:bootstrappers")).build());
+ *     .uid("10001").groups("system:bootstrappers").build());
  * }</pre>
  *
  * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/authentication/#static-token-file">Static token
@@ -39,18 +39,36 @@ public final class StaticToken {
      *
      * @param token the token
      * @param user  the user, without extra attributes, which a token file has no column for
-     * @throws IllegalArgumentException when the token is empty or has a blank or a control character, when name, uid or a
-     *     group has a line end or NUL, when a group has a comma, or when there are extra attributes
+     * @throws IllegalArgumentException when the token is empty or has a blank or a control character, or is what
+     *     {@link BootstrapToken#toString()} shows instead of the token; when name, uid or a group has a line end or NUL, when a
+     *     group has a comma, or when there are extra attributes
      */
     public static StaticToken of(String token, UserInfo user) {
+        if (BootstrapToken.isShown(token)) {
+            throw new IllegalArgumentException(
+                    "is the text of BootstrapToken.toString(), which leaves out the secret: pass the BootstrapToken itself,"
+                            + " or its bearerToken()");
+        }
         return new StaticToken(token, user).requireWritable();
+    }
+
+    /**
+     * {@return a bootstrap token as a static token, for a cluster that has it in its token file} It then stands for the user
+     * given here, and never expires.
+     *
+     * @param token the token
+     * @param user  the user, without extra attributes, which a token file has no column for
+     * @throws IllegalArgumentException as {@link #of(String, UserInfo)} does
+     */
+    public static StaticToken of(BootstrapToken token, UserInfo user) {
+        return of(token.bearerToken(), user);
     }
 
     /**
      * {@return a new token of 128 random bits, as 32 hexadecimal digits, with its user}
      *
      * @param user the user
-     * @throws IllegalArgumentException as {@link #of} does
+     * @throws IllegalArgumentException as {@link #of(String, UserInfo)} does
      */
     public static StaticToken generate(UserInfo user) {
         return generate(user, new SecureRandom());
@@ -61,7 +79,7 @@ public final class StaticToken {
      *
      * @param user   the user
      * @param random the source of randomness
-     * @throws IllegalArgumentException as {@link #of} does
+     * @throws IllegalArgumentException as {@link #of(String, UserInfo)} does
      */
     public static StaticToken generate(UserInfo user, SecureRandom random) {
         byte[] bytes = new byte[RANDOM_BYTES];

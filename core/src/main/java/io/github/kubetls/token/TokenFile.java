@@ -87,8 +87,18 @@ public final class TokenFile implements Authenticator {
      * {@return a file of tokens; of several that are equal, the last one counts}
      *
      * @param tokens the tokens with their users
-     * @throws IllegalArgumentException when one comes from a file and cannot be written safely, as {@link StaticToken#of}
-     *     tells
+     * @throws IllegalArgumentException as {@link #of(List)} does
+     */
+    public static TokenFile of(StaticToken... tokens) {
+        return of(List.of(tokens));
+    }
+
+    /**
+     * {@return a file of tokens; of several that are equal, the last one counts}
+     *
+     * @param tokens the tokens with their users
+     * @throws IllegalArgumentException when one comes from a file and cannot be written safely, as
+     *     {@link StaticToken#of(String, UserInfo)} tells
      */
     public static TokenFile of(List<StaticToken> tokens) {
         StringBuilder csv = new StringBuilder();
@@ -142,7 +152,7 @@ public final class TokenFile implements Authenticator {
      *
      * @param text the text, well-formed or not
      */
-    public static List<Finding> lint(String text) {
+    public static List<Finding> findings(String text) {
         return new TokenFileFindings(text.getBytes(StandardCharsets.UTF_8), "").all();
     }
 
@@ -153,7 +163,7 @@ public final class TokenFile implements Authenticator {
      * @param file the file, well-formed or not
      * @throws IOException when it cannot be read, or is larger than 1 GiB
      */
-    public static List<Finding> lint(Path file) throws IOException {
+    public static List<Finding> findings(Path file) throws IOException {
         return new TokenFileFindings(AtomicFiles.read(file, LARGEST), file.toString()).all();
     }
 
@@ -257,7 +267,7 @@ public final class TokenFile implements Authenticator {
      * absent groups} The text is a secret: keep it out of logs and messages.
      *
      * @throws IllegalStateException when a token, a name or a group that was read cannot be written again safely, as
-     *     {@link StaticToken#of} tells, or is not UTF-8
+     *     {@link StaticToken#of(String, UserInfo)} tells, or is not UTF-8
      */
     public String toCsv() {
         try {

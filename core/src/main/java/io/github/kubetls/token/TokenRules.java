@@ -1,10 +1,12 @@
 package io.github.kubetls.token;
 
 import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.time.Rfc3339;
 import io.github.kubetls.manifest.ObjectMeta;
 import io.github.kubetls.manifest.Secret;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,23 +56,50 @@ final class TokenRules {
         return List.of(groups.split(",", -1));
     }
 
-    /** All groups of the token's user in byte order; empty when one of the extra ones is invalid. */
-    static Optional<List<String>> groups(Secret secret) {
+    /** The extra groups of a Secret as the API server reads them, valid or not. */
+    static List<String> extraGroups(Secret secret) {
+        String extra = secret.text(EXTRA_GROUPS);
+        return extra.isEmpty() ? List.of() : split(extra);
+    }
+
+    /** Whom a token authenticates, with groups in byte order; an invalid extra group, with which it does not, is left out. */
+    static UserInfo user(BootstrapToken token, Secret secret) {
         SortedSet<String> groups = new TreeSet<>();
         groups.add(UserInfo.BOOTSTRAPPERS_GROUP);
-        String extra = secret.text(EXTRA_GROUPS);
-        for (String group : extra.isEmpty() ? List.<String>of() : split(extra)) {
-            if (!isExtraGroup(group)) {
-                return Optional.empty();
-            }
-            groups.add(group);
-        }
-        return Optional.of(List.copyOf(groups));
+        extraGroups(secret).stream().filter(TokenRules::isExtraGroup).forEach(groups::add);
+        return UserInfo.builder(token.userName()).groups(List.copyOf(groups)).build();
+    }
+
+    /** What kubeadm says of an extra group that is invalid. */
+    static String refusal(String group) {
+        return "bootstrap group " + GoText.quote(group) + " is invalid (must match " + GROUP_PATTERN + ")";
     }
 
     /** Whether RFC 3339, whose years have four digits, can write a time. */
     static boolean isWritable(Instant time) {
         return !time.isBefore(FIRST_WRITABLE) && time.isBefore(FIRST_UNWRITABLE);
+    }
+
+    /** A duration as {@code kubeadm token list} prints it. */
+    static String remaining(Duration left) {
+        // Whole seconds are cut off toward zero, also those of a negative duration.
+        long seconds = left.isNegative() ? -left.negated().getSeconds() : left.getSeconds();
+        if (seconds < -1) {
+            return "<invalid>";
+        }
+        if (left.isNegative()) {
+            return "0s";
+        }
+        if (seconds < 60) {
+            return seconds + "s";
+        }
+        if (seconds < 3600) {
+            return seconds / 60 + "m";
+        }
+        if (left.toHours() < 24) {
+            return left.toHours() + "h";
+        }
+        return left.toDays() < 365 ? left.toDays() + "d" : left.toDays() / 365 + "y";
     }
 
     /** The Secret of a token, as kubeadm writes it: empty parts get no key. */
@@ -92,6 +121,11 @@ final class TokenRules {
         if (!extraGroups.isEmpty()) {
             put.accept(EXTRA_GROUPS, String.join(",", extraGroups));
         }
+        return secret(token, data);
+    }
+
+    /** The Secret of a token with given values. */
+    static Secret secret(BootstrapToken token, Map<String, byte[]> data) {
         ObjectMeta metadata = ObjectMeta.of(BootstrapTokenSecret.NAMESPACE, token.secretName());
         return Secret.of(metadata, BootstrapTokenSecret.TYPE, data);
     }

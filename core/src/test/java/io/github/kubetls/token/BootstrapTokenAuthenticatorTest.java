@@ -41,6 +41,20 @@ class BootstrapTokenAuthenticatorTest {
     }
 
     @Test
+    void takesTypedTokensAndSecretsToo() {
+        BootstrapToken token = BootstrapToken.parse(Secrets.TOKEN);
+        BootstrapTokenSecret secret = BootstrapTokenSecret.builder(token)
+                .neverExpires()
+                .usages(TokenUsage.AUTHENTICATION)
+                .extraGroups("system:bootstrappers:b", "system:bootstrappers:a")
+                .build();
+        BootstrapTokenAuthenticator authenticator = BootstrapTokenAuthenticator.of(secret);
+        assertThat(authenticator.authenticate(token, NOW)).isEqualTo(new Result.Authenticated(secret.user()));
+        assertThat(authenticator.authenticate(BootstrapToken.of("07401b", "0000000000000000"), NOW))
+                .isEqualTo(new Result.Refused(Reason.SECRET_MISMATCH));
+    }
+
+    @Test
     void hasNeitherUidNorExtraAttributes() {
         UserInfo user = ((Result.Authenticated) authenticate(Secrets.sound().secret())).user();
         assertThat(user.uid()).isEmpty();

@@ -7,11 +7,17 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.fixtures.Refusals;
 import io.github.kubetls.fixtures.Secrets;
+import io.github.kubetls.manifest.FieldError;
+import io.github.kubetls.manifest.Manifest;
 import io.github.kubetls.manifest.Secret;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,6 +74,89 @@ class BootstrapTokenSecretTest {
         assertThat(secret.expiration()).contains(Instant.parse("2031-05-07T19:08:09Z"));
         assertThat(secret.description()).contains("node: join, \"quoted\"\n✓");
         assertThat(secret).hasToString("BootstrapTokenSecret[07401b]");
+    }
+
+    @Test
+    void readsTheValuesThatItWritesAndNamesTheFile(@TempDir Path folder) throws IOException {
+        BootstrapTokenSecret secret = BootstrapTokenSecret.builder(TOKEN)
+                .neverExpires()
+                .usages(List.of(TokenUsage.SIGNING))
+                .build();
+        assertThat(BootstrapTokenSecret.fromMap(secret.toMap())).isEqualTo(secret);
+        Path file = folder.resolve("secret.yaml");
+        secret.write(file);
+        assertThat(BootstrapTokenSecret.read(file)).isEqualTo(secret);
+        Manifest.write(file, List.of(secret, secret));
+        assertThat(BootstrapTokenSecret.readAll(file)).containsExactly(secret, secret);
+        Secrets.sound().with("expiration", "soon").secret().write(file);
+        assertThatThrownBy(() -> BootstrapTokenSecret.read(file))
+                .isInstanceOfSatisfying(InvalidFormatException.class, e -> {
+                    assertThat(e.code()).isEqualTo("BAD_EXPIRATION");
+                    assertThat(e.location().source()).isEqualTo(file.toString());
+                });
+    }
+
+    @Test
+    void keepsInItsBuilderWhatIsNotReplaced() {
+        BootstrapTokenSecret secret = BootstrapTokenSecret.parse("""
+                apiVersion: v1
+                immutable: true
+                kind: Secret
+                metadata:
+                  labels:
+                    a: b
+                  name: bootstrap-token-07401b
+                  namespace: elsewhere
+                stringData:
+                  token-id: 07401b
+                  token-secret: f395accd246ae52d
+                  expiration: "2031-05-06T07:08:09+02:00"
+                  usage-bootstrap-zoo: "true"
+                  usage-bootstrap-signing: "no"
+                  auth-extra-groups: x,,y
+                  other: thing
+                type: T
+                """);
+        assertThat(secret.toBuilder().build()).isEqualTo(secret);
+        BootstrapTokenSecret changed = secret.toBuilder()
+                .neverExpires()
+                .usages(TokenUsage.SIGNING)
+                .extraGroups()
+                .description("d")
+                .build();
+        assertThat(Secrets.dataOf(changed.secret()))
+                .containsExactly(
+                        Map.entry("description", "d"),
+                        Map.entry("other", "thing"),
+                        Map.entry("token-id", "07401b"),
+                        Map.entry("token-secret", "f395accd246ae52d"),
+                        Map.entry("usage-bootstrap-signing", "true"));
+        assertThat(changed.metadata()).isEqualTo(secret.metadata());
+        assertThat(changed.toMap()).containsEntry("immutable", true).containsEntry("type", "T");
+    }
+
+    @Test
+    void tellsWhomItsTokenStandsFor() {
+        Secret secret = Secrets.sound()
+                .with("auth-extra-groups", "system:bootstrappers:b,,x,system:bootstrappers:a")
+                .secret();
+        assertThat(BootstrapTokenSecret.of(secret).user())
+                .isEqualTo(UserInfo.of(
+                        "system:bootstrap:07401b",
+                        "system:bootstrappers",
+                        "system:bootstrappers:a",
+                        "system:bootstrappers:b"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"system:bootstrappers", "x", "", "system:bootstrappers:A"})
+    void tellsWhatIsWrongWithOneExtraGroup(String group) {
+        assertThat(BootstrapTokenSecret.violationsOfExtraGroup("system:bootstrappers:a"))
+                .isEmpty();
+        assertThat(BootstrapTokenSecret.violationsOfExtraGroup(group))
+                .extracting(FieldError::toString)
+                .containsExactly("Invalid value: \"" + group + "\": bootstrap group \"" + group
+                        + "\" is invalid (must match \\Asystem:bootstrappers:[a-z0-9:-]{0,255}[a-z0-9]\\z)");
     }
 
     @Test

@@ -3,16 +3,21 @@ package io.github.kubetls.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.fixtures.Refusals;
 import io.github.kubetls.fixtures.Secrets;
+import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.manifest.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,9 +33,9 @@ class BootstrapTokenSettingsTest {
         return BootstrapTokenSettings.builder().token(TOKEN);
     }
 
-    private static List<String> problems(BootstrapTokenSettings... settings) {
-        return BootstrapTokenSettings.problems(List.of(settings)).stream()
-                .map(problem -> problem.code() + " " + problem.location())
+    private static List<String> violations(BootstrapTokenSettings... settings) {
+        return BootstrapTokenSettings.violations(List.of(settings)).stream()
+                .map(FieldError::toString)
                 .toList();
     }
 
@@ -42,7 +47,8 @@ class BootstrapTokenSettingsTest {
                 .groups(List.of(GROUP))
                 .description("node join")
                 .build()
-                .toSecret(NOW);
+                .toSecret(NOW)
+                .secret();
         assertThat(Secrets.dataOf(secret))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "token-id", "9a08jv",
@@ -60,16 +66,25 @@ class BootstrapTokenSettingsTest {
     @ValueSource(strings = {"PT0S", "PT-1S", "PT-100H"})
     void takesATtlOfZeroOrLessAsForEver(Duration ttl) {
         BootstrapTokenSettings settings = settings().ttl(ttl).build();
-        assertThat(settings.toSecret(NOW).keys()).containsExactly("token-id", "token-secret");
-        assertThat(problems(settings)).containsExactly("NEVER_EXPIRES bootstrapTokens.0.ttl");
+        assertThat(settings.toSecret(NOW).secret().keys()).containsExactly("token-id", "token-secret");
+        assertThat(violations(settings)).isEmpty();
+        assertThat(settings.findings())
+                .extracting(finding -> finding.code() + " " + finding.location())
+                .containsExactly("NEVER_EXPIRES ttl");
     }
 
     @Test
     void cutsTheFractionOffAfterAddingTheTtl() {
-        Secret secret = settings().ttl(Duration.ofMillis(20)).build().toSecret(NOW);
+        Secret secret =
+                settings().ttl(Duration.ofMillis(20)).build().toSecret(NOW).secret();
         // 09.987 and 20 ms are 10.007.
         assertThat(secret.text("expiration")).isEqualTo("2031-05-06T07:08:10Z");
-        assertThat(settings().ttl(Duration.ofMillis(10)).build().toSecret(NOW).text("expiration"))
+        assertThat(settings()
+                        .ttl(Duration.ofMillis(10))
+                        .build()
+                        .toSecret(NOW)
+                        .secret()
+                        .text("expiration"))
                 .isEqualTo("2031-05-06T07:08:09Z");
     }
 
@@ -79,7 +94,8 @@ class BootstrapTokenSettingsTest {
                 .ttl(Duration.ofHours(1))
                 .expires(Instant.parse("2040-01-01T00:00:00.999Z"))
                 .build()
-                .toSecret(NOW);
+                .toSecret(NOW)
+                .secret();
         assertThat(secret.text("expiration")).isEqualTo("2040-01-01T00:00:00Z");
     }
 
@@ -89,7 +105,8 @@ class BootstrapTokenSettingsTest {
                 .usages(List.of("foo", "signing"))
                 .groups(List.of("system:bootstrappers", "b", "b"))
                 .build()
-                .toSecret(NOW);
+                .toSecret(NOW)
+                .secret();
         assertThat(secret.text("usage-bootstrap-foo")).isEqualTo("true");
         assertThat(secret.text("auth-extra-groups")).isEqualTo("system:bootstrappers,b,b");
     }
@@ -98,8 +115,12 @@ class BootstrapTokenSettingsTest {
     void needsATokenForTheSecret() {
         BootstrapTokenSettings none = BootstrapTokenSettings.builder().build();
         assertThatThrownBy(() -> none.toSecret(NOW)).isInstanceOf(IllegalStateException.class);
-        assertThat(none.withToken(BootstrapToken.parse(TOKEN)).toSecret(NOW).text("token-id"))
-                .isEqualTo("9a08jv");
+        assertThat(none.toBuilder()
+                        .token(BootstrapToken.parse(TOKEN))
+                        .build()
+                        .toSecret(NOW)
+                        .token())
+                .isEqualTo(BootstrapToken.parse(TOKEN));
         Refusals.assertRefused(
                 "MALFORMED_TOKEN",
                 () -> BootstrapTokenSettings.builder().token("x").build().toSecret(NOW));
@@ -137,7 +158,7 @@ class BootstrapTokenSettingsTest {
             assertThat(settings.ttl()).contains(Duration.ofHours(24));
             assertThat(settings.usages()).containsExactly("signing", "authentication");
             assertThat(settings.groups()).containsExactly(GROUP);
-            assertThat(problems(settings)).isEmpty();
+            assertThat(violations(settings)).isEmpty();
         }
     }
 
@@ -155,17 +176,25 @@ class BootstrapTokenSettingsTest {
     @Test
     void refusesExpiresAloneOnlyAsKubeadmDoes() {
         BootstrapTokenSettings settings = settings().expires(NOW).build();
-        assertThat(problems(settings.withKubeadmDefaults())).containsExactly("TTL_AND_EXPIRES bootstrapTokens.0");
-        assertThat(problems(settings.withDefaults())).isEmpty();
+        assertThat(violations(settings.withKubeadmDefaults()))
+                .containsExactly(
+                        "bootstrapTokens.0: Invalid value: \"\": the BootstrapToken .TTL and .Expires fields are mutually"
+                                + " exclusive");
+        assertThat(settings.withKubeadmDefaults().violations())
+                .extracting(FieldError::toString)
+                .containsExactly(
+                        "Invalid value: \"\": the BootstrapToken .TTL and .Expires fields are mutually exclusive");
+        assertThat(violations(settings.withDefaults())).isEmpty();
         assertThat(settings.withDefaults().ttl()).isEmpty();
     }
 
     @Test
     void refusesSigningAloneOnlyAsKubeadmDoes() {
-        BootstrapTokenSettings settings = settings().usages(List.of("signing")).build();
-        assertThat(problems(settings.withKubeadmDefaults()))
-                .containsExactly("GROUPS_WITHOUT_AUTHENTICATION bootstrapTokens.0.groups");
-        assertThat(problems(settings.withDefaults())).isEmpty();
+        BootstrapTokenSettings settings = settings().usages("signing").build();
+        assertThat(violations(settings.withKubeadmDefaults()))
+                .containsExactly("bootstrapTokens.0.groups: Invalid value: []string{\"" + GROUP
+                        + "\"}: token groups cannot be specified unless --usages includes \"authentication\"");
+        assertThat(violations(settings.withDefaults())).isEmpty();
         assertThat(settings.withDefaults().groups()).isEmpty();
     }
 
@@ -180,30 +209,58 @@ class BootstrapTokenSettingsTest {
     }
 
     @Test
-    void collectsAllProblemsInOrder() {
+    void tellsEverythingThatKubeadmRefusesInItsOrder() {
         BootstrapTokenSettings bad = BootstrapTokenSettings.builder()
                 .token("9A08jv.c0izixklcxtmnze7")
-                .usages(List.of("zoo", "Signing", "zoo"))
-                .groups(List.of("system:bootstrappers", "system:bootstrappers:ok", "x"))
+                .usages("zoo", "Signing", "zoo")
+                .groups("system:bootstrappers", "x")
                 .ttl(Duration.ofHours(1))
                 .expires(NOW)
                 .build();
-        assertThat(problems(settings().build(), bad))
+        String groups = "bootstrapTokens.1.groups: Invalid value: []string{\"system:bootstrappers\", \"x\"}: ";
+        String pattern = "(must match \\Asystem:bootstrappers:[a-z0-9:-]{0,255}[a-z0-9]\\z)";
+        assertThat(violations(settings().build(), bad))
                 .containsExactly(
-                        "MALFORMED_TOKEN bootstrapTokens.1.token",
-                        "UNKNOWN_USAGE bootstrapTokens.1.usages",
-                        "GROUPS_WITHOUT_AUTHENTICATION bootstrapTokens.1.groups",
-                        "INVALID_GROUPS bootstrapTokens.1.groups",
-                        "INVALID_GROUPS bootstrapTokens.1.groups",
-                        "TTL_AND_EXPIRES bootstrapTokens.1");
-        List<Finding> findings = BootstrapTokenSettings.problems(List.of(bad));
-        assertThat(findings.get(1).message()).contains("Signing,zoo");
-        assertThat(findings.toString()).doesNotContain("c0iz");
+                        "bootstrapTokens.1.token: Invalid value: <masked>: the bootstrap token is invalid",
+                        "bootstrapTokens.1.usages: Invalid value: []string{\"zoo\", \"Signing\", \"zoo\"}: invalid"
+                                + " bootstrap token usage string: Signing,zoo, valid usage options: signing,authentication",
+                        groups + "token groups cannot be specified unless --usages includes \"authentication\"",
+                        groups + "bootstrap group \"system:bootstrappers\" is invalid " + pattern,
+                        groups + "bootstrap group \"x\" is invalid " + pattern,
+                        "bootstrapTokens.1: Invalid value: \"\": the BootstrapToken .TTL and .Expires fields are mutually"
+                                + " exclusive");
+    }
+
+    @Test
+    void keepsEveryPartInItsBuilder() {
+        BootstrapTokenSettings settings = settings()
+                .description("d")
+                .ttl(Duration.ofHours(1))
+                .expires(NOW)
+                .usages("zoo")
+                .groups("x")
+                .build();
+        assertThat(settings.toBuilder().build()).isEqualTo(settings);
+    }
+
+    @Test
+    void namesTheFileThatItReads(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("kubeadm.yaml");
+        String head = "apiVersion: kubeadm.k8s.io/v1beta4\nkind: InitConfiguration\nbootstrapTokens:\n- ";
+        Files.writeString(file, head + "token: " + TOKEN + "\n");
+        assertThat(BootstrapTokenSettings.readAll(file))
+                .containsExactly(settings().build());
+        Files.writeString(file, head + "ttl: 1d\n");
+        assertThatThrownBy(() -> BootstrapTokenSettings.readAll(file))
+                .isInstanceOfSatisfying(
+                        InvalidFormatException.class,
+                        e -> assertThat(e.location())
+                                .isEqualTo(new Location(file.toString(), "bootstrapTokens[0].ttl", 4, 8)));
     }
 
     @Test
     void findsNothingWrongWithNoUsageAtAll() {
-        assertThat(problems(settings().build())).isEmpty();
+        assertThat(violations(settings().build())).isEmpty();
     }
 
     @Test
@@ -231,7 +288,7 @@ class BootstrapTokenSettingsTest {
                                 .build(),
                         BootstrapTokenSettings.builder()
                                 .expires(Instant.parse("2031-05-06T07:08:09Z"))
-                                .usages(List.of("signing"))
+                                .usages("signing")
                                 .groups(List.of("system:bootstrappers:a"))
                                 .build());
         String head = "apiVersion: kubeadm.k8s.io/v1beta3\nkind: InitConfiguration\nbootstrapTokens:\n- ";

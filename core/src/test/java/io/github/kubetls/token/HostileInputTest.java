@@ -38,7 +38,7 @@ class HostileInputTest {
         READERS.put("service account token", ServiceAccountTokenSecret::decodeToken);
         READERS.put("TokenFile", TokenFile::parse);
         READERS.put("TokenFile bytes", text -> TokenFile.parse(text.getBytes(StandardCharsets.ISO_8859_1)));
-        READERS.put("TokenFile lint", TokenFile::lint);
+        READERS.put("TokenFile findings", TokenFile::findings);
     }
 
     static List<String> documents() {
@@ -87,7 +87,7 @@ class HostileInputTest {
                 }
             }
             Secret secret = secrets.secret();
-            BootstrapTokenSecret.SigningRefusal.of(secret, now);
+            SigningRefusal.of(secret, now);
             TokenCleaner.decide(secret, now);
             Object result = BootstrapTokenAuthenticator.of(List.of(secret)).authenticate(Secrets.TOKEN, now);
             if (result instanceof BootstrapTokenAuthenticator.Result.Authenticated) {

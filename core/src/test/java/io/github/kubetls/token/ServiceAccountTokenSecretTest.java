@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.internal.text.Jwt;
 import io.github.kubetls.manifest.ObjectMeta;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -75,6 +81,35 @@ class ServiceAccountTokenSecretTest {
         assertThat(withToken(token).requiredToken()).isEqualTo(token);
         assertThat(withToken(token).token()).contains(token);
         assertThat(codes(withToken(token))).containsExactly("NEVER_EXPIRES");
+    }
+
+    @Test
+    void tellsTheClaimsOfItsTokenUnverified() {
+        assertThat(withToken(jwt(CLAIMS)).claims().orElseThrow())
+                .containsOnly(
+                        Map.entry("iss", "kubernetes/serviceaccount"),
+                        Map.entry("sub", "system:serviceaccount:ci:robot"),
+                        Map.entry("kubernetes.io/serviceaccount/secret.name", "robot-token"));
+        for (String token : List.of(jwt("[]"), jwt("{"), jwt(""), "opaque")) {
+            assertThat(withToken(token).claims()).isEmpty();
+        }
+        assertThat(ServiceAccountTokenSecret.parse(HEAD + TYPE).claims()).isEmpty();
+    }
+
+    @Test
+    void readsTheValuesThatItWritesAndNamesTheFile(@TempDir Path folder) throws IOException {
+        ServiceAccountTokenSecret secret = withToken(jwt(CLAIMS));
+        assertThat(ServiceAccountTokenSecret.fromMap(secret.toMap())).isEqualTo(secret);
+        Path file = folder.resolve("secret.yaml");
+        secret.write(file);
+        assertThat(ServiceAccountTokenSecret.read(file)).isEqualTo(secret);
+        Files.writeString(file, HEAD + TYPE + "---\n" + HEAD + "---\n" + secret.toYaml());
+        assertThat(ServiceAccountTokenSecret.readAll(file)).hasSize(2).last().isEqualTo(secret);
+        Files.writeString(file, HEAD);
+        assertThatThrownBy(() -> ServiceAccountTokenSecret.read(file))
+                .isInstanceOfSatisfying(
+                        InvalidFormatException.class,
+                        e -> assertThat(e.location().source()).isEqualTo(file.toString()));
     }
 
     @Test

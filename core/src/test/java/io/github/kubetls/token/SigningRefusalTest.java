@@ -19,11 +19,10 @@ class SigningRefusalTest {
 
     /** The checks in their order: from each row on, everything later is broken as well. */
     @ParameterizedTest
-    @EnumSource(BootstrapTokenSecret.SigningRefusal.class)
-    void checksInOrder(BootstrapTokenSecret.SigningRefusal first) {
+    @EnumSource(SigningRefusal.class)
+    void checksInOrder(SigningRefusal first) {
         Secrets secrets = Secrets.sound();
-        for (BootstrapTokenSecret.SigningRefusal refusal :
-                EnumSet.range(first, BootstrapTokenSecret.SigningRefusal.NOT_FOR_SIGNING)) {
+        for (SigningRefusal refusal : EnumSet.range(first, SigningRefusal.NOT_FOR_SIGNING)) {
             switch (refusal) {
                 case WRONG_SECRET_TYPE -> secrets.type("Opaque");
                 case WRONG_NAMESPACE -> secrets.namespace("default");
@@ -36,14 +35,12 @@ class SigningRefusalTest {
                 case NOT_FOR_SIGNING -> secrets.with("usage-bootstrap-signing", "True");
             }
         }
-        assertThat(BootstrapTokenSecret.SigningRefusal.of(secrets.secret(), NOW))
-                .contains(first);
+        assertThat(SigningRefusal.of(secrets.secret(), NOW)).contains(first);
     }
 
     @Test
     void signsWithASoundSecret() {
-        assertThat(BootstrapTokenSecret.SigningRefusal.of(Secrets.sound().secret(), NOW))
-                .isEmpty();
+        assertThat(SigningRefusal.of(Secrets.sound().secret(), NOW)).isEmpty();
     }
 
     @Test
@@ -57,7 +54,7 @@ class SigningRefusalTest {
                         .name("bootstrap-token-07401b")
                         .deletionTimestamp(NOW))
                 .secret();
-        assertThat(BootstrapTokenSecret.SigningRefusal.of(secret, NOW)).isEmpty();
+        assertThat(SigningRefusal.of(secret, NOW)).isEmpty();
     }
 
     @ParameterizedTest

@@ -28,6 +28,17 @@ class StaticTokenTest {
     }
 
     @Test
+    void takesABootstrapTokenAndRefusesWhatIsShownOfIt() {
+        BootstrapToken token = BootstrapToken.parse("07401b.f395accd246ae52d");
+        assertThat(StaticToken.of(token, UserInfo.of("n")).token()).isEqualTo("07401b.f395accd246ae52d");
+        assertThatThrownBy(() -> StaticToken.of(token.toString(), UserInfo.of("n")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("bearerToken()");
+        assertThat(StaticToken.of("BootstrapToken[07401]", UserInfo.of("n")).token())
+                .hasSize(21);
+    }
+
+    @Test
     void refusesAGroupWithACommaAndExtraAttributes() {
         assertThatThrownBy(() -> StaticToken.of("t", UserInfo.of("n", "a,b")))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -18,7 +18,7 @@ class TokenFileFindingsTest {
         String csv = TOKEN + ",kubelet-bootstrap,10001,\"system:bootstrappers\"\n"
                 + "f395accd246ae52d0740f395accd246a,bob,10002,\"dev,ops\"\n";
         assertThat(TokenFile.parse(csv).findings()).isEmpty();
-        assertThat(TokenFile.lint(csv)).isEmpty();
+        assertThat(TokenFile.findings(csv)).isEmpty();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -53,7 +53,7 @@ class TokenFileFindingsTest {
                 "SAME_UID|`@,n,1\nx@,m,1`|record 2, line 2, column 37",
             })
     void findsMistakes(String code, String csv, String location) {
-        List<Finding> findings = TokenFile.lint(csv.replace("@", TOKEN));
+        List<Finding> findings = TokenFile.findings(csv.replace("@", TOKEN));
         assertThat(findings).anySatisfy(finding -> {
             assertThat(finding.code()).isEqualTo(code);
             assertThat(finding.location()).hasToString(location);
@@ -65,20 +65,20 @@ class TokenFileFindingsTest {
     void findsWhatIsNotUtf8AndTokensThatAreTooLong() {
         byte[] csv = (TOKEN + ",n\u00FF,1").getBytes(StandardCharsets.ISO_8859_1);
         assertThat(TokenFile.parse(csv).findings()).extracting(Finding::code).containsExactly("INVALID_UTF8");
-        assertThat(TokenFile.lint("x".repeat(8193) + ",n,1"))
+        assertThat(TokenFile.findings("x".repeat(8193) + ",n,1"))
                 .extracting(Finding::code)
                 .containsExactly("TOKEN_TOO_LONG");
     }
 
     @Test
     void doesNotMindTheSameUserInSeveralRecords() {
-        assertThat(TokenFile.lint(TOKEN + ",n,1\nx" + TOKEN + ",n,1\ny" + TOKEN + ",m,\nz" + TOKEN + ",o,\n"))
+        assertThat(TokenFile.findings(TOKEN + ",n,1\nx" + TOKEN + ",n,1\ny" + TOKEN + ",m,\nz" + TOKEN + ",o,\n"))
                 .isEmpty();
     }
 
     @Test
     void goesOnBehindARecordWithTooFewColumns() {
-        assertThat(TokenFile.lint("# comment\n" + TOKEN + ",n,1,a,b\n"))
+        assertThat(TokenFile.findings("# comment\n" + TOKEN + ",n,1,a,b\n"))
                 .extracting(Finding::code)
                 .containsExactly("TOO_FEW_COLUMNS", "UNQUOTED_GROUPS");
     }

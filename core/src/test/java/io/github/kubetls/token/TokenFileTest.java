@@ -199,7 +199,9 @@ class TokenFileTest {
                 .isInstanceOfSatisfying(
                         InvalidFormatException.class,
                         e -> assertThat(e.location()).hasToString(file + ", record 2, line 2, column 7"));
-        assertThat(TokenFile.lint(file)).extracting(finding -> finding.code()).contains("BAD_QUOTE");
+        assertThat(TokenFile.findings(file))
+                .extracting(finding -> finding.code())
+                .contains("BAD_QUOTE");
         assertThatThrownBy(() -> TokenFile.read(folder.resolve("missing"))).isInstanceOf(NoSuchFileException.class);
     }
 
@@ -207,7 +209,7 @@ class TokenFileTest {
     void writesAFileForItsOwnerOnly(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("token.csv");
         StaticToken token = StaticToken.generate(user("kubelet-bootstrap", "10001", "system:bootstrappers"));
-        TokenFile.of(List.of(token)).write(file);
+        TokenFile.of(token).write(file);
         assertThat(Files.readString(file))
                 .isEqualTo(token.token() + ",kubelet-bootstrap,10001,\"system:bootstrappers\"\n");
         if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {

@@ -15,6 +15,7 @@ import io.github.kubetls.manifest.ObjectMeta;
 import io.github.kubetls.manifest.Secret;
 import io.github.kubetls.token.BootstrapToken;
 import io.github.kubetls.token.BootstrapTokenSecret;
+import io.github.kubetls.token.SigningRefusal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -259,7 +260,7 @@ public final class ClusterInfo implements Manifest {
         }
         Map<String, String> after = new TreeMap<>();
         for (Secret secret : secrets) {
-            if (BootstrapTokenSecret.SigningRefusal.of(secret, now).isEmpty()) {
+            if (SigningRefusal.of(secret, now).isEmpty()) {
                 String id =
                         BootstrapTokenSecret.tokenId(secret.metadata().name()).orElseThrow();
                 byte[] key = secret.value("token-secret").orElseThrow();

@@ -57,7 +57,7 @@ public enum Feature {
      * @param release the release
      */
     public boolean in(KubernetesRelease release) {
-        return release.isAtLeast(minor);
+        return release.minor() >= minor;
     }
 
     /** {@return the last release without it} */

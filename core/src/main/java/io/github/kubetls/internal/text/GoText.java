@@ -82,6 +82,15 @@ public final class GoText {
         return values.stream().map(GoText::quote).collect(Collectors.joining(" ", "[", "]"));
     }
 
+    /**
+     * {@return a list of strings as Go's {@code %#v} writes it}
+     *
+     * @param values any strings
+     */
+    public static String literal(List<String> values) {
+        return values.stream().map(GoText::quote).collect(Collectors.joining(", ", "[]string{", "}"));
+    }
+
     /** {@return messages as Go's aggregate of errors prints them: a single one as it is, several in brackets} */
     public static String aggregate(List<String> messages) {
         return messages.size() == 1 ? messages.get(0) : "[" + String.join(", ", messages) + "]";

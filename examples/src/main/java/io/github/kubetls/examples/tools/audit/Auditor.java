@@ -152,7 +152,7 @@ public final class Auditor {
         }
         findings.recognise();
         findings.addAll(FilePermissions.findings(file.path()), 1);
-        for (Finding finding : TokenFile.lint(file.path())) {
+        for (Finding finding : TokenFile.findings(file.path())) {
             findings.add(
                     finding, FieldLines.named(finding.location().toString()).orElse(1));
         }
