@@ -12,7 +12,6 @@ import io.github.kubetls.csr.SignerName;
 import io.github.kubetls.rbac.BootstrapPolicy;
 import io.github.kubetls.rbac.authorizer.RbacAuthorizer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +33,6 @@ public final class ApproveAndSign {
      */
     public static void main(String... arguments) throws IOException {
         Path folder = Path.of(arguments.length > 0 ? arguments[0] : "examples/target/approve-and-sign");
-        Files.createDirectories(folder);
         CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256);
         CertificateSigner signer =
                 CertificateSigner.of(SignerName.KUBE_APISERVER_CLIENT_KUBELET, ca, Duration.ofDays(365));
@@ -45,7 +43,7 @@ public final class ApproveAndSign {
             CertificateSigningRequest decided = signer.sign(csr.withDecision(decision, Instant.now()));
             System.out.println(node + ": " + decision.verdict() + ", " + decision.message()
                     + (decided.isIssued() ? "; issued" : "; not issued"));
-            Files.writeString(folder.resolve(node + ".yaml"), decided.toYaml());
+            decided.write(folder.resolve(node + ".yaml"));
         }
     }
 

@@ -12,7 +12,6 @@ import io.github.kubetls.discovery.JoinCommand;
 import io.github.kubetls.examples.tasks.TlsBootstrapWalkthrough.Inputs;
 import io.github.kubetls.examples.tools.cli.ProgramException;
 import io.github.kubetls.rbac.BootstrapPolicy;
-import io.github.kubetls.rbac.ClusterRoleBinding;
 import io.github.kubetls.rbac.authorizer.RbacAuthorizer;
 import io.github.kubetls.token.BootstrapTokenSecret;
 import io.github.kubetls.token.StaticToken;
@@ -75,9 +74,9 @@ final class ControlPlaneChapters {
     private TokenFile tokenFile() throws IOException {
         UserInfo user = UserInfo.builder("kubelet-bootstrap")
                 .uid("10001")
-                .groups(List.of(UserInfo.BOOTSTRAPPERS_GROUP))
+                .groups(UserInfo.BOOTSTRAPPERS_GROUP)
                 .build();
-        TokenFile tokens = TokenFile.of(List.of(StaticToken.of(inputs.token().bearerToken(), user)));
+        TokenFile tokens = TokenFile.of(StaticToken.of(inputs.token(), user));
         narrator.chapter("The token, the old way: a line of token.csv");
         narrator.tell("Whoever presents the token " + inputs.token().id() + ".**************** is the user "
                 + user.name() + " in group " + UserInfo.BOOTSTRAPPERS_GROUP
@@ -97,7 +96,7 @@ final class ControlPlaneChapters {
         narrator.tell(
                 "The Secret " + secret.metadata() + " says the same, and ends in 24 hours by itself. Usage signing"
                         + " lets the control plane sign its address with the token.");
-        narrator.leaveSecret("bootstrap-token-secret.yaml", secret.toYaml());
+        narrator.leave("bootstrap-token-secret.yaml", secret);
         return secret;
     }
 
@@ -106,14 +105,11 @@ final class ControlPlaneChapters {
         narrator.tell(
                 "Its members may create CertificateSigningRequests; their requests for a node's client certificate"
                         + " are approved; and nodes may renew their own.");
-        leaveBinding("rolebinding.yaml", BootstrapPolicy.createCsrs(UserInfo.BOOTSTRAPPERS_GROUP));
-        leaveBinding("certificatesigningrequests.yaml", BootstrapPolicy.autoApproveCsrs(UserInfo.BOOTSTRAPPERS_GROUP));
-        leaveBinding("renewal.yaml", BootstrapPolicy.autoApproveRenewals());
+        narrator.leave("rolebinding.yaml", BootstrapPolicy.createCsrs(UserInfo.BOOTSTRAPPERS_GROUP));
+        narrator.leave(
+                "certificatesigningrequests.yaml", BootstrapPolicy.autoApproveCsrs(UserInfo.BOOTSTRAPPERS_GROUP));
+        narrator.leave("renewal.yaml", BootstrapPolicy.autoApproveRenewals());
         return RbacAuthorizer.of(BootstrapPolicy.objects(UserInfo.BOOTSTRAPPERS_GROUP));
-    }
-
-    private void leaveBinding(String file, ClusterRoleBinding binding) throws IOException {
-        narrator.leave(file, binding.toYaml());
     }
 
     private void flags() throws IOException {
@@ -161,7 +157,7 @@ final class ControlPlaneChapters {
                 "The ConfigMap " + clusterInfo.metadata() + " tells anybody where the control plane is and who its CA"
                         + " is; the signature proves it to whoever knows the token, and the pin in the join command proves the"
                         + " CA.");
-        narrator.leave("cluster-info.yaml", clusterInfo.toYaml());
+        narrator.leave("cluster-info.yaml", clusterInfo);
         JoinCommand join = JoinCommand.builder(inputs.server().toString(), inputs.token())
                 .caCertificates(List.of(inputs.ca().certificate()))
                 .build();

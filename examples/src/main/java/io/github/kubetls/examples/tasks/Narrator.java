@@ -1,5 +1,6 @@
 package io.github.kubetls.examples.tasks;
 
+import io.github.kubetls.manifest.Manifest;
 import io.github.kubetls.manifest.OwnerOnlyFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -52,6 +53,12 @@ final class Narrator {
     /** Names a file that the library has written. */
     void wrote(Path file) {
         out.println("    -> " + folder.relativize(file));
+    }
+
+    /** Leaves an object, which only its owner may read when it is a Secret. */
+    void leave(String name, Manifest manifest) throws IOException {
+        manifest.write(file(name));
+        wrote(file(name));
     }
 
     /** Leaves a file that anybody may read. */

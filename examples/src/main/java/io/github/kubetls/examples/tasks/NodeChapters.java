@@ -87,10 +87,7 @@ final class NodeChapters {
         Credentials presented = Credentials.fromHeader("Bearer " + token);
         UserInfo byFile = identity(controlPlane.tokenFile(), presented);
         narrator.tell("By token.csv it is " + byFile + ".");
-        UserInfo bySecret = identity(
-                BootstrapTokenAuthenticator.of(
-                        List.of(controlPlane.tokenSecret().secret())),
-                presented);
+        UserInfo bySecret = identity(BootstrapTokenAuthenticator.of(controlPlane.tokenSecret()), presented);
         narrator.tell("By the Secret it is " + bySecret + "; that is the identity with which the story goes on.");
         return bySecret;
     }
@@ -121,7 +118,7 @@ final class NodeChapters {
         CertificateSigningRequest csr = CertificateSigningRequest.kubeletClient(request);
         narrator.tell("The key never leaves the node. The request is for " + request.subject() + ", and its name "
                 + csr.metadata().name() + " follows from key and subject, so that a restarted node finds it again.");
-        narrator.leave("node-csr.yaml", csr.toYaml());
+        narrator.leave("node-csr.yaml", csr);
         narrator.tell("The API server adds who asks: " + user.name() + ".");
         return csr.requestedBy(user);
     }
@@ -138,7 +135,7 @@ final class NodeChapters {
         X509Certificate certificate = issued.certificates().get(0);
         narrator.tell("Issued: valid from " + certificate.getNotBefore().toInstant() + " to "
                 + certificate.getNotAfter().toInstant() + ".");
-        narrator.leave("issued-csr.yaml", issued.toYaml());
+        narrator.leave("issued-csr.yaml", issued);
         return issued;
     }
 

@@ -1,6 +1,5 @@
 package io.github.kubetls.examples.tasks;
 
-import io.github.kubetls.manifest.OwnerOnlyFile;
 import io.github.kubetls.token.BootstrapToken;
 import io.github.kubetls.token.BootstrapTokenSecret;
 import io.github.kubetls.token.StaticToken;
@@ -57,10 +56,10 @@ public final class TokenFileToBootstrapTokens {
                 .description("replaces " + line.user().name() + " of the token file")
                 .expiration(Instant.now().plus(Duration.ofHours(24)))
                 .usages(TokenUsage.AUTHENTICATION, TokenUsage.SIGNING)
-                .extraGroups(kept.toArray(String[]::new))
+                .extraGroups(kept)
                 .build();
         Path file = folder.resolve(line.user().name() + ".yaml");
-        OwnerOnlyFile.write(file, secret.toYaml());
+        secret.write(file);
         System.out.println(
                 line.user().name() + " becomes token " + secret.token().id() + ", in " + file);
         groups.stream()

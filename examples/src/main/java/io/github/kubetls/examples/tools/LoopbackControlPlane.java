@@ -147,7 +147,7 @@ public final class LoopbackControlPlane implements Callable<Integer> {
                 signingDuration(),
                 !approvesNot,
                 !signsNot,
-                tokenFile == null ? TokenFile.of(List.of()) : TokenFile.read(tokenFile),
+                tokenFile == null ? TokenFile.of() : TokenFile.read(tokenFile),
                 Optional.ofNullable(auditLog),
                 read("--faults", () -> Faults.parse(faults)));
     }

@@ -28,7 +28,6 @@ import io.github.kubetls.token.BootstrapTokenSecret;
 import io.github.kubetls.token.TokenUsage;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * API server and controller manager as far as a joining node meets them, put together from the library's parts. It keeps
@@ -59,7 +58,7 @@ final class FleetControlPlane {
                 .build();
         this.authenticator = ApiServerAuthenticator.builder()
                 .clientCertificates(ClientCertificateAuthenticator.of(ca))
-                .bootstrapTokens(BootstrapTokenAuthenticator.of(List.of(secret.secret())))
+                .bootstrapTokens(BootstrapTokenAuthenticator.of(secret))
                 .build();
         this.authorizer = Authorizer.inOrder(
                 NodeAuthorizer.create(), RbacAuthorizer.of(BootstrapPolicy.objects(UserInfo.BOOTSTRAPPERS_GROUP)));
