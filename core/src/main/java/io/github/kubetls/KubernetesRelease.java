@@ -4,10 +4,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A release of Kubernetes whose behaviour is wanted, such as 1.27.
+ * The release of Kubernetes whose behaviour the library is to follow, such as 1.27.
  *
- * <p>By default, what releases have in common counts, and {@link #latest()} where they differ; an older release is
- * asked for by its minor version.
+ * <p>Without one, the library behaves like {@link #latest()}; an older release is asked for by its minor version.
  *
  * <pre>{@code
  * KubernetesRelease.of(26);              // 1.26

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What an {@link Authenticator} says about the credentials of a request.
  *
- * <p>No part of a credential is ever in it.
+ * <p>It never contains any part of a credential.
  */
 public sealed interface Authentication {
 
@@ -39,7 +39,7 @@ public sealed interface Authentication {
         }
     }
 
-    /** No credential of the authenticator's kind was presented: the next authenticator is asked, and at last anonymous. */
+    /** No credential of the authenticator's kind was presented: the next authenticator is asked, and finally the request is anonymous. */
     record NotPresented() implements Authentication {}
 
     /**

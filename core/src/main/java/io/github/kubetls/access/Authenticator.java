@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Answers "who makes this request?".
  *
- * <p>A token file is one, bootstrap tokens are another, client certificates a third; {@link ApiServerAuthenticator} asks
+ * <p>There is one for token files, one for bootstrap tokens and one for client certificates; {@link ApiServerAuthenticator} asks
  * them as kube-apiserver does.
  *
  * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/authentication/">Authenticating</a>
@@ -29,7 +29,7 @@ public interface Authenticator {
      * {@return an authenticator that asks several in order: the first success wins, and rejections matter only when
      * nothing succeeds}
      *
-     * @param authenticators the authenticators, the first one first
+     * @param authenticators the authenticators, in the order to ask them
      */
     static Authenticator inOrder(Authenticator... authenticators) {
         List<Authenticator> chain = List.of(authenticators);

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Answers "may this user do this?".
  *
- * <p>RBAC is one (in the {@code rbac} module), a SubjectAccessReview sent to a cluster can be another.
+ * <p>RBAC is one (in the module {@code rbac}); a SubjectAccessReview sent to a cluster can be another.
  *
  * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/authorization/">Authorization</a>
  */
@@ -17,15 +17,15 @@ public interface Authorizer {
      * {@return the decision on one request}
      *
      * @param user       who asks
-     * @param attributes what for
+     * @param attributes what the user wants to do
      */
     AccessDecision authorize(UserInfo user, Attributes attributes);
 
     /**
      * {@return an authorizer that asks several in order, as the API server does: the first that allows or denies
-     * decides} When none does, the answer is no opinion, with the reasons given, one a line.
+     * decides} When none does, the answer is no opinion, with the reasons given, one per line.
      *
-     * @param authorizers the authorizers, the first one first
+     * @param authorizers the authorizers, in the order to ask them
      */
     static Authorizer inOrder(Authorizer... authorizers) {
         List<Authorizer> chain = List.of(authorizers);

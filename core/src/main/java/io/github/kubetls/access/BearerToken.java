@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The bearer token that a request presents in its {@code Authorization} header (RFC 6750, section 2.1), as kube-apiserver
  * reads it.
  *
- * <p>It is a claim that nobody has verified. {@link #toString()} shows nothing of it.
+ * <p>It has not been verified. {@link #toString()} shows nothing of it.
  *
  * <pre>{@code
  * Optional<BearerToken> presented = BearerToken.fromHeader("Bearer 07401b.f395accd246ae52d");

@@ -10,8 +10,8 @@ import java.util.Objects;
 /**
  * Who makes a request: the result of authentication, and the input of authorization.
  *
- * <p>A token authenticates to it, a CertificateSigningRequest is requested by it, RBAC is evaluated for it, a client
- * certificate is issued as it. Groups keep their order and may repeat, as in Kubernetes.
+ * <p>A token authenticates as a user, a CertificateSigningRequest is requested by one, RBAC is evaluated for one, and a
+ * client certificate is issued to one. Groups keep their order and may repeat, as in Kubernetes.
  *
  * <pre>{@code
  * UserInfo node = UserInfo.of("system:node:worker-1", "system:nodes", "system:authenticated");
@@ -21,7 +21,7 @@ import java.util.Objects;
  */
 public final class UserInfo {
 
-    /** Group of every user that authenticated. */
+    /** Group of every authenticated user. */
     public static final String AUTHENTICATED_GROUP = "system:authenticated";
 
     /** Group of the anonymous user. */
@@ -30,7 +30,7 @@ public final class UserInfo {
     /** Name of the user of a request without credentials. */
     public static final String ANONYMOUS_NAME = "system:anonymous";
 
-    /** Group of every user that authenticated with a bootstrap token. */
+    /** Group of every user who authenticated with a bootstrap token. */
     public static final String BOOTSTRAPPERS_GROUP = "system:bootstrappers";
 
     /** Group of every node. */

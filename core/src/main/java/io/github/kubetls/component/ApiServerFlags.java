@@ -69,7 +69,7 @@ public final class ApiServerFlags extends ComponentFlags {
     }
 
     /**
-     * {@return the flags of a file with one flag a line; empty lines and lines that start with {@code #} are skipped}
+     * {@return the flags of a file with one flag per line; empty lines and lines that start with {@code #} are skipped}
      *
      * @param text the lines, each {@code --name=value} or {@code --name value}
      * @throws InvalidFormatException when kube-apiserver would refuse a flag above, or their combination
@@ -89,14 +89,14 @@ public final class ApiServerFlags extends ComponentFlags {
     }
 
     /**
-     * {@return the flags of a file with one flag a line}
+     * {@return the flags of a file with one flag per line}
      *
      * @param file the file
-     * @throws IOException            when it cannot be read
-     * @throws InvalidFormatException as {@link #parse(String)}
+     * @throws IOException when it cannot be read, or is larger than 1 MiB
+     * @throws InvalidFormatException as {@link #parse(String)} does, with the file as the source of its location
      */
     public static ApiServerFlags read(Path file) throws IOException {
-        return parse(readText(file));
+        return read(file, ApiServerFlags::parse);
     }
 
     @Override
@@ -309,6 +309,15 @@ public final class ApiServerFlags extends ComponentFlags {
          * @param modes the authorizers in the order to ask them, such as {@code Node} and {@code RBAC}
          */
         public Builder authorizationMode(String... modes) {
+            return authorizationMode(List.of(modes));
+        }
+
+        /**
+         * {@return this builder, with {@code --authorization-mode}}
+         *
+         * @param modes the authorizers in the order to ask them, such as {@code Node} and {@code RBAC}
+         */
+        public Builder authorizationMode(List<String> modes) {
             flags.set(AUTHORIZATION_MODE, modes);
             return this;
         }
@@ -319,6 +328,15 @@ public final class ApiServerFlags extends ComponentFlags {
          * @param plugins the plugins, such as {@code NodeRestriction}
          */
         public Builder enableAdmissionPlugins(String... plugins) {
+            return enableAdmissionPlugins(List.of(plugins));
+        }
+
+        /**
+         * {@return this builder, with {@code --enable-admission-plugins}}
+         *
+         * @param plugins the plugins, such as {@code NodeRestriction}
+         */
+        public Builder enableAdmissionPlugins(List<String> plugins) {
             flags.set(ENABLE_ADMISSION_PLUGINS, plugins);
             return this;
         }
@@ -329,18 +347,37 @@ public final class ApiServerFlags extends ComponentFlags {
          * @param plugins the plugins
          */
         public Builder disableAdmissionPlugins(String... plugins) {
+            return disableAdmissionPlugins(List.of(plugins));
+        }
+
+        /**
+         * {@return this builder, with {@code --disable-admission-plugins}}
+         *
+         * @param plugins the plugins
+         */
+        public Builder disableAdmissionPlugins(List<String> plugins) {
             flags.set(DISABLE_ADMISSION_PLUGINS, plugins);
             return this;
         }
 
         /**
-         * {@return this builder, with a flag that has no method here}
+         * {@return this builder, with the flags that have no method here, in place of the present ones}
          *
-         * @param argument the argument, such as {@code --v=2}
-         * @throws IllegalArgumentException when it is no flag, or has a method here
+         * @param arguments the arguments, such as {@code --v=2}
+         * @throws IllegalArgumentException when one is not a flag, or has a method here
          */
-        public Builder otherFlag(String argument) {
-            FlagLines.addOther(flags, KNOWN, argument);
+        public Builder otherFlags(String... arguments) {
+            return otherFlags(List.of(arguments));
+        }
+
+        /**
+         * {@return this builder, with the flags that have no method here, in place of the present ones}
+         *
+         * @param arguments the arguments, such as {@code --v=2}
+         * @throws IllegalArgumentException when one is not a flag, or has a method here
+         */
+        public Builder otherFlags(List<String> arguments) {
+            FlagLines.setOthers(flags, KNOWN, arguments);
             return this;
         }
 

@@ -5,16 +5,17 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.flags.FlagSet;
 import io.github.kubetls.internal.io.AtomicFiles;
+import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.text.GoText;
-import io.github.kubetls.internal.text.Unicode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
- * What the flags of all components have in common: they are written as a command line, or as a file with one flag a line.
+ * What the flags of all components have in common: they are written as a command line, or as a file with one flag per line.
  *
  * <p>Immutable. Flags that have no accessor are kept as they were given and written last, as {@code --name=value}. Values
  * with line breaks, or with white space around them, are refused.
@@ -35,8 +36,8 @@ public abstract sealed class ComponentFlags permits ApiServerFlags, ControllerMa
         this.flags = flags;
     }
 
-    static String readText(Path file) throws IOException {
-        return Unicode.decode(AtomicFiles.read(file, MAX_BYTES), String.valueOf(file.getFileName()));
+    static <F extends ComponentFlags> F read(Path file, Function<String, F> parser) throws IOException {
+        return ManifestReader.read(file, MAX_BYTES, parser);
     }
 
     static <F extends ComponentFlags> F parsed(F flags) {
@@ -59,7 +60,7 @@ public abstract sealed class ComponentFlags permits ApiServerFlags, ControllerMa
     abstract List<String> conflicts();
 
     /**
-     * {@return the command line without the program's name: one argument a flag, each {@code --name=value}, in a fixed
+     * {@return the command line without the program's name: one argument per flag, each {@code --name=value}, in a fixed
      * order}
      */
     public final List<String> arguments() {
@@ -73,7 +74,7 @@ public abstract sealed class ComponentFlags permits ApiServerFlags, ControllerMa
         return flags.others();
     }
 
-    /** {@return the flags one a line; every line ends with a line feed} */
+    /** {@return the flags, one per line; every line ends with a line feed} */
     public final String toText() {
         StringBuilder text = new StringBuilder();
         arguments().forEach(argument -> text.append(argument).append('\n'));
@@ -81,7 +82,7 @@ public abstract sealed class ComponentFlags permits ApiServerFlags, ControllerMa
     }
 
     /**
-     * Writes the flags one a line into a file of mode 0644, replacing an existing one. Missing directories are created.
+     * Writes the flags, one per line, into a file of mode 0644, replacing an existing one. Missing directories are created.
      *
      * @param file the file
      * @throws IOException when it cannot be written; an existing file is then unchanged

@@ -115,7 +115,7 @@ public final class ControllerManagerFlags extends ComponentFlags {
     }
 
     /**
-     * {@return the flags of a file with one flag a line; empty lines and lines that start with {@code #} are skipped}
+     * {@return the flags of a file with one flag per line; empty lines and lines that start with {@code #} are skipped}
      *
      * @param text the lines, each {@code --name=value} or {@code --name value}
      * @throws InvalidFormatException when kube-controller-manager would refuse a flag above, or their combination
@@ -135,14 +135,14 @@ public final class ControllerManagerFlags extends ComponentFlags {
     }
 
     /**
-     * {@return the flags of a file with one flag a line}
+     * {@return the flags of a file with one flag per line}
      *
      * @param file the file
-     * @throws IOException            when it cannot be read
-     * @throws InvalidFormatException as {@link #parse(String)}
+     * @throws IOException when it cannot be read, or is larger than 1 MiB
+     * @throws InvalidFormatException as {@link #parse(String)} does, with the file as the source of its location
      */
     public static ControllerManagerFlags read(Path file) throws IOException {
-        return parse(readText(file));
+        return read(file, ControllerManagerFlags::parse);
     }
 
     @Override
@@ -193,7 +193,7 @@ public final class ControllerManagerFlags extends ComponentFlags {
     }
 
     /**
-     * {@return the files of the CA that signs for a signer, or empty when nobody does, so that approved requests stay
+     * {@return the files of the CA that signs for a signer, or empty when none does, so that approved requests stay
      * without a certificate} As soon as one signer has files of its own, only such files count.
      *
      * @param signerName the signer, such as {@link SignerName#KUBELET_SERVING}
@@ -296,7 +296,7 @@ public final class ControllerManagerFlags extends ComponentFlags {
                     findings.add(Finding.warning(
                             "SIGNER_OFF",
                             Location.none(),
-                            "nobody signs for " + signer.value() + " because other signers have files of their own",
+                            "no CA signs for " + signer.value() + " because other signers have files of their own",
                             "set --" + SIGNERS.get(signer).cert.name() + " and --"
                                     + SIGNERS.get(signer).key.name()));
                 }
@@ -387,18 +387,37 @@ public final class ControllerManagerFlags extends ComponentFlags {
          * @param controllers names, names after a dash, and {@code *}
          */
         public Builder controllers(String... controllers) {
+            return controllers(List.of(controllers));
+        }
+
+        /**
+         * {@return this builder, with {@code --controllers}}
+         *
+         * @param controllers names, names after a dash, and {@code *}
+         */
+        public Builder controllers(List<String> controllers) {
             flags.set(CONTROLLERS, controllers);
             return this;
         }
 
         /**
-         * {@return this builder, with a flag that has no method here}
+         * {@return this builder, with the flags that have no method here, in place of the present ones}
          *
-         * @param argument the argument, such as {@code --v=2}
-         * @throws IllegalArgumentException when it is no flag, or has a method here
+         * @param arguments the arguments, such as {@code --v=2}
+         * @throws IllegalArgumentException when one is not a flag, or has a method here
          */
-        public Builder otherFlag(String argument) {
-            FlagLines.addOther(flags, KNOWN, argument);
+        public Builder otherFlags(String... arguments) {
+            return otherFlags(List.of(arguments));
+        }
+
+        /**
+         * {@return this builder, with the flags that have no method here, in place of the present ones}
+         *
+         * @param arguments the arguments, such as {@code --v=2}
+         * @throws IllegalArgumentException when one is not a flag, or has a method here
+         */
+        public Builder otherFlags(List<String> arguments) {
+            FlagLines.setOthers(flags, KNOWN, arguments);
             return this;
         }
 

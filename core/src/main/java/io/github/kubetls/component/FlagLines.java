@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Command lines of components, which may also stand in a file with one flag a line. */
+/** Command lines of components, which may also stand in a file with one flag per line. */
 final class FlagLines {
 
     private static final Pattern NAME_AND_VALUE = Pattern.compile("(--?[^\\s=]+)\\s+(\\S.*)");
@@ -29,7 +29,7 @@ final class FlagLines {
         return lines;
     }
 
-    /** The arguments of a file with one flag a line; empty lines and lines that start with {@code #} are skipped. */
+    /** The arguments of a file with one flag per line; empty lines and lines that start with {@code #} are skipped. */
     static FlagLines ofText(String text) {
         FlagLines lines = new FlagLines();
         int number = 0;
@@ -55,12 +55,12 @@ final class FlagLines {
         locations.add(location);
     }
 
-    /** A builder of flags that can be written one a line. */
+    /** A builder of flags that can be written one per line. */
     static FlagSet.Builder builder(List<Flag> known) {
         return new FlagSet.Builder(known, FlagLines::requireOneLine);
     }
 
-    /** A file with one flag a line can hold neither of these. */
+    /** A file with one flag per line can hold neither of these. */
     private static void requireOneLine(String value) {
         if (value.chars().anyMatch(c -> c == '\n' || c == '\r' || c == 0)) {
             throw new IllegalArgumentException("a value with a line break or NUL cannot be written as one line");
@@ -84,15 +84,18 @@ final class FlagLines {
     }
 
     /**
-     * Adds a flag of another name.
+     * Sets the flags of other names, in place of the present ones.
      *
-     * @throws IllegalArgumentException when it is no flag, or one that has a typed setter
+     * @throws IllegalArgumentException when one is not a flag, or has a method of its own
      */
-    static void addOther(FlagSet.Builder flags, List<Flag> known, String argument) {
-        FlagSet read = FlagParser.parse(FlagParser.Program.CONTROL_PLANE, List.of(argument), builder(known));
-        for (String taken : read.known()) {
-            throw new IllegalArgumentException(taken.substring(0, taken.indexOf('=')) + " has a method of its own");
+    static void setOthers(FlagSet.Builder flags, List<Flag> known, List<String> arguments) {
+        flags.clearOthers();
+        for (String argument : arguments) {
+            FlagSet read = FlagParser.parse(FlagParser.Program.CONTROL_PLANE, List.of(argument), builder(known));
+            for (String taken : read.known()) {
+                throw new IllegalArgumentException(taken.substring(0, taken.indexOf('=')) + " has a method of its own");
+            }
+            flags.addAll(read);
         }
-        flags.addAll(read);
     }
 }

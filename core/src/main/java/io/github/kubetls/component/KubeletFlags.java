@@ -80,7 +80,7 @@ public final class KubeletFlags extends ComponentFlags {
     }
 
     /**
-     * {@return the flags of a file with one flag a line; empty lines and lines that start with {@code #} are skipped}
+     * {@return the flags of a file with one flag per line; empty lines and lines that start with {@code #} are skipped}
      *
      * @param text the lines, each {@code --name=value} or {@code --name value}
      * @throws InvalidFormatException when kubelet would refuse a flag above
@@ -100,14 +100,14 @@ public final class KubeletFlags extends ComponentFlags {
     }
 
     /**
-     * {@return the flags of a file with one flag a line}
+     * {@return the flags of a file with one flag per line}
      *
      * @param file the file
-     * @throws IOException            when it cannot be read
-     * @throws InvalidFormatException as {@link #parse(String)}
+     * @throws IOException when it cannot be read, or is larger than 1 MiB
+     * @throws InvalidFormatException as {@link #parse(String)} does, with the file as the source of its location
      */
     public static KubeletFlags read(Path file) throws IOException {
-        return parse(readText(file));
+        return read(file, KubeletFlags::parse);
     }
 
     @Override
@@ -416,13 +416,23 @@ public final class KubeletFlags extends ComponentFlags {
         }
 
         /**
-         * {@return this builder, with a flag that has no method here}
+         * {@return this builder, with the flags that have no method here, in place of the present ones}
          *
-         * @param argument the argument, such as {@code --v=2}
-         * @throws IllegalArgumentException when it is no flag, or has a method here
+         * @param arguments the arguments, such as {@code --v=2}
+         * @throws IllegalArgumentException when one is not a flag, or has a method here
          */
-        public Builder otherFlag(String argument) {
-            FlagLines.addOther(flags, KNOWN, argument);
+        public Builder otherFlags(String... arguments) {
+            return otherFlags(List.of(arguments));
+        }
+
+        /**
+         * {@return this builder, with the flags that have no method here, in place of the present ones}
+         *
+         * @param arguments the arguments, such as {@code --v=2}
+         * @throws IllegalArgumentException when one is not a flag, or has a method here
+         */
+        public Builder otherFlags(List<String> arguments) {
+            FlagLines.setOthers(flags, KNOWN, arguments);
             return this;
         }
 

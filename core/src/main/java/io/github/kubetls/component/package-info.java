@@ -1,6 +1,6 @@
 /**
  * The flags that bootstrapping needs: {@link io.github.kubetls.component.ApiServerFlags},
  * {@link io.github.kubetls.component.ControllerManagerFlags} and {@link io.github.kubetls.component.KubeletFlags}, each read
- * from and written to a command line or a file with one flag a line.
+ * from and written to a command line or a file with one flag per line.
  */
 package io.github.kubetls.component;

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * One reason for which the API server refuses an object.
+ * One reason why a component refuses a value: the API server an object, or kubeadm its settings.
  *
- * <p>{@link #toString()} is the API server's text, such as
+ * <p>{@link #toString()} is the component's text, such as
  * {@code spec.signerName: Required value: signerName must be provided}.
  *
  * @param location the place, whose path is the field, such as {@code spec.usages[0]}
@@ -143,7 +143,7 @@ public record FieldError(Location location, Type type, String message) {
         return new FieldError(location.at(line, column), type, message);
     }
 
-    /** The API server's text, which begins with the path of the field where there is one. */
+    /** The component's text, which begins with the path of the field where there is one. */
     @Override
     public String toString() {
         return field().isEmpty() ? message : field() + ": " + message;

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Kubernetes object: what {@code kubectl apply -f} takes.
  *
- * <p>{@link #toMap()} is the bridge to other libraries: it holds JDK types only.
+ * <p>Every kind is read by its own {@code parse(String)}, {@code read(Path)} and {@code fromMap(Map)}, and written by the
+ * methods here. {@link #toMap()} and {@code fromMap} are the bridge to other libraries: JDK types only.
  *
  * @see <a href="https://kubernetes.io/docs/concepts/overview/working-with-objects/">Objects in Kubernetes</a>
  */

@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * A file for what holds a secret, such as the manifest of a Secret or a join command: only its owner may read it, and
- * it exists as a whole or not at all, even when writing it fails.
+ * A file for text that holds a secret and has no type that writes it, such as a join command: only its owner may read it,
+ * and it exists as a whole or not at all, even when writing it fails. A Secret is written by {@link Manifest#write(Path)}.
  *
  * <pre>{@code
- * OwnerOnlyFile.write(Path.of("bootstrap-token.yaml"), BootstrapTokenSecret.builder(token).build().toYaml());
+ * OwnerOnlyFile.write(Path.of("join-command.txt"), command.toCommandLine());
  * }</pre>
  */
 public final class OwnerOnlyFile {

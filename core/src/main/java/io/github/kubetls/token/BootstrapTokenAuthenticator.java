@@ -22,7 +22,7 @@ import java.util.function.Function;
  *
  * <p>A token that passes all nine checks stands for {@code system:bootstrap:<id>} in {@code system:bootstrappers} and the
  * extra groups of its Secret. Otherwise the {@link Reason} names the first check that failed. A cluster tells its clients
- * none of this: they see 401. Nothing of the presented token is in an answer.
+ * none of this: they see 401. No answer contains any part of the presented token.
  *
  * <pre>{@code
  * BootstrapTokenAuthenticator tokens = BootstrapTokenAuthenticator.of(Secret.parseAll(yaml));

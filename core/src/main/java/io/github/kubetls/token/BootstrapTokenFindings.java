@@ -116,7 +116,7 @@ final class BootstrapTokenFindings {
                 findings.add(Finding.error(
                         "INVALID_GROUPS",
                         Location.of(location),
-                        entry + groupDefect(group) + "; one such entry and the token does not authenticate at all",
+                        entry + groupDefect(group) + "; with one such entry the token does not authenticate at all",
                         "write names separated by commas only, such as system:bootstrappers:worker"));
             }
         }

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The Secret in {@code kube-system} that a cluster keeps a bootstrap token in.
  *
- * <p>It holds a well-formed {@link BootstrapToken}, bears its id in its name, and has an expiration that is a time, or
- * none. Everything else is kept as it was read, unknown usages and keys included; {@link #findings} tells what that
+ * <p>It holds a well-formed {@link BootstrapToken}, its name has the token's id, and its expiration, if there is one, is a
+ * time. Everything else is kept as it was read, unknown usages and keys included; {@link #findings} tells what that
  * means for the token. {@link #toString()} shows the id only.
  *
  * <pre>{@code
@@ -97,7 +97,7 @@ public final class BootstrapTokenSecret implements Secret.Typed {
         return Secret.parseAll(text).stream()
                 .filter(secret ->
                         secret.type().equals(TYPE) || secret.metadata().name().startsWith(NAME_PREFIX))
-                .map(BootstrapTokenSecret::of)
+                .map(secret -> TokenRules.named(secret, BootstrapTokenSecret::of))
                 .toList();
     }
 
@@ -142,19 +142,17 @@ public final class BootstrapTokenSecret implements Secret.Typed {
      */
     public static BootstrapTokenSecret of(Secret secret) {
         String id = secret.text(TokenRules.TOKEN_ID);
-        require(!id.isEmpty(), "MISSING_TOKEN_ID", secret, "data.token-id", "is required");
+        require(!id.isEmpty(), "MISSING_TOKEN_ID", "data.token-id", "is required");
         require(
                 secret.metadata().name().equals(NAME_PREFIX + id),
                 "NAME_MISMATCH",
-                secret,
                 "metadata.name",
                 "is not " + NAME_PREFIX + " followed by the value of data.token-id" + lineFeed(id));
         String tokenSecret = secret.text(TokenRules.TOKEN_SECRET);
-        require(!tokenSecret.isEmpty(), "MISSING_TOKEN_SECRET", secret, "data.token-secret", "is required");
+        require(!tokenSecret.isEmpty(), "MISSING_TOKEN_SECRET", "data.token-secret", "is required");
         require(
                 BootstrapToken.isToken(id + "." + tokenSecret),
                 "MALFORMED_TOKEN",
-                secret,
                 BootstrapToken.isTokenId(id) ? "data.token-secret" : "data.token-id",
                 "the token is malformed: expected an id of 6 and a secret of 16 characters of 0-9a-z"
                         + lineFeed(tokenSecret));
@@ -163,16 +161,15 @@ public final class BootstrapTokenSecret implements Secret.Typed {
         require(
                 text.isEmpty() || expiration.isPresent(),
                 "BAD_EXPIRATION",
-                secret,
                 "data.expiration",
                 "is not a time in RFC 3339 form, such as 2026-01-31T12:00:00Z; a cluster takes the token as expired and"
                         + " deletes the Secret" + lineFeed(text));
         return new BootstrapTokenSecret(secret, BootstrapToken.of(id, tokenSecret), expiration.orElse(null));
     }
 
-    private static void require(boolean condition, String code, Secret secret, String field, String rule) {
+    private static void require(boolean condition, String code, String field, String rule) {
         if (!condition) {
-            throw new InvalidFormatException(code, Location.of("Secret " + secret.metadata() + ", " + field), rule);
+            throw new InvalidFormatException(code, Location.of(field), rule);
         }
     }
 
@@ -222,7 +219,7 @@ public final class BootstrapTokenSecret implements Secret.Typed {
         return TokenRules.user(token, secret);
     }
 
-    /** {@return the description, which decides nothing, or empty when there is none} */
+    /** {@return the description, which is for people only, or empty when there is none} */
     public Optional<String> description() {
         return Optional.of(secret.text(TokenRules.DESCRIPTION)).filter(text -> !text.isEmpty());
     }
@@ -392,10 +389,10 @@ public final class BootstrapTokenSecret implements Secret.Typed {
          * {@return this builder, with the token's time to live}
          *
          * @param ttl the time to live, more than zero
-         * @param now the time that it is counted from; a slow clock makes tokens that are dead on arrival
+         * @param now the time that it is counted from; a slow clock makes tokens that have expired when they arrive
          * @throws IllegalArgumentException when the ttl is zero or negative, which upstream takes as "for ever"
-         *     ({@link #neverExpires} says that), when it is so short that nothing of it is left in whole seconds, or when it
-         *     leads beyond the year 9999
+         *     ({@link #neverExpires} says that), when it is so short that nothing of it is left in whole seconds, or when the
+         *     token would expire after the year 9999
          */
         public Builder ttl(Duration ttl, Instant now) {
             if (ttl.isZero() || ttl.isNegative()) {
@@ -406,7 +403,7 @@ public final class BootstrapTokenSecret implements Secret.Typed {
             try {
                 end = now.plus(ttl);
             } catch (DateTimeException | ArithmeticException e) {
-                throw new IllegalArgumentException("the ttl leads beyond the year 9999", e);
+                throw new IllegalArgumentException("the token would expire after the year 9999", e);
             }
             if (!end.truncatedTo(ChronoUnit.SECONDS).isAfter(now)) {
                 throw new IllegalArgumentException("the ttl is so short that the token would be expired already");

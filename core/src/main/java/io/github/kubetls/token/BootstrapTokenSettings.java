@@ -164,7 +164,7 @@ public final class BootstrapTokenSettings {
         return Optional.of(description).filter(text -> !text.isEmpty());
     }
 
-    /** {@return the time to live; zero and less mean for ever} */
+    /** {@return the time to live; zero or less means for ever} */
     public Optional<Duration> ttl() {
         return Optional.ofNullable(ttl);
     }
@@ -409,7 +409,7 @@ public final class BootstrapTokenSettings {
         /**
          * {@return this builder, with the time to live}
          *
-         * @param ttl the time to live; kubeadm takes zero and less as "for ever"
+         * @param ttl the time to live; kubeadm takes zero or less as "for ever"
          */
         public Builder ttl(Duration ttl) {
             this.ttl = Objects.requireNonNull(ttl, "ttl");

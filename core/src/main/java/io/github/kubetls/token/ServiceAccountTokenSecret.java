@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The Secret that holds a long-lived token of a service account, filled in by a controller.
  *
- * <p>Right after its creation it has no token yet: {@link #token()} is empty then, and asking again later helps. The token is
+ * <p>Right after its creation it has no token: {@link #token()} is empty, and reading the Secret again later helps. The token is
  * a JWT (RFC 7519) that does not expire; it works as long as the Secret and the account exist. {@link #toString()} shows
  * names only.
  *
@@ -53,7 +53,7 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
     private static final String INVALID_SINCE_LABEL = "kubernetes.io/legacy-token-invalid-since";
     private static final String CLAIM_PREFIX = "kubernetes.io/serviceaccount/";
     private static final String NOT_POPULATED =
-            "holds no token yet; the control plane fills it in shortly after the Secret's creation: ask again";
+            "holds no token yet; the control plane fills it in shortly after the Secret's creation: read the Secret again";
 
     private static final String DOUBLE_ENCODED =
             "was encoded twice: the value is the base64 text of a token; write the token under stringData, or encode it once";
@@ -102,7 +102,7 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
     public static List<ServiceAccountTokenSecret> parseAll(String text) {
         return Secret.parseAll(text).stream()
                 .filter(secret -> secret.type().equals(TYPE))
-                .map(ServiceAccountTokenSecret::of)
+                .map(secret -> TokenRules.named(secret, ServiceAccountTokenSecret::of))
                 .toList();
     }
 
@@ -147,13 +147,12 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
      */
     public static ServiceAccountTokenSecret of(Secret secret) {
         if (!secret.type().equals(TYPE)) {
-            throw new InvalidFormatException(
-                    "WRONG_SECRET_TYPE", Location.of("Secret " + secret.metadata() + ", type"), "is not " + TYPE);
+            throw new InvalidFormatException("WRONG_SECRET_TYPE", Location.of("type"), "is not " + TYPE);
         }
         if (secret.metadata().annotations().getOrDefault(NAME_ANNOTATION, "").isEmpty()) {
             throw new InvalidFormatException(
                     "REQUIRED",
-                    Location.of("Secret " + secret.metadata() + ", metadata.annotations[" + NAME_ANNOTATION + "]"),
+                    Location.of("metadata.annotations[" + NAME_ANNOTATION + "]"),
                     "is required: it names the service account");
         }
         return new ServiceAccountTokenSecret(secret);
@@ -218,12 +217,12 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
      */
     public String requiredToken() {
         return token().orElseThrow(() -> new InvalidFormatException(
-                "TOKEN_NOT_POPULATED", Location.of("Secret " + metadata() + ", data.token"), NOT_POPULATED));
+                "TOKEN_NOT_POPULATED", Location.of("data.token"), "the Secret " + metadata() + " " + NOT_POPULATED));
     }
 
     /**
      * {@return what the token says of itself, by claim, such as {@code sub} and
-     * {@code kubernetes.io/serviceaccount/service-account.uid}; empty when there is no token yet, or it is no JWT}
+     * {@code kubernetes.io/serviceaccount/service-account.uid}; empty when there is no token yet, or it is not a JWT}
      *
      * <p>The token's signature is not verified: the claims are worth as much as the source of the Secret.
      */

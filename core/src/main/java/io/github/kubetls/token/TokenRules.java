@@ -1,5 +1,7 @@
 package io.github.kubetls.token;
 
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.time.Rfc3339;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** The keys of a bootstrap token Secret, and the rules on their values that several readers share. */
@@ -49,6 +52,15 @@ final class TokenRules {
 
     static boolean isExtraGroup(String name) {
         return GROUP.matcher(name).matches();
+    }
+
+    /** Reads one Secret of several: errors name it. */
+    static <T> T named(Secret secret, Function<Secret, T> reader) {
+        try {
+            return reader.apply(secret);
+        } catch (InvalidFormatException e) {
+            throw e.within(Location.of("Secret " + secret.metadata()));
+        }
     }
 
     /** Splits at every comma, keeping every piece as it is. */

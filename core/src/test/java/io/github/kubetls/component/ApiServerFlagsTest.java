@@ -30,6 +30,13 @@ class ApiServerFlagsTest {
                         --enable-admission-plugins=NodeRestriction
                         """);
         assertThat(ApiServerFlags.parse(flags.toText())).isEqualTo(flags);
+        assertThat(flags.toBuilder()
+                        .authorizationMode(flags.authorizationMode())
+                        .enableAdmissionPlugins(flags.enableAdmissionPlugins())
+                        .otherFlags(flags.otherFlags())
+                        .build())
+                .as("what accessors give, builders take")
+                .isEqualTo(flags);
         assertThat(flags.toBuilder().build()).isEqualTo(flags);
     }
 

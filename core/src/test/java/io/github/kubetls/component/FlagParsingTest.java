@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -188,15 +189,15 @@ class FlagParsingTest {
     @Test
     void addsOtherFlagsButNotThoseWithAMethod() {
         assertThat(KubeletFlags.builder()
-                        .otherFlag("--v=2")
-                        .otherFlag("-h")
+                        .otherFlags("--w=1")
+                        .otherFlags("--v=2", "-h")
                         .build()
                         .arguments())
                 .containsExactly("--v=2", "-h");
         for (String wrong :
                 List.of("--cert_dir=/d", "--experimental-bootstrap-kubeconfig=/b", "v=2", "", "--", "--=")) {
             if (!wrong.equals("--") && !wrong.isEmpty()) {
-                assertThatThrownBy(() -> KubeletFlags.builder().otherFlag(wrong))
+                assertThatThrownBy(() -> KubeletFlags.builder().otherFlags(wrong))
                         .as(wrong)
                         .isInstanceOf(IllegalArgumentException.class);
             }
@@ -214,6 +215,11 @@ class FlagParsingTest {
         assertThat(KubeletFlags.read(file)).isEqualTo(flags).hasSameHashCodeAs(flags);
         assertThat(ApiServerFlags.read(file).otherFlags()).containsExactly("--kubeconfig=/k");
         assertThat(ControllerManagerFlags.read(file)).isNotEqualTo(flags);
+        Files.writeString(file, "--v=2\n--port=x\n");
+        assertThatThrownBy(() -> KubeletFlags.read(file))
+                .isInstanceOfSatisfying(
+                        InvalidFormatException.class,
+                        e -> assertThat(e.location()).isEqualTo(new Location(file.toString(), "", 2, 0)));
     }
 
     @Test

@@ -270,13 +270,21 @@ class BootstrapTokenSecretTest {
         assertThatThrownBy(() -> BootstrapTokenSecret.of(Secrets.sound()
                         .with("token-secret", "f395accd246ae52d\n")
                         .secret()))
-                .hasMessageContaining("Secret kube-system/bootstrap-token-07401b, data.token-secret")
+                .hasMessageStartingWith("data.token-secret: ")
                 .hasMessageContaining("line feed");
         assertThatThrownBy(() -> BootstrapTokenSecret.of(Secrets.sound()
                         .with("expiration", "2031-05-06T07:08:09Z\n")
                         .secret()))
                 .hasMessageContaining("data.expiration")
                 .hasMessageContaining("line feed");
+    }
+
+    @Test
+    void namesTheSecretOfSeveralThatIsWrong() {
+        Secret wrong = Secrets.sound().without("token-secret").secret();
+        assertThatThrownBy(() -> BootstrapTokenSecret.parseAll(
+                        Manifest.toYaml(List.of(Secrets.sound().secret(), wrong))))
+                .hasMessage("Secret kube-system/bootstrap-token-07401b, data.token-secret: is required");
     }
 
     @Test

@@ -9,7 +9,7 @@ public final class BadFlag extends IllegalArgumentException {
 
     /** What is wrong. */
     public enum Reason {
-        /** It is no {@code --name} or {@code --name=value}. */
+        /** It is neither {@code --name} nor {@code --name=value}. */
         BAD_FLAG_SYNTAX,
         /** There is no such flag. */
         UNKNOWN_FLAG,
@@ -17,7 +17,7 @@ public final class BadFlag extends IllegalArgumentException {
         MISSING_ARGUMENT,
         /** The flag does not take this value. */
         INVALID_ARGUMENT,
-        /** It is no flag where there may be flags only. */
+        /** It is not a flag, in a place where only flags may stand. */
         UNEXPECTED_ARGUMENT
     }
 
@@ -63,7 +63,7 @@ public final class BadFlag extends IllegalArgumentException {
         return reason;
     }
 
-    /** {@return the flag with its dashes, or empty when the argument is none} */
+    /** {@return the flag with its dashes, or empty when the argument is not a flag} */
     public String flag() {
         return flag;
     }

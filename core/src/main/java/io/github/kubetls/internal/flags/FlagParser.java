@@ -177,7 +177,7 @@ public final class FlagParser {
         }
     }
 
-    /** Of a flag of another name it is unknown whether it takes a value: what follows and is no flag must be one. */
+    /** Of a flag of another name it is unknown whether it takes a value: what follows, unless it is a flag, must be one. */
     private void keep(String word, boolean complete) {
         @Nullable String follower = complete || next == words.size() ? null : words.get(next);
         boolean takesNext = follower != null

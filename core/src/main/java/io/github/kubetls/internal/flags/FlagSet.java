@@ -118,7 +118,7 @@ public final class FlagSet {
         return others;
     }
 
-    /** {@return the arguments that are no flags, up to {@code --}} */
+    /** {@return the arguments that are not flags, up to {@code --}} */
     public List<String> operands() {
         return operands;
     }
@@ -218,8 +218,13 @@ public final class FlagSet {
          * @param items its items
          * @throws IllegalArgumentException when the program would refuse one
          */
-        public void set(Flag flag, String[] items) {
-            set(flag, join(List.of(items)));
+        public void set(Flag flag, List<String> items) {
+            set(flag, join(items));
+        }
+
+        /** Drops the flags that are not known. */
+        public void clearOthers() {
+            others.clear();
         }
 
         /** Takes the next occurrence of a flag. */

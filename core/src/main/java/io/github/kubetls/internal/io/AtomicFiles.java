@@ -73,7 +73,7 @@ public final class AtomicFiles {
         } catch (FileSystemException e) {
             throw e;
         } catch (IOException e) {
-            // What fails after opening, such as reading a directory, does not say of which file.
+            // An error after opening, such as that of reading a directory, does not name the file.
             FileSystemException named = new FileSystemException(file.toString(), null, e.getMessage());
             named.initCause(e);
             throw named;

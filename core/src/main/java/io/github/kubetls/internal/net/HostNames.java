@@ -27,7 +27,7 @@ public final class HostNames {
 
     /**
      * {@return whether a DNS name of a certificate stands for a host: a whole first label {@code *} stands for one label,
-     * upper and lower case are the same, and what is no name of a host must be exactly equal}
+     * upper and lower case are the same, and what is not the name of a host must be exactly equal}
      *
      * @param pattern the name in the certificate
      * @param name the name of the host, which may end with a dot

@@ -28,7 +28,7 @@ public record HostPort(String host, String port) {
         return plain && !stray ? Optional.of(new HostPort(host, port)) : Optional.empty();
     }
 
-    /** {@return the port as a number from 1 to 65535, or empty when it is no such number} */
+    /** {@return the port as a number from 1 to 65535, or empty when it is not such a number} */
     public OptionalInt portNumber() {
         int number = port.matches("0*[0-9]{1,5}") ? Integer.parseInt(port) : 0;
         return number >= 1 && number <= LARGEST_PORT ? OptionalInt.of(number) : OptionalInt.empty();

@@ -16,7 +16,7 @@ public final class IpRange {
     }
 
     /**
-     * {@return the range in a text: an address, a slash and the number of bits that count; empty when the text is no range}
+     * {@return the range in a text: an address, a slash and the number of bits that count; empty when the text is not a range}
      */
     public static Optional<IpRange> parse(String text) {
         int slash = text.indexOf('/');

@@ -20,7 +20,7 @@ public final class IpText {
 
     /**
      * {@return the address in a text: four decimal numbers without leading zeros, or IPv6 without a zone; empty when the
-     * text is no address}
+     * text is not an address}
      */
     public static Optional<InetAddress> parse(String text) {
         return parse(text, false);
@@ -28,7 +28,7 @@ public final class IpText {
 
     /**
      * {@return the address in a text as most components of Kubernetes read it, for compatibility: numbers may have leading
-     * zeros and are decimal nevertheless; empty when the text is no address}
+     * zeros and are decimal nevertheless; empty when the text is not an address}
      */
     public static Optional<InetAddress> parseSloppy(String text) {
         return parse(text, true);

@@ -11,7 +11,7 @@ public final class GoBool {
 
     private GoBool() {}
 
-    /** {@return the value of a text, or empty when it is no boolean} */
+    /** {@return the value of a text, or empty when it is not a boolean} */
     public static Optional<Boolean> parse(String text) {
         return TRUE.contains(text) || FALSE.contains(text) ? Optional.of(TRUE.contains(text)) : Optional.empty();
     }

@@ -32,7 +32,7 @@ public final class GoDuration {
      * {@return the duration in a text: an optional sign, then numbers with a unit each, or a bare {@code 0}}
      *
      * @param location place of the text, for the message
-     * @throws InvalidFormatException with code {@code BAD_DURATION} when the text is no duration, or one longer than about 292
+     * @throws InvalidFormatException with code {@code BAD_DURATION} when the text is not a duration, or one longer than about 292
      *     years
      */
     public static Duration parse(String text, Location location) {
@@ -42,7 +42,7 @@ public final class GoDuration {
             return Duration.ZERO;
         }
         if (body.isEmpty() || body.length() > LONGEST) {
-            throw bad(location, "is no duration such as 24h0m0s");
+            throw bad(location, "is not a duration such as 24h0m0s");
         }
         BigInteger nanos = BigInteger.ZERO;
         Matcher part = PART.matcher(body);
@@ -50,7 +50,7 @@ public final class GoDuration {
         while (end < body.length()) {
             part.region(end, body.length());
             if (!part.lookingAt()) {
-                throw bad(location, "is no duration such as 24h0m0s: a number without a unit");
+                throw bad(location, "is not a duration such as 24h0m0s: a number without a unit");
             }
             nanos = nanos.add(nanos(part, location));
             end = part.end();
@@ -66,7 +66,7 @@ public final class GoDuration {
         String whole = part.group(1);
         String fraction = part.group(2) == null ? "" : part.group(2);
         if (whole.isEmpty() && fraction.isEmpty()) {
-            throw bad(location, "is no duration such as 24h0m0s: a unit without a number");
+            throw bad(location, "is not a duration such as 24h0m0s: a unit without a number");
         }
         Long unit = NANOS.get(part.group(3));
         if (unit == null) {

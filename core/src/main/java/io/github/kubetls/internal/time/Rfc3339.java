@@ -22,7 +22,7 @@ public final class Rfc3339 {
 
     private Rfc3339() {}
 
-    /** {@return the time in a text, or empty when it is no time} */
+    /** {@return the time in a text, or empty when it is not a time} */
     public static Optional<Instant> parse(String text) {
         Matcher parts = TIME.matcher(text);
         if (!parts.matches()) {

@@ -59,12 +59,11 @@ public final class Yaml {
     }
 
     /**
-     * Reads one manifest strictly: a duplicate key or a second document is an error. Text that starts with a brace is
-     * read as JSON.
+     * {@return the root of one manifest, read strictly: a duplicate key or a second document is an error} Text that starts
+     * with a brace is read as JSON.
      *
      * @param text   the text
      * @param source name of the text for messages; may be empty
-     * @return the root of the document
      * @throws InvalidFormatException when the text is not exactly one well-formed document
      */
     public static YamlNode read(String text, String source) {
@@ -79,11 +78,10 @@ public final class Yaml {
     }
 
     /**
-     * Takes JDK values for the document that a text with the same content would be; places are paths only.
+     * {@return the root of the document that a text with the same content as JDK values would be; places are paths only}
      *
      * @param map maps with strings as keys, lists, strings, booleans, numbers ({@code Integer}, {@code Long},
      *     {@code BigInteger} of 64 bits, finite {@code Double}) and nulls
-     * @return the root of the document
      * @throws IllegalArgumentException when a key or a value is of another type, with its path and the class
      * @throws InvalidFormatException when the values exceed what a text may hold
      */
@@ -92,11 +90,10 @@ public final class Yaml {
     }
 
     /**
-     * Reads a stream of manifests strictly. Empty documents are skipped.
+     * {@return the roots of the documents in a stream of manifests, read strictly; empty documents are skipped}
      *
      * @param text   YAML documents separated by {@code ---}, or one JSON value
      * @param source name of the text for messages; may be empty
-     * @return the roots of the documents
      * @throws InvalidFormatException when the text is not well-formed or has a duplicate key
      */
     public static List<YamlNode> readAll(String text, String source) {
@@ -124,40 +121,38 @@ public final class Yaml {
     }
 
     /**
-     * Writes a tree as YAML, byte for byte as kubectl does, with keys sorted at every level.
+     * {@return a tree as YAML, byte for byte as kubectl writes it, with keys sorted at every level, ending with one line
+     * feed}
      *
      * @param tree maps, lists, strings, booleans, numbers and nulls
-     * @return the text, ending with one line feed
      */
     public static String write(Map<String, ? extends @Nullable Object> tree) {
         return new YamlWriter().write(tree);
     }
 
     /**
-     * Writes several trees as a stream of YAML documents separated by {@code ---}.
+     * {@return several trees as a stream of YAML documents separated by {@code ---}}
      *
      * @param trees the documents
-     * @return the text
      */
     public static String writeAll(List<? extends Map<String, ? extends @Nullable Object>> trees) {
         return String.join("---\n", trees.stream().map(Yaml::write).toList());
     }
 
     /**
-     * Writes a tree as indented JSON, byte for byte as kubectl does, with members in the order of the tree.
+     * {@return a tree as indented JSON, byte for byte as kubectl writes it, with members in the order of the tree, ending
+     * with one line feed}
      *
      * @param tree maps, lists, strings, booleans, numbers and nulls
-     * @return the text, ending with one line feed
      */
     public static String writeJson(Map<String, ? extends @Nullable Object> tree) {
         return JsonWriter.write(tree, true);
     }
 
     /**
-     * Writes a tree as JSON on one line.
+     * {@return a tree as JSON on one line, without line feed}
      *
      * @param tree maps, lists, strings, booleans, numbers and nulls
-     * @return the text, without line feed
      */
     public static String writeCompactJson(Map<String, ? extends @Nullable Object> tree) {
         return JsonWriter.write(tree, false);

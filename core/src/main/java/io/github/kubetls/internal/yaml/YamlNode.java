@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -69,11 +70,7 @@ public final class YamlNode {
         return path.toString();
     }
 
-    /**
-     * Returns the path from the root, such as {@code users[2].user.token}.
-     *
-     * @return the path; empty for the root
-     */
+    /** {@return the path from the root, such as {@code users[2].user.token}; empty for the root} */
     public String path() {
         Deque<Object> steps = new ArrayDeque<>();
         for (YamlNode node = this; node.parent != null; node = node.parent) {
@@ -82,11 +79,7 @@ public final class YamlNode {
         return path(steps);
     }
 
-    /**
-     * Returns source, path, line and column.
-     *
-     * @return the location
-     */
+    /** {@return source, path, line and column} */
     public Location location() {
         RawNode at = placed();
         return location(source, path(), at == null ? 0 : at.line(), at == null ? 0 : at.column());
@@ -101,22 +94,17 @@ public final class YamlNode {
         return node.raw;
     }
 
-    /**
-     * Returns the line of the node in its text.
-     *
-     * @return the line, from 1; 0 when unknown
-     */
+    /** {@return the line of the node in its text, from 1; 0 when unknown} */
     public int line() {
         RawNode at = placed();
         return at == null ? 0 : at.line();
     }
 
     /**
-     * Makes the exception for a broken rule at this node.
+     * {@return the exception for a broken rule at this node, to be thrown}
      *
      * @param code stable name of the rule
      * @param rule the rule and what was expected, without the value
-     * @return the exception, to be thrown
      */
     public InvalidFormatException error(String code, String rule) {
         return new InvalidFormatException(code, location(), rule);
@@ -147,56 +135,35 @@ public final class YamlNode {
         return raw instanceof RawNode.Scalar scalar ? scalar.value() : null;
     }
 
-    /**
-     * Tells whether the member is absent or null.
-     *
-     * @return whether there is no value
-     */
+    /** {@return whether the member is absent or null} */
     public boolean isNull() {
         return raw == null || raw instanceof RawNode.Scalar scalar && scalar.value() == null;
     }
 
-    /**
-     * Tells whether the member is absent, as opposed to null.
-     *
-     * @return whether its key is not there
-     */
+    /** {@return whether the member is absent, as opposed to null} */
     public boolean isAbsent() {
         return raw == null;
     }
 
-    /**
-     * Tells whether the node is a map.
-     *
-     * @return whether it is one
-     */
+    /** {@return whether the node is a map} */
     public boolean isMapping() {
         return raw instanceof RawNode.Mapping;
     }
 
-    /**
-     * Tells whether the node is a list.
-     *
-     * @return whether it is one
-     */
+    /** {@return whether the node is a list} */
     public boolean isSequence() {
         return raw instanceof RawNode.Sequence;
     }
 
-    /**
-     * Tells whether the node is a string.
-     *
-     * @return whether it is one
-     */
+    /** {@return whether the node is a string} */
     public boolean isString() {
         return value() instanceof String;
     }
 
     /**
-     * Returns a member.
+     * {@return a member, which {@linkplain #isAbsent() may be absent}}
      *
      * @param key its key
-     * @return the member, which {@linkplain #isAbsent() may be absent}
      * @throws InvalidFormatException when this is neither a map nor null
      */
     public YamlNode get(String key) {
@@ -204,9 +171,8 @@ public final class YamlNode {
     }
 
     /**
-     * Returns all members.
+     * {@return all members by key, in the order of the text; none when this is null}
      *
-     * @return the members by key, in the order of the text; none when this is null
      * @throws InvalidFormatException when this is neither a map nor null
      */
     public Map<String, YamlNode> members() {
@@ -226,9 +192,8 @@ public final class YamlNode {
     }
 
     /**
-     * Returns the items of a list.
+     * {@return the items of a list; none when this is null}
      *
-     * @return the items; none when this is null
      * @throws InvalidFormatException when this is neither a list nor null
      */
     public List<YamlNode> items() {
@@ -246,9 +211,8 @@ public final class YamlNode {
     }
 
     /**
-     * Reads a string.
+     * {@return the string that this is; empty when this is null}
      *
-     * @return the string; empty when this is null
      * @throws InvalidFormatException when this is something else
      */
     public String string() {
@@ -262,9 +226,8 @@ public final class YamlNode {
     }
 
     /**
-     * Reads a string that must be there.
+     * {@return the string that this must be}
      *
-     * @return the string
      * @throws InvalidFormatException when this is absent, null, empty, or no string
      */
     public String requiredString() {
@@ -276,9 +239,8 @@ public final class YamlNode {
     }
 
     /**
-     * Reads a boolean.
+     * {@return the boolean that this is; false when this is null}
      *
-     * @return the boolean; false when this is null
      * @throws InvalidFormatException when this is something else
      */
     public boolean bool() {
@@ -292,9 +254,8 @@ public final class YamlNode {
     }
 
     /**
-     * Reads an integer of 64 bits.
+     * {@return the integer of 64 bits that this is; empty when this is null}
      *
-     * @return the integer; empty when this is null
      * @throws InvalidFormatException when this is something else
      */
     public OptionalLong integer() {
@@ -312,9 +273,8 @@ public final class YamlNode {
     }
 
     /**
-     * Reads a list of strings.
+     * {@return the strings in this list; none when this is null}
      *
-     * @return the strings; none when this is null
      * @throws InvalidFormatException when this is something else
      */
     public List<String> strings() {
@@ -322,9 +282,8 @@ public final class YamlNode {
     }
 
     /**
-     * Reads a map of strings.
+     * {@return the strings in this map by key, in the order of the text; none when this is null}
      *
-     * @return the strings by key, in the order of the text; none when this is null
      * @throws InvalidFormatException when this is something else
      */
     public Map<String, String> stringMap() {
@@ -334,9 +293,8 @@ public final class YamlNode {
     }
 
     /**
-     * Reads bytes: base64 text, or a list of numbers from 0 to 255.
+     * {@return the bytes that base64 text, or a list of numbers from 0 to 255, stands for; none when this is null}
      *
-     * @return the bytes; none when this is null
      * @throws InvalidFormatException when this is something else
      */
     public byte[] bytes() {
@@ -364,22 +322,20 @@ public final class YamlNode {
     }
 
     /**
-     * Copies the node to JDK values.
-     *
-     * @return a {@code Map}, {@code List}, {@code String}, {@code Boolean}, {@code Long}, {@code BigInteger},
-     *     {@code Double}, or null
+     * {@return a copy of the node in JDK values: a {@code Map}, {@code List}, {@code String}, {@code Boolean},
+     * {@code Long}, {@code BigInteger}, {@code Double}, or null}
      */
     public @Nullable Object toObject() {
         return raw == null ? null : copy(raw);
     }
 
     /**
-     * Copies the members that a type does not know, so that they survive a round trip.
+     * {@return the members that a type does not know, as JDK values in the order of the text, so that they survive a
+     * round trip}
      *
      * @param known the keys that the type knows
-     * @return the other members as JDK values, in the order of the text
      */
-    public Map<String, @Nullable Object> others(java.util.Set<String> known) {
+    public Map<String, @Nullable Object> others(Set<String> known) {
         Map<String, @Nullable Object> others = new LinkedHashMap<>();
         rawMembers().forEach((key, member) -> {
             if (!known.contains(key)) {
