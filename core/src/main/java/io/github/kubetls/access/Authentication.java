@@ -39,7 +39,7 @@ public sealed interface Authentication {
         }
     }
 
-    /** No credential of the authenticator's kind was presented: the next authenticator is asked, and finally the request is anonymous. */
+    /** No credential of the authenticator's kind was presented: the next one is asked; after the last one, it is anonymous. */
     record NotPresented() implements Authentication {}
 
     /**

@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * Answers "who makes this request?".
  *
- * <p>There is one for token files, one for bootstrap tokens and one for client certificates; {@link ApiServerAuthenticator} asks
- * them as kube-apiserver does.
+ * <p>There is one for token files, one for bootstrap tokens and one for client certificates; {@link ApiServerAuthenticator}
+ * asks them as kube-apiserver does.
  *
  * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/authentication/">Authenticating</a>
  */

@@ -237,7 +237,7 @@ public final class BootstrapTokenSettings {
     }
 
     /**
-     * {@return what kubeadm refuses about a list of tokens, in its words and order; free of tokens}
+     * {@return what kubeadm refuses about a list of tokens, in its words and order, as {@link #violations()} tells it}
      *
      * @param tokens the entries, completed by defaults; their fields are at paths such as
      *     {@code bootstrapTokens.0.usages}
@@ -251,7 +251,10 @@ public final class BootstrapTokenSettings {
         return violations;
     }
 
-    /** {@return what kubeadm refuses about this token, once completed by defaults, in its words and order; free of the token} */
+    /**
+     * {@return what kubeadm refuses about this token, once it is completed by defaults, in its words and order} The fields
+     * are at paths such as {@code usages}. Where kubeadm prints the token, {@code <masked>} stands here.
+     */
     public List<FieldError> violations() {
         List<FieldError> violations = new ArrayList<>();
         if (!token.isEmpty() && !BootstrapToken.isToken(token)) {

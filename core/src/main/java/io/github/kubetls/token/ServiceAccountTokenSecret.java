@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The Secret that holds a long-lived token of a service account, filled in by a controller.
  *
- * <p>Right after its creation it has no token: {@link #token()} is empty, and reading the Secret again later helps. The token is
- * a JWT (RFC 7519) that does not expire; it works as long as the Secret and the account exist. {@link #toString()} shows
+ * <p>Right after its creation it has no token: {@link #token()} is empty, and reading the Secret again later helps. The token
+ * is a JWT (RFC 7519) that does not expire; it works as long as the Secret and the account exist. {@link #toString()} shows
  * names only.
  *
  * <pre>{@code

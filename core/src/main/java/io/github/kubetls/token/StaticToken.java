@@ -40,8 +40,8 @@ public final class StaticToken {
      * @param token the token
      * @param user  the user, without extra attributes, which a token file has no column for
      * @throws IllegalArgumentException when the token is empty or has a blank or a control character, or is what
-     *     {@link BootstrapToken#toString()} shows instead of the token; when name, uid or a group has a line end or NUL, when a
-     *     group has a comma, or when there are extra attributes
+     *     {@link BootstrapToken#toString()} shows instead of the token; when name, uid or a group has a line end or NUL, when
+     *     a group has a comma, or when there are extra attributes
      */
     public static StaticToken of(String token, UserInfo user) {
         if (BootstrapToken.isShown(token)) {

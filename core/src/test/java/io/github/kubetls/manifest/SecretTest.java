@@ -189,6 +189,15 @@ class SecretTest {
     }
 
     @Test
+    void replacesItsDataAndKeepsTheRest() {
+        Secret secret = Secret.parse(HEAD + "immutable: true\ntype: T\nstringData:\n  z: one\n");
+        assertThat(secret.withData(Map.of("a", new byte[] {'b'})))
+                .isEqualTo(Secret.parse(HEAD + "immutable: true\ntype: T\nstringData:\n  a: b\n"));
+        assertThatThrownBy(() -> secret.withData(Map.of("a b", new byte[0])))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void isImmutable() {
         byte[] value = {1, 2, 3};
         Secret secret = Secret.of(ObjectMeta.of("ns", "s"), "T", Map.of("a", value));
