@@ -85,6 +85,11 @@ final class PublicApi {
         return calls;
     }
 
+    /** Whether there can be nothing that is this type and no type below it. */
+    static boolean isAbstract(Class<?> type) {
+        return Modifier.isAbstract(type.getModifiers());
+    }
+
     private static ModuleReference moduleWith(Class<?> type) {
         try {
             Path location = Path.of(
