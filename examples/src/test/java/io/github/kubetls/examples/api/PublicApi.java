@@ -75,12 +75,26 @@ final class PublicApi {
         return offered(type, Class::getDeclaredFields).toList();
     }
 
-    /** What one can call anywhere: methods and constructors, with the types that offer them. */
-    static Map<Executable, Class<?>> calls() {
-        Map<Executable, Class<?>> calls = new LinkedHashMap<>();
+    /** A method or a constructor, and a type that offers it. */
+    record Call(Class<?> type, Executable executable) {
+
+        /** The names of both, as one writes them under an import. */
+        String name() {
+            String qualified = type.getCanonicalName();
+            return qualified.substring(type.getPackageName().length() + 1) + '.' + executable.getName();
+        }
+    }
+
+    /** What one can call anywhere, accessors of records included. */
+    static List<Call> calls() {
+        List<Call> calls = new ArrayList<>();
         for (Class<?> type : types()) {
-            methods(type).forEach(method -> calls.put(method, type));
-            constructors(type).forEach(constructor -> calls.put(constructor, type));
+            methods(type).forEach(method -> calls.add(new Call(type, method)));
+            constructors(type).forEach(constructor -> calls.add(new Call(type, constructor)));
+            if (type.isRecord()) {
+                Arrays.stream(type.getRecordComponents())
+                        .forEach(component -> calls.add(new Call(type, component.getAccessor())));
+            }
         }
         return calls;
     }
@@ -148,7 +162,7 @@ final class PublicApi {
         return members.stream();
     }
 
-    /** The type, and the supertypes above it that are not public: their members are the type's own for who sees it from outside. */
+    /** The type, and the supertypes above it that are not public: seen from outside, their members are its own. */
     private static List<Class<?>> hiddenLine(Class<?> type) {
         List<Class<?>> line = new ArrayList<>(List.of(type));
         for (int i = 0; i < line.size(); i++) {
