@@ -2,6 +2,7 @@ package app;
 
 import io.github.kubetls.access.Authentication;
 import io.github.kubetls.access.Credentials;
+import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.ClientCertificateAuthenticator;
@@ -10,13 +11,13 @@ import io.github.kubetls.csr.ApprovalPolicy;
 import io.github.kubetls.csr.CertificateSigner;
 import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.csr.SignerName;
-import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubeconfig.PemSource;
 import io.github.kubetls.rbac.BootstrapPolicy;
 import io.github.kubetls.rbac.authorizer.RbacAuthorizer;
 import io.github.kubetls.token.BootstrapToken;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -25,7 +26,7 @@ public final class Main {
 
     private Main() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws GeneralSecurityException {
         for (KeyAlgorithm algorithm : new KeyAlgorithm[] {
             KeyAlgorithm.ECDSA_P256, KeyAlgorithm.ECDSA_P384, KeyAlgorithm.ED25519, KeyAlgorithm.RSA_2048
         }) {
@@ -40,6 +41,8 @@ public final class Main {
                     .sign(csr.withDecision(ApprovalPolicy.kubeletClient(rbac).evaluate(csr), Instant.now()));
             Authentication answer = ClientCertificateAuthenticator.of(ca)
                     .authenticate(Credentials.clientCertificate(issued.certificates()), Instant.now());
+            // As TLS does, with what the image has of the JDK.
+            issued.certificates().get(0).verify(ca.certificate().getPublicKey());
             Cluster cluster = Cluster.of("https://10.0.0.1:6443", PemSource.inline(ca.certificatePem()));
             Kubeconfig kubeconfig = Kubeconfig.bootstrap(cluster, BootstrapToken.generate());
             if (!Kubeconfig.parse(kubeconfig.toYaml()).equals(kubeconfig)) {
