@@ -3,6 +3,7 @@ package io.github.kubetls.internal.yaml;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.scanner.ScannerException;
 
 /**
  * The characters of a text in memory, for SnakeYAML's grammar. SnakeYAML's own reader copies all that it has of a scalar
@@ -117,14 +118,28 @@ final class TextReader extends StreamReader {
         return prefix;
     }
 
+    /** The grammar moves over indicators with this, and over the blanks in quotes. */
     @Override
     public void forward() {
-        forward(1);
+        advance(1);
     }
 
-    /** The grammar moves over blanks, line breaks and indicators with this, over indicators one at a time. */
+    /**
+     * The grammar moves over the blanks between tokens with this. SnakeYAML takes tabs for blanks within brackets since 2.6,
+     * also those that Kubernetes' reader refuses after a scalar without quotes.
+     */
     @Override
     public void forward(int length) {
+        for (int i = 0; i < length && offset + i < text.length(); i++) {
+            if (text.charAt(offset + i) == '\t' && !isBlank(offset + i)) {
+                throw new ScannerException(
+                        null, null, "a tab as indentation", new Mark("", index + i, line, column + i, NO_SNIPPET, 0));
+            }
+        }
+        advance(length);
+    }
+
+    private void advance(int length) {
         for (int i = 0; i < length && offset < text.length(); i++) {
             int c = text.codePointAt(offset);
             if (c != ' ' && c != '\t' && !isLineBreak(c)) {

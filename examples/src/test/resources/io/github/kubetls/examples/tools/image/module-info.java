@@ -1,0 +1,4 @@
+module app {
+    requires io.github.kubetls.kubeconfig;
+    requires io.github.kubetls.rbac;
+}
