@@ -40,8 +40,13 @@ final class HttpFront extends Handler.Abstract {
         Faults.Kind fault = faults.next(request.getHttpURI().getPath());
         switch (fault) {
             case NONE -> send(request, response, answer(request, response));
-            case ERROR -> send(request, response, ApiFailure.internal("a fault on purpose").answer());
-            case THROTTLE -> send(request, response, ApiFailure.tooManyRequests().answer());
+            case ERROR ->
+                send(
+                        request,
+                        response,
+                        ApiFailure.internal("a fault on purpose").answer());
+            case THROTTLE ->
+                send(request, response, ApiFailure.tooManyRequests().answer());
             case DROP_ANSWER -> {
                 answer(request, response);
                 endPoint(request).close();
@@ -122,7 +127,8 @@ final class HttpFront extends Handler.Abstract {
         return request.getMethod().equals("HEAD");
     }
 
-    private static void send(Request request, Response response, int code, String type, String text) throws IOException {
+    private static void send(Request request, Response response, int code, String type, String text)
+            throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         response.setStatus(code);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);

@@ -59,7 +59,8 @@ final class HttpsListener implements AutoCloseable {
         http.setSendServerVersion(false);
         http.setUriCompliance(UriCompliance.UNSAFE);
         http.addCustomizer(new SecureRequestCustomizer(false));
-        connector = new ServerConnector(server, new SslConnectionFactory(tls, "http/1.1"), new HttpConnectionFactory(http));
+        connector =
+                new ServerConnector(server, new SslConnectionFactory(tls, "http/1.1"), new HttpConnectionFactory(http));
         connector.setHost(address.getAddress().getHostAddress());
         connector.setPort(address.getPort());
         connector.setIdleTimeout(SILENCE.toMillis());
