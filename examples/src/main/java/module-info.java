@@ -16,7 +16,10 @@ module io.github.kubetls.examples {
     requires io.github.resilience4j.core;
     requires java.management;
     requires java.net.http;
-    requires jdk.httpserver;
+    requires org.eclipse.jetty.http;
+    requires org.eclipse.jetty.io;
+    requires org.eclipse.jetty.server;
+    requires org.eclipse.jetty.util;
     requires static org.jspecify;
 
     uses java.security.Provider;

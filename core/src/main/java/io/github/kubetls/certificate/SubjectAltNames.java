@@ -35,7 +35,7 @@ public final class SubjectAltNames {
 
     private static final int LONGEST_DNS_NAME = 253;
     private static final Pattern DNS_NAME =
-            Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+            Pattern.compile("[a-z0-9](?:[-a-z0-9]*[a-z0-9])?+(?:\\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?+)*+");
 
     private static final SubjectAltNames NONE = builder().build();
 

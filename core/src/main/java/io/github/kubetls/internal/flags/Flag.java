@@ -43,8 +43,8 @@ public record Flag(String name, Kind kind, String shorthand, String formerName, 
         PAIRS
     }
 
-    private static final Pattern INTEGER =
-            Pattern.compile("([+-]?)(0[xX](?:_?[0-9a-fA-F])+|0[bB](?:_?[01])+|0[oO]?(?:_?[0-7])*|[1-9](?:_?[0-9])*)");
+    private static final Pattern INTEGER = Pattern.compile(
+            "([+-]?)(0[xX](?:_?[0-9a-fA-F])++|0[bB](?:_?[01])++|0[oO]?(?:_?[0-7])*+|[1-9](?:_?[0-9])*+)");
     private static final int LONGEST_INTEGER = 100;
 
     /**

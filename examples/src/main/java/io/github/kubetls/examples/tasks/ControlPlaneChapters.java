@@ -3,6 +3,7 @@ package io.github.kubetls.examples.tasks;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.CertificateAuthority;
+import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.component.ApiServerFlags;
 import io.github.kubetls.component.ControllerManagerFlags;
@@ -52,22 +53,28 @@ final class ControlPlaneChapters {
     private void certificateAuthority() throws IOException {
         CertificateAuthority ca = inputs.ca();
         narrator.chapter("The cluster's certificate authority");
-        narrator.tell((inputs.newCa() ? "A new one, as kubeadm makes it" : "The one you gave") + ": "
+        narrator.tell(inputs.origin() + ": "
                 + ca.certificate().getSubjectX500Principal() + ", valid until "
                 + ca.certificate().getNotAfter().toInstant() + ".");
-        narrator.leave("pki/ca.crt", ca.certificatePem());
-        narrator.leaveSecret("pki/ca.key", ca.keyPem());
+        narrator.leave(StoryFolder.CA_CERTIFICATE, ca.certificatePem());
+        narrator.leaveKey(StoryFolder.CA_KEY, ca.keyPem());
     }
 
     private CertificateAndKey servingCertificate() throws IOException {
         String host = TlsBootstrapWalkthrough.host(inputs.server());
         SubjectAltNames names = SubjectAltNames.of(
                 Stream.of(host, "localhost", "127.0.0.1").distinct().toArray(String[]::new));
-        CertificateAndKey serving = inputs.ca().issueServing("kube-apiserver", names);
+        CertificateAndKey serving = inputs.ca()
+                .issuing("kube-apiserver")
+                .subjectAltNames(names)
+                .usages(KeyUsage.SERVER_AUTH)
+                .keyPair(inputs.folder().servingKey())
+                .now(now)
+                .build();
         narrator.chapter("The API server's serving certificate");
         narrator.tell("The CA issues it for " + names + ".");
         narrator.leave("pki/apiserver.crt", serving.certificatePem());
-        narrator.leaveSecret("pki/apiserver.key", serving.keyPem());
+        narrator.wrote(narrator.file(StoryFolder.SERVING_KEY));
         return serving;
     }
 
@@ -94,9 +101,9 @@ final class ControlPlaneChapters {
                 .build();
         narrator.chapter("The token, today's way: a Secret");
         narrator.tell(
-                "The Secret " + secret.metadata() + " says the same, and ends in 24 hours by itself. Usage signing"
-                        + " lets the control plane sign its address with the token.");
-        narrator.leave("bootstrap-token-secret.yaml", secret);
+                "The Secret " + secret.metadata() + " lets in a user of its own in the same group, and ends in 24 hours"
+                        + " by itself. Usage signing lets the control plane sign its address with the token.");
+        narrator.leave(StoryFolder.TOKEN_SECRET, secret);
         return secret;
     }
 
@@ -122,6 +129,11 @@ final class ControlPlaneChapters {
                         .clientCaFile(caCert)
                         .enableBootstrapTokenAuth(true)
                         .tokenAuthFile(narrator.file("token.csv").toString())
+                        .authorizationMode("Node", "RBAC")
+                        .enableAdmissionPlugins("NodeRestriction")
+                        .otherFlags(
+                                "--tls-cert-file=" + narrator.file("pki/apiserver.crt"),
+                                "--tls-private-key-file=" + narrator.file(StoryFolder.SERVING_KEY))
                         .build()
                         .toText());
         narrator.leave(

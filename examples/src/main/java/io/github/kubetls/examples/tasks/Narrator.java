@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /** Tells the story on the terminal and leaves its files in a folder. */
 final class Narrator {
@@ -57,20 +58,45 @@ final class Narrator {
 
     /** Leaves an object, which only its owner may read when it is a Secret. */
     void leave(String name, Manifest manifest) throws IOException {
+        createFolder(file(name).getParent());
         manifest.write(file(name));
         wrote(file(name));
     }
 
     /** Leaves a file that anybody may read. */
     void leave(String name, String text) throws IOException {
-        Files.createDirectories(file(name).getParent());
+        createFolder(file(name).getParent());
         Files.writeString(file(name), text);
         wrote(file(name));
     }
 
+    /** There is a secret in every folder of the story. */
+    private static void createFolder(Path folder) throws IOException {
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectories(folder);
+        }
+    }
+
     /** Leaves a file that holds a key or a token: only its owner may read it. */
     void leaveSecret(String name, String text) throws IOException {
+        createFolder(file(name).getParent());
         OwnerOnlyFile.write(file(name), text);
         wrote(file(name));
+    }
+
+    /** Leaves a private key where none is; the one that is there stays, and is its owner's only. */
+    void leaveKey(String name, String text) throws IOException {
+        Path key = file(name);
+        if (Files.notExists(key)) {
+            leaveSecret(name, text);
+            return;
+        }
+        if (key.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        }
+        wrote(key);
     }
 }

@@ -85,16 +85,22 @@ final class NodeChapters {
         narrator.chapter("The API server authenticates the token");
         String token = bootstrap.currentUser().flatMap(AuthInfo::token).orElseThrow();
         Credentials presented = Credentials.fromHeader("Bearer " + token);
-        UserInfo byFile = identity(controlPlane.tokenFile(), presented);
-        narrator.tell("By token.csv it is " + byFile + ".");
-        UserInfo bySecret = identity(BootstrapTokenAuthenticator.of(controlPlane.tokenSecret()), presented);
-        narrator.tell("By the Secret it is " + bySecret + "; that is the identity with which the story goes on.");
-        return bySecret;
+        Authenticator tokenFile = controlPlane.tokenFile();
+        Authenticator secrets = BootstrapTokenAuthenticator.of(controlPlane.tokenSecret());
+        narrator.tell("By token.csv it is "
+                + identity(ApiServerAuthenticator.builder().tokenFile(tokenFile), presented) + ".");
+        narrator.tell("By the Secret it is "
+                + identity(ApiServerAuthenticator.builder().bootstrapTokens(secrets), presented) + ".");
+        UserInfo user =
+                identity(ApiServerAuthenticator.builder().tokenFile(tokenFile).bootstrapTokens(secrets), presented);
+        narrator.tell(
+                "An API server that has both, as with these flags, looks into token.csv first: it takes the node for "
+                        + user.name() + ", and so the story goes on.");
+        return user;
     }
 
-    private UserInfo identity(Authenticator authenticator, Credentials presented) {
-        Authenticator server =
-                ApiServerAuthenticator.builder().bootstrapTokens(authenticator).build();
+    private UserInfo identity(ApiServerAuthenticator.Builder flags, Credentials presented) {
+        Authenticator server = flags.build();
         Authentication answer = server.authenticate(presented, clock.instant());
         if (answer instanceof Authentication.Authenticated authenticated) {
             return authenticated.user();

@@ -1,7 +1,5 @@
 package io.github.kubetls.examples.tasks;
 
-import io.github.kubetls.Finding;
-import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.examples.tools.cli.NodeNames;
@@ -14,6 +12,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,10 +40,16 @@ public final class TlsBootstrapWalkthrough implements Callable<Integer> {
     @Option(names = "--node", paramLabel = "NAME", description = "The node's name (default: ${DEFAULT-VALUE}).")
     private String node = "worker-1";
 
-    @Option(names = "--token", paramLabel = "TOKEN", description = "The bootstrap token (default: a generated one).")
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            description = "The bootstrap token (default: the one of the last run, else a generated one).")
     private @Nullable String token;
 
-    @Option(names = "--ca-cert", paramLabel = "FILE", description = "The cluster's CA (default: a new one).")
+    @Option(
+            names = "--ca-cert",
+            paramLabel = "FILE",
+            description = "The cluster's CA (default: the one of the last run, else a new one).")
     private @Nullable Path caCert;
 
     @Option(names = "--ca-key", paramLabel = "FILE", description = "The private key of the CA.")
@@ -89,9 +94,9 @@ public final class TlsBootstrapWalkthrough implements Callable<Integer> {
     public Integer call() throws IOException {
         Clock clock = Clock.systemUTC();
         // Everything that can be wrong with the options shows before the first file is written.
-        Inputs inputs = inputs(clock);
-        Narrator narrator =
-                new Narrator(spec.commandLine().getOut(), out.toAbsolutePath().normalize());
+        Path folder = out.toAbsolutePath().normalize();
+        Inputs inputs = inputs(new StoryFolder(folder, clock.instant()), clock);
+        Narrator narrator = new Narrator(spec.commandLine().getOut(), folder);
         ControlPlane controlPlane = ControlPlaneChapters.tell(inputs, narrator, clock);
         NodeChapters.tell(inputs, controlPlane, narrator, clock);
         narrator.end();
@@ -99,10 +104,15 @@ public final class TlsBootstrapWalkthrough implements Callable<Integer> {
     }
 
     /** What the options say, read and checked. */
-    record Inputs(CertificateAuthority ca, boolean newCa, BootstrapToken token, URI server, String node) {}
+    record Inputs(
+            StoryFolder folder,
+            CertificateAuthority ca,
+            String origin,
+            BootstrapToken token,
+            URI server,
+            String node) {}
 
-    private Inputs inputs(Clock clock) throws IOException {
-        BootstrapToken bootstrapToken = token == null ? BootstrapToken.generate() : BootstrapToken.parse(token);
+    private Inputs inputs(StoryFolder folder, Clock clock) throws IOException {
         URI url = serverUrl();
         if (!NodeNames.isValid(node)) {
             throw new ProgramException("--node: a node's name is a lower-case DNS subdomain, such as worker-1");
@@ -110,32 +120,20 @@ public final class TlsBootstrapWalkthrough implements Callable<Integer> {
         if ((caCert == null) != (caKey == null)) {
             throw new ProgramException("--ca-cert and --ca-key go together");
         }
-        if (caCert == null || caKey == null) {
-            return new Inputs(
-                    CertificateAuthority.generate("kubernetes", KeyAlgorithm.RSA_2048),
-                    true,
-                    bootstrapToken,
-                    url,
-                    node);
+        if (caCert != null && caKey != null) {
+            CertificateAuthority given = folder.given(StoryFolder.readCa(caCert, caKey, clock.instant()));
+            return new Inputs(folder, given, "The one you gave", token(folder), url, node);
         }
-        CertificateAuthority ca = readCa(caCert, caKey, clock);
-        return new Inputs(ca, false, bootstrapToken, url, node);
+        Optional<CertificateAuthority> there = folder.ca();
+        if (there.isPresent()) {
+            return new Inputs(folder, there.get(), "The one of the last run", token(folder), url, node);
+        }
+        CertificateAuthority made = CertificateAuthority.generate("kubernetes", KeyAlgorithm.RSA_2048);
+        return new Inputs(folder, made, "A new one, as kubeadm makes it", token(folder), url, node);
     }
 
-    private static CertificateAuthority readCa(Path certificate, Path key, Clock clock) throws IOException {
-        CertificateAuthority ca;
-        try {
-            ca = CertificateAuthority.read(certificate, key);
-        } catch (InvalidFormatException e) {
-            throw new ProgramException(certificate + " and " + key + " are no CA: " + e.getMessage());
-        }
-        ca.findings(clock.instant()).stream()
-                .filter(finding -> finding.severity() == Finding.Severity.ERROR)
-                .findFirst()
-                .ifPresent(finding -> {
-                    throw new ProgramException(certificate + ": " + finding.message());
-                });
-        return ca;
+    private BootstrapToken token(StoryFolder folder) throws IOException {
+        return token != null ? BootstrapToken.parse(token) : folder.token().orElseGet(BootstrapToken::generate);
     }
 
     private URI serverUrl() {

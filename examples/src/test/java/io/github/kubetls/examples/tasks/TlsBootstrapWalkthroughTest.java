@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -138,6 +139,8 @@ class TlsBootstrapWalkthroughTest {
         assertThat(words)
                 .contains("kubelet-bootstrap [system:bootstrappers, system:authenticated]")
                 .contains("system:bootstrap:07401b [system:bootstrappers, system:authenticated]")
+                .contains("it takes the node for kubelet-bootstrap")
+                .contains("The API server adds who asks: kubelet-bootstrap.")
                 .contains("ClusterRoleBinding create-csrs-for-bootstrapping")
                 .contains("the role system:node-bootstrapper")
                 .contains("Resources:[\"certificatesigningrequests\"]")
@@ -152,8 +155,12 @@ class TlsBootstrapWalkthroughTest {
     void theFlagsAreThoseThatTheComponentsNeed() throws IOException {
         assertThat(Files.readAllLines(story.resolve("kube-apiserver.flags")))
                 .containsExactlyInAnyOrder(
+                        "--authorization-mode=Node,RBAC",
                         "--client-ca-file=" + story.resolve("pki/ca.crt"),
+                        "--enable-admission-plugins=NodeRestriction",
                         "--enable-bootstrap-token-auth=true",
+                        "--tls-cert-file=" + story.resolve("pki/apiserver.crt"),
+                        "--tls-private-key-file=" + story.resolve("pki/apiserver.key"),
                         "--token-auth-file=" + story.resolve("token.csv"));
         assertThat(Files.readAllLines(story.resolve("kube-controller-manager.flags")))
                 .containsExactlyInAnyOrder(
@@ -357,6 +364,84 @@ class TlsBootstrapWalkthroughTest {
         for (Path file : secrets) {
             assertThat(Files.getPosixFilePermissions(file)).as("%s", file).isEqualTo(OWNER_ONLY);
         }
+    }
+
+    private static List<Path> keys(Path folder) {
+        return Stream.of("pki/ca.key", "pki/apiserver.key").map(folder::resolve).toList();
+    }
+
+    @Test
+    void aSecondRunIsOneOfTheSameCluster(@TempDir Path folder) throws IOException {
+        assertThat(run("--out", folder.toString()).exitCode()).isZero();
+        List<String> before = new ArrayList<>();
+        for (Path file : keys(folder)) {
+            before.add(Files.readString(file));
+        }
+        String ca = Files.readString(folder.resolve("pki/ca.crt"));
+        String tokens = Files.readString(folder.resolve("token.csv"));
+        Path node = folder.resolve("node/pki/kubelet-client-current.pem").toRealPath();
+
+        Run second = run("--out", folder.toString());
+        assertThat(second.errors()).isEmpty();
+        assertThat(second.output()).contains("The one of the last run: CN=kubernetes");
+        for (int i = 0; i < before.size(); i++) {
+            assertThat(keys(folder).get(i)).hasContent(before.get(i));
+        }
+        assertThat(folder.resolve("pki/ca.crt")).hasContent(ca);
+        assertThat(folder.resolve("token.csv")).hasContent(tokens);
+        assertThat(node).exists();
+    }
+
+    @Test
+    void neverReplacesAKeyOfSomebodyElse(@TempDir Path folder) throws IOException {
+        Path pki = Files.createDirectories(folder.resolve("pki"));
+        Files.copy(recorded.resolve("csr/ca.key"), pki.resolve("ca.key"));
+        String key = Files.readString(pki.resolve("ca.key"));
+
+        Run half = run("--out", folder.toString());
+        assertThat(half.exitCode()).isEqualTo(1);
+        assertThat(half.errors())
+                .contains("ca.key is there without its other half")
+                .contains("--out");
+
+        Files.copy(recorded.resolve("kubeadm-pki/ca.crt"), pki.resolve("ca.crt"));
+        assertThat(run("--out", folder.toString()).errors()).contains("private key does not match");
+
+        Files.copy(recorded.resolve("csr/ca.crt"), pki.resolve("ca.crt"), StandardCopyOption.REPLACE_EXISTING);
+        Run other = run(
+                "--out",
+                folder.toString(),
+                "--ca-cert",
+                recorded.resolve("kubeadm-pki/ca.crt").toString(),
+                "--ca-key",
+                recorded.resolve("kubeadm-pki/ca.key").toString());
+        assertThat(other.exitCode()).isEqualTo(1);
+        assertThat(other.errors()).contains("is the key of another CA");
+
+        assertThat(run("--out", folder.toString()).exitCode()).isZero();
+        assertThat(pki.resolve("ca.key")).hasContent(key);
+        assertThat(Files.getPosixFilePermissions(pki.resolve("ca.key"))).isEqualTo(OWNER_ONLY);
+    }
+
+    @Test
+    void refusesAServingKeyThatIsNone(@TempDir Path folder) throws IOException {
+        Path pki = Files.createDirectories(folder.resolve("pki"));
+        Files.writeString(pki.resolve("apiserver.key"), "mine\n");
+        Run run = run("--out", folder.toString());
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.errors()).contains("apiserver.key");
+        assertThat(pki.resolve("apiserver.key")).hasContent("mine\n");
+    }
+
+    @Test
+    void makesFoldersForTheirOwnerOnly() throws IOException {
+        for (String name : List.of("", "pki", "node", "node/pki")) {
+            assertThat(Files.getPosixFilePermissions(story.resolve(name)))
+                    .as("%s", name)
+                    .doesNotContain(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(story.resolve("pki"))))
+                .isEqualTo("rwx------");
     }
 
     @ParameterizedTest

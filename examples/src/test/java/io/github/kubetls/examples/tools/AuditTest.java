@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.kubetls.examples.tasks.TlsBootstrapWalkthrough;
 import io.github.kubetls.examples.tools.audit.Samples;
 import io.github.kubetls.examples.tools.cli.Program;
 import io.github.kubetls.fixtures.Tool;
@@ -221,5 +222,25 @@ class AuditTest {
         assertThat(location.get("region").get("startLine").asInt()).isPositive();
         assertThat(URI.create(location.get("artifactLocation").get("uri").asText()))
                 .isNotNull();
+    }
+
+    /** What the walkthrough makes is what the audit recommends; of static tokens the walkthrough itself says what they are. */
+    @Test
+    void findsNothingInTheWalkthroughButItsStaticTokens(@TempDir Path folder) throws IOException {
+        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        assertThat(Program.run(new TlsBootstrapWalkthrough(folder), nowhere, nowhere))
+                .isZero();
+
+        String report = run(0, folder.toString(), "--format", "json");
+        List<String> troubles = new ArrayList<>();
+        for (JsonNode finding : new ObjectMapper().readTree(report).get("findings")) {
+            if (!finding.get("severity").asText().equals("info")) {
+                troubles.add(finding.get("file").asText() + ": "
+                        + finding.get("message").asText());
+            }
+        }
+        assertThat(troubles)
+                .containsExactly(folder.resolve("kube-apiserver.flags")
+                        + ": the tokens of this file never expire, and a change needs a restart");
     }
 }

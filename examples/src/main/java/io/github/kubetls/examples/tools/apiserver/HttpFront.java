@@ -1,25 +1,25 @@
 package io.github.kubetls.examples.tools.apiserver;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpsExchange;
 import io.github.kubetls.access.Credentials;
 import io.github.kubetls.access.UserInfo;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import javax.net.ssl.SSLPeerUnverifiedException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 
 /** Between HTTP and the API: reads requests, finds out who makes them, and sends the answers. */
-final class HttpFront implements HttpHandler {
+final class HttpFront extends Handler.Abstract {
 
     private static final int LARGEST_BODY = 3 * 1024 * 1024;
 
@@ -36,124 +36,137 @@ final class HttpFront implements HttpHandler {
     }
 
     @Override
-    public void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            Faults.Kind fault = faults.next(exchange.getRequestURI().getPath());
-            switch (fault) {
-                case NONE -> send(exchange, answer(exchange));
-                case ERROR ->
-                    send(exchange, ApiFailure.internal("a fault on purpose").answer());
-                case THROTTLE -> send(exchange, ApiFailure.tooManyRequests().answer());
-                // Closing the exchange without an answer closes the connection.
-                case DROP_ANSWER -> answer(exchange);
-                case DROP_REQUEST -> {}
+    public boolean handle(Request request, Response response, Callback callback) throws IOException {
+        Faults.Kind fault = faults.next(request.getHttpURI().getPath());
+        switch (fault) {
+            case NONE -> send(request, response, answer(request, response));
+            case ERROR ->
+                send(
+                        request,
+                        response,
+                        ApiFailure.internal("a fault on purpose").answer());
+            case THROTTLE ->
+                send(request, response, ApiFailure.tooManyRequests().answer());
+            case DROP_ANSWER -> {
+                answer(request, response);
+                endPoint(request).close();
             }
+            case DROP_REQUEST -> endPoint(request).close();
         }
+        callback.succeeded();
+        return true;
     }
 
-    private Answer answer(HttpExchange exchange) throws IOException {
+    private static EndPoint endPoint(Request request) {
+        return request.getConnectionMetaData().getConnection().getEndPoint();
+    }
+
+    private Answer answer(Request request, Response response) throws IOException {
         try {
-            UserInfo user = access.authenticate(credentials(exchange)).orElseThrow(ApiFailure::unauthorized);
-            return api.answer(user, request(exchange));
+            UserInfo user = access.authenticate(credentials(request)).orElseThrow(ApiFailure::unauthorized);
+            return api.answer(user, read(request, response));
         } catch (ApiFailure failure) {
             return failure.answer();
         }
     }
 
-    private static ApiRequest request(HttpExchange exchange) throws IOException {
+    private static ApiRequest read(Request request, Response response) throws IOException {
         Instant received = Instant.now();
-        String contentType = header(exchange, "Content-Type");
-        byte[] body = body(exchange);
+        String contentType = header(request, HttpHeader.CONTENT_TYPE);
+        byte[] body = body(request, response);
         boolean protobuf = body.length > 0 && MediaTypes.bare(contentType).equals(Protobuf.MEDIA_TYPE);
         return new ApiRequest(
-                exchange.getRequestMethod(),
-                exchange.getRequestURI().toString(),
+                request.getMethod(),
+                request.getHttpURI().getPathQuery(),
                 protobuf ? "application/json" : contentType,
-                String.join(",", exchange.getRequestHeaders().getOrDefault("Accept", List.of())),
+                String.join(",", request.getHeaders().getValuesList(HttpHeader.ACCEPT)),
                 protobuf ? Protobuf.read(body).toString() : new String(body, StandardCharsets.UTF_8),
-                new ApiRequest.Client(
-                        exchange.getRemoteAddress().getAddress().getHostAddress(), header(exchange, "User-Agent")),
+                new ApiRequest.Client(Request.getRemoteAddr(request), header(request, HttpHeader.USER_AGENT)),
                 received);
     }
 
-    private static byte[] body(HttpExchange exchange) throws IOException {
-        InputStream body = exchange.getRequestBody();
-        byte[] bytes = body.readNBytes(LARGEST_BODY + 1);
+    private static byte[] body(Request request, Response response) throws IOException {
+        byte[] bytes = Content.Source.asInputStream(request).readNBytes(LARGEST_BODY + 1);
         if (bytes.length > LARGEST_BODY) {
-            exchange.getResponseHeaders().set("Connection", "close");
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
             throw ApiFailure.tooLarge(LARGEST_BODY);
         }
         return bytes;
     }
 
-    private static String header(HttpExchange exchange, String name) {
-        return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name)).orElse("");
+    private static String header(Request request, HttpHeader name) {
+        return Optional.ofNullable(request.getHeaders().get(name)).orElse("");
     }
 
-    private static Credentials credentials(HttpExchange exchange) {
-        Credentials presented = Credentials.fromHeader(header(exchange, "Authorization"));
-        try {
-            Certificate[] chain = ((HttpsExchange) exchange).getSSLSession().getPeerCertificates();
-            return presented.withClientCertificate(
-                    Arrays.stream(chain).map(X509Certificate.class::cast).toList());
-        } catch (SSLPeerUnverifiedException e) {
-            // The client has presented none.
-            return presented;
-        }
+    private static Credentials credentials(Request request) {
+        Credentials presented = Credentials.fromHeader(header(request, HttpHeader.AUTHORIZATION));
+        EndPoint.SslSessionData session =
+                (EndPoint.SslSessionData) request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE);
+        X509Certificate[] chain = session == null ? null : session.peerCertificates();
+        return chain == null ? presented : presented.withClientCertificate(List.of(chain));
     }
 
-    private void send(HttpExchange exchange, Answer answer) throws IOException {
-        exchange.getResponseHeaders().set("Cache-Control", "no-cache, private");
+    private void send(Request request, Response response, Answer answer) throws IOException {
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache, private");
         if (answer instanceof Answer.Stream stream) {
-            stream(exchange, stream);
+            stream(request, response, stream);
         } else if (answer instanceof Answer.Text text) {
-            send(exchange, 200, "text/plain; charset=utf-8", text.text());
+            send(request, response, 200, "text/plain; charset=utf-8", text.text());
         } else if (answer instanceof Answer.Document document) {
             if (document.code() == 429) {
-                exchange.getResponseHeaders().set("Retry-After", "1");
+                response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
             }
             for (String warning : document.warnings()) {
-                exchange.getResponseHeaders().add("Warning", "299 - " + Json.quote(warning));
+                response.getHeaders().add("Warning", "299 - " + Json.quote(warning));
             }
-            send(exchange, document.code(), "application/json", document.body() + "\n");
+            send(request, response, document.code(), "application/json", document.body() + "\n");
         }
     }
 
-    private static boolean isHead(HttpExchange exchange) {
-        return exchange.getRequestMethod().equals("HEAD");
+    private static boolean isHead(Request request) {
+        return request.getMethod().equals("HEAD");
     }
 
-    private static void send(HttpExchange exchange, int code, String type, String text) throws IOException {
+    private static void send(Request request, Response response, int code, String type, String text)
+            throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", type);
-        boolean head = isHead(exchange);
-        exchange.sendResponseHeaders(code, head ? -1 : bytes.length);
-        if (!head) {
-            exchange.getResponseBody().write(bytes);
+        response.setStatus(code);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
+        if (!isHead(request)) {
+            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
+            try (OutputStream out = Content.Sink.asOutputStream(response)) {
+                out.write(bytes);
+            }
         }
     }
 
-    private void stream(HttpExchange exchange, Answer.Stream stream) throws IOException {
-        if (isHead(exchange)) {
-            exchange.sendResponseHeaders(200, -1);
+    private void stream(Request request, Response response, Answer.Stream stream) throws IOException {
+        if (isHead(request)) {
+            response.setStatus(200);
             stream.finished().run();
             return;
         }
         if (!watches.tryAcquire()) {
-            send(exchange, ApiFailure.tooManyRequests().answer());
+            send(request, response, ApiFailure.tooManyRequests().answer());
             return;
         }
+        EndPoint connection = endPoint(request);
+        long silence = connection.getIdleTimeout();
+        // Between two events a watch is silent for as long as it lasts.
+        connection.setIdleTimeout(0);
         try {
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, 0);
-            OutputStream out = exchange.getResponseBody();
-            // The client is to know at once that it watches; newer JDKs keep the headers for the first event.
+            response.setStatus(200);
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+            OutputStream out = Content.Sink.asOutputStream(response);
+            // The client is to know at once that it watches.
             out.flush();
             stream.events().run(event -> {
                 out.write((event + "\n").getBytes(StandardCharsets.UTF_8));
                 out.flush();
             });
+            out.close();
         } finally {
+            connection.setIdleTimeout(silence);
             watches.release();
             stream.finished().run();
         }

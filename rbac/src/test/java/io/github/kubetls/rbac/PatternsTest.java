@@ -1,0 +1,13 @@
+package io.github.kubetls.rbac;
+
+import io.github.kubetls.fixtures.Patterns;
+import org.junit.jupiter.api.Test;
+
+/** No text from outside makes a pattern recurse or go back and forth. */
+class PatternsTest {
+
+    @Test
+    void areLinear() throws Exception {
+        Patterns.areLinearInModuleWith(RbacObject.class);
+    }
+}
