@@ -41,6 +41,10 @@ public final class ExecConfig {
     /** Whether the command uses standard input: it cannot do without. */
     public static final String INTERACTIVE_ALWAYS = "Always";
 
+    /** What {@code interactiveMode} may be. */
+    public static final Set<String> INTERACTIVE_MODES =
+            Set.of(INTERACTIVE_NEVER, INTERACTIVE_IF_AVAILABLE, INTERACTIVE_ALWAYS);
+
     private static final String API_VERSION_V1ALPHA1 = "client.authentication.k8s.io/v1alpha1";
     private static final Set<Integer> NOT_PRINTABLE = Set.of(
             (int) Character.CONTROL,
