@@ -77,9 +77,12 @@ public final class FileDiscovery {
      * @throws InvalidFormatException as {@link #parse} does
      */
     public static FileDiscovery read(Path file) throws IOException {
-        return of(
-                Unicode.decode(AtomicFiles.read(file), file.toString()),
-                (field, path) -> PemSource.embed(beside(file, field, path)));
+        String text = Unicode.decode(AtomicFiles.read(file), file.toString());
+        try {
+            return of(text, (field, path) -> PemSource.embed(beside(file, field, path)));
+        } catch (InvalidFormatException e) {
+            throw e.within(Location.ofSource(file.toString()));
+        }
     }
 
     private static Path beside(Path file, String field, String path) {
@@ -147,12 +150,7 @@ public final class FileDiscovery {
     }
 
     private String clusterName() {
-        Cluster used = cluster();
-        return document.clusters().entrySet().stream()
-                .filter(entry -> entry.getValue() == used)
-                .findFirst()
-                .orElseThrow()
-                .getKey();
+        return DiscoveredCluster.name(document).orElseThrow();
     }
 
     /** The document with another cluster in the place of the one that is used. */
@@ -281,7 +279,7 @@ public final class FileDiscovery {
 
     private DiscoveredCluster result() {
         return hasCredentials()
-                ? DiscoveredCluster.of(cluster(), document, text)
+                ? DiscoveredCluster.of(clusterName(), document, text)
                 : DiscoveredCluster.withoutDocument(cluster());
     }
 

@@ -16,7 +16,6 @@ import io.github.kubetls.manifest.Secret;
 import io.github.kubetls.token.BootstrapToken;
 import io.github.kubetls.token.BootstrapTokenSecret;
 import io.github.kubetls.token.TokenUsage;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,12 +48,11 @@ class ClusterInfoTest {
 
     @Test
     void publishesTheKubeconfigByteForByteAsKubeadm() {
-        ClusterInfo info = ClusterInfo.forCluster(URI.create("https://10.138.0.2:6443"), Fixtures.C1_PEM);
+        Cluster cluster = Cluster.of("https://10.138.0.2:6443", PemSource.inline(Fixtures.C1_PEM));
+        ClusterInfo info = ClusterInfo.of(cluster, KubernetesRelease.of(33));
         assertThat(info.kubeconfig()).contains(Fixtures.K1);
         assertThat(info.metadata()).hasToString("kube-public/cluster-info");
-        Cluster cluster = Cluster.of("https://10.138.0.2:6443", PemSource.inline(Fixtures.C1_PEM));
-        assertThat(Kubeconfig.discovery(cluster).toYaml(KubernetesRelease.of(34)))
-                .isEqualTo(Fixtures.K2);
+        assertThat(ClusterInfo.of(cluster).kubeconfig()).contains(Fixtures.K2);
         assertThat(info.sign(Fixtures.TOKEN).signatures()).containsExactly(Map.entry("07401b", Fixtures.K1_SIGNATURE));
     }
 
@@ -74,13 +72,18 @@ class ClusterInfoTest {
                 users:
                 - {name: admin, user: {token: s3cret}}
                 """;
-        assertThat(ClusterInfo.fromKubeconfig(admin).kubeconfig())
+        assertThat(ClusterInfo.kubeadm(Kubeconfig.parse(admin)).kubeconfig())
                 .contains("apiVersion: v1\nclusters:\n- cluster:\n    certificate-authority-data: YQ==\n"
                         + "    disable-compression: true\n    extensions:\n    - extension: 1\n      name: e\n"
                         + "    - extension: 2\n      name: f\n"
                         + "    server: https://b\n    tls-server-name: x\n  name: \"\"\ncontexts: null\ncurrent-context: \"\"\nkind: Config\n"
-                        + "preferences: {}\nusers: null\n");
-        assertThatThrownBy(() -> ClusterInfo.fromKubeconfig(admin.replace("admin@b\nclusters", "other\nclusters")))
+                        + "users: null\n");
+        assertThat(ClusterInfo.kubeadm(Kubeconfig.parse(admin), KubernetesRelease.of(33))
+                        .kubeconfig()
+                        .orElseThrow())
+                .endsWith("kind: Config\npreferences: {}\nusers: null\n");
+        assertThatThrownBy(() ->
+                        ClusterInfo.kubeadm(Kubeconfig.parse(admin.replace("admin@b\nclusters", "other\nclusters"))))
                 .isInstanceOfSatisfying(
                         InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("CLUSTER_COUNT"));
     }
@@ -100,6 +103,7 @@ class ClusterInfoTest {
         ClusterInfo viaJson = ClusterInfo.parse(signed.toJson());
         assertThat(viaYaml).isEqualTo(signed).hasSameHashCodeAs(signed);
         assertThat(viaJson).isEqualTo(signed);
+        assertThat(ClusterInfo.fromMap(signed.toMap())).isEqualTo(signed);
         assertThat(viaYaml.kubeconfig()).contains(text);
         assertThat(viaYaml.verify(Fixtures.TOKEN)).isEqualTo(Verification.VALID);
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.kubetls.InvalidFormatException;
-import io.github.kubetls.discovery.DiscoverySettings.DocumentLocation;
 import io.github.kubetls.fixtures.HostileInput;
+import io.github.kubetls.kubeconfig.Kubeconfig;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +23,7 @@ class HostileInputTest {
     static {
         READERS.put("ClusterInfo", ClusterInfo::parse);
         READERS.put("ClusterInfo findings", text -> ClusterInfo.of(text).findings());
-        READERS.put("ClusterInfo kubeconfig", ClusterInfo::fromKubeconfig);
+        READERS.put("ClusterInfo kubeconfig", text -> ClusterInfo.kubeadm(Kubeconfig.parse(text)));
         READERS.put("CaPin", CaPin::parse);
         READERS.put("JoinCommand", JoinCommand::parse);
         READERS.put("JoinCommand arguments", text -> JoinCommand.parse("kubeadm join " + text));

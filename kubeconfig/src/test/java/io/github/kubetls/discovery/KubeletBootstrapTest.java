@@ -109,7 +109,7 @@ class KubeletBootstrapTest {
             for (KubeconfigState bootstrap : List.of(TOKEN, CERTIFICATE, NO_PAIR)) {
                 assertThat(decide(rotating(kubeconfig).bootstrapKubeconfig(bootstrap)))
                         .isEqualTo(new BootstrapInBackground(
-                                kubeconfig.isStillValid(NOW).reason()));
+                                kubeconfig.evaluate(NOW).reason()));
             }
         }
         assertThat(rotating(CERTIFICATE).bootstrapKubeconfig(TOKEN).build().decide(EXPIRED))
