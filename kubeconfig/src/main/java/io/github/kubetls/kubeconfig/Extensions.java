@@ -72,7 +72,7 @@ final class Extensions {
 
     List<Map<String, @Nullable Object>> toList() {
         List<Map<String, @Nullable Object>> list = new ArrayList<>();
-        Fields.byName(byName).forEach((name, extension) -> {
+        FreeValues.byName(byName).forEach((name, extension) -> {
             Map<String, @Nullable Object> item = new LinkedHashMap<>();
             item.put("name", name);
             item.put("extension", FreeValues.sorted(extension.payload()));

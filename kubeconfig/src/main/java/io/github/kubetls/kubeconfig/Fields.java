@@ -1,11 +1,8 @@
 package io.github.kubetls.kubeconfig;
 
-import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.kubeconfig.internal.FreeValues;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Fields of objects as Kubernetes has them: what has the zero value of its type is left out. */
@@ -28,13 +25,6 @@ final class Fields {
     /** Free fields; JSON's null is a value too. */
     static void putOthers(Map<String, @Nullable Object> map, Map<String, @Nullable Object> others) {
         others.forEach((key, value) -> map.putIfAbsent(key, FreeValues.sorted(value)));
-    }
-
-    /** Entries in the order of their names, as Go sorts texts. */
-    static <E> SortedMap<String, E> byName(Map<String, E> entries) {
-        SortedMap<String, E> sorted = new TreeMap<>(Unicode.CODE_POINT_ORDER);
-        sorted.putAll(entries);
-        return sorted;
     }
 
     static Optional<String> nonEmpty(String text) {

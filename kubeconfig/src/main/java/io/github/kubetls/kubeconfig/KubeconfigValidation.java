@@ -2,6 +2,7 @@ package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.kubeconfig.internal.FreeValues;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -21,13 +22,14 @@ final class KubeconfigValidation {
 
     static ValidationErrors all(Kubeconfig config) {
         KubeconfigValidation validation = new KubeconfigValidation(config);
-        if (!validation.isEmpty()) {
+        if (!validation.refusesAsEmpty()) {
             config.currentContext()
                     .filter(name -> config.context(name).isEmpty())
                     .ifPresent(validation::contextNotFound);
-            Fields.byName(config.contexts()).forEach(validation::context);
-            Fields.byName(config.users()).forEach((name, user) -> AuthInfoRules.check(validation.errors, name, user));
-            Fields.byName(config.clusters())
+            FreeValues.byName(config.contexts()).forEach(validation::context);
+            FreeValues.byName(config.users())
+                    .forEach((name, user) -> AuthInfoRules.check(validation.errors, name, user));
+            FreeValues.byName(config.clusters())
                     .forEach((name, cluster) -> ClusterRules.check(validation.errors, name, cluster));
         }
         return validation.errors;
@@ -37,7 +39,7 @@ final class KubeconfigValidation {
         KubeconfigValidation validation = new KubeconfigValidation(config);
         String name = contextName.isEmpty() ? config.currentContext().orElse("") : contextName;
         Optional<Context> context = config.context(name);
-        if (validation.isEmpty()) {
+        if (validation.refusesAsEmpty()) {
             return validation.errors;
         }
         if (name.isEmpty()) {
@@ -62,7 +64,7 @@ final class KubeconfigValidation {
     }
 
     /** An empty kubeconfig is one error, and no others are looked for. */
-    private boolean isEmpty() {
+    private boolean refusesAsEmpty() {
         boolean empty = config.clusters().isEmpty()
                 && config.users().isEmpty()
                 && config.contexts().isEmpty()

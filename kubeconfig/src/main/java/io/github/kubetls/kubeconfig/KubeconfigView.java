@@ -2,6 +2,7 @@ package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.internal.net.UrlText;
 import io.github.kubetls.internal.text.Base64Text;
+import io.github.kubetls.kubeconfig.internal.FreeValues;
 import io.github.kubetls.kubeconfig.internal.NamedFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -119,14 +120,16 @@ public final class KubeconfigView {
      */
     public KubeconfigView flattened() throws IOException {
         Kubeconfig.Builder fields = config.toBuilder();
-        for (Map.Entry<String, AuthInfo> entry : Fields.byName(config.users()).entrySet()) {
+        for (Map.Entry<String, AuthInfo> entry :
+                FreeValues.byName(config.users()).entrySet()) {
             AuthInfo.Builder user = entry.getValue().toBuilder();
             String at = "users[" + entry.getKey() + "].";
             user.clientCertificate = embedded(at + "client-certificate", user.clientCertificate, entry.getValue());
             user.clientKey = embedded(at + "client-key", user.clientKey, entry.getValue());
             fields.user(entry.getKey(), user.build());
         }
-        for (Map.Entry<String, Cluster> entry : Fields.byName(config.clusters()).entrySet()) {
+        for (Map.Entry<String, Cluster> entry :
+                FreeValues.byName(config.clusters()).entrySet()) {
             Cluster.Builder cluster = entry.getValue().toBuilder();
             String at = "clusters[" + entry.getKey() + "].certificate-authority";
             cluster.certificateAuthority = embedded(at, cluster.certificateAuthority, entry.getValue());

@@ -3,6 +3,7 @@ package io.github.kubetls.kubeconfig;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.release.Feature;
+import io.github.kubetls.kubeconfig.internal.FreeValues;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ final class KubeconfigWriter {
             return null;
         }
         List<Map<String, @Nullable Object>> list = new ArrayList<>();
-        Fields.byName(entries).forEach((name, entry) -> {
+        FreeValues.byName(entries).forEach((name, entry) -> {
             Map<String, @Nullable Object> item = new LinkedHashMap<>();
             item.put("name", name);
             item.put(bodyKey, entry.toMap());

@@ -172,6 +172,10 @@ class KubeconfigWritingTest {
                 .exec(ExecConfig.builder("e").env("N", "v").build())
                 .build();
         assertThat(AuthInfo.fromMap(user.toMap())).isEqualTo(user);
+        ExecConfig exec = user.exec().orElseThrow();
+        assertThat(ExecConfig.fromMap(exec.toMap())).isEqualTo(exec);
+        AuthProviderConfig provider = AuthProviderConfig.of("p", Map.of("k", "v"));
+        assertThat(AuthProviderConfig.fromMap(provider.toMap())).isEqualTo(provider);
         Context context = Context.builder("c", "u").namespace("n").build();
         assertThat(Context.fromMap(context.toMap())).isEqualTo(context);
         assertThat(Context.fromMap(Map.of("cluster", "c", "user", "u"))).isEqualTo(Context.of("c", "u"));

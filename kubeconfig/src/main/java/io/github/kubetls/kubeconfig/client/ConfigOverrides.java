@@ -116,7 +116,8 @@ public final class ConfigOverrides {
     /**
      * {@return a kubeconfig with these overrides merged in: the context that a client would use is the current one, and it,
      * its cluster and its user have the overrides; everything else is as it was, with absolute paths} It is client-go's
-     * {@code MergedRawConfig}; {@link io.github.kubetls.kubeconfig.KubeconfigView#minified()} leaves the one context.
+     * {@code MergedRawConfig}, in which what nobody names has the empty name;
+     * {@link io.github.kubetls.kubeconfig.KubeconfigView#minified()} leaves the one context.
      *
      * @param config the kubeconfig
      * @throws InvalidFormatException   with code {@code INVALID_CONFIGURATION} when clientcmd would refuse it
