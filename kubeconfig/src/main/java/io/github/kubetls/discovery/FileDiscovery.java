@@ -112,7 +112,7 @@ public final class FileDiscovery {
                             : "the kubeconfig must have a cluster without a name, or a current context that leads to one");
         }
         FileDiscovery discovery = new FileDiscovery(document, text, false).embedded(files);
-        clusterInfoUrl(discovery.cluster().server());
+        discovery.clusterInfoUrl();
         return discovery;
     }
 
@@ -167,7 +167,8 @@ public final class FileDiscovery {
         return DiscoveredCluster.userWithCredentials(document).isPresent();
     }
 
-    private static URI clusterInfoUrl(String server) {
+    private URI clusterInfoUrl() {
+        String server = cluster().server();
         try {
             String base = server.endsWith("/") ? server.substring(0, server.length() - 1) : server;
             URI url = new URI(base + Polling.PATH);
@@ -181,9 +182,11 @@ public final class FileDiscovery {
         throw notHttps();
     }
 
-    private static InvalidFormatException notHttps() {
+    private InvalidFormatException notHttps() {
         return new InvalidFormatException(
-                "SETTINGS_INVALID", Location.of("server"), "the server of the discovery file is not an https URL");
+                "SETTINGS_INVALID",
+                Location.of("clusters[" + clusterName() + "].server"),
+                "the server of the discovery file is not an https URL");
     }
 
     /**
@@ -228,7 +231,7 @@ public final class FileDiscovery {
     private final class FilePolling extends Polling {
 
         FilePolling(Trust trust, Duration timeout, Instant now) {
-            super(clusterInfoUrl(cluster().server()), trust, timeout, now);
+            super(clusterInfoUrl(), trust, timeout, now);
         }
 
         @Override

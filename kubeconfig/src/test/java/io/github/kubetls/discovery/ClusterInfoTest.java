@@ -16,13 +16,17 @@ import io.github.kubetls.manifest.Secret;
 import io.github.kubetls.token.BootstrapToken;
 import io.github.kubetls.token.BootstrapTokenSecret;
 import io.github.kubetls.token.TokenUsage;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,6 +90,21 @@ class ClusterInfoTest {
                         ClusterInfo.kubeadm(Kubeconfig.parse(admin.replace("admin@b\nclusters", "other\nclusters"))))
                 .isInstanceOfSatisfying(
                         InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("CLUSTER_COUNT"));
+    }
+
+    @Test
+    void readsAFileAndNamesItInErrors(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("cluster-info.yaml");
+        ClusterInfo signed = ClusterInfo.of(Fixtures.K2).sign(Fixtures.TOKEN);
+        signed.write(file);
+        assertThat(ClusterInfo.read(file)).isEqualTo(signed);
+        Files.writeString(file, "apiVersion: v1\nkind: ConfigMap\ndata: {a: 1}\n");
+        assertThatThrownBy(() -> ClusterInfo.read(file))
+                .isInstanceOf(InvalidFormatException.class)
+                .hasMessageStartingWith(file + ", data.a, line 3, column 11: ");
+        assertThatThrownBy(() -> ClusterInfo.read(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(folder + ": ");
     }
 
     @Test

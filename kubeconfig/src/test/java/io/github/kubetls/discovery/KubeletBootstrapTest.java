@@ -56,7 +56,9 @@ class KubeletBootstrapTest {
     }
 
     private static KubeletBootstrap.Decision decide(KubeletBootstrap.Builder builder) {
-        return builder.build().decide(NOW);
+        KubeletBootstrap.Decision decision = builder.build().decide(NOW);
+        assertThat(builder.build().toBuilder().build().decide(NOW)).isEqualTo(decision);
+        return decision;
     }
 
     @Test

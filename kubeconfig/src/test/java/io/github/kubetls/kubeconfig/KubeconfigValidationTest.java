@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,6 +175,21 @@ class KubeconfigValidationTest {
         Path file = Files.writeString(
                 directory.resolve("k"), "clusters: [{name: c, cluster: {server: s, certificate-authority: ca}}]");
         assertThat(Kubeconfig.read(file).violations()).isEmpty();
+    }
+
+    @Test
+    void saysWhyAFileCannotBeOpened() throws IOException {
+        Path loop = directory.resolve("loop");
+        Files.createSymbolicLink(loop, loop);
+        assertThat(messages(with("{server: s, certificate-authority: " + loop + "}", "{}")
+                        .violations()))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWithIgnoringCase("unable to read certificate-authority " + loop + " for c due to open " + loop
+                        + ": too many levels of symbolic links");
+        assertThat(messages(with("{server: s, certificate-authority: \"\\0\"}", "{}")
+                        .violations()))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .endsWith(": invalid argument");
     }
 
     @Test
