@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a node is to find its cluster: the {@code discovery} of kubeadm's {@code JoinConfiguration}.
  *
- * <p>Nothing is checked on construction: {@link #violations} tells everything that kubeadm refuses. It must be either a bootstrap token,
- * with an endpoint and pins, or a file. The endpoint is read more strictly than kubeadm reads it, which takes an empty host or
- * {@code https://host}. {@link #toString()} shows nothing of the tokens.
+ * <p>Nothing is checked on construction: {@link #violations} tells everything that kubeadm refuses. It must be either a
+ * bootstrap token, with an endpoint and pins, or a file. The endpoint is read more strictly than kubeadm reads it, which
+ * takes an empty host or {@code https://host}. {@link #toString()} shows nothing of the tokens.
  *
  * <pre>{@code
  * DiscoverySettings settings = DiscoverySettings.parse(joinConfiguration);
