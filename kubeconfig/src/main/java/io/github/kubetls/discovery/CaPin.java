@@ -104,7 +104,7 @@ public final class CaPin {
             try {
                 pins[i] = parse(texts.get(i));
             } catch (InvalidFormatException e) {
-                throw new InvalidFormatException(e.code(), Location.of("[" + i + "]"), e.rule());
+                throw e.within(Location.of("[" + i + "]"));
             }
         }
         return List.of(pins);

@@ -2,6 +2,7 @@ package io.github.kubetls.discovery;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.yaml.YamlNode;
@@ -9,15 +10,15 @@ import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.Context;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubeconfig.KubeconfigView;
-import io.github.kubetls.kubeconfig.PemSource;
 import io.github.kubetls.manifest.Manifest;
 import io.github.kubetls.manifest.ObjectMeta;
 import io.github.kubetls.manifest.Secret;
 import io.github.kubetls.token.BootstrapToken;
 import io.github.kubetls.token.BootstrapTokenSecret;
 import io.github.kubetls.token.SigningRefusal;
-import java.net.URI;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * keys and fields survive.
  *
  * <pre>{@code
- * ClusterInfo info = ClusterInfo.forCluster(URI.create("https://10.138.0.2:6443"), caPem).sign(token);
+ * ClusterInfo info = ClusterInfo.of(Cluster.of("https://10.138.0.2:6443", PemSource.inline(caPem))).sign(token);
  * boolean good = info.verify(token) == ClusterInfo.Verification.VALID;
  * }</pre>
  *
@@ -130,28 +131,43 @@ public final class ClusterInfo implements Manifest {
     }
 
     /**
-     * {@return the ConfigMap for a cluster, without signatures: {@link Kubeconfig#discovery}, as kubeadm writes it
-     * before release 1.34 (later ones leave the line {@code preferences} out)}
+     * {@return the ConfigMap for a cluster, without signatures: {@link Kubeconfig#discovery}}
      *
-     * @param server the API server's URL
-     * @param caPem  the cluster's CA certificates as PEM text
-     * @throws IllegalArgumentException when the PEM text is empty
+     * @param cluster the API server's URL and the cluster's CA certificates
      */
-    public static ClusterInfo forCluster(URI server, String caPem) {
-        return of(Kubeconfig.discovery(Cluster.of(server.toString(), PemSource.inline(caPem)))
-                .toYaml());
+    public static ClusterInfo of(Cluster cluster) {
+        return of(cluster, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return the ConfigMap for a cluster, without signatures: {@link Kubeconfig#discovery} as a release writes it}
+     *
+     * @param cluster the API server's URL and the cluster's CA certificates
+     * @param release before 1.34, an empty {@code preferences} is there, and so the signatures are others
+     */
+    public static ClusterInfo of(Cluster cluster, KubernetesRelease release) {
+        return of(Kubeconfig.discovery(cluster).toYaml(release));
     }
 
     /**
      * {@return the ConfigMap, without signatures, that kubeadm publishes for an administrator's kubeconfig: the cluster
      * of its current context, with all its fields that Kubernetes knows, and nothing else}
      *
-     * @param adminKubeconfig the kubeconfig; its users and contexts are left out
-     * @throws InvalidFormatException when the text is not a kubeconfig, or with code {@code CLUSTER_COUNT} when its
-     *     current context leads to no cluster
+     * @param admin the kubeconfig; its users and contexts are left out
+     * @throws InvalidFormatException with code {@code CLUSTER_COUNT} when its current context leads to no cluster
      */
-    public static ClusterInfo fromKubeconfig(String adminKubeconfig) {
-        Kubeconfig admin = Kubeconfig.parse(adminKubeconfig);
+    public static ClusterInfo kubeadm(Kubeconfig admin) {
+        return kubeadm(admin, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return the ConfigMap that {@link #kubeadm(Kubeconfig)} makes, as a release publishes it}
+     *
+     * @param admin   the kubeconfig; its users and contexts are left out
+     * @param release before 1.34, an empty {@code preferences} is there, and so the signatures are others
+     * @throws InvalidFormatException with code {@code CLUSTER_COUNT} when its current context leads to no cluster
+     */
+    public static ClusterInfo kubeadm(Kubeconfig admin, KubernetesRelease release) {
         Cluster cluster = admin.context(admin.currentContext().orElse(""))
                 .map(Context::cluster)
                 .flatMap(admin::cluster)
@@ -160,7 +176,7 @@ public final class ClusterInfo implements Manifest {
         return of(KubeconfigView.of(Kubeconfig.discovery(cluster))
                 .withoutUnknownFields()
                 .config()
-                .toYaml());
+                .toYaml(release));
     }
 
     /**
@@ -172,7 +188,33 @@ public final class ClusterInfo implements Manifest {
      *     a value that is not a string ({@code WRONG_TYPE})
      */
     public static ClusterInfo parse(String text) {
-        YamlNode object = ManifestReader.read(text, API_VERSION, KIND);
+        return of(ManifestReader.read(text, API_VERSION, KIND));
+    }
+
+    /**
+     * Reads the ConfigMap from a file.
+     *
+     * @param file the file
+     * @return the ConfigMap
+     * @throws InvalidFormatException as {@link #parse} throws it, with the file as its source
+     * @throws IOException            when it cannot be read
+     */
+    public static ClusterInfo read(Path file) throws IOException {
+        return ManifestReader.read(file, ClusterInfo::parse);
+    }
+
+    /**
+     * {@return the ConfigMap that JDK values hold, as a text with the same content would}
+     *
+     * @param map the fields, as {@link #toMap()} gives them
+     * @throws InvalidFormatException   as {@link #parse} throws it
+     * @throws IllegalArgumentException when a value has no form in YAML
+     */
+    public static ClusterInfo fromMap(Map<String, ?> map) {
+        return of(ManifestReader.fromMap(map, API_VERSION, KIND));
+    }
+
+    private static ClusterInfo of(YamlNode object) {
         return new ClusterInfo(
                 ObjectMeta.fromMap(ManifestReader.metadata(object)),
                 object.get("data").stringMap(),

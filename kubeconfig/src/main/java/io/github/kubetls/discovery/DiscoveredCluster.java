@@ -2,6 +2,7 @@ package io.github.kubetls.discovery;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
+import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.Context;
@@ -9,6 +10,9 @@ import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubeconfig.PemSource;
 import io.github.kubetls.token.BootstrapToken;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,25 +22,41 @@ import java.util.Optional;
  * the server only, because the document of a discovery file may hold credentials.
  *
  * <pre>{@code
- * String bootstrapKubeconfig = discovered.cluster().joinKubeconfig(token);
+ * discovered.cluster().joinKubeconfig(token).write(Path.of("/etc/kubernetes/bootstrap-kubelet.conf"));
  * }</pre>
  */
 public final class DiscoveredCluster {
 
+    private final String name;
     private final Cluster cluster;
+    private final Kubeconfig document;
     private final String kubeconfig;
-    private final boolean credentials;
 
-    private DiscoveredCluster(Cluster cluster, String kubeconfig, boolean credentials) {
+    private DiscoveredCluster(String name, Cluster cluster, Kubeconfig document, String kubeconfig) {
+        this.name = name;
         this.cluster = cluster;
+        this.document = document;
         this.kubeconfig = kubeconfig;
-        this.credentials = credentials;
     }
 
     /** A cluster of a document, which is kept as it is; of the cluster, server and embedded CAs are taken over. */
-    static DiscoveredCluster of(Cluster cluster, Kubeconfig document, String text) {
-        return new DiscoveredCluster(
-                reduced(cluster), text, userWithCredentials(document).isPresent());
+    static DiscoveredCluster of(String name, Kubeconfig document, String text) {
+        return new DiscoveredCluster(name, reduced(document.cluster(name).orElseThrow()), document, text);
+    }
+
+    /** The name of the cluster that kubeadm takes from a document: {@link Kubeconfig#discoveryCluster()}. */
+    static Optional<String> name(Kubeconfig document) {
+        return document.discoveryCluster()
+                .flatMap(used -> document.clusters().entrySet().stream()
+                        .filter(entry -> entry.getValue() == used)
+                        .map(Map.Entry::getKey)
+                        .findFirst());
+    }
+
+    /** The same cluster and document, of whose CAs these only are trusted. */
+    DiscoveredCluster trusting(List<X509Certificate> certificates) {
+        Cluster trusted = Cluster.of(server(), PemSource.inline(Pem.write(certificates)));
+        return new DiscoveredCluster(name, trusted, document, kubeconfig);
     }
 
     /** A cluster of a document of which nothing but the cluster's server and embedded CAs is kept. */
@@ -45,11 +65,10 @@ public final class DiscoveredCluster {
         String context = "@" + Kubeconfig.KUBEADM_CLUSTER;
         Kubeconfig kubeconfig = Kubeconfig.builder()
                 .cluster(Kubeconfig.KUBEADM_CLUSTER, reduced)
-                .context(
-                        context, Context.builder(Kubeconfig.KUBEADM_CLUSTER, "").build())
+                .context(context, Context.of(Kubeconfig.KUBEADM_CLUSTER, ""))
                 .currentContext(context)
                 .build();
-        return new DiscoveredCluster(reduced, kubeconfig.toYaml(), false);
+        return new DiscoveredCluster(Kubeconfig.KUBEADM_CLUSTER, reduced, kubeconfig, kubeconfig.toYaml());
     }
 
     private static Cluster reduced(Cluster cluster) {
@@ -81,6 +100,11 @@ public final class DiscoveredCluster {
                         && document.user(name).filter(AuthInfo::hasCredentials).isPresent());
     }
 
+    /** {@return the name that the document has for the cluster; that of a published one is empty} */
+    public String name() {
+        return name;
+    }
+
     /** {@return the URL of the API server, as the document has it} */
     public String server() {
         return cluster.server();
@@ -107,40 +131,40 @@ public final class DiscoveredCluster {
      * certificate with a key}
      */
     public boolean hasCredentials() {
-        return credentials;
+        return userWithCredentials(document).isPresent();
     }
 
     /**
-     * {@return the kubeconfig to join with by a bootstrap token as YAML text, which kubeadm stores as
+     * {@return the kubeconfig to join with by a bootstrap token, which kubeadm stores as
      * {@code /etc/kubernetes/bootstrap-kubelet.conf}: {@link Kubeconfig#bootstrap}} Of the discovered document only
-     * server and CAs are taken over. Keep it out of logs and messages.
+     * server and CAs are taken over.
      *
      * @param token the TLS bootstrap token
      */
-    public String joinKubeconfig(BootstrapToken token) {
-        return Kubeconfig.bootstrap(cluster, token).toYaml();
+    public Kubeconfig joinKubeconfig(BootstrapToken token) {
+        return Kubeconfig.bootstrap(cluster, token);
     }
 
     /**
-     * {@return the kubeconfig to join with by the credentials of the document itself, as YAML text} Keep it out of logs
-     * and messages.
+     * {@return the kubeconfig to join with by the credentials of the document itself}
      *
      * @throws InvalidFormatException with code {@code NO_CREDENTIALS} when the current user has none
      */
-    public String joinKubeconfig() {
-        if (!credentials) {
+    public Kubeconfig joinKubeconfig() {
+        if (!hasCredentials()) {
             throw new InvalidFormatException(
                     "NO_CREDENTIALS",
                     Location.none(),
                     "the current user of the discovered kubeconfig has no token, no user name with password and no client"
                             + " certificate with key; join with a TLS bootstrap token instead");
         }
-        return kubeconfig;
+        return document;
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof DiscoveredCluster that
+                && name.equals(that.name)
                 && cluster.equals(that.cluster)
                 && kubeconfig.equals(that.kubeconfig);
     }

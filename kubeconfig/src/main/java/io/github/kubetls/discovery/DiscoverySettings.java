@@ -1,34 +1,36 @@
 package io.github.kubetls.discovery;
 
-import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
+import io.github.kubetls.internal.io.AtomicFiles;
+import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.time.GoDuration;
 import io.github.kubetls.internal.yaml.Yaml;
-import io.github.kubetls.internal.yaml.YamlNode;
+import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.token.BootstrapToken;
-import java.net.URI;
-import java.net.URISyntaxException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a node is to find its cluster: the {@code discovery} of kubeadm's {@code JoinConfiguration}.
  *
- * <p>Nothing is checked on construction: {@link #problems} finds everything that is wrong. It must be either a bootstrap token,
- * with an endpoint and pins, or a file. The endpoint is read more strictly than kubeadm reads it, which takes an empty host or
- * {@code https://host}. {@link #toString()} shows nothing of the tokens.
+ * <p>Nothing is checked on construction: {@link #violations} tells everything that kubeadm refuses. It must be either a
+ * bootstrap token, with an endpoint and pins, or a file. The endpoint is read more strictly than kubeadm reads it, which
+ * takes an empty host or {@code https://host}. {@link #toString()} shows nothing of the tokens.
  *
  * <pre>{@code
  * DiscoverySettings settings = DiscoverySettings.parse(joinConfiguration);
- * List<Finding> problems = settings.problems();
+ * List<FieldError> violations = settings.violations();
  * }</pre>
  *
  * @see <a href="https://kubernetes.io/docs/reference/config-api/kubeadm-config.v1beta4/#Discovery">Discovery</a>
@@ -38,16 +40,16 @@ public final class DiscoverySettings {
     /** How long a node looks for its cluster by default. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);
 
-    private static final String CODE = "SETTINGS_INVALID";
+    static final String NEITHER = "not a valid HTTPS URL or a file on disk";
 
-    private final boolean byToken;
-    private final String apiServerEndpoint;
-    private final String token;
-    private final List<String> caCertHashes;
-    private final boolean unsafeSkipCaVerification;
-    private final boolean byFile;
-    private final String file;
-    private final String tlsBootstrapToken;
+    final boolean byToken;
+    final String apiServerEndpoint;
+    final String token;
+    final List<String> caCertHashes;
+    final boolean unsafeSkipCaVerification;
+    final boolean byFile;
+    final String file;
+    final String tlsBootstrapToken;
     private final Duration timeout;
 
     private DiscoverySettings(Builder builder) {
@@ -76,119 +78,113 @@ public final class DiscoverySettings {
      *     field has the wrong type, or a timeout is not a duration
      */
     public static DiscoverySettings parse(String text) {
-        for (YamlNode document : Yaml.readAll(text, "")) {
-            if (document.get("kind").string().equals("JoinConfiguration")
-                    && document.get("apiVersion").string().startsWith("kubeadm.k8s.io/")) {
-                return read(document);
-            }
-        }
-        throw new InvalidFormatException(
-                "WRONG_KIND", Location.none(), "there is no JoinConfiguration of kubeadm.k8s.io");
-    }
-
-    private static DiscoverySettings read(YamlNode document) {
-        YamlNode discovery = document.get("discovery");
-        Builder builder =
-                builder().tlsBootstrapToken(discovery.get("tlsBootstrapToken").string());
-        YamlNode token = discovery.get("bootstrapToken");
-        if (!token.isNull()) {
-            builder.byToken = true;
-            builder.apiServerEndpoint = token.get("apiServerEndpoint").string();
-            builder.token = token.get("token").string();
-            builder.caCertHashes = token.get("caCertHashes").strings();
-            builder.unsafeSkipCaVerification =
-                    token.get("unsafeSkipCAVerification").bool();
-        }
-        YamlNode file = discovery.get("file");
-        if (!file.isNull()) {
-            builder.file(file.get("kubeConfigPath").string());
-        }
-        // Since v1beta4 the timeout is among the other ones.
-        for (YamlNode timeout :
-                List.of(discovery.get("timeout"), document.get("timeouts").get("discovery"))) {
-            if (!timeout.isNull()) {
-                builder.timeout(GoDuration.parse(timeout.string(), timeout.location()));
-            }
-        }
-        return builder.build();
+        return JoinConfiguration.read(Yaml.readAll(text, ""));
     }
 
     /**
-     * {@return everything that is wrong, in kubeadm's order: errors with code {@code SETTINGS_INVALID} and locations
-     * such as {@code discovery.bootstrapToken.token}, free of tokens; none when a node can begin to look for its
-     * cluster}
+     * Reads the {@code discovery} of the {@code JoinConfiguration} in a kubeadm configuration file.
+     *
+     * @param file the file
+     * @return the settings
+     * @throws InvalidFormatException as {@link #parse} throws it, with the file as its source
+     * @throws IOException            when it cannot be read
      */
-    public List<Finding> problems() {
-        List<Finding> problems = new ArrayList<>();
+    public static DiscoverySettings read(Path file) throws IOException {
+        return ManifestReader.read(file, DiscoverySettings::parse);
+    }
+
+    /**
+     * {@return the {@code discovery} of a {@code JoinConfiguration} in JDK values, as a text with the same content would}
+     *
+     * @param map the fields, as {@link #toMap()} gives them
+     * @throws InvalidFormatException   as {@link #parse} throws it
+     * @throws IllegalArgumentException when a value has no form in YAML
+     */
+    public static DiscoverySettings fromMap(Map<String, ?> map) {
+        return JoinConfiguration.read(List.of(Yaml.fromMap(map)));
+    }
+
+    /** {@return a builder with all of these settings} */
+    public Builder toBuilder() {
+        Builder builder = builder();
+        builder.byToken = byToken;
+        builder.apiServerEndpoint = apiServerEndpoint;
+        builder.token = token;
+        builder.caCertHashes = caCertHashes;
+        builder.unsafeSkipCaVerification = unsafeSkipCaVerification;
+        builder.byFile = byFile;
+        builder.file = file;
+        builder.tlsBootstrapToken = tlsBootstrapToken;
+        builder.timeout = timeout;
+        return builder;
+    }
+
+    /**
+     * {@return everything that kubeadm refuses, in its order, at fields such as {@code discovery.bootstrapToken.token},
+     * free of tokens; none when a node can begin to look for its cluster} Whether a discovery file exists is looked at too.
+     */
+    public List<FieldError> violations() {
+        List<FieldError> violations = new ArrayList<>();
         if (byToken == byFile) {
-            problem(
-                    problems,
+            violations.add(invalid(
                     "discovery",
-                    byToken
-                            ? "bootstrapToken and file cannot both be set"
-                            : "bootstrapToken or file must be set; on the command line, the endpoint makes it a bootstrap token",
-                    "set one of the two");
+                    byToken ? "bootstrapToken and file cannot both be set" : "bootstrapToken or file must be set"));
         }
         if (byToken) {
-            tokenProblems(problems);
+            violationsOfToken(violations);
         }
         if (byFile) {
-            fileProblems(problems);
+            violationsOfFile(violations);
         }
         if (timeout.isZero() || timeout.isNegative()) {
-            problem(problems, "discovery.timeout", "is not more than zero", "leave it out for five minutes");
+            violations.add(
+                    FieldError.invalid("discovery.timeout", GoDuration.format(timeout), "is not more than zero"));
         }
-        return problems;
+        return violations;
     }
 
-    private void tokenProblems(List<Finding> problems) {
+    private void violationsOfToken(List<FieldError> violations) {
         String path = "discovery.bootstrapToken";
         if (apiServerEndpoint.isEmpty()) {
-            problem(problems, path, "APIServerEndpoint is not set", "set apiServerEndpoint to host:port");
+            violations.add(FieldError.required(path, "APIServerEndpoint is not set"));
         }
         if (caCertHashes.isEmpty() && !unsafeSkipCaVerification) {
-            problem(
-                    problems,
+            violations.add(invalid(
                     path + ".caCertHashes",
-                    "using token-based discovery without caCertHashes can be unsafe",
-                    "set caCertHashes, or unsafeSkipCAVerification if that is meant");
+                    "using token-based discovery without caCertHashes can be unsafe. Set unsafeSkipCAVerification as true in"
+                            + " your kubeadm config file or pass --discovery-token-unsafe-skip-ca-verification flag to"
+                            + " continue"));
         }
-        malformed(problems, path + ".token", token);
-        try {
-            Endpoint.parse(apiServerEndpoint, Location.of(path + ".apiServerEndpoint"));
-        } catch (InvalidFormatException e) {
-            problem(problems, e.location().path(), e.rule(), "write host:port, with an IPv6 address in brackets");
-        }
-        malformed(problems, "discovery.tlsBootstrapToken", joinToken());
+        malformed(violations, path + ".token", token);
+        TokenDiscovery.violationsOfEndpoint(apiServerEndpoint)
+                .forEach(violation -> violations.add(violation.within(Location.of(path + ".apiServerEndpoint"))));
+        malformed(violations, "discovery.tlsBootstrapToken", joinToken());
     }
 
-    private void fileProblems(List<Finding> problems) {
+    private void violationsOfFile(List<FieldError> violations) {
         String path = "discovery.file.kubeConfigPath";
         try {
             DocumentLocation location = DocumentLocation.parse(file);
             if (location instanceof DocumentLocation.File local && Files.notExists(local.path())) {
-                problem(problems, path, "not a valid HTTPS URL or a file on disk", "name a file that exists");
+                violations.add(invalid(path, NEITHER));
             }
         } catch (InvalidFormatException e) {
-            problem(problems, path, e.rule(), "name a file, or an https URL");
+            violations.add(invalid(path, e.rule()));
         }
         if (!tlsBootstrapToken.isEmpty()) {
-            malformed(problems, "discovery.tlsBootstrapToken", tlsBootstrapToken);
+            malformed(violations, "discovery.tlsBootstrapToken", tlsBootstrapToken);
         }
     }
 
-    private static void malformed(List<Finding> problems, String path, String token) {
+    private static void malformed(List<FieldError> violations, String path, String token) {
         if (!BootstrapToken.isToken(token)) {
-            problem(
-                    problems,
-                    path,
-                    "the bootstrap token is invalid",
-                    "write 6 characters of 0-9a-z, a dot and 16 characters of 0-9a-z");
+            violations.add(FieldError.invalidLiteral(path, "<masked>", "the bootstrap token is invalid"));
         }
     }
 
-    private static void problem(List<Finding> problems, String path, String message, String fix) {
-        problems.add(Finding.error(CODE, Location.of(path), message, fix));
+    /** As kubeadm, without the value. */
+    private static FieldError invalid(String path, String rule) {
+        return FieldError.invalid(path, "", rule);
     }
 
     private String joinToken() {
@@ -201,6 +197,26 @@ public final class DiscoverySettings {
      */
     public Optional<BootstrapToken> tlsBootstrapToken() {
         return Optional.of(joinToken()).filter(BootstrapToken::isToken).map(BootstrapToken::parse);
+    }
+
+    /** {@return host and port of an API server as they were written, or empty for discovery by file} */
+    public Optional<String> apiServerEndpoint() {
+        return byToken ? Optional.of(apiServerEndpoint) : Optional.empty();
+    }
+
+    /** {@return the token to find the cluster by; empty when there is none or it is malformed} */
+    public Optional<BootstrapToken> token() {
+        return Optional.of(token).filter(BootstrapToken::isToken).map(BootstrapToken::parse);
+    }
+
+    /** {@return the pins of the cluster's CA as they were written, unmodifiable} */
+    public List<String> caCertHashes() {
+        return caCertHashes;
+    }
+
+    /** {@return whether discovery by token may do without pins} */
+    public boolean isUnsafeSkipCaVerification() {
+        return unsafeSkipCaVerification;
     }
 
     /** {@return the location of the discovery file as it was written, or empty for discovery by token} */
@@ -216,13 +232,13 @@ public final class DiscoverySettings {
     /**
      * {@return the discovery by token}
      *
-     * @throws InvalidFormatException with code {@code SETTINGS_INVALID} and the first of the {@link #problems}, or
+     * @throws InvalidFormatException with code {@code SETTINGS_INVALID} and the first of the {@link #violations}, or
      *     {@code PIN_INVALID}
      * @throws IllegalStateException when these settings ask for discovery by file
      */
     public TokenDiscovery tokenDiscovery() {
-        problems().stream().findFirst().ifPresent(problem -> {
-            throw new InvalidFormatException(problem.code(), problem.location(), problem.message());
+        violations().stream().findFirst().ifPresent(violation -> {
+            throw new InvalidFormatException("SETTINGS_INVALID", violation.location(), violation.message());
         });
         if (!byToken) {
             throw new IllegalStateException("these settings ask for discovery by file");
@@ -237,6 +253,82 @@ public final class DiscoverySettings {
                 .caPins(pins)
                 .timeout(timeout);
         return (pins.isEmpty() ? discovery.unsafeSkipCaVerification() : discovery).build();
+    }
+
+    /**
+     * {@return a {@code JoinConfiguration} with these settings and nothing else, tokens included, as JDK values, mutable and
+     * independent of this object}
+     */
+    public Map<String, @Nullable Object> toMap() {
+        return toMap(KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return {@link #toMap()} as the kubeadm of a release reads it}
+     *
+     * @param release from 1.31 on it is {@code v1beta4}
+     */
+    public Map<String, @Nullable Object> toMap(KubernetesRelease release) {
+        return JoinConfiguration.toMap(this, release);
+    }
+
+    /** {@return {@link #toMap()} as YAML text, tokens included: what {@code kubeadm join --config} takes} */
+    public String toYaml() {
+        return toYaml(KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return {@link #toYaml()} as the kubeadm of a release reads it}
+     *
+     * @param release from 1.31 on it is {@code v1beta4}
+     */
+    public String toYaml(KubernetesRelease release) {
+        return Yaml.write(toMap(release));
+    }
+
+    /** {@return {@link #toMap()} as JSON text, tokens included} */
+    public String toJson() {
+        return toJson(KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return {@link #toJson()} as the kubeadm of a release reads it}
+     *
+     * @param release from 1.31 on it is {@code v1beta4}
+     */
+    public String toJson(KubernetesRelease release) {
+        return Yaml.writeJson(toMap(release));
+    }
+
+    /**
+     * Writes {@link #toYaml()} to a file of mode 0600, whole or not at all, replacing an existing one.
+     *
+     * @param target the file
+     * @throws IOException when it cannot be written; an existing file is then unchanged
+     */
+    public void write(Path target) throws IOException {
+        write(target, KubernetesRelease.latest());
+    }
+
+    /**
+     * Writes {@link #toYaml(KubernetesRelease)} as {@link #write(Path)} does.
+     *
+     * @param target  the file
+     * @param release from 1.31 on it is {@code v1beta4}
+     * @throws IOException when it cannot be written; an existing file is then unchanged
+     */
+    public void write(Path target, KubernetesRelease release) throws IOException {
+        AtomicFiles.writeOwnerOnly(target, toYaml(release).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DiscoverySettings that && toMap().equals(that.toMap());
+    }
+
+    @Override
+    public int hashCode() {
+        return toMap().hashCode();
     }
 
     /** Endpoint or file, and nothing of the tokens. */
@@ -289,6 +381,15 @@ public final class DiscoverySettings {
          *
          * @param caCertHashes the pins as text, well-formed or not
          */
+        public Builder caCertHashes(String... caCertHashes) {
+            return caCertHashes(List.of(caCertHashes));
+        }
+
+        /**
+         * {@return this builder, with the pins of the cluster's CA}
+         *
+         * @param caCertHashes the pins as text, well-formed or not
+         */
         public Builder caCertHashes(List<String> caCertHashes) {
             this.caCertHashes = List.copyOf(caCertHashes);
             return this;
@@ -334,64 +435,6 @@ public final class DiscoverySettings {
         /** {@return the settings} */
         public DiscoverySettings build() {
             return new DiscoverySettings(this);
-        }
-    }
-
-    /** Where a discovery document is, as {@code kubeadm join --discovery-file} takes it. */
-    public sealed interface DocumentLocation {
-
-        /**
-         * On disk.
-         *
-         * @param path the file
-         */
-        record File(Path path) implements DocumentLocation {}
-
-        /**
-         * On a web server whose certificate a CA of the system vouches for.
-         *
-         * @param url the URL, with scheme {@code https}
-         */
-        record Https(URI url) implements DocumentLocation {}
-
-        /**
-         * Reads a location.
-         *
-         * @param text a path, an {@code https} URL, or a {@code file} URL, of which the path is taken
-         * @return the location
-         * @throws InvalidFormatException with code {@code SETTINGS_INVALID} when it is a URL with another scheme, or neither
-         */
-        static DocumentLocation parse(String text) {
-            int colon = text.indexOf(':');
-            String scheme = colon < 0 ? "" : text.substring(0, colon).toLowerCase(Locale.ROOT);
-            try {
-                if (!scheme.matches("[a-z][a-z0-9+.-]*")) {
-                    if (text.isEmpty()) {
-                        throw invalid();
-                    }
-                    return new File(Path.of(text));
-                }
-                if (!scheme.equals("https") && !scheme.equals("file")) {
-                    throw new InvalidFormatException(
-                            "SETTINGS_INVALID", Location.none(), "if a URL is used, the scheme must be https");
-                }
-                URI url = new URI(text);
-                if (scheme.equals("https") && url.getHost() != null) {
-                    return new Https(url);
-                }
-                if (scheme.equals("file") && url.getPath() != null) {
-                    return new File(Path.of(url.getPath()));
-                }
-                throw invalid();
-            } catch (URISyntaxException | InvalidPathException e) {
-                // The message of either would quote the text.
-                throw invalid();
-            }
-        }
-
-        private static InvalidFormatException invalid() {
-            return new InvalidFormatException(
-                    "SETTINGS_INVALID", Location.none(), "not a valid HTTPS URL or a file on disk");
         }
     }
 }

@@ -17,13 +17,25 @@ record Endpoint(HostPort value) {
 
     /** Reads {@code host:port}, with an IPv6 address in brackets. */
     static Endpoint parse(String text, Location location) {
-        return HostPort.parse(text)
-                .filter(Endpoint::isEndpoint)
-                .map(parts -> of(parts, location))
-                .orElseThrow(() -> {
-                    String hint = text.toLowerCase(Locale.ROOT).startsWith("https://") ? "; leave https:// out" : "";
-                    return invalid(location, "is not host:port" + hint + (text.isEmpty() ? ": it is empty" : ""));
-                });
+        refuse(defect(text), location);
+        return of(HostPort.parse(text).orElseThrow());
+    }
+
+    /** What is wrong with a text that should be {@code host:port}, without the text; empty when nothing is. */
+    static Optional<String> defect(String text) {
+        Optional<HostPort> parts = HostPort.parse(text).filter(Endpoint::isEndpoint);
+        if (parts.isPresent()) {
+            return defect(parts.get());
+        }
+        String hint = text.toLowerCase(Locale.ROOT).startsWith("https://") ? "; leave https:// out" : "";
+        return Optional.of(
+                "the API server's endpoint is not host:port" + hint + (text.isEmpty() ? ": it is empty" : ""));
+    }
+
+    private static Optional<String> defect(HostPort parts) {
+        return parts.portNumber().isPresent()
+                ? Optional.empty()
+                : Optional.of("the API server's endpoint has a port outside 1 to 65535");
     }
 
     /** Reads the URL of an API server, or {@code host:port}; a URL without a port means 443. */
@@ -34,7 +46,11 @@ record Endpoint(HostPort value) {
                 .filter(url -> ("https://" + url.host() + "/").startsWith(url.toString()))
                 .map(url -> new HostPort(url.hostName(), url.port().isEmpty() ? "443" : url.port()))
                 .filter(Endpoint::isEndpoint);
-        return parts.isPresent() ? of(parts.get(), location) : parse(server, location);
+        if (parts.isEmpty()) {
+            return parse(server, location);
+        }
+        refuse(defect(parts.get()), location);
+        return of(parts.get());
     }
 
     private static boolean isEndpoint(HostPort parts) {
@@ -44,13 +60,15 @@ record Endpoint(HostPort value) {
         return host && parts.port().matches("[0-9]{1,5}");
     }
 
-    private static Endpoint of(HostPort parts, Location location) {
-        int port = parts.portNumber().orElseThrow(() -> invalid(location, "has a port outside 1 to 65535"));
-        return new Endpoint(new HostPort(parts.host(), Integer.toString(port)));
+    private static void refuse(Optional<String> defect, Location location) {
+        if (defect.isPresent()) {
+            throw new InvalidFormatException("SETTINGS_INVALID", location, defect.get());
+        }
     }
 
-    private static InvalidFormatException invalid(Location location, String rule) {
-        return new InvalidFormatException("SETTINGS_INVALID", location, "the API server's endpoint " + rule);
+    private static Endpoint of(HostPort parts) {
+        int port = parts.portNumber().orElseThrow();
+        return new Endpoint(new HostPort(parts.host(), Integer.toString(port)));
     }
 
     @Override

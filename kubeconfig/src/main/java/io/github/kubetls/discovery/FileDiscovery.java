@@ -77,9 +77,12 @@ public final class FileDiscovery {
      * @throws InvalidFormatException as {@link #parse} does
      */
     public static FileDiscovery read(Path file) throws IOException {
-        return of(
-                Unicode.decode(AtomicFiles.read(file), file.toString()),
-                (field, path) -> PemSource.embed(beside(file, field, path)));
+        String text = Unicode.decode(AtomicFiles.read(file), file.toString());
+        try {
+            return of(text, (field, path) -> PemSource.embed(beside(file, field, path)));
+        } catch (InvalidFormatException e) {
+            throw e.within(Location.ofSource(file.toString()));
+        }
     }
 
     private static Path beside(Path file, String field, String path) {
@@ -109,7 +112,7 @@ public final class FileDiscovery {
                             : "the kubeconfig must have a cluster without a name, or a current context that leads to one");
         }
         FileDiscovery discovery = new FileDiscovery(document, text, false).embedded(files);
-        clusterInfoUrl(discovery.cluster().server());
+        discovery.clusterInfoUrl();
         return discovery;
     }
 
@@ -147,12 +150,7 @@ public final class FileDiscovery {
     }
 
     private String clusterName() {
-        Cluster used = cluster();
-        return document.clusters().entrySet().stream()
-                .filter(entry -> entry.getValue() == used)
-                .findFirst()
-                .orElseThrow()
-                .getKey();
+        return DiscoveredCluster.name(document).orElseThrow();
     }
 
     /** The document with another cluster in the place of the one that is used. */
@@ -169,7 +167,8 @@ public final class FileDiscovery {
         return DiscoveredCluster.userWithCredentials(document).isPresent();
     }
 
-    private static URI clusterInfoUrl(String server) {
+    private URI clusterInfoUrl() {
+        String server = cluster().server();
         try {
             String base = server.endsWith("/") ? server.substring(0, server.length() - 1) : server;
             URI url = new URI(base + Polling.PATH);
@@ -183,9 +182,11 @@ public final class FileDiscovery {
         throw notHttps();
     }
 
-    private static InvalidFormatException notHttps() {
+    private InvalidFormatException notHttps() {
         return new InvalidFormatException(
-                "SETTINGS_INVALID", Location.of("server"), "the server of the discovery file is not an https URL");
+                "SETTINGS_INVALID",
+                Location.of("clusters[" + clusterName() + "].server"),
+                "the server of the discovery file is not an https URL");
     }
 
     /**
@@ -230,7 +231,7 @@ public final class FileDiscovery {
     private final class FilePolling extends Polling {
 
         FilePolling(Trust trust, Duration timeout, Instant now) {
-            super(clusterInfoUrl(cluster().server()), trust, timeout, now);
+            super(clusterInfoUrl(), trust, timeout, now);
         }
 
         @Override
@@ -281,7 +282,7 @@ public final class FileDiscovery {
 
     private DiscoveredCluster result() {
         return hasCredentials()
-                ? DiscoveredCluster.of(cluster(), document, text)
+                ? DiscoveredCluster.of(clusterName(), document, text)
                 : DiscoveredCluster.withoutDocument(cluster());
     }
 

@@ -185,9 +185,20 @@ public final class JoinCommand {
         try {
             return parse.apply(value);
         } catch (InvalidFormatException e) {
-            Location place = Location.of(flag.toString());
-            throw value instanceof List ? e.within(place) : new InvalidFormatException(e.code(), place, e.rule());
+            throw e.within(Location.of(flag.toString()));
         }
+    }
+
+    /** {@return a builder with all that is in this command} */
+    public Builder toBuilder() {
+        Builder builder = new Builder(endpoint, token);
+        builder.tlsBootstrapToken = tlsBootstrapToken;
+        builder.pins = pins;
+        builder.unsafe = unsafe;
+        builder.controlPlane = controlPlane;
+        builder.certificateKey = certificateKey;
+        builder.otherArguments = otherArguments;
+        return builder;
     }
 
     /** {@return host and port of the API server, {@code host:port}} */
@@ -330,6 +341,15 @@ public final class JoinCommand {
          *
          * @param pins the pins, in order
          */
+        public Builder caPins(CaPin... pins) {
+            return caPins(List.of(pins));
+        }
+
+        /**
+         * {@return this builder, with the pins of the cluster's CA certificates}
+         *
+         * @param pins the pins, in order
+         */
         public Builder caPins(List<CaPin> pins) {
             this.pins = List.copyOf(pins);
             return this;
@@ -343,6 +363,15 @@ public final class JoinCommand {
          */
         public Builder caCertificates(String pem) {
             return caCertificates(Pem.parseCertificates(pem));
+        }
+
+        /**
+         * {@return this builder, with a pin for every certificate of the cluster's CA bundle, in its order}
+         *
+         * @param certificates the certificates
+         */
+        public Builder caCertificates(X509Certificate... certificates) {
+            return caCertificates(List.of(certificates));
         }
 
         /**
@@ -372,9 +401,18 @@ public final class JoinCommand {
          *
          * @param key the key that they are encrypted with
          */
-        public Builder controlPlane(CertificateKey key) {
+        public Builder certificateKey(CertificateKey key) {
             this.certificateKey = Objects.requireNonNull(key, "key");
             return controlPlane();
+        }
+
+        /**
+         * {@return this builder, with arguments that do not concern discovery}
+         *
+         * @param arguments words such as {@code --node-name=worker-1}, in order
+         */
+        public Builder otherArguments(String... arguments) {
+            return otherArguments(List.of(arguments));
         }
 
         /**

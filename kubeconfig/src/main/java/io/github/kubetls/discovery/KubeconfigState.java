@@ -5,8 +5,8 @@ import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubeconfig.client.ClientConfig;
+import io.github.kubetls.kubeconfig.internal.NamedFile;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ import java.util.Optional;
  *
  * <pre>{@code
  * KubeconfigState kubeconfig = KubeconfigState.read(Path.of("/etc/kubernetes/kubelet.conf"));
- * boolean bootstrap = !kubeconfig.isStillValid(Instant.now()).isValid();
+ * boolean bootstrap = !kubeconfig.evaluate(Instant.now()).isValid();
  * }</pre>
  *
  * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/kubelet-tls-bootstrapping/">TLS bootstrapping</a>
@@ -35,7 +35,13 @@ public sealed interface KubeconfigState {
      *
      * @param path path of the file
      */
-    record Missing(String path) implements KubeconfigState {}
+    record Missing(String path) implements KubeconfigState {
+
+        /** {@return what the system says of it} */
+        public String reason() {
+            return "stat " + path + ": no such file or directory";
+        }
+    }
 
     /**
      * Whether there is a file cannot be told, for example because a directory may not be entered; kubelet gives up.
@@ -106,13 +112,13 @@ public sealed interface KubeconfigState {
         } catch (NoSuchFileException e) {
             return new Missing(file.toString());
         } catch (IOException e) {
-            return new Inaccessible(file.toString(), reason(e));
+            return new Inaccessible(file.toString(), NamedFile.reason(e));
         }
         ClientConfig config;
         try {
             config = ClientConfig.of(Kubeconfig.read(file));
         } catch (IOException e) {
-            return new Unloadable(reason(e));
+            return new Unloadable(NamedFile.reason(e));
         } catch (InvalidFormatException e) {
             return new Unloadable(e.getMessage());
         }
@@ -125,16 +131,10 @@ public sealed interface KubeconfigState {
             Optional<CertificateAndKey> pair = config.clientCertificate();
             return pair.isPresent() ? new ClientCertificate(pair.get().chain()) : new NoClientCertificate();
         } catch (IOException e) {
-            return new UnusableCredentials(reason(e));
+            return new UnusableCredentials(NamedFile.reason(e));
         } catch (InvalidFormatException e) {
             return new UnusableCredentials(e.getMessage());
         }
-    }
-
-    private static String reason(IOException e) {
-        return e instanceof FileSystemException system && system.getReason() != null
-                ? system.getReason()
-                : e.getClass().getSimpleName();
     }
 
     /**
@@ -160,7 +160,7 @@ public sealed interface KubeconfigState {
      *
      * @param now the time
      */
-    default Verdict isStillValid(Instant now) {
+    default Verdict evaluate(Instant now) {
         if (this instanceof ClientCertificate certificates) {
             for (X509Certificate certificate : certificates.chain()) {
                 Instant notAfter = certificate.getNotAfter().toInstant();
@@ -175,7 +175,7 @@ public sealed interface KubeconfigState {
 
     private String defect() {
         if (this instanceof Missing missing) {
-            return "stat " + missing.path() + ": no such file or directory";
+            return missing.reason();
         }
         if (this instanceof Inaccessible file) {
             return "error reading existing bootstrap kubeconfig " + file.path() + ": " + file.reason();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What a kubelet finds when it starts, and what it decides from it: use its kubeconfig, bootstrap, or give up.
  *
  * <p>A value without files or clock. Without a bootstrap kubeconfig there is only the kubeconfig; with one, a kubeconfig that
- * is {@linkplain KubeconfigState#isStillValid still valid} is used all the same.
+ * is {@linkplain KubeconfigState#evaluate still valid} is used all the same.
  *
  * <pre>{@code
  * KubeletBootstrap.Decision decision = KubeletBootstrap.builder(kubeconfig)
@@ -113,6 +113,18 @@ public final class KubeletBootstrap {
         return new Builder(kubeconfig);
     }
 
+    /** {@return a builder with all that the kubelet finds} */
+    public Builder toBuilder() {
+        Builder builder = new Builder(kubeconfig);
+        builder.bootstrapKubeconfig = bootstrapKubeconfig;
+        builder.rotateCertificates = rotateCertificates;
+        builder.stored = stored;
+        builder.hasTemporaryKey = hasTemporaryKey;
+        builder.temporaryKeyFailure = temporaryKeyFailure;
+        builder.storeOpens = storeOpens;
+        return builder;
+    }
+
     /**
      * {@return the decision with its reason}
      *
@@ -125,7 +137,7 @@ public final class KubeletBootstrap {
         if (rotateCertificates && !storeOpens) {
             return new DeadEnd("unable to build bootstrap cert store");
         }
-        KubeconfigState.Verdict verdict = kubeconfig.isStillValid(now);
+        KubeconfigState.Verdict verdict = kubeconfig.evaluate(now);
         if (kubeconfig instanceof KubeconfigState.Inaccessible) {
             return new DeadEnd(verdict.reason());
         }
@@ -186,7 +198,7 @@ public final class KubeletBootstrap {
     /** Why a kubeconfig cannot be loaded; what its credentials are worth does not matter here. */
     private static Optional<String> loadingDefect(KubeconfigState file) {
         if (file instanceof KubeconfigState.Missing missing) {
-            return Optional.of("stat " + missing.path() + ": no such file or directory");
+            return Optional.of(missing.reason());
         }
         if (file instanceof KubeconfigState.Inaccessible inaccessible) {
             return Optional.of("stat " + inaccessible.path() + ": " + inaccessible.reason());

@@ -5,9 +5,8 @@ import io.github.kubetls.Location;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.discovery.DiscoveryStep.FetchFailure;
 import io.github.kubetls.discovery.DiscoveryStep.Trust;
-import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.Kubeconfig;
-import io.github.kubetls.kubeconfig.PemSource;
+import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.token.BootstrapToken;
 import java.net.URI;
 import java.security.cert.X509Certificate;
@@ -28,7 +27,7 @@ import java.util.function.BiFunction;
  * of the pins. Only pinned CAs are trusted, unless {@link Builder#trustWholeBundle} says otherwise.
  *
  * <pre>{@code
- * DiscoveryStep step = TokenDiscovery.builder("10.138.0.2:6443", token).caPins(List.of(pin)).build().begin(now);
+ * DiscoveryStep step = TokenDiscovery.builder("10.138.0.2:6443", token).caPins(pin).build().begin(now);
  * }</pre>
  *
  * @see <a href="https://kubernetes.io/docs/reference/setup-tools/kubeadm/kubeadm-join/#discovering-what-cluster-ca-to-trust">
@@ -67,6 +66,29 @@ public final class TokenDiscovery {
         } catch (InvalidFormatException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
+    }
+
+    /** {@return a builder with all that is in this discovery} */
+    public Builder toBuilder() {
+        Builder builder = new Builder(endpoint, token);
+        builder.pins = pins;
+        builder.unsafe = pins.isEmpty();
+        builder.wholeBundle = wholeBundle;
+        builder.exactlyOneCluster = exactlyOneCluster;
+        builder.failFast = failFast;
+        builder.timeout = timeout;
+        return builder;
+    }
+
+    /**
+     * {@return what is wrong with a text as an endpoint; nothing when {@link #builder} takes it}
+     *
+     * @param endpoint the text, which should be {@code host:port}; it is not quoted, as it may hold a password
+     */
+    public static List<FieldError> violationsOfEndpoint(String endpoint) {
+        return Endpoint.defect(endpoint).stream()
+                .map(defect -> FieldError.invalid("", "", defect))
+                .toList();
     }
 
     /**
@@ -124,8 +146,8 @@ public final class TokenDiscovery {
                     DiscoveryStep.Reason.KUBECONFIG_UNPARSABLE,
                     "the signed document is not a kubeconfig: " + e.getMessage());
         }
-        Optional<Cluster> cluster = exactlyOneCluster ? onlyCluster(document) : document.discoveryCluster();
-        if (cluster.isEmpty()) {
+        Optional<String> name = exactlyOneCluster ? onlyCluster(document) : DiscoveredCluster.name(document);
+        if (name.isEmpty()) {
             return new DiscoveryStep.Failed(
                     DiscoveryStep.Reason.CLUSTER_COUNT,
                     "the signed kubeconfig has " + document.clusters().size() + " clusters, and "
@@ -133,13 +155,12 @@ public final class TokenDiscovery {
                                     ? "exactly one is expected"
                                     : "none of them without a name or of the current context"));
         }
-        return pins.isEmpty()
-                ? new DiscoveryStep.Discovered(DiscoveredCluster.of(cluster.get(), document, text))
-                : pinned(cluster.get(), document, text, now);
+        DiscoveredCluster found = DiscoveredCluster.of(name.get(), document, text);
+        return pins.isEmpty() ? new DiscoveryStep.Discovered(found) : pinned(found, now);
     }
 
-    private static Optional<Cluster> onlyCluster(Kubeconfig document) {
-        return document.clusters().values().stream()
+    private static Optional<String> onlyCluster(Kubeconfig document) {
+        return document.clusters().keySet().stream()
                 .findFirst()
                 .filter(cluster -> document.clusters().size() == 1);
     }
@@ -162,8 +183,8 @@ public final class TokenDiscovery {
         };
     }
 
-    private DiscoveryStep pinned(Cluster cluster, Kubeconfig document, String text, Instant now) {
-        String pem = DiscoveredCluster.caPem(cluster);
+    private DiscoveryStep pinned(DiscoveredCluster found, Instant now) {
+        String pem = found.certificateAuthorities().orElse("");
         List<X509Certificate> bundle;
         try {
             bundle = Pem.parseCertificates(pem);
@@ -179,12 +200,11 @@ public final class TokenDiscovery {
             return new DiscoveryStep.Failed(DiscoveryStep.Reason.CA_NOT_PINNED, notPinned(bundle, pem));
         }
         boolean asWritten = wholeBundle || pinned.size() == bundle.size();
-        Cluster trusted = asWritten ? cluster : Cluster.of(cluster.server(), PemSource.inline(Pem.write(pinned)));
-        DiscoveredCluster found = DiscoveredCluster.of(trusted, document, text);
+        DiscoveredCluster trusted = asWritten ? found : found.trusting(pinned);
         return new SignaturePolling(
                         new Trust.CertificateAuthorities(asWritten ? bundle : pinned),
                         now,
-                        (clusterInfo, later) -> secondDocument(clusterInfo, found))
+                        (clusterInfo, later) -> secondDocument(clusterInfo, trusted))
                 .begin();
     }
 
@@ -229,6 +249,15 @@ public final class TokenDiscovery {
         private Builder(Endpoint endpoint, BootstrapToken token) {
             this.endpoint = endpoint;
             this.token = Objects.requireNonNull(token, "token");
+        }
+
+        /**
+         * {@return this builder, with the pins of the cluster's CA, any of which a CA may have}
+         *
+         * @param pins the pins; at least one, unless CA verification is explicitly skipped
+         */
+        public Builder caPins(CaPin... pins) {
+            return caPins(List.of(pins));
         }
 
         /**

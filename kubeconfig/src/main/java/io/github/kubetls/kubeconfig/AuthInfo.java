@@ -118,6 +118,17 @@ public final class AuthInfo extends ConfigObject {
         return new Builder(Attachments.NONE);
     }
 
+    /**
+     * {@return the user that JDK values hold, as a text with the same content would}
+     *
+     * @param map the fields, as {@link #toMap()} gives them
+     * @throws InvalidFormatException   when kubectl would refuse them
+     * @throws IllegalArgumentException when a value has no form in YAML
+     */
+    public static AuthInfo fromMap(Map<String, ?> map) {
+        return KubeconfigReader.fromMap(map, AuthInfo::read);
+    }
+
     static AuthInfo read(YamlNode body, UnknownKubeconfigFields unknown, Attachments attachments) {
         Builder builder = builder();
         builder.clientCertificate = PemFields.read(body, "client-certificate");
@@ -368,6 +379,15 @@ public final class AuthInfo extends ConfigObject {
         public Builder asUid(String asUid) {
             this.asUid = Objects.requireNonNull(asUid, "asUid");
             return this;
+        }
+
+        /**
+         * {@return this builder, with these groups to impersonate and no others}
+         *
+         * @param asGroups the groups
+         */
+        public Builder asGroups(String... asGroups) {
+            return asGroups(List.of(asGroups));
         }
 
         /**

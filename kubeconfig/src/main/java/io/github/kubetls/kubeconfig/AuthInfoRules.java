@@ -1,36 +1,37 @@
 package io.github.kubetls.kubeconfig;
 
+import io.github.kubetls.Location;
 import io.github.kubetls.internal.text.GoText;
-import java.util.Set;
 
 /** What clientcmd's validation asks of a user. */
 final class AuthInfoRules {
 
-    private static final Set<String> INTERACTIVE_MODES =
-            Set.of(ExecConfig.INTERACTIVE_NEVER, ExecConfig.INTERACTIVE_IF_AVAILABLE, ExecConfig.INTERACTIVE_ALWAYS);
-
     private final ValidationErrors errors;
     private final String name;
-    private final String at;
+    private final AuthInfo user;
 
-    private AuthInfoRules(ValidationErrors errors, String name) {
+    private AuthInfoRules(ValidationErrors errors, String name, AuthInfo user) {
         this.errors = errors;
         this.name = name;
-        this.at = "users[" + name + "]";
+        this.user = user;
     }
 
     static void check(ValidationErrors errors, String name, AuthInfo user) {
-        new AuthInfoRules(errors, name).check(user);
+        new AuthInfoRules(errors, name, user).check();
     }
 
-    private void check(AuthInfo user) {
-        certificate(user);
-        exec(user);
+    private Location at(String field) {
+        return user.location("users[" + name + "]" + field);
+    }
+
+    private void check() {
+        certificate();
+        exec();
         boolean basic = user.username().isPresent() || user.password().isPresent();
         if (user.token().isPresent() && basic) {
-            errors.add(
+            errors.excluded(
                     "SEVERAL_METHODS",
-                    at,
+                    at(""),
                     "more than one authentication method found for " + name
                             + "; found [token basicAuth], only one is allowed",
                     "remove the token, or user name and password");
@@ -39,75 +40,75 @@ final class AuthInfoRules {
                 || !user.asGroups().isEmpty()
                 || !user.asUserExtra().isEmpty();
         if (partial && user.as().isEmpty()) {
-            errors.add(
+            errors.missing(
                     "IMPERSONATION_WITHOUT_USER",
-                    at + ".as",
+                    at(".as"),
                     "requesting uid, groups or user-extra for " + name + " without impersonating a user",
                     "set as");
         }
     }
 
-    private void certificate(AuthInfo user) {
+    private void certificate() {
         PemSource certificate = user.clientCertificate().orElse(null);
         if (certificate == null) {
             return;
         }
         if (certificate instanceof PemSource.Both) {
-            errors.add(
+            errors.excluded(
                     "FILE_AND_DATA",
-                    at + ".client-certificate",
+                    at(".client-certificate"),
                     "client-cert-data and client-cert are both specified for " + name
                             + ". client-cert-data will override.",
                     "remove one of the two");
         }
         PemSource key = user.clientKey().orElse(null);
         if (key instanceof PemSource.Both) {
-            errors.add(
+            errors.excluded(
                     "FILE_AND_DATA",
-                    at + ".client-key",
+                    at(".client-key"),
                     "client-key-data and client-key are both specified for " + name + "; client-key-data will override",
                     "remove one of the two");
         }
         if (key == null) {
-            errors.add(
+            errors.missing(
                     "KEY_MISSING",
-                    at + ".client-key",
+                    at(".client-key"),
                     "client-key-data or client-key must be specified for " + name
                             + " to use the clientCert authentication method.",
                     "add the key");
         }
         AuthInfo resolved = ConfigPaths.resolved(user);
-        errors.readable(at, "client-certificate", "unable to read client-cert", name, resolved.clientCertificate());
-        errors.readable(at, "client-key", "unable to read client-key", name, resolved.clientKey());
+        errors.readable(at(".client-certificate"), "unable to read client-cert", name, resolved.clientCertificate());
+        errors.readable(at(".client-key"), "unable to read client-key", name, resolved.clientKey());
     }
 
-    private void exec(AuthInfo user) {
+    private void exec() {
         ExecConfig exec = user.exec().orElse(null);
         if (exec == null) {
             return;
         }
         if (user.authProvider().isPresent()) {
-            errors.add(
+            errors.excluded(
                     "EXEC_AND_AUTH_PROVIDER",
-                    at,
+                    at(""),
                     "authProvider cannot be provided in combination with an exec plugin for " + name,
                     "remove auth-provider");
         }
         required("command", exec.command());
         required("apiVersion", exec.apiVersion());
         if (exec.variables().stream().anyMatch(variable -> variable.name().isEmpty())) {
-            errors.add(
+            errors.missing(
                     "EXEC_INCOMPLETE",
-                    at + ".exec.env",
+                    at(".exec.env"),
                     "env variable name must be specified for " + name + " to use exec authentication plugin",
                     "name the variable");
         }
         String mode = exec.interactiveMode().orElse("");
         required("interactiveMode", mode);
-        if (!mode.isEmpty() && !INTERACTIVE_MODES.contains(mode)) {
-            errors.add(
+        if (!mode.isEmpty() && !ExecConfig.INTERACTIVE_MODES.contains(mode)) {
+            errors.invalid(
                     "BAD_INTERACTIVE_MODE",
-                    at + ".exec.interactiveMode",
+                    at(".exec.interactiveMode"),
                     "invalid interactiveMode for " + name + ": " + GoText.quote(mode),
                     "write Never, IfAvailable or Always");
         }
@@ -115,9 +116,9 @@ final class AuthInfoRules {
 
     private void required(String field, String value) {
         if (value.isEmpty()) {
-            errors.add(
+            errors.missing(
                     "EXEC_INCOMPLETE",
-                    at + ".exec." + field,
+                    at(".exec." + field),
                     field + " must be specified for " + name + " to use exec authentication plugin",
                     "set " + field);
         }

@@ -1,5 +1,7 @@
 package io.github.kubetls.kubeconfig;
 
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlNode;
 import io.github.kubetls.kubeconfig.internal.FreeValues;
 import java.util.Collections;
@@ -46,6 +48,17 @@ public final class AuthProviderConfig {
         return new AuthProviderConfig(name, config, Map.of());
     }
 
+    /**
+     * {@return the provider that JDK values hold, as a text with the same content would}
+     *
+     * @param map the fields, as {@link #toMap()} gives them
+     * @throws InvalidFormatException   when kubectl would refuse them
+     * @throws IllegalArgumentException when a value has no form in YAML
+     */
+    public static AuthProviderConfig fromMap(Map<String, ?> map) {
+        return read(Yaml.fromMap(map), new UnknownKubeconfigFields());
+    }
+
     static AuthProviderConfig read(YamlNode node, UnknownKubeconfigFields unknown) {
         YamlNode config = node.get("config");
         return new AuthProviderConfig(
@@ -75,7 +88,11 @@ public final class AuthProviderConfig {
         return new AuthProviderConfig(name, config, Map.of());
     }
 
-    Map<String, @Nullable Object> toMap() {
+    /**
+     * {@return the fields in the order of Kubernetes' type, secrets included, as JDK values, mutable and independent of
+     * this object}
+     */
+    public Map<String, @Nullable Object> toMap() {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("name", name);
         map.put("config", FreeValues.sorted(config));

@@ -75,6 +75,17 @@ public final class Cluster extends ConfigObject {
         return new Builder(Attachments.NONE).server(server);
     }
 
+    /**
+     * {@return the cluster that JDK values hold, as a text with the same content would}
+     *
+     * @param map the fields, as {@link #toMap()} gives them
+     * @throws InvalidFormatException   when kubectl would refuse them
+     * @throws IllegalArgumentException when a value has no form in YAML
+     */
+    public static Cluster fromMap(Map<String, ?> map) {
+        return KubeconfigReader.fromMap(map, Cluster::read);
+    }
+
     static Cluster read(YamlNode body, UnknownKubeconfigFields unknown, Attachments attachments) {
         Builder builder = builder(body.get("server").string())
                 .tlsServerName(body.get("tls-server-name").string())

@@ -1,5 +1,6 @@
 package io.github.kubetls.kubeconfig;
 
+import io.github.kubetls.Location;
 import io.github.kubetls.internal.net.GoUrl;
 import io.github.kubetls.internal.net.UrlText;
 import io.github.kubetls.internal.text.GoText;
@@ -16,32 +17,32 @@ final class ClusterRules {
     static void check(ValidationErrors errors, String name, Cluster cluster) {
         String at = "clusters[" + name + "]";
         if (cluster.server().isEmpty()) {
-            errors.add(
+            errors.missing(
                     "NO_SERVER",
-                    at + ".server",
+                    cluster.location(at + ".server"),
                     name.isEmpty()
                             ? "default cluster has no server defined"
                             : "no server found for cluster " + GoText.quote(name),
                     "set server");
         }
-        cluster.proxyUrl().ifPresent(url -> proxy(errors, at, name, url));
+        cluster.proxyUrl().ifPresent(url -> proxy(errors, cluster.location(at + ".proxy-url"), name, url));
+        Location authority = cluster.location(at + ".certificate-authority");
         if (cluster.certificateAuthority().orElse(null) instanceof PemSource.Both) {
-            errors.add(
+            errors.excluded(
                     "FILE_AND_DATA",
-                    at + ".certificate-authority",
+                    authority,
                     "certificate-authority-data and certificate-authority are both specified for " + name
                             + ". certificate-authority-data will override.",
                     "remove one of the two");
         }
         errors.readable(
-                at,
-                "certificate-authority",
+                authority,
                 "unable to read certificate-authority",
                 name,
                 ConfigPaths.resolved(cluster).certificateAuthority());
     }
 
-    private static void proxy(ValidationErrors errors, String at, String name, String url) {
+    private static void proxy(ValidationErrors errors, Location at, String name, String url) {
         Optional<GoUrl> parsed = GoUrl.parse(url);
         if (parsed.isPresent() && PROXY_SCHEMES.contains(parsed.get().scheme())) {
             return;
@@ -50,9 +51,9 @@ final class ClusterRules {
         String reason = parsed.map(GoUrl::scheme)
                 .map(scheme -> "unsupported scheme " + GoText.quote(scheme) + ", must be http, https, or socks5")
                 .orElse("could not parse: " + shown);
-        errors.add(
+        errors.invalid(
                 "BAD_PROXY_URL",
-                at + ".proxy-url",
+                at,
                 "invalid 'proxy-url' " + GoText.quote(shown) + " for cluster " + GoText.quote(name) + ": " + reason,
                 "write a URL such as http://proxy.example.com:3128");
     }

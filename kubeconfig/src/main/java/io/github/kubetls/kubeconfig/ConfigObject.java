@@ -1,5 +1,6 @@
 package io.github.kubetls.kubeconfig;
 
+import io.github.kubetls.Location;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,11 @@ abstract sealed class ConfigObject permits Kubeconfig, Cluster, AuthInfo, Contex
     /** {@return the extensions, data of other tools: JDK values (also null) by name, unmodifiable} */
     public final Map<String, @Nullable Object> extensions() {
         return attachments.extensions().payloads();
+    }
+
+    /** A place within what this was read from. */
+    final Location location(String path) {
+        return new Location(origin().map(Path::toString).orElse(""), path, 0, 0);
     }
 
     /** {@return the path of the file that this was read from, as it was given, or empty when it was read from none} */

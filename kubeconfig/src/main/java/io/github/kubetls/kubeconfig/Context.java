@@ -1,5 +1,6 @@
 package io.github.kubetls.kubeconfig;
 
+import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.internal.yaml.YamlNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A cluster, a user for it and a default namespace, by name: the {@code context} object of a kubeconfig.
  *
- * <p>Its own name is kept next to it, in {@link Kubeconfig#contexts()}. {@link Kubeconfig#validate()} tells whether
+ * <p>Its own name is kept next to it, in {@link Kubeconfig#contexts()}. {@link Kubeconfig#violations()} tells whether
  * cluster and user exist.
  *
  * <pre>{@code
@@ -36,6 +37,16 @@ public final class Context extends ConfigObject {
     }
 
     /**
+     * {@return a context without a namespace}
+     *
+     * @param cluster name of the cluster
+     * @param user    name of the user
+     */
+    public static Context of(String cluster, String user) {
+        return builder(cluster, user).build();
+    }
+
+    /**
      * {@return a builder with a cluster and a user}
      *
      * @param cluster name of the cluster
@@ -43,6 +54,17 @@ public final class Context extends ConfigObject {
      */
     public static Builder builder(String cluster, String user) {
         return new Builder(Attachments.NONE).cluster(cluster).user(user);
+    }
+
+    /**
+     * {@return the context that JDK values hold, as a text with the same content would}
+     *
+     * @param map the fields, as {@link #toMap()} gives them
+     * @throws InvalidFormatException   when kubectl would refuse them
+     * @throws IllegalArgumentException when a value has no form in YAML
+     */
+    public static Context fromMap(Map<String, ?> map) {
+        return KubeconfigReader.fromMap(map, Context::read);
     }
 
     static Context read(YamlNode body, UnknownKubeconfigFields unknown, Attachments attachments) {

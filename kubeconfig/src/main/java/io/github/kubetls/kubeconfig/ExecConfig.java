@@ -1,5 +1,7 @@
 package io.github.kubetls.kubeconfig;
 
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,6 +42,10 @@ public final class ExecConfig {
 
     /** Whether the command uses standard input: it cannot do without. */
     public static final String INTERACTIVE_ALWAYS = "Always";
+
+    /** What {@code interactiveMode} may be. */
+    public static final Set<String> INTERACTIVE_MODES =
+            Set.of(INTERACTIVE_NEVER, INTERACTIVE_IF_AVAILABLE, INTERACTIVE_ALWAYS);
 
     private static final String API_VERSION_V1ALPHA1 = "client.authentication.k8s.io/v1alpha1";
     private static final Set<Integer> NOT_PRINTABLE = Set.of(
@@ -94,6 +100,17 @@ public final class ExecConfig {
      */
     public static Builder builder(String command) {
         return new Builder().command(command).apiVersion(API_VERSION_V1).interactiveMode(INTERACTIVE_IF_AVAILABLE);
+    }
+
+    /**
+     * {@return the configuration that JDK values hold, as a text with the same content would}
+     *
+     * @param map the fields, as {@link #toMap()} gives them
+     * @throws InvalidFormatException   when kubectl would refuse them
+     * @throws IllegalArgumentException when a value has no form in YAML
+     */
+    public static ExecConfig fromMap(Map<String, ?> map) {
+        return read(Yaml.fromMap(map), new UnknownKubeconfigFields());
     }
 
     static ExecConfig read(YamlNode node, UnknownKubeconfigFields unknown) {
@@ -218,7 +235,11 @@ public final class ExecConfig {
         return copy.build();
     }
 
-    Map<String, @Nullable Object> toMap() {
+    /**
+     * {@return the fields in the order of Kubernetes' type, secrets included, as JDK values, mutable and independent of
+     * this object}
+     */
+    public Map<String, @Nullable Object> toMap() {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("command", command);
         map.put("args", args == null ? null : new ArrayList<>(args));

@@ -1,6 +1,5 @@
 package io.github.kubetls.kubeconfig;
 
-import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.internal.yaml.YamlNode;
 import io.github.kubetls.kubeconfig.internal.FreeValues;
 import java.util.ArrayList;
@@ -73,8 +72,7 @@ final class Extensions {
 
     List<Map<String, @Nullable Object>> toList() {
         List<Map<String, @Nullable Object>> list = new ArrayList<>();
-        byName.keySet().stream().sorted(Unicode.CODE_POINT_ORDER).forEach(name -> {
-            NamedExtension extension = byName.get(name);
+        FreeValues.byName(byName).forEach((name, extension) -> {
             Map<String, @Nullable Object> item = new LinkedHashMap<>();
             item.put("name", name);
             item.put("extension", FreeValues.sorted(extension.payload()));

@@ -2,8 +2,10 @@ package io.github.kubetls.kubeconfig;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -28,6 +30,7 @@ final class FilePlan {
         if (!before.preferences.equals(after.preferences)) {
             preferences(after.preferences);
         }
+        otherFields(before.attachments.otherFields(), after.attachments.otherFields());
         put(before.clusters(), after.clusters(), file -> file.clusters, this::placed);
         put(before.contexts(), after.contexts(), file -> file.contexts, FilePlan::placed);
         put(before.users(), after.users(), file -> file.users, this::placed);
@@ -55,6 +58,30 @@ final class FilePlan {
                 file(path).preferences = preferences;
                 return;
             }
+        }
+    }
+
+    /** A field that this library does not know belongs to the first file that has it; a new one to the default file. */
+    private void otherFields(Map<String, @Nullable Object> before, Map<String, @Nullable Object> after) {
+        Set<String> keys = new LinkedHashSet<>(before.keySet());
+        keys.addAll(after.keySet());
+        for (String key : keys) {
+            if (before.containsKey(key) == after.containsKey(key) && Objects.equals(before.get(key), after.get(key))) {
+                continue;
+            }
+            Path owner = files.files().entrySet().stream()
+                    .filter(file -> file.getValue().attachments.otherFields().containsKey(key))
+                    .map(Map.Entry::getKey)
+                    .findFirst()
+                    .orElseGet(files::defaultFile);
+            Kubeconfig.Builder fields = file(owner);
+            Map<String, @Nullable Object> others = new LinkedHashMap<>(fields.attachments.otherFields());
+            if (after.containsKey(key)) {
+                others.put(key, after.get(key));
+            } else {
+                others.remove(key);
+            }
+            fields.otherFields(others);
         }
     }
 

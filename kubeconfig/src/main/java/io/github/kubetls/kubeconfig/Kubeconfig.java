@@ -4,8 +4,8 @@ import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.CertificateAndKey;
-import io.github.kubetls.certificate.DistinguishedName;
 import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.token.BootstrapToken;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,8 +40,7 @@ import org.jspecify.annotations.Nullable;
  * Kubeconfig.bootstrap(cluster, token).write(Path.of("bootstrap-kubelet.conf"));
  * }</pre>
  *
- * @see <a href="https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/">Organizing cluster
- *     access using kubeconfig files</a>
+ * @see <a href="https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/">kubeconfig</a>
  */
 public final class Kubeconfig extends ConfigObject {
 
@@ -112,16 +111,14 @@ public final class Kubeconfig extends ConfigObject {
      * @param pair    the user's certificate and key
      */
     public static Kubeconfig kubeadm(Cluster cluster, CertificateAndKey pair) {
-        String user = DistinguishedName.ofSubject(pair.certificate()).commonName();
-        return of(KUBEADM_CLUSTER, cluster, user, AuthInfo.of(pair));
+        return Presets.kubeadm(cluster, pair);
     }
 
     /**
      * {@return the kubeconfig that a kubelet writes for itself after bootstrapping: {@code default-cluster},
      * {@code default-auth} and {@code default-context}, with its rotating certificate}
      *
-     * @param cluster the cluster that the kubelet bootstrapped with; as in Kubernetes, only its server, CA and
-     *                insecure-skip-tls-verify are taken over
+     * @param cluster the one it bootstrapped with, of which server, CA and insecure-skip-tls-verify are taken over
      * @param pair    the PEM file with certificate and key, {@code kubelet-client-current.pem}
      */
     public static Kubeconfig kubelet(Cluster cluster, Path pair) {
@@ -138,10 +135,9 @@ public final class Kubeconfig extends ConfigObject {
     }
 
     /**
-     * Reads a text as kubectl does, of at most 3 MiB.
+     * {@return the kubeconfig that a text of at most 3 MiB holds, read as kubectl does}
      *
      * @param text YAML or JSON; an empty one is an empty kubeconfig
-     * @return the kubeconfig
      * @throws InvalidFormatException when kubectl would refuse the text
      */
     public static Kubeconfig parse(String text) {
@@ -149,11 +145,10 @@ public final class Kubeconfig extends ConfigObject {
     }
 
     /**
-     * Reads a text as kubectl does.
+     * {@return the kubeconfig that a text holds, read as kubectl does}
      *
      * @param text      YAML or JSON; an empty one is an empty kubeconfig
      * @param maxLength the longest text that is read, in characters
-     * @return the kubeconfig
      * @throws InvalidFormatException when kubectl would refuse the text
      */
     public static Kubeconfig parse(String text, int maxLength) {
@@ -161,10 +156,10 @@ public final class Kubeconfig extends ConfigObject {
     }
 
     /**
-     * Reads a file as kubectl does, of at most 3 MiB. Paths stay as they are written; every entry knows the file.
+     * {@return the kubeconfig that a file of at most 3 MiB holds, read as kubectl does} Paths stay as they are written;
+     * every entry knows the file.
      *
      * @param file the file
-     * @return the kubeconfig
      * @throws InvalidFormatException when kubectl would refuse its text
      * @throws IOException            when it cannot be read
      */
@@ -173,16 +168,26 @@ public final class Kubeconfig extends ConfigObject {
     }
 
     /**
-     * Reads a file as kubectl does. Paths stay as they are written; every entry knows the file.
+     * {@return the kubeconfig that a file holds, read as {@link #read(Path)} does}
      *
      * @param file     the file
      * @param maxBytes the largest file that is read
-     * @return the kubeconfig
      * @throws InvalidFormatException when kubectl would refuse its text
      * @throws IOException            when it cannot be read
      */
     public static Kubeconfig read(Path file, int maxBytes) throws IOException {
         return KubeconfigReader.read(file, maxBytes);
+    }
+
+    /**
+     * {@return the kubeconfig that JDK values hold, as a text with the same content would}
+     *
+     * @param map the fields, as {@link #toMap()} gives them
+     * @throws InvalidFormatException   when kubectl would refuse it
+     * @throws IllegalArgumentException when a value has no form in YAML
+     */
+    public static Kubeconfig fromMap(Map<String, ?> map) {
+        return KubeconfigReader.fromMap(map);
     }
 
     /** {@return the clusters by name, in the order of the text, unmodifiable} */
@@ -242,10 +247,7 @@ public final class Kubeconfig extends ConfigObject {
         return currentContext().flatMap(this::context).map(Context::user).flatMap(this::user);
     }
 
-    /**
-     * {@return the cluster that kubeadm takes from a discovery file: the one named by the empty string, else that of the
-     * current context; empty when there is neither}
-     */
+    /** {@return the cluster that kubeadm discovers by: the one without a name, else the current context's, or empty} */
     public Optional<Cluster> discoveryCluster() {
         // Unlike clientcmd, kubeadm takes an empty current-context for the name of a context too.
         return cluster("").or(() -> context(currentContext).flatMap(context -> cluster(context.cluster())));
@@ -262,9 +264,8 @@ public final class Kubeconfig extends ConfigObject {
     }
 
     /**
-     * {@return the merger of kubeconfigs, made as clientcmd does, the first one taking precedence: of each cluster,
-     * user and context the first of a name counts, as a whole; of current-context the first that is not empty;
-     * {@code colors} is set if any sets it}
+     * {@return kubeconfigs merged as clientcmd does: of each cluster, user and context the first of a name counts, as a
+     * whole; of current-context the first that is not empty; {@code colors} is set if any sets it}
      *
      * @param configs the kubeconfigs; each entry keeps the file that it came from
      */
@@ -273,40 +274,34 @@ public final class Kubeconfig extends ConfigObject {
     }
 
     /**
-     * {@return a copy with absolute paths: certificate-authority, client-certificate, client-key, tokenFile, and the
-     * command of exec if it is a path} They start from the directory of the file that their entry came from, else from
-     * the working directory.
+     * {@return a copy with absolute paths, the command of exec included if it is a path} They start from the directory of
+     * the file that their entry came from, else from the working directory.
      */
     public Kubeconfig resolved() {
         return ConfigPaths.resolved(this);
     }
 
     /**
-     * {@return what is wrong, all of it, by the rules of clientcmd, in its order and words, entries in the order of their
-     * names; whether certificate and key files can be opened is checked too}
+     * {@return what clientcmd refuses, all of it, in its order and words, entries in the order of their names; whether
+     * certificate and key files can be opened is looked at too} A kubeconfig without contexts is not refused.
      */
-    public List<Finding> validate() {
-        return KubeconfigValidation.all(this);
-    }
-
-    /** {@return what is wrong with what the current context needs, all of it, by the rules of clientcmd} */
-    public List<Finding> confirmUsable() {
-        return KubeconfigValidation.usable(this, "");
+    public List<FieldError> violations() {
+        return KubeconfigValidation.all(this).toList();
     }
 
     /**
-     * {@return what is wrong with what one context needs, all of it, by the rules of clientcmd}
+     * {@return what clientcmd refuses of a context, its user and its cluster before it connects by them}
      *
-     * @param context name of the context; broken entries elsewhere do not matter
+     * @param context name of the context; empty for the current one
      */
-    public List<Finding> confirmUsable(String context) {
-        return KubeconfigValidation.usable(this, context);
+    public List<FieldError> violations(String context) {
+        return KubeconfigValidation.usable(this, context).toList();
     }
 
     /**
-     * {@return what is legal but unwise, or will fail later, free of secrets; certificate files are read for it} What
-     * kubectl passes over silently in a file is reported for the kubeconfig as it was read: duplicate keys, further
-     * documents, unknown fields, and that others may read the file.
+     * {@return what is legal but unwise, or will fail later, and the {@link #violations()} as errors, free of secrets}
+     * Certificate files are read for it; that one cannot be is a warning. What kubectl passes over silently in a file is
+     * reported for the kubeconfig as it was read.
      *
      * @param now the time that certificates are judged by
      */
@@ -316,51 +311,70 @@ public final class Kubeconfig extends ConfigObject {
 
     @Override
     public Map<String, @Nullable Object> toMap() {
-        return KubeconfigWriter.toMap(this, KubeconfigWriter.LAST_WITH_PREFERENCES);
+        return toMap(KubernetesRelease.latest());
     }
 
     /**
-     * {@return YAML text, secrets included, as {@code kubectl config view --raw} of 1.33 and before prints it, to the
-     * byte; newer ones leave out an empty {@code preferences}} Unknown fields, which kubectl drops, are written. Keys
-     * of free maps are in the order of their code points, which is kubectl's but for digits and punctuation in the
-     * middle of keys, and characters that kubectl writes so that nobody can read them back are escaped.
+     * {@return {@link #toMap()} as a release writes it}
+     *
+     * @param release before 1.34, an empty {@code preferences} is there
+     */
+    public Map<String, @Nullable Object> toMap(KubernetesRelease release) {
+        return KubeconfigWriter.toMap(this, release);
+    }
+
+    /**
+     * {@return YAML text, secrets included, as {@code kubectl config view --raw} prints it, to the byte} Unknown fields,
+     * which kubectl drops, are written. Keys of free maps are in the order of their code points, kubectl's but for digits
+     * and punctuation within keys, and characters that kubectl writes so that nobody can read them back are escaped.
      */
     public String toYaml() {
-        return Yaml.write(toMap());
+        return toYaml(KubernetesRelease.latest());
     }
 
     /**
-     * {@return YAML text, secrets included, as {@code kubectl config view --raw} of a release prints it, to the byte}
+     * {@return {@link #toYaml()} as a release writes it}
      *
-     * @param release the release; from 1.34 on an empty {@code preferences} is left out
+     * @param release before 1.34, an empty {@code preferences} is there
      */
     public String toYaml(KubernetesRelease release) {
-        return Yaml.write(KubeconfigWriter.toMap(this, release));
+        return Yaml.write(toMap(release));
     }
 
-    /** {@return JSON text, secrets included, as {@code kubectl config view --raw -o json} of 1.33 and before prints it} */
+    /** {@return JSON text, secrets included, as {@code kubectl config view --raw -o json} prints it} */
     public String toJson() {
-        return Yaml.writeJson(toMap());
+        return toJson(KubernetesRelease.latest());
     }
 
     /**
-     * {@return JSON text, secrets included, as {@code kubectl config view --raw -o json} of a release prints it}
+     * {@return {@link #toJson()} as a release writes it}
      *
-     * @param release the release; from 1.34 on an empty {@code preferences} is left out
+     * @param release before 1.34, an empty {@code preferences} is there
      */
     public String toJson(KubernetesRelease release) {
-        return Yaml.writeJson(KubeconfigWriter.toMap(this, release));
+        return Yaml.writeJson(toMap(release));
     }
 
     /**
      * Writes the kubeconfig to a file, atomically, and replaces what was there before: mode 0600, or that of the
-     * replaced file; a symbolic link is followed, and missing directories are created. Paths are written as they are.
+     * replaced file; a symbolic link is followed, and missing directories are created. Relative paths go on leading to the same files.
      *
      * @param file the file
      * @throws IOException when it cannot be written; an existing file is then unchanged
      */
     public void write(Path file) throws IOException {
-        KubeconfigWriter.write(file, this);
+        write(file, KubernetesRelease.latest());
+    }
+
+    /**
+     * Writes {@link #toYaml(KubernetesRelease)} as {@link #write(Path)} does.
+     *
+     * @param file    the file
+     * @param release before 1.34, an empty {@code preferences} is there
+     * @throws IOException when it cannot be written; an existing file is then unchanged
+     */
+    public void write(Path file, KubernetesRelease release) throws IOException {
+        KubeconfigWriter.write(file, this, release);
     }
 
     /** Names of clusters, users and contexts. */

@@ -1,6 +1,7 @@
 package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,12 +52,24 @@ public final class KubeconfigFiles {
     private final boolean explicit;
     private final Optional<Duration> lockTimeout;
     private final int maxBytes;
+    private final KubernetesRelease release;
 
-    private KubeconfigFiles(List<Path> paths, boolean explicit, Optional<Duration> lockTimeout, int maxBytes) {
+    private KubeconfigFiles(
+            List<Path> paths,
+            boolean explicit,
+            Optional<Duration> lockTimeout,
+            int maxBytes,
+            KubernetesRelease release) {
         this.paths = paths;
         this.explicit = explicit;
         this.lockTimeout = lockTimeout;
         this.maxBytes = maxBytes;
+        this.release = release;
+    }
+
+    private static KubeconfigFiles of(List<Path> paths, boolean explicit) {
+        return new KubeconfigFiles(
+                paths, explicit, LOCK_TIMEOUT, KubeconfigReader.MAX_LENGTH, KubernetesRelease.latest());
     }
 
     /**
@@ -66,7 +79,7 @@ public final class KubeconfigFiles {
      * @param file the file
      */
     public static KubeconfigFiles of(Path file) {
-        return new KubeconfigFiles(List.of(file), true, LOCK_TIMEOUT, KubeconfigReader.MAX_LENGTH);
+        return of(List.of(file), true);
     }
 
     /**
@@ -76,8 +89,7 @@ public final class KubeconfigFiles {
      * @param files the files; repetitions are dropped
      */
     public static KubeconfigFiles of(List<Path> files) {
-        List<Path> distinct = List.copyOf(new LinkedHashSet<>(files));
-        return new KubeconfigFiles(distinct, false, LOCK_TIMEOUT, KubeconfigReader.MAX_LENGTH);
+        return of(List.copyOf(new LinkedHashSet<>(files)), false);
     }
 
     /**
@@ -103,7 +115,7 @@ public final class KubeconfigFiles {
      * @param timeout the time; zero for not waiting, as kubectl. Five seconds unless set
      */
     public KubeconfigFiles withLockTimeout(Duration timeout) {
-        return new KubeconfigFiles(paths, explicit, Optional.of(timeout), maxBytes);
+        return new KubeconfigFiles(paths, explicit, Optional.of(timeout), maxBytes, release);
     }
 
     /**
@@ -111,7 +123,7 @@ public final class KubeconfigFiles {
      * created in}
      */
     public KubeconfigFiles withoutLocks() {
-        return new KubeconfigFiles(paths, explicit, Optional.empty(), maxBytes);
+        return new KubeconfigFiles(paths, explicit, Optional.empty(), maxBytes, release);
     }
 
     /**
@@ -120,7 +132,17 @@ public final class KubeconfigFiles {
      * @param maxBytes the largest file that is read; 3 MiB unless set
      */
     public KubeconfigFiles withMaxBytes(int maxBytes) {
-        return new KubeconfigFiles(paths, explicit, lockTimeout, maxBytes);
+        return new KubeconfigFiles(paths, explicit, lockTimeout, maxBytes, release);
+    }
+
+    /**
+     * {@return a copy that writes as another release does}
+     *
+     * @param release the release; {@link KubernetesRelease#latest()} unless set. Before 1.34, an empty
+     *                {@code preferences} is there
+     */
+    public KubeconfigFiles withRelease(KubernetesRelease release) {
+        return new KubeconfigFiles(paths, explicit, lockTimeout, maxBytes, release);
     }
 
     /** {@return the files by precedence, their paths as they were given, unmodifiable} */
@@ -204,9 +226,9 @@ public final class KubeconfigFiles {
         return lockTimeout.isEmpty() ? action.run() : LockFiles.holding(paths, lockTimeout.get(), action);
     }
 
-    private static Set<Path> write(Map<Path, Kubeconfig> changes) throws IOException {
+    private Set<Path> write(Map<Path, Kubeconfig> changes) throws IOException {
         for (Map.Entry<Path, Kubeconfig> change : changes.entrySet()) {
-            KubeconfigWriter.write(change.getKey(), change.getValue().toYaml());
+            KubeconfigWriter.writeAsIs(change.getKey(), change.getValue(), release);
         }
         return new LinkedHashSet<>(changes.keySet());
     }

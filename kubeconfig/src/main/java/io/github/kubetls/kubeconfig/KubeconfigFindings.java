@@ -31,54 +31,60 @@ final class KubeconfigFindings {
 
     static List<Finding> of(Kubeconfig config, Instant now) {
         KubeconfigFindings findings = new KubeconfigFindings(config, now);
-        config.clusters().forEach((name, cluster) -> findings.cluster("clusters[" + name + "].", cluster));
-        config.users().forEach((name, user) -> findings.user("users[" + name + "].", user));
+        config.clusters()
+                .forEach((name, cluster) -> findings.cluster(cluster.location("clusters[" + name + "]"), cluster));
+        config.users().forEach((name, user) -> findings.user(user.location("users[" + name + "]"), user));
         findings.bootstrapTokens();
+        findings.findings.addAll(KubeconfigValidation.all(config).findings());
         return findings.findings;
     }
 
-    private void error(String code, String location, String message, String fix) {
-        findings.add(Finding.error(code, Location.of(location), message, fix));
+    private static Location field(Location entry, String field) {
+        return new Location(entry.source(), entry.path() + "." + field, 0, 0);
     }
 
-    private void warning(String code, String location, String message, String fix) {
-        findings.add(Finding.warning(code, Location.of(location), message, fix));
+    private void error(String code, Location at, String message, String fix) {
+        findings.add(Finding.error(code, at, message, fix));
     }
 
-    private void cluster(String at, Cluster cluster) {
+    private void warning(String code, Location at, String message, String fix) {
+        findings.add(Finding.warning(code, at, message, fix));
+    }
+
+    private void cluster(Location at, Cluster cluster) {
         if (cluster.insecureSkipTlsVerify()) {
             warning(
                     "INSECURE_SKIP_TLS_VERIFY",
-                    at + "insecure-skip-tls-verify",
+                    field(at, "insecure-skip-tls-verify"),
                     "the server's certificate is not checked, so anybody on the way can take the credentials",
                     "set certificate-authority-data instead");
         }
         if (!cluster.server().isEmpty() && !cluster.isTls()) {
             warning(
                     "SERVER_WITHOUT_TLS",
-                    at + "server",
+                    field(at, "server"),
                     "the server's URL is not one of https, so credentials and CA are silently not used",
                     "write https://");
         }
         if (cluster.insecureSkipTlsVerify() && cluster.certificateAuthority().isPresent()) {
             error(
                     "CA_AND_INSECURE",
-                    at + "insecure-skip-tls-verify",
+                    field(at, "insecure-skip-tls-verify"),
                     "specifying a root certificates file with the insecure flag is not allowed",
                     "remove insecure-skip-tls-verify");
         }
         try {
             for (X509Certificate certificate : TlsMaterial.certificateAuthorities(ConfigPaths.resolved(cluster))) {
-                authority(at + "certificate-authority", certificate);
+                authority(field(at, "certificate-authority"), certificate);
             }
         } catch (InvalidFormatException e) {
-            error(e.code(), at + "certificate-authority", e.getMessage(), "put PEM certificates there");
+            error(e.code(), field(at, "certificate-authority"), e.getMessage(), "put PEM certificates there");
         } catch (IOException e) {
-            unreadable(at + "certificate-authority");
+            unreadable(field(at, "certificate-authority"));
         }
     }
 
-    private void authority(String at, X509Certificate certificate) {
+    private void authority(Location at, X509Certificate certificate) {
         if (certificate.getBasicConstraints() < 0) {
             error(
                     "NOT_A_CA",
@@ -89,7 +95,7 @@ final class KubeconfigFindings {
         validity(at, certificate);
     }
 
-    private void validity(String at, X509Certificate certificate) {
+    private void validity(Location at, X509Certificate certificate) {
         Instant end = certificate.getNotAfter().toInstant();
         Instant start = certificate.getNotBefore().toInstant();
         if (now.isAfter(end)) {
@@ -99,22 +105,22 @@ final class KubeconfigFindings {
         }
     }
 
-    private void unreadable(String at) {
+    private void unreadable(Location at) {
         warning("FILE_NOT_READABLE", at, "the file cannot be read, so it was not looked into", "correct the path");
     }
 
-    private void user(String at, AuthInfo user) {
+    private void user(Location at, AuthInfo user) {
         if (user.password().isPresent()) {
             warning(
                     "PLAIN_TEXT_PASSWORD",
-                    at + "password",
+                    field(at, "password"),
                     "the file holds a password in plain text, and API servers since 1.19 do not take one",
                     "use a client certificate, a token or exec");
         }
         if (user.token().isPresent() && user.tokenFile().isPresent()) {
             warning(
                     "TOKEN_AND_TOKEN_FILE",
-                    at + "token",
+                    field(at, "token"),
                     "there are a token and a token file; the file counts as soon as it can be read",
                     "remove one of the two");
         }
@@ -123,7 +129,7 @@ final class KubeconfigFindings {
                 && (user.username().isPresent() || user.password().isPresent())) {
             error(
                     "SEVERAL_METHODS",
-                    at + "tokenFile",
+                    field(at, "tokenFile"),
                     "username/password or bearer token may be set, but not both",
                     "remove one of the two");
         }
@@ -134,7 +140,7 @@ final class KubeconfigFindings {
                 .filter(this::isUnknown)
                 .ifPresent(version -> error(
                         "BAD_EXEC_API_VERSION",
-                        at + "exec.apiVersion",
+                        field(at, "exec.apiVersion"),
                         "exec plugin: invalid apiVersion; v1alpha1 is gone since Kubernetes 1.24",
                         "write " + ExecConfig.API_VERSION_V1));
     }
@@ -145,34 +151,27 @@ final class KubeconfigFindings {
                 && !version.equals(ExecConfig.API_VERSION_V1BETA1);
     }
 
-    private void authProvider(String at, AuthProviderConfig provider) {
+    private void authProvider(Location at, AuthProviderConfig provider) {
         if (REMOVED_PROVIDERS.contains(provider.name())) {
             error(
                     "AUTH_PROVIDER_REMOVED",
-                    at + "auth-provider",
+                    field(at, "auth-provider"),
                     "the provider is gone since Kubernetes 1.26",
                     "use the exec plugin that replaces it");
         }
     }
 
-    private void clientCertificate(String at, AuthInfo user) {
+    private void clientCertificate(Location at, AuthInfo user) {
         AuthInfo resolved = ConfigPaths.resolved(user);
-        String field = at + "client-certificate";
+        Location field = field(at, "client-certificate");
         try {
             Optional<CertificateAndKey> pair = TlsMaterial.clientCertificate(resolved);
             if (pair.isPresent()) {
-                pair.get()
-                        .findings(now)
-                        .forEach(finding -> findings.add(new Finding(
-                                finding.severity(),
-                                finding.code(),
-                                Location.of(field),
-                                finding.message(),
-                                finding.fix())));
+                pair.get().findings(now).forEach(finding -> findings.add(finding.within(field)));
             } else if (user.clientKey().isPresent()) {
                 warning(
                         "KEY_WITHOUT_CERTIFICATE",
-                        at + "client-key",
+                        field(at, "client-key"),
                         "there is a key without a certificate; it is silently ignored",
                         "add client-certificate");
             }
@@ -180,7 +179,7 @@ final class KubeconfigFindings {
             boolean mismatch = e.code().equals("KEY_MISMATCH");
             error(
                     e.code(),
-                    mismatch ? at + "client-key" : field,
+                    mismatch ? field(at, "client-key") : field,
                     mismatch ? "the key does not belong to the certificate" : e.getMessage(),
                     "put a certificate and its key there");
         } catch (IOException e) {
@@ -201,7 +200,7 @@ final class KubeconfigFindings {
             if (bootstrap && lasting) {
                 warning(
                         "BOOTSTRAP_TOKEN_LEFT",
-                        "users[" + user.getKey() + "].token",
+                        user.getValue().location("users[" + user.getKey() + "].token"),
                         "a bootstrap token was left next to credentials that last",
                         "remove it, and delete its Secret bootstrap-token-<id> if it is not needed any more");
             }

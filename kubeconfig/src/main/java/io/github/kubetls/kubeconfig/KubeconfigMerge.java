@@ -1,7 +1,6 @@
 package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.Finding;
-import io.github.kubetls.Location;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,8 @@ final class KubeconfigMerge {
         return merged.build();
     }
 
-    private static <E> void add(String section, Map<String, E> merged, Map<String, E> later, List<Finding> findings) {
+    private static <E extends ConfigObject> void add(
+            String section, Map<String, E> merged, Map<String, E> later, List<Finding> findings) {
         Map<String, E> first = new HashMap<>(merged);
         later.forEach((name, entry) -> {
             E present = first.get(name);
@@ -36,7 +36,7 @@ final class KubeconfigMerge {
             } else if (!present.equals(entry)) {
                 findings.add(Finding.info(
                         "HIDDEN_ENTRY",
-                        Location.of(section + "[" + name + "]"),
+                        entry.location(section + "[" + name + "]"),
                         "hidden by the entry of the same name in an earlier file",
                         "rename one of the two"));
             }

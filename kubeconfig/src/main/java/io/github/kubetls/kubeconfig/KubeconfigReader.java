@@ -46,6 +46,10 @@ final class KubeconfigReader {
         return new KubeconfigReader(null).read(Yaml.readLenient(text, YamlLimits.ofLength(maxLength), ""), List.of());
     }
 
+    static Kubeconfig fromMap(Map<String, ?> map) {
+        return new KubeconfigReader(null).read(new YamlDocument(Yaml.fromMap(map), List.of()), List.of());
+    }
+
     static Kubeconfig read(Path file, int maxBytes) throws IOException {
         String source = file.toString();
         String text = Unicode.decode(AtomicFiles.read(file, maxBytes), source);
@@ -72,8 +76,18 @@ final class KubeconfigReader {
 
     /** Reads the object of an entry. */
     @FunctionalInterface
-    private interface ObjectReader<E> {
+    interface ObjectReader<E> {
         E read(YamlNode body, UnknownKubeconfigFields unknown, Attachments attachments);
+    }
+
+    /** The object of an entry that stands alone. */
+    static <E> E fromMap(Map<String, ?> map, ObjectReader<E> reader) {
+        return new KubeconfigReader(null).object(Yaml.fromMap(map), Map.of(), reader);
+    }
+
+    private <E> E object(YamlNode body, Map<String, @Nullable Object> entryFields, ObjectReader<E> reader) {
+        Extensions extensions = Extensions.read(body.get("extensions"), unknown);
+        return reader.read(body, unknown, new Attachments(extensions, Map.of(), entryFields, file));
     }
 
     /** Reads a list of named entries into a map in the order of the text. */
@@ -82,10 +96,7 @@ final class KubeconfigReader {
         Set<String> known = Set.of("name", bodyKey);
         for (YamlNode item : section.items()) {
             String name = item.get("name").string();
-            YamlNode body = item.get(bodyKey);
-            Attachments attachments = new Attachments(
-                    Extensions.read(body.get("extensions"), unknown), Map.of(), unknown.of(item, known), file);
-            if (entries.put(name, reader.read(body, unknown, attachments)) != null) {
+            if (entries.put(name, object(item.get(bodyKey), unknown.of(item, known), reader)) != null) {
                 throw duplicate(item, name);
             }
         }

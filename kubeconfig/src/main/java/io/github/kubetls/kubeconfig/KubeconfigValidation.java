@@ -1,10 +1,8 @@
 package io.github.kubetls.kubeconfig;
 
-import io.github.kubetls.Finding;
+import io.github.kubetls.Location;
 import io.github.kubetls.internal.text.GoText;
-import io.github.kubetls.internal.text.Unicode;
-import java.util.Collection;
-import java.util.List;
+import io.github.kubetls.kubeconfig.internal.FreeValues;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -22,36 +20,31 @@ final class KubeconfigValidation {
         this.config = config;
     }
 
-    static List<Finding> all(Kubeconfig config) {
+    static ValidationErrors all(Kubeconfig config) {
         KubeconfigValidation validation = new KubeconfigValidation(config);
-        if (isEmpty(config)) {
-            validation.errors.add(
-                    "EMPTY_CONFIGURATION",
-                    "",
-                    "no configuration has been provided, try setting KUBERNETES_MASTER environment variable",
-                    "name a kubeconfig that is not empty");
-        } else {
+        if (!validation.refusesAsEmpty()) {
             config.currentContext()
                     .filter(name -> config.context(name).isEmpty())
                     .ifPresent(validation::contextNotFound);
-            sorted(config.contexts().keySet())
-                    .forEach(name -> validation.context(name, config.contexts().get(name)));
-            sorted(config.users().keySet())
-                    .forEach(name -> AuthInfoRules.check(
-                            validation.errors, name, config.users().get(name)));
-            sorted(config.clusters().keySet())
-                    .forEach(name -> ClusterRules.check(
-                            validation.errors, name, config.clusters().get(name)));
+            FreeValues.byName(config.contexts()).forEach(validation::context);
+            FreeValues.byName(config.users())
+                    .forEach((name, user) -> AuthInfoRules.check(validation.errors, name, user));
+            FreeValues.byName(config.clusters())
+                    .forEach((name, cluster) -> ClusterRules.check(validation.errors, name, cluster));
         }
-        return validation.errors.toList();
+        return validation.errors;
     }
 
-    static List<Finding> usable(Kubeconfig config, String contextName) {
+    static ValidationErrors usable(Kubeconfig config, String contextName) {
         KubeconfigValidation validation = new KubeconfigValidation(config);
         String name = contextName.isEmpty() ? config.currentContext().orElse("") : contextName;
         Optional<Context> context = config.context(name);
+        if (validation.refusesAsEmpty()) {
+            return validation.errors;
+        }
         if (name.isEmpty()) {
-            validation.errors.add("NO_CONTEXT", "current-context", "no context chosen", "name a context");
+            validation.errors.missing(
+                    "NO_CONTEXT", Location.of("current-context"), "no context chosen", "name a context");
         } else if (context.isEmpty()) {
             validation.contextNotFound(name);
         } else {
@@ -67,27 +60,32 @@ final class KubeconfigValidation {
                     cluster,
                     config.cluster(cluster).orElseGet(() -> Cluster.builder("").build()));
         }
-        return validation.errors.toList();
+        return validation.errors;
     }
 
-    private static boolean isEmpty(Kubeconfig config) {
-        return config.clusters().isEmpty()
+    /** An empty kubeconfig is one error, and no others are looked for. */
+    private boolean refusesAsEmpty() {
+        boolean empty = config.clusters().isEmpty()
                 && config.users().isEmpty()
                 && config.contexts().isEmpty()
                 && config.extensions().isEmpty()
                 && config.currentContext().isEmpty()
                 && !config.colors()
                 && config.preferenceExtensions().isEmpty();
-    }
-
-    private static List<String> sorted(Collection<String> names) {
-        return names.stream().sorted(Unicode.CODE_POINT_ORDER).toList();
+        if (empty) {
+            errors.missing(
+                    "EMPTY_CONFIGURATION",
+                    Location.none(),
+                    "no configuration has been provided, try setting KUBERNETES_MASTER environment variable",
+                    "name a kubeconfig that is not empty");
+        }
+        return empty;
     }
 
     private void contextNotFound(String name) {
-        errors.add(
+        errors.invalid(
                 "CONTEXT_NOT_FOUND",
-                "current-context",
+                Location.of("current-context"),
                 "context was not found for specified context: " + name,
                 "add the context, or name one that is there");
     }
@@ -95,32 +93,46 @@ final class KubeconfigValidation {
     private void context(String name, Context context) {
         String at = "contexts[" + name + "]";
         if (name.isEmpty()) {
-            errors.add("EMPTY_CONTEXT_NAME", at, "empty context name is not allowed", "give the context a name");
+            errors.missing(
+                    "EMPTY_CONTEXT_NAME",
+                    context.location(at),
+                    "empty context name is not allowed",
+                    "give the context a name");
         }
-        reference(at, "user", name, context.user(), config.users().keySet());
-        reference(at, "cluster", name, context.cluster(), config.clusters().keySet());
+        reference(
+                context.location(at + ".user"),
+                "user",
+                name,
+                context.user(),
+                config.users().keySet());
+        reference(
+                context.location(at + ".cluster"),
+                "cluster",
+                name,
+                context.cluster(),
+                config.clusters().keySet());
         context.namespace()
                 .filter(text -> !DNS_LABEL.matcher(text).matches())
-                .ifPresent(namespace -> errors.add(
+                .ifPresent(namespace -> errors.invalid(
                         "BAD_NAMESPACE",
-                        at + ".namespace",
+                        context.location(at + ".namespace"),
                         "namespace " + GoText.quote(namespace) + " for context " + GoText.quote(name)
                                 + " does not conform to the kubernetes DNS_LABEL rules",
                         "use at most 63 of a-z, 0-9 and -, with no - at either end"));
     }
 
-    private void reference(String at, String kind, String context, String name, Set<String> known) {
+    private void reference(Location at, String kind, String context, String name, Set<String> known) {
         String code = kind.toUpperCase(Locale.ROOT);
         if (name.isEmpty()) {
-            errors.add(
+            errors.missing(
                     code + "_NOT_SPECIFIED",
-                    at + "." + kind,
+                    at,
                     kind + " was not specified for context " + GoText.quote(context),
                     "name a " + kind);
         } else if (!known.contains(name)) {
-            errors.add(
+            errors.invalid(
                     code + "_NOT_FOUND",
-                    at + "." + kind,
+                    at,
                     kind + " " + GoText.quote(name) + " was not found for context " + GoText.quote(context),
                     "add the " + kind + ", or name one that is there");
         }

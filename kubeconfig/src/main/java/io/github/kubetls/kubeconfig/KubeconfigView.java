@@ -2,13 +2,12 @@ package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.internal.net.UrlText;
 import io.github.kubetls.internal.text.Base64Text;
-import io.github.kubetls.internal.text.Unicode;
+import io.github.kubetls.kubeconfig.internal.FreeValues;
 import io.github.kubetls.kubeconfig.internal.NamedFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -121,26 +120,22 @@ public final class KubeconfigView {
      */
     public KubeconfigView flattened() throws IOException {
         Kubeconfig.Builder fields = config.toBuilder();
-        for (Map.Entry<String, AuthInfo> entry : sorted(config.users()).entrySet()) {
+        for (Map.Entry<String, AuthInfo> entry :
+                FreeValues.byName(config.users()).entrySet()) {
             AuthInfo.Builder user = entry.getValue().toBuilder();
             String at = "users[" + entry.getKey() + "].";
             user.clientCertificate = embedded(at + "client-certificate", user.clientCertificate, entry.getValue());
             user.clientKey = embedded(at + "client-key", user.clientKey, entry.getValue());
             fields.user(entry.getKey(), user.build());
         }
-        for (Map.Entry<String, Cluster> entry : sorted(config.clusters()).entrySet()) {
+        for (Map.Entry<String, Cluster> entry :
+                FreeValues.byName(config.clusters()).entrySet()) {
             Cluster.Builder cluster = entry.getValue().toBuilder();
             String at = "clusters[" + entry.getKey() + "].certificate-authority";
             cluster.certificateAuthority = embedded(at, cluster.certificateAuthority, entry.getValue());
             fields.cluster(entry.getKey(), cluster.build());
         }
         return of(fields.build());
-    }
-
-    private static <E> Map<String, E> sorted(Map<String, E> entries) {
-        Map<String, E> sorted = new TreeMap<>(Unicode.CODE_POINT_ORDER);
-        sorted.putAll(entries);
-        return sorted;
     }
 
     private static PemFields embedded(String at, PemFields source, ConfigObject entry) throws IOException {

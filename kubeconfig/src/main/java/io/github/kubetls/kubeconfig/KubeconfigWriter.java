@@ -3,7 +3,7 @@ package io.github.kubetls.kubeconfig;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.release.Feature;
-import io.github.kubetls.internal.text.Unicode;
+import io.github.kubetls.kubeconfig.internal.FreeValues;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,9 +19,6 @@ final class KubeconfigWriter {
 
     static final String API_VERSION = "v1";
     static final String KIND = "Config";
-
-    /** From 1.34 an empty {@code preferences} is left out. */
-    static final KubernetesRelease LAST_WITH_PREFERENCES = Feature.EMPTY_PREFERENCES_OMITTED.lastWithout();
 
     private KubeconfigWriter() {}
 
@@ -42,14 +39,13 @@ final class KubeconfigWriter {
     }
 
     /** A list of entries as it is written, sorted by name; null when there are none. */
-    private static @Nullable List<Map<String, @Nullable Object>> toList(
-            Map<String, ? extends ConfigObject> entries, String bodyKey) {
+    private static <E extends ConfigObject> @Nullable List<Map<String, @Nullable Object>> toList(
+            Map<String, E> entries, String bodyKey) {
         if (entries.isEmpty()) {
             return null;
         }
         List<Map<String, @Nullable Object>> list = new ArrayList<>();
-        entries.keySet().stream().sorted(Unicode.CODE_POINT_ORDER).forEach(name -> {
-            ConfigObject entry = entries.get(name);
+        FreeValues.byName(entries).forEach((name, entry) -> {
             Map<String, @Nullable Object> item = new LinkedHashMap<>();
             item.put("name", name);
             item.put(bodyKey, entry.toMap());
@@ -59,15 +55,15 @@ final class KubeconfigWriter {
         return list;
     }
 
-    static void write(Path file, Kubeconfig config) throws IOException {
+    static void write(Path file, Kubeconfig config, KubernetesRelease release) throws IOException {
         Kubeconfig.Builder fields = config.toBuilder();
         fields.clusters.replaceAll((name, cluster) -> placed(cluster, file));
         fields.users.replaceAll((name, user) -> placed(user, file));
-        write(file, fields.build().toYaml());
+        writeAsIs(file, fields.build(), release);
     }
 
-    static void write(Path file, String text) throws IOException {
-        AtomicFiles.replace(file, text.getBytes(StandardCharsets.UTF_8));
+    static void writeAsIs(Path file, Kubeconfig config, KubernetesRelease release) throws IOException {
+        AtomicFiles.replace(file, config.toYaml(release).getBytes(StandardCharsets.UTF_8));
     }
 
     /** The cluster as it has to be in a file: a relative path that it brings from another directory is adapted. */

@@ -135,8 +135,9 @@ public final class LoadedKubeconfig {
      * paths of changed entries are relative to their file where that needs no {@code ..}}
      *
      * <p>A changed or removed entry concerns the file that it came from; a new one, and current-context, the default file.
-     * An entry that is hidden in a later file becomes visible when the one that hides it is removed. As with kubectl, a
-     * change of top-level extensions alone is written nowhere.
+     * An entry that is hidden in a later file becomes visible when the one that hides it is removed. A changed
+     * or removed field that this library does not know goes to the first file that has it, a new one to the default file.
+     * As with kubectl, a change of top-level extensions alone is written nowhere.
      *
      * @param changed what the merged kubeconfig is to become
      */

@@ -1,5 +1,7 @@
 package io.github.kubetls.kubeconfig;
 
+import io.github.kubetls.certificate.CertificateAndKey;
+import io.github.kubetls.certificate.DistinguishedName;
 import java.nio.file.Path;
 
 /** The conventional kubeconfigs of TLS bootstrap, with their conventional names. */
@@ -14,9 +16,14 @@ final class Presets {
         return Kubeconfig.builder()
                 .cluster(clusterName, cluster)
                 .user(userName, user)
-                .context(context, Context.builder(clusterName, userName).build())
+                .context(context, Context.of(clusterName, userName))
                 .currentContext(context)
                 .build();
+    }
+
+    static Kubeconfig kubeadm(Cluster cluster, CertificateAndKey pair) {
+        String user = DistinguishedName.ofSubject(pair.certificate()).commonName();
+        return single(Kubeconfig.KUBEADM_CLUSTER, cluster, user, AuthInfo.of(pair));
     }
 
     static Kubeconfig kubelet(Cluster bootstrap, Path pair) {

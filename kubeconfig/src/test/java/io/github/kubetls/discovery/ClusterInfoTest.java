@@ -16,14 +16,17 @@ import io.github.kubetls.manifest.Secret;
 import io.github.kubetls.token.BootstrapToken;
 import io.github.kubetls.token.BootstrapTokenSecret;
 import io.github.kubetls.token.TokenUsage;
-import java.net.URI;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,12 +52,11 @@ class ClusterInfoTest {
 
     @Test
     void publishesTheKubeconfigByteForByteAsKubeadm() {
-        ClusterInfo info = ClusterInfo.forCluster(URI.create("https://10.138.0.2:6443"), Fixtures.C1_PEM);
+        Cluster cluster = Cluster.of("https://10.138.0.2:6443", PemSource.inline(Fixtures.C1_PEM));
+        ClusterInfo info = ClusterInfo.of(cluster, KubernetesRelease.of(33));
         assertThat(info.kubeconfig()).contains(Fixtures.K1);
         assertThat(info.metadata()).hasToString("kube-public/cluster-info");
-        Cluster cluster = Cluster.of("https://10.138.0.2:6443", PemSource.inline(Fixtures.C1_PEM));
-        assertThat(Kubeconfig.discovery(cluster).toYaml(KubernetesRelease.of(34)))
-                .isEqualTo(Fixtures.K2);
+        assertThat(ClusterInfo.of(cluster).kubeconfig()).contains(Fixtures.K2);
         assertThat(info.sign(Fixtures.TOKEN).signatures()).containsExactly(Map.entry("07401b", Fixtures.K1_SIGNATURE));
     }
 
@@ -74,15 +76,35 @@ class ClusterInfoTest {
                 users:
                 - {name: admin, user: {token: s3cret}}
                 """;
-        assertThat(ClusterInfo.fromKubeconfig(admin).kubeconfig())
+        assertThat(ClusterInfo.kubeadm(Kubeconfig.parse(admin)).kubeconfig())
                 .contains("apiVersion: v1\nclusters:\n- cluster:\n    certificate-authority-data: YQ==\n"
                         + "    disable-compression: true\n    extensions:\n    - extension: 1\n      name: e\n"
                         + "    - extension: 2\n      name: f\n"
                         + "    server: https://b\n    tls-server-name: x\n  name: \"\"\ncontexts: null\ncurrent-context: \"\"\nkind: Config\n"
-                        + "preferences: {}\nusers: null\n");
-        assertThatThrownBy(() -> ClusterInfo.fromKubeconfig(admin.replace("admin@b\nclusters", "other\nclusters")))
+                        + "users: null\n");
+        assertThat(ClusterInfo.kubeadm(Kubeconfig.parse(admin), KubernetesRelease.of(33))
+                        .kubeconfig()
+                        .orElseThrow())
+                .endsWith("kind: Config\npreferences: {}\nusers: null\n");
+        assertThatThrownBy(() ->
+                        ClusterInfo.kubeadm(Kubeconfig.parse(admin.replace("admin@b\nclusters", "other\nclusters"))))
                 .isInstanceOfSatisfying(
                         InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("CLUSTER_COUNT"));
+    }
+
+    @Test
+    void readsAFileAndNamesItInErrors(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("cluster-info.yaml");
+        ClusterInfo signed = ClusterInfo.of(Fixtures.K2).sign(Fixtures.TOKEN);
+        signed.write(file);
+        assertThat(ClusterInfo.read(file)).isEqualTo(signed);
+        Files.writeString(file, "apiVersion: v1\nkind: ConfigMap\ndata: {a: 1}\n");
+        assertThatThrownBy(() -> ClusterInfo.read(file))
+                .isInstanceOf(InvalidFormatException.class)
+                .hasMessageStartingWith(file + ", data.a, line 3, column 11: ");
+        assertThatThrownBy(() -> ClusterInfo.read(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(folder + ": ");
     }
 
     @Test
@@ -100,6 +122,7 @@ class ClusterInfoTest {
         ClusterInfo viaJson = ClusterInfo.parse(signed.toJson());
         assertThat(viaYaml).isEqualTo(signed).hasSameHashCodeAs(signed);
         assertThat(viaJson).isEqualTo(signed);
+        assertThat(ClusterInfo.fromMap(signed.toMap())).isEqualTo(signed);
         assertThat(viaYaml.kubeconfig()).contains(text);
         assertThat(viaYaml.verify(Fixtures.TOKEN)).isEqualTo(Verification.VALID);
     }

@@ -3,11 +3,13 @@ package io.github.kubetls.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.manifest.FieldError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,12 +30,10 @@ class DiscoverySettingsTest {
     }
 
     private static List<String> paths(DiscoverySettings.Builder settings) {
-        List<Finding> problems = settings.build().problems();
-        assertThat(problems).allSatisfy(problem -> {
-            assertThat(problem.code()).isEqualTo("SETTINGS_INVALID");
-            assertThat(problem.toString()).doesNotContain("f395");
-        });
-        return problems.stream().map(finding -> finding.location().toString()).toList();
+        List<FieldError> violations = settings.build().violations();
+        assertThat(violations)
+                .allSatisfy(violation -> assertThat(violation.toString()).doesNotContain("f395"));
+        return violations.stream().map(FieldError::field).toList();
     }
 
     @Test
@@ -79,6 +79,91 @@ class DiscoverySettingsTest {
                         "discovery.tlsBootstrapToken");
         assertThat(paths(sound().tlsBootstrapToken("y").timeout(Duration.ZERO)))
                 .containsExactly("discovery.tlsBootstrapToken", "discovery.timeout");
+    }
+
+    @Test
+    void saysItInKubeadmsWords() {
+        assertThat(DiscoverySettings.builder().build().violations())
+                .extracting(FieldError::toString)
+                .containsExactly("discovery: Invalid value: \"\": bootstrapToken or file must be set");
+        assertThat(sound().apiServerEndpoint("").token("s3cr3t").build().violations())
+                .extracting(FieldError::toString)
+                .containsExactly(
+                        "discovery.bootstrapToken: Required value: APIServerEndpoint is not set",
+                        "discovery.bootstrapToken.token: Invalid value: <masked>: the bootstrap token is invalid",
+                        "discovery.bootstrapToken.apiServerEndpoint: Invalid value: \"\": the API server's endpoint is not"
+                                + " host:port: it is empty",
+                        "discovery.tlsBootstrapToken: Invalid value: <masked>: the bootstrap token is invalid");
+    }
+
+    @Test
+    void judgesOneEndpoint() {
+        assertThat(TokenDiscovery.violationsOfEndpoint("10.138.0.2:6443")).isEmpty();
+        assertThat(TokenDiscovery.violationsOfEndpoint("https://me:s3cr3t@h:1"))
+                .singleElement()
+                .satisfies(violation -> {
+                    assertThat(violation.type()).isEqualTo(FieldError.Type.INVALID);
+                    assertThat(violation.message())
+                            .endsWith("is not host:port; leave https:// out")
+                            .doesNotContain("s3cr3t");
+                });
+        assertThat(TokenDiscovery.violationsOfEndpoint("h:65536").get(0).message())
+                .endsWith("has a port outside 1 to 65535");
+    }
+
+    @Test
+    void writesAJoinConfiguration(@TempDir Path folder) throws IOException {
+        DiscoverySettings settings = sound().timeout(Duration.ofMinutes(1)).build();
+        assertThat(settings.toYaml()).isEqualTo("""
+                apiVersion: kubeadm.k8s.io/v1beta4
+                discovery:
+                  bootstrapToken:
+                    apiServerEndpoint: 10.138.0.2:6443
+                    caCertHashes:
+                    - %s
+                    token: 07401b.f395accd246ae52d
+                kind: JoinConfiguration
+                timeouts:
+                  discovery: 1m0s
+                """.formatted(Fixtures.C1_PIN));
+        assertThat(settings.toYaml(KubernetesRelease.of(30))).isEqualTo("""
+                apiVersion: kubeadm.k8s.io/v1beta3
+                discovery:
+                  bootstrapToken:
+                    apiServerEndpoint: 10.138.0.2:6443
+                    caCertHashes:
+                    - %s
+                    token: 07401b.f395accd246ae52d
+                  timeout: 1m0s
+                kind: JoinConfiguration
+                """.formatted(Fixtures.C1_PIN));
+        DiscoverySettings other = DiscoverySettings.builder()
+                .file("f")
+                .tlsBootstrapToken("9a08jv.c0izixklcxtmnze7")
+                .build();
+        DiscoverySettings unsafe =
+                sound().caCertHashes().unsafeSkipCaVerification().build();
+        for (DiscoverySettings value : List.of(settings, other, unsafe)) {
+            assertThat(DiscoverySettings.parse(value.toYaml())).isEqualTo(value);
+            assertThat(DiscoverySettings.parse(value.toJson(KubernetesRelease.of(30))))
+                    .isEqualTo(value);
+            assertThat(DiscoverySettings.fromMap(value.toMap())).isEqualTo(value);
+            assertThat(value.toBuilder().build()).isEqualTo(value);
+            Path file = folder.resolve("join.yaml");
+            value.write(file);
+            assertThat(DiscoverySettings.read(file)).isEqualTo(value);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+        }
+        assertThat(settings.toBuilder().token("x").build()).isNotEqualTo(settings);
+        assertThat(settings.apiServerEndpoint()).contains("10.138.0.2:6443");
+        assertThat(settings.token()).contains(Fixtures.TOKEN);
+        assertThat(settings.caCertHashes()).containsExactly(Fixtures.C1_PIN);
+        assertThat(unsafe.isUnsafeSkipCaVerification()).isTrue();
+        Path bad = Files.writeString(folder.resolve("bad"), "kind: x");
+        assertThatThrownBy(() -> DiscoverySettings.read(bad))
+                .isInstanceOf(InvalidFormatException.class)
+                .hasMessageStartingWith(bad + ": ");
     }
 
     @Test
@@ -129,7 +214,7 @@ class DiscoverySettingsTest {
                     caCertHashes: ["%s"]
                   timeout: 1m0s
                 """.formatted(Fixtures.C1_PIN));
-        assertThat(settings.problems()).isEmpty();
+        assertThat(settings.violations()).isEmpty();
         assertThat(settings.timeout()).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.tlsBootstrapToken()).contains(Fixtures.TOKEN);
         DiscoverySettings later = DiscoverySettings.parse("""
@@ -141,7 +226,7 @@ class DiscoverySettingsTest {
                 timeouts:
                   discovery: 2m
                 """);
-        assertThat(later.problems()).isEmpty();
+        assertThat(later.violations()).isEmpty();
         assertThat(later.timeout()).isEqualTo(Duration.ofMinutes(2));
         assertThat(later.tlsBootstrapToken().orElseThrow().id()).isEqualTo("9a08jv");
         assertThat(DiscoverySettings.parse("apiVersion: kubeadm.k8s.io/v1beta4\nkind: JoinConfiguration\n"

@@ -32,7 +32,9 @@ class JoinCommandTest {
 
     @Test
     void printsTheCommandForAControlPlane() {
-        assertThat(worker().controlPlane(KEY).build().toCommandLine())
+        JoinCommand all = worker().certificateKey(KEY).otherArguments("-v=5").build();
+        assertThat(all.toBuilder().build()).isEqualTo(all);
+        assertThat(worker().certificateKey(KEY).build().toCommandLine())
                 .isEqualTo(WORKER + " --control-plane --certificate-key " + KEY.hex());
         assertThat(worker().controlPlane().build().toCommandLine()).isEqualTo(WORKER + " --control-plane");
     }
@@ -114,7 +116,7 @@ class JoinCommandTest {
     void readsACommandForAControlPlane() {
         String text = WORKER + " --control-plane --certificate-key " + KEY.hex();
         JoinCommand command = JoinCommand.parse(text);
-        assertThat(command).isEqualTo(worker().controlPlane(KEY).build());
+        assertThat(command).isEqualTo(worker().certificateKey(KEY).build());
         assertThat(command.isControlPlane()).isTrue();
         assertThat(command.certificateKey()).contains(KEY);
         assertThat(command.toCommandLine()).isEqualTo(text);
@@ -222,7 +224,7 @@ class JoinCommandTest {
 
     @Test
     void showsNeitherTokenNorKey() {
-        assertThat(worker().controlPlane(KEY).build())
+        assertThat(worker().certificateKey(KEY).build())
                 .hasToString("kubeadm join 10.138.0.2:6443 --token 07401b.<redacted> --discovery-token-ca-cert-hash "
                         + Fixtures.C1_PIN + " --control-plane --certificate-key <redacted>");
     }

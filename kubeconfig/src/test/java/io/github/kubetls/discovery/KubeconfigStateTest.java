@@ -51,19 +51,19 @@ class KubeconfigStateTest {
     @Test
     void aClientCertificateThatHasNotExpiredIsStillValid() {
         KubeconfigState state = KubeconfigState.ofClientCertificate(Pairs.LEAF_CERTIFICATE, Pairs.LEAF_KEY);
-        assertThat(state.isStillValid(NOW).isValid()).isTrue();
-        assertThat(state.isStillValid(NOT_AFTER).isValid())
+        assertThat(state.evaluate(NOW).isValid()).isTrue();
+        assertThat(state.evaluate(NOT_AFTER).isValid())
                 .as("in its last instant")
                 .isTrue();
-        assertThat(state.isStillValid(NOT_AFTER.plusNanos(1)).isValid()).isFalse();
-        assertThat(state.isStillValid(NOT_AFTER.plusNanos(1)).reason())
+        assertThat(state.evaluate(NOT_AFTER.plusNanos(1)).isValid()).isFalse();
+        assertThat(state.evaluate(NOT_AFTER.plusNanos(1)).reason())
                 .isEqualTo("part of the existing client certificate is expired: 2025-01-14T09:55:00Z");
     }
 
     @Test
     void whenACertificateBeginsToBeValidDoesNotMatter() {
         assertThat(KubeconfigState.ofClientCertificate(Pairs.LEAF_CERTIFICATE, Pairs.LEAF_KEY)
-                        .isStillValid(Instant.EPOCH)
+                        .evaluate(Instant.EPOCH)
                         .isValid())
                 .isTrue();
     }
@@ -73,25 +73,25 @@ class KubeconfigStateTest {
         String chain = Pairs.recorded().certificatePem() + Pairs.LEAF_CERTIFICATE;
         KubeconfigState state =
                 KubeconfigState.ofClientCertificate(chain, Pairs.recorded().keyPem());
-        assertThat(state.isStillValid(NOW).isValid()).isTrue();
-        assertThat(state.isStillValid(NOT_AFTER.plusSeconds(1)).isValid()).isFalse();
+        assertThat(state.evaluate(NOW).isValid()).isTrue();
+        assertThat(state.evaluate(NOT_AFTER.plusSeconds(1)).isValid()).isFalse();
     }
 
     /** docs/behaviour/kubelet.md, 2.2, and docs/behaviour/worked-examples.md, W30. */
     @Test
     void aTokenAloneIsNotStillValid() {
-        assertThat(new KubeconfigState.NoClientCertificate().isStillValid(NOW))
+        assertThat(new KubeconfigState.NoClientCertificate().evaluate(NOW))
                 .isEqualTo(new KubeconfigState.Verdict(false, "there is no client certificate"));
     }
 
     @Test
     void whatCannotBeUsedIsNotStillValid() {
-        assertThat(new KubeconfigState.Missing("/k").isStillValid(NOW))
+        assertThat(new KubeconfigState.Missing("/k").evaluate(NOW))
                 .isEqualTo(new KubeconfigState.Verdict(false, "stat /k: no such file or directory"));
-        assertThat(new KubeconfigState.Inaccessible("/k", "permission denied").isStillValid(NOW))
+        assertThat(new KubeconfigState.Inaccessible("/k", "permission denied").evaluate(NOW))
                 .isEqualTo(new KubeconfigState.Verdict(
                         false, "error reading existing bootstrap kubeconfig /k: permission denied"));
-        assertThat(new KubeconfigState.Unloadable("no context").isStillValid(NOW))
+        assertThat(new KubeconfigState.Unloadable("no context").evaluate(NOW))
                 .isEqualTo(new KubeconfigState.Verdict(
                         false, "unable to read existing bootstrap client config: no context"));
     }
@@ -101,8 +101,8 @@ class KubeconfigStateTest {
         KubeconfigState state = KubeconfigState.ofClientCertificate(
                 Pairs.LEAF_CERTIFICATE, Pairs.rsa().keyPem());
         assertThat(state).isInstanceOf(KubeconfigState.UnusableCredentials.class);
-        assertThat(state.isStillValid(NOW).isValid()).isFalse();
-        assertThat(state.isStillValid(NOW).reason())
+        assertThat(state.evaluate(NOW).isValid()).isFalse();
+        assertThat(state.evaluate(NOW).reason())
                 .startsWith("unable to load TLS configuration from existing bootstrap client config: ")
                 .contains("does not match");
         assertThat(KubeconfigState.ofClientCertificate("", "")).isInstanceOf(KubeconfigState.UnusableCredentials.class);
@@ -120,8 +120,8 @@ class KubeconfigStateTest {
         Instant notAfter = pair(kubeadm).certificate().getNotAfter().toInstant();
         assertThat(state)
                 .isEqualTo(new KubeconfigState.ClientCertificate(pair(kubeadm).chain()));
-        assertThat(state.isStillValid(notAfter).isValid()).isTrue();
-        assertThat(state.isStillValid(notAfter.plusNanos(1)).isValid()).isFalse();
+        assertThat(state.evaluate(notAfter).isValid()).isTrue();
+        assertThat(state.evaluate(notAfter.plusNanos(1)).isValid()).isFalse();
     }
 
     @Test

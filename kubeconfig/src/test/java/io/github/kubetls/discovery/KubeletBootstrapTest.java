@@ -56,7 +56,9 @@ class KubeletBootstrapTest {
     }
 
     private static KubeletBootstrap.Decision decide(KubeletBootstrap.Builder builder) {
-        return builder.build().decide(NOW);
+        KubeletBootstrap.Decision decision = builder.build().decide(NOW);
+        assertThat(builder.build().toBuilder().build().decide(NOW)).isEqualTo(decision);
+        return decision;
     }
 
     @Test
@@ -109,7 +111,7 @@ class KubeletBootstrapTest {
             for (KubeconfigState bootstrap : List.of(TOKEN, CERTIFICATE, NO_PAIR)) {
                 assertThat(decide(rotating(kubeconfig).bootstrapKubeconfig(bootstrap)))
                         .isEqualTo(new BootstrapInBackground(
-                                kubeconfig.isStillValid(NOW).reason()));
+                                kubeconfig.evaluate(NOW).reason()));
             }
         }
         assertThat(rotating(CERTIFICATE).bootstrapKubeconfig(TOKEN).build().decide(EXPIRED))

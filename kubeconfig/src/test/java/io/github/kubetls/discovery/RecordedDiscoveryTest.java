@@ -2,16 +2,18 @@ package io.github.kubetls.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.discovery.ClusterInfo.Verification;
 import io.github.kubetls.discovery.DiscoveryStep.Discovered;
 import io.github.kubetls.discovery.DiscoveryStep.Fetch;
 import io.github.kubetls.fixtures.Kubectl;
 import io.github.kubetls.fixtures.Recorded;
+import io.github.kubetls.kubeconfig.Cluster;
+import io.github.kubetls.kubeconfig.PemSource;
 import io.github.kubetls.manifest.Secret;
 import io.github.kubetls.token.BootstrapToken;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -50,7 +52,9 @@ class RecordedDiscoveryTest {
 
     @Test
     void publishesTheSameDocumentAndSignaturesAsTheCluster() {
-        ClusterInfo ours = ClusterInfo.forCluster(URI.create("https://127.0.0.1:16443"), Recorded.text("csr/ca.crt"));
+        ClusterInfo ours = ClusterInfo.of(
+                Cluster.of("https://127.0.0.1:16443", PemSource.inline(Recorded.text("csr/ca.crt"))),
+                KubernetesRelease.of(33));
         assertThat(ours.kubeconfig()).contains(KUBECONFIG);
         assertThat(ours.sign(EDGE, FOREVER).signatures()).isEqualTo(CLUSTER_INFO.signatures());
         assertThat(ours.runSigner(SECRETS, NOW).result().signatures()).isEqualTo(CLUSTER_INFO.signatures());

@@ -11,6 +11,7 @@ import io.github.kubetls.discovery.DiscoveryStep.FetchFailure;
 import io.github.kubetls.discovery.DiscoveryStep.Trust;
 import io.github.kubetls.fixtures.OpenSsl;
 import io.github.kubetls.internal.text.Base64Text;
+import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.token.BootstrapToken;
 import java.io.IOException;
 import java.net.URI;
@@ -358,7 +359,7 @@ class TokenDiscoveryTest {
         assertThat(strict.trust()).isEqualTo(new Trust.CertificateAuthorities(List.of(Fixtures.C1)));
         DiscoveredCluster cluster = ((Discovered) strict.received(signed(bundle), NOW)).cluster();
         assertThat(cluster.certificateAuthorities()).contains(Fixtures.C1_PEM);
-        assertThat(cluster.joinKubeconfig(Fixtures.TOKEN))
+        assertThat(cluster.joinKubeconfig(Fixtures.TOKEN).toYaml())
                 .contains(Base64Text.encode(Fixtures.C1_PEM.getBytes(StandardCharsets.UTF_8)));
 
         Fetch whole = (Fetch) first(pinned().trustWholeBundle()).received(signed(bundle), NOW);
@@ -383,11 +384,46 @@ class TokenDiscoveryTest {
     }
 
     @Test
+    void tellsTheNameThatTheDocumentHas() {
+        String named = "clusters: [{name: k, cluster: {server: https://a}}]\n"
+                + "contexts: [{name: c, context: {cluster: k}}]\ncurrent-context: c\n";
+        assertThat(((Discovered) first(unsafe()).received(signed(named), NOW))
+                        .cluster()
+                        .name())
+                .isEqualTo("k");
+        assertThat(((Discovered) first(unsafe().exactlyOneCluster())
+                                .received(signed(named.replace("current-context", "other")), NOW))
+                        .cluster()
+                        .name())
+                .isEqualTo("k");
+        Fetch second = (Fetch) first(pinned()).received(signed(Fixtures.K1), NOW);
+        assertThat(((Discovered) second.received(signed(Fixtures.K1), NOW))
+                        .cluster()
+                        .name())
+                .isEmpty();
+    }
+
+    @Test
+    void copiesADiscovery() {
+        TokenDiscovery discovery = pinned().build();
+        assertThat(discovery.toBuilder().build()).hasToString(discovery.toString());
+        TokenDiscovery without = unsafe().build();
+        assertThat(without.toBuilder().build()).hasToString(without.toString());
+        // What a copy is made for: one that does not wait.
+        assertFailed(
+                "FETCH_FAILED",
+                ((Fetch) discovery.toBuilder().failFast().build().begin(NOW))
+                        .failed(DiscoveryStep.FetchFailure.status(401), NOW));
+        assertThat(((Fetch) discovery.begin(NOW)).failed(DiscoveryStep.FetchFailure.status(401), NOW))
+                .isInstanceOf(Fetch.class);
+    }
+
+    @Test
     void writesTheKubeconfigToJoinWith() {
         Fetch second = (Fetch) first(pinned()).received(signed(Fixtures.K1), NOW);
         DiscoveredCluster cluster = ((Discovered) second.received(signed(Fixtures.K1), NOW)).cluster();
         String ca = Base64Text.encode(Fixtures.C1_PEM.getBytes(StandardCharsets.UTF_8));
-        assertThat(cluster.joinKubeconfig(Fixtures.TOKEN)).isEqualTo("""
+        assertThat(cluster.joinKubeconfig(Fixtures.TOKEN).toYaml()).isEqualTo("""
                         apiVersion: v1
                         clusters:
                         - cluster:
@@ -401,7 +437,6 @@ class TokenDiscoveryTest {
                           name: tls-bootstrap-token-user@kubernetes
                         current-context: tls-bootstrap-token-user@kubernetes
                         kind: Config
-                        preferences: {}
                         users:
                         - name: tls-bootstrap-token-user
                           user:
@@ -435,7 +470,8 @@ class TokenDiscoveryTest {
         DiscoveredCluster cluster = ((Discovered) first(unsafe()).received(signed(kubeconfig), NOW)).cluster();
         assertThat(cluster.hasCredentials()).isEqualTo(expected);
         if (expected) {
-            assertThat(cluster.joinKubeconfig()).isEqualTo(kubeconfig);
+            assertThat(cluster.joinKubeconfig().equals(Kubeconfig.parse(kubeconfig)))
+                    .isTrue();
         }
         String noContext = kubeconfig.replace("current-context: c", "current-context: ''");
         String noName = kubeconfig.replace("user: u}", "user: ''}").replace("name: u,", "name: '',");

@@ -1,5 +1,6 @@
 package io.github.kubetls.kubeconfig;
 
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.fixtures.Tool;
 import io.github.kubetls.kubeconfig.edit.ClusterEdit;
 import io.github.kubetls.kubeconfig.edit.ContextEdit;
@@ -17,6 +18,9 @@ import java.util.function.UnaryOperator;
 
 /** The commands of {@code kubectl config}, carried out with the API: what the comparisons with kubectl run on our side. */
 final class ConfigCommands {
+
+    /** The kubectl that we are compared with: 1.32.4. */
+    static final KubernetesRelease RELEASE = KubernetesRelease.of(32);
 
     private final Path directory;
     private final String kubeconfig;
@@ -77,7 +81,7 @@ final class ConfigCommands {
                     .map(this::path)
                     .toList());
         }
-        return files.withLockTimeout(Duration.ZERO);
+        return files.withLockTimeout(Duration.ZERO).withRelease(RELEASE);
     }
 
     private String run() throws IOException {
@@ -142,7 +146,9 @@ final class ConfigCommands {
         } else if (!has("raw")) {
             view = view.redacted(KubeconfigView.Redaction.KUBECTL);
         }
-        return flag("o").equals("json") ? view.config().toJson() : view.config().toYaml();
+        return flag("o").equals("json")
+                ? view.config().toJson(RELEASE)
+                : view.config().toYaml(RELEASE);
     }
 
     private String setCluster(String name) throws IOException {

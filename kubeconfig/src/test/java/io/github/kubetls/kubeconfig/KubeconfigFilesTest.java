@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.fixtures.Kubectl;
 import io.github.kubetls.fixtures.Tool;
 import io.github.kubetls.kubeconfig.edit.ClusterEdit;
@@ -24,6 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,7 +131,7 @@ class KubeconfigFilesTest {
         assertThat(loaded.config().findings(Instant.EPOCH))
                 .filteredOn(finding -> finding.code().equals("HIDDEN_ENTRY"))
                 .extracting(finding -> finding.location().toString())
-                .containsExactly("clusters[k]", "users[u]");
+                .containsExactly(path("b") + ", clusters[k]", path("b") + ", users[u]");
     }
 
     @Test
@@ -219,6 +221,34 @@ class KubeconfigFilesTest {
                         .update(config ->
                                 KubectlEdits.of(config).unset("extensions").config()))
                 .isEmpty();
+    }
+
+    /** kubectl loses all of them when it writes. */
+    @Test
+    void anUnknownFieldGoesToTheFirstFileThatHasIt() throws IOException {
+        write("a", "p: 1");
+        write("b", "q: 1\nr: 1");
+        UnaryOperator<Kubeconfig> change = config ->
+                config.toBuilder().otherFields(Map.of("p", 1, "q", 2, "new", 3)).build();
+        assertThat(files("a", "b").update(change)).containsExactlyInAnyOrder(path("a"), path("b"));
+        assertThat(Kubeconfig.read(path("a")).toMap())
+                .containsEntry("p", 1L)
+                .containsEntry("new", 3L)
+                .doesNotContainKey("q");
+        assertThat(Kubeconfig.read(path("b")).toMap()).containsEntry("q", 2L).doesNotContainKeys("p", "r", "new");
+        assertThat(files("a", "b").update(change)).isEmpty();
+    }
+
+    @Test
+    void writesAsTheReleaseThatIsAskedFor() throws IOException {
+        Path file = write("a", "");
+        UnaryOperator<Kubeconfig> change =
+                config -> config.toBuilder().currentContext("x").build();
+        files("a").withRelease(KubernetesRelease.of(33)).update(change);
+        assertThat(file).content().contains("preferences: {}\n");
+        LoadedKubeconfig loaded = files("a").load();
+        loaded.save(loaded.config().toBuilder().currentContext("z").build());
+        assertThat(file).content().contains("current-context: z\n").doesNotContain("preferences");
     }
 
     @Test

@@ -40,7 +40,7 @@ class KubeconfigFindingsTest {
 
     private static List<String> codes(Kubeconfig config, Instant now) {
         return config.findings(now).stream()
-                .map(finding -> finding.code() + " " + finding.location())
+                .map(finding -> finding.code() + " " + finding.location().path())
                 .toList();
     }
 
@@ -146,6 +146,9 @@ class KubeconfigFindingsTest {
         assertThat(codes(config, NOW)).isEmpty();
         assertThat(codes(config, NOW.plus(Duration.ofDays(366))))
                 .containsExactly("CERTIFICATE_EXPIRED users[default-auth].client-certificate");
+        assertThat(config.findings(NOW.plus(Duration.ofDays(366))))
+                .extracting(finding -> finding.location().source())
+                .containsExactly(file.toString());
         Files.delete(directory.resolve("pair.pem"));
         assertThat(codes(config, NOW)).containsExactly("FILE_NOT_READABLE users[default-auth].client-certificate");
     }
@@ -171,6 +174,23 @@ class KubeconfigFindingsTest {
                                 .build())
                         .build()))
                 .containsExactly("BAD_EXEC_API_VERSION users[u].exec.apiVersion");
+    }
+
+    /** But for files that cannot be read: they may be on another machine. */
+    @Test
+    void repeatsWhatClientcmdRefuses() {
+        Kubeconfig config = Kubeconfig.builder()
+                .cluster("c", Cluster.of("https://h", PemSource.file("/missing")))
+                .context("x", Context.of("c", "u"))
+                .currentContext("z")
+                .build();
+        assertThat(config.violations()).hasSize(3);
+        assertThat(config.findings(NOW))
+                .extracting(finding -> finding.severity() + " " + finding.code() + " " + finding.location())
+                .containsExactly(
+                        "WARNING FILE_NOT_READABLE clusters[c].certificate-authority",
+                        "ERROR CONTEXT_NOT_FOUND current-context",
+                        "ERROR USER_NOT_FOUND contexts[x].user");
     }
 
     @Test

@@ -31,9 +31,11 @@ class KubeconfigTest {
             contexts: null
             current-context: ""
             kind: Config
-            preferences: {}
             users: null
             """;
+
+    /** As releases before 1.34 write it. */
+    private static final String OLD_EMPTY = EMPTY.replace("users:", "preferences: {}\nusers:");
 
     @TempDir
     private Path directory;
@@ -52,7 +54,10 @@ class KubeconfigTest {
             })
     void writesRecordedFilesAsTheyWere(String name) throws IOException {
         String text = Recorded.text(name);
-        assertThat(Kubeconfig.parse(text).toYaml()).isEqualTo(text.replace("    as-user-extra: null\n", ""));
+        Kubeconfig config = Kubeconfig.parse(text);
+        String expected = text.replace("    as-user-extra: null\n", "");
+        assertThat(config.toYaml(KubernetesRelease.of(33))).isEqualTo(expected);
+        assertThat(config.toYaml()).isEqualTo(expected.replace("preferences: {}\n", ""));
     }
 
     @Test
@@ -106,7 +111,7 @@ class KubeconfigTest {
         assertThat(bootstrap.users().equals(Map.of("tls-bootstrap-token-user", AuthInfo.of(token))))
                 .isTrue();
         assertThat(bootstrap.currentContext()).contains("tls-bootstrap-token-user@kubernetes");
-        assertThat(bootstrap.validate()).isEmpty();
+        assertThat(bootstrap.violations()).isEmpty();
         assertThat(Kubeconfig.parse("").discoveryCluster()).isEmpty();
     }
 
@@ -129,7 +134,7 @@ class KubeconfigTest {
                                         .namespace("kube-system"))
                         .useContext("boot")
                         .config()
-                        .toYaml())
+                        .toYaml(KubernetesRelease.of(32)))
                 .isEqualTo(Recorded.text("kubectl-cases/01-from-scratch/after/k"));
     }
 
@@ -145,11 +150,10 @@ class KubeconfigTest {
     }
 
     @Test
-    void anEmptyKubeconfigHasSevenLines() {
+    void anEmptyKubeconfigHasSixLines() {
         assertThat(Kubeconfig.builder().build().toYaml()).isEqualTo(EMPTY);
         assertThat(Kubeconfig.parse("").toYaml()).isEqualTo(EMPTY);
-        assertThat(Kubeconfig.parse("").toYaml(KubernetesRelease.of(34)))
-                .isEqualTo(EMPTY.replace("preferences: {}\n", ""));
+        assertThat(Kubeconfig.parse("").toYaml(KubernetesRelease.of(33))).isEqualTo(OLD_EMPTY);
     }
 
     @Test
@@ -159,6 +163,8 @@ class KubeconfigTest {
         assertThat(file).hasContent(EMPTY);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
+        Kubeconfig.parse("").write(file, KubernetesRelease.of(33));
+        assertThat(file).hasContent(OLD_EMPTY);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
         Kubeconfig.parse("current-context: x").write(file);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))

@@ -2,11 +2,13 @@ package io.github.kubetls.kubeconfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.kubetls.Finding;
+import io.github.kubetls.Location;
+import io.github.kubetls.manifest.FieldError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +21,8 @@ class KubeconfigValidationTest {
     @TempDir
     private Path directory;
 
-    private static List<String> messages(List<Finding> findings) {
-        return findings.stream().map(Finding::message).toList();
+    private static List<String> messages(List<FieldError> violations) {
+        return violations.stream().map(FieldError::message).toList();
     }
 
     private static Kubeconfig with(String cluster, String user) {
@@ -31,9 +33,13 @@ class KubeconfigValidationTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "clusters: []", "preferences: {colors: false}", "unknown: 1"})
     void anEmptyKubeconfigHasOneError(String text) {
-        assertThat(messages(Kubeconfig.parse(text).validate()))
+        Kubeconfig config = Kubeconfig.parse(text);
+        assertThat(messages(config.violations()))
                 .containsExactly(
                         "no configuration has been provided, try setting KUBERNETES_MASTER environment variable");
+        // ... whatever context is named.
+        assertThat(config.violations("")).isEqualTo(config.violations());
+        assertThat(config.violations("x")).isEqualTo(config.violations());
     }
 
     /** docs/behaviour/worked-examples.md, E14. */
@@ -66,8 +72,8 @@ class KubeconfigValidationTest {
             })
     void findsWhatIsWrongWithAUser(String user, String errors) {
         Kubeconfig config = with("{server: 'https://h'}", user);
-        assertThat(String.join(";", messages(config.validate()))).isEqualTo(errors);
-        assertThat(config.confirmUsable()).isEqualTo(config.validate());
+        assertThat(String.join(";", messages(config.violations()))).isEqualTo(errors);
+        assertThat(config.violations("")).isEqualTo(config.violations());
     }
 
     @Test
@@ -75,7 +81,7 @@ class KubeconfigValidationTest {
         Kubeconfig config = with(
                 "{server: s}",
                 "{client-certificate: /m/cert, client-certificate-data: QUJD, client-key: /m/key, client-key-data: QUJD}");
-        assertThat(messages(config.validate()))
+        assertThat(messages(config.violations()))
                 .containsExactly(
                         "client-cert-data and client-cert are both specified for u. client-cert-data will override.",
                         "client-key-data and client-key are both specified for u; client-key-data will override",
@@ -99,7 +105,7 @@ class KubeconfigValidationTest {
                 "{server: s, insecure-skip-tls-verify: true, certificate-authority-data: QUJD} | ''",
             })
     void findsWhatIsWrongWithACluster(String cluster, String errors) {
-        assertThat(String.join(";", messages(with(cluster, "{}").validate()))).isEqualTo(errors);
+        assertThat(String.join(";", messages(with(cluster, "{}").violations()))).isEqualTo(errors);
     }
 
     @Test
@@ -110,7 +116,7 @@ class KubeconfigValidationTest {
                 - {name: a, context: {cluster: c, user: u, namespace: Bad}}
                 current-context: z
                 """);
-        assertThat(messages(config.validate()))
+        assertThat(messages(config.violations()))
                 .containsExactly(
                         "context was not found for specified context: z",
                         "empty context name is not allowed",
@@ -128,8 +134,8 @@ class KubeconfigValidationTest {
                 users: [{name: b, user: {as-uid: x}}, {name: a, user: {as-uid: x}}]
                 contexts: [{name: b, context: {cluster: a, user: a}}, {name: a, context: {cluster: a}}]
                 """);
-        assertThat(config.validate())
-                .extracting(finding -> finding.location().toString())
+        assertThat(config.violations())
+                .extracting(error -> error.location().toString())
                 .containsExactly(
                         "contexts[a].user", "users[a].as", "users[b].as", "clusters[a].server", "clusters[b].server");
     }
@@ -141,9 +147,9 @@ class KubeconfigValidationTest {
                 users: [{name: u}, {name: broken, user: {as-uid: x}}]
                 contexts: [{name: x, context: {cluster: c, user: u}}, {name: broken}]
                 """);
-        assertThat(config.confirmUsable("x")).isEmpty();
-        assertThat(messages(config.confirmUsable())).containsExactly("no context chosen");
-        assertThat(messages(config.confirmUsable("zz")))
+        assertThat(config.violations("x")).isEmpty();
+        assertThat(messages(config.violations(""))).containsExactly("no context chosen");
+        assertThat(messages(config.violations("zz")))
                 .containsExactly("context was not found for specified context: zz");
     }
 
@@ -151,7 +157,7 @@ class KubeconfigValidationTest {
     void aMissingClusterGivesTwoErrors() {
         Kubeconfig config =
                 Kubeconfig.parse("contexts: [{name: m, context: {cluster: c, user: u}}]\nusers: [{name: u}]");
-        assertThat(messages(config.confirmUsable("m")))
+        assertThat(messages(config.violations("m")))
                 .containsExactly("cluster \"c\" was not found for context \"m\"", "no server found for cluster \"c\"");
     }
 
@@ -159,8 +165,8 @@ class KubeconfigValidationTest {
     @Test
     void aDiscoveryFileIsValidButHasNoContext() {
         Kubeconfig discovery = Kubeconfig.discovery(Cluster.of("https://h", PemSource.inline("PEM")));
-        assertThat(discovery.validate()).isEmpty();
-        assertThat(messages(discovery.confirmUsable())).containsExactly("no context chosen");
+        assertThat(discovery.violations()).isEmpty();
+        assertThat(messages(discovery.violations(""))).containsExactly("no context chosen");
     }
 
     @Test
@@ -168,13 +174,44 @@ class KubeconfigValidationTest {
         Files.writeString(directory.resolve("ca"), "");
         Path file = Files.writeString(
                 directory.resolve("k"), "clusters: [{name: c, cluster: {server: s, certificate-authority: ca}}]");
-        assertThat(Kubeconfig.read(file).validate()).isEmpty();
+        assertThat(Kubeconfig.read(file).violations()).isEmpty();
+    }
+
+    @Test
+    void saysWhyAFileCannotBeOpened() throws IOException {
+        Path loop = directory.resolve("loop");
+        Files.createSymbolicLink(loop, loop);
+        assertThat(messages(with("{server: s, certificate-authority: " + loop + "}", "{}")
+                        .violations()))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWithIgnoringCase("unable to read certificate-authority " + loop + " for c due to open " + loop
+                        + ": too many levels of symbolic links");
+        assertThat(messages(with("{server: s, certificate-authority: \"\\0\"}", "{}")
+                        .violations()))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .endsWith(": invalid argument");
+    }
+
+    @Test
+    void saysWhichFileAnEntryCameFrom() throws IOException {
+        Path file = Files.writeString(directory.resolve("k"), "clusters: [{name: c}]");
+        assertThat(Kubeconfig.read(file).violations())
+                .extracting(FieldError::location)
+                .containsExactly(new Location(file.toString(), "clusters[c].server", 0, 0));
+    }
+
+    @Test
+    void saysWhatIsMissingWrongAndTooMuch() {
+        Kubeconfig config = with("{proxy-url: ':'}", "{token: t, username: a}");
+        assertThat(config.violations())
+                .extracting(FieldError::type)
+                .containsExactly(FieldError.Type.FORBIDDEN, FieldError.Type.REQUIRED, FieldError.Type.INVALID);
     }
 
     @Test
     void neverShowsAProxysPassword() {
         assertThat(with("{server: s, proxy-url: 'tcp://me:s3cr3t@p'}", "{}")
-                        .validate()
+                        .violations()
                         .toString())
                 .doesNotContain("s3cr3t");
     }
@@ -187,7 +224,7 @@ class KubeconfigValidationTest {
                 .user("u", AuthInfo.builder().build())
                 .context("x", Context.builder("c", "u").namespace(namespace).build())
                 .build();
-        assertThat(config.validate().isEmpty()).isEqualTo(valid);
+        assertThat(config.violations().isEmpty()).isEqualTo(valid);
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.github.kubetls.kubeconfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.internal.yaml.Yaml;
 import java.util.ArrayList;
@@ -51,6 +52,10 @@ class KubeconfigWritingTest {
         assertThat(token("t").toYaml(KubernetesRelease.of(33))).contains("preferences: {}\n");
         assertThat(token("t").toYaml(KubernetesRelease.of(34))).doesNotContain("preferences");
         assertThat(token("t").toJson(KubernetesRelease.of(34))).doesNotContain("preferences");
+        assertThat(token("t").toJson(KubernetesRelease.of(33))).contains("\"preferences\": {}");
+        assertThat(token("t").toMap(KubernetesRelease.of(33))).containsEntry("preferences", Map.of());
+        assertThat(token("t").toYaml()).isEqualTo(token("t").toYaml(KubernetesRelease.latest()));
+        assertThat(token("t").toMap()).doesNotContainKey("preferences");
         Kubeconfig colors = Kubeconfig.builder().colors(true).build();
         assertThat(colors.toYaml(KubernetesRelease.of(34))).contains("preferences:\n  colors: true\n");
     }
@@ -94,7 +99,6 @@ class KubeconfigWritingTest {
                   name: x
                 current-context: ""
                 kind: Config
-                preferences: {}
                 users:
                 - name: u
                   user:
@@ -157,6 +161,32 @@ class KubeconfigWritingTest {
     }
 
     @Test
+    void takesJdkValuesAsAText() {
+        Cluster cluster = Cluster.builder("s")
+                .extensions(Map.of("e", List.of(1)))
+                .otherFields(Map.of("x", true))
+                .build();
+        assertThat(Cluster.fromMap(cluster.toMap())).isEqualTo(cluster);
+        AuthInfo user = AuthInfo.builder()
+                .asGroups("a", "b")
+                .exec(ExecConfig.builder("e").env("N", "v").build())
+                .build();
+        assertThat(AuthInfo.fromMap(user.toMap())).isEqualTo(user);
+        ExecConfig exec = user.exec().orElseThrow();
+        assertThat(ExecConfig.fromMap(exec.toMap())).isEqualTo(exec);
+        AuthProviderConfig provider = AuthProviderConfig.of("p", Map.of("k", "v"));
+        assertThat(AuthProviderConfig.fromMap(provider.toMap())).isEqualTo(provider);
+        Context context = Context.builder("c", "u").namespace("n").build();
+        assertThat(Context.fromMap(context.toMap())).isEqualTo(context);
+        assertThat(Context.fromMap(Map.of("cluster", "c", "user", "u"))).isEqualTo(Context.of("c", "u"));
+        assertThatThrownBy(() -> Kubeconfig.fromMap(Map.of("users", List.of(Map.of("name", 1)))))
+                .isInstanceOf(InvalidFormatException.class)
+                .hasMessageStartingWith("users[0].name: is a number where a string is expected");
+        assertThatThrownBy(() -> Cluster.fromMap(Map.of("server", new Object())))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void escapesHtmlInJson() {
         assertThat(token("<&>\u2028").toJson()).contains("\"token\": \"\\u003c\\u0026\\u003e\\u2028\"");
     }
@@ -173,9 +203,11 @@ class KubeconfigWritingTest {
             assertThat(Kubeconfig.parse(config.toJson()).equals(config))
                     .as("seed %d, JSON", seed)
                     .isTrue();
-            assertThat(Kubeconfig.parse(config.toYaml(KubernetesRelease.latest()))
-                            .equals(config))
-                    .as("seed %d, newest", seed)
+            assertThat(Kubeconfig.parse(config.toYaml(KubernetesRelease.of(33))).equals(config))
+                    .as("seed %d, older form", seed)
+                    .isTrue();
+            assertThat(Kubeconfig.fromMap(config.toMap()).equals(config))
+                    .as("seed %d, JDK values", seed)
                     .isTrue();
             assertThat(config.toBuilder().build().equals(config))
                     .as("seed %d, copy", seed)

@@ -7,6 +7,7 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.fixtures.Tool;
 import io.github.kubetls.kubeconfig.client.ClientConfig;
+import io.github.kubetls.manifest.FieldError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,12 +171,9 @@ class KubectlCasesTest {
         String theirs = expected("expected.stderr").replaceFirst("(?s)^(error: |Error in configuration: \n\\* )", "");
         Kubeconfig config = Kubeconfig.read(directory.resolve("k"));
         String ours = String.join(
-                "\n* ",
-                config.confirmUsable().stream()
-                        .map(finding -> finding.message())
-                        .toList());
+                "\n* ", config.violations("").stream().map(FieldError::message).toList());
         assertThat(ours + "\n").isEqualTo(theirs);
-        assertThat(config.validate()).isEqualTo(config.confirmUsable());
+        assertThat(config.violations()).isEqualTo(config.violations(""));
         assertThatThrownBy(() -> ClientConfig.of(config))
                 .isInstanceOf(InvalidFormatException.class)
                 .hasMessageStartingWith("invalid configuration: ");

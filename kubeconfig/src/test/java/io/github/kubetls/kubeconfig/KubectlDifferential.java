@@ -100,7 +100,7 @@ final class KubectlDifferential {
                         .equals(KubeconfigView.of(Kubeconfig.parse(old))
                                 .withoutUnknownFields()
                                 .config()
-                                .toYaml());
+                                .toYaml(ConfigCommands.RELEASE));
     }
 
     private static String difference(String theirs, String ours) {

@@ -64,8 +64,8 @@ class KubectlDifferentialTest {
             config.write(file);
             Tool.Result yaml = Kubectl.run(directory, "k", List.of("config", "view", "--raw"));
             Tool.Result json = Kubectl.run(directory, "k", List.of("config", "view", "--raw", "-o", "json"));
-            assertThat(yaml.output()).as("seed %d", seed).isEqualTo(config.toYaml());
-            assertThat(json.output()).as("seed %d", seed).isEqualTo(config.toJson());
+            assertThat(yaml.output()).as("seed %d", seed).isEqualTo(config.toYaml(ConfigCommands.RELEASE));
+            assertThat(json.output()).as("seed %d", seed).isEqualTo(config.toJson(ConfigCommands.RELEASE));
         }
     }
 

@@ -12,6 +12,8 @@ import io.github.kubetls.discovery.ClusterInfo;
 import io.github.kubetls.discovery.JoinCommand;
 import io.github.kubetls.examples.tasks.TlsBootstrapWalkthrough.Inputs;
 import io.github.kubetls.examples.tools.cli.ProgramException;
+import io.github.kubetls.kubeconfig.Cluster;
+import io.github.kubetls.kubeconfig.PemSource;
 import io.github.kubetls.rbac.BootstrapPolicy;
 import io.github.kubetls.rbac.authorizer.RbacAuthorizer;
 import io.github.kubetls.token.BootstrapTokenSecret;
@@ -158,8 +160,8 @@ final class ControlPlaneChapters {
 
     private ClusterInfo clusterInfo() throws IOException {
         narrator.chapter("How a node finds the control plane: cluster-info and kubeadm join");
-        ClusterInfo clusterInfo = ClusterInfo.forCluster(
-                        inputs.server(), inputs.ca().certificatePem())
+        ClusterInfo clusterInfo = ClusterInfo.of(Cluster.of(
+                        inputs.server().toString(), PemSource.inline(inputs.ca().certificatePem())))
                 .sign(inputs.token());
         ClusterInfo.Verification verification = clusterInfo.verify(inputs.token());
         if (verification != ClusterInfo.Verification.VALID) {

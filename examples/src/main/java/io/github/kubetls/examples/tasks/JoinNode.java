@@ -11,17 +11,16 @@ import io.github.kubetls.csr.SignerName;
 import io.github.kubetls.discovery.ClusterInfo;
 import io.github.kubetls.discovery.DiscoveryStep;
 import io.github.kubetls.discovery.JoinCommand;
+import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.Kubeconfig;
+import io.github.kubetls.kubeconfig.PemSource;
 import io.github.kubetls.kubelet.KubeletCertificateStore;
-import io.github.kubetls.manifest.OwnerOnlyFile;
 import io.github.kubetls.token.BootstrapToken;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 /** Joins a node by a token and a pin, as {@code kubeadm join} and the kubelet do; a control plane in memory answers. */
 public final class JoinNode {
@@ -45,7 +44,7 @@ public final class JoinNode {
     private void join(Path folder, Instant now) throws IOException {
         // What "kubeadm token create --print-join-command" prints.
         JoinCommand command = JoinCommand.builder("10.0.0.1:6443", token)
-                .caCertificates(List.of(ca.certificate()))
+                .caCertificates(ca.certificate())
                 .build();
         DiscoveryStep step = command.discovery().begin(now);
         while (step instanceof DiscoveryStep.Fetch fetch) {
@@ -56,7 +55,7 @@ public final class JoinNode {
             throw new IllegalStateException("the cluster is not discovered: " + step);
         }
         Path bootstrapKubeconfig = folder.resolve("bootstrap-kubelet.conf");
-        OwnerOnlyFile.write(bootstrapKubeconfig, discovered.cluster().joinKubeconfig(command.tlsBootstrapToken()));
+        discovered.cluster().joinKubeconfig(command.tlsBootstrapToken()).write(bootstrapKubeconfig);
 
         KeyPair keyPair = KeyAlgorithm.ECDSA_P256.generateKeyPair();
         CertificateRequest request = CertificateRequest.kubeletClient("worker-1", keyPair);
@@ -72,7 +71,7 @@ public final class JoinNode {
 
     /** What the API server publishes, and the control plane has signed with the token. */
     private ClusterInfo clusterInfo() {
-        return ClusterInfo.forCluster(URI.create("https://10.0.0.1:6443"), ca.certificatePem())
+        return ClusterInfo.of(Cluster.of("https://10.0.0.1:6443", PemSource.inline(ca.certificatePem())))
                 .sign(token);
     }
 

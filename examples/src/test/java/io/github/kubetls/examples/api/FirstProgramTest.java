@@ -22,24 +22,20 @@ import io.github.kubetls.discovery.TokenDiscovery;
 import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubeconfig.PemSource;
-import io.github.kubetls.manifest.OwnerOnlyFile;
 import io.github.kubetls.rbac.BootstrapPolicy;
 import io.github.kubetls.rbac.authorizer.RbacAuthorizer;
 import io.github.kubetls.token.BootstrapToken;
-import io.github.kubetls.token.BootstrapTokenAuthenticator;
 import io.github.kubetls.token.BootstrapTokenSecret;
 import io.github.kubetls.token.StaticToken;
 import io.github.kubetls.token.TokenFile;
 import io.github.kubetls.token.TokenUsage;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,7 +53,7 @@ class FirstProgramTest {
     void writesATokenFileThatAuthenticates() throws IOException {
         Path file = directory.resolve("token.csv");
         UserInfo joiner = UserInfo.of("joiner", "system:bootstrappers");
-        TokenFile.of(List.of(StaticToken.of(token.bearerToken(), joiner))).write(file);
+        TokenFile.of(StaticToken.of(token, joiner)).write(file);
 
         assertThat(TokenFile.read(file).authenticate(token.bearerToken())).contains(joiner);
         assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
@@ -67,9 +63,9 @@ class FirstProgramTest {
     void writesASecretThatNobodyElseReads() throws IOException {
         Path file = directory.resolve("bootstrap-token.yaml");
         BootstrapTokenSecret secret = secret();
-        OwnerOnlyFile.write(file, secret.toYaml());
+        secret.write(file);
 
-        assertThat(BootstrapTokenSecret.parse(Files.readString(file))).isEqualTo(secret);
+        assertThat(BootstrapTokenSecret.read(file)).isEqualTo(secret);
         assertThat(secret.findings(now)).extracting(Finding::severity).containsOnly(Finding.Severity.INFO);
         assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
@@ -90,7 +86,7 @@ class FirstProgramTest {
         KeyPair keyPair = KeyAlgorithm.ECDSA_P256.generateKeyPair();
         CertificateRequest request = CertificateRequest.kubeletClient("worker-1", keyPair);
         CertificateSigningRequest csr =
-                CertificateSigningRequest.kubeletClient(request).requestedBy(user());
+                CertificateSigningRequest.kubeletClient(request).requestedBy(secret().user());
 
         RbacAuthorizer rbac = RbacAuthorizer.of(BootstrapPolicy.objects("system:bootstrappers"));
         CertificateSigningRequest approved =
@@ -111,10 +107,10 @@ class FirstProgramTest {
 
     @Test
     void findsTheClusterByTokenAndPin() {
-        ClusterInfo published = ClusterInfo.forCluster(URI.create("https://10.0.0.1:6443"), ca.certificatePem())
-                .sign(token);
+        Cluster cluster = Cluster.of("https://10.0.0.1:6443", PemSource.inline(ca.certificatePem()));
+        ClusterInfo published = ClusterInfo.of(cluster).sign(token);
         DiscoveryStep step = TokenDiscovery.builder("10.0.0.1:6443", token)
-                .caPins(List.of(CaPin.of(ca.certificate())))
+                .caPins(CaPin.of(ca.certificate()))
                 .build()
                 .begin(now);
         while (step instanceof DiscoveryStep.Fetch fetch) {
@@ -132,12 +128,5 @@ class FirstProgramTest {
                 .usages(TokenUsage.AUTHENTICATION, TokenUsage.SIGNING)
                 .extraGroups("system:bootstrappers:worker")
                 .build();
-    }
-
-    private UserInfo user() {
-        return BootstrapTokenAuthenticator.of(List.of(secret().secret()))
-                .authenticate(Credentials.fromHeader("Bearer " + token.bearerToken()), now)
-                .authenticatedUser()
-                .orElseThrow();
     }
 }

@@ -44,6 +44,9 @@ import javax.net.ssl.X509TrustManager;
  */
 public final class ClientConfig {
 
+    /** Where a pod finds the token and the CA of its service account. */
+    public static final Path SERVICE_ACCOUNT_FOLDER = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+
     private final Cluster cluster;
     private final AuthInfo user;
     private final String namespace;
@@ -83,37 +86,58 @@ public final class ClientConfig {
 
     /**
      * {@return the connection that every pod of a cluster is given: the API server by the environment, token and CA by
-     * files below {@code /var/run/secrets/kubernetes.io/serviceaccount}}
+     * files in {@link #SERVICE_ACCOUNT_FOLDER}}
      *
      * @param environment variables by name, such as {@code System.getenv()}
      * @throws IllegalStateException when {@code KUBERNETES_SERVICE_HOST} or {@code KUBERNETES_SERVICE_PORT} is not set
      * @throws IOException           when the token cannot be read
      */
     public static ClientConfig inCluster(Map<String, String> environment) throws IOException {
-        return inCluster(environment, Path.of("/var/run/secrets/kubernetes.io/serviceaccount"));
+        return inCluster(environment, SERVICE_ACCOUNT_FOLDER, ConfigOverrides.none());
     }
 
-    static ClientConfig inCluster(Map<String, String> environment, Path directory) throws IOException {
+    /**
+     * {@return the connection that every pod of a cluster is given, with overrides: as in client-go, server, token or
+     * token file, the path of the CA, and namespace; others count only with a kubeconfig}
+     *
+     * @param environment variables by name, such as {@code System.getenv()}
+     * @param folder      the folder with {@code token}, {@code ca.crt} and {@code namespace}
+     * @param overrides   what goes over them
+     * @throws IllegalStateException when {@code KUBERNETES_SERVICE_HOST} or {@code KUBERNETES_SERVICE_PORT} is not set
+     * @throws IOException           when the token in the folder cannot be read, overridden or not
+     */
+    public static ClientConfig inCluster(Map<String, String> environment, Path folder, ConfigOverrides overrides)
+            throws IOException {
         String host = environment.getOrDefault("KUBERNETES_SERVICE_HOST", "");
         String port = environment.getOrDefault("KUBERNETES_SERVICE_PORT", "");
         if (host.isEmpty() || port.isEmpty()) {
             throw new IllegalStateException("unable to load in-cluster configuration, KUBERNETES_SERVICE_HOST and "
                     + "KUBERNETES_SERVICE_PORT must be defined");
         }
-        String tokenFile = directory.resolve("token").toString();
+        String tokenFile = folder.resolve("token").toString();
         String token = NamedFile.text(tokenFile);
         String authority = host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
-        Cluster.Builder cluster = Cluster.builder("https://" + authority);
-        Path ca = directory.resolve("ca.crt");
+        Cluster over = overrides.cluster();
+        Cluster.Builder cluster = Cluster.builder(over.server().isEmpty() ? "https://" + authority : over.server());
+        Path ca = folder.resolve("ca.crt");
         if (Files.exists(ca)) {
             cluster.certificateAuthority(PemSource.file(ca));
         }
-        Path namespaceFile = directory.resolve("namespace");
-        String namespace = environment.getOrDefault("POD_NAMESPACE", "");
+        over.certificateAuthority()
+                .flatMap(PemSource::path)
+                .map(PemSource::file)
+                .ifPresent(cluster::certificateAuthority);
+        Path namespaceFile = folder.resolve("namespace");
+        String namespace = overrides.namespace().orElse(environment.getOrDefault("POD_NAMESPACE", ""));
         if (namespace.isEmpty() && Files.exists(namespaceFile)) {
             namespace = NamedFile.text(namespaceFile.toString()).strip();
         }
-        AuthInfo user = AuthInfo.builder().token(token).tokenFile(tokenFile).build();
+        AuthInfo who = overrides.user();
+        boolean own = who.token().isPresent() || who.tokenFile().isPresent();
+        AuthInfo user = AuthInfo.builder()
+                .token(own ? who.token().orElse("") : token)
+                .tokenFile(own ? who.tokenFile().orElse("") : tokenFile)
+                .build();
         return new ClientConfig(cluster.build(), user, namespace.isEmpty() ? "default" : namespace, Duration.ZERO);
     }
 

@@ -1,6 +1,5 @@
 package io.github.kubetls.kubeconfig.client;
 
-import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.text.GoText;
@@ -11,6 +10,7 @@ import io.github.kubetls.kubeconfig.Context;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubeconfig.PemSource;
 import io.github.kubetls.kubeconfig.internal.NamedFile;
+import io.github.kubetls.manifest.FieldError;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,11 +34,34 @@ final class ClientConfigResolver {
         this.overrides = overrides;
     }
 
+    /** The context that a client uses, with its user and its cluster, all with the overrides. */
+    private record Used(String contextName, Context context, AuthInfo user, Cluster cluster) {}
+
     ClientConfig resolve() throws IOException {
+        Used used = used();
+        return new ClientConfig(
+                used.cluster(),
+                withTokenRead(used.user(), used.cluster()),
+                used.context().namespace().orElse(DEFAULT_NAMESPACE),
+                timeout());
+    }
+
+    /** The whole kubeconfig with what is used in its place. */
+    Kubeconfig merged() {
+        Used used = used();
+        return config.toBuilder()
+                .user(used.context().user(), used.user())
+                .context(used.contextName(), used.context())
+                .cluster(used.context().cluster(), used.cluster())
+                .currentContext(used.contextName())
+                .build();
+    }
+
+    private Used used() {
         String contextName =
                 overrides.currentContext().or(config::currentContext).orElse("");
         Optional<Context> found = config.context(contextName);
-        Context context = merged(found.orElseGet(() -> Context.builder("", "").build()), overrides.context);
+        Context context = withOverrides(found.orElseGet(() -> Context.of("", "")));
         AuthInfo user = user(context.user());
         if (found.isEmpty() && overrides.currentContext().isPresent()) {
             throw missing("context", contextName);
@@ -49,8 +72,7 @@ final class ClientConfigResolver {
             used.currentContext(contextName);
         }
         requireValid(used, context.cluster(), cluster);
-        return new ClientConfig(
-                cluster, withTokenRead(user, cluster), context.namespace().orElse(DEFAULT_NAMESPACE), timeout());
+        return new Used(contextName, context, user, cluster);
     }
 
     /** The looser check of a user and a cluster with overrides applied, next to a context that may not exist. */
@@ -72,7 +94,7 @@ final class ClientConfigResolver {
     }
 
     private static List<String> messages(Kubeconfig config) {
-        return config.validate().stream().map(Finding::message).toList();
+        return config.violations().stream().map(FieldError::message).toList();
     }
 
     private static boolean isPristine(Cluster cluster) {
@@ -84,21 +106,21 @@ final class ClientConfigResolver {
         return new IllegalArgumentException(kind + " \"" + name + "\" does not exist");
     }
 
-    private static Context merged(Context file, Context over) {
+    private Context withOverrides(Context file) {
         return file.toBuilder()
-                .cluster(or(over.cluster(), file.cluster()))
-                .user(or(over.user(), file.user()))
-                .namespace(over.namespace().or(file::namespace).orElse(""))
+                .cluster(overrides.clusterName().orElse(file.cluster()))
+                .user(overrides.userName().orElse(file.user()))
+                .namespace(overrides.namespace().or(file::namespace).orElse(""))
                 .build();
     }
 
     private AuthInfo user(String name) {
         Optional<AuthInfo> file = config.user(name);
-        if (file.isEmpty() && !overrides.context.user().isEmpty()) {
+        if (file.isEmpty() && overrides.userName().isPresent()) {
             throw missing("auth info", name);
         }
         AuthInfo.Builder fields = file.map(AuthInfo::toBuilder).orElseGet(AuthInfo::builder);
-        AuthInfo over = overrides.user;
+        AuthInfo over = overrides.user();
         over.clientCertificate().ifPresent(fields::clientCertificate);
         over.clientKey().ifPresent(fields::clientKey);
         over.token().ifPresent(fields::token);
@@ -127,12 +149,12 @@ final class ClientConfigResolver {
 
     private Cluster cluster(String name) {
         Optional<Cluster> file = config.cluster(name);
-        if (file.isEmpty() && !overrides.context.cluster().isEmpty()) {
+        if (file.isEmpty() && overrides.clusterName().isPresent()) {
             throw missing("cluster", name);
         }
-        Cluster over = overrides.cluster;
-        Cluster below = file.map(cluster -> merged(cluster, overrides.clusterDefaults, cluster))
-                .orElse(overrides.clusterDefaults);
+        Cluster over = overrides.cluster();
+        Cluster below = file.map(cluster -> merged(cluster, overrides.clusterDefaults(), cluster))
+                .orElse(overrides.clusterDefaults());
         Cluster.Builder fields = merged(below, below, over).toBuilder();
         if (over.insecureSkipTlsVerify() || over.certificateAuthority().isPresent()) {
             fields.insecureSkipTlsVerify(over.insecureSkipTlsVerify()).noCertificateAuthority();
@@ -181,7 +203,7 @@ final class ClientConfigResolver {
     }
 
     private Duration timeout() {
-        String text = overrides.timeout;
+        String text = overrides.timeout().orElse(null);
         if (text == null) {
             return Duration.ZERO;
         }

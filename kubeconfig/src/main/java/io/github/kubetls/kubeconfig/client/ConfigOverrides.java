@@ -1,8 +1,10 @@
 package io.github.kubetls.kubeconfig.client;
 
+import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.kubeconfig.Cluster;
-import io.github.kubetls.kubeconfig.Context;
+import io.github.kubetls.kubeconfig.Kubeconfig;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,16 +25,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConfigOverrides {
 
-    final String currentContext;
-    final Context context;
-    final Cluster cluster;
-    final Cluster clusterDefaults;
-    final AuthInfo user;
-    final @Nullable String timeout;
+    private final String currentContext;
+    private final String clusterName;
+    private final String userName;
+    private final String namespace;
+    private final Cluster cluster;
+    private final Cluster clusterDefaults;
+    private final AuthInfo user;
+    private final @Nullable String timeout;
 
     private ConfigOverrides(Builder builder) {
         currentContext = builder.currentContext;
-        context = builder.context;
+        clusterName = builder.clusterName;
+        userName = builder.userName;
+        namespace = builder.namespace;
         cluster = builder.cluster;
         clusterDefaults = builder.clusterDefaults;
         user = builder.user;
@@ -49,21 +55,105 @@ public final class ConfigOverrides {
         return new Builder();
     }
 
+    /** {@return a builder with all of these overrides} */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.currentContext = currentContext;
+        builder.clusterName = clusterName;
+        builder.userName = userName;
+        builder.namespace = namespace;
+        builder.cluster = cluster;
+        builder.clusterDefaults = clusterDefaults;
+        builder.user = user;
+        builder.timeout = timeout;
+        return builder;
+    }
+
     /** {@return the name of the context to use, or empty for current-context} */
     public Optional<String> currentContext() {
-        return Optional.of(currentContext).filter(name -> !name.isEmpty());
+        return nonEmpty(currentContext);
+    }
+
+    /** {@return the name of the cluster to use, or empty for the context's} */
+    public Optional<String> clusterName() {
+        return nonEmpty(clusterName);
+    }
+
+    /** {@return the name of the user entry to use, or empty for the context's} */
+    public Optional<String> userName() {
+        return nonEmpty(userName);
+    }
+
+    /** {@return the namespace of requests that name none, or empty for the context's} */
+    public Optional<String> namespace() {
+        return nonEmpty(namespace);
+    }
+
+    /** {@return the fields that override those of the cluster; empty ones do not} */
+    public Cluster cluster() {
+        return cluster;
+    }
+
+    /** {@return the fields that the cluster overrides} */
+    public Cluster clusterDefaults() {
+        return clusterDefaults;
+    }
+
+    /** {@return the fields that override those of the user; empty ones do not} */
+    public AuthInfo user() {
+        return user;
+    }
+
+    /** {@return the timeout of requests as it was given, or empty for none} */
+    public Optional<String> timeout() {
+        return Optional.ofNullable(timeout);
+    }
+
+    private static Optional<String> nonEmpty(String text) {
+        return Optional.of(text).filter(name -> !name.isEmpty());
+    }
+
+    /**
+     * {@return a kubeconfig with these overrides merged in: the context that a client would use is the current one, and it,
+     * its cluster and its user have the overrides; everything else is as it was, with absolute paths} It is client-go's
+     * {@code MergedRawConfig}, in which what nobody names has the empty name;
+     * {@link io.github.kubetls.kubeconfig.KubeconfigView#minified()} leaves the one context.
+     *
+     * @param config the kubeconfig
+     * @throws InvalidFormatException   with code {@code INVALID_CONFIGURATION} when clientcmd would refuse it
+     * @throws IllegalArgumentException when an override names a context, cluster or user that does not exist
+     */
+    public Kubeconfig mergedInto(Kubeconfig config) {
+        return new ClientConfigResolver(config, this).merged();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ConfigOverrides that && parts().equals(that.parts());
+    }
+
+    @Override
+    public int hashCode() {
+        return parts().hashCode();
+    }
+
+    private List<Object> parts() {
+        return List.of(currentContext, clusterName, userName, namespace, cluster, clusterDefaults, user, timeout());
     }
 
     /** The names in it only. */
     @Override
     public String toString() {
-        return "ConfigOverrides[context " + currentContext + ", " + context + "]";
+        return "ConfigOverrides[context " + currentContext + ", user " + userName + ", cluster " + clusterName
+                + ", namespace " + namespace + "]";
     }
 
     /** Collects {@link ConfigOverrides}. */
     public static final class Builder {
         private String currentContext = "";
-        private Context context = Context.builder("", "").build();
+        private String clusterName = "";
+        private String userName = "";
+        private String namespace = "";
         private Cluster cluster = Cluster.builder("").build();
         private Cluster clusterDefaults = Cluster.builder("").build();
         private AuthInfo user = AuthInfo.builder().build();
@@ -87,7 +177,7 @@ public final class ConfigOverrides {
          * @param name its name; empty for the context's
          */
         public Builder clusterName(String name) {
-            this.context = context.toBuilder().cluster(name).build();
+            this.clusterName = Objects.requireNonNull(name, "name");
             return this;
         }
 
@@ -97,7 +187,7 @@ public final class ConfigOverrides {
          * @param name its name; empty for the context's
          */
         public Builder userName(String name) {
-            this.context = context.toBuilder().user(name).build();
+            this.userName = Objects.requireNonNull(name, "name");
             return this;
         }
 
@@ -107,7 +197,7 @@ public final class ConfigOverrides {
          * @param namespace the namespace; empty for the context's
          */
         public Builder namespace(String namespace) {
-            this.context = context.toBuilder().namespace(namespace).build();
+            this.namespace = Objects.requireNonNull(namespace, "namespace");
             return this;
         }
 

@@ -3,6 +3,8 @@ package io.github.kubetls.kubeconfig.client;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
 import io.github.kubetls.certificate.CertificateAndKey;
+import io.github.kubetls.internal.io.AtomicFiles;
+import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.time.Rfc3339;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlLimits;
@@ -11,6 +13,9 @@ import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.ExecConfig;
 import io.github.kubetls.kubeconfig.PemSource;
 import io.github.kubetls.kubeconfig.internal.FreeValues;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -86,7 +91,33 @@ public final class ExecCredential {
      * @throws InvalidFormatException when it is no ExecCredential
      */
     public static ExecCredential parse(String text) {
-        YamlNode root = Yaml.readLenient(text, YamlLimits.STANDARD, "").root();
+        return of(Yaml.readLenient(text, YamlLimits.STANDARD, "").root());
+    }
+
+    /**
+     * Reads a file with a document, as a plugin may keep one.
+     *
+     * @param file the file
+     * @return the document
+     * @throws InvalidFormatException when it holds no ExecCredential
+     * @throws IOException            when it cannot be read
+     */
+    public static ExecCredential read(Path file) throws IOException {
+        return ManifestReader.read(file, ExecCredential::parse);
+    }
+
+    /**
+     * {@return the document that JDK values hold, as a text with the same content would}
+     *
+     * @param map the fields, as {@link #toMap()} gives them
+     * @throws InvalidFormatException   when it is no ExecCredential
+     * @throws IllegalArgumentException when a value has no form in JSON
+     */
+    public static ExecCredential fromMap(Map<String, ?> map) {
+        return of(Yaml.fromMap(map));
+    }
+
+    private static ExecCredential of(YamlNode root) {
         String apiVersion = root.get("apiVersion").string();
         if (!root.get("kind").string().equals(KIND) || !API_VERSIONS.contains(apiVersion)) {
             throw root.error("WRONG_KIND", "is not an ExecCredential of v1 or v1beta1");
@@ -163,6 +194,19 @@ public final class ExecCredential {
         return cluster.build();
     }
 
+    /** {@return a builder with all of this document} */
+    public Builder toBuilder() {
+        Builder builder = new Builder(apiVersion);
+        builder.interactive = interactive;
+        builder.cluster = cluster;
+        builder.hasStatus = hasStatus;
+        builder.expirationTimestamp = expirationTimestamp;
+        builder.token = token;
+        builder.clientCertificateData = clientCertificateData;
+        builder.clientKeyData = clientKeyData;
+        return builder;
+    }
+
     /** {@return the API version, {@value ExecConfig#API_VERSION_V1} or {@value ExecConfig#API_VERSION_V1BETA1}} */
     public String apiVersion() {
         return apiVersion;
@@ -209,10 +253,10 @@ public final class ExecCredential {
     }
 
     /**
-     * {@return the document as JSON text, secrets included, on one line that ends with a line feed: the value of
-     * {@value #ENVIRONMENT_VARIABLE}, or what a plugin prints}
+     * {@return the fields in the order of Kubernetes' type, secrets included, as JDK values, mutable and independent of
+     * this document}
      */
-    public String toJson() {
+    public Map<String, @Nullable Object> toMap() {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("kind", KIND);
         map.put("apiVersion", apiVersion);
@@ -225,7 +269,30 @@ public final class ExecCredential {
         if (hasStatus) {
             map.put("status", statusMap());
         }
-        return Yaml.writeCompactJson(map) + "\n";
+        return map;
+    }
+
+    /**
+     * {@return the document as JSON text, secrets included, on one line that ends with a line feed: the value of
+     * {@value #ENVIRONMENT_VARIABLE}, or what a plugin prints}
+     */
+    public String toJson() {
+        return Yaml.writeCompactJson(toMap()) + "\n";
+    }
+
+    /** {@return the document as YAML text, secrets included} */
+    public String toYaml() {
+        return Yaml.write(toMap());
+    }
+
+    /**
+     * Writes {@link #toJson()} to a file of mode 0600, whole or not at all, replacing an existing one.
+     *
+     * @param file the file
+     * @throws IOException when it cannot be written; an existing file is then unchanged
+     */
+    public void write(Path file) throws IOException {
+        AtomicFiles.writeOwnerOnly(file, toJson().getBytes(StandardCharsets.UTF_8));
     }
 
     private static Map<String, @Nullable Object> clusterMap(Cluster cluster) {
@@ -264,12 +331,12 @@ public final class ExecCredential {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof ExecCredential that && toJson().equals(that.toJson());
+        return other instanceof ExecCredential that && toMap().equals(that.toMap());
     }
 
     @Override
     public int hashCode() {
-        return toJson().hashCode();
+        return toMap().hashCode();
     }
 
     /** The API version and which credentials there are. */

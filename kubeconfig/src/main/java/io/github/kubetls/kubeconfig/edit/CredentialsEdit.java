@@ -34,9 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CredentialsEdit {
 
-    private static final Set<String> INTERACTIVE_MODES =
-            Set.of(ExecConfig.INTERACTIVE_NEVER, ExecConfig.INTERACTIVE_IF_AVAILABLE, ExecConfig.INTERACTIVE_ALWAYS);
-
     private static final CredentialsEdit NONE = new CredentialsEdit(List.of());
 
     private final List<Consumer<Mentioned>> mentions;
@@ -206,6 +203,15 @@ public final class CredentialsEdit {
      *
      * @param args the arguments
      */
+    public CredentialsEdit execArgs(String... args) {
+        return execArgs(List.of(args));
+    }
+
+    /**
+     * {@return a copy of this change that mentions the arguments of the exec command, all of them}
+     *
+     * @param args the arguments
+     */
     public CredentialsEdit execArgs(List<String> args) {
         List<String> copy = List.copyOf(args);
         return and(mentioned -> mentioned.execArgs = copy);
@@ -237,7 +243,7 @@ public final class CredentialsEdit {
      * @throws IllegalArgumentException when it is something else
      */
     public CredentialsEdit execInteractiveMode(String interactiveMode) {
-        if (!INTERACTIVE_MODES.contains(interactiveMode)) {
+        if (!ExecConfig.INTERACTIVE_MODES.contains(interactiveMode)) {
             throw new IllegalArgumentException("invalid interactive mode type, can be only IfAvailable, Never, Always");
         }
         return and(mentioned -> mentioned.execInteractiveMode = interactiveMode);

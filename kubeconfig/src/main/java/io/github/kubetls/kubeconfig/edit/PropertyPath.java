@@ -46,11 +46,7 @@ final class PropertyPath {
                     AuthInfo.builder().build(),
                     Property.USER),
             "contexts",
-            new Section<>(
-                    Kubeconfig::contexts,
-                    Kubeconfig.Builder::contexts,
-                    Context.builder("", "").build(),
-                    Property.CONTEXT));
+            new Section<>(Kubeconfig::contexts, Kubeconfig.Builder::contexts, Context.of("", ""), Property.CONTEXT));
 
     private final String text;
     private final List<String> parts;

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -84,15 +85,27 @@ public final class FreeValues {
     }
 
     /**
+     * {@return a copy of a map in the order of its keys, as Go sorts texts}
+     *
+     * @param map the map
+     * @param <V> type of the values
+     */
+    public static <V extends @Nullable Object> SortedMap<String, V> byName(Map<String, V> map) {
+        SortedMap<String, V> sorted = new TreeMap<>(Unicode.CODE_POINT_ORDER);
+        sorted.putAll(map);
+        return sorted;
+    }
+
+    /**
      * {@return a deep, mutable copy whose maps are sorted by key, as Go writes free maps}
      *
      * @param value the value
      */
     public static @Nullable Object sorted(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
-            Map<String, @Nullable Object> copy = new TreeMap<>(Unicode.CODE_POINT_ORDER);
+            Map<String, @Nullable Object> copy = new LinkedHashMap<>();
             map.forEach((key, member) -> copy.put((String) key, sorted(member)));
-            return new LinkedHashMap<>(copy);
+            return new LinkedHashMap<>(byName(copy));
         }
         if (value instanceof List<?> list) {
             List<@Nullable Object> copy = new ArrayList<>(list.size());

@@ -2,9 +2,11 @@ package io.github.kubetls.kubeconfig.internal;
 
 import io.github.kubetls.internal.io.AtomicFiles;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,31 +18,69 @@ public final class NamedFile {
 
     private NamedFile() {}
 
+    /** Reads or opens a file. */
+    @FunctionalInterface
+    private interface Action<T> {
+        T run(Path file) throws IOException;
+    }
+
     /**
      * {@return the whole content of the file}
      *
      * @param path its path
-     * @throws IOException when it cannot be read; the reason is in the message, in the words of the system
+     * @throws IOException when it cannot be read; the path and the reason, in the words of the system, are in the message
      */
     public static byte[] bytes(String path) throws IOException {
-        try {
-            return AtomicFiles.read(Path.of(path), LONGEST);
-        } catch (InvalidPathException e) {
-            throw new FileSystemException(path, null, "invalid argument");
-        } catch (NoSuchFileException e) {
-            throw new NoSuchFileException(path, null, "no such file or directory");
-        } catch (AccessDeniedException e) {
-            throw new AccessDeniedException(path, null, "permission denied");
-        }
+        return named(path, file -> AtomicFiles.read(file, LONGEST));
     }
 
     /**
      * {@return the whole content of the file as text}
      *
      * @param path its path
-     * @throws IOException when it cannot be read; the reason is in the message, in the words of the system
+     * @throws IOException when it cannot be read; the path and the reason, in the words of the system, are in the message
      */
     public static String text(String path) throws IOException {
         return new String(bytes(path), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * {@return the file, opened to be read}
+     *
+     * @param path its path
+     * @throws IOException when it cannot be opened; the path and the reason, in the words of the system, are in the message
+     */
+    public static InputStream open(String path) throws IOException {
+        return named(path, Files::newInputStream);
+    }
+
+    private static <T> T named(String path, Action<T> action) throws IOException {
+        try {
+            return action.run(Path.of(path));
+        } catch (InvalidPathException e) {
+            // The message would quote the text.
+            throw new FileSystemException(path, null, "invalid argument");
+        } catch (NoSuchFileException e) {
+            throw new NoSuchFileException(path, null, reason(e));
+        } catch (AccessDeniedException e) {
+            throw new AccessDeniedException(path, null, reason(e));
+        }
+    }
+
+    /**
+     * {@return why a file cannot be read, without its path, in the words of the system}
+     *
+     * @param e what was thrown
+     */
+    public static String reason(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "no such file or directory";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return e instanceof FileSystemException system && system.getReason() != null
+                ? system.getReason()
+                : e.getClass().getSimpleName();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.kubeconfig.Cluster;
+import io.github.kubetls.kubeconfig.Context;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubeconfig.PemSource;
 import java.io.IOException;
@@ -272,19 +273,102 @@ class ClientConfigTest {
     void readsWhatAPodIsGiven() throws IOException {
         Map<String, String> environment =
                 Map.of("KUBERNETES_SERVICE_HOST", "fd00::1", "KUBERNETES_SERVICE_PORT", "443");
-        assertThatThrownBy(() -> ClientConfig.inCluster(environment, directory)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> ClientConfig.inCluster(environment, directory, ConfigOverrides.none()))
+                .isInstanceOf(IOException.class);
         Files.writeString(directory.resolve("token"), "t");
-        ClientConfig bare = ClientConfig.inCluster(environment, directory);
+        ClientConfig bare = ClientConfig.inCluster(environment, directory, ConfigOverrides.none());
         assertThat(bare.server()).hasToString("https://[fd00::1]:443");
         assertThat(bare.namespace()).isEqualTo("default");
         assertThat(bare.cluster().certificateAuthority()).isEmpty();
         Files.writeString(directory.resolve("namespace"), "team\n");
         Files.writeString(directory.resolve("ca.crt"), "PEM");
-        ClientConfig full = ClientConfig.inCluster(environment, directory);
+        ClientConfig full = ClientConfig.inCluster(environment, directory, ConfigOverrides.none());
         assertThat(full.namespace()).isEqualTo("team");
         assertThat(full.bearerToken()).contains("t");
         assertThat(full.cluster().certificateAuthority()).contains(PemSource.file(directory.resolve("ca.crt")));
-        assertThatThrownBy(() -> ClientConfig.inCluster(Map.of(), directory)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> ClientConfig.inCluster(Map.of(), directory, ConfigOverrides.none()))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    /** As in client-go, of the overrides only these count in a pod. */
+    @Test
+    void overridesWhatAPodIsGiven() throws IOException {
+        Map<String, String> environment =
+                Map.of("KUBERNETES_SERVICE_HOST", "h", "KUBERNETES_SERVICE_PORT", "443", "POD_NAMESPACE", "pod");
+        Files.writeString(directory.resolve("token"), "t");
+        Files.writeString(directory.resolve("ca.crt"), "PEM");
+        ConfigOverrides all = overrides()
+                .namespace("n")
+                .cluster(Cluster.builder("https://other")
+                        .certificateAuthority(PemSource.file("/ca"))
+                        .insecureSkipTlsVerify(true)
+                        .build())
+                .user(AuthInfo.builder().token("own").as("jane").build())
+                .build();
+        ClientConfig config = ClientConfig.inCluster(environment, directory, all);
+        assertThat(config.cluster()).isEqualTo(Cluster.of("https://other", PemSource.file("/ca")));
+        assertThat(config.namespace()).isEqualTo("n");
+        assertThat(config.bearerToken()).contains("own");
+        assertThat(config.user().as()).isEmpty();
+        ConfigOverrides embedded =
+                overrides().cluster(Cluster.of("", PemSource.inline("other"))).build();
+        ClientConfig asGiven = ClientConfig.inCluster(environment, directory, embedded);
+        assertThat(asGiven.cluster())
+                .isEqualTo(Cluster.of("https://h:443", PemSource.file(directory.resolve("ca.crt"))));
+        assertThat(asGiven.namespace()).isEqualTo("pod");
+        assertThat(asGiven.bearerToken()).contains("t");
+    }
+
+    @Test
+    void mergesOverridesIntoTheKubeconfig() {
+        Kubeconfig config = Kubeconfig.parse("""
+                clusters: [{name: c, cluster: {server: 'https://c'}}, {name: d, cluster: {server: 'https://d'}}]
+                users: [{name: u, user: {token: t}}]
+                contexts: [{name: x, context: {cluster: c, user: u}}, {name: z, context: {cluster: c, user: u}}]
+                current-context: z
+                """);
+        ConfigOverrides all = overrides()
+                .currentContext("x")
+                .clusterName("d")
+                .namespace("n")
+                .cluster(Cluster.builder("https://other").build())
+                .user(AuthInfo.builder().as("jane").build())
+                .build();
+        Kubeconfig merged = all.mergedInto(config);
+        assertThat(merged)
+                .isEqualTo(config.toBuilder()
+                        .cluster("d", Cluster.builder("https://other").build())
+                        .user("u", AuthInfo.builder().token("t").as("jane").build())
+                        .context("x", Context.builder("d", "u").namespace("n").build())
+                        .currentContext("x")
+                        .build());
+        assertThat(overrides().build().mergedInto(config)).isEqualTo(config);
+        assertThatThrownBy(() -> overrides().build().mergedInto(Kubeconfig.parse("")))
+                .isInstanceOf(InvalidFormatException.class)
+                .hasMessageContaining("no configuration has been provided");
+        assertThatThrownBy(() -> overrides().clusterName("z").build().mergedInto(config))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("cluster \"z\" does not exist");
+    }
+
+    @Test
+    void copiesOverrides() {
+        ConfigOverrides all = overrides()
+                .currentContext("x")
+                .clusterName("c")
+                .userName("u")
+                .namespace("n")
+                .cluster(Cluster.builder("s").build())
+                .clusterDefaults(Cluster.builder("d").build())
+                .user(AuthInfo.builder().as("jane").build())
+                .timeout("5")
+                .build();
+        assertThat(all.toBuilder().build()).isEqualTo(all);
+        assertThat(all.toBuilder().timeout("6").build()).isNotEqualTo(all);
+        assertThat(all.clusterName()).contains("c");
+        assertThat(all.userName()).contains("u");
+        assertThat(all.timeout()).contains("5");
+        assertThat(ConfigOverrides.none().namespace()).isEmpty();
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.github.kubetls.kubeconfig.PemSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -206,6 +207,27 @@ class ExecCredentialTest {
                 .orElseThrow();
         assertThat(ExecCredential.parse(question.toJson()).equals(question)).isTrue();
         assertThat(ExecCredential.parse(question.toJson()).cluster()).contains(cluster);
+    }
+
+    @Test
+    void isTheSameAsTextAsJdkValuesAndInAFile(@TempDir Path directory) throws IOException {
+        ExecCredential answer = ExecCredential.builder(V1)
+                .token("t")
+                .expirationTimestamp(Instant.parse("2031-05-06T07:08:09Z"))
+                .build();
+        assertThat(ExecCredential.fromMap(answer.toMap())).isEqualTo(answer);
+        assertThat(ExecCredential.parse(answer.toYaml())).isEqualTo(answer);
+        assertThat(answer.toBuilder().build()).isEqualTo(answer);
+        assertThat(answer.toBuilder().token("u").build().token()).contains("u");
+        Path file = directory.resolve("c.json");
+        answer.write(file);
+        assertThat(ExecCredential.read(file)).isEqualTo(answer);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        Files.writeString(file, "{}");
+        assertThatThrownBy(() -> ExecCredential.read(file))
+                .isInstanceOf(InvalidFormatException.class)
+                .hasMessageStartingWith(file + ", line 1");
     }
 
     @Test

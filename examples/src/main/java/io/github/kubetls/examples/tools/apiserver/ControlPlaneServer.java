@@ -5,6 +5,8 @@ import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.csr.ApprovalPolicy;
 import io.github.kubetls.csr.CertificateSigner;
 import io.github.kubetls.discovery.ClusterInfo;
+import io.github.kubetls.kubeconfig.Cluster;
+import io.github.kubetls.kubeconfig.PemSource;
 import io.github.kubetls.token.BootstrapToken;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -84,7 +86,7 @@ public final class ControlPlaneServer implements AutoCloseable {
         }
         BootstrapToken token = wanted.orElseGet(BootstrapToken::generate);
         seed.token(token);
-        seed.clusterInfo(ClusterInfo.forCluster(address, ca.certificatePem()));
+        seed.clusterInfo(ClusterInfo.of(Cluster.of(address.toString(), PemSource.inline(ca.certificatePem()))));
         folder.writeKubeconfigs(address, ca, token);
     }
 

@@ -22,15 +22,7 @@ final class KubeconfigAudit {
         Kubeconfig config = document.isFirst()
                 ? Kubeconfig.read(document.file().path(), SourceFile.LARGEST)
                 : Kubeconfig.parse(document.text());
-        List<Finding> findings = new ArrayList<>(findings(config, now));
-        if (specialFiles(config).isEmpty()) {
-            config.validate().stream()
-                    // Among the findings too, and a warning only: the file may be on the machine that this is meant
-                    // for.
-                    .filter(error -> !error.code().equals("FILE_NOT_READABLE"))
-                    .forEach(findings::add);
-        }
-        return findings;
+        return findings(config, now);
     }
 
     /** What is unwise in a kubeconfig, and in the files that it names. */

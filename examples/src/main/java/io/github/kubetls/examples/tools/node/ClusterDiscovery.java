@@ -74,7 +74,7 @@ public final class ClusterDiscovery {
     }
 
     /** Finds the cluster, and returns the kubeconfig to join it with. */
-    String joinKubeconfig(Journal journal) throws InterruptedException {
+    Kubeconfig joinKubeconfig(Journal journal) throws InterruptedException {
         DiscoveryStep step = first;
         while (step instanceof DiscoveryStep.Fetch fetch) {
             TimeUnit.MILLISECONDS.sleep(fetch.delay().toMillis());

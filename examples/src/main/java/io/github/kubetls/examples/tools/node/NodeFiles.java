@@ -17,7 +17,6 @@ import io.github.kubetls.kubeconfig.PemSource;
 import io.github.kubetls.kubeconfig.client.ClientConfig;
 import io.github.kubetls.kubelet.KubeletCertificateStore;
 import io.github.kubetls.kubelet.StoredCertificate;
-import io.github.kubetls.manifest.OwnerOnlyFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -61,8 +60,8 @@ public final class NodeFiles {
         return Optional.ofNullable(bootstrapKubeconfig);
     }
 
-    void writeBootstrapKubeconfig(String text) throws IOException {
-        OwnerOnlyFile.write(bootstrapKubeconfig().orElseThrow(), text);
+    void writeBootstrapKubeconfig(Kubeconfig config) throws IOException {
+        config.write(bootstrapKubeconfig().orElseThrow());
     }
 
     /** Keeps a second agent away from the directory until it is closed, or the process ends in whatever way. */

@@ -1,0 +1,106 @@
+package io.github.kubetls.discovery;
+
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.Location;
+import io.github.kubetls.internal.release.Feature;
+import io.github.kubetls.internal.time.GoDuration;
+import io.github.kubetls.internal.yaml.YamlNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Where kubeadm's {@code JoinConfiguration} has its discovery. */
+final class JoinConfiguration {
+
+    private static final String KIND = "JoinConfiguration";
+    private static final String GROUP = "kubeadm.k8s.io/";
+
+    private JoinConfiguration() {}
+
+    /** The settings of the first document that is one. */
+    static DiscoverySettings read(List<YamlNode> documents) {
+        for (YamlNode document : documents) {
+            if (document.get("kind").string().equals(KIND)
+                    && document.get("apiVersion").string().startsWith(GROUP)) {
+                return read(document);
+            }
+        }
+        throw new InvalidFormatException(
+                "WRONG_KIND", Location.none(), "there is no JoinConfiguration of kubeadm.k8s.io");
+    }
+
+    private static DiscoverySettings read(YamlNode document) {
+        YamlNode discovery = document.get("discovery");
+        DiscoverySettings.Builder builder = DiscoverySettings.builder()
+                .tlsBootstrapToken(discovery.get("tlsBootstrapToken").string());
+        YamlNode token = discovery.get("bootstrapToken");
+        if (!token.isNull()) {
+            builder.apiServerEndpoint(token.get("apiServerEndpoint").string())
+                    .token(token.get("token").string())
+                    .caCertHashes(token.get("caCertHashes").strings());
+            if (token.get("unsafeSkipCAVerification").bool()) {
+                builder.unsafeSkipCaVerification();
+            }
+        }
+        YamlNode file = discovery.get("file");
+        if (!file.isNull()) {
+            builder.file(file.get("kubeConfigPath").string());
+        }
+        // Since v1beta4 the timeout is among the other ones.
+        for (YamlNode timeout :
+                List.of(discovery.get("timeout"), document.get("timeouts").get("discovery"))) {
+            if (!timeout.isNull()) {
+                builder.timeout(GoDuration.parse(timeout.string(), timeout.location()));
+            }
+        }
+        return builder.build();
+    }
+
+    static Map<String, @Nullable Object> toMap(DiscoverySettings settings, KubernetesRelease release) {
+        boolean timeouts = Feature.KUBEADM_V1BETA4.in(release);
+        Map<String, @Nullable Object> discovery = new LinkedHashMap<>();
+        if (settings.byToken) {
+            discovery.put("bootstrapToken", bootstrapToken(settings));
+        }
+        if (settings.byFile) {
+            Map<String, @Nullable Object> file = new LinkedHashMap<>();
+            file.put("kubeConfigPath", settings.file);
+            discovery.put("file", file);
+        }
+        if (!settings.tlsBootstrapToken.isEmpty()) {
+            discovery.put("tlsBootstrapToken", settings.tlsBootstrapToken);
+        }
+        String timeout = GoDuration.format(settings.timeout());
+        if (!timeouts) {
+            discovery.put("timeout", timeout);
+        }
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("kind", KIND);
+        map.put("apiVersion", GROUP + (timeouts ? "v1beta4" : "v1beta3"));
+        map.put("discovery", discovery);
+        if (timeouts) {
+            Map<String, @Nullable Object> all = new LinkedHashMap<>();
+            all.put("discovery", timeout);
+            map.put("timeouts", all);
+        }
+        return map;
+    }
+
+    private static Map<String, @Nullable Object> bootstrapToken(DiscoverySettings settings) {
+        Map<String, @Nullable Object> token = new LinkedHashMap<>();
+        token.put("token", settings.token);
+        if (!settings.apiServerEndpoint.isEmpty()) {
+            token.put("apiServerEndpoint", settings.apiServerEndpoint);
+        }
+        if (!settings.caCertHashes.isEmpty()) {
+            token.put("caCertHashes", new ArrayList<>(settings.caCertHashes));
+        }
+        if (settings.unsafeSkipCaVerification) {
+            token.put("unsafeSkipCAVerification", true);
+        }
+        return token;
+    }
+}
