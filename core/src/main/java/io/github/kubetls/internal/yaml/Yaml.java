@@ -124,28 +124,6 @@ public final class Yaml {
     }
 
     /**
-     * Reads a stream of manifests strictly, with lists taken apart: an object whose kind ends in {@code List} stands for
-     * its items.
-     *
-     * @param text   YAML documents separated by {@code ---}, or one JSON value
-     * @param source name of the text for messages; may be empty
-     * @return the objects
-     * @throws InvalidFormatException when the text is not well-formed or has a duplicate key
-     */
-    public static List<YamlNode> readObjects(String text, String source) {
-        List<YamlNode> objects = new ArrayList<>();
-        for (YamlNode document : readAll(text, source)) {
-            if (document.get("kind").string().endsWith("List")
-                    && document.get("items").isSequence()) {
-                objects.addAll(document.get("items").items());
-            } else {
-                objects.add(document);
-            }
-        }
-        return objects;
-    }
-
-    /**
      * Writes a tree as YAML, byte for byte as kubectl does, with keys sorted at every level.
      *
      * @param tree maps, lists, strings, booleans, numbers and nulls
