@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.jspecify.annotations.Nullable;
@@ -52,10 +53,23 @@ public final class CertificateAndKey {
      * @throws CryptoException          when the provider cannot work with the key
      */
     public static CertificateAndKey of(List<X509Certificate> chain, PrivateKey privateKey) {
-        return of(chain, privateKey, null);
+        return join(chain, privateKey, null);
     }
 
-    static CertificateAndKey of(List<X509Certificate> chain, PrivateKey privateKey, @Nullable Provider provider) {
+    /**
+     * {@return a certificate joined with its key, with a provider that works with the key}
+     *
+     * @param chain      the certificate first, then those that lead to its CA; at least one
+     * @param privateKey its private key; one that cannot leave its provider is asked for a signature
+     * @param provider   the JCA provider, which need not be registered
+     * @throws IllegalArgumentException when there is no certificate, or the key does not belong to the first one
+     * @throws CryptoException          when the provider cannot work with the key
+     */
+    public static CertificateAndKey of(List<X509Certificate> chain, PrivateKey privateKey, Provider provider) {
+        return join(chain, privateKey, Objects.requireNonNull(provider, "provider"));
+    }
+
+    static CertificateAndKey join(List<X509Certificate> chain, PrivateKey privateKey, @Nullable Provider provider) {
         if (chain.isEmpty()) {
             throw new IllegalArgumentException("at least one certificate is needed");
         }
@@ -145,6 +159,9 @@ public final class CertificateAndKey {
         if (derived.isPresent()) {
             return PublicKeyReader.sameKey(derived.get(), publicKey);
         }
+        // Where its bytes come from cannot matter: it only has to be a message that was not signed before, and neither
+        // it
+        // nor the signature leaves this method.
         byte[] challenge = new byte[CHALLENGE_LENGTH];
         new SecureRandom().nextBytes(challenge);
         SignatureScheme scheme = SignatureScheme.forCertificate(publicKey);

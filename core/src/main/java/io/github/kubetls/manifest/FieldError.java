@@ -143,9 +143,9 @@ public record FieldError(Location location, Type type, String message) {
         return new FieldError(location.at(line, column), type, message);
     }
 
-    /** The API server's text, which begins with the path of the field. */
+    /** The API server's text, which begins with the path of the field, if there is one. */
     @Override
     public String toString() {
-        return field() + ": " + message;
+        return field().isEmpty() ? message : field() + ": " + message;
     }
 }

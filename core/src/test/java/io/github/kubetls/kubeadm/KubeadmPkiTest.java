@@ -191,10 +191,9 @@ class KubeadmPkiTest {
     @CsvSource({"20, 2026-01-15T10:00:00Z", "30, 2026-01-15T10:00:00Z", "31, 2026-02-15T09:55:00Z"})
     void aLeafBeginsWithItsCaOrFiveMinutesAgo(int minor, Instant notBefore) {
         KubeadmPki pki = Pki.fast().release(KubernetesRelease.of(minor)).build();
-        CertificateAuthority ca = CertificateAuthority.builder("kubernetes")
+        CertificateAuthority ca = CertificateAuthority.builder("kubernetes", NOW)
                 .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
                 .release(KubernetesRelease.of(20))
-                .now(NOW)
                 .build();
         Instant later = Instant.parse("2026-02-15T10:00:00Z");
         X509Certificate leaf = pki.issue(APISERVER, ca, later).certificate();
@@ -252,7 +251,9 @@ class KubeadmPkiTest {
             throws CertificateParsingException {
         KubeadmPki pki = Pki.fast().release(KubernetesRelease.of(minor)).build();
         X509Certificate certificate = pki.issue(
-                        kubeconfig, CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256), NOW)
+                        kubeconfig,
+                        CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256, Instant.now()),
+                        NOW)
                 .certificate();
         assertThat(kubeconfig.file()).isEqualTo(file);
         assertThat(certificate.getSubjectX500Principal().getName())
@@ -263,7 +264,7 @@ class KubeadmPkiTest {
     @Test
     void thereIsNoSuperAdminBefore129() {
         KubeadmPki pki = Pki.fast().release(KubernetesRelease.of(28)).build();
-        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256);
+        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256, Instant.now());
         assertThatThrownBy(() -> pki.issue(KubeadmKubeconfig.SUPER_ADMIN, ca, NOW))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("kubeadm of 1.28 writes no super-admin.conf");
@@ -411,7 +412,7 @@ class KubeadmPkiTest {
     @Test
     void aCaIsNotIssued() {
         KubeadmPki pki = Pki.fast().build();
-        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256);
+        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256, Instant.now());
         assertThatThrownBy(() -> pki.issue(KubeadmCertificate.ETCD_CA, ca, NOW))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("etcd-ca is a CA, which signs itself");

@@ -10,6 +10,7 @@ import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.fixtures.Pairs;
 import io.github.kubetls.kubelet.CertificateTemplate.NodeAddress;
+import io.github.kubetls.manifest.FieldError;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
@@ -137,8 +138,12 @@ class CertificateTemplateTest {
     }
 
     private static List<String> missing(CertificateTemplate template, String subject, String... names) {
-        return template.missingFrom(
-                SelfSigned.of(subject, START, START.plusSeconds(60), names).certificate());
+        return template
+                .violations(SelfSigned.of(subject, START, START.plusSeconds(60), names)
+                        .certificate())
+                .stream()
+                .map(FieldError::message)
+                .toList();
     }
 
     @Test

@@ -64,7 +64,7 @@ final class ControlPlaneChapters {
         String host = TlsBootstrapWalkthrough.host(inputs.server());
         SubjectAltNames names = SubjectAltNames.of(
                 Stream.of(host, "localhost", "127.0.0.1").distinct().toArray(String[]::new));
-        CertificateAndKey serving = inputs.ca().issueServing("kube-apiserver", names);
+        CertificateAndKey serving = inputs.ca().issueServing("kube-apiserver", names, now);
         narrator.chapter("The API server's serving certificate");
         narrator.tell("The CA issues it for " + names + ".");
         narrator.leave("pki/apiserver.crt", serving.certificatePem());

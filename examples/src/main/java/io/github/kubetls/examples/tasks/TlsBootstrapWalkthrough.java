@@ -112,7 +112,7 @@ public final class TlsBootstrapWalkthrough implements Callable<Integer> {
         }
         if (caCert == null || caKey == null) {
             return new Inputs(
-                    CertificateAuthority.generate("kubernetes", KeyAlgorithm.RSA_2048),
+                    CertificateAuthority.generate("kubernetes", KeyAlgorithm.RSA_2048, clock.instant()),
                     true,
                     bootstrapToken,
                     url,
