@@ -102,11 +102,16 @@ public final class CertificateAndKey {
      *     {@code KEY_MISMATCH}
      */
     public static CertificateAndKey parse(String certificatePem, String keyPem) {
-        List<X509Certificate> chain = certificates(certificatePem);
-        PrivateKey key = Pem.parseTlsPrivateKey(keyPem);
+        return parse(certificatePem, Location.none(), keyPem, Location.none());
+    }
+
+    /** The pair of two texts, whose places are part of errors. */
+    static CertificateAndKey parse(String certificatePem, Location certificatePlace, String keyPem, Location keyPlace) {
+        List<X509Certificate> chain = Pem.parse(certificatePem, certificatePlace, CertificateAndKey::certificates);
+        PrivateKey key = Pem.parse(keyPem, keyPlace, Pem::parseTlsPrivateKey);
         if (!belongTogether(chain.get(0).getPublicKey(), key)) {
             throw new InvalidFormatException(
-                    "KEY_MISMATCH", Location.none(), "private key does not match public key of the first certificate");
+                    "KEY_MISMATCH", keyPlace, "private key does not match public key of the first certificate");
         }
         return new CertificateAndKey(chain, key);
     }
@@ -134,7 +139,7 @@ public final class CertificateAndKey {
      * @throws InvalidFormatException as {@link #parse(String)}
      */
     public static CertificateAndKey read(Path file) throws IOException {
-        return parse(Pem.read(file));
+        return Pem.parse(Pem.read(file), Location.ofSource(file.toString()), CertificateAndKey::parse);
     }
 
     /**
@@ -146,7 +151,11 @@ public final class CertificateAndKey {
      * @throws InvalidFormatException as {@link #parse(String, String)}
      */
     public static CertificateAndKey read(Path certificateFile, Path keyFile) throws IOException {
-        return parse(Pem.read(certificateFile), Pem.read(keyFile));
+        return parse(
+                Pem.read(certificateFile),
+                Location.ofSource(certificateFile.toString()),
+                Pem.read(keyFile),
+                Location.ofSource(keyFile.toString()));
     }
 
     /** Whether a private key belongs to a public key; one that it cannot be derived from has to sign a challenge. */

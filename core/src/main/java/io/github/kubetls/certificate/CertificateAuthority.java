@@ -190,15 +190,20 @@ public final class CertificateAuthority {
      *     {@code KEY_MISMATCH} or, for a bundle, {@code CERTIFICATE_COUNT}
      */
     public static CertificateAuthority parse(String certificatePem, String keyPem) {
-        CertificateAndKey.parse(certificatePem, keyPem);
-        List<X509Certificate> certificates = Pem.parseCertificates(certificatePem);
+        return parse(certificatePem, Location.none(), keyPem, Location.none());
+    }
+
+    private static CertificateAuthority parse(
+            String certificatePem, Location certificatePlace, String keyPem, Location keyPlace) {
+        CertificateAndKey.parse(certificatePem, certificatePlace, keyPem, keyPlace);
+        List<X509Certificate> certificates = Pem.parse(certificatePem, certificatePlace, Pem::parseCertificates);
         if (certificates.size() != 1) {
             throw new InvalidFormatException(
                     "CERTIFICATE_COUNT",
-                    Location.none(),
+                    certificatePlace,
                     "error reading CA cert file: expected 1 certificate, found " + certificates.size());
         }
-        return of(certificates.get(0), Pem.parsePrivateKey(keyPem));
+        return of(certificates.get(0), Pem.parse(keyPem, keyPlace, Pem::parsePrivateKey));
     }
 
     /**
@@ -210,7 +215,11 @@ public final class CertificateAuthority {
      * @throws InvalidFormatException as {@link #parse}
      */
     public static CertificateAuthority read(Path certificateFile, Path keyFile) throws IOException {
-        return parse(Pem.read(certificateFile), Pem.read(keyFile));
+        return parse(
+                Pem.read(certificateFile),
+                Location.ofSource(certificateFile.toString()),
+                Pem.read(keyFile),
+                Location.ofSource(keyFile.toString()));
     }
 
     /**

@@ -174,7 +174,7 @@ public final class CertificateRequest {
      * @throws InvalidFormatException as {@link #parse(String)}
      */
     public static CertificateRequest read(Path file) throws IOException {
-        return parse(Pem.read(file));
+        return Pem.parse(Pem.read(file), Location.ofSource(file.toString()), CertificateRequest::parse);
     }
 
     private static byte[] requestBlock(String pem, boolean anyLabel) {

@@ -194,7 +194,7 @@ public final class KubeletCertificateStore {
 
     private static void requireStored(Path file, CertificateAndKey pair) throws IOException {
         try {
-            if (CertificateAndKey.read(file).equals(pair)) {
+            if (CertificateAndKey.parse(StoreFiles.text(file)).equals(pair)) {
                 return;
             }
         } catch (InvalidFormatException e) {
@@ -279,8 +279,9 @@ public final class KubeletCertificateStore {
                     && (StoreFiles.isWritableByOthers(cert) || StoreFiles.isWritableByOthers(key))) {
                 return new StoredCertificate.Corrupt(cert, "may be written by others than its owner", null);
             }
-            CertificateAndKey pair =
-                    cert.equals(key) ? CertificateAndKey.read(cert) : CertificateAndKey.read(cert, key);
+            CertificateAndKey pair = cert.equals(key)
+                    ? CertificateAndKey.parse(StoreFiles.text(cert))
+                    : CertificateAndKey.read(cert, key);
             return new StoredCertificate.Loaded(pair, cert.toRealPath());
         } catch (InvalidFormatException e) {
             return new StoredCertificate.Corrupt(

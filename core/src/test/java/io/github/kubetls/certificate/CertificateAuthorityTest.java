@@ -8,6 +8,7 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.CertificateAuthority.Validity;
 import io.github.kubetls.fixtures.Keys;
+import io.github.kubetls.fixtures.LoggingProvider;
 import io.github.kubetls.fixtures.OpenSsl;
 import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.fixtures.Vectors;
@@ -23,8 +24,10 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -171,6 +174,76 @@ class CertificateAuthorityTest {
         assertThat(KeyAlgorithm.of(root.getPublicKey())).contains(algorithm);
         CertificateAuthority again = CertificateAuthority.parse(ca.certificatePem(), ca.keyPem());
         assertThat(again.certificate()).isEqualTo(ca.certificate());
+    }
+
+    @Test
+    void thePresetsTakeAProvider() {
+        LoggingProvider provider = new LoggingProvider();
+        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256, NOW, provider);
+        assertThat(provider.takeLog()).contains("KeyPairGenerator.EC", "Signature.SHA256withECDSA");
+        ca.issueServing("x", SubjectAltNames.of("x"), NOW);
+        assertThat(provider.takeLog()).as("the CA's signature").containsOnly("Signature.SHA256withECDSA");
+        KeyPair keys = KeyAlgorithm.ECDSA_P256.generateKeyPair();
+        assertThat(CertificateRequest.kubeletClient("w", keys, provider).subject())
+                .isEqualTo(CertificateRequest.kubeletClient("w", keys).subject());
+        assertThat(provider.takeLog()).contains("Signature.SHA256withECDSA");
+        SubjectAltNames names = SubjectAltNames.of("w", "10.0.0.9");
+        CertificateRequest serving = CertificateRequest.kubeletServing("w", names, keys, provider);
+        assertThat(serving.subjectAltNames()).isEqualTo(names);
+        assertThat(provider.takeLog()).contains("Signature.SHA256withECDSA");
+    }
+
+    @Test
+    void generatesWithTheCallersRandomness() {
+        SecureRandom counting = new SecureRandom() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void nextBytes(byte[] bytes) {
+                Arrays.fill(bytes, (byte) 7);
+            }
+        };
+        CertificateAuthority one = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256, NOW, counting);
+        CertificateAuthority two = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256, NOW, counting);
+        assertThat(one.certificate().getPublicKey()).isEqualTo(two.certificate().getPublicKey());
+        assertThat(one.certificate().getSerialNumber())
+                .isEqualTo(two.certificate().getSerialNumber());
+    }
+
+    @Test
+    void beginsFiveMinutesBeforeTheTimeThatItIsTold() {
+        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256, NOW);
+        Instant later = NOW.plus(Duration.ofDays(40));
+        for (X509Certificate certificate : List.of(
+                ca.issueServing("x", SubjectAltNames.of("x"), later).certificate(),
+                ca.issueClient("x", List.of("g"), later).certificate(),
+                ca.intermediate("x", later).build().certificate())) {
+            assertThat(certificate.getNotBefore().toInstant()).isEqualTo(later.minus(Duration.ofMinutes(5)));
+        }
+        assertThat(ca.certificate().getNotBefore().toInstant()).isEqualTo(NOW.minus(Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void namesTheFileThatIsWrong(@TempDir Path directory) throws IOException {
+        Path certificate = Files.writeString(directory.resolve("ca.crt"), W03.certificatePem());
+        Path key = Files.writeString(directory.resolve("ca.key"), Pem.write(TestKeys.LEAF));
+        Path empty = Files.writeString(directory.resolve("empty"), "");
+        Path two = Files.writeString(directory.resolve("two.crt"), W03.certificatePem() + W03.certificatePem());
+        Path ofTwo = Files.writeString(directory.resolve("two.key"), Pem.write(TestKeys.CA));
+        assertSource(() -> CertificateAuthority.read(certificate, key), "KEY_MISMATCH", key);
+        assertSource(() -> CertificateAuthority.read(certificate, empty), "NO_PRIVATE_KEY", empty);
+        assertSource(() -> CertificateAuthority.read(empty, key), "NO_CERTIFICATE", empty);
+        assertSource(() -> CertificateAuthority.read(two, ofTwo), "CERTIFICATE_COUNT", two);
+        assertSource(() -> CertificateAndKey.read(empty), "NO_CERTIFICATE", empty);
+        assertSource(() -> CertificateRequest.read(empty), "NO_REQUEST", empty);
+        assertSource(() -> ClientCertificateAuthenticator.read(empty), "NO_CERTIFICATE", empty);
+    }
+
+    private static void assertSource(ThrowableAssert.ThrowingCallable reading, String code, Path file) {
+        assertThatThrownBy(reading).isInstanceOfSatisfying(InvalidFormatException.class, e -> {
+            assertThat(e.code()).isEqualTo(code);
+            assertThat(e.location().source()).isEqualTo(file.toString());
+        });
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.certificate.SubjectAltNames;
+import io.github.kubetls.fixtures.LoggingProvider;
 import io.github.kubetls.fixtures.Recorded;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -226,6 +227,18 @@ class KubeadmPkiTest {
                 .allSatisfy(found -> assertThat(found).contains(algorithm));
         assertThat(KeyAlgorithm.of(files.serviceAccountKey().orElseThrow().getPublic()))
                 .contains(algorithm);
+    }
+
+    @Test
+    void everyKeyComesFromTheProviderAndNewCasSignWithIt() {
+        LoggingProvider provider = new LoggingProvider();
+        KubeadmFiles files = Pki.fast().provider(provider).build().generate(NOW);
+        List<String> log = provider.takeLog();
+        assertThat(log.stream().filter("KeyPairGenerator.EC"::equals))
+                .as("a key for each certificate, and that of service accounts")
+                .hasSize(files.certificates().size() + 1);
+        assertThat(log.stream().filter("Signature.SHA256withECDSA"::equals))
+                .hasSizeGreaterThanOrEqualTo(files.certificates().size());
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.DistinguishedName;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.SubjectAltNames;
+import io.github.kubetls.fixtures.LoggingProvider;
 import io.github.kubetls.fixtures.Pairs;
 import io.github.kubetls.kubelet.CertificateTemplate.NodeAddress;
 import io.github.kubetls.manifest.FieldError;
@@ -135,6 +136,15 @@ class CertificateTemplateTest {
         assertThatThrownBy(() ->
                         CertificateTemplate.kubeletServing("w1", addresses("Hostname=w\u00fc", "InternalIP=10.0.0.1")))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void requestsWithTheCallersProvider() {
+        LoggingProvider provider = new LoggingProvider();
+        CertificateRequest request =
+                CertificateTemplate.kubeletClient("w").request(KeyAlgorithm.ECDSA_P256.generateKeyPair(), provider);
+        assertThat(request.subject()).isEqualTo(DistinguishedName.of("system:node:w", "system:nodes"));
+        assertThat(provider.takeLog()).contains("Signature.SHA256withECDSA");
     }
 
     private static List<String> missing(CertificateTemplate template, String subject, String... names) {
