@@ -71,7 +71,7 @@ public final class CertificateAndKey {
 
     static CertificateAndKey join(List<X509Certificate> chain, PrivateKey privateKey, @Nullable Provider provider) {
         if (chain.isEmpty()) {
-            throw new IllegalArgumentException("at least one certificate is needed");
+            throw new IllegalArgumentException("the chain is empty: it must begin with the certificate of the key");
         }
         List<X509Certificate> copy = List.copyOf(chain);
         if (!belongTogether(copy.get(0).getPublicKey(), privateKey, provider)) {

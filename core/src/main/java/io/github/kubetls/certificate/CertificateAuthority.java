@@ -44,7 +44,7 @@ public final class CertificateAuthority {
      * The time for which a certificate is to be valid, or why none can be issued (RFC 5280, section 4.1.2.5).
      *
      * @param notBefore the first moment; a certificate holds it in whole seconds, rounded down
-     * @param notAfter  the last moment, not after that of the CA; likewise
+     * @param notAfter  the last moment, not after that of the CA; rounded down as well
      * @param duration  how long the certificate was granted for, before the backdate is added and the CA's end cuts it short
      * @param refusal   why no certificate can be issued, in the words of Kubernetes; empty when one can
      */
@@ -464,7 +464,7 @@ public final class CertificateAuthority {
      */
     public static List<FieldError> violations(X509Certificate ca, List<X509Certificate> chain, Instant now) {
         if (chain.isEmpty()) {
-            throw new IllegalArgumentException("a chain begins with a certificate");
+            throw new IllegalArgumentException("the chain is empty: it must begin with the certificate to be judged");
         }
         List<CertificateView> views = chain.stream().map(CertificateView::new).toList();
         try {

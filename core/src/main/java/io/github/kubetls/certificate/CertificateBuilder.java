@@ -191,7 +191,7 @@ public final class CertificateBuilder<T> {
      */
     public CertificateBuilder<T> validity(Duration validity) {
         if (validity.isZero() || validity.isNegative()) {
-            throw new IllegalArgumentException("a validity must be positive");
+            throw new IllegalArgumentException("the validity must be positive");
         }
         this.validity = validity;
         return this;
@@ -264,7 +264,7 @@ public final class CertificateBuilder<T> {
         try {
             return PublicKeyReader.whole(PublicKeyReader.encoded(key));
         } catch (MalformedDer e) {
-            throw new IllegalArgumentException("no API server takes the key: " + e.getMessage(), e);
+            throw new IllegalArgumentException("no API server accepts the key: " + e.getMessage(), e);
         }
     }
 
@@ -339,7 +339,7 @@ public final class CertificateBuilder<T> {
                     MessageDigest.getInstance(Feature.SUBJECT_KEY_ID_SHA256.in(release) ? "SHA-256" : "SHA-1");
             return Arrays.copyOf(digest.digest(key.getPublicKeyData().getBytes()), KEY_ID_LENGTH);
         } catch (NoSuchAlgorithmException e) {
-            throw new CryptoException("there is no such digest", e);
+            throw new CryptoException("there is no SHA-256 or SHA-1", e);
         }
     }
 }

@@ -104,7 +104,7 @@ public final class CertificateRequest {
 
     private static Builder node(String nodeName, KeyPair keyPair) {
         if (nodeName.isEmpty()) {
-            throw new IllegalArgumentException("a node has a name");
+            throw new IllegalArgumentException("the node's name is empty");
         }
         return builder(keyPair)
                 .subject(DistinguishedName.of(UserInfo.NODE_NAME_PREFIX + nodeName, UserInfo.NODES_GROUP));
@@ -232,7 +232,7 @@ public final class CertificateRequest {
 
     /**
      * {@return why the API server would refuse the signature if the request had another key, in its words; none when that
-     * key made it} The request's own key has: no request is read whose signature is wrong.
+     * key made it} Of its own key there are none: a request with a wrong signature is not read.
      *
      * @param key the key
      * @throws IllegalArgumentException when no API server accepts the key
@@ -244,7 +244,7 @@ public final class CertificateRequest {
         } catch (BadSignature e) {
             return List.of(new FieldError(Location.none(), FieldError.Type.INVALID, e.getMessage()));
         } catch (MalformedDer e) {
-            throw new IllegalArgumentException("no API server takes the key: " + e.getMessage(), e);
+            throw new IllegalArgumentException("no API server accepts the key: " + e.getMessage(), e);
         }
     }
 

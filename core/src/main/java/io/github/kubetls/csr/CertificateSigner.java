@@ -25,8 +25,8 @@ import java.util.function.Supplier;
  *
  * <p>But for serial number and time, what it issues is byte for byte what the controller issues for the same request and CA.
  * A request that breaks a rule of its signer gets the condition {@code Failed} with the controller's message. A signer with
- * a name of another domain has no such rules; for a name of {@code kubernetes.io} that is not built in there is none, neither
- * here nor there.
+ * a name of another domain has no such rules. For a name of {@code kubernetes.io} that is not built in there is no signer, as
+ * in the controller.
  *
  * <pre>{@code
  * CertificateSigner signer =

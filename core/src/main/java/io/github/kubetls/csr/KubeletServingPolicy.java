@@ -7,6 +7,7 @@ import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.csr.ApprovalDecision.Check;
 import io.github.kubetls.internal.net.IpRange;
+import io.github.kubetls.internal.text.GoText;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A name that no rule looks at is not approved: DNS names need {@link Builder#nodeNames nodeNames},
  * {@link Builder#dnsNamesOfNode dnsNamesOfNode} or {@link Builder#dnsPatterns dnsPatterns}, IP addresses need {@code nodeNames}
  * or {@link Builder#ipRanges ipRanges}. A request with such a name ({@code DNS_NAMES_COVERED}, {@code IP_ADDRESSES_COVERED}) is
- * left open, also by a policy that denies: it breaks no rule, the policy just has no opinion of it.
+ * left open, also by a policy that denies: it breaks no rule, and the policy has no opinion on it.
  *
  * <pre>{@code
  * ApprovalPolicy policy = KubeletServingPolicy.builder()
@@ -335,7 +336,7 @@ public final class KubeletServingPolicy implements ApprovalPolicy {
          * {@return this builder, with the rule {@code IP_RANGES}: every IP address is within one of the ranges}
          *
          * @param ranges ranges such as {@code 10.0.0.0/8} and {@code fd00::/8}
-         * @throws IllegalArgumentException when a text is no range
+         * @throws IllegalArgumentException when a text is not a range
          */
         public Builder ipRanges(String... ranges) {
             return ipRanges(List.of(ranges));
@@ -345,14 +346,14 @@ public final class KubeletServingPolicy implements ApprovalPolicy {
          * {@return this builder, with the rule {@code IP_RANGES}: every IP address is within one of the ranges}
          *
          * @param ranges ranges such as {@code 10.0.0.0/8} and {@code fd00::/8}
-         * @throws IllegalArgumentException when a text is no range
+         * @throws IllegalArgumentException when a text is not a range
          */
         public Builder ipRanges(List<String> ranges) {
             List<IpRange> parsed = new ArrayList<>();
             for (String range : ranges) {
                 parsed.add(IpRange.parse(range)
                         .orElseThrow(() -> new IllegalArgumentException(
-                                "\"" + range + "\" is no range of IP addresses such as 10.0.0.0/8")));
+                                GoText.quote(range) + " is not a range of IP addresses such as 10.0.0.0/8")));
             }
             this.ipRanges = List.copyOf(parsed);
             return this;
@@ -366,7 +367,7 @@ public final class KubeletServingPolicy implements ApprovalPolicy {
          */
         public Builder maximumDnsNames(int maximum) {
             if (maximum < 0) {
-                throw new IllegalArgumentException("a number of names is not negative");
+                throw new IllegalArgumentException("the largest number of DNS names must not be negative");
             }
             this.maximumDnsNames = maximum;
             return this;

@@ -80,7 +80,7 @@ final class RequestFindings {
             error(
                     "UNKNOWN_SIGNER",
                     "spec.signerName",
-                    "Kubernetes has no signer of this name: the request is accepted and stays unsigned for ever",
+                    "Kubernetes has no signer of this name: the request is accepted and stays unsigned forever",
                     "use a signer of Kubernetes, or a name in your own domain");
         }
         if (csr.expirationSeconds().isPresent() && !Feature.EXPIRATION_SECONDS.in(release)) {
@@ -101,7 +101,7 @@ final class RequestFindings {
                     "NOT_ISSUED",
                     "status.certificate",
                     "approved but not issued: the signer has no CA files (--cluster-signing-*), its CA has expired, it "
-                            + "is not running, or it has rules of its own; such a request stays for ever",
+                            + "is not running, or it has rules of its own; such a request stays forever",
                     "look at the log of the kube-controller-manager");
         } else if (csr.signerName().equals(SignerName.KUBELET_SERVING)) {
             warning(

@@ -75,7 +75,7 @@ final class RequestValidation {
         return stored != null && defect.test(stored);
     }
 
-    /** What an object can ask for: what has no place in the field, or is refused by every server, is an error of its author. */
+    /** The value of a duration in the field; one that has no place in it, or that every server refuses, is a programming error. */
     static int expirationSeconds(Duration duration) {
         if (duration.compareTo(SigningProfile.SHORTEST) < 0) {
             throw new IllegalArgumentException(TOO_SHORT);

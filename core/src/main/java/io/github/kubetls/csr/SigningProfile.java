@@ -181,7 +181,7 @@ public final class SigningProfile {
          */
         public Builder maximumDuration(Duration duration) {
             if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST) > 0) {
-                throw new IllegalArgumentException("a signing duration is positive and at most 292 years");
+                throw new IllegalArgumentException("a signing duration must be positive and at most 292 years");
             }
             this.maximumDuration = duration;
             return this;
@@ -212,7 +212,7 @@ public final class SigningProfile {
 
         private static Duration notNegative(String what, Duration duration) {
             if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
-                throw new IllegalArgumentException(what + " is not negative and at most 292 years");
+                throw new IllegalArgumentException(what + " must not be negative, and must be at most 292 years");
             }
             return duration;
         }
@@ -235,7 +235,7 @@ public final class SigningProfile {
          */
         public SigningProfile build() {
             if (backdate.compareTo(shortThreshold) > 0) {
-                throw new IllegalArgumentException("a backdate is at most as long as the short threshold, which is "
+                throw new IllegalArgumentException("the backdate must not be longer than the short threshold, which is "
                         + GoDuration.format(shortThreshold));
             }
             return new SigningProfile(this);

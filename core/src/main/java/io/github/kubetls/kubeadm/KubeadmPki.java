@@ -170,7 +170,7 @@ public final class KubeadmPki {
      * {@return every certificate and key, made anew}
      *
      * @param now the time of issue
-     * @throws CryptoException when the JDK fails
+     * @throws CryptoException when a provider fails
      */
     public KubeadmFiles generate(Instant now) {
         return new Issuance(this, now).all(Map.of(), Set.of(), true);
@@ -184,7 +184,7 @@ public final class KubeadmPki {
      * @return the files that are to be written beside those that are there, perhaps none
      * @throws IOException           when a file cannot be read
      * @throws IllegalStateException when kubeadm refuses what is there; {@link #findings(Path, Instant)} tells all
-     * @throws CryptoException       when the JDK fails
+     * @throws CryptoException       when a provider fails
      */
     public KubeadmFiles missing(Path directory, Instant now) throws IOException {
         DirectoryCheck check = new DirectoryCheck(this, directory, now);
@@ -448,7 +448,7 @@ public final class KubeadmPki {
 
         private static Duration positive(Duration period) {
             if (period.isZero() || period.isNegative()) {
-                throw new IllegalArgumentException("a validity period is positive");
+                throw new IllegalArgumentException("the validity period must be positive");
             }
             return period;
         }

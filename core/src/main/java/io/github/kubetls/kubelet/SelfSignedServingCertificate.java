@@ -60,7 +60,7 @@ public final class SelfSignedServingCertificate {
     /** Lets certificates begin when they are told to, and leaves names out of a CA. */
     private static final KubernetesRelease CA_LAYOUT = Feature.CA_ALTERNATIVE_NAME.lastWithout();
 
-    /** Lets certificates begin with their CA, and says that they are none. */
+    /** Lets certificates begin with their CA, and has them say that they are not CAs. */
     private static final KubernetesRelease LAYOUT = Feature.CERTIFICATES_BACKDATED.lastWithout();
 
     private SelfSignedServingCertificate() {}
@@ -108,7 +108,7 @@ public final class SelfSignedServingCertificate {
     private static CertificateAndKey generate(
             String hostName, Instant now, SecureRandom random, @Nullable Provider provider) {
         if (hostName.isEmpty()) {
-            throw new IllegalArgumentException("a host has a name");
+            throw new IllegalArgumentException("the host name is empty");
         }
         String host = hostName.toLowerCase(Locale.ROOT);
         Instant start = now.minus(BACKDATE);
