@@ -260,6 +260,9 @@ class CertificateSigningRequestTest {
         String stream = io.github.kubetls.manifest.Manifest.toYaml(List.of(one, two));
         assertThat(CertificateSigningRequest.parseAll(stream)).containsExactly(one, two);
         assertThat(CertificateSigningRequest.parseAll("")).isEmpty();
+        assertThat(CertificateSigningRequest.parseAll(stream + "---\nkind: ConfigMap\napiVersion: v1\n"))
+                .as("objects of other kinds are passed over")
+                .containsExactly(one, two);
     }
 
     @ParameterizedTest
