@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.jspecify.annotations.Nullable;
@@ -52,12 +53,25 @@ public final class CertificateAndKey {
      * @throws CryptoException          when the provider cannot work with the key
      */
     public static CertificateAndKey of(List<X509Certificate> chain, PrivateKey privateKey) {
-        return of(chain, privateKey, null);
+        return join(chain, privateKey, null);
     }
 
-    static CertificateAndKey of(List<X509Certificate> chain, PrivateKey privateKey, @Nullable Provider provider) {
+    /**
+     * {@return a certificate joined with its key, with a provider that works with the key}
+     *
+     * @param chain      the certificate first, then those that lead to its CA; at least one
+     * @param privateKey its private key; one that cannot leave its provider is asked for a signature
+     * @param provider   the JCA provider, which need not be registered
+     * @throws IllegalArgumentException when there is no certificate, or the key does not belong to the first one
+     * @throws CryptoException          when the provider cannot work with the key
+     */
+    public static CertificateAndKey of(List<X509Certificate> chain, PrivateKey privateKey, Provider provider) {
+        return join(chain, privateKey, Objects.requireNonNull(provider, "provider"));
+    }
+
+    static CertificateAndKey join(List<X509Certificate> chain, PrivateKey privateKey, @Nullable Provider provider) {
         if (chain.isEmpty()) {
-            throw new IllegalArgumentException("at least one certificate is needed");
+            throw new IllegalArgumentException("the chain is empty: it must begin with the certificate of the key");
         }
         List<X509Certificate> copy = List.copyOf(chain);
         if (!belongTogether(copy.get(0).getPublicKey(), privateKey, provider)) {
@@ -88,11 +102,16 @@ public final class CertificateAndKey {
      *     {@code KEY_MISMATCH}
      */
     public static CertificateAndKey parse(String certificatePem, String keyPem) {
-        List<X509Certificate> chain = certificates(certificatePem);
-        PrivateKey key = Pem.parseTlsPrivateKey(keyPem);
+        return parse(certificatePem, Location.none(), keyPem, Location.none());
+    }
+
+    /** The pair of two texts, whose places are part of errors. */
+    static CertificateAndKey parse(String certificatePem, Location certificatePlace, String keyPem, Location keyPlace) {
+        List<X509Certificate> chain = Pem.parse(certificatePem, certificatePlace, CertificateAndKey::certificates);
+        PrivateKey key = Pem.parse(keyPem, keyPlace, Pem::parseTlsPrivateKey);
         if (!belongTogether(chain.get(0).getPublicKey(), key)) {
             throw new InvalidFormatException(
-                    "KEY_MISMATCH", Location.none(), "private key does not match public key of the first certificate");
+                    "KEY_MISMATCH", keyPlace, "private key does not match public key of the first certificate");
         }
         return new CertificateAndKey(chain, key);
     }
@@ -120,7 +139,7 @@ public final class CertificateAndKey {
      * @throws InvalidFormatException as {@link #parse(String)}
      */
     public static CertificateAndKey read(Path file) throws IOException {
-        return parse(Pem.read(file));
+        return Pem.parse(Pem.read(file), Location.ofSource(file.toString()), CertificateAndKey::parse);
     }
 
     /**
@@ -132,7 +151,11 @@ public final class CertificateAndKey {
      * @throws InvalidFormatException as {@link #parse(String, String)}
      */
     public static CertificateAndKey read(Path certificateFile, Path keyFile) throws IOException {
-        return parse(Pem.read(certificateFile), Pem.read(keyFile));
+        return parse(
+                Pem.read(certificateFile),
+                Location.ofSource(certificateFile.toString()),
+                Pem.read(keyFile),
+                Location.ofSource(keyFile.toString()));
     }
 
     /** Whether a private key belongs to a public key; one that it cannot be derived from has to sign a challenge. */
@@ -145,6 +168,9 @@ public final class CertificateAndKey {
         if (derived.isPresent()) {
             return PublicKeyReader.sameKey(derived.get(), publicKey);
         }
+        // Where its bytes come from cannot matter: it only has to be a message that was not signed before, and neither
+        // it
+        // nor the signature leaves this method.
         byte[] challenge = new byte[CHALLENGE_LENGTH];
         new SecureRandom().nextBytes(challenge);
         SignatureScheme scheme = SignatureScheme.forCertificate(publicKey);

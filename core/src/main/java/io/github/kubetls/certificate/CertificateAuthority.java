@@ -4,6 +4,7 @@ import io.github.kubetls.CryptoException;
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
+import io.github.kubetls.manifest.FieldError;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * hardware module.
  *
  * <pre>{@code
- * CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.RSA_2048);
- * CertificateAndKey server = ca.issueServing("kube-apiserver", SubjectAltNames.of("kubernetes", "10.96.0.1"));
+ * CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.RSA_2048, now);
+ * CertificateAndKey server =
+ *     ca.issueServing("kube-apiserver", SubjectAltNames.of("kubernetes", "10.96.0.1"), now);
  * }</pre>
  *
  * @see <a href="https://kubernetes.io/docs/setup/best-practices/certificates/">PKI certificates and requirements</a>
@@ -43,7 +44,7 @@ public final class CertificateAuthority {
      * The time for which a certificate is to be valid, or why none can be issued (RFC 5280, section 4.1.2.5).
      *
      * @param notBefore the first moment; a certificate holds it in whole seconds, rounded down
-     * @param notAfter  the last moment, not after that of the CA; likewise
+     * @param notAfter  the last moment, not after that of the CA; rounded down as well
      * @param duration  how long the certificate was granted for, before the backdate is added and the CA's end cuts it short
      * @param refusal   why no certificate can be issued, in the words of Kubernetes; empty when one can
      */
@@ -83,20 +84,61 @@ public final class CertificateAuthority {
      *
      * @param commonName   the name, {@code kubernetes} for a cluster's CA
      * @param keyAlgorithm the algorithm of its key; kubeadm's default is RSA-2048
+     * @param now          the time of issue
+     * @throws IllegalArgumentException when the name is empty
+     * @throws CryptoException          when the JDK or Bouncy Castle fails
+     */
+    public static CertificateAuthority generate(String commonName, KeyAlgorithm keyAlgorithm, Instant now) {
+        return builder(commonName, now).keyAlgorithm(keyAlgorithm).build();
+    }
+
+    /**
+     * {@return a new self-signed CA, as {@link #generate(String, KeyAlgorithm, Instant)} makes it, with a source of
+     * randomness for its key and serial number}
+     *
+     * @param commonName   the name, {@code kubernetes} for a cluster's CA
+     * @param keyAlgorithm the algorithm of its key
+     * @param now          the time of issue
+     * @param random       the source
+     * @throws IllegalArgumentException when the name is empty
+     * @throws CryptoException          when the JDK or Bouncy Castle fails
+     */
+    public static CertificateAuthority generate(
+            String commonName, KeyAlgorithm keyAlgorithm, Instant now, SecureRandom random) {
+        return builder(commonName, now)
+                .keyAlgorithm(keyAlgorithm)
+                .random(random)
+                .build();
+    }
+
+    /**
+     * {@return a new self-signed CA, as {@link #generate(String, KeyAlgorithm, Instant)} makes it, with a provider that
+     * generates its key and makes all its signatures}
+     *
+     * @param commonName   the name, {@code kubernetes} for a cluster's CA
+     * @param keyAlgorithm the algorithm of its key
+     * @param now          the time of issue
+     * @param provider     the JCA provider, which need not be registered
      * @throws IllegalArgumentException when the name is empty
      * @throws CryptoException          when the provider fails
      */
-    public static CertificateAuthority generate(String commonName, KeyAlgorithm keyAlgorithm) {
-        return builder(commonName).keyAlgorithm(keyAlgorithm).build();
+    public static CertificateAuthority generate(
+            String commonName, KeyAlgorithm keyAlgorithm, Instant now, Provider provider) {
+        return builder(commonName, now)
+                .keyAlgorithm(keyAlgorithm)
+                .provider(provider)
+                .build();
     }
 
     /**
      * {@return a builder of a self-signed CA}
      *
      * @param commonName the name, {@code kubernetes} for a cluster's CA
+     * @param now        the time of issue
+     * @throws IllegalArgumentException when the name is empty
      */
-    public static CertificateBuilder<CertificateAuthority> builder(String commonName) {
-        return CertificateBuilder.selfSignedCa(commonName);
+    public static CertificateBuilder<CertificateAuthority> builder(String commonName, Instant now) {
+        return CertificateBuilder.selfSignedCa(commonName, now);
     }
 
     /**
@@ -148,15 +190,20 @@ public final class CertificateAuthority {
      *     {@code KEY_MISMATCH} or, for a bundle, {@code CERTIFICATE_COUNT}
      */
     public static CertificateAuthority parse(String certificatePem, String keyPem) {
-        CertificateAndKey.parse(certificatePem, keyPem);
-        List<X509Certificate> certificates = Pem.parseCertificates(certificatePem);
+        return parse(certificatePem, Location.none(), keyPem, Location.none());
+    }
+
+    private static CertificateAuthority parse(
+            String certificatePem, Location certificatePlace, String keyPem, Location keyPlace) {
+        CertificateAndKey.parse(certificatePem, certificatePlace, keyPem, keyPlace);
+        List<X509Certificate> certificates = Pem.parse(certificatePem, certificatePlace, Pem::parseCertificates);
         if (certificates.size() != 1) {
             throw new InvalidFormatException(
                     "CERTIFICATE_COUNT",
-                    Location.none(),
+                    certificatePlace,
                     "error reading CA cert file: expected 1 certificate, found " + certificates.size());
         }
-        return of(certificates.get(0), Pem.parsePrivateKey(keyPem));
+        return of(certificates.get(0), Pem.parse(keyPem, keyPlace, Pem::parsePrivateKey));
     }
 
     /**
@@ -168,7 +215,11 @@ public final class CertificateAuthority {
      * @throws InvalidFormatException as {@link #parse}
      */
     public static CertificateAuthority read(Path certificateFile, Path keyFile) throws IOException {
-        return parse(Pem.read(certificateFile), Pem.read(keyFile));
+        return parse(
+                Pem.read(certificateFile),
+                Location.ofSource(certificateFile.toString()),
+                Pem.read(keyFile),
+                Location.ofSource(keyFile.toString()));
     }
 
     /**
@@ -229,30 +280,34 @@ public final class CertificateAuthority {
     }
 
     /**
-     * {@return a serving certificate as kubeadm issues it: with a new RSA-2048 key, valid for one year}
+     * {@return a serving certificate as kubeadm issues it: with a new RSA-2048 key, valid for one year} {@link #issuing}
+     * lets one choose the rest: the key, what generates it, the release.
      *
      * @param commonName      the common name, such as {@code kube-apiserver}
      * @param subjectAltNames the names and addresses of the server
+     * @param now             the time of issue
      * @throws IllegalArgumentException when the common name is empty
      * @throws CryptoException          when the provider fails
      */
-    public CertificateAndKey issueServing(String commonName, SubjectAltNames subjectAltNames) {
-        return issuing(commonName)
+    public CertificateAndKey issueServing(String commonName, SubjectAltNames subjectAltNames, Instant now) {
+        return issuing(commonName, now)
                 .usages(KeyUsage.SERVER_AUTH)
                 .subjectAltNames(subjectAltNames)
                 .build();
     }
 
     /**
-     * {@return a client certificate as kubeadm issues it: with a new RSA-2048 key, valid for one year}
+     * {@return a client certificate as kubeadm issues it: with a new RSA-2048 key, valid for one year} {@link #issuing}
+     * lets one choose the rest: the key, what generates it, the release.
      *
      * @param commonName    the username, such as {@code kubernetes-admin}
      * @param organizations the groups, such as {@code kubeadm:cluster-admins}
+     * @param now           the time of issue
      * @throws IllegalArgumentException when the common name is empty
      * @throws CryptoException          when the provider fails
      */
-    public CertificateAndKey issueClient(String commonName, String... organizations) {
-        return issuing(commonName)
+    public CertificateAndKey issueClient(String commonName, List<String> organizations, Instant now) {
+        return issuing(commonName, now)
                 .usages(KeyUsage.CLIENT_AUTH)
                 .organizations(organizations)
                 .build();
@@ -262,18 +317,22 @@ public final class CertificateAuthority {
      * {@return a builder of a certificate as kubeadm issues it; it needs at least one extended usage}
      *
      * @param commonName the common name
+     * @param now        the time of issue
+     * @throws IllegalArgumentException when the common name is empty
      */
-    public CertificateBuilder<CertificateAndKey> issuing(String commonName) {
-        return CertificateBuilder.leaf(this, commonName);
+    public CertificateBuilder<CertificateAndKey> issuing(String commonName, Instant now) {
+        return CertificateBuilder.leaf(this, commonName, now);
     }
 
     /**
      * {@return a builder of an intermediate CA, signed by this one}
      *
      * @param commonName its name
+     * @param now        the time of issue
+     * @throws IllegalArgumentException when the name is empty
      */
-    public CertificateBuilder<CertificateAuthority> intermediate(String commonName) {
-        return CertificateBuilder.intermediateCa(this, commonName);
+    public CertificateBuilder<CertificateAuthority> intermediate(String commonName, Instant now) {
+        return CertificateBuilder.intermediateCa(this, commonName, now);
     }
 
     /** {@return the certificate with its key} */
@@ -394,8 +453,8 @@ public final class CertificateAuthority {
     }
 
     /**
-     * {@return why a client that trusts a CA does not trust a certificate, in the words of Kubernetes; empty when it
-     * does} What the certificate is used for does not matter.
+     * {@return why a client that trusts a CA does not trust a certificate, in the words of Kubernetes; none when it does}
+     * The check ends with the first violation, as in Kubernetes. What the certificate is used for does not matter.
      *
      * @param ca    the certificate of the CA
      * @param chain the certificate first, then those that may lead to the CA
@@ -403,17 +462,17 @@ public final class CertificateAuthority {
      * @throws IllegalArgumentException when the chain is empty
      * @throws CryptoException          when an encoding cannot be read
      */
-    public static Optional<String> distrust(X509Certificate ca, List<X509Certificate> chain, Instant now) {
+    public static List<FieldError> violations(X509Certificate ca, List<X509Certificate> chain, Instant now) {
         if (chain.isEmpty()) {
-            throw new IllegalArgumentException("a chain begins with a certificate");
+            throw new IllegalArgumentException("the chain is empty: it must begin with the certificate to be judged");
         }
         List<CertificateView> views = chain.stream().map(CertificateView::new).toList();
         try {
             new ChainVerifier(List.of(new CertificateView(ca)), views.subList(1, views.size()), now)
                     .verifyAnyUsage(views.get(0));
-            return Optional.empty();
+            return List.of();
         } catch (ChainVerifier.Refusal e) {
-            return Optional.of(e.getMessage());
+            return List.of(new FieldError(Location.none(), FieldError.Type.INVALID, e.getMessage()));
         }
     }
 

@@ -28,17 +28,18 @@ import org.jspecify.annotations.Nullable;
  * Collects what a certificate of kubeadm consists of; see {@link CertificateAuthority} for where to get one.
  *
  * <p>Unless said otherwise, the key is a new one of RSA-2048, a CA is valid for ten years and another certificate for one,
- * from now on, and the layout is that of the latest release. Releases differ:
+ * from the time of issue on, and the layout is that of the latest release. Releases differ:
  *
  * <ul>
  *   <li>1.22: a self-signed CA has its name as DNS name.
  *   <li>1.28: its serial number is not 0; other certificates say that they are no CA.
- *   <li>1.31: certificates begin five minutes before now, rather than with their CA.
+ *   <li>1.31: certificates begin five minutes before the time of issue, rather than with their CA.
  *   <li>1.35: the subject key identifier comes from SHA-256 (RFC 7093, section 2), rather than from SHA-1.
  * </ul>
  *
  * <pre>{@code
- * CertificateAuthority ca = CertificateAuthority.builder("kubernetes").keyAlgorithm(KeyAlgorithm.ECDSA_P256).build();
+ * CertificateAuthority ca =
+ *     CertificateAuthority.builder("kubernetes", now).keyAlgorithm(KeyAlgorithm.ECDSA_P256).build();
  * }</pre>
  *
  * @param <T> what is built
@@ -61,12 +62,12 @@ public final class CertificateBuilder<T> {
     private final boolean isCa;
     private final BiFunction<CertificateAndKey, @Nullable Provider, T> result;
     private final DistinguishedName.Builder subject;
+    private final Instant now;
     private List<KeyUsage> usages = List.of();
     private SubjectAltNames subjectAltNames = SubjectAltNames.none();
     private KeyAlgorithm keyAlgorithm = KeyAlgorithm.RSA_2048;
     private @Nullable KeyPair keyPair;
     private KubernetesRelease release = KubernetesRelease.latest();
-    private @Nullable Instant now;
     private Duration validity;
     private SecureRandom random = new SecureRandom();
     private @Nullable BigInteger serialNumber;
@@ -76,27 +77,30 @@ public final class CertificateBuilder<T> {
             @Nullable CertificateAuthority parent,
             boolean isCa,
             String commonName,
+            Instant now,
             BiFunction<CertificateAndKey, @Nullable Provider, T> result) {
         this.parent = parent;
         this.isCa = isCa;
         this.result = result;
         this.subject = DistinguishedName.builder().commonName(commonName);
+        this.now = Objects.requireNonNull(now, "now");
         this.validity = isCa ? CA_VALIDITY : LEAF_VALIDITY;
         if (commonName.isEmpty()) {
             throw new IllegalArgumentException("must specify a CommonName");
         }
     }
 
-    static CertificateBuilder<CertificateAuthority> selfSignedCa(String commonName) {
-        return new CertificateBuilder<>(null, true, commonName, CertificateAuthority::ofOwn);
+    static CertificateBuilder<CertificateAuthority> selfSignedCa(String commonName, Instant now) {
+        return new CertificateBuilder<>(null, true, commonName, now, CertificateAuthority::ofOwn);
     }
 
-    static CertificateBuilder<CertificateAuthority> intermediateCa(CertificateAuthority parent, String commonName) {
-        return new CertificateBuilder<>(parent, true, commonName, CertificateAuthority::ofOwn);
+    static CertificateBuilder<CertificateAuthority> intermediateCa(
+            CertificateAuthority parent, String commonName, Instant now) {
+        return new CertificateBuilder<>(parent, true, commonName, now, CertificateAuthority::ofOwn);
     }
 
-    static CertificateBuilder<CertificateAndKey> leaf(CertificateAuthority parent, String commonName) {
-        return new CertificateBuilder<>(parent, false, commonName, (pair, own) -> pair);
+    static CertificateBuilder<CertificateAndKey> leaf(CertificateAuthority parent, String commonName, Instant now) {
+        return new CertificateBuilder<>(parent, false, commonName, now, (pair, own) -> pair);
     }
 
     /**
@@ -105,6 +109,15 @@ public final class CertificateBuilder<T> {
      * @param organizations the values, in order
      */
     public CertificateBuilder<T> organizations(String... organizations) {
+        return organizations(List.of(organizations));
+    }
+
+    /**
+     * {@return this builder, with the organizations, which are the groups of a client}
+     *
+     * @param organizations the values, in order
+     */
+    public CertificateBuilder<T> organizations(List<String> organizations) {
         subject.organizations(organizations);
         return this;
     }
@@ -116,7 +129,16 @@ public final class CertificateBuilder<T> {
      * @param usages usages such as {@link KeyUsage#SERVER_AUTH}
      */
     public CertificateBuilder<T> usages(KeyUsage... usages) {
-        this.usages = List.of(usages);
+        return usages(List.of(usages));
+    }
+
+    /**
+     * {@return this builder, with the extended usages, as {@link #usages(KeyUsage...)} takes them}
+     *
+     * @param usages usages such as {@link KeyUsage#SERVER_AUTH}
+     */
+    public CertificateBuilder<T> usages(List<KeyUsage> usages) {
+        this.usages = List.copyOf(usages);
         return this;
     }
 
@@ -162,16 +184,6 @@ public final class CertificateBuilder<T> {
     }
 
     /**
-     * {@return this builder, with the time of issue, which is otherwise that of the system's clock}
-     *
-     * @param now the time
-     */
-    public CertificateBuilder<T> now(Instant now) {
-        this.now = Objects.requireNonNull(now, "now");
-        return this;
-    }
-
-    /**
      * {@return this builder, with the validity, counted from the time of issue}
      *
      * @param validity the duration
@@ -179,7 +191,7 @@ public final class CertificateBuilder<T> {
      */
     public CertificateBuilder<T> validity(Duration validity) {
         if (validity.isZero() || validity.isNegative()) {
-            throw new IllegalArgumentException("a validity must be positive");
+            throw new IllegalArgumentException("the validity must be positive");
         }
         this.validity = validity;
         return this;
@@ -239,7 +251,7 @@ public final class CertificateBuilder<T> {
                 ? parent.signer()
                 : new X509Issuer.Signer(issuer.subject(), null, pair.getPublic(), pair.getPrivate(), provider);
         return result.apply(
-                CertificateAndKey.of(List.of(finish(issuer, key, signer)), pair.getPrivate(), provider), provider);
+                CertificateAndKey.join(List.of(finish(issuer, key, signer)), pair.getPrivate(), provider), provider);
     }
 
     /** The certificate of a key whose private half is elsewhere. */
@@ -252,12 +264,12 @@ public final class CertificateBuilder<T> {
         try {
             return PublicKeyReader.whole(PublicKeyReader.encoded(key));
         } catch (MalformedDer e) {
-            throw new IllegalArgumentException("no API server takes the key: " + e.getMessage(), e);
+            throw new IllegalArgumentException("no API server accepts the key: " + e.getMessage(), e);
         }
     }
 
     private X509Issuer template(SubjectPublicKeyInfo key) {
-        return new X509Issuer(serial(), times(now == null ? Instant.now() : now), subject.build(), key);
+        return new X509Issuer(serial(), times(now), subject.build(), key);
     }
 
     private X509Certificate finish(X509Issuer issuer, SubjectPublicKeyInfo key, X509Issuer.Signer signer) {
@@ -327,7 +339,7 @@ public final class CertificateBuilder<T> {
                     MessageDigest.getInstance(Feature.SUBJECT_KEY_ID_SHA256.in(release) ? "SHA-256" : "SHA-1");
             return Arrays.copyOf(digest.digest(key.getPublicKeyData().getBytes()), KEY_ID_LENGTH);
         } catch (NoSuchAlgorithmException e) {
-            throw new CryptoException("there is no such digest", e);
+            throw new CryptoException("there is no SHA-256 or SHA-1", e);
         }
     }
 }

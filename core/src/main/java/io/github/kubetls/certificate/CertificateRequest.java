@@ -6,6 +6,7 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.der.MalformedDer;
+import io.github.kubetls.manifest.FieldError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +52,21 @@ public final class CertificateRequest {
      * @throws CryptoException          when the provider cannot sign with the key
      */
     public static CertificateRequest kubeletClient(String nodeName, KeyPair keyPair) {
-        return builder(keyPair).subject(nodeSubject(nodeName)).build();
+        return node(nodeName, keyPair).build();
+    }
+
+    /**
+     * {@return the signed request for a node's client certificate, as {@link #kubeletClient(String, KeyPair)} makes it, with
+     * a provider that computes the signature}
+     *
+     * @param nodeName the node's name
+     * @param keyPair  the node's key pair
+     * @param provider the JCA provider, which need not be registered
+     * @throws IllegalArgumentException when the node's name is empty, or no API server accepts the key pair
+     * @throws CryptoException          when the provider cannot sign with the key
+     */
+    public static CertificateRequest kubeletClient(String nodeName, KeyPair keyPair, Provider provider) {
+        return node(nodeName, keyPair).provider(provider).build();
     }
 
     /**
@@ -66,17 +80,34 @@ public final class CertificateRequest {
      * @throws CryptoException          when the provider cannot sign with the key
      */
     public static CertificateRequest kubeletServing(String nodeName, SubjectAltNames subjectAltNames, KeyPair keyPair) {
-        return builder(keyPair)
-                .subject(nodeSubject(nodeName))
+        return node(nodeName, keyPair).subjectAltNames(subjectAltNames).build();
+    }
+
+    /**
+     * {@return the signed request for a node's serving certificate, as
+     * {@link #kubeletServing(String, SubjectAltNames, KeyPair)} makes it, with a provider that computes the signature}
+     *
+     * @param nodeName        the node's name
+     * @param subjectAltNames the node's names and addresses
+     * @param keyPair         the node's key pair
+     * @param provider        the JCA provider, which need not be registered
+     * @throws IllegalArgumentException when the node's name is empty, or no API server accepts the key pair
+     * @throws CryptoException          when the provider cannot sign with the key
+     */
+    public static CertificateRequest kubeletServing(
+            String nodeName, SubjectAltNames subjectAltNames, KeyPair keyPair, Provider provider) {
+        return node(nodeName, keyPair)
                 .subjectAltNames(subjectAltNames)
+                .provider(provider)
                 .build();
     }
 
-    private static DistinguishedName nodeSubject(String nodeName) {
+    private static Builder node(String nodeName, KeyPair keyPair) {
         if (nodeName.isEmpty()) {
-            throw new IllegalArgumentException("a node has a name");
+            throw new IllegalArgumentException("the node's name is empty");
         }
-        return DistinguishedName.of(UserInfo.NODE_NAME_PREFIX + nodeName, UserInfo.NODES_GROUP);
+        return builder(keyPair)
+                .subject(DistinguishedName.of(UserInfo.NODE_NAME_PREFIX + nodeName, UserInfo.NODES_GROUP));
     }
 
     /**
@@ -143,7 +174,7 @@ public final class CertificateRequest {
      * @throws InvalidFormatException as {@link #parse(String)}
      */
     public static CertificateRequest read(Path file) throws IOException {
-        return parse(Pem.read(file));
+        return Pem.parse(Pem.read(file), Location.ofSource(file.toString()), CertificateRequest::parse);
     }
 
     private static byte[] requestBlock(String pem, boolean anyLabel) {
@@ -200,20 +231,20 @@ public final class CertificateRequest {
     }
 
     /**
-     * {@return what the API server would say of the signature if the request had another key; empty when that key made
-     * it}
+     * {@return why the API server would refuse the signature if the request had another key, in its words; none when that
+     * key made it} Of its own key there are none: a request with a wrong signature is not read.
      *
      * @param key the key
      * @throws IllegalArgumentException when no API server accepts the key
      */
-    public Optional<String> signatureDefect(PublicKey key) {
+    public List<FieldError> violations(PublicKey key) {
         try {
             request.verify(PublicKeyReader.whole(PublicKeyReader.encoded(key)), null);
-            return Optional.empty();
+            return List.of();
         } catch (BadSignature e) {
-            return Optional.of(e.getMessage());
+            return List.of(new FieldError(Location.none(), FieldError.Type.INVALID, e.getMessage()));
         } catch (MalformedDer e) {
-            throw new IllegalArgumentException("no API server takes the key: " + e.getMessage(), e);
+            throw new IllegalArgumentException("no API server accepts the key: " + e.getMessage(), e);
         }
     }
 
@@ -226,17 +257,10 @@ public final class CertificateRequest {
     }
 
     /**
-     * {@return findings of severity INFO on what a signer of Kubernetes leaves out without a word} They are
-     * {@code DROPPED_EXTENSION}, {@code DROPPED_ATTRIBUTE}, {@code DROPPED_NAME} for a name of another kind,
-     * {@code DROPPED_CRITICALITY}, {@code DROPPED_SUBJECT_ATTRIBUTE} and {@code SUBJECT_REENCODED}.
-     */
-    public List<Finding> dropped() {
-        return request.dropped();
-    }
-
-    /**
-     * {@return what is legal but unwise: {@code WEAK_KEY}, {@code OUTDATED_SIGNATURE}, {@code UNSIGNABLE_SUBJECT}, and
-     * what is {@linkplain #dropped() dropped}}
+     * {@return what is legal but unwise: {@code WEAK_KEY}, {@code OUTDATED_SIGNATURE}, {@code UNSIGNABLE_SUBJECT}, and, of
+     * severity INFO, what a signer of Kubernetes leaves out without a word: {@code DROPPED_EXTENSION},
+     * {@code DROPPED_ATTRIBUTE}, {@code DROPPED_NAME} for a name of another kind, {@code DROPPED_CRITICALITY},
+     * {@code DROPPED_SUBJECT_ATTRIBUTE} and {@code SUBJECT_REENCODED}}
      */
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>(KeyAlgorithm.findings(publicKey()));
@@ -254,7 +278,7 @@ public final class CertificateRequest {
                     "a value of the subject is not valid UTF-8: such a request is accepted, but never signed",
                     "make a new request with UTF8String values"));
         }
-        findings.addAll(dropped());
+        findings.addAll(request.dropped());
         return findings;
     }
 

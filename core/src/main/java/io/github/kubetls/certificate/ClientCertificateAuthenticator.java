@@ -2,6 +2,7 @@ package io.github.kubetls.certificate;
 
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.access.Authentication;
 import io.github.kubetls.access.Authenticator;
 import io.github.kubetls.access.Credentials;
@@ -73,7 +74,7 @@ public final class ClientCertificateAuthenticator implements Authenticator {
      * @throws InvalidFormatException as {@link Pem#parseCertificates}
      */
     public static ClientCertificateAuthenticator read(Path file) throws IOException {
-        return parse(Pem.read(file));
+        return Pem.parse(Pem.read(file), Location.ofSource(file.toString()), ClientCertificateAuthenticator::parse);
     }
 
     /**

@@ -123,6 +123,13 @@ public final class DistinguishedName {
         return attributes.values().stream().flatMap(List::stream).allMatch(GoText::isText);
     }
 
+    /** {@return a builder with every attribute of this name} */
+    public Builder toBuilder() {
+        Builder builder = builder();
+        builder.attributes.putAll(attributes);
+        return builder;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof DistinguishedName that && attributes.equals(that.attributes);
@@ -186,8 +193,26 @@ public final class DistinguishedName {
          *
          * @param organizationalUnits the values, in order
          */
+        public Builder organizationalUnits(String... organizationalUnits) {
+            return organizationalUnits(List.of(organizationalUnits));
+        }
+
+        /**
+         * {@return this builder, with the organizational units}
+         *
+         * @param organizationalUnits the values, in order
+         */
         public Builder organizationalUnits(List<String> organizationalUnits) {
             return set(Names.ORGANIZATIONAL_UNIT, organizationalUnits);
+        }
+
+        /**
+         * {@return this builder, with the countries}
+         *
+         * @param countries the values, in order
+         */
+        public Builder countries(String... countries) {
+            return countries(List.of(countries));
         }
 
         /**
@@ -204,8 +229,26 @@ public final class DistinguishedName {
          *
          * @param provinces the values, in order
          */
+        public Builder provinces(String... provinces) {
+            return provinces(List.of(provinces));
+        }
+
+        /**
+         * {@return this builder, with the states or provinces}
+         *
+         * @param provinces the values, in order
+         */
         public Builder provinces(List<String> provinces) {
             return set(Names.PROVINCE, provinces);
+        }
+
+        /**
+         * {@return this builder, with the localities}
+         *
+         * @param localities the values, in order
+         */
+        public Builder localities(String... localities) {
+            return localities(List.of(localities));
         }
 
         /**
@@ -222,8 +265,26 @@ public final class DistinguishedName {
          *
          * @param streetAddresses the values, in order
          */
+        public Builder streetAddresses(String... streetAddresses) {
+            return streetAddresses(List.of(streetAddresses));
+        }
+
+        /**
+         * {@return this builder, with the street addresses}
+         *
+         * @param streetAddresses the values, in order
+         */
         public Builder streetAddresses(List<String> streetAddresses) {
             return set(Names.STREET_ADDRESS, streetAddresses);
+        }
+
+        /**
+         * {@return this builder, with the postal codes}
+         *
+         * @param postalCodes the values, in order
+         */
+        public Builder postalCodes(String... postalCodes) {
+            return postalCodes(List.of(postalCodes));
         }
 
         /**

@@ -136,7 +136,7 @@ public enum KeyAlgorithm {
             return List.of(Finding.error(
                     "UNKNOWN_KEY",
                     Location.none(),
-                    "a kind of key that no API server takes",
+                    "the key is of a kind that no API server accepts",
                     "make a key with ECDSA-P256, or another of " + Arrays.toString(values())));
         }
         return List.of();

@@ -10,8 +10,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -22,7 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -338,10 +343,40 @@ public final class Pem {
      * @throws IOException when the file cannot be read or written, or does not hold a key
      */
     public static PrivateKey readOrGeneratePrivateKey(Path file) throws IOException {
+        return readOrGeneratePrivateKey(file, new SecureRandom());
+    }
+
+    /**
+     * {@return the private key of a file, as {@link #readOrGeneratePrivateKey(Path)} reads or makes it, with randomness of
+     * the caller's}
+     *
+     * @param file   the file
+     * @param random the source of randomness for a new key
+     * @throws IOException when the file cannot be read or written, or does not hold a key
+     */
+    public static PrivateKey readOrGeneratePrivateKey(Path file, SecureRandom random) throws IOException {
+        return readOr(file, () -> KeyAlgorithm.ECDSA_P256.generateKeyPair(random));
+    }
+
+    /**
+     * {@return the private key of a file, as {@link #readOrGeneratePrivateKey(Path)} reads or makes it, with a provider that
+     * generates a new key}
+     *
+     * @param file     the file
+     * @param provider the JCA provider, which need not be registered
+     * @throws IOException              when the file cannot be read or written, or does not hold a key
+     * @throws IllegalArgumentException when the new key cannot leave the provider
+     * @throws CryptoException          when the provider fails or does not know the algorithm
+     */
+    public static PrivateKey readOrGeneratePrivateKey(Path file, Provider provider) throws IOException {
+        return readOr(file, () -> KeyAlgorithm.ECDSA_P256.generateKeyPair(provider));
+    }
+
+    private static PrivateKey readOr(Path file, Supplier<KeyPair> generated) throws IOException {
         try {
             return parsePrivateKey(read(file));
         } catch (NoSuchFileException e) {
-            PrivateKey key = KeyAlgorithm.ECDSA_P256.generateKeyPair().getPrivate();
+            PrivateKey key = generated.get().getPrivate();
             AtomicFiles.writeOwnerOnly(file, write(key).getBytes(StandardCharsets.US_ASCII));
             return key;
         } catch (InvalidFormatException e) {
@@ -352,6 +387,15 @@ public final class Pem {
     static String read(Path file) throws IOException {
         // One character for each byte: the scanner looks at ASCII only.
         return new String(AtomicFiles.read(file), StandardCharsets.ISO_8859_1);
+    }
+
+    /** What a parser makes of a text, whose place is part of the error when there is one. */
+    static <T> T parse(String text, Location place, Function<String, T> parser) {
+        try {
+            return parser.apply(text);
+        } catch (InvalidFormatException e) {
+            throw e.within(place);
+        }
     }
 
     /**

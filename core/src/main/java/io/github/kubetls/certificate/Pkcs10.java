@@ -199,7 +199,7 @@ final class Pkcs10 {
             throw new IllegalArgumentException("private and public key do not belong together: " + e.getMessage(), e);
         } catch (MalformedDer e) {
             throw new IllegalArgumentException(
-                    "no API server takes a request with this key pair: " + e.getMessage(), e);
+                    "no API server accepts a request with this key pair: " + e.getMessage(), e);
         }
     }
 

@@ -181,6 +181,16 @@ public final class SubjectAltNames {
         return Objects.hash(dnsNames, emailAddresses, ipAddresses, uris);
     }
 
+    /** {@return a builder with every name} */
+    public Builder toBuilder() {
+        Builder builder = builder();
+        builder.dnsNames = dnsNames;
+        builder.emailAddresses = emailAddresses;
+        builder.ipAddresses = ipAddresses;
+        builder.uris = uris;
+        return builder;
+    }
+
     /** The names with their kinds, such as {@code [DNS:worker-1, IP:10.0.0.9]}. */
     @Override
     public String toString() {
@@ -244,6 +254,16 @@ public final class SubjectAltNames {
          * @param addresses the addresses, in order
          * @throws IllegalArgumentException when an address is not ASCII
          */
+        public Builder emailAddresses(String... addresses) {
+            return emailAddresses(List.of(addresses));
+        }
+
+        /**
+         * {@return this builder, with the email addresses}
+         *
+         * @param addresses the addresses, in order
+         * @throws IllegalArgumentException when an address is not ASCII
+         */
         public Builder emailAddresses(List<String> addresses) {
             for (String address : addresses) {
                 if (!isAscii(address)) {
@@ -281,6 +301,16 @@ public final class SubjectAltNames {
                     .map(address -> IpText.address(address.getAddress()))
                     .toList();
             return this;
+        }
+
+        /**
+         * {@return this builder, with the URIs}
+         *
+         * @param uris the URIs, in order
+         * @throws IllegalArgumentException when one is not ASCII, or Kubernetes cannot parse it
+         */
+        public Builder uris(String... uris) {
+            return uris(List.of(uris));
         }
 
         /**

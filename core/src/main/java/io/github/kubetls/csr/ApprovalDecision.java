@@ -1,5 +1,6 @@
 package io.github.kubetls.csr;
 
+import io.github.kubetls.manifest.FieldError;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -44,11 +45,11 @@ public final class ApprovalDecision {
         }
 
         /** What the signer's own rules say: each violation, or that there is none. */
-        static List<Check> signerRules(List<String> violations, String whenPassed) {
+        static List<Check> signerRules(List<FieldError> violations, String whenPassed) {
             return violations.isEmpty()
                     ? List.of(new Check("SIGNER_RULES", true, whenPassed))
                     : violations.stream()
-                            .map(violation -> new Check("SIGNER_RULES", false, violation))
+                            .map(violation -> new Check("SIGNER_RULES", false, violation.message()))
                             .toList();
         }
     }
@@ -101,9 +102,27 @@ public final class ApprovalDecision {
 
     /** No decision where there is one already, or a certificate; empty where there is none. */
     static Optional<ApprovalDecision> ifDecided(CertificateSigningRequest csr) {
-        return csr.isIssued() || csr.isApproved() || csr.isDenied()
+        return csr.isIssued() || isDecided(csr)
                 ? Optional.of(open("NOT_DECIDED", "already " + Condition.summary(csr.conditions(), csr.isIssued())))
                 : Optional.empty();
+    }
+
+    private static boolean isDecided(CertificateSigningRequest csr) {
+        return csr.condition(Condition.APPROVED).isPresent() || csr.isDenied();
+    }
+
+    /** The request with the condition of this decision. */
+    CertificateSigningRequest addedTo(CertificateSigningRequest csr, Instant now) {
+        Optional<Condition> condition = condition(now);
+        if (condition.isEmpty()) {
+            return csr;
+        }
+        if (isDecided(csr)) {
+            throw new IllegalStateException(
+                    "the request is already " + Condition.summary(csr.conditions(), csr.isIssued())
+                            + ", and a decision is never flipped: create a new request");
+        }
+        return csr.withCondition(condition.get());
     }
 
     /**

@@ -8,6 +8,7 @@ import io.github.kubetls.certificate.CertificateAuthority.Validity;
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.manifest.FieldError;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -24,7 +25,8 @@ import java.util.function.Supplier;
  *
  * <p>But for serial number and time, what it issues is byte for byte what the controller issues for the same request and CA.
  * A request that breaks a rule of its signer gets the condition {@code Failed} with the controller's message. A signer with
- * a name of its own has no such rules.
+ * a name of another domain has no such rules. For a name of {@code kubernetes.io} that is not built in there is no signer, as
+ * in the controller.
  *
  * <pre>{@code
  * CertificateSigner signer =
@@ -39,10 +41,18 @@ public final class CertificateSigner {
 
     private static final String VALIDATION_FAILURE = "SignerValidationFailure";
 
-    private final Builder parts;
+    private final SignerName signerName;
+    private final CertificateAuthority ca;
+    private final SigningProfile profile;
+    private final Clock clock;
+    private final Supplier<BigInteger> serialNumbers;
 
-    private CertificateSigner(Builder parts) {
-        this.parts = parts;
+    private CertificateSigner(Builder builder) {
+        this.signerName = builder.signerName;
+        this.ca = builder.ca;
+        this.profile = builder.profile.build();
+        this.clock = builder.clock;
+        this.serialNumbers = builder.serialNumbers;
     }
 
     /**
@@ -51,7 +61,8 @@ public final class CertificateSigner {
      * @param signerName      the signer's name
      * @param ca              the CA that signs
      * @param maximumDuration {@code --cluster-signing-duration}
-     * @throws IllegalArgumentException when the duration is not positive, or longer than about 292 years
+     * @throws IllegalArgumentException when the duration is not positive, or longer than about 292 years, or as
+     *     {@link Builder#build} throws it
      */
     public static CertificateSigner of(SignerName signerName, CertificateAuthority ca, Duration maximumDuration) {
         return builder(signerName, ca).maximumDuration(maximumDuration).build();
@@ -75,7 +86,7 @@ public final class CertificateSigner {
      *     {@code status}; as it was when there is nothing to do, or signing failed in a way that passes
      */
     public CertificateSigningRequest sign(CertificateSigningRequest csr) {
-        return evaluate(csr).request();
+        return evaluate(csr).csr();
     }
 
     /**
@@ -86,27 +97,27 @@ public final class CertificateSigner {
     public SigningOutcome evaluate(CertificateSigningRequest csr) {
         String notReady = notReady(csr);
         if (!notReady.isEmpty()) {
-            return SigningOutcome.notApplicable(csr, notReady);
+            return new SigningOutcome.NotApplicable(csr, notReady);
         }
         CertificateRequest request;
         try {
-            request = csr.certificateRequest();
+            request = csr.request();
         } catch (InvalidFormatException e) {
-            return SigningOutcome.error(
+            return new SigningOutcome.Error(
                     csr, "unable to parse csr " + GoText.quote(csr.metadata().name()) + ": " + e.rule());
         }
-        Instant now = parts.clock.instant();
-        List<String> violations = csr.signerName().violations(request, csr.usages(), parts.profile.release());
+        Instant now = clock.instant();
+        List<FieldError> violations = csr.signerName().violations(request, csr.usages(), profile.release());
         if (!violations.isEmpty()) {
-            Condition failed =
-                    Condition.failed(VALIDATION_FAILURE, violations.get(0)).at(now);
-            return SigningOutcome.failed(csr.withCondition(failed), violations.get(0));
+            String message = violations.get(0).message();
+            Condition failed = Condition.failed(VALIDATION_FAILURE, message).at(now);
+            return new SigningOutcome.Failed(csr.withCondition(failed), message);
         }
         return issue(csr, request, now);
     }
 
     private String notReady(CertificateSigningRequest csr) {
-        if (!csr.signerName().equals(parts.signerName)) {
+        if (!csr.signerName().equals(signerName)) {
             return "the request is for the signer " + csr.signerName();
         }
         if (csr.isDenied()) {
@@ -115,38 +126,34 @@ public final class CertificateSigner {
         if (!csr.isApproved()) {
             return "the request is not approved";
         }
-        boolean hasFailed = csr.conditions().stream()
-                .anyMatch(condition -> condition.type().equals(Condition.FAILED)
-                        && (condition.status().equals(Condition.TRUE)
-                                || condition.status().isEmpty()));
-        if (hasFailed) {
+        if (csr.isFailed()) {
             return "the request has failed";
         }
         return csr.isIssued() ? "the request is already issued" : "";
     }
 
     private SigningOutcome issue(CertificateSigningRequest csr, CertificateRequest request, Instant now) {
-        Instant caNotAfter = parts.ca.certificate().getNotAfter().toInstant();
-        Validity validity = parts.profile.validity(now, csr.expirationSeconds(), caNotAfter);
+        Instant caNotAfter = ca.certificate().getNotAfter().toInstant();
+        Validity validity = profile.validity(now, csr.expirationSeconds(), caNotAfter);
         try {
-            X509Certificate certificate = parts.ca.sign(request, csr.usages(), validity, parts.serialNumbers.get());
-            return SigningOutcome.issued(csr.withCertificate(Pem.write(certificate)), certificate, request.dropped());
+            X509Certificate certificate = ca.sign(request, csr.usages(), validity, serialNumbers.get());
+            return new SigningOutcome.Issued(csr.withCertificate(Pem.write(certificate)), certificate);
         } catch (IllegalArgumentException | IllegalStateException | CryptoException e) {
-            return SigningOutcome.error(csr, "error auto signing csr: " + e.getMessage());
+            return new SigningOutcome.Error(csr, "error auto signing csr: " + e.getMessage());
         }
     }
 
     /** The signer's name, its CA and its profile. */
     @Override
     public String toString() {
-        return "CertificateSigner[" + parts.signerName + ", " + parts.ca + ", " + parts.profile + "]";
+        return "CertificateSigner[" + signerName + ", " + ca + ", " + profile + "]";
     }
 
     /** Collects the parts of a {@link CertificateSigner}. */
     public static final class Builder {
         private final SignerName signerName;
         private final CertificateAuthority ca;
-        private SigningProfile profile = SigningProfile.of(SigningProfile.DEFAULT_DURATION);
+        private final SigningProfile.Builder profile = SigningProfile.builder();
         private Clock clock = Clock.systemUTC();
         private Supplier<BigInteger> serialNumbers;
 
@@ -157,14 +164,6 @@ public final class CertificateSigner {
             this.serialNumbers = () -> CertificateAuthority.randomSerialNumber(random);
         }
 
-        private Builder(Builder from) {
-            signerName = from.signerName;
-            ca = from.ca;
-            profile = from.profile;
-            clock = from.clock;
-            serialNumbers = from.serialNumbers;
-        }
-
         /**
          * {@return this builder, with the longest duration, which is also the default; 8760 hours without it}
          *
@@ -172,7 +171,31 @@ public final class CertificateSigner {
          * @throws IllegalArgumentException when the duration is not positive, or longer than about 292 years
          */
         public Builder maximumDuration(Duration duration) {
-            this.profile = SigningProfile.of(duration).withRelease(profile.release());
+            profile.maximumDuration(duration);
+            return this;
+        }
+
+        /**
+         * {@return this builder, with how long before its issue a certificate begins; five minutes without it, as in
+         * Kubernetes}
+         *
+         * @param backdate the duration, zero for none
+         * @throws IllegalArgumentException when it is negative, or longer than about 292 years
+         */
+        public Builder backdate(Duration backdate) {
+            profile.backdate(backdate);
+            return this;
+        }
+
+        /**
+         * {@return this builder, with the duration below which the backdate is added rather than counted; eight hours
+         * without it, as in Kubernetes}
+         *
+         * @param threshold the duration
+         * @throws IllegalArgumentException when it is negative, or longer than about 292 years
+         */
+        public Builder shortThreshold(Duration threshold) {
+            profile.shortThreshold(threshold);
             return this;
         }
 
@@ -182,7 +205,7 @@ public final class CertificateSigner {
          * @param release the release
          */
         public Builder release(KubernetesRelease release) {
-            this.profile = profile.withRelease(release);
+            profile.release(release);
             return this;
         }
 
@@ -217,9 +240,18 @@ public final class CertificateSigner {
             return this;
         }
 
-        /** {@return the signer} */
+        /**
+         * {@return the signer}
+         *
+         * @throws IllegalArgumentException when the name is of the domain {@code kubernetes.io} and not built in: the
+         *     controller refuses it too
+         */
         public CertificateSigner build() {
-            return new CertificateSigner(new Builder(this));
+            if (signerName.isUnknownToKubernetes()) {
+                throw new IllegalArgumentException("unrecognized signerName: " + GoText.quote(signerName.value())
+                        + "; the signers of Kubernetes are " + SignerName.builtIn());
+            }
+            return new CertificateSigner(this);
         }
     }
 }

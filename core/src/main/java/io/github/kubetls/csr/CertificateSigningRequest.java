@@ -7,9 +7,9 @@ import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.Pem;
-import io.github.kubetls.internal.io.AtomicFiles;
-import io.github.kubetls.internal.text.Unicode;
+import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.manifest.Manifest;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.io.IOException;
@@ -24,14 +24,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The object {@code CertificateSigningRequest} of {@code certificates.k8s.io}: a PKCS#10 request, the signer it is meant for,
  * who asks, and what became of it.
  *
- * <p>Any content can be held that the API's type can hold; {@link RequestAdmission} tells what the API server says about it.
+ * <p>Any content can be held that the API's type can hold; {@link #violations()} tells what the API server says about it.
  * Who asks ({@link #requester()}) is written by the server from the authenticated creator; {@link #requestedBy} does the same.
  *
  * <pre>{@code
@@ -53,13 +53,10 @@ public final class CertificateSigningRequest implements Manifest {
     /** The kind. */
     public static final String KIND = "CertificateSigningRequest";
 
-    /** What names start with that the server generates for a kubelet that rotates its certificate. */
-    public static final String GENERATE_NAME = "csr-";
-
     private final RequestFields fields;
 
     CertificateSigningRequest(RequestFields fields) {
-        this.fields = new RequestFields(fields);
+        this.fields = fields;
     }
 
     /**
@@ -79,11 +76,7 @@ public final class CertificateSigningRequest implements Manifest {
      * @param release the kubelet's release, which decides on the usages and thereby on the name
      */
     public static CertificateSigningRequest kubeletClient(CertificateRequest request, KubernetesRelease release) {
-        List<KeyUsage> usages = KubeletUsages.clientBootstrap(request.publicKey(), release);
-        return builder(SignerName.KUBE_APISERVER_CLIENT_KUBELET, request)
-                .name(RequestName.of(request.publicKey(), request.subject(), usages))
-                .usages(usages)
-                .build();
+        return KubeletRequests.client(request, release);
     }
 
     /**
@@ -104,10 +97,7 @@ public final class CertificateSigningRequest implements Manifest {
      */
     public static CertificateSigningRequest kubeletClientRotation(
             CertificateRequest request, KubernetesRelease release) {
-        return builder(SignerName.KUBE_APISERVER_CLIENT_KUBELET, request)
-                .generateName(GENERATE_NAME)
-                .usages(KubeletUsages.clientRotation(request.publicKey(), release))
-                .build();
+        return KubeletRequests.clientRotation(request, release);
     }
 
     /**
@@ -126,10 +116,7 @@ public final class CertificateSigningRequest implements Manifest {
      * @param release the kubelet's release, which decides on the usages
      */
     public static CertificateSigningRequest kubeletServing(CertificateRequest request, KubernetesRelease release) {
-        return builder(SignerName.KUBELET_SERVING, request)
-                .generateName(GENERATE_NAME)
-                .usages(KubeletUsages.serving(request.publicKey(), release))
-                .build();
+        return KubeletRequests.serving(request, release);
     }
 
     /**
@@ -139,7 +126,8 @@ public final class CertificateSigningRequest implements Manifest {
      * @param request    the PKCS#10 request
      */
     public static Builder builder(SignerName signerName, CertificateRequest request) {
-        return new Builder(signerName, request);
+        byte[] pem = request.toPem().getBytes(StandardCharsets.US_ASCII);
+        return new Builder(RequestFields.of(pem, Objects.requireNonNull(signerName, "signerName")));
     }
 
     /**
@@ -153,14 +141,25 @@ public final class CertificateSigningRequest implements Manifest {
     }
 
     /**
-     * {@return all objects of a text, in order: a stream of documents, a list as {@code kubectl get -o yaml} prints it, or
-     * the list of an API answer}
+     * {@return the CertificateSigningRequests of a text, in order: a stream of documents, a list as
+     * {@code kubectl get -o yaml} prints it, or the list of an API answer; objects of other kinds are passed over}
      *
      * @param text the manifests
-     * @throws InvalidFormatException when one of them is no CertificateSigningRequest
+     * @throws InvalidFormatException when one of them cannot be read
      */
     public static List<CertificateSigningRequest> parseAll(String text) {
         return RequestReader.all(text);
+    }
+
+    /**
+     * {@return the one object of JDK values, as {@link #toMap()} and the readers of other libraries give them}
+     *
+     * @param map the values by field
+     * @throws IllegalArgumentException when a value has no form in a manifest, with its path
+     * @throws InvalidFormatException   as {@link #parse}
+     */
+    public static CertificateSigningRequest fromMap(Map<String, ?> map) {
+        return RequestReader.object(Yaml.fromMap(map));
     }
 
     /**
@@ -171,13 +170,12 @@ public final class CertificateSigningRequest implements Manifest {
      * @throws InvalidFormatException as {@link #parse}
      */
     public static CertificateSigningRequest read(Path file) throws IOException {
-        String source = String.valueOf(file.getFileName());
-        return RequestReader.object(Yaml.read(Unicode.decode(AtomicFiles.read(file), source), source));
+        return ManifestReader.read(file, CertificateSigningRequest::parse);
     }
 
     @Override
     public String apiVersion() {
-        return fields.apiVersion;
+        return fields.apiVersion();
     }
 
     @Override
@@ -187,12 +185,12 @@ public final class CertificateSigningRequest implements Manifest {
 
     @Override
     public ObjectMeta metadata() {
-        return fields.metadata;
+        return fields.metadata();
     }
 
     /** {@return a copy of the bytes of {@code spec.request}: PEM text, if all is well} */
-    public byte[] request() {
-        return fields.request.clone();
+    public byte[] requestBytes() {
+        return fields.request().clone();
     }
 
     /**
@@ -200,44 +198,45 @@ public final class CertificateSigningRequest implements Manifest {
      *
      * @throws InvalidFormatException when an API server does not accept it
      */
-    public CertificateRequest certificateRequest() {
+    public CertificateRequest request() {
         // One character for each byte: PEM is ASCII, and everything else is passed over.
-        return CertificateRequest.parse(new String(fields.request, StandardCharsets.ISO_8859_1));
+        return CertificateRequest.parse(new String(fields.request(), StandardCharsets.ISO_8859_1));
     }
 
     /** {@return {@code spec.signerName}} */
     public SignerName signerName() {
-        return fields.signerName;
+        return fields.signerName();
     }
 
     /** {@return {@code spec.usages}, in order} */
     public List<KeyUsage> usages() {
-        return fields.usages;
+        return fields.usages();
     }
 
     /** {@return {@code spec.expirationSeconds}, or empty} */
     public OptionalInt expirationSeconds() {
-        return fields.expirationSeconds == null ? OptionalInt.empty() : OptionalInt.of(fields.expirationSeconds);
+        Integer seconds = fields.expirationSeconds();
+        return seconds == null ? OptionalInt.empty() : OptionalInt.of(seconds);
     }
 
     /** {@return username, uid, groups and extra of the spec; with an empty name before the server has written it} */
     public UserInfo requester() {
-        return fields.requester;
+        return fields.requester();
     }
 
     /** {@return {@code status.conditions}, in order} */
     public List<Condition> conditions() {
-        return fields.conditions;
+        return fields.conditions();
     }
 
     /** {@return a copy of the bytes of {@code status.certificate}: PEM text, if all is well; none before it is issued} */
-    public byte[] certificate() {
-        return fields.certificate.clone();
+    public byte[] certificateBytes() {
+        return fields.certificate().clone();
     }
 
     /** {@return whether there is something in {@code status.certificate}} */
     public boolean isIssued() {
-        return fields.certificate.length > 0;
+        return fields.certificate().length > 0;
     }
 
     /**
@@ -251,7 +250,7 @@ public final class CertificateSigningRequest implements Manifest {
 
     /** {@return {@code status.certificate} as text; empty before a certificate is issued} */
     public String certificatePem() {
-        return new String(fields.certificate, StandardCharsets.UTF_8);
+        return new String(fields.certificate(), StandardCharsets.UTF_8);
     }
 
     /**
@@ -260,14 +259,17 @@ public final class CertificateSigningRequest implements Manifest {
      * @param type the type
      */
     public Optional<Condition> condition(String type) {
-        return fields.conditions.stream()
+        return conditions().stream()
                 .filter(condition -> condition.type().equals(type))
                 .findFirst();
     }
 
-    /** {@return whether there is a condition {@code Approved}, whatever its status} */
+    /**
+     * {@return whether the request is approved and not denied, as the signers of Kubernetes ask} The status of the conditions
+     * does not matter; {@link #conditions()} are as they are.
+     */
     public boolean isApproved() {
-        return condition(Condition.APPROVED).isPresent();
+        return condition(Condition.APPROVED).isPresent() && !isDenied();
     }
 
     /** {@return whether there is a condition {@code Denied}, whatever its status} */
@@ -275,28 +277,70 @@ public final class CertificateSigningRequest implements Manifest {
         return condition(Condition.DENIED).isPresent();
     }
 
-    /** {@return whether there is a condition {@code Failed}, whatever its status} */
+    /**
+     * {@return whether the signer has given up, as the signers of Kubernetes ask: there is a condition {@code Failed} whose
+     * status is {@code True} or empty}
+     */
     public boolean isFailed() {
-        return condition(Condition.FAILED).isPresent();
+        return conditions().stream().anyMatch(Condition::isFailure);
     }
 
     /**
-     * Reports what is accepted but will not lead to a certificate, or not to the one that was meant, and why a request
-     * stays where it is: the pre-flight check before it is submitted, and the explanation after.
+     * {@return why the latest API server refuses to create the object, in its order and words; none when it accepts it} The
+     * status does not matter: the server clears it.
+     */
+    public List<FieldError> violations() {
+        return violations(KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return why the API server of a release refuses to create the object, in its order and words; none when it accepts it}
+     * The status does not matter: the server clears it.
      *
-     * @return the findings: {@code BAD_REQUEST}, {@code REQUEST_NOT_CLEAN}, {@code WILL_FAIL},
-     *     {@code REQUESTED_USAGES_DIFFER}, {@code UNKNOWN_SIGNER}, {@code NOT_ISSUED}, {@code NEVER_AUTO_APPROVED}, and
-     *     those of {@link CertificateRequest#findings()}
+     * @param release the release
+     */
+    public List<FieldError> violations(KubernetesRelease release) {
+        return new RequestValidation(release, this, null).create();
+    }
+
+    /**
+     * {@return why the latest API server refuses to replace a stored object with this one; none when it accepts that}
+     * {@link RequestAdmission.Subresource#update} tells what it would store.
+     *
+     * @param old         the object as it is stored
+     * @param subresource the endpoint that this object is sent to
+     */
+    public List<FieldError> violationsOfUpdate(
+            CertificateSigningRequest old, RequestAdmission.Subresource subresource) {
+        return violationsOfUpdate(old, subresource, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return why the API server of a release refuses to replace a stored object with this one; none when it accepts that}
+     *
+     * @param old         the object as it is stored
+     * @param subresource the endpoint that this object is sent to
+     * @param release     the release
+     */
+    public List<FieldError> violationsOfUpdate(
+            CertificateSigningRequest old, RequestAdmission.Subresource subresource, KubernetesRelease release) {
+        return new RequestValidation(release, subresource.prepare(old, this), old).update(subresource);
+    }
+
+    /**
+     * {@return what will not lead to a certificate, or not to the one that was meant, and why a request stays where it is} For
+     * use before a request is submitted, and after. The findings are {@code BAD_REQUEST}, {@code REQUEST_NOT_CLEAN}, {@code WILL_FAIL},
+     * {@code REQUESTED_USAGES_DIFFER}, {@code UNKNOWN_SIGNER}, {@code NOT_ISSUED}, {@code NEVER_AUTO_APPROVED}, and
+     * those of {@link CertificateRequest#findings()}
      */
     public List<Finding> findings() {
         return findings(KubernetesRelease.latest());
     }
 
     /**
-     * Reports what is accepted but will not lead to a certificate, or not to the one that was meant.
+     * {@return the findings of {@link #findings()} for a release, and {@code EXPIRATION_IGNORED}}
      *
      * @param release the release of the control plane
-     * @return the findings of {@link #findings()}, and {@code EXPIRATION_IGNORED}
      */
     public List<Finding> findings(KubernetesRelease release) {
         return RequestFindings.of(this, release);
@@ -308,11 +352,8 @@ public final class CertificateSigningRequest implements Manifest {
      * @param user who asks
      */
     public CertificateSigningRequest requestedBy(UserInfo user) {
-        return copy(copy -> {
-            copy.requester = user;
-            copy.conditions = List.of();
-            copy.certificate = new byte[0];
-        });
+        return with(
+                fields -> fields.withRequester(user).withConditions(List.of()).withCertificate(new byte[0]));
     }
 
     /**
@@ -324,15 +365,7 @@ public final class CertificateSigningRequest implements Manifest {
      * @throws IllegalStateException when the object is already decided otherwise: a decision is never flipped
      */
     public CertificateSigningRequest withDecision(ApprovalDecision decision, Instant now) {
-        Optional<Condition> condition = decision.condition(now);
-        if (condition.isEmpty()) {
-            return this;
-        }
-        if (isApproved() || isDenied()) {
-            throw new IllegalStateException("the request is already " + Condition.summary(fields.conditions, isIssued())
-                    + ", and a decision is never flipped: create a new request");
-        }
-        return withCondition(condition.get());
+        return decision.addedTo(this, now);
     }
 
     /**
@@ -341,10 +374,9 @@ public final class CertificateSigningRequest implements Manifest {
      * @param condition the condition
      */
     public CertificateSigningRequest withCondition(Condition condition) {
-        return copy(copy -> {
-            copy.conditions = new ArrayList<>(fields.conditions);
-            copy.conditions.add(condition);
-        });
+        List<Condition> conditions = new ArrayList<>(conditions());
+        conditions.add(condition);
+        return with(fields -> fields.withConditions(conditions));
     }
 
     /**
@@ -353,23 +385,17 @@ public final class CertificateSigningRequest implements Manifest {
      * @param pem PEM text
      */
     public CertificateSigningRequest withCertificate(String pem) {
-        return copy(copy -> copy.certificate = pem.getBytes(StandardCharsets.UTF_8));
+        return with(fields -> fields.withCertificate(pem.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /**
-     * {@return this object with other metadata}
-     *
-     * @param metadata the metadata
-     */
-    public CertificateSigningRequest withMetadata(ObjectMeta metadata) {
-        return copy(copy -> copy.metadata = metadata);
+    /** {@return a builder with every field of this object, those of its status included} */
+    public Builder toBuilder() {
+        return new Builder(fields);
     }
 
     /** This object with some fields changed. */
-    CertificateSigningRequest copy(Consumer<RequestFields> change) {
-        RequestFields copy = new RequestFields(fields);
-        change.accept(copy);
-        return new CertificateSigningRequest(copy);
+    CertificateSigningRequest with(UnaryOperator<RequestFields> change) {
+        return new CertificateSigningRequest(change.apply(fields));
     }
 
     @Override
@@ -394,17 +420,16 @@ public final class CertificateSigningRequest implements Manifest {
                 ? metadata().generateName() + "*"
                 : metadata().name();
         return "CertificateSigningRequest[" + name + ", " + signerName() + ", "
-                + requester().name() + ", " + Condition.summary(fields.conditions, isIssued()) + "]";
+                + requester().name() + ", " + Condition.summary(conditions(), isIssued()) + "]";
     }
 
     /** Collects the fields of a {@link CertificateSigningRequest}. */
     public static final class Builder {
 
-        private final RequestFields fields = new RequestFields();
+        private RequestFields fields;
 
-        private Builder(SignerName signerName, CertificateRequest request) {
-            fields.signerName = Objects.requireNonNull(signerName, "signerName");
-            fields.request = request.toPem().getBytes(StandardCharsets.US_ASCII);
+        private Builder(RequestFields fields) {
+            this.fields = fields;
         }
 
         /**
@@ -413,7 +438,7 @@ public final class CertificateSigningRequest implements Manifest {
          * @param metadata the metadata
          */
         public Builder metadata(ObjectMeta metadata) {
-            fields.metadata = Objects.requireNonNull(metadata, "metadata");
+            fields = fields.withMetadata(Objects.requireNonNull(metadata, "metadata"));
             return this;
         }
 
@@ -423,8 +448,7 @@ public final class CertificateSigningRequest implements Manifest {
          * @param name the name
          */
         public Builder name(String name) {
-            fields.metadata = fields.metadata.toBuilder().name(name).build();
-            return this;
+            return metadata(fields.metadata().toBuilder().name(name).build());
         }
 
         /**
@@ -433,8 +457,7 @@ public final class CertificateSigningRequest implements Manifest {
          * @param prefix the prefix
          */
         public Builder generateName(String prefix) {
-            fields.metadata = fields.metadata.toBuilder().generateName(prefix).build();
-            return this;
+            return metadata(fields.metadata().toBuilder().generateName(prefix).build());
         }
 
         /**
@@ -452,7 +475,7 @@ public final class CertificateSigningRequest implements Manifest {
          * @param usages the usages, in order
          */
         public Builder usages(List<KeyUsage> usages) {
-            fields.usages = List.copyOf(usages);
+            fields = fields.withUsages(usages);
             return this;
         }
 
@@ -464,14 +487,7 @@ public final class CertificateSigningRequest implements Manifest {
          * @throws IllegalArgumentException when it is shorter than 10 minutes or longer than about 68 years
          */
         public Builder expiration(Duration duration) {
-            if (duration.compareTo(SigningProfile.SHORTEST) < 0) {
-                throw new IllegalArgumentException(RequestValidation.TOO_SHORT);
-            }
-            if (duration.getSeconds() > Integer.MAX_VALUE) {
-                throw new IllegalArgumentException(
-                        "spec.expirationSeconds has 32 bits: at most " + Integer.MAX_VALUE + " seconds");
-            }
-            fields.expirationSeconds = (int) duration.getSeconds();
+            fields = fields.withExpirationSeconds(RequestValidation.expirationSeconds(duration));
             return this;
         }
 

@@ -2,9 +2,7 @@ package io.github.kubetls.csr;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.certificate.Pem;
-import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.manifest.ManifestReader;
-import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlNode;
 import io.github.kubetls.manifest.FieldError;
@@ -25,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * workloads, beta since 1.33.
  *
  * <p>A bundle that belongs to a signer {@code a.b/c} is named {@code a.b:c:<rest>}; another one has no colon in its name. Any
- * content can be held; {@link #errors()} tells what the API server says about it. A bundle is not a signing CA, which is
+ * content can be held; {@link #violations()} tells what the API server says about it. A bundle is not a signing CA, which is
  * exactly one certificate with its key.
  *
  * <pre>{@code
@@ -94,6 +92,31 @@ public final class ClusterTrustBundle implements Manifest {
     }
 
     /**
+     * {@return the ClusterTrustBundles of a text, in order: a stream of documents, a list as {@code kubectl get -o yaml}
+     * prints it, or the list of an API answer; objects of other kinds are passed over}
+     *
+     * @param text the manifests
+     * @throws InvalidFormatException when one of them cannot be read
+     */
+    public static List<ClusterTrustBundle> parseAll(String text) {
+        return ManifestReader.objects(text, "").stream()
+                .filter(item -> item.is(API_VERSION, KIND) || item.is(API_VERSION_ALPHA, KIND))
+                .map(item -> fields(item.node(), item.apiVersion()))
+                .toList();
+    }
+
+    /**
+     * {@return the one object of JDK values, as {@link #toMap()} and the readers of other libraries give them}
+     *
+     * @param map the values by field
+     * @throws IllegalArgumentException when a value has no form in a manifest, with its path
+     * @throws InvalidFormatException   as {@link #parse}
+     */
+    public static ClusterTrustBundle fromMap(Map<String, ?> map) {
+        return read(Yaml.fromMap(map));
+    }
+
+    /**
      * {@return the one object of a file}
      *
      * @param file the file
@@ -101,17 +124,20 @@ public final class ClusterTrustBundle implements Manifest {
      * @throws InvalidFormatException as {@link #parse}
      */
     public static ClusterTrustBundle read(Path file) throws IOException {
-        String source = String.valueOf(file.getFileName());
-        return read(Yaml.read(Unicode.decode(AtomicFiles.read(file), source), source));
+        return ManifestReader.read(file, ClusterTrustBundle::parse);
     }
 
     private static ClusterTrustBundle read(YamlNode node) {
         if (!ManifestReader.isKind(node, API_VERSION_ALPHA, KIND)) {
             ManifestReader.requireKind(node, API_VERSION, KIND);
         }
+        return fields(node, node.get("apiVersion").string());
+    }
+
+    private static ClusterTrustBundle fields(YamlNode node, String apiVersion) {
         YamlNode spec = node.get("spec");
         return new ClusterTrustBundle(
-                node.get("apiVersion").string(),
+                apiVersion,
                 ObjectMeta.fromMap(ManifestReader.metadata(node)),
                 SignerName.of(spec.get("signerName").string()),
                 spec.get("trustBundle").string());
@@ -151,19 +177,19 @@ public final class ClusterTrustBundle implements Manifest {
         return Pem.parseOnlyCertificates(trustBundle);
     }
 
-    /** {@return all errors of the API server on creation; none for an object that is accepted} */
-    public List<FieldError> errors() {
+    /** {@return why the API server refuses to create the object; none when it accepts it} */
+    public List<FieldError> violations() {
         return TrustBundleValidation.create(this);
     }
 
     /**
-     * {@return all errors of the API server when this stored object is replaced; none for a change that is accepted} The
-     * signer cannot change, and a bundle that stays as it is is not checked again.
+     * {@return why the API server refuses to replace a stored object with this one; none when it accepts that} The signer
+     * cannot change, and a bundle that stays as it is is not checked again.
      *
-     * @param proposed the object that is sent
+     * @param old the object as it is stored
      */
-    public List<FieldError> errorsOfUpdate(ClusterTrustBundle proposed) {
-        return TrustBundleValidation.update(this, proposed);
+    public List<FieldError> violationsOfUpdate(ClusterTrustBundle old) {
+        return TrustBundleValidation.update(old, this);
     }
 
     @Override

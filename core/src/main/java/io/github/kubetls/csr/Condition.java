@@ -172,6 +172,11 @@ public final class Condition {
         return builder;
     }
 
+    /** Whether it ends a request for a signer of Kubernetes, to which a status that is absent is no objection. */
+    boolean isFailure() {
+        return type.equals(FAILED) && (status.equals(TRUE) || status.isEmpty());
+    }
+
     /** This condition, which came about now. */
     Condition at(Instant now) {
         return toBuilder().lastUpdateTime(now).lastTransitionTime(now).build();

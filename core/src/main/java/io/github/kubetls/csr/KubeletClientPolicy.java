@@ -8,6 +8,7 @@ import io.github.kubetls.access.Authorizer;
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.csr.ApprovalDecision.Check;
 import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.manifest.FieldError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +46,7 @@ final class KubeletClientPolicy implements ApprovalPolicy {
         }
         CertificateRequest request;
         try {
-            request = csr.certificateRequest();
+            request = csr.request();
         } catch (InvalidFormatException e) {
             return ApprovalDecision.open(
                     "REQUEST",
@@ -72,7 +73,8 @@ final class KubeletClientPolicy implements ApprovalPolicy {
                 forKubelet,
                 "signerName is " + csr.signerName(),
                 "signerName is " + csr.signerName() + ", not " + SignerName.KUBE_APISERVER_CLIENT_KUBELET));
-        List<String> violations = SignerName.KUBE_APISERVER_CLIENT_KUBELET.violations(request, csr.usages(), release);
+        List<FieldError> violations =
+                SignerName.KUBE_APISERVER_CLIENT_KUBELET.violations(request, csr.usages(), release);
         checks.addAll(Check.signerRules(violations, "subject, names and usages are those of a kubelet's client"));
         return forKubelet && violations.isEmpty();
     }

@@ -7,6 +7,7 @@ import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.csr.ApprovalDecision.Check;
 import io.github.kubetls.internal.net.IpRange;
+import io.github.kubetls.internal.text.GoText;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,11 @@ import org.jspecify.annotations.Nullable;
  * signer would sign ({@code SIGNER_NAME}, {@code SIGNER_RULES}). Each of the others is switched on by its builder method and
  * reported under its own name, however many others fail.
  *
+ * <p>A name that no rule looks at is not approved: DNS names need {@link Builder#nodeNames nodeNames},
+ * {@link Builder#dnsNamesOfNode dnsNamesOfNode} or {@link Builder#dnsPatterns dnsPatterns}, IP addresses need {@code nodeNames}
+ * or {@link Builder#ipRanges ipRanges}. A request with such a name ({@code DNS_NAMES_COVERED}, {@code IP_ADDRESSES_COVERED}) is
+ * left open, also by a policy that denies: it breaks no rule, and the policy has no opinion on it.
+ *
  * <pre>{@code
  * ApprovalPolicy policy = KubeletServingPolicy.builder()
  *     .nodeNames(node -> Optional.of(SubjectAltNames.of(node, "10.0.0.9")))
@@ -41,13 +47,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KubeletServingPolicy implements ApprovalPolicy {
 
-    private final Builder rules;
+    private static final String DNS_NAMES_COVERED = "DNS_NAMES_COVERED";
+    private static final String IP_ADDRESSES_COVERED = "IP_ADDRESSES_COVERED";
 
-    private KubeletServingPolicy(Builder rules) {
-        this.rules = rules;
+    private final KubernetesRelease release;
+    private final String reason;
+    private final boolean denyFailures;
+    private final @Nullable Function<String, Optional<SubjectAltNames>> nodeNames;
+    private final boolean dnsNamesOfNode;
+    private final @Nullable List<Pattern> dnsPatterns;
+    private final @Nullable List<IpRange> ipRanges;
+    private final int maximumDnsNames;
+    private final @Nullable Duration maximumDuration;
+
+    private KubeletServingPolicy(Builder builder) {
+        this.release = builder.release;
+        this.reason = builder.reason;
+        this.denyFailures = builder.denyFailures;
+        this.nodeNames = builder.nodeNames;
+        this.dnsNamesOfNode = builder.dnsNamesOfNode;
+        this.dnsPatterns = builder.dnsPatterns;
+        this.ipRanges = builder.ipRanges;
+        this.maximumDnsNames = builder.maximumDnsNames;
+        this.maximumDuration = builder.maximumDuration;
     }
 
-    /** {@return a builder with the rules that always apply} */
+    /** {@return a builder with the rules that always apply, which approve no name and so no request} */
     public static Builder builder() {
         return new Builder();
     }
@@ -65,7 +90,7 @@ public final class KubeletServingPolicy implements ApprovalPolicy {
         List<Check> checks = new ArrayList<>();
         checks.add(new Check("SIGNER_NAME", true, "signerName is " + csr.signerName()));
         try {
-            check(csr, csr.certificateRequest(), checks);
+            check(csr, csr.request(), checks);
         } catch (InvalidFormatException e) {
             checks.add(new Check("REQUEST", false, e.rule()));
         }
@@ -78,11 +103,15 @@ public final class KubeletServingPolicy implements ApprovalPolicy {
                 .map(Check::message)
                 .toList();
         if (failed.isEmpty()) {
-            return ApprovalDecision.approved(rules.reason, "All rules for kubelet serving certificates are kept.")
+            return ApprovalDecision.approved(reason, "All rules for kubelet serving certificates are kept.")
                     .withChecks(checks);
         }
         String message = String.join("; ", failed);
-        ApprovalDecision decision = rules.denyFailures
+        boolean breaksRule = checks.stream()
+                .anyMatch(check -> !check.passed()
+                        && !check.rule().equals(DNS_NAMES_COVERED)
+                        && !check.rule().equals(IP_ADDRESSES_COVERED));
+        ApprovalDecision decision = denyFailures && breaksRule
                 ? ApprovalDecision.denied("PolicyViolation", message)
                 : ApprovalDecision.open(message);
         return decision.withChecks(checks);
@@ -108,25 +137,26 @@ public final class KubeletServingPolicy implements ApprovalPolicy {
                 "the requester asks for its own name",
                 "the requester " + requester.name() + " asks for the name " + commonName));
         checks.addAll(Check.signerRules(
-                csr.signerName().violations(request, csr.usages(), rules.release), "the signer would sign"));
+                csr.signerName().violations(request, csr.usages(), release), "the signer would sign"));
         String nodeName = isNode ? requester.name().substring(UserInfo.NODE_NAME_PREFIX.length()) : "";
         checkNames(nodeName, request.subjectAltNames(), checks);
         checkDuration(csr, checks);
     }
 
     private void checkNames(String nodeName, SubjectAltNames names, List<Check> checks) {
-        if (rules.nodeNames != null) {
-            checks.add(ofTheNode(nodeName, names, rules.nodeNames));
+        checkCoverage(names, checks);
+        if (nodeNames != null) {
+            checks.add(ofTheNode(nodeName, names, nodeNames));
         }
-        if (rules.dnsNamesOfNode) {
+        if (dnsNamesOfNode) {
             report(
                     checks,
                     "DNS_NAMES_OF_NODE",
                     rejected(names.dnsNames(), name -> isNameOfNode(name, nodeName)),
                     "are neither the node's name nor below it");
         }
-        if (rules.dnsPatterns != null) {
-            List<Pattern> patterns = rules.dnsPatterns;
+        if (dnsPatterns != null) {
+            List<Pattern> patterns = dnsPatterns;
             report(
                     checks,
                     "DNS_PATTERNS",
@@ -136,15 +166,31 @@ public final class KubeletServingPolicy implements ApprovalPolicy {
                                     .anyMatch(pattern -> pattern.matcher(name).matches())),
                     "match no pattern");
         }
-        if (rules.ipRanges != null) {
-            report(checks, "IP_RANGES", outside(names, rules.ipRanges), "are outside the ranges");
+        if (ipRanges != null) {
+            report(checks, "IP_RANGES", outside(names, ipRanges), "are outside the ranges");
         }
-        if (rules.maximumDnsNames >= 0) {
+        if (maximumDnsNames >= 0) {
             checks.add(Check.of(
                     "MAXIMUM_DNS_NAMES",
-                    names.dnsNames().size() <= rules.maximumDnsNames,
+                    names.dnsNames().size() <= maximumDnsNames,
                     names.dnsNames().size() + " DNS names",
-                    names.dnsNames().size() + " DNS names are more than " + rules.maximumDnsNames));
+                    names.dnsNames().size() + " DNS names are more than " + maximumDnsNames));
+        }
+    }
+
+    /** Whether somebody looks at the names at all. */
+    private void checkCoverage(SubjectAltNames names, List<Check> checks) {
+        boolean dnsNamesCovered = nodeNames != null || dnsNamesOfNode || dnsPatterns != null;
+        if (!dnsNamesCovered && !names.dnsNames().isEmpty()) {
+            checks.add(new Check(
+                    DNS_NAMES_COVERED, false, "no rule of this policy covers the DNS names " + names.dnsNames()));
+        }
+        boolean addressesCovered = nodeNames != null || ipRanges != null;
+        if (!addressesCovered && !names.ipAddresses().isEmpty()) {
+            checks.add(new Check(
+                    IP_ADDRESSES_COVERED,
+                    false,
+                    "no rule of this policy covers the IP addresses " + names.ipAddressTexts()));
         }
     }
 
@@ -193,7 +239,7 @@ public final class KubeletServingPolicy implements ApprovalPolicy {
     }
 
     private void checkDuration(CertificateSigningRequest csr, List<Check> checks) {
-        Duration maximum = rules.maximumDuration;
+        Duration maximum = maximumDuration;
         if (maximum != null) {
             Duration requested = Duration.ofSeconds(csr.expirationSeconds().orElse(0));
             checks.add(Check.of(
@@ -219,18 +265,6 @@ public final class KubeletServingPolicy implements ApprovalPolicy {
 
         private Builder() {}
 
-        private Builder(Builder from) {
-            release = from.release;
-            reason = from.reason;
-            denyFailures = from.denyFailures;
-            nodeNames = from.nodeNames;
-            dnsNamesOfNode = from.dnsNamesOfNode;
-            dnsPatterns = from.dnsPatterns;
-            ipRanges = from.ipRanges;
-            maximumDnsNames = from.maximumDnsNames;
-            maximumDuration = from.maximumDuration;
-        }
-
         /**
          * {@return this builder, with the release whose signer is meant; the latest one without it}
          *
@@ -251,7 +285,10 @@ public final class KubeletServingPolicy implements ApprovalPolicy {
             return this;
         }
 
-        /** {@return this builder, denying what breaks a rule rather than leaving it open; a denial is final} */
+        /**
+         * {@return this builder, denying what breaks a rule rather than leaving it open; a denial is final} A request that
+         * only has names that no rule covers stays open.
+         */
         public Builder denyFailures() {
             this.denyFailures = true;
             return this;
@@ -282,7 +319,16 @@ public final class KubeletServingPolicy implements ApprovalPolicy {
          * @param patterns the patterns
          */
         public Builder dnsPatterns(Pattern... patterns) {
-            this.dnsPatterns = List.of(patterns);
+            return dnsPatterns(List.of(patterns));
+        }
+
+        /**
+         * {@return this builder, with the rule {@code DNS_PATTERNS}: every DNS name matches one of the patterns as a whole}
+         *
+         * @param patterns the patterns
+         */
+        public Builder dnsPatterns(List<Pattern> patterns) {
+            this.dnsPatterns = List.copyOf(patterns);
             return this;
         }
 
@@ -290,14 +336,24 @@ public final class KubeletServingPolicy implements ApprovalPolicy {
          * {@return this builder, with the rule {@code IP_RANGES}: every IP address is within one of the ranges}
          *
          * @param ranges ranges such as {@code 10.0.0.0/8} and {@code fd00::/8}
-         * @throws IllegalArgumentException when a text is no range
+         * @throws IllegalArgumentException when a text is not a range
          */
         public Builder ipRanges(String... ranges) {
+            return ipRanges(List.of(ranges));
+        }
+
+        /**
+         * {@return this builder, with the rule {@code IP_RANGES}: every IP address is within one of the ranges}
+         *
+         * @param ranges ranges such as {@code 10.0.0.0/8} and {@code fd00::/8}
+         * @throws IllegalArgumentException when a text is not a range
+         */
+        public Builder ipRanges(List<String> ranges) {
             List<IpRange> parsed = new ArrayList<>();
             for (String range : ranges) {
                 parsed.add(IpRange.parse(range)
                         .orElseThrow(() -> new IllegalArgumentException(
-                                "\"" + range + "\" is no range of IP addresses such as 10.0.0.0/8")));
+                                GoText.quote(range) + " is not a range of IP addresses such as 10.0.0.0/8")));
             }
             this.ipRanges = List.copyOf(parsed);
             return this;
@@ -311,7 +367,7 @@ public final class KubeletServingPolicy implements ApprovalPolicy {
          */
         public Builder maximumDnsNames(int maximum) {
             if (maximum < 0) {
-                throw new IllegalArgumentException("a number of names is not negative");
+                throw new IllegalArgumentException("the largest number of DNS names must not be negative");
             }
             this.maximumDnsNames = maximum;
             return this;
@@ -330,7 +386,7 @@ public final class KubeletServingPolicy implements ApprovalPolicy {
 
         /** {@return the policy} */
         public KubeletServingPolicy build() {
-            return new KubeletServingPolicy(new Builder(this));
+            return new KubeletServingPolicy(this);
         }
     }
 }

@@ -16,8 +16,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the API server does with requests on CertificateSigningRequests, beyond RBAC on the resource itself: what it refuses,
- * what its admission plugins say, and what an update makes of a stored object.
+ * What the API server does with requests on CertificateSigningRequests, beyond RBAC on the resource itself and beyond
+ * {@linkplain CertificateSigningRequest#violations() validation}: what its admission plugins say, and what an update makes of
+ * a stored object.
  *
  * <p>An approver needs the right to {@code approve} the {@code signers} of the request's signer name, a signer the right to
  * {@code sign} them; the name or {@code <domain>/*} must be granted. A request for {@code system:masters} is refused, and so
@@ -53,12 +54,12 @@ public final class RequestAdmission {
 
         /**
          * Replaces a stored object as the API server does: what the endpoint does not let change is silently kept, what it
-         * forbids is an error, and times that are absent are filled in.
+         * forbids is a violation, and times that are absent are filled in.
          *
          * @param stored   the object as it is stored
          * @param proposed the object that is sent
          * @param now      the time of the server
-         * @return the object to store, and the errors for which it is not stored
+         * @return the object to store, and the violations for which it is not stored
          */
         public UpdateResult update(CertificateSigningRequest stored, CertificateSigningRequest proposed, Instant now) {
             return update(stored, proposed, now, KubernetesRelease.latest());
@@ -71,69 +72,57 @@ public final class RequestAdmission {
          * @param proposed the object that is sent
          * @param now      the time of the server
          * @param release  the release
-         * @return the object to store, and the errors for which it is not stored
+         * @return the object to store, and the violations for which it is not stored
          */
         public UpdateResult update(
                 CertificateSigningRequest stored,
                 CertificateSigningRequest proposed,
                 Instant now,
                 KubernetesRelease release) {
-            CertificateSigningRequest prepared = stored.copy(copy -> {
-                copy.apiVersion = proposed.apiVersion();
-                copy.metadata = proposed.metadata();
-                if (this != MAIN) {
-                    List<Condition> conditions = this == STATUS ? preserved(stored, proposed) : proposed.conditions();
-                    copy.conditions = withTimes(conditions, stored.conditions(), now);
-                }
-                if (this == STATUS) {
-                    copy.certificate = proposed.certificate();
-                }
+            CertificateSigningRequest prepared = prepare(stored, proposed);
+            CertificateSigningRequest timed = this == MAIN
+                    ? prepared
+                    : prepared.with(
+                            fields -> fields.withConditions(withTimes(fields.conditions(), stored.conditions(), now)));
+            return new UpdateResult(timed, proposed.violationsOfUpdate(stored, this, release));
+        }
+
+        /** The stored object with what this endpoint lets change; validation does not look at the times of conditions. */
+        CertificateSigningRequest prepare(CertificateSigningRequest stored, CertificateSigningRequest proposed) {
+            return stored.with(fields -> {
+                RequestFields changed =
+                        fields.withApiVersion(proposed.apiVersion()).withMetadata(proposed.metadata());
+                return switch (this) {
+                    case MAIN -> changed;
+                    case STATUS ->
+                        changed.withConditions(preserved(stored, proposed))
+                                .withCertificate(proposed.certificateBytes());
+                    case APPROVAL -> changed.withConditions(proposed.conditions());
+                };
             });
-            return new UpdateResult(prepared, new RequestValidation(release, prepared, stored).update(this));
         }
     }
 
     /**
      * What an update of a stored object leads to.
      *
-     * @param object the object that is stored when there are no errors
-     * @param errors why it is not stored, in the words of the API server
+     * @param object     the object that is stored when there are no violations
+     * @param violations why it is not stored, in the words of the API server
      */
-    public record UpdateResult(CertificateSigningRequest object, List<FieldError> errors) {
+    public record UpdateResult(CertificateSigningRequest object, List<FieldError> violations) {
 
         /**
          * Copies the list.
          *
-         * @param object the object that is stored when there are no errors
-         * @param errors why it is not stored
+         * @param object     the object that is stored when there are no violations
+         * @param violations why it is not stored
          */
         public UpdateResult {
-            errors = List.copyOf(errors);
+            violations = List.copyOf(violations);
         }
     }
 
     private RequestAdmission() {}
-
-    /**
-     * {@return all errors of the latest API server on creation, in its order and words; none for an object that is accepted}
-     * The status does not matter: the server clears it.
-     *
-     * @param proposed the object that is sent
-     */
-    public static List<FieldError> errors(CertificateSigningRequest proposed) {
-        return errors(proposed, KubernetesRelease.latest());
-    }
-
-    /**
-     * {@return all errors of the API server of a release on creation, in its order and words; none for an object that is
-     * accepted}
-     *
-     * @param proposed the object that is sent
-     * @param release  the release
-     */
-    public static List<FieldError> errors(CertificateSigningRequest proposed, KubernetesRelease release) {
-        return new RequestValidation(release, proposed, null).create();
-    }
 
     /**
      * Plugin CertificateApproval: may the user update the subresource {@code approval}?
@@ -162,7 +151,7 @@ public final class RequestAdmission {
             CertificateSigningRequest stored,
             CertificateSigningRequest proposed,
             Authorizer authorizer) {
-        boolean unchanged = Arrays.equals(stored.certificate(), proposed.certificate())
+        boolean unchanged = Arrays.equals(stored.certificateBytes(), proposed.certificateBytes())
                 && stored.conditions().equals(proposed.conditions());
         return unchanged
                 ? AccessDecision.allowed("neither certificate nor conditions change")
@@ -219,7 +208,7 @@ public final class RequestAdmission {
 
     private static AccessDecision subjectRestriction(CertificateSigningRequest proposed) {
         try {
-            DistinguishedName subject = proposed.certificateRequest().subject();
+            DistinguishedName subject = proposed.request().subject();
             if (subject.organizations().contains(UserInfo.MASTERS_GROUP)) {
                 return AccessDecision.denied("use of " + proposed.signerName() + " signer with "
                         + UserInfo.MASTERS_GROUP + " group is not allowed");
@@ -232,7 +221,7 @@ public final class RequestAdmission {
 
     private static AccessDecision nodeRestriction(UserInfo creator, CertificateSigningRequest proposed) {
         try {
-            boolean own = proposed.certificateRequest().subject().commonName().equals(creator.name());
+            boolean own = proposed.request().subject().commonName().equals(creator.name());
             return own
                     ? AccessDecision.allowed("")
                     : AccessDecision.denied("can only create a node CSR with CN=" + creator.name());

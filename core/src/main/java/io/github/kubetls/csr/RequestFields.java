@@ -6,32 +6,137 @@ import io.github.kubetls.manifest.ObjectMeta;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a CertificateSigningRequest; they change only while an object is being built. */
-final class RequestFields {
-    String apiVersion = CertificateSigningRequest.API_VERSION;
-    ObjectMeta metadata = ObjectMeta.builder().build();
-    byte[] request = new byte[0];
-    SignerName signerName = SignerName.of("");
-    List<KeyUsage> usages = List.of();
+/** The fields of a CertificateSigningRequest; nobody writes into the arrays. */
+record RequestFields(
+        String apiVersion,
+        ObjectMeta metadata,
+        byte[] request,
+        SignerName signerName,
+        List<KeyUsage> usages,
+        @Nullable Integer expirationSeconds,
+        UserInfo requester,
+        List<Condition> conditions,
+        byte[] certificate) {
 
-    @Nullable
-    Integer expirationSeconds;
+    RequestFields {
+        usages = List.copyOf(usages);
+        conditions = List.copyOf(conditions);
+    }
 
-    UserInfo requester = UserInfo.of("");
-    List<Condition> conditions = List.of();
-    byte[] certificate = new byte[0];
+    static RequestFields of(byte[] request, SignerName signerName) {
+        return new RequestFields(
+                CertificateSigningRequest.API_VERSION,
+                ObjectMeta.builder().build(),
+                request,
+                signerName,
+                List.of(),
+                null,
+                UserInfo.of(""),
+                List.of(),
+                new byte[0]);
+    }
 
-    RequestFields() {}
+    RequestFields withApiVersion(String apiVersion) {
+        return new RequestFields(
+                apiVersion,
+                metadata,
+                request,
+                signerName,
+                usages,
+                expirationSeconds,
+                requester,
+                conditions,
+                certificate);
+    }
 
-    RequestFields(RequestFields from) {
-        apiVersion = from.apiVersion;
-        metadata = from.metadata;
-        request = from.request;
-        signerName = from.signerName;
-        usages = from.usages;
-        expirationSeconds = from.expirationSeconds;
-        requester = from.requester;
-        conditions = List.copyOf(from.conditions);
-        certificate = from.certificate;
+    RequestFields withMetadata(ObjectMeta metadata) {
+        return new RequestFields(
+                apiVersion,
+                metadata,
+                request,
+                signerName,
+                usages,
+                expirationSeconds,
+                requester,
+                conditions,
+                certificate);
+    }
+
+    RequestFields withSignerName(SignerName signerName) {
+        return new RequestFields(
+                apiVersion,
+                metadata,
+                request,
+                signerName,
+                usages,
+                expirationSeconds,
+                requester,
+                conditions,
+                certificate);
+    }
+
+    RequestFields withUsages(List<KeyUsage> usages) {
+        return new RequestFields(
+                apiVersion,
+                metadata,
+                request,
+                signerName,
+                usages,
+                expirationSeconds,
+                requester,
+                conditions,
+                certificate);
+    }
+
+    RequestFields withExpirationSeconds(Integer expirationSeconds) {
+        return new RequestFields(
+                apiVersion,
+                metadata,
+                request,
+                signerName,
+                usages,
+                expirationSeconds,
+                requester,
+                conditions,
+                certificate);
+    }
+
+    RequestFields withRequester(UserInfo requester) {
+        return new RequestFields(
+                apiVersion,
+                metadata,
+                request,
+                signerName,
+                usages,
+                expirationSeconds,
+                requester,
+                conditions,
+                certificate);
+    }
+
+    RequestFields withConditions(List<Condition> conditions) {
+        return new RequestFields(
+                apiVersion,
+                metadata,
+                request,
+                signerName,
+                usages,
+                expirationSeconds,
+                requester,
+                conditions,
+                certificate);
+    }
+
+    RequestFields withCertificate(byte[] certificate) {
+        return new RequestFields(
+                apiVersion,
+                metadata,
+                request,
+                signerName,
+                usages,
+                expirationSeconds,
+                requester,
+                conditions,
+                certificate);
     }
 }

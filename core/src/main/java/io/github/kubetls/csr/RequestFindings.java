@@ -7,6 +7,7 @@ import io.github.kubetls.Location;
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.internal.release.Feature;
+import io.github.kubetls.manifest.FieldError;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,7 +29,7 @@ final class RequestFindings {
     static List<Finding> of(CertificateSigningRequest csr, KubernetesRelease release) {
         RequestFindings findings = new RequestFindings(csr, release);
         try {
-            findings.ofRequest(csr.certificateRequest());
+            findings.ofRequest(csr.request());
         } catch (InvalidFormatException e) {
             findings.error("BAD_REQUEST", "spec.request", RequestValidation.words(e), "make the request anew");
         }
@@ -46,7 +47,7 @@ final class RequestFindings {
     }
 
     private void ofRequest(CertificateRequest request) {
-        String text = new String(csr.request(), StandardCharsets.ISO_8859_1);
+        String text = new String(csr.requestBytes(), StandardCharsets.ISO_8859_1);
         if (!text.equals(request.toPem())) {
             warning(
                     "REQUEST_NOT_CLEAN",
@@ -54,11 +55,11 @@ final class RequestFindings {
                     "there is more than one clean PEM block; the API server reads the first and ignores the rest",
                     "submit exactly one block CERTIFICATE REQUEST");
         }
-        for (String violation : csr.signerName().violations(request, csr.usages(), release)) {
+        for (FieldError violation : csr.signerName().violations(request, csr.usages(), release)) {
             error(
                     "WILL_FAIL",
                     "spec",
-                    "the signer will refuse the request once it is approved: " + violation,
+                    "the signer will refuse the request once it is approved: " + violation.message(),
                     "create another request that keeps the rules of " + csr.signerName());
         }
         Set<KeyUsage> requested = new HashSet<>(request.requestedUsages());
@@ -75,11 +76,11 @@ final class RequestFindings {
 
     private void ofSigner() {
         SignerName signer = csr.signerName();
-        if (signer.domain().equals("kubernetes.io") && !signer.isBuiltIn()) {
+        if (signer.isUnknownToKubernetes()) {
             error(
                     "UNKNOWN_SIGNER",
                     "spec.signerName",
-                    "Kubernetes has no signer of this name: the request is accepted and stays unsigned for ever",
+                    "Kubernetes has no signer of this name: the request is accepted and stays unsigned forever",
                     "use a signer of Kubernetes, or a name in your own domain");
         }
         if (csr.expirationSeconds().isPresent() && !Feature.EXPIRATION_SECONDS.in(release)) {
@@ -100,7 +101,7 @@ final class RequestFindings {
                     "NOT_ISSUED",
                     "status.certificate",
                     "approved but not issued: the signer has no CA files (--cluster-signing-*), its CA has expired, it "
-                            + "is not running, or it has rules of its own; such a request stays for ever",
+                            + "is not running, or it has rules of its own; such a request stays forever",
                     "look at the log of the kube-controller-manager");
         } else if (csr.signerName().equals(SignerName.KUBELET_SERVING)) {
             warning(

@@ -11,6 +11,7 @@ import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.text.NameRules;
 import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.manifest.ObjectMeta;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -74,6 +75,18 @@ final class RequestValidation {
         return stored != null && defect.test(stored);
     }
 
+    /** The value of a duration in the field; one that has no place in it, or that every server refuses, is a programming error. */
+    static int expirationSeconds(Duration duration) {
+        if (duration.compareTo(SigningProfile.SHORTEST) < 0) {
+            throw new IllegalArgumentException(TOO_SHORT);
+        }
+        if (duration.getSeconds() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "spec.expirationSeconds has 32 bits: at most " + Integer.MAX_VALUE + " seconds");
+        }
+        return (int) duration.getSeconds();
+    }
+
     List<FieldError> create() {
         checkName();
         checkSpec();
@@ -99,7 +112,7 @@ final class RequestValidation {
         checkUsages();
         if (!object.signerName().equals(SignerName.LEGACY_UNKNOWN)
                 || !tolerates(old -> old.signerName().equals(SignerName.LEGACY_UNKNOWN))) {
-            errors.addAll(object.signerName().errors(release));
+            errors.addAll(object.signerName().violations(release));
         }
         object.expirationSeconds().ifPresent(seconds -> {
             if (Feature.EXPIRATION_SECONDS.in(release) && seconds < SigningProfile.SHORTEST.toSeconds()) {
@@ -110,7 +123,7 @@ final class RequestValidation {
 
     private void checkRequest() {
         try {
-            checkMlDsa(object.certificateRequest());
+            checkMlDsa(object.request());
         } catch (InvalidFormatException e) {
             badRequest(words(e));
         }
@@ -122,7 +135,7 @@ final class RequestValidation {
     }
 
     private void badRequest(String detail) {
-        errors.add(FieldError.invalidLiteral("spec.request", goLiteral(object.request()), detail));
+        errors.add(FieldError.invalidLiteral("spec.request", goLiteral(object.requestBytes()), detail));
     }
 
     private static String goLiteral(byte[] bytes) {
@@ -273,7 +286,7 @@ final class RequestValidation {
 
     private void checkCertificate(CertificateSigningRequest old) {
         if (isBeta
-                || Arrays.equals(object.certificate(), old.certificate())
+                || Arrays.equals(object.certificateBytes(), old.certificateBytes())
                 || certificateDefect(old).isPresent()) {
             return;
         }
@@ -295,7 +308,7 @@ final class RequestValidation {
     }
 
     private void checkCertificateChange(RequestAdmission.Subresource subresource, CertificateSigningRequest old) {
-        if (Arrays.equals(object.certificate(), old.certificate())) {
+        if (Arrays.equals(object.certificateBytes(), old.certificateBytes())) {
             return;
         }
         if (subresource != RequestAdmission.Subresource.STATUS) {

@@ -30,7 +30,7 @@ final class RequestWriter {
 
     private static Map<String, @Nullable Object> spec(CertificateSigningRequest object) {
         Map<String, @Nullable Object> spec = new LinkedHashMap<>();
-        spec.put("request", Base64Text.encode(object.request()));
+        spec.put("request", Base64Text.encode(object.requestBytes()));
         putText(spec, "signerName", object.signerName().value());
         object.expirationSeconds().ifPresent(seconds -> spec.put("expirationSeconds", (long) seconds));
         putList(spec, "usages", object.usages().stream().map(KeyUsage::value).toList());
@@ -54,7 +54,7 @@ final class RequestWriter {
             status.put("conditions", conditions);
         }
         if (object.isIssued()) {
-            status.put("certificate", Base64Text.encode(object.certificate()));
+            status.put("certificate", Base64Text.encode(object.certificateBytes()));
         }
         return status;
     }

@@ -6,6 +6,7 @@ import io.github.kubetls.Location;
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.time.GoTime;
+import io.github.kubetls.manifest.FieldError;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class ReuseCheck {
 
     private Optional<CertificateRequest> request(CertificateSigningRequest csr, String which) {
         try {
-            return Optional.of(csr.certificateRequest());
+            return Optional.of(csr.request());
         } catch (InvalidFormatException e) {
             refuse("REQUEST", "spec.request", "unable to parse " + which + " csr: " + RequestValidation.words(e));
             return Optional.empty();
@@ -61,11 +62,12 @@ final class ReuseCheck {
                     "spec.signerName",
                     "csr signerNames differ: new " + GoText.quote(theirSigner) + ", orig: " + GoText.quote(ourSigner));
         }
-        theirs.signatureDefect(ours.publicKey())
-                .ifPresent(defect -> refuse(
-                        "KEY_DIFFERS",
-                        "spec.request",
-                        "error validating signature new CSR against old key: " + defect));
+        for (FieldError violation : theirs.violations(ours.publicKey())) {
+            refuse(
+                    "KEY_DIFFERS",
+                    "spec.request",
+                    "error validating signature new CSR against old key: " + violation.message());
+        }
         checkExpiry();
         compareWhatUpstreamDoesNot(theirs, ours);
     }

@@ -7,18 +7,17 @@ import io.github.kubetls.manifest.FieldError;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * The signer that a CertificateSigningRequest is addressed to, in the form {@code domain/path}.
  *
  * <p>Four signers are built into Kubernetes; the API server accepts a request for any other name, which then waits for a
- * signer of that name, forever if there is none. Any text can be held, as the API's type can; {@link #errors()} tells what
- * the API server says about it.
+ * signer of that name, forever if there is none. Any text can be held, as the API's type can; {@link #violations()} tells
+ * what the API server says about it.
  *
  * <pre>{@code
  * SignerName signer = SignerName.KUBE_APISERVER_CLIENT_KUBELET;
- * List<String> broken = signer.violations(request, usages);
+ * List<FieldError> broken = signer.violations(request, usages);
  * }</pre>
  *
  * @param value the name, as it stands in {@code spec.signerName}
@@ -39,11 +38,11 @@ public record SignerName(String value) {
     /** Signs anything; of the API version v1beta1 only. */
     public static final SignerName LEGACY_UNKNOWN = new SignerName("kubernetes.io/legacy-unknown");
 
-    private static final Set<SignerName> BUILT_IN =
-            Set.of(KUBE_APISERVER_CLIENT, KUBE_APISERVER_CLIENT_KUBELET, KUBELET_SERVING, LEGACY_UNKNOWN);
+    private static final List<SignerName> BUILT_IN =
+            List.of(KUBE_APISERVER_CLIENT, KUBE_APISERVER_CLIENT_KUBELET, KUBELET_SERVING, LEGACY_UNKNOWN);
 
     /**
-     * {@return a signer by its name} Any text is taken, as the API's type takes it; see {@link #errors()}.
+     * {@return a signer by its name} Any text is taken, as the API's type takes it; see {@link #violations()}.
      *
      * @param value the name, such as {@code example.com/my-signer}
      */
@@ -60,39 +59,49 @@ public record SignerName(String value) {
         return slash < 0 ? value : value.substring(0, slash);
     }
 
+    /** The four built-in names. */
+    static List<SignerName> builtIn() {
+        return BUILT_IN;
+    }
+
+    /** Whether it is a name in Kubernetes' own domain for which Kubernetes has no signer: a typing error. */
+    boolean isUnknownToKubernetes() {
+        return domain().equals("kubernetes.io") && !isBuiltIn();
+    }
+
     /** {@return whether it is one of the four built-in names, for which the kube-controller-manager signs} */
     public boolean isBuiltIn() {
         return BUILT_IN.contains(this);
     }
 
     /**
-     * {@return the errors, in the words of the latest API server, for which it refuses the name in a new request of version
-     * v1; none for a name that is accepted}
+     * {@return why the latest API server refuses the name in a new request of version v1, in its words; none for a name that
+     * is accepted}
      */
-    public List<FieldError> errors() {
-        return errors(KubernetesRelease.latest());
+    public List<FieldError> violations() {
+        return violations(KubernetesRelease.latest());
     }
 
     /**
-     * {@return the errors for which the API server of a release refuses the name in a new request of version v1; none for a
-     * name that is accepted}
+     * {@return why the API server of a release refuses the name in a new request of version v1, in its words; none for a name
+     * that is accepted}
      *
      * @param release the release
      */
-    public List<FieldError> errors(KubernetesRelease release) {
+    public List<FieldError> violations(KubernetesRelease release) {
         return SignerNameRules.check(this, release);
     }
 
     /**
-     * Checks a request as the signer of this name does before it signs, in the latest release. The first violation becomes
-     * the message of the condition {@code Failed}; this method reports them all.
+     * Checks a request as the signer of this name does before it signs, in the latest release. The message of the first
+     * violation becomes that of the condition {@code Failed}; this method reports them all.
      *
      * @param request the request
      * @param usages  {@code spec.usages}; order and repetitions do not matter
-     * @return the violations in the order of the signer's checks, in its words; none when it signs, and none for a signer
-     *     that is not built in
+     * @return the violations in the order of the signer's checks, whose {@linkplain FieldError#message() messages} are its
+     *     words; none when it signs, and none for a signer that is not built in
      */
-    public List<String> violations(CertificateRequest request, Collection<KeyUsage> usages) {
+    public List<FieldError> violations(CertificateRequest request, Collection<KeyUsage> usages) {
         return violations(request, usages, KubernetesRelease.latest());
     }
 
@@ -102,10 +111,11 @@ public record SignerName(String value) {
      * @param request the request
      * @param usages  {@code spec.usages}; order and repetitions do not matter
      * @param release the release; from 1.25 on {@code key encipherment} may be absent for kubelets
-     * @return the violations in the order of the signer's checks, in its words; none when it signs, and none for a signer
-     *     that is not built in
+     * @return the violations in the order of the signer's checks, whose {@linkplain FieldError#message() messages} are its
+     *     words; none when it signs, and none for a signer that is not built in
      */
-    public List<String> violations(CertificateRequest request, Collection<KeyUsage> usages, KubernetesRelease release) {
+    public List<FieldError> violations(
+            CertificateRequest request, Collection<KeyUsage> usages, KubernetesRelease release) {
         return SignerRules.violations(this, request, usages, release);
     }
 

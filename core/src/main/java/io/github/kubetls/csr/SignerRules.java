@@ -1,11 +1,13 @@
 package io.github.kubetls.csr;
 
 import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.Location;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.internal.release.Feature;
+import io.github.kubetls.manifest.FieldError;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -20,7 +22,7 @@ final class SignerRules {
     private static final Set<KeyUsage> SERVER =
             Set.of(KeyUsage.KEY_ENCIPHERMENT, KeyUsage.DIGITAL_SIGNATURE, KeyUsage.SERVER_AUTH);
 
-    private final List<String> violations = new ArrayList<>();
+    private final List<FieldError> violations = new ArrayList<>();
     private final CertificateRequest request;
     private final Collection<KeyUsage> usages;
     private final KubernetesRelease release;
@@ -31,7 +33,7 @@ final class SignerRules {
         this.release = release;
     }
 
-    static List<String> violations(
+    static List<FieldError> violations(
             SignerName signer, CertificateRequest request, Collection<KeyUsage> usages, KubernetesRelease release) {
         SignerRules rules = new SignerRules(request, usages, release);
         if (signer.equals(SignerName.KUBE_APISERVER_CLIENT_KUBELET)) {
@@ -47,10 +49,10 @@ final class SignerRules {
     private void kubeletClient() {
         SubjectAltNames names = request.subjectAltNames();
         organization();
-        require(names.dnsNames().isEmpty(), "DNS subjectAltNames are not allowed");
-        require(names.emailAddresses().isEmpty(), "Email subjectAltNames are not allowed");
-        require(names.ipAddresses().isEmpty(), "IP subjectAltNames are not allowed");
-        require(names.uris().isEmpty(), "URI subjectAltNames are not allowed");
+        require(names.dnsNames().isEmpty(), "spec.request", "DNS subjectAltNames are not allowed");
+        require(names.emailAddresses().isEmpty(), "spec.request", "Email subjectAltNames are not allowed");
+        require(names.ipAddresses().isEmpty(), "spec.request", "IP subjectAltNames are not allowed");
+        require(names.uris().isEmpty(), "spec.request", "URI subjectAltNames are not allowed");
         commonName();
         exactUsages(CLIENT, "usages did not match [client auth digital signature key encipherment]");
     }
@@ -58,9 +60,12 @@ final class SignerRules {
     private void kubeletServing() {
         SubjectAltNames names = request.subjectAltNames();
         organization();
-        require(!names.dnsNames().isEmpty() || !names.ipAddresses().isEmpty(), "DNS or IP subjectAltName is required");
-        require(names.emailAddresses().isEmpty(), "Email subjectAltNames are not allowed");
-        require(names.uris().isEmpty(), "URI subjectAltNames are not allowed");
+        require(
+                !names.dnsNames().isEmpty() || !names.ipAddresses().isEmpty(),
+                "spec.request",
+                "DNS or IP subjectAltName is required");
+        require(names.emailAddresses().isEmpty(), "spec.request", "Email subjectAltNames are not allowed");
+        require(names.uris().isEmpty(), "spec.request", "URI subjectAltNames are not allowed");
         exactUsages(SERVER, "usages did not match [digital signature key encipherment server auth]");
         commonName();
     }
@@ -68,19 +73,24 @@ final class SignerRules {
     private void client() {
         usages.stream()
                 .filter(usage -> !CLIENT.contains(usage))
-                .forEach(usage -> violations.add("invalid usage for client certificate: " + usage));
-        require(usages.contains(KeyUsage.CLIENT_AUTH), "missing required usage for client certificate: client auth");
+                .forEach(usage -> violate("spec.usages", "invalid usage for client certificate: " + usage));
+        require(
+                usages.contains(KeyUsage.CLIENT_AUTH),
+                "spec.usages",
+                "missing required usage for client certificate: client auth");
     }
 
     private void organization() {
         require(
                 request.subject().organizations().equals(List.of(UserInfo.NODES_GROUP)),
+                "spec.request",
                 "subject organization is not system:nodes");
     }
 
     private void commonName() {
         require(
                 request.subject().commonName().startsWith(UserInfo.NODE_NAME_PREFIX),
+                "spec.request",
                 "subject common name does not begin with system:node:");
     }
 
@@ -91,12 +101,16 @@ final class SignerRules {
             // Only RSA key exchange needs it, so newer kubelets do not ask for it.
             actual.add(KeyUsage.KEY_ENCIPHERMENT);
         }
-        require(actual.equals(expected), violation);
+        require(actual.equals(expected), "spec.usages", violation);
     }
 
-    private void require(boolean condition, String violation) {
+    private void require(boolean condition, String field, String violation) {
         if (!condition) {
-            violations.add(violation);
+            violate(field, violation);
         }
+    }
+
+    private void violate(String field, String violation) {
+        violations.add(new FieldError(Location.of(field), FieldError.Type.INVALID, violation));
     }
 }

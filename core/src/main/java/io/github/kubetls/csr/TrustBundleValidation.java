@@ -63,7 +63,7 @@ final class TrustBundleValidation {
                     name,
                     "ClusterTrustBundle for signerName " + signer + " must be named with prefix " + prefix));
         }
-        errors.addAll(signer.errors());
+        errors.addAll(signer.violations());
     }
 
     private void checkBundle(String text) {

@@ -5,12 +5,15 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.Provider;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The key that encrypts a control plane's certificates on their way to the next control-plane node: AES-GCM (NIST SP 800-38D)
@@ -34,9 +37,11 @@ public final class CertificateKey {
     private static final String CIPHER = "AES/GCM/NoPadding";
 
     private final byte[] key;
+    private final @Nullable Provider provider;
 
-    private CertificateKey(byte[] key) {
+    private CertificateKey(byte[] key, @Nullable Provider provider) {
         this.key = key;
+        this.provider = provider;
     }
 
     /** {@return a new key of 32 bytes, from the system's secure random source} */
@@ -52,7 +57,16 @@ public final class CertificateKey {
     public static CertificateKey generate(SecureRandom random) {
         byte[] key = new byte[SIZE];
         random.nextBytes(key);
-        return new CertificateKey(key);
+        return new CertificateKey(key, null);
+    }
+
+    /**
+     * {@return the same key with a provider that encrypts and decrypts}
+     *
+     * @param provider the JCA provider, which need not be registered
+     */
+    public CertificateKey withProvider(Provider provider) {
+        return new CertificateKey(key, Objects.requireNonNull(provider, "provider"));
     }
 
     /**
@@ -70,7 +84,7 @@ public final class CertificateKey {
                     Location.none(),
                     "the certificate key is not 64 hexadecimal digits (32 and 48 are taken too)");
         }
-        return new CertificateKey(HexFormat.of().parseHex(text));
+        return new CertificateKey(HexFormat.of().parseHex(text), null);
     }
 
     /**
@@ -86,6 +100,7 @@ public final class CertificateKey {
      *
      * @param value the value
      * @return the encrypted value; empty for an empty one, which stands for a file that is not there
+     * @throws CryptoException when the provider has no AES-GCM
      */
     public byte[] encrypt(byte[] value) {
         return encrypt(value, new SecureRandom());
@@ -97,7 +112,7 @@ public final class CertificateKey {
      * @param value  the value
      * @param random the source of the nonce
      * @return the encrypted value; empty for an empty one, which stands for a file that is not there
-     * @throws CryptoException when the platform has no AES-GCM
+     * @throws CryptoException when the provider has no AES-GCM
      */
     public byte[] encrypt(byte[] value, SecureRandom random) {
         if (value.length == 0) {
@@ -142,7 +157,7 @@ public final class CertificateKey {
     }
 
     private Cipher cipher(int mode, byte[] nonce) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance(CIPHER);
+        Cipher cipher = provider == null ? Cipher.getInstance(CIPHER) : Cipher.getInstance(CIPHER, provider);
         cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG * 8, nonce));
         return cipher;
     }

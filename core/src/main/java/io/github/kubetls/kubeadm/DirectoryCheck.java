@@ -195,7 +195,7 @@ final class DirectoryCheck {
     }
 
     private boolean signedBy(Signer signer, KubeadmCertificate row, List<X509Certificate> chain) {
-        Optional<String> reason = distrust(signer.certificate, chain);
+        Optional<String> reason = untrusted(signer.certificate, chain);
         reason.ifPresent(why -> refuse(
                 Finding.error(
                         "NOT_SIGNED_BY_CA",
@@ -206,12 +206,14 @@ final class DirectoryCheck {
         return reason.isEmpty();
     }
 
-    private Optional<String> distrust(@Nullable X509Certificate ca, List<X509Certificate> chain) {
+    private Optional<String> untrusted(@Nullable X509Certificate ca, List<X509Certificate> chain) {
         if (ca == null) {
             return Optional.of(", which is not there and will be a new one");
         }
         if (Feature.KUBEADM_CERTIFICATE_CHAINS.in(pki.release())) {
-            return CertificateAuthority.distrust(ca, chain, now).map(why -> ": " + why);
+            return CertificateAuthority.violations(ca, chain, now).stream()
+                    .map(violation -> ": " + violation.message())
+                    .findFirst();
         }
         return CertificateAuthority.hasSigned(ca, chain.get(0)) ? Optional.empty() : Optional.of("");
     }

@@ -3,8 +3,11 @@ package io.github.kubetls.kubeadm;
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
+import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.manifest.ObjectMeta;
 import io.github.kubetls.manifest.Secret;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -112,7 +115,32 @@ public final class KubeadmCertsSecret implements Secret.Typed {
      * @throws InvalidFormatException with code {@code NAME_MISMATCH} when it is another Secret, or as {@link Secret#parse} does
      */
     public static KubeadmCertsSecret parse(String text) {
-        Secret secret = Secret.parse(text);
+        return of(Secret.parse(text));
+    }
+
+    /**
+     * {@return the Secret in JDK values, as {@link #toMap} and the readers of other libraries give them}
+     *
+     * @param map the values by field
+     * @throws IllegalArgumentException when a value has no form in a manifest, with its path
+     * @throws InvalidFormatException   as {@link #parse}
+     */
+    public static KubeadmCertsSecret fromMap(Map<String, ?> map) {
+        return of(Secret.fromMap(map));
+    }
+
+    /**
+     * {@return the Secret in a file}
+     *
+     * @param file the file
+     * @throws IOException            when it cannot be read
+     * @throws InvalidFormatException as {@link #parse}, with the file as the source of its location
+     */
+    public static KubeadmCertsSecret read(Path file) throws IOException {
+        return ManifestReader.read(file, KubeadmCertsSecret::parse);
+    }
+
+    private static KubeadmCertsSecret of(Secret secret) {
         if (!secret.metadata().name().equals(NAME)) {
             throw new InvalidFormatException("NAME_MISMATCH", Location.of("metadata.name"), "is not " + NAME);
         }
@@ -134,7 +162,7 @@ public final class KubeadmCertsSecret implements Secret.Typed {
             try {
                 files.put(name, key.decrypt(encrypted));
             } catch (InvalidFormatException e) {
-                throw new InvalidFormatException(e.code(), Location.of("data." + name), e.rule());
+                throw e.within(Location.of("data." + name));
             } catch (CryptoException e) {
                 throw new CryptoException("data." + name + ": " + e.getMessage(), e);
             }

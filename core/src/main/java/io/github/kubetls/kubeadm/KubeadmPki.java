@@ -3,7 +3,6 @@ package io.github.kubetls.kubeadm;
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.Finding;
 import io.github.kubetls.KubernetesRelease;
-import io.github.kubetls.Location;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.CertificateBuilder;
@@ -12,31 +11,29 @@ import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.internal.net.IpText;
 import io.github.kubetls.internal.release.Feature;
-import io.github.kubetls.internal.text.GoText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.security.Provider;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The public key infrastructure of a control-plane node, as {@code kubeadm init phase certs all} makes it.
  *
  * <p>Immutable settings: which certificates there are, whom they name, how long they last. Layout, groups and times are
- * those of the {@link Builder#release release}. What exists already is never replaced: {@link #check} says what kubeadm
+ * those of the {@link Builder#release release}. What exists already is never replaced: {@link #findings(Path, Instant)} says what kubeadm
  * thinks of it, and {@link #missing} makes the rest.
  *
  * <pre>{@code
@@ -73,6 +70,7 @@ public final class KubeadmPki {
     private final @Nullable Duration caCertificateValidityPeriod;
     private final @Nullable Duration certificateValidityPeriod;
     private final SecureRandom random;
+    private final @Nullable Provider provider;
 
     private KubeadmPki(Builder builder) {
         this.nodeName = NetworkNames.dnsName("the node name", builder.nodeName);
@@ -91,6 +89,7 @@ public final class KubeadmPki {
         this.caCertificateValidityPeriod = builder.caCertificateValidityPeriod;
         this.certificateValidityPeriod = builder.certificateValidityPeriod;
         this.random = builder.random;
+        this.provider = builder.provider;
         if (!(Feature.KUBEADM_V1BETA4.in(release) ? ALGORITHMS : OLD_ALGORITHMS).contains(keyAlgorithm)) {
             throw new IllegalArgumentException(
                     "kubeadm of " + release + " makes no keys of " + keyAlgorithm.kubernetesName());
@@ -148,55 +147,30 @@ public final class KubeadmPki {
         List<InetAddress> addresses = new ArrayList<>(List.of(serviceAddress, advertiseAddress));
         endpointHost.ifPresent(
                 host -> IpText.parseSloppy(host).ifPresentOrElse(addresses::add, () -> dnsNames.add(host)));
-        return join(dnsNames, addresses, certSans);
+        return NetworkNames.join(dnsNames, addresses, certSans);
     }
 
     private SubjectAltNames etcdNames(List<String> more) {
         SubjectAltNames loopback = SubjectAltNames.of("127.0.0.1", "::1");
         List<InetAddress> addresses = new ArrayList<>(List.of(advertiseAddress));
         addresses.addAll(loopback.ipAddresses());
-        return join(List.of(nodeName, "localhost"), addresses, more);
-    }
-
-    private static SubjectAltNames join(List<String> dnsNames, List<InetAddress> addresses, List<String> texts) {
-        SubjectAltNames more = SubjectAltNames.kubeadm(texts);
-        Set<String> allNames = new TreeSet<>(dnsNames);
-        allNames.addAll(more.dnsNames());
-        Set<InetAddress> allAddresses = new LinkedHashSet<>(addresses);
-        allAddresses.addAll(more.ipAddresses());
-        return SubjectAltNames.builder()
-                .dnsNames(List.copyOf(allNames))
-                .ipAddresses(List.copyOf(allAddresses))
-                .build();
+        return NetworkNames.join(List.of(nodeName, "localhost"), addresses, more);
     }
 
     /** {@return findings {@code INVALID_SAN} for names that no certificate will have, each with kubeadm's field} */
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
-        invalid("apiServer.certSANs", certSans, "apiserver", findings);
-        invalid("etcd.local.serverCertSANs", serverCertSans, "etcd-server", findings);
-        invalid("etcd.local.peerCertSANs", peerCertSans, "etcd-peer", findings);
+        findings.addAll(NetworkNames.findings("apiServer.certSANs", certSans, "apiserver"));
+        findings.addAll(NetworkNames.findings("etcd.local.serverCertSANs", serverCertSans, "etcd-server"));
+        findings.addAll(NetworkNames.findings("etcd.local.peerCertSANs", peerCertSans, "etcd-peer"));
         return List.copyOf(findings);
-    }
-
-    private static void invalid(String field, List<String> texts, String certificate, List<Finding> findings) {
-        for (int i = 0; i < texts.size(); i++) {
-            for (String text : SubjectAltNames.invalidForKubeadm(List.of(texts.get(i)))) {
-                findings.add(Finding.warning(
-                        "INVALID_SAN",
-                        Location.of(field + "[" + i + "]"),
-                        GoText.quote(text) + " was not added to the '" + certificate
-                                + "' SAN, because it is not a valid IP or RFC-1123 compliant DNS entry",
-                        "write an IP address, a DNS name in lower case, or one whose first label is *"));
-            }
-        }
     }
 
     /**
      * {@return every certificate and key, made anew}
      *
      * @param now the time of issue
-     * @throws CryptoException when the JDK fails
+     * @throws CryptoException when a provider fails
      */
     public KubeadmFiles generate(Instant now) {
         return new Issuance(this, now).all(Map.of(), Set.of(), true);
@@ -209,8 +183,8 @@ public final class KubeadmPki {
      * @param now       the time of issue
      * @return the files that are to be written beside those that are there, perhaps none
      * @throws IOException           when a file cannot be read
-     * @throws IllegalStateException when kubeadm refuses what is there; {@link #check} says everything
-     * @throws CryptoException       when the JDK fails
+     * @throws IllegalStateException when kubeadm refuses what is there; {@link #findings(Path, Instant)} tells all
+     * @throws CryptoException       when a provider fails
      */
     public KubeadmFiles missing(Path directory, Instant now) throws IOException {
         DirectoryCheck check = new DirectoryCheck(this, directory, now);
@@ -235,7 +209,7 @@ public final class KubeadmPki {
      *     {@code EXTERNAL_CA}; and those of {@link CertificateAndKey#findings} and {@link CertificateAuthority#findings}
      * @throws IOException when a file cannot be read
      */
-    public List<Finding> check(Path directory, Instant now) throws IOException {
+    public List<Finding> findings(Path directory, Instant now) throws IOException {
         DirectoryCheck check = new DirectoryCheck(this, directory, now);
         check.run();
         return check.findings();
@@ -255,7 +229,7 @@ public final class KubeadmPki {
             throw new IllegalArgumentException(row.kubeadmName() + " is a CA, which signs itself");
         }
         return leaf(authority, row.commonName(nodeName), row.organizations(release), now)
-                .usages(row.usages().toArray(KeyUsage[]::new))
+                .usages(row.usages())
                 .subjectAltNames(subjectAltNames(row))
                 .build();
     }
@@ -281,25 +255,23 @@ public final class KubeadmPki {
     private CertificateBuilder<CertificateAndKey> leaf(
             CertificateAuthority authority, String commonName, List<String> organizations, Instant now) {
         CertificateBuilder<CertificateAndKey> certificate =
-                common(authority.issuing(commonName), now).organizations(organizations.toArray(String[]::new));
+                common(authority.issuing(commonName, now)).organizations(organizations);
         return certificateValidityPeriod == null ? certificate : certificate.validity(certificateValidityPeriod);
     }
 
     CertificateAuthority selfSigned(KubeadmCertificate row, Instant now) {
         CertificateBuilder<CertificateAuthority> ca =
-                common(CertificateAuthority.builder(row.commonName(nodeName)), now);
+                common(CertificateAuthority.builder(row.commonName(nodeName), now));
         return (caCertificateValidityPeriod == null ? ca : ca.validity(caCertificateValidityPeriod)).build();
     }
 
     KeyPair serviceAccountKeys() {
-        return keyAlgorithm.generateKeyPair(random);
+        return provider == null ? keyAlgorithm.generateKeyPair(random) : keyAlgorithm.generateKeyPair(provider, random);
     }
 
-    private <T> CertificateBuilder<T> common(CertificateBuilder<T> builder, Instant now) {
-        return builder.keyAlgorithm(keyAlgorithm)
-                .release(release)
-                .random(random)
-                .now(now);
+    private <T> CertificateBuilder<T> common(CertificateBuilder<T> builder) {
+        builder.keyAlgorithm(keyAlgorithm).release(release).random(random);
+        return provider == null ? builder : builder.provider(provider);
     }
 
     /** Node, address and release. */
@@ -324,6 +296,7 @@ public final class KubeadmPki {
         private @Nullable Duration caCertificateValidityPeriod;
         private @Nullable Duration certificateValidityPeriod;
         private SecureRandom random = new SecureRandom();
+        private @Nullable Provider provider;
 
         private Builder(String nodeName, String advertiseAddress) {
             this.nodeName = nodeName.strip().toLowerCase(Locale.ROOT);
@@ -363,34 +336,61 @@ public final class KubeadmPki {
 
         /**
          * {@return this builder, with further names of the API server} Invalid ones are left out, see
-         * {@link KubeadmPki#findings}.
+         * {@link KubeadmPki#findings()}.
          *
          * @param names IP addresses and DNS names, also with {@code *} as the first label
          */
         public Builder certSans(String... names) {
-            this.certSans = List.of(names);
+            return certSans(List.of(names));
+        }
+
+        /**
+         * {@return this builder, with further names, as {@link #certSans(String...)} takes them}
+         *
+         * @param names IP addresses and DNS names
+         */
+        public Builder certSans(List<String> names) {
+            this.certSans = List.copyOf(names);
             return this;
         }
 
         /**
          * {@return this builder, with further names of etcd towards its clients} Invalid ones are left out, see
-         * {@link KubeadmPki#findings}.
+         * {@link KubeadmPki#findings()}.
          *
          * @param names IP addresses and DNS names
          */
         public Builder serverCertSans(String... names) {
-            this.serverCertSans = List.of(names);
+            return serverCertSans(List.of(names));
+        }
+
+        /**
+         * {@return this builder, with further names, as {@link #serverCertSans(String...)} takes them}
+         *
+         * @param names IP addresses and DNS names
+         */
+        public Builder serverCertSans(List<String> names) {
+            this.serverCertSans = List.copyOf(names);
             return this;
         }
 
         /**
          * {@return this builder, with further names of etcd towards its other members} Invalid ones are left out, see
-         * {@link KubeadmPki#findings}.
+         * {@link KubeadmPki#findings()}.
          *
          * @param names IP addresses and DNS names
          */
         public Builder peerCertSans(String... names) {
-            this.peerCertSans = List.of(names);
+            return peerCertSans(List.of(names));
+        }
+
+        /**
+         * {@return this builder, with further names, as {@link #peerCertSans(String...)} takes them}
+         *
+         * @param names IP addresses and DNS names
+         */
+        public Builder peerCertSans(List<String> names) {
+            this.peerCertSans = List.copyOf(names);
             return this;
         }
 
@@ -448,7 +448,7 @@ public final class KubeadmPki {
 
         private static Duration positive(Duration period) {
             if (period.isZero() || period.isNegative()) {
-                throw new IllegalArgumentException("a validity period is positive");
+                throw new IllegalArgumentException("the validity period must be positive");
             }
             return period;
         }
@@ -460,6 +460,17 @@ public final class KubeadmPki {
          */
         public Builder random(SecureRandom random) {
             this.random = Objects.requireNonNull(random, "random");
+            return this;
+        }
+
+        /**
+         * {@return this builder, with the provider that generates every key, and signs for the CAs that are new}
+         *
+         * @param provider the JCA provider, which need not be registered; its keys must be ones that can be written into
+         *     files
+         */
+        public Builder provider(Provider provider) {
+            this.provider = Objects.requireNonNull(provider, "provider");
             return this;
         }
 

@@ -1,5 +1,7 @@
 package io.github.kubetls.kubeadm;
 
+import io.github.kubetls.Finding;
+import io.github.kubetls.Location;
 import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.internal.net.HostPort;
 import io.github.kubetls.internal.net.IpRange;
@@ -7,8 +9,11 @@ import io.github.kubetls.internal.net.IpText;
 import io.github.kubetls.internal.text.GoText;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads the names and addresses of kubeadm's configuration, and refuses what kubeadm refuses. */
 final class NetworkNames {
@@ -77,5 +82,34 @@ final class NetworkNames {
         return address.isPresent()
                 ? host
                 : dnsName("the host of controlPlaneEndpoint " + GoText.quote(endpoint) + ",", host);
+    }
+
+    /** Everything by which a certificate names its holder: DNS names sorted, each once. */
+    static SubjectAltNames join(List<String> dnsNames, List<InetAddress> addresses, List<String> texts) {
+        SubjectAltNames more = SubjectAltNames.kubeadm(texts);
+        Set<String> allNames = new TreeSet<>(dnsNames);
+        allNames.addAll(more.dnsNames());
+        Set<InetAddress> allAddresses = new LinkedHashSet<>(addresses);
+        allAddresses.addAll(more.ipAddresses());
+        return SubjectAltNames.builder()
+                .dnsNames(List.copyOf(allNames))
+                .ipAddresses(List.copyOf(allAddresses))
+                .build();
+    }
+
+    /** Findings on texts that no certificate will have as names. */
+    static List<Finding> findings(String field, List<String> texts, String certificate) {
+        List<Finding> findings = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            for (String text : SubjectAltNames.invalidForKubeadm(List.of(texts.get(i)))) {
+                findings.add(Finding.warning(
+                        "INVALID_SAN",
+                        Location.of(field + "[" + i + "]"),
+                        GoText.quote(text) + " was not added to the '" + certificate
+                                + "' SAN, because it is not a valid IP or RFC-1123 compliant DNS entry",
+                        "write an IP address, a DNS name in lower case, or one whose first label is *"));
+            }
+        }
+        return findings;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.kubetls.kubelet;
 
 import io.github.kubetls.certificate.CertificateAndKey;
+import io.github.kubetls.manifest.FieldError;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state of a kubelet's certificate rotation: the current pair, what was requested last, and how often that failed.
  *
- * <p>Immutable, and without clock, timer or network: the caller asks what to {@linkplain #next do next}, does it, and tells
+ * <p>Immutable, and without clock, timer or network: the caller asks what to {@linkplain #decide do next}, does it, and tells
  * the state what came of it. A certificate is replaced at a random time between 70 and 90 percent of its life, or at once
  * when it does not satisfy its template; every request has a new key; a failed one is repeated after 2, 4, 8 and 16 seconds,
  * then every 32 seconds.
  *
  * <pre>{@code
  * CertificateRotation rotation = CertificateRotation.start(store.load(), Optional.empty(), now).state().orElseThrow();
- * CertificateRotation.Step step = rotation.next(Optional.of(CertificateTemplate.kubeletClient("worker-1")), now, random);
+ * CertificateRotation.Step step = rotation.decide(Optional.of(CertificateTemplate.kubeletClient("worker-1")), now, random);
  * if (step.action() instanceof CertificateRotation.Action.Request request) {
  *     rotation = step.rotation().requested(request.template());
  * }
@@ -253,7 +254,7 @@ public final class CertificateRotation {
      * @param now      the time
      * @param random   for the rotation deadline, which is drawn anew each time
      */
-    public Step next(Optional<CertificateTemplate> template, Instant now, RandomGenerator random) {
+    public Step decide(Optional<CertificateTemplate> template, Instant now, RandomGenerator random) {
         double fraction = random.nextDouble();
         CertificateRotation after = new CertificateRotation(pair, false, progress);
         if (forced) {
@@ -284,11 +285,13 @@ public final class CertificateRotation {
         if (pair == null || template.isEmpty()) {
             return List.of();
         }
-        return template.get().missingFrom(pair.certificate());
+        return template.get().violations(pair.certificate()).stream()
+                .map(FieldError::message)
+                .toList();
     }
 
     /**
-     * {@return whether to stop waiting, for the deadline or for the answer to a request, and to ask {@link #next} again at
+     * {@return whether to stop waiting, for the deadline or for the answer to a request, and to ask {@link #decide} again at
      * once, because the template changed: the certificate does not satisfy it, and it is not what was requested last}
      *
      * @param template what the certificate is to say; empty while that is not known

@@ -2,14 +2,17 @@ package io.github.kubetls.kubelet;
 
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.Location;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.DistinguishedName;
 import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.internal.net.IpText;
 import io.github.kubetls.internal.release.Feature;
+import io.github.kubetls.manifest.FieldError;
 import java.net.InetAddress;
 import java.security.KeyPair;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECKey;
@@ -193,11 +196,24 @@ public record CertificateTemplate(DistinguishedName subject, SubjectAltNames sub
      * @throws CryptoException          when the key's provider cannot sign with it
      */
     public CertificateRequest request(KeyPair keyPair) {
+        return requesting(keyPair).build();
+    }
+
+    /**
+     * {@return the request for a certificate of this template, signed with the key by a provider}
+     *
+     * @param keyPair  the key of the certificate
+     * @param provider the JCA provider, which need not be registered
+     * @throws IllegalArgumentException as {@link #request(KeyPair)}
+     * @throws CryptoException          when the provider cannot sign with the key
+     */
+    public CertificateRequest request(KeyPair keyPair, Provider provider) {
+        return requesting(keyPair).provider(provider).build();
+    }
+
+    private CertificateRequest.Builder requesting(KeyPair keyPair) {
         requireStrong(keyPair.getPublic());
-        return CertificateRequest.builder(keyPair)
-                .subject(subject)
-                .subjectAltNames(subjectAltNames)
-                .build();
+        return CertificateRequest.builder(keyPair).subject(subject).subjectAltNames(subjectAltNames);
     }
 
     private static void requireStrong(PublicKey key) {
@@ -213,38 +229,48 @@ public record CertificateTemplate(DistinguishedName subject, SubjectAltNames sub
     }
 
     /**
-     * {@return whether a certificate says all that this template wants: nothing is {@linkplain #missingFrom missing}}
+     * {@return whether a certificate says all that this template wants: nothing is {@linkplain #violations missing}}
      *
      * @param certificate the certificate
      */
     public boolean isSatisfiedBy(X509Certificate certificate) {
-        return missingFrom(certificate).isEmpty();
+        return violations(certificate).isEmpty();
     }
 
     /**
-     * {@return what a certificate lacks of this template, in kubelet's words; nothing when it satisfies the template}
+     * {@return what a certificate lacks of this template; none when it satisfies the template} Their
+     * {@linkplain FieldError#message() messages} are kubelet's words.
      *
      * @param certificate the certificate
      */
-    public List<String> missingFrom(X509Certificate certificate) {
+    public List<FieldError> violations(X509Certificate certificate) {
         DistinguishedName present = DistinguishedName.ofSubject(certificate);
         SubjectAltNames names = SubjectAltNames.of(certificate);
-        List<String> missing = new ArrayList<>();
+        List<FieldError> missing = new ArrayList<>();
         if (!present.commonName().equals(subject.commonName())) {
-            missing.add("Current certificate CN (" + present.commonName() + ") does not match requested CN ("
-                    + subject.commonName() + ")");
+            missing.add(missing(
+                    "subject",
+                    "Current certificate CN (" + present.commonName() + ") does not match requested CN ("
+                            + subject.commonName() + ")"));
         }
-        addMissing(missing, "DNS names", subjectAltNames.dnsNames(), names.dnsNames());
-        addMissing(missing, "IP addresses", subjectAltNames.ipAddressTexts(), names.ipAddressTexts());
-        addMissing(missing, "orgs", subject.organizations(), present.organizations());
+        addMissing(missing, "subjectAltNames", "DNS names", subjectAltNames.dnsNames(), names.dnsNames());
+        addMissing(
+                missing, "subjectAltNames", "IP addresses", subjectAltNames.ipAddressTexts(), names.ipAddressTexts());
+        addMissing(missing, "subject", "orgs", subject.organizations(), present.organizations());
         return List.copyOf(missing);
     }
 
-    private static void addMissing(List<String> missing, String what, List<String> wanted, List<String> present) {
+    private static FieldError missing(String field, String message) {
+        return new FieldError(Location.of(field), FieldError.Type.INVALID, message);
+    }
+
+    private static void addMissing(
+            List<FieldError> missing, String field, String what, List<String> wanted, List<String> present) {
         TreeSet<String> rest = new TreeSet<>(wanted);
         present.forEach(rest::remove);
         if (!rest.isEmpty()) {
-            missing.add("Current certificate is missing requested " + what + " [" + String.join(" ", rest) + "]");
+            missing.add(missing(
+                    field, "Current certificate is missing requested " + what + " [" + String.join(" ", rest) + "]"));
         }
     }
 

@@ -151,8 +151,8 @@ public final class KubeletCertificateStore {
     }
 
     /**
-     * Stores a pair and makes it the current one, as {@link #update(CertificateAndKey)}. Of the key the first PEM block is
-     * kept as it is, of the certificates what is around the blocks is dropped.
+     * Stores a pair and makes it the current one, as {@link #update(CertificateAndKey)} does. The first PEM
+     * block of the key is kept as it is; what stands around the blocks of the certificates is dropped.
      *
      * @param certificatePem PEM text with the certificates, leaf first
      * @param keyPem         PEM text with the private key
@@ -194,7 +194,7 @@ public final class KubeletCertificateStore {
 
     private static void requireStored(Path file, CertificateAndKey pair) throws IOException {
         try {
-            if (CertificateAndKey.read(file).equals(pair)) {
+            if (CertificateAndKey.parse(StoreFiles.text(file)).equals(pair)) {
                 return;
             }
         } catch (InvalidFormatException e) {
@@ -279,8 +279,9 @@ public final class KubeletCertificateStore {
                     && (StoreFiles.isWritableByOthers(cert) || StoreFiles.isWritableByOthers(key))) {
                 return new StoredCertificate.Corrupt(cert, "may be written by others than its owner", null);
             }
-            CertificateAndKey pair =
-                    cert.equals(key) ? CertificateAndKey.read(cert) : CertificateAndKey.read(cert, key);
+            CertificateAndKey pair = cert.equals(key)
+                    ? CertificateAndKey.parse(StoreFiles.text(cert))
+                    : CertificateAndKey.read(cert, key);
             return new StoredCertificate.Loaded(pair, cert.toRealPath());
         } catch (InvalidFormatException e) {
             return new StoredCertificate.Corrupt(
@@ -319,7 +320,7 @@ public final class KubeletCertificateStore {
 
         private Builder(Path directory, String pairName) {
             if (pairName.isEmpty() || pairName.chars().anyMatch(c -> c == '/' || c == '\\' || c == 0)) {
-                throw new IllegalArgumentException("the name of the pair must be the first part of a file name");
+                throw new IllegalArgumentException("the name of the pair must be one that can begin a file name");
             }
             this.directory = Objects.requireNonNull(directory, "directory");
             this.pairName = pairName;

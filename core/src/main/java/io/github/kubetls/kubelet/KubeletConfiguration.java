@@ -98,19 +98,32 @@ public final class KubeletConfiguration {
      * @throws InvalidFormatException as {@link #parse(String)}
      */
     public static KubeletConfiguration read(Path file) throws IOException {
-        String source = String.valueOf(file.getFileName());
+        String source = file.toString();
         return parse(Unicode.decode(AtomicFiles.read(file), source), source);
     }
 
     private static KubeletConfiguration parse(String text, String source) {
         YamlDocument document = Yaml.readLenient(text, YamlLimits.STANDARD, source);
-        YamlNode root = document.root();
+        return of(document.root(), document.findings(), source);
+    }
+
+    /**
+     * {@return the configuration in JDK values, as {@link #toMap} and the readers of other libraries give them}
+     *
+     * @param map the values by field
+     * @throws IllegalArgumentException when a value has no form in a configuration file, with its path
+     * @throws InvalidFormatException   as {@link #parse(String)}
+     */
+    public static KubeletConfiguration fromMap(Map<String, ?> map) {
+        return of(Yaml.fromMap(map), List.of(), "");
+    }
+
+    private static KubeletConfiguration of(YamlNode root, List<Finding> readingFindings, String source) {
         if (root.isNull()) {
             throw root.error("WRONG_KIND", "is empty where a " + KIND + " is expected");
         }
         ManifestReader.requireKind(root, API_VERSION, KIND);
-        KubeletConfiguration configuration =
-                new KubeletConfiguration(ConfigurationField.treeOf(root), document.findings());
+        KubeletConfiguration configuration = new KubeletConfiguration(ConfigurationField.treeOf(root), readingFindings);
         ConfigurationErrors.of(configuration).ifPresent(errors -> {
             throw new InvalidFormatException("INVALID_CONFIGURATION", Location.ofSource(source), errors);
         });
@@ -449,7 +462,16 @@ public final class KubeletConfiguration {
          * @param suites names of cipher suites
          */
         public Builder tlsCipherSuites(String... suites) {
-            return set(ConfigurationField.TLS_CIPHER_SUITES, List.of(suites));
+            return tlsCipherSuites(List.of(suites));
+        }
+
+        /**
+         * {@return this builder, with {@code tlsCipherSuites}}
+         *
+         * @param suites names of cipher suites
+         */
+        public Builder tlsCipherSuites(List<String> suites) {
+            return set(ConfigurationField.TLS_CIPHER_SUITES, List.copyOf(suites));
         }
 
         /**

@@ -4,6 +4,7 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.CertificateAuthority;
+import io.github.kubetls.certificate.CertificateBuilder;
 import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.internal.io.AtomicFiles;
@@ -14,11 +15,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Provider;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The serving certificate that a kubelet makes for itself when it has neither {@code tlsCertFile} nor
@@ -54,7 +60,7 @@ public final class SelfSignedServingCertificate {
     /** Lets certificates begin when they are told to, and leaves names out of a CA. */
     private static final KubernetesRelease CA_LAYOUT = Feature.CA_ALTERNATIVE_NAME.lastWithout();
 
-    /** Lets certificates begin with their CA, and says that they are none. */
+    /** Lets certificates begin with their CA, and has them say that they are not CAs. */
     private static final KubernetesRelease LAYOUT = Feature.CERTIFICATES_BACKDATED.lastWithout();
 
     private SelfSignedServingCertificate() {}
@@ -73,7 +79,7 @@ public final class SelfSignedServingCertificate {
     }
 
     /**
-     * Makes a certificate as {@link #generate(String, Instant)}, with randomness of the caller's.
+     * Makes a certificate as {@link #generate(String, Instant)} does, with randomness of the caller's.
      *
      * @param hostName the node's host name or IP address; its letters become lower case
      * @param now      the time, whose seconds since 1970 are in the names
@@ -82,27 +88,49 @@ public final class SelfSignedServingCertificate {
      * @throws IllegalArgumentException when the host name is empty or not ASCII
      */
     public static CertificateAndKey generate(String hostName, Instant now, SecureRandom random) {
+        return generate(hostName, now, random, null);
+    }
+
+    /**
+     * Makes a certificate as {@link #generate(String, Instant)} does, with a provider that generates the keys and signs.
+     *
+     * @param hostName the node's host name or IP address; its letters become lower case
+     * @param now      the time, whose seconds since 1970 are in the names
+     * @param provider the JCA provider, which need not be registered
+     * @return the certificate with its key, and its CA after it
+     * @throws IllegalArgumentException when the host name is empty or not ASCII
+     * @throws io.github.kubetls.CryptoException when the provider fails
+     */
+    public static CertificateAndKey generate(String hostName, Instant now, Provider provider) {
+        return generate(hostName, now, new SecureRandom(), Objects.requireNonNull(provider, "provider"));
+    }
+
+    private static CertificateAndKey generate(
+            String hostName, Instant now, SecureRandom random, @Nullable Provider provider) {
         if (hostName.isEmpty()) {
-            throw new IllegalArgumentException("a host has a name");
+            throw new IllegalArgumentException("the host name is empty");
         }
         String host = hostName.toLowerCase(Locale.ROOT);
         Instant start = now.minus(BACKDATE);
-        CertificateAuthority ca = CertificateAuthority.builder(host + "-ca@" + now.getEpochSecond())
+        CertificateBuilder<CertificateAuthority> authority = CertificateAuthority.builder(
+                        host + "-ca@" + now.getEpochSecond(), start)
                 .release(CA_LAYOUT)
-                .serialNumber(BigInteger.ONE)
-                .now(start)
-                .validity(VALIDITY)
-                .random(random)
-                .build();
-        CertificateAndKey leaf = ca.issuing(host + "@" + now.getEpochSecond())
+                .serialNumber(BigInteger.ONE);
+        CertificateAuthority ca = build(authority, random, provider);
+        CertificateBuilder<CertificateAndKey> serving = ca.issuing(host + "@" + now.getEpochSecond(), start)
                 .release(LAYOUT)
                 .usages(KeyUsage.SERVER_AUTH)
-                .subjectAltNames(SubjectAltNames.of(host))
-                .now(start)
-                .validity(VALIDITY)
-                .random(random)
-                .build();
-        return CertificateAndKey.of(List.of(leaf.certificate(), ca.certificate()), leaf.privateKey());
+                .subjectAltNames(SubjectAltNames.of(host));
+        CertificateAndKey leaf = build(serving, random, provider);
+        List<X509Certificate> chain = List.of(leaf.certificate(), ca.certificate());
+        return provider == null
+                ? CertificateAndKey.of(chain, leaf.privateKey())
+                : CertificateAndKey.of(chain, leaf.privateKey(), provider);
+    }
+
+    private static <T> T build(CertificateBuilder<T> builder, SecureRandom random, @Nullable Provider provider) {
+        builder.validity(VALIDITY).random(random);
+        return (provider == null ? builder : builder.provider(provider)).build();
     }
 
     /**
@@ -117,6 +145,45 @@ public final class SelfSignedServingCertificate {
      * @throws InvalidFormatException when the files are not a certificate and its key
      */
     public static CertificateAndKey readOrGenerate(Path directory, String hostName, Instant now) throws IOException {
+        return readOr(directory, () -> generate(hostName, now));
+    }
+
+    /**
+     * Reads the certificate of a directory, or makes one and writes it there, as
+     * {@link #readOrGenerate(Path, String, Instant)} does, with randomness of the caller's.
+     *
+     * @param directory the directory, such as {@code /var/lib/kubelet/pki}
+     * @param hostName  the node's host name or IP address, for a new certificate
+     * @param now       the time, for a new certificate
+     * @param random    the source of keys and serial numbers
+     * @return the certificate with its key; one that was read may have expired
+     * @throws IOException            when only one of the files is there, or one cannot be read or written
+     * @throws InvalidFormatException when the files are not a certificate and its key
+     */
+    public static CertificateAndKey readOrGenerate(Path directory, String hostName, Instant now, SecureRandom random)
+            throws IOException {
+        return readOr(directory, () -> generate(hostName, now, random));
+    }
+
+    /**
+     * Reads the certificate of a directory, or makes one and writes it there, as
+     * {@link #readOrGenerate(Path, String, Instant)} does, with a provider that generates the keys and signs.
+     *
+     * @param directory the directory, such as {@code /var/lib/kubelet/pki}
+     * @param hostName  the node's host name or IP address, for a new certificate
+     * @param now       the time, for a new certificate
+     * @param provider  the JCA provider, whose keys must be ones that can be written into a file
+     * @return the certificate with its key; one that was read may have expired
+     * @throws IOException              when only one of the files is there, or one cannot be read or written
+     * @throws InvalidFormatException   when the files are not a certificate and its key
+     * @throws IllegalArgumentException when a key cannot leave the provider
+     */
+    public static CertificateAndKey readOrGenerate(Path directory, String hostName, Instant now, Provider provider)
+            throws IOException {
+        return readOr(directory, () -> generate(hostName, now, provider));
+    }
+
+    private static CertificateAndKey readOr(Path directory, Supplier<CertificateAndKey> generated) throws IOException {
         Path certificateFile = directory.resolve(CERTIFICATE_FILE);
         Path keyFile = directory.resolve(KEY_FILE);
         boolean hasCertificate = Files.exists(certificateFile);
@@ -131,11 +198,12 @@ public final class SelfSignedServingCertificate {
                     null,
                     "error reading " + missing + ", certificate and key must be supplied as a pair");
         }
-        CertificateAndKey pair = generate(hostName, now);
+        CertificateAndKey pair = generated.get();
+        byte[] key = pair.keyPem().getBytes(StandardCharsets.US_ASCII);
         AtomicFiles.createDirectories(directory);
         AtomicFiles.write(
                 certificateFile, pair.certificatePem().getBytes(StandardCharsets.US_ASCII), AtomicFiles.READABLE);
-        AtomicFiles.writeOwnerOnly(keyFile, pair.keyPem().getBytes(StandardCharsets.US_ASCII));
+        AtomicFiles.writeOwnerOnly(keyFile, key);
         return pair;
     }
 }

@@ -1,7 +1,9 @@
 package io.github.kubetls.kubelet;
 
+import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.text.GoText;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -54,5 +56,10 @@ final class StoreFiles {
         Set<PosixFilePermission> permissions = view.readAttributes().permissions();
         return permissions.contains(PosixFilePermission.GROUP_WRITE)
                 || permissions.contains(PosixFilePermission.OTHERS_WRITE);
+    }
+
+    /** PEM text, one character for each byte. */
+    static String text(Path file) throws IOException {
+        return new String(AtomicFiles.read(file), StandardCharsets.ISO_8859_1);
     }
 }

@@ -8,6 +8,7 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.CertificateAuthority.Validity;
 import io.github.kubetls.fixtures.Keys;
+import io.github.kubetls.fixtures.LoggingProvider;
 import io.github.kubetls.fixtures.OpenSsl;
 import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.fixtures.Vectors;
@@ -23,8 +24,10 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,12 +46,11 @@ class CertificateAuthorityTest {
 
     @Test
     void generatesTheCaOfTheWorkedExampleByteForByte() throws Exception {
-        CertificateAuthority ca = CertificateAuthority.builder("kubernetes")
+        CertificateAuthority ca = CertificateAuthority.builder("kubernetes", Instant.parse("2024-01-01T00:00:00Z"))
                 .keyPair(CA_KEYS)
                 .provider(new HsmProvider())
                 .release(KubernetesRelease.of(30))
                 .serialNumber(new BigInteger("1122334455667788", 16))
-                .now(Instant.parse("2024-01-01T00:00:00Z"))
                 .build();
         assertThat(ca.certificatePem())
                 .as("docs/behaviour/worked-examples.md, W03")
@@ -63,10 +65,10 @@ class CertificateAuthorityTest {
     @Test
     void generatesTheRecordedCaOfKubeadm() throws IOException {
         CertificateAuthority recorded = recordedKubeadmCa();
-        CertificateAuthority ours = CertificateAuthority.builder("kubernetes")
+        CertificateAuthority ours = CertificateAuthority.builder(
+                        "kubernetes", recorded.certificate().getNotBefore().toInstant())
                 .keyPair(new KeyPair(recorded.certificate().getPublicKey(), recorded.privateKey()))
                 .release(KubernetesRelease.of(20))
-                .now(recorded.certificate().getNotBefore().toInstant())
                 .build();
         assertThat(ours.certificatePem()).isEqualTo(Recorded.text("kubeadm-pki/ca.crt"));
         assertThat(ours).isEqualTo(recorded).hasSameHashCodeAs(recorded);
@@ -86,10 +88,9 @@ class CertificateAuthorityTest {
     })
     void followsTheReleases(int minor, int serialSign, String dnsName, String keyId, String notBefore)
             throws Exception {
-        X509Certificate certificate = CertificateAuthority.builder("kubernetes")
+        X509Certificate certificate = CertificateAuthority.builder("kubernetes", NOW)
                 .keyPair(CA_KEYS)
                 .release(KubernetesRelease.of(minor))
-                .now(NOW)
                 .build()
                 .certificate();
         assertThat(certificate.getSerialNumber().signum()).isEqualTo(serialSign);
@@ -117,13 +118,14 @@ class CertificateAuthorityTest {
             names = {"ML_DSA_44", "ML_DSA_65", "ML_DSA_87"})
     void opensslAcceptsWhatWeMakeWithEveryAlgorithm(KeyAlgorithm algorithm, @TempDir Path directory)
             throws IOException {
-        CertificateAuthority ca = CertificateAuthority.builder("kubernetes")
+        CertificateAuthority ca = CertificateAuthority.builder("kubernetes", Instant.now())
                 .keyPair(Keys.of(algorithm))
                 .build();
-        CertificateAuthority intermediate =
-                ca.intermediate("intermediate").keyPair(Keys.another(algorithm)).build();
+        CertificateAuthority intermediate = ca.intermediate("intermediate", Instant.now())
+                .keyPair(Keys.another(algorithm))
+                .build();
         CertificateAndKey server = intermediate
-                .issuing("kube-apiserver")
+                .issuing("kube-apiserver", Instant.now())
                 .keyPair(Keys.of(algorithm))
                 .usages(KeyUsage.SERVER_AUTH)
                 .subjectAltNames(SubjectAltNames.of("kubernetes", "10.96.0.1"))
@@ -156,8 +158,8 @@ class CertificateAuthorityTest {
     @ParameterizedTest
     @EnumSource(names = {"ML_DSA_44", "ML_DSA_65", "ML_DSA_87"})
     void issuesWithMlDsa(KeyAlgorithm algorithm) throws Exception {
-        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", algorithm);
-        CertificateAndKey client = ca.issuing("c")
+        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", algorithm, Instant.now());
+        CertificateAndKey client = ca.issuing("c", Instant.now())
                 .keyAlgorithm(algorithm)
                 .usages(KeyUsage.CLIENT_AUTH)
                 .build();
@@ -175,15 +177,85 @@ class CertificateAuthorityTest {
     }
 
     @Test
+    void thePresetsTakeAProvider() {
+        LoggingProvider provider = new LoggingProvider();
+        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256, NOW, provider);
+        assertThat(provider.takeLog()).contains("KeyPairGenerator.EC", "Signature.SHA256withECDSA");
+        ca.issueServing("x", SubjectAltNames.of("x"), NOW);
+        assertThat(provider.takeLog()).as("the CA's signature").containsOnly("Signature.SHA256withECDSA");
+        KeyPair keys = KeyAlgorithm.ECDSA_P256.generateKeyPair();
+        assertThat(CertificateRequest.kubeletClient("w", keys, provider).subject())
+                .isEqualTo(CertificateRequest.kubeletClient("w", keys).subject());
+        assertThat(provider.takeLog()).contains("Signature.SHA256withECDSA");
+        SubjectAltNames names = SubjectAltNames.of("w", "10.0.0.9");
+        CertificateRequest serving = CertificateRequest.kubeletServing("w", names, keys, provider);
+        assertThat(serving.subjectAltNames()).isEqualTo(names);
+        assertThat(provider.takeLog()).contains("Signature.SHA256withECDSA");
+    }
+
+    @Test
+    void generatesWithTheCallersRandomness() {
+        SecureRandom counting = new SecureRandom() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void nextBytes(byte[] bytes) {
+                Arrays.fill(bytes, (byte) 7);
+            }
+        };
+        CertificateAuthority one = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256, NOW, counting);
+        CertificateAuthority two = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256, NOW, counting);
+        assertThat(one.certificate().getPublicKey()).isEqualTo(two.certificate().getPublicKey());
+        assertThat(one.certificate().getSerialNumber())
+                .isEqualTo(two.certificate().getSerialNumber());
+    }
+
+    @Test
+    void beginsFiveMinutesBeforeTheTimeThatItIsTold() {
+        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256, NOW);
+        Instant later = NOW.plus(Duration.ofDays(40));
+        for (X509Certificate certificate : List.of(
+                ca.issueServing("x", SubjectAltNames.of("x"), later).certificate(),
+                ca.issueClient("x", List.of("g"), later).certificate(),
+                ca.intermediate("x", later).build().certificate())) {
+            assertThat(certificate.getNotBefore().toInstant()).isEqualTo(later.minus(Duration.ofMinutes(5)));
+        }
+        assertThat(ca.certificate().getNotBefore().toInstant()).isEqualTo(NOW.minus(Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void namesTheFileThatIsWrong(@TempDir Path directory) throws IOException {
+        Path certificate = Files.writeString(directory.resolve("ca.crt"), W03.certificatePem());
+        Path key = Files.writeString(directory.resolve("ca.key"), Pem.write(TestKeys.LEAF));
+        Path empty = Files.writeString(directory.resolve("empty"), "");
+        Path two = Files.writeString(directory.resolve("two.crt"), W03.certificatePem() + W03.certificatePem());
+        Path ofTwo = Files.writeString(directory.resolve("two.key"), Pem.write(TestKeys.CA));
+        assertSource(() -> CertificateAuthority.read(certificate, key), "KEY_MISMATCH", key);
+        assertSource(() -> CertificateAuthority.read(certificate, empty), "NO_PRIVATE_KEY", empty);
+        assertSource(() -> CertificateAuthority.read(empty, key), "NO_CERTIFICATE", empty);
+        assertSource(() -> CertificateAuthority.read(two, ofTwo), "CERTIFICATE_COUNT", two);
+        assertSource(() -> CertificateAndKey.read(empty), "NO_CERTIFICATE", empty);
+        assertSource(() -> CertificateRequest.read(empty), "NO_REQUEST", empty);
+        assertSource(() -> ClientCertificateAuthenticator.read(empty), "NO_CERTIFICATE", empty);
+    }
+
+    private static void assertSource(ThrowableAssert.ThrowingCallable reading, String code, Path file) {
+        assertThatThrownBy(reading).isInstanceOfSatisfying(InvalidFormatException.class, e -> {
+            assertThat(e.code()).isEqualTo(code);
+            assertThat(e.location().source()).isEqualTo(file.toString());
+        });
+    }
+
+    @Test
     void theCallersProviderSignsForTheCa() {
         HsmProvider hsm = new HsmProvider();
         KeyPair locked = new KeyPair(CA_KEYS.getPublic(), hsm.lock(CA_KEYS.getPrivate()));
-        CertificateAuthority ca = CertificateAuthority.builder("kubernetes")
+        CertificateAuthority ca = CertificateAuthority.builder("kubernetes", Instant.now())
                 .keyPair(locked)
                 .provider(hsm)
                 .build();
         int before = hsm.log().size();
-        ca.issuing("c")
+        ca.issuing("c", Instant.now())
                 .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
                 .usages(KeyUsage.CLIENT_AUTH)
                 .build();
@@ -198,14 +270,12 @@ class CertificateAuthorityTest {
 
     @Test
     void anIntermediateIsWithinItsParent() {
-        CertificateAuthority root = CertificateAuthority.builder("root")
+        CertificateAuthority root = CertificateAuthority.builder("root", NOW)
                 .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
                 .validity(Duration.ofDays(10))
-                .now(NOW)
                 .build();
-        X509Certificate certificate = root.intermediate("sub")
+        X509Certificate certificate = root.intermediate("sub", NOW)
                 .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
-                .now(NOW)
                 .build()
                 .certificate();
         assertThat(certificate.getNotAfter()).isEqualTo(root.certificate().getNotAfter());
@@ -225,7 +295,8 @@ class CertificateAuthorityTest {
         X509Certificate recorded = Pem.parseCertificates(pem).get(0);
         boolean isServer = name.equals("apiserver");
         CertificateBuilder<CertificateAndKey> builder = ca.issuing(
-                        isServer ? "kube-apiserver" : "kube-apiserver-kubelet-client")
+                        isServer ? "kube-apiserver" : "kube-apiserver-kubelet-client",
+                        recorded.getNotAfter().toInstant().minus(Duration.ofDays(365)))
                 .organizations(isServer ? new String[0] : new String[] {"system:masters"})
                 .usages(isServer ? KeyUsage.SERVER_AUTH : KeyUsage.CLIENT_AUTH)
                 .subjectAltNames(
@@ -243,18 +314,16 @@ class CertificateAuthorityTest {
                                         "10.96.0.1")
                                 : SubjectAltNames.none())
                 .release(KubernetesRelease.of(20))
-                .serialNumber(recorded.getSerialNumber())
-                .now(recorded.getNotAfter().toInstant().minus(Duration.ofDays(365)));
+                .serialNumber(recorded.getSerialNumber());
         assertThat(Pem.write(builder.issueFor(recorded.getPublicKey()))).isEqualTo(pem);
     }
 
     @Test
     void theLatestLayoutSaysThatALeafIsNoCa() throws Exception {
-        CertificateAndKey leaf = W03.issuing("c")
+        CertificateAndKey leaf = W03.issuing("c", NOW)
                 .keyAlgorithm(KeyAlgorithm.ECDSA_P384)
                 .usages(KeyUsage.CLIENT_AUTH, KeyUsage.SERVER_AUTH)
                 .organizations("b", "a")
-                .now(NOW)
                 .build();
         X509Certificate certificate = leaf.certificate();
         assertThat(certificate.getExtensionValue("2.5.29.19")).asHexString().isEqualTo("04023000");
@@ -270,13 +339,14 @@ class CertificateAuthorityTest {
 
     @Test
     void shortcutsMakeServersAndClients() throws Exception {
-        CertificateAndKey server = W03.issueServing("kube-apiserver", SubjectAltNames.of("b", "a", "b"));
+        CertificateAndKey server = W03.issueServing("kube-apiserver", SubjectAltNames.of("b", "a", "b"), Instant.now());
         assertThat(server.certificate().getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
         assertThat(server.certificate().getSubjectAlternativeNames())
                 .as("sorted, without repetitions")
                 .containsExactly(List.of(2, "a"), List.of(2, "b"));
         assertThat(KeyAlgorithm.of(server.certificate().getPublicKey())).contains(KeyAlgorithm.RSA_2048);
-        CertificateAndKey client = W03.issueClient("kubernetes-admin", "kubeadm:cluster-admins");
+        CertificateAndKey client =
+                W03.issueClient("kubernetes-admin", List.of("kubeadm:cluster-admins"), Instant.now());
         assertThat(client.certificate().getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.2");
         assertThat(client.certificate().getSubjectX500Principal().getName())
                 .isEqualTo("CN=kubernetes-admin,O=kubeadm:cluster-admins");
@@ -284,14 +354,16 @@ class CertificateAuthorityTest {
 
     @Test
     void refusesACertificateWithoutNameOrPurpose() {
-        assertThatThrownBy(() -> W03.issueClient(""))
+        assertThatThrownBy(() -> W03.issueClient("", List.of(), Instant.now()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("must specify a CommonName");
-        assertThatThrownBy(() ->
-                        W03.issuing("x").usages(KeyUsage.DIGITAL_SIGNATURE).build())
+        assertThatThrownBy(() -> W03.issuing("x", Instant.now())
+                        .usages(KeyUsage.DIGITAL_SIGNATURE)
+                        .build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("must specify at least one ExtKeyUsage");
-        assertThatThrownBy(() -> W03.issuing("x").validity(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> W03.issuing("x", Instant.now()).validity(Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     // --- reading a CA
@@ -512,10 +584,11 @@ class CertificateAuthorityTest {
 
     @Test
     void knowsWhatItHasSigned() {
-        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256);
-        CertificateAuthority namesake = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256);
-        X509Certificate leaf =
-                ca.issueServing("server", SubjectAltNames.of("server")).certificate();
+        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256, Instant.now());
+        CertificateAuthority namesake =
+                CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256, Instant.now());
+        X509Certificate leaf = ca.issueServing("server", SubjectAltNames.of("server"), Instant.now())
+                .certificate();
         assertThat(CertificateAuthority.hasSigned(ca.certificate(), leaf)).isTrue();
         assertThat(CertificateAuthority.hasSigned(ca.certificate(), ca.certificate()))
                 .isTrue();
@@ -528,20 +601,25 @@ class CertificateAuthorityTest {
     @Test
     void saysWhyACertificateIsNotTrusted() {
         Instant now = Instant.now();
-        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256);
-        CertificateAuthority between =
-                ca.intermediate("between").keyAlgorithm(KeyAlgorithm.ECDSA_P256).build();
-        X509Certificate leaf =
-                between.issueServing("server", SubjectAltNames.of("server")).certificate();
-        assertThat(CertificateAuthority.distrust(ca.certificate(), List.of(leaf, between.certificate()), now))
+        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256, Instant.now());
+        CertificateAuthority between = ca.intermediate("between", Instant.now())
+                .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
+                .build();
+        X509Certificate leaf = between.issueServing("server", SubjectAltNames.of("server"), Instant.now())
+                .certificate();
+        assertThat(CertificateAuthority.violations(ca.certificate(), List.of(leaf, between.certificate()), now))
                 .as("a server's certificate, through an intermediate")
                 .isEmpty();
-        assertThat(CertificateAuthority.distrust(ca.certificate(), List.of(leaf), now))
-                .hasValueSatisfying(why -> assertThat(why).startsWith("x509: certificate signed by unknown authority"));
-        assertThat(CertificateAuthority.distrust(between.certificate(), List.of(leaf), now.plus(Duration.ofDays(400))))
-                .hasValueSatisfying(
-                        why -> assertThat(why).startsWith("x509: certificate has expired or is not yet valid"));
-        assertThatThrownBy(() -> CertificateAuthority.distrust(ca.certificate(), List.of(), now))
+        assertThat(CertificateAuthority.violations(ca.certificate(), List.of(leaf), now))
+                .singleElement()
+                .satisfies(
+                        why -> assertThat(why.toString()).startsWith("x509: certificate signed by unknown authority"));
+        assertThat(CertificateAuthority.violations(
+                        between.certificate(), List.of(leaf), now.plus(Duration.ofDays(400))))
+                .singleElement()
+                .satisfies(why ->
+                        assertThat(why.message()).startsWith("x509: certificate has expired or is not yet valid"));
+        assertThatThrownBy(() -> CertificateAuthority.violations(ca.certificate(), List.of(), now))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -21,16 +21,14 @@ class CertificateFindingsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     private static final Duration YEAR = Duration.ofDays(365);
-    private static final CertificateAuthority CA = CertificateAuthority.builder("kubernetes")
+    private static final CertificateAuthority CA = CertificateAuthority.builder("kubernetes", NOW)
             .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
-            .now(NOW)
             .build();
 
     private static CertificateBuilder<CertificateAndKey> issuing(KeyUsage usage) {
-        return CA.issuing("x")
+        return CA.issuing("x", NOW)
                 .usages(usage)
                 .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
-                .now(NOW)
                 .validity(YEAR);
     }
 

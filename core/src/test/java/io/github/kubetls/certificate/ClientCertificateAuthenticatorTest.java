@@ -36,18 +36,13 @@ class ClientCertificateAuthenticatorTest {
     private static final ClientCertificateAuthenticator AUTHENTICATOR = ClientCertificateAuthenticator.of(CA);
 
     private static CertificateAuthority ca(String name) {
-        return CertificateAuthority.builder(name)
+        return CertificateAuthority.builder(name, START)
                 .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
-                .now(START)
                 .build();
     }
 
     private static CertificateBuilder<CertificateAndKey> client(CertificateAuthority ca) {
-        return ca.issuing("jane")
-                .organizations("b", "a")
-                .keyPair(KEYS)
-                .usages(KeyUsage.CLIENT_AUTH)
-                .now(START);
+        return ca.issuing("jane", START).organizations("b", "a").keyPair(KEYS).usages(KeyUsage.CLIENT_AUTH);
     }
 
     private static Authentication authenticate(X509Certificate... chain) {
@@ -169,10 +164,9 @@ class ClientCertificateAuthenticatorTest {
 
     @Test
     void rejectsWhenTheCaHasExpired() {
-        CertificateAuthority shortLived = CertificateAuthority.builder("short")
+        CertificateAuthority shortLived = CertificateAuthority.builder("short", START)
                 .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
                 .validity(Duration.ofDays(10))
-                .now(START)
                 .build();
         X509Certificate outlives = client(shortLived).build().certificate();
         Credentials presented = Credentials.clientCertificate(List.of(outlives));
@@ -212,18 +206,16 @@ class ClientCertificateAuthenticatorTest {
 
     @Test
     void takesIntermediatesThatArePresented() {
-        CertificateAuthority intermediate = CA.intermediate("sub")
+        CertificateAuthority intermediate = CA.intermediate("sub", START)
                 .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
-                .now(START)
                 .build();
         X509Certificate leaf = client(intermediate).build().certificate();
         assertThat(authenticate(leaf, intermediate.certificate()).authenticatedUser())
                 .isPresent();
         assertRejected(authenticate(leaf), "UNKNOWN_AUTHORITY", "unknown authority");
         CertificateAuthority second = intermediate
-                .intermediate("subsub")
+                .intermediate("subsub", START)
                 .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
-                .now(START)
                 .build();
         assertThat(authenticate(
                                 client(second).build().certificate(),
@@ -271,9 +263,8 @@ class ClientCertificateAuthenticatorTest {
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
         X509Certificate intermediate = finish(builder);
         CertificateAuthority sub = CertificateAuthority.of(intermediate, KEYS.getPrivate());
-        CertificateAuthority below = sub.intermediate("below")
+        CertificateAuthority below = sub.intermediate("below", START)
                 .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
-                .now(START)
                 .build();
         assertRejected(
                 authenticate(client(below).build().certificate(), intermediate, below.certificate()),
@@ -287,15 +278,13 @@ class ClientCertificateAuthenticatorTest {
     void aCircleOfAuthoritiesLeadsNowhere() throws Exception {
         KeyPair otherKeys = KeyAlgorithm.ECDSA_P256.generateKeyPair();
         CertificateAuthority one =
-                CertificateAuthority.builder("one").keyPair(KEYS).now(START).build();
-        CertificateAuthority two = CertificateAuthority.builder("two")
-                .keyPair(otherKeys)
-                .now(START)
-                .build();
+                CertificateAuthority.builder("one", START).keyPair(KEYS).build();
+        CertificateAuthority two =
+                CertificateAuthority.builder("two", START).keyPair(otherKeys).build();
         X509Certificate oneByTwo =
-                two.intermediate("one").keyPair(KEYS).now(START).build().certificate();
+                two.intermediate("one", START).keyPair(KEYS).build().certificate();
         X509Certificate twoByOne =
-                one.intermediate("two").keyPair(otherKeys).now(START).build().certificate();
+                one.intermediate("two", START).keyPair(otherKeys).build().certificate();
         X509Certificate leaf = client(one)
                 .keyPair(KeyAlgorithm.ECDSA_P256.generateKeyPair())
                 .build()

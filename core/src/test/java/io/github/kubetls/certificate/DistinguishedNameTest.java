@@ -12,6 +12,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** docs/behaviour/certificates.md, 4. */
 class DistinguishedNameTest {
 
+    @Test
+    void aBuilderOfANameHasAllOfIt() {
+        DistinguishedName name = DistinguishedName.builder()
+                .commonName("cn")
+                .organizations("o", "p")
+                .organizationalUnits("ou")
+                .countries("DE")
+                .provinces("BE")
+                .localities("Berlin")
+                .streetAddresses("s")
+                .postalCodes("10117")
+                .serialNumber("7")
+                .build();
+        assertThat(name.toBuilder().build()).isEqualTo(name);
+        assertThat(name.toBuilder().commonName("").build().countries()).containsExactly("DE");
+        assertThat(name.commonName()).isEqualTo("cn");
+    }
+
     private static String encoded(DistinguishedName name) {
         return HexFormat.of().formatHex(DerOutput.encode(Names.encode(name)));
     }

@@ -6,6 +6,7 @@ import io.github.kubetls.fixtures.Keys;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
@@ -25,19 +26,19 @@ class HandshakeTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"ML_DSA_44", "ML_DSA_65", "ML_DSA_87"})
     void servesAndAuthenticatesWithEveryAlgorithm(KeyAlgorithm algorithm) throws Exception {
-        CertificateAuthority ca = CertificateAuthority.builder("kubernetes")
+        CertificateAuthority ca = CertificateAuthority.builder("kubernetes", Instant.now())
                 .keyPair(Keys.of(algorithm))
                 .build();
         SSLContext server = context(
                 ca,
-                ca.issuing("kube-apiserver")
+                ca.issuing("kube-apiserver", Instant.now())
                         .keyPair(Keys.another(algorithm))
                         .usages(KeyUsage.SERVER_AUTH)
                         .subjectAltNames(SubjectAltNames.of("localhost", "127.0.0.1"))
                         .build());
         SSLContext client = context(
                 ca,
-                CertificateAndKey.parse(ca.issuing("system:node:w")
+                CertificateAndKey.parse(ca.issuing("system:node:w", Instant.now())
                         .organizations("system:nodes")
                         .keyPair(Keys.another(algorithm))
                         .usages(KeyUsage.CLIENT_AUTH)

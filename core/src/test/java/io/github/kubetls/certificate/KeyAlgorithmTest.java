@@ -125,7 +125,7 @@ class KeyAlgorithmTest {
     @ParameterizedTest
     @CsvSource({
         "secp224r1, WEAK_KEY, ECDSA key curve P-224 (224 bits) is below the minimum of 256",
-        "secp256k1, UNKNOWN_KEY, a kind of key that no API server takes"
+        "secp256k1, UNKNOWN_KEY, the key is of a kind that no API server accepts"
     })
     void findsCurvesThatAreWeakOrUnknown(String curve, String code, String message) throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", new BouncyCastleProvider());

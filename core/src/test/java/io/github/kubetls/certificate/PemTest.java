@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.fixtures.Keys;
+import io.github.kubetls.fixtures.LoggingProvider;
 import io.github.kubetls.fixtures.OpenSsl;
 import io.github.kubetls.fixtures.Vectors;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.Base64;
@@ -436,6 +438,27 @@ class PemTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         assertThat(Pem.write(Pem.readOrGeneratePrivateKey(file))).isEqualTo(Pem.write(made));
+    }
+
+    @Test
+    void generatesTheKeyFileWithTheCallersProvider(@TempDir Path directory) throws IOException {
+        LoggingProvider provider = new LoggingProvider();
+        Path file = directory.resolve("key");
+        PrivateKey made = Pem.readOrGeneratePrivateKey(file, provider);
+        assertThat(provider.takeLog()).contains("KeyPairGenerator.EC");
+        assertThat(Files.readString(file)).isEqualTo(Pem.write(made));
+        Pem.readOrGeneratePrivateKey(file, provider);
+        assertThat(provider.takeLog()).as("read").isEmpty();
+        SecureRandom fixed = new SecureRandom() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void nextBytes(byte[] bytes) {
+                java.util.Arrays.fill(bytes, (byte) 7);
+            }
+        };
+        assertThat(Pem.write(Pem.readOrGeneratePrivateKey(directory.resolve("one"), fixed)))
+                .isEqualTo(Pem.write(Pem.readOrGeneratePrivateKey(directory.resolve("two"), fixed)));
     }
 
     @Test

@@ -12,6 +12,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SubjectAltNamesTest {
 
     @Test
+    void aBuilderOfNamesHasAllOfThem() {
+        SubjectAltNames names = SubjectAltNames.builder()
+                .dnsNames("a")
+                .emailAddresses("a@b")
+                .ipAddresses("10.0.0.9")
+                .uris("spiffe://a/b")
+                .build();
+        assertThat(names.toBuilder().build()).isEqualTo(names);
+        assertThat(names.toBuilder().dnsNames("b").build())
+                .hasToString("[DNS:b, email:a@b, IP:10.0.0.9, URI:spiffe://a/b]");
+        assertThat(names.dnsNames()).containsExactly("a");
+    }
+
+    @Test
     void sortsTextsIntoNamesAndAddresses() {
         SubjectAltNames names = SubjectAltNames.of("worker-1", "10.0.0.9", "*.example.test", "FD00::9", "010.0.0.1");
         assertThat(names.dnsNames()).containsExactly("worker-1", "*.example.test", "010.0.0.1");

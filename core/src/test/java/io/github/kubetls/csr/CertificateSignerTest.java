@@ -1,6 +1,7 @@
 package io.github.kubetls.csr;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.KubernetesRelease;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/behaviour/certificate-signing-requests.md, 10. */
 class CertificateSignerTest {
@@ -74,15 +76,15 @@ class CertificateSignerTest {
                 .serialNumbers(() -> new BigInteger("0102030405060708090a0b0c0d0e0f10", 16))
                 .build();
         SigningOutcome outcome = signer.evaluate(approved(Requests.kubeletClient()));
-        assertThat(outcome.state()).isEqualTo(SigningOutcome.State.ISSUED);
-        assertThat(outcome.request().certificatePem())
+        assertThat(outcome.csr().certificatePem())
                 .as("docs/behaviour/worked-examples.md, W04")
                 .isEqualTo(Vectors.W04_CERTIFICATE);
         assertThat(HexFormat.of()
                         .formatHex(MessageDigest.getInstance("SHA-256")
-                                .digest(outcome.certificate().orElseThrow().getEncoded())))
+                                .digest(((SigningOutcome.Issued) outcome)
+                                        .certificate()
+                                        .getEncoded())))
                 .isEqualTo("bfcfd723be09fd6009d900994b0db648c436d60e4e14fabb442f012fa56064e9");
-        assertThat(outcome.dropped()).isEmpty();
     }
 
     @Test
@@ -92,8 +94,8 @@ class CertificateSignerTest {
                 .get(0);
         X509Certificate certificate = recorded.certificates().get(0);
         CertificateAuthority ca = CertificateAuthority.parse(Recorded.text("csr/ca.crt"), Recorded.text("csr/ca.key"));
-        CertificateSigningRequest pending =
-                recorded.copy(copy -> copy.conditions = java.util.List.of()).withCertificate("");
+        CertificateSigningRequest pending = recorded.with(fields -> fields.withConditions(java.util.List.of()))
+                .withCertificate("");
         ApprovalDecision decision = ApprovalPolicy.kubeletClient(
                         (user, what) -> AccessDecision.allowed(""), KubernetesRelease.of(20))
                 .evaluate(pending);
@@ -114,7 +116,7 @@ class CertificateSignerTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"ML_DSA_44", "ML_DSA_65", "ML_DSA_87"})
     void opensslAcceptsWhatItIssues(KeyAlgorithm algorithm, @TempDir Path directory) throws IOException {
-        CertificateAuthority ca = CertificateAuthority.builder("kubernetes")
+        CertificateAuthority ca = CertificateAuthority.builder("kubernetes", Instant.now())
                 .keyPair(Keys.of(algorithm))
                 .build();
         CertificateSigner signer =
@@ -143,15 +145,17 @@ class CertificateSignerTest {
                 ready.withCertificate("x"),
                 csr(SignerName.KUBELET_SERVING, Requests.serving("w", "w"), "server auth"))) {
             SigningOutcome outcome = kubelet().evaluate(other);
-            assertThat(outcome.state()).as(other.toString()).isEqualTo(SigningOutcome.State.NOT_APPLICABLE);
-            assertThat(outcome.request()).isSameAs(other);
-            assertThat(outcome.message()).isNotEmpty();
+            assertThat(outcome)
+                    .as(other.toString())
+                    .isInstanceOfSatisfying(
+                            SigningOutcome.NotApplicable.class,
+                            answer -> assertThat(answer.message()).isNotEmpty());
+            assertThat(outcome.csr()).isSameAs(other);
         }
         assertThat(kubelet()
                         .evaluate(ready.withCondition(
-                                Condition.builder("Failed").status("False").build()))
-                        .state())
-                .isEqualTo(SigningOutcome.State.ISSUED);
+                                Condition.builder("Failed").status("False").build())))
+                .isInstanceOf(SigningOutcome.Issued.class);
     }
 
     @Test
@@ -159,8 +163,12 @@ class CertificateSignerTest {
         CertificateSigningRequest csr =
                 csr(SignerName.KUBE_APISERVER_CLIENT_KUBELET, Requests.client("w", "system:nodes", "x"), "client auth");
         SigningOutcome outcome = kubelet().evaluate(csr);
-        assertThat(outcome.state()).as("docs/behaviour/worked-examples.md, W10").isEqualTo(SigningOutcome.State.FAILED);
-        assertThat(outcome.request().conditions().get(1))
+        assertThat(outcome)
+                .as("docs/behaviour/worked-examples.md, W10")
+                .isInstanceOfSatisfying(
+                        SigningOutcome.Failed.class,
+                        failed -> assertThat(failed.message()).isEqualTo("subject organization is not system:nodes"));
+        assertThat(outcome.csr().conditions().get(1))
                 .isEqualTo(Condition.builder("Failed")
                         .status("True")
                         .reason("SignerValidationFailure")
@@ -168,16 +176,16 @@ class CertificateSignerTest {
                         .lastUpdateTime(Requests.NOW)
                         .lastTransitionTime(Requests.NOW)
                         .build());
-        assertThat(outcome.request().isIssued()).isFalse();
+        assertThat(outcome.csr().isIssued()).isFalse();
         assertThat(RequestAdmission.Subresource.STATUS
-                        .update(csr, outcome.request(), Requests.NOW)
-                        .errors())
+                        .update(csr, outcome.csr(), Requests.NOW)
+                        .violations())
                 .isEmpty();
-        assertThat(kubelet().sign(outcome.request())).isSameAs(outcome.request());
+        assertThat(kubelet().sign(outcome.csr())).isSameAs(outcome.csr());
     }
 
     @Test
-    void listsWhatItLeftOut() {
+    void leavesOutWhatTheFindingsOfTheRequestSay() {
         // openssl req -new, with emailAddress, basicConstraints=critical,CA:TRUE and keyUsage=critical,…,keyCertSign
         CertificateRequest request = CertificateRequest.parse("""
                 -----BEGIN CERTIFICATE REQUEST-----
@@ -192,11 +200,11 @@ class CertificateSignerTest {
                 """);
         SigningOutcome outcome = kubelet()
                 .evaluate(csr(SignerName.KUBE_APISERVER_CLIENT_KUBELET, request, "client auth", "digital signature"));
-        assertThat(outcome.dropped())
+        assertThat(request.findings())
                 .extracting(Finding::code)
                 .containsExactly(
                         "DROPPED_EXTENSION", "DROPPED_EXTENSION", "DROPPED_SUBJECT_ATTRIBUTE", "SUBJECT_REENCODED");
-        X509Certificate certificate = outcome.certificate().orElseThrow();
+        X509Certificate certificate = outcome.csr().certificates().get(0);
         assertThat(certificate.getBasicConstraints()).as("no CA").isEqualTo(-1);
         assertThat(certificate.getKeyUsage())
                 .as("digitalSignature only")
@@ -210,14 +218,13 @@ class CertificateSignerTest {
                 .clock(Clock.fixed(Instant.parse("2034-01-01T00:00:00Z"), ZoneOffset.UTC))
                 .build();
         SigningOutcome outcome = expired.evaluate(ready);
-        assertThat(outcome.state()).isEqualTo(SigningOutcome.State.ERROR);
-        assertThat(outcome.message())
+        assertThat(error(outcome))
                 .isEqualTo("error auto signing csr: the signer has expired: NotAfter=2033-12-29 00:00:00 +0000 UTC");
         assertThat(expired.sign(ready)).isSameAs(ready);
         SigningOutcome usages = signer(SignerName.LEGACY_UNKNOWN)
                 .build()
                 .evaluate(csr(SignerName.LEGACY_UNKNOWN, Requests.W02, "x", "y"));
-        assertThat(usages.message()).isEqualTo("error auto signing csr: unrecognized usage values: [\"x\" \"y\"]");
+        assertThat(error(usages)).isEqualTo("error auto signing csr: unrecognized usage values: [\"x\" \"y\"]");
         SigningOutcome garbage = kubelet().evaluate(CertificateSigningRequest.parse("""
                         apiVersion: certificates.k8s.io/v1
                         kind: CertificateSigningRequest
@@ -225,18 +232,38 @@ class CertificateSignerTest {
                         spec: {signerName: kubernetes.io/kube-apiserver-client-kubelet}
                         status: {conditions: [{type: Approved, status: "True"}]}
                         """));
-        assertThat(garbage.message()).startsWith("unable to parse csr \"x\": PEM block type must be");
+        assertThat(error(garbage)).startsWith("unable to parse csr \"x\": PEM block type must be");
+    }
+
+    private static String error(SigningOutcome outcome) {
+        return ((SigningOutcome.Error) outcome).message();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kubernetes.io/kubelet-servng",
+                "kubernetes.io/KUBELET-SERVING",
+                "kubernetes.io/",
+                "kubernetes.io"
+            })
+    void thereIsNoSignerOfAMisspeltNameOfKubernetes(String name) {
+        CertificateSigner.Builder builder = signer(SignerName.of(name));
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .as("the words of the controller's constructor")
+                .hasMessageStartingWith("unrecognized signerName: \"" + name + "\"");
+        assertThatThrownBy(() -> CertificateSigner.of(SignerName.of(name), W03, Duration.ofDays(1)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void legacyAndForeignSignersSignAnything() {
         CertificateRequest masters = Requests.client("x", "system:masters");
-        for (SignerName name : java.util.List.of(SignerName.LEGACY_UNKNOWN, SignerName.of("example.com/x"))) {
-            assertThat(signer(name)
-                            .build()
-                            .evaluate(csr(name, masters, "client auth"))
-                            .state())
-                    .isEqualTo(SigningOutcome.State.ISSUED);
+        for (SignerName name : java.util.List.of(
+                SignerName.LEGACY_UNKNOWN, SignerName.of("example.com/x"), SignerName.of("my.kubernetes.io/x"))) {
+            assertThat(signer(name).build().evaluate(csr(name, masters, "client auth")))
+                    .isInstanceOf(SigningOutcome.Issued.class);
         }
     }
 
@@ -255,6 +282,25 @@ class CertificateSignerTest {
                 .isEqualTo("2024-01-16T09:55:00Z");
     }
 
+    @Test
+    void itsBackdateAndItsThresholdCanBeChosen() {
+        CertificateSigningRequest csr =
+                approved(CertificateSigningRequest.builder(SignerName.KUBE_APISERVER_CLIENT, Requests.W02)
+                        .name("x")
+                        .usages(KeyUsage.CLIENT_AUTH)
+                        .expiration(Duration.ofHours(1))
+                        .build());
+        CertificateSigner signer = signer(SignerName.KUBE_APISERVER_CLIENT)
+                .backdate(Duration.ofMinutes(1))
+                .shortThreshold(Duration.ofHours(1))
+                .build();
+        X509Certificate certificate = signer.sign(csr).certificates().get(0);
+        assertThat(certificate.getNotBefore().toInstant()).isEqualTo("2024-01-15T09:59:00Z");
+        assertThat(certificate.getNotAfter().toInstant())
+                .as("an hour is no short duration here, so that the backdate counts")
+                .isEqualTo("2024-01-15T10:59:00Z");
+    }
+
     private static Instant notAfter(CertificateSigner signer, CertificateSigningRequest csr) {
         return signer.sign(csr).certificates().get(0).getNotAfter().toInstant();
     }
@@ -264,7 +310,8 @@ class CertificateSignerTest {
         CertificateSigner old = signer(SignerName.KUBE_APISERVER_CLIENT_KUBELET)
                 .release(KubernetesRelease.of(24))
                 .build();
-        assertThat(old.evaluate(approved(Requests.kubeletClient())).message())
+        assertThat(old.evaluate(approved(Requests.kubeletClient())))
+                .extracting(outcome -> ((SigningOutcome.Failed) outcome).message())
                 .isEqualTo("usages did not match [client auth digital signature key encipherment]");
     }
 
@@ -306,7 +353,7 @@ class CertificateSignerTest {
                 CertificateSigningRequest.kubeletClient(request).requestedBy(Requests.BOOTSTRAPPER);
         ApprovalDecision decision = ApprovalPolicy.kubeletClient((user, what) -> AccessDecision.allowed(""))
                 .evaluate(csr);
-        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256);
+        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256, Instant.now());
         CertificateSigner signer =
                 CertificateSigner.of(SignerName.KUBE_APISERVER_CLIENT_KUBELET, ca, Duration.ofDays(365));
         CertificateSigningRequest issued = signer.sign(csr.withDecision(decision, Instant.now()));

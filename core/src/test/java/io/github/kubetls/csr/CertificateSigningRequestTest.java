@@ -81,12 +81,9 @@ class CertificateSigningRequestTest {
             int minor, KeyAlgorithm algorithm, String bootstrap, String rotation, String serving) {
         KubernetesRelease release = KubernetesRelease.of(minor);
         KeyPair keys = algorithm.generateKeyPair();
-        assertThat(KubeletUsages.clientBootstrap(keys.getPublic(), release))
-                .isEqualTo(KeyUsage.listOf(bootstrap.split("\\|")));
-        assertThat(KubeletUsages.clientRotation(keys.getPublic(), release))
-                .isEqualTo(KeyUsage.listOf(rotation.split("\\|")));
-        assertThat(KubeletUsages.serving(keys.getPublic(), release)).isEqualTo(KeyUsage.listOf(serving.split("\\|")));
         CertificateRequest request = CertificateRequest.kubeletClient("w", keys);
+        assertThat(CertificateSigningRequest.kubeletClient(request, release).usages())
+                .isEqualTo(KeyUsage.listOf(bootstrap.split("\\|")));
         assertThat(CertificateSigningRequest.kubeletClientRotation(request, release)
                         .usages())
                 .isEqualTo(KeyUsage.listOf(rotation.split("\\|")));
@@ -106,7 +103,7 @@ class CertificateSigningRequestTest {
         assertThat(serving.signerName()).isEqualTo(SignerName.KUBELET_SERVING);
         assertThat(serving.usages()).isEqualTo(KeyUsage.listOf("digital signature", "server auth"));
         assertThat(Stream.of(rotation, serving))
-                .allSatisfy(csr -> assertThat(RequestAdmission.errors(csr)).isEmpty());
+                .allSatisfy(csr -> assertThat(csr.violations()).isEmpty());
     }
 
     @Test
@@ -130,7 +127,7 @@ class CertificateSigningRequestTest {
         String text = Recorded.text("csr/certificatesigningrequests.yaml");
         CertificateSigningRequest csr = CertificateSigningRequest.parseAll(text).get(0);
         assertThat(csr.metadata().name()).isEqualTo("node-csr-9AT3iYz6Ui22SN-ontFRIqZM503hdUY6VPlIg5doQGQ");
-        assertThat(CertificateSigningRequest.kubeletClient(csr.certificateRequest(), KubernetesRelease.of(20))
+        assertThat(CertificateSigningRequest.kubeletClient(csr.request(), KubernetesRelease.of(20))
                         .metadata()
                         .name())
                 .isEqualTo(csr.metadata().name());
@@ -138,7 +135,7 @@ class CertificateSigningRequestTest {
                 .isEqualTo(UserInfo.of("system:bootstrap:vdb9xb", "system:bootstrappers", "system:authenticated"));
         assertThat(Condition.summary(csr.conditions(), csr.isIssued())).isEqualTo("Approved,Issued");
         assertThat(csr.certificates()).hasSize(1);
-        assertThat(RequestAdmission.errors(csr)).isEmpty();
+        assertThat(csr.violations()).isEmpty();
         String item = text.substring(text.indexOf("- apiVersion"), text.indexOf("kind: List"))
                 .lines()
                 .map(line -> line.substring(2) + "\n")
@@ -157,9 +154,11 @@ class CertificateSigningRequestTest {
         YamlNode create = events.get(0);
         CertificateSigningRequest sent = object(create.get("requestObject"));
         CertificateSigningRequest stored = object(create.get("responseObject"));
-        assertThat(CertificateSigningRequest.kubeletClient(sent.certificateRequest(), KubernetesRelease.of(20)))
+        assertThat(CertificateSigningRequest.kubeletClient(sent.request(), KubernetesRelease.of(20)))
                 .isEqualTo(sent);
-        assertThat(sent.requestedBy(stored.requester()).withMetadata(stored.metadata()))
+        assertThat(sent.requestedBy(stored.requester()).toBuilder()
+                        .metadata(stored.metadata())
+                        .build())
                 .isEqualTo(stored);
         for (YamlNode event : events) {
             if (event.get("verb").string().equals("update")) {
@@ -173,8 +172,11 @@ class CertificateSigningRequestTest {
                         stored,
                         proposed,
                         after.conditions().get(0).lastUpdateTime().orElseThrow());
-                assertThat(result.errors()).isEmpty();
-                assertThat(result.object().withMetadata(after.metadata())).isEqualTo(after);
+                assertThat(result.violations()).isEmpty();
+                assertThat(result.object().toBuilder()
+                                .metadata(after.metadata())
+                                .build())
+                        .isEqualTo(after);
                 stored = after;
             }
         }
@@ -253,10 +255,14 @@ class CertificateSigningRequestTest {
     @Test
     void readsStreamsAndLists() {
         CertificateSigningRequest one = Requests.kubeletClient();
-        CertificateSigningRequest two = one.withMetadata(ObjectMeta.of("two"));
+        CertificateSigningRequest two =
+                one.toBuilder().metadata(ObjectMeta.of("two")).build();
         String stream = io.github.kubetls.manifest.Manifest.toYaml(List.of(one, two));
         assertThat(CertificateSigningRequest.parseAll(stream)).containsExactly(one, two);
         assertThat(CertificateSigningRequest.parseAll("")).isEmpty();
+        assertThat(CertificateSigningRequest.parseAll(stream + "---\nkind: ConfigMap\napiVersion: v1\n"))
+                .as("objects of other kinds are passed over")
+                .containsExactly(one, two);
     }
 
     @ParameterizedTest
@@ -333,7 +339,7 @@ class CertificateSigningRequestTest {
                         .lastUpdateTime(Requests.NOW)
                         .lastTransitionTime(Requests.NOW)
                         .build());
-        assertThat(Subresource.APPROVAL.update(csr, approved, Requests.NOW).errors())
+        assertThat(Subresource.APPROVAL.update(csr, approved, Requests.NOW).violations())
                 .isEmpty();
         assertThat(csr.withDecision(ApprovalDecision.open(""), Requests.NOW)).isSameAs(csr);
         assertThat(csr.withDecision(ApprovalDecision.denied("R", "m"), Requests.NOW)
@@ -342,6 +348,87 @@ class CertificateSigningRequestTest {
         assertThatThrownBy(() -> approved.withDecision(ApprovalDecision.denied("R", "m"), Requests.NOW))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("never flipped");
+    }
+
+    /** IsCertificateRequestApproved and HasTrueCondition of Kubernetes: docs/behaviour/certificate-signing-requests.md, 7 and 10. */
+    @Test
+    void whatIsDeniedIsNotApprovedAndOnlyATrueFailureHasFailed() {
+        CertificateSigningRequest pending = Requests.kubeletClient();
+        CertificateSigningRequest approved = pending.withCondition(Condition.approved("", ""));
+        CertificateSigningRequest both = approved.withCondition(Condition.denied("", ""));
+        assertThat(pending.isApproved()).isFalse();
+        assertThat(approved.isApproved()).isTrue();
+        assertThat(both.isApproved()).isFalse();
+        assertThat(both.isDenied()).isTrue();
+        assertThat(both.condition(Condition.APPROVED)).as("the raw condition").isPresent();
+        assertThat(pending.withCondition(
+                                Condition.builder("Approved").status("False").build())
+                        .isApproved())
+                .as("the status does not matter")
+                .isTrue();
+        for (String status : List.of("True", "", "False", "Unknown")) {
+            assertThat(approved.withCondition(
+                                    Condition.builder("Failed").status(status).build())
+                            .isFailed())
+                    .as(status)
+                    .isEqualTo(status.equals("True") || status.isEmpty());
+        }
+        assertThatThrownBy(() -> both.withDecision(ApprovalDecision.approved("R", "m"), Requests.NOW))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aBuilderOfAnObjectHasAllOfIt() {
+        CertificateSigningRequest csr = CertificateSigningRequest.builder(SignerName.of("a.b/c"), Requests.W02)
+                .name("n")
+                .usages(KeyUsage.CLIENT_AUTH)
+                .expiration(Duration.ofHours(1))
+                .build()
+                .requestedBy(Requests.BOOTSTRAPPER)
+                .withCondition(Condition.approved("R", "m"))
+                .withCertificate(Vectors.W04_CERTIFICATE);
+        assertThat(csr.toBuilder().build()).isEqualTo(csr);
+        CertificateSigningRequest.Builder builder = csr.toBuilder().name("other");
+        CertificateSigningRequest other = builder.build();
+        assertThat(builder.usages(List.of()).build().usages()).isEmpty();
+        assertThat(other)
+                .as("a value does not change with the builder that made it")
+                .isEqualTo(csr.toBuilder().metadata(ObjectMeta.of("other")).build());
+    }
+
+    @Test
+    void bytesAndWhatTheyHoldHaveNamesOfTheirOwn() {
+        CertificateSigningRequest csr = Requests.kubeletClient();
+        assertThat(csr.request()).isEqualTo(Requests.W02);
+        assertThat(csr.requestBytes()).asString(StandardCharsets.US_ASCII).isEqualTo(Requests.W02.toPem());
+        assertThat(csr.certificateBytes()).isEmpty();
+        CertificateSigningRequest issued = csr.withCertificate(Vectors.W04_CERTIFICATE + Vectors.W03_CA);
+        assertThat(issued.certificates()).hasSize(2);
+        assertThat(issued.certificateBytes())
+                .asString(StandardCharsets.US_ASCII)
+                .isEqualTo(issued.certificatePem());
+        assertThatThrownBy(csr.withCertificate("x")::certificates).isInstanceOf(InvalidFormatException.class);
+    }
+
+    @Test
+    void comesFromJdkValuesAsFromText() {
+        CertificateSigningRequest csr = Requests.kubeletClient()
+                .withCondition(Condition.approved("R", "m"))
+                .withCertificate(Vectors.W04_CERTIFICATE);
+        assertThat(CertificateSigningRequest.fromMap(csr.toMap())).isEqualTo(csr);
+        assertThatThrownBy(() -> CertificateSigningRequest.fromMap(Map.of("kind", "ConfigMap", "apiVersion", "v1")))
+                .isInstanceOf(InvalidFormatException.class);
+        assertThatThrownBy(() -> CertificateSigningRequest.fromMap(Map.of("kind", new Object())))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void namesTheFileAsItWasGiven(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("csr.yaml"), "kind: ConfigMap\napiVersion: v1\n");
+        assertThatThrownBy(() -> CertificateSigningRequest.read(file))
+                .isInstanceOfSatisfying(
+                        InvalidFormatException.class,
+                        e -> assertThat(e.location().source()).isEqualTo(file.toString()));
     }
 
     @Test

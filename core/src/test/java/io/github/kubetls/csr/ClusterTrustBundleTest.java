@@ -11,6 +11,7 @@ import io.github.kubetls.fixtures.Vectors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,12 +25,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ClusterTrustBundleTest {
 
     private static final String CA = Vectors.W03_CA;
-    private static final String OTHER_CA =
-            CertificateAuthority.generate("other", KeyAlgorithm.ECDSA_P256).certificatePem();
+    private static final String OTHER_CA = CertificateAuthority.generate(
+                    "other", KeyAlgorithm.ECDSA_P256, Instant.now())
+            .certificatePem();
     private static final String LEAF = Vectors.W04_CERTIFICATE;
 
     private static List<String> texts(ClusterTrustBundle bundle) {
-        return bundle.errors().stream().map(Object::toString).toList();
+        return bundle.violations().stream().map(Object::toString).toList();
     }
 
     static Stream<Arguments> bundles() {
@@ -69,7 +71,7 @@ class ClusterTrustBundleTest {
     @Test
     void refusesMoreThanOneMebibyte() {
         assertThat(ClusterTrustBundle.of("x", CA + " ".repeat(1024 * 1024 - CA.length()))
-                        .errors())
+                        .violations())
                 .isEmpty();
         assertThat(texts(ClusterTrustBundle.of("x", CA + " ".repeat(1024 * 1024))))
                 .singleElement()
@@ -89,15 +91,15 @@ class ClusterTrustBundleTest {
         ClusterTrustBundle bundle = ClusterTrustBundle.parse("apiVersion: certificates.k8s.io/v1beta1\n"
                 + "kind: ClusterTrustBundle\nmetadata: {name: '" + name + "'}\nspec:\n  signerName: '" + signer
                 + "'\n  trustBundle: |\n" + CA.indent(4));
-        assertThat(bundle.errors().isEmpty()).isEqualTo(accepted);
+        assertThat(bundle.violations().isEmpty()).isEqualTo(accepted);
         assertThat(bundle.certificates()).hasSize(1);
     }
 
     @Test
     void checksTheSignersName() {
-        assertThat(ClusterTrustBundle.of(SignerName.of("a.b/c"), "v1", CA).errors())
+        assertThat(ClusterTrustBundle.of(SignerName.of("a.b/c"), "v1", CA).violations())
                 .isEmpty();
-        assertThat(ClusterTrustBundle.of(SignerName.of("a/c"), "v1", CA).errors())
+        assertThat(ClusterTrustBundle.of(SignerName.of("a/c"), "v1", CA).violations())
                 .singleElement()
                 .satisfies(error -> assertThat(error.field()).isEqualTo("spec.signerName"));
     }
@@ -105,11 +107,11 @@ class ClusterTrustBundleTest {
     @Test
     void theSignerIsForEverAndAnUnchangedBundleIsNotLookedInto() {
         ClusterTrustBundle broken = ClusterTrustBundle.of("x", LEAF);
-        assertThat(broken.errorsOfUpdate(ClusterTrustBundle.of("x", LEAF))).isEmpty();
-        assertThat(broken.errorsOfUpdate(ClusterTrustBundle.of("x", LEAF + "\n")))
+        assertThat(ClusterTrustBundle.of("x", LEAF).violationsOfUpdate(broken)).isEmpty();
+        assertThat(ClusterTrustBundle.of("x", LEAF + "\n").violationsOfUpdate(broken))
                 .hasSize(1);
-        assertThat(ClusterTrustBundle.of(SignerName.of("a.b/c"), "x", CA)
-                        .errorsOfUpdate(ClusterTrustBundle.of(SignerName.of("a.b/d"), "x", CA)))
+        assertThat(ClusterTrustBundle.of(SignerName.of("a.b/d"), "x", CA)
+                        .violationsOfUpdate(ClusterTrustBundle.of(SignerName.of("a.b/c"), "x", CA)))
                 .singleElement()
                 .satisfies(error ->
                         assertThat(error).hasToString("spec.signerName: Invalid value: \"a.b/d\": field is immutable"));
@@ -120,6 +122,9 @@ class ClusterTrustBundleTest {
         ClusterTrustBundle bundle = ClusterTrustBundle.of(SignerName.of("a.b/c"), "x", CA + OTHER_CA);
         assertThat(ClusterTrustBundle.parse(bundle.toYaml())).isEqualTo(bundle).hasSameHashCodeAs(bundle);
         assertThat(ClusterTrustBundle.parse(bundle.toJson())).isEqualTo(bundle);
+        assertThat(ClusterTrustBundle.fromMap(bundle.toMap())).isEqualTo(bundle);
+        assertThat(ClusterTrustBundle.parseAll(bundle.toYaml() + "---\n" + bundle.toYaml()))
+                .containsExactly(bundle, bundle);
         Path file = Files.writeString(directory.resolve("b.yaml"), bundle.toYaml());
         assertThat(ClusterTrustBundle.read(file)).isEqualTo(bundle);
         assertThat(bundle).hasToString("ClusterTrustBundle[a.b:c:x]");

@@ -148,8 +148,9 @@ class IssuanceProgressTest {
     @Test
     void seesThatTheObjectIsAnother() {
         CertificateSigningRequest csr = Requests.kubeletClient();
-        CertificateSigningRequest stored =
-                csr.withMetadata(csr.metadata().toBuilder().name("n").uid("2").build());
+        CertificateSigningRequest stored = csr.toBuilder()
+                .metadata(csr.metadata().toBuilder().name("n").uid("2").build())
+                .build();
         assertThat(IssuanceProgress.of(stored, "2").state()).isEqualTo(IssuanceProgress.State.PENDING);
         assertThat(IssuanceProgress.of(stored, "").state())
                 .as("a uid that is not known is not compared")

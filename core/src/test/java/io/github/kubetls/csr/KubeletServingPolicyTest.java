@@ -34,7 +34,10 @@ class KubeletServingPolicyTest {
 
     @Test
     void approvesANodeThatAsksForItself() {
-        ApprovalDecision decision = KubeletServingPolicy.builder().build().evaluate(node1("node1", "10.0.0.1"));
+        ApprovalDecision decision = KubeletServingPolicy.builder()
+                .nodeNames(name -> Optional.of(SubjectAltNames.of(name, "10.0.0.1")))
+                .build()
+                .evaluate(node1("node1", "10.0.0.1"));
         assertThat(decision.isApproved()).isTrue();
         assertThat(decision.reason()).isEqualTo("AutoApproved");
         assertThat(decision.checks())
@@ -44,7 +47,60 @@ class KubeletServingPolicyTest {
                         "REQUESTER_IS_NODE",
                         "REQUESTER_IN_NODES_GROUP",
                         "USERNAME_IS_COMMON_NAME",
-                        "SIGNER_RULES");
+                        "SIGNER_RULES",
+                        "NODE_NAMES");
+    }
+
+    /** A name that nobody looked at must not get a certificate: the signer does not check names. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("uncovered")
+    void hasNoOpinionOfNamesThatNoRuleCovers(
+            String reason, KubeletServingPolicy.Builder builder, CertificateSigningRequest csr, List<String> rules) {
+        for (KubeletServingPolicy policy :
+                List.of(builder.build(), builder.denyFailures().build())) {
+            ApprovalDecision decision = policy.evaluate(csr);
+            assertThat(decision.verdict()).as(reason).isEqualTo(ApprovalDecision.Verdict.OPEN);
+            assertThat(decision.failures()).extracting(Check::rule).isEqualTo(rules);
+            assertThat(decision.message()).startsWith("no rule of this policy covers the ");
+        }
+    }
+
+    static Stream<Arguments> uncovered() {
+        String dns = "DNS_NAMES_COVERED";
+        String ip = "IP_ADDRESSES_COVERED";
+        return Stream.of(
+                arguments("no rule", builder(), node1("kubernetes.default.svc"), List.of(dns)),
+                arguments("no rule, both kinds", builder(), node1("node1", "10.0.0.1"), List.of(dns, ip)),
+                arguments(
+                        "rules that look at no name",
+                        builder().maximumDnsNames(9).maximumDuration(Duration.ofDays(1)),
+                        node1("node1"),
+                        List.of(dns)),
+                arguments("DNS names only", builder().dnsNamesOfNode(), node1("node1", "8.8.8.8", "::1"), List.of(ip)),
+                arguments(
+                        "patterns only",
+                        builder().dnsPatterns(List.of(Pattern.compile(".*"))),
+                        node1("node1", "8.8.8.8"),
+                        List.of(ip)),
+                arguments(
+                        "addresses only",
+                        builder().ipRanges(List.of("10.0.0.0/8")),
+                        node1("node1", "10.0.0.1"),
+                        List.of(dns)));
+    }
+
+    private static KubeletServingPolicy.Builder builder() {
+        return KubeletServingPolicy.builder();
+    }
+
+    @Test
+    void deniesWhatBreaksARuleWhateverElseIsNotCovered() {
+        ApprovalDecision decision =
+                builder().dnsNamesOfNode().denyFailures().build().evaluate(node1("kubernetes", "10.0.0.1"));
+        assertThat(decision.verdict()).isEqualTo(ApprovalDecision.Verdict.DENIED);
+        assertThat(decision.failures())
+                .extracting(Check::rule)
+                .containsExactly("IP_ADDRESSES_COVERED", "DNS_NAMES_OF_NODE");
     }
 
     @Test
@@ -66,6 +122,7 @@ class KubeletServingPolicyTest {
     @Test
     void oneNodeCannotAskForAnother() {
         assertThat(KubeletServingPolicy.builder()
+                        .dnsPatterns(Pattern.compile("node[12]"))
                         .build()
                         .evaluate(csr(Requests.serving("node2", "node2"), UserInfo.node("node1")))
                         .failures())
@@ -82,7 +139,8 @@ class KubeletServingPolicyTest {
         UnaryOperator<KubeletServingPolicy.Builder> patterns =
                 builder -> builder.dnsPatterns(Pattern.compile("node[0-9]+"), Pattern.compile("x"));
         UnaryOperator<KubeletServingPolicy.Builder> ranges = builder -> builder.ipRanges("10.0.0.0/24", "fd00::/8");
-        UnaryOperator<KubeletServingPolicy.Builder> one = builder -> builder.maximumDnsNames(1);
+        UnaryOperator<KubeletServingPolicy.Builder> one =
+                builder -> builder.maximumDnsNames(1).dnsNamesOfNode().ipRanges("10.0.0.0/24");
         return Stream.of(
                 arguments("own names", known, node1("node1", "fd00::1"), ""),
                 arguments("names in another case", known, node1("NODE1"), ""),
@@ -96,8 +154,8 @@ class KubeletServingPolicyTest {
                 arguments("within the ranges", ranges, node1("10.0.0.255", "fdff::1"), ""),
                 arguments("beside a range", ranges, node1("10.0.1.0"), "IP_RANGES"),
                 arguments("of the other family", ranges, node1("::1"), "IP_RANGES"),
-                arguments("one name", one, node1("a", "10.0.0.1", "10.0.0.2"), ""),
-                arguments("two names", one, node1("a", "b"), "MAXIMUM_DNS_NAMES"));
+                arguments("one name", one, node1("node1", "10.0.0.1", "10.0.0.2"), ""),
+                arguments("two names", one, node1("node1", "node1.b"), "MAXIMUM_DNS_NAMES"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -118,6 +176,7 @@ class KubeletServingPolicyTest {
     @Test
     void limitsTheDuration() {
         KubeletServingPolicy policy = KubeletServingPolicy.builder()
+                .dnsNamesOfNode()
                 .maximumDuration(Duration.ofHours(1))
                 .build();
         for (int seconds : new int[] {600, 3600, 3601}) {

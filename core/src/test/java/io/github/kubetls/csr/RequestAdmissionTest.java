@@ -178,7 +178,7 @@ class RequestAdmissionTest {
                 + "\"email protection\", \"encipher only\", \"ipsec end system\", \"ipsec tunnel\", "
                 + "\"ipsec user\", \"key agreement\", \"key encipherment\", \"microsoft sgc\", \"netscape sgc\", "
                 + "\"ocsp signing\", \"s/mime\", \"server auth\", \"signing\", \"timestamping\"";
-        assertThat(texts(RequestAdmission.errors(csr)))
+        assertThat(texts(csr.violations()))
                 .containsExactly(
                         "metadata.name: Required value: name or generateName is required",
                         "spec.request: Invalid value: []byte{0x41}: PEM block type must be CERTIFICATE REQUEST",
@@ -189,7 +189,7 @@ class RequestAdmissionTest {
                                 + "'example.com/signer-name'",
                         "spec.expirationSeconds: Invalid value: 599: may not specify a duration less than 600 seconds "
                                 + "(10 minutes)");
-        assertThat(texts(RequestAdmission.errors(csr, KubernetesRelease.of(21))))
+        assertThat(texts(csr.violations(KubernetesRelease.of(21))))
                 .as("dropped silently before 1.22")
                 .noneMatch(text -> text.startsWith("spec.expirationSeconds"));
     }
@@ -197,35 +197,40 @@ class RequestAdmissionTest {
     @ParameterizedTest
     @CsvSource({"32, spec.usages: Required value: usages must be provided", "33, spec.usages: Required value"})
     void usagesAreRequired(int minor, String expected) {
-        CertificateSigningRequest csr = csr("").withMetadata(ObjectMeta.of("x"));
-        assertThat(RequestAdmission.errors(csr)).isEmpty();
+        CertificateSigningRequest csr =
+                csr("").toBuilder().metadata(ObjectMeta.of("x")).build();
+        assertThat(csr.violations()).isEmpty();
         CertificateSigningRequest without = CertificateSigningRequest.builder(SignerName.of("a.b/c"), Requests.W02)
                 .name("x")
                 .build();
-        assertThat(texts(RequestAdmission.errors(without, KubernetesRelease.of(minor))))
-                .containsExactly(expected);
+        assertThat(texts(without.violations(KubernetesRelease.of(minor)))).containsExactly(expected);
     }
 
     @ParameterizedTest
     @CsvSource({"599, 1", "600, 0", "2147483647, 0", "-1, 1"})
     void durationsBeginAtTenMinutesAndHaveNoMaximum(int seconds, int errors) {
-        assertThat(RequestAdmission.errors(csr(", expirationSeconds: " + seconds)))
-                .hasSize(errors);
+        assertThat(csr(", expirationSeconds: " + seconds).violations()).hasSize(errors);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"X", "a b", "\u00FC", "node-csr--a_B", "..."})
     void takesAnyNameThatIsAPathSegment(String name) {
-        assertThat(RequestAdmission.errors(csr("").withMetadata(ObjectMeta.of(name))))
+        assertThat(csr("").toBuilder().metadata(ObjectMeta.of(name)).build().violations())
                 .isEmpty();
-        assertThat(RequestAdmission.errors(csr("").withMetadata(ObjectMeta.of("x".repeat(300)))))
+        assertThat(csr("").toBuilder()
+                        .metadata(ObjectMeta.of("x".repeat(300)))
+                        .build()
+                        .violations())
                 .isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({".,may not be '.'", "..,may not be '..'", "a/b,may not contain '/'", "a%b,may not contain '%'"})
     void refusesNamesThatAreNone(String name, String why) {
-        assertThat(texts(RequestAdmission.errors(csr("").withMetadata(ObjectMeta.of(name)))))
+        assertThat(texts(csr("").toBuilder()
+                        .metadata(ObjectMeta.of(name))
+                        .build()
+                        .violations()))
                 .containsExactly("metadata.name: Invalid value: \"" + name + "\": " + why);
     }
 
@@ -235,16 +240,18 @@ class RequestAdmissionTest {
         CertificateSigningRequest.Builder builder = CertificateSigningRequest.builder(
                         SignerName.KUBE_APISERVER_CLIENT, request)
                 .name("x");
-        assertThat(RequestAdmission.errors(builder.usages(KeyUsage.DIGITAL_SIGNATURE, KeyUsage.CLIENT_AUTH)
-                        .build()))
+        assertThat(builder.usages(KeyUsage.DIGITAL_SIGNATURE, KeyUsage.CLIENT_AUTH)
+                        .build()
+                        .violations())
                 .isEmpty();
-        assertThat(RequestAdmission.errors(builder.usages(KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT)
-                        .build()))
+        assertThat(builder.usages(KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT)
+                        .build()
+                        .violations())
                 .singleElement()
                 .satisfies(error -> assertThat(error.message())
                         .endsWith("validating usages for ml-dsa key: usage key encipherment cannot be used with an "
                                 + "ML-DSA signed certificate request"));
-        assertThat(RequestAdmission.errors(builder.usages(KeyUsage.CLIENT_AUTH).build()))
+        assertThat(builder.usages(KeyUsage.CLIENT_AUTH).build().violations())
                 .singleElement()
                 .satisfies(error -> assertThat(error.message()).contains("validating usages for ml-dsa key: "));
     }
@@ -257,7 +264,7 @@ class RequestAdmissionTest {
             Condition.builder("Custom").status("False").build();
 
     private static CertificateSigningRequest stored(Condition... conditions) {
-        return Requests.kubeletClient().copy(copy -> copy.conditions = List.of(conditions));
+        return Requests.kubeletClient().with(fields -> fields.withConditions(List.of(conditions)));
     }
 
     static Stream<Arguments> updates() {
@@ -458,8 +465,11 @@ class RequestAdmissionTest {
             List<String> expected) {
         assertThat(texts(subresource
                         .update(stored, proposed, NOW, KubernetesRelease.of(20))
-                        .errors()))
+                        .violations()))
                 .as(reason)
+                .isEqualTo(expected);
+        assertThat(texts(proposed.violationsOfUpdate(stored, subresource, KubernetesRelease.of(20))))
+                .as("the same question of the object")
                 .isEqualTo(expected);
     }
 
@@ -467,7 +477,7 @@ class RequestAdmissionTest {
     void newerServersReportTheContradictionOnTheList() {
         assertThat(texts(Subresource.APPROVAL
                         .update(stored(APPROVED), stored(APPROVED, DENIED), NOW, KubernetesRelease.of(35))
-                        .errors()))
+                        .violations()))
                 .singleElement()
                 .satisfies(text -> assertThat(text)
                         .startsWith("status.conditions: Invalid value: ")
@@ -484,8 +494,9 @@ class RequestAdmissionTest {
                         .build())
                 .build();
         UpdateResult result = Subresource.MAIN.update(stored, proposed, NOW);
-        assertThat(result.errors()).isEmpty();
-        assertThat(result.object()).isEqualTo(stored.withMetadata(proposed.metadata()));
+        assertThat(result.violations()).isEmpty();
+        assertThat(result.object())
+                .isEqualTo(stored.toBuilder().metadata(proposed.metadata()).build());
     }
 
     @Test
@@ -493,11 +504,11 @@ class RequestAdmissionTest {
         CertificateSigningRequest stored = stored(APPROVED).withCertificate(Vectors.W04_CERTIFICATE);
         UpdateResult approval =
                 Subresource.APPROVAL.update(stored, stored(APPROVED).withCertificate("other"), NOW);
-        assertThat(approval.errors()).isEmpty();
+        assertThat(approval.violations()).isEmpty();
         assertThat(approval.object().certificatePem()).isEqualTo(Vectors.W04_CERTIFICATE);
         UpdateResult status = Subresource.STATUS.update(
                 stored(APPROVED), stored(CUSTOM, Condition.approved("edited", "edited")), NOW);
-        assertThat(status.errors()).isEmpty();
+        assertThat(status.violations()).isEmpty();
         assertThat(status.object().condition("Approved").orElseThrow().reason()).isEqualTo("A");
     }
 
@@ -542,24 +553,21 @@ class RequestAdmissionTest {
         String beta =
                 Requests.kubeletClient().toYaml().replace("certificates.k8s.io/v1", "certificates.k8s.io/v1beta1");
         CertificateSigningRequest stored = CertificateSigningRequest.parse(beta);
-        assertThat(RequestAdmission.errors(
-                        CertificateSigningRequest.parse(beta.replace("- client auth", "- x\n  - x")),
-                        KubernetesRelease.of(20)))
+        assertThat(CertificateSigningRequest.parse(beta.replace("- client auth", "- x\n  - x"))
+                        .violations(KubernetesRelease.of(20)))
                 .as("unknown and repeated usages")
                 .isEmpty();
-        assertThat(RequestAdmission.errors(
-                        CertificateSigningRequest.parse(
-                                beta.replace("kube-apiserver-client-kubelet", "legacy-unknown")),
-                        KubernetesRelease.of(20)))
+        assertThat(CertificateSigningRequest.parse(beta.replace("kube-apiserver-client-kubelet", "legacy-unknown"))
+                        .violations(KubernetesRelease.of(20)))
                 .isEmpty();
         CertificateSigningRequest issued = stored.withCertificate("anything");
-        assertThat(Subresource.STATUS.update(stored, issued, NOW).errors()).isEmpty();
+        assertThat(Subresource.STATUS.update(stored, issued, NOW).violations()).isEmpty();
         assertThat(Subresource.STATUS
                         .update(issued, stored.withCertificate("other"), NOW)
-                        .errors())
+                        .violations())
                 .isEmpty();
         UpdateResult approved = Subresource.STATUS.update(stored, stored.withCondition(APPROVED), NOW);
-        assertThat(approved.errors()).isEmpty();
+        assertThat(approved.violations()).isEmpty();
         assertThat(approved.object().conditions()).as("silently undone").isEmpty();
     }
 }

@@ -30,6 +30,11 @@ class SignerNameTest {
     private static final List<KeyUsage> DS_SA = KeyUsage.listOf("digital signature", "server auth");
     private static final DistinguishedName NODE = DistinguishedName.of("system:node:w", "system:nodes");
 
+    /** What becomes the message of the condition Failed. */
+    private static List<String> texts(List<FieldError> violations) {
+        return violations.stream().map(FieldError::message).toList();
+    }
+
     private static CertificateRequest node(SubjectAltNames.Builder names) {
         return Requests.request(NODE, names.build());
     }
@@ -103,7 +108,7 @@ class SignerNameTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("kubeletClient")
     void checksKubeletClients(String reason, CertificateRequest request, List<KeyUsage> usages, List<String> expected) {
-        assertThat(SignerName.KUBE_APISERVER_CLIENT_KUBELET.violations(request, usages))
+        assertThat(texts(SignerName.KUBE_APISERVER_CLIENT_KUBELET.violations(request, usages)))
                 .as(reason)
                 .isEqualTo(expected);
     }
@@ -156,7 +161,7 @@ class SignerNameTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("kubeletServing")
     void checksKubeletServers(String reason, CertificateRequest request, List<KeyUsage> usages, List<String> expected) {
-        assertThat(SignerName.KUBELET_SERVING.violations(request, usages))
+        assertThat(texts(SignerName.KUBELET_SERVING.violations(request, usages)))
                 .as(reason)
                 .isEqualTo(expected);
     }
@@ -191,7 +196,7 @@ class SignerNameTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("client")
     void checksClients(String reason, CertificateRequest request, List<KeyUsage> usages, List<String> expected) {
-        assertThat(SignerName.KUBE_APISERVER_CLIENT.violations(request, usages))
+        assertThat(texts(SignerName.KUBE_APISERVER_CLIENT.violations(request, usages)))
                 .as(reason)
                 .isEqualTo(expected);
     }
@@ -199,9 +204,9 @@ class SignerNameTest {
     @Test
     void oldSignersInsistOnKeyEncipherment() {
         KubernetesRelease old = KubernetesRelease.of(24);
-        assertThat(SignerName.KUBE_APISERVER_CLIENT_KUBELET.violations(Requests.W02, DS_CA, old))
+        assertThat(texts(SignerName.KUBE_APISERVER_CLIENT_KUBELET.violations(Requests.W02, DS_CA, old)))
                 .containsExactly("usages did not match [client auth digital signature key encipherment]");
-        assertThat(SignerName.KUBELET_SERVING.violations(Requests.serving("w", "w"), DS_SA, old))
+        assertThat(texts(SignerName.KUBELET_SERVING.violations(Requests.serving("w", "w"), DS_SA, old)))
                 .containsExactly("usages did not match [digital signature key encipherment server auth]");
         assertThat(SignerName.KUBE_APISERVER_CLIENT_KUBELET.violations(Requests.W02, DS_KE_CA, old))
                 .isEmpty();
@@ -281,8 +286,9 @@ class SignerNameTest {
     @ParameterizedTest
     @MethodSource("signerNames")
     void checksSignerNamesInTheWordsOfTheApiServer(String name, List<String> expected) {
-        assertThat(SignerName.of(name).errors(KubernetesRelease.of(20)).stream().map(FieldError::toString))
+        assertThat(SignerName.of(name).violations(KubernetesRelease.of(20)).stream()
+                        .map(FieldError::toString))
                 .containsExactlyElementsOf(expected);
-        assertThat(SignerName.of(name).errors()).hasSameSizeAs(expected);
+        assertThat(SignerName.of(name).violations()).hasSameSizeAs(expected);
     }
 }

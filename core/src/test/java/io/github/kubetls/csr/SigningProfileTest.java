@@ -39,8 +39,7 @@ class SigningProfileTest {
     })
     void computesTheValidity(
             String reason, int minor, Duration maximum, int requested, String notBefore, Duration life) {
-        Validity validity = SigningProfile.of(maximum)
-                .withRelease(KubernetesRelease.of(minor))
+        Validity validity = SigningProfile.of(maximum, KubernetesRelease.of(minor))
                 .validity(NOON, requested < 0 ? OptionalInt.empty() : OptionalInt.of(requested), FAR);
         assertThat(validity.isPossible()).isTrue();
         assertThat(validity.notBefore()).as(reason).isEqualTo("2024-06-01T" + notBefore + "Z");
@@ -60,7 +59,9 @@ class SigningProfileTest {
                 .as("at the end")
                 .isEqualTo("refusing to sign a certificate that expired in the past: "
                         + "NotAfter=2024-06-01 12:30:00 +0000 UTC");
-        assertThat(profile.withRelease(KubernetesRelease.of(20))
+        assertThat(profile.toBuilder()
+                        .release(KubernetesRelease.of(20))
+                        .build()
                         .validity(end, OptionalInt.empty(), end)
                         .refusal())
                 .isEqualTo("refusing to sign a certificate that expired in the past");
@@ -79,13 +80,44 @@ class SigningProfileTest {
         assertThatThrownBy(() -> SigningProfile.of(duration)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    /** Worked example W18, with another backdate and another threshold: 5400 seconds are then not short. */
+    @Test
+    void backdateAndThresholdAreThoseOfKubernetesUnlessSet() {
+        SigningProfile kubernetes = SigningProfile.of(Duration.ofHours(24));
+        assertThat(kubernetes.backdate()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(kubernetes.shortThreshold()).isEqualTo(Duration.ofHours(8));
+        SigningProfile own = kubernetes.toBuilder()
+                .backdate(Duration.ofMinutes(1))
+                .shortThreshold(Duration.ofMinutes(90))
+                .build();
+        Validity validity = own.validity(NOON, OptionalInt.of(5400), FAR);
+        assertThat(validity.notBefore()).isEqualTo("2024-06-01T11:59:00Z");
+        assertThat(validity.notAfter()).as("the backdate counts").isEqualTo("2024-06-01T13:29:00Z");
+        assertThat(own.validity(NOON, OptionalInt.of(5399), FAR).notAfter())
+                .as("the backdate is added")
+                .isEqualTo("2024-06-01T13:29:59Z");
+        assertThat(own).isNotEqualTo(kubernetes);
+    }
+
+    @Test
+    void refusesABackdateThatWouldLetCertificatesEndBeforeTheyAreIssued() {
+        SigningProfile.Builder builder = SigningProfile.builder();
+        assertThatThrownBy(() -> builder.backdate(Duration.ofSeconds(-1))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> builder.shortThreshold(Duration.ofSeconds(-1)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(builder.backdate(Duration.ofHours(9))::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("8h0m0s");
+    }
+
     @Test
     void isAValue() {
         SigningProfile one = SigningProfile.of(Duration.ofHours(1));
         assertThat(one)
                 .isEqualTo(SigningProfile.of(Duration.ofHours(1)))
                 .hasSameHashCodeAs(SigningProfile.of(Duration.ofHours(1)));
-        assertThat(one).isNotEqualTo(one.withRelease(KubernetesRelease.of(20)));
+        assertThat(one).isNotEqualTo(SigningProfile.of(Duration.ofHours(1), KubernetesRelease.of(20)));
+        assertThat(one.toBuilder().build()).isEqualTo(one);
         assertThat(one).hasToString("SigningProfile[PT1H, 1.36]");
     }
 }

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.fixtures.LoggingProvider;
 import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.manifest.ObjectMeta;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -15,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.crypto.AEADBadTagException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -168,6 +173,31 @@ class CertificateKeyTest {
         assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content)))
                 .isEqualTo(sha256);
         assertThat(secret.toYaml()).isEqualTo(Recorded.text("kubeadm-pki/configured/kubeadm-certs.yaml"));
+    }
+
+    @Test
+    void encryptsAndDecryptsWithTheCallersProvider() {
+        LoggingProvider provider = new LoggingProvider();
+        CertificateKey own = KEY.withProvider(provider);
+        byte[] encrypted = own.encrypt(new byte[] {1, 2, 3});
+        assertThat(provider.takeLog()).isNotEmpty().allMatch(entry -> entry.startsWith("Cipher.AES"));
+        assertThat(KEY.decrypt(encrypted)).containsExactly(1, 2, 3);
+        assertThat(own.decrypt(encrypted)).containsExactly(1, 2, 3);
+        assertThat(own).isEqualTo(KEY);
+    }
+
+    @Test
+    void theSecretComesFromJdkValuesAndFilesAsFromText(@TempDir Path directory) throws IOException {
+        KubeadmCertsSecret secret =
+                KubeadmCertsSecret.parse(Recorded.text("kubeadm-pki/configured/kubeadm-certs.yaml"));
+        assertThat(KubeadmCertsSecret.fromMap(secret.toMap())).isEqualTo(secret);
+        Path file = directory.resolve("certs.yaml");
+        Files.writeString(file, secret.toYaml());
+        assertThat(KubeadmCertsSecret.read(file)).isEqualTo(secret);
+        Files.writeString(file, secret.toYaml().replace("name: kubeadm-certs", "name: x"));
+        assertThatThrownBy(() -> KubeadmCertsSecret.read(file))
+                .isInstanceOf(InvalidFormatException.class)
+                .hasMessageStartingWith(file + ", metadata.name");
     }
 
     @Test

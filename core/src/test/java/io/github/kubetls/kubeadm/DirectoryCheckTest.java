@@ -42,7 +42,7 @@ class DirectoryCheckTest {
     }
 
     private List<Finding> check() throws IOException {
-        return PKI.check(directory, NOW);
+        return PKI.findings(directory, NOW);
     }
 
     private static List<String> codes(List<Finding> findings) {
@@ -68,9 +68,8 @@ class DirectoryCheckTest {
 
     private static CertificateAndKey server(KubeadmCertificate signer, UnaryOperator<SubjectAltNames.Builder> names) {
         return FILES.authority(signer)
-                .issuing("kube-apiserver")
+                .issuing("kube-apiserver", NOW)
                 .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
-                .now(NOW)
                 .usages(KeyUsage.SERVER_AUTH)
                 .subjectAltNames(names.apply(SubjectAltNames.builder()).build())
                 .build();
@@ -83,19 +82,19 @@ class DirectoryCheckTest {
     void findsNothingInWhatIsWritten(int minor, @TempDir Path fresh) throws IOException {
         KubeadmPki pki = Pki.fast().release(KubernetesRelease.of(minor)).build();
         pki.generate(NOW).write(fresh);
-        assertThat(pki.check(fresh, NOW)).isEmpty();
+        assertThat(pki.findings(fresh, NOW)).isEmpty();
         assertThat(pki.missing(fresh, NOW).toPem()).isEmpty();
     }
 
     @Test
     void everythingWillBeMadeInAnEmptyDirectory(@TempDir Path empty) throws IOException {
         Path none = empty.resolve("none");
-        assertThat(PKI.check(none, NOW))
+        assertThat(PKI.findings(none, NOW))
                 .hasSize(11)
                 .allSatisfy(finding -> assertThat(finding.code()).isEqualTo("WILL_BE_MADE"))
                 .allSatisfy(finding -> assertThat(finding.severity()).isEqualTo(Finding.Severity.INFO));
         PKI.missing(none, NOW).write(none);
-        assertThat(PKI.check(none, NOW)).isEmpty();
+        assertThat(PKI.findings(none, NOW)).isEmpty();
     }
 
     @Test
@@ -132,12 +131,12 @@ class DirectoryCheckTest {
         assertThat(codes(Pki.fast()
                         .certSans("a.example.org", "*.example.org")
                         .build()
-                        .check(directory, NOW)))
+                        .findings(directory, NOW)))
                 .isEmpty();
         assertThat(Pki.fast()
                         .certSans("a.b.example.org", "example.org", "*.b.example.org")
                         .build()
-                        .check(directory, NOW))
+                        .findings(directory, NOW))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.message())
                         .endsWith("not valid for *.b.example.org, a.b.example.org, example.org"));
@@ -202,7 +201,7 @@ class DirectoryCheckTest {
                 KubeadmCertificate.APISERVER,
                 PKI.issue(KubeadmCertificate.APISERVER, FILES.authority(KubeadmCertificate.ETCD_CA), NOW));
         List<Finding> findings =
-                Pki.fast().release(KubernetesRelease.of(minor)).build().check(directory, NOW);
+                Pki.fast().release(KubernetesRelease.of(minor)).build().findings(directory, NOW);
         assertThat(findings.get(0).message()).startsWith("certificate apiserver is not signed by corresponding CA");
         assertThat(codes(findings)).contains("ERROR NOT_SIGNED_BY_CA apiserver.crt");
     }
@@ -244,25 +243,24 @@ class DirectoryCheckTest {
 
     @Test
     void anExpiredLeafIsRefusedSinceChainsAreFollowed() throws IOException {
-        assertThat(codes(OLD.check(directory, IN_TWO_YEARS)))
+        assertThat(codes(OLD.findings(directory, IN_TWO_YEARS)))
                 .contains("ERROR CERTIFICATE_EXPIRED apiserver.crt")
                 .noneMatch(code -> code.contains("NOT_SIGNED_BY_CA"));
-        assertThat(codes(PKI.check(directory, IN_TWO_YEARS)))
+        assertThat(codes(PKI.findings(directory, IN_TWO_YEARS)))
                 .contains("ERROR CERTIFICATE_EXPIRED apiserver.crt", "ERROR NOT_SIGNED_BY_CA apiserver.crt");
     }
 
     @Test
     void anIntermediateMayLeadToTheCaSince121() throws IOException {
         CertificateAuthority between = FILES.authority(KubeadmCertificate.CA)
-                .intermediate("between")
+                .intermediate("between", NOW)
                 .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
-                .now(NOW)
                 .build();
         CertificateAndKey leaf = PKI.issue(KubeadmCertificate.APISERVER, between, NOW);
         replace("apiserver.crt", leaf.certificatePem() + between.certificatePem());
         replace("apiserver.key", leaf.keyPem());
         assertThat(check()).isEmpty();
-        assertThat(codes(OLD.check(directory, NOW))).contains("ERROR NOT_SIGNED_BY_CA apiserver.crt");
+        assertThat(codes(OLD.findings(directory, NOW))).contains("ERROR NOT_SIGNED_BY_CA apiserver.crt");
     }
 
     // --- external CA
@@ -296,7 +294,7 @@ class DirectoryCheckTest {
     void withAnExternalCaNamesAreNotAskedFor() throws IOException {
         delete("ca.key");
         KubeadmPki more = Pki.fast().certSans("more.example.org").build();
-        assertThat(codes(more.check(directory, NOW)))
+        assertThat(codes(more.findings(directory, NOW)))
                 .containsExactlyInAnyOrder("INFO EXTERNAL_CA ca.key", "WARNING MISSING_NAMES apiserver.crt");
         assertThat(more.missing(directory, NOW).toPem()).isEmpty();
     }

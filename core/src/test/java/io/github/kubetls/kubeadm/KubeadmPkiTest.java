@@ -14,6 +14,7 @@ import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.certificate.SubjectAltNames;
+import io.github.kubetls.fixtures.LoggingProvider;
 import io.github.kubetls.fixtures.Recorded;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -191,10 +192,9 @@ class KubeadmPkiTest {
     @CsvSource({"20, 2026-01-15T10:00:00Z", "30, 2026-01-15T10:00:00Z", "31, 2026-02-15T09:55:00Z"})
     void aLeafBeginsWithItsCaOrFiveMinutesAgo(int minor, Instant notBefore) {
         KubeadmPki pki = Pki.fast().release(KubernetesRelease.of(minor)).build();
-        CertificateAuthority ca = CertificateAuthority.builder("kubernetes")
+        CertificateAuthority ca = CertificateAuthority.builder("kubernetes", NOW)
                 .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
                 .release(KubernetesRelease.of(20))
-                .now(NOW)
                 .build();
         Instant later = Instant.parse("2026-02-15T10:00:00Z");
         X509Certificate leaf = pki.issue(APISERVER, ca, later).certificate();
@@ -230,6 +230,18 @@ class KubeadmPkiTest {
     }
 
     @Test
+    void everyKeyComesFromTheProviderAndNewCasSignWithIt() {
+        LoggingProvider provider = new LoggingProvider();
+        KubeadmFiles files = Pki.fast().provider(provider).build().generate(NOW);
+        List<String> log = provider.takeLog();
+        assertThat(log.stream().filter("KeyPairGenerator.EC"::equals))
+                .as("a key for each certificate, and that of service accounts")
+                .hasSize(files.certificates().size() + 1);
+        assertThat(log.stream().filter("Signature.SHA256withECDSA"::equals))
+                .hasSizeGreaterThanOrEqualTo(files.certificates().size());
+    }
+
+    @Test
     void anExternalEtcdNeedsNoCertificates() {
         assertThat(Pki.fast().externalEtcd(true).build().certificates())
                 .extracting(KubeadmCertificate::kubeadmName)
@@ -252,7 +264,9 @@ class KubeadmPkiTest {
             throws CertificateParsingException {
         KubeadmPki pki = Pki.fast().release(KubernetesRelease.of(minor)).build();
         X509Certificate certificate = pki.issue(
-                        kubeconfig, CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256), NOW)
+                        kubeconfig,
+                        CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256, Instant.now()),
+                        NOW)
                 .certificate();
         assertThat(kubeconfig.file()).isEqualTo(file);
         assertThat(certificate.getSubjectX500Principal().getName())
@@ -263,7 +277,7 @@ class KubeadmPkiTest {
     @Test
     void thereIsNoSuperAdminBefore129() {
         KubeadmPki pki = Pki.fast().release(KubernetesRelease.of(28)).build();
-        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256);
+        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256, Instant.now());
         assertThatThrownBy(() -> pki.issue(KubeadmKubeconfig.SUPER_ADMIN, ca, NOW))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("kubeadm of 1.28 writes no super-admin.conf");
@@ -411,7 +425,7 @@ class KubeadmPkiTest {
     @Test
     void aCaIsNotIssued() {
         KubeadmPki pki = Pki.fast().build();
-        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256);
+        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256, Instant.now());
         assertThatThrownBy(() -> pki.issue(KubeadmCertificate.ETCD_CA, ca, NOW))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("etcd-ca is a CA, which signs itself");

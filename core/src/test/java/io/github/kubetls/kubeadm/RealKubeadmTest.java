@@ -106,7 +106,7 @@ class RealKubeadmTest {
     @Test
     void weTakeWhatItWritesAndCompleteItAlike() throws IOException {
         assertThat(certs().code()).isZero();
-        assertThat(settings().build().check(pki(), Instant.now())).isEmpty();
+        assertThat(settings().build().findings(pki(), Instant.now())).isEmpty();
         Files.delete(pki().resolve("etcd/peer.crt"));
         Files.delete(pki().resolve("etcd/peer.key"));
         settings().build().missing(pki(), Instant.now()).write(pki());
@@ -133,7 +133,7 @@ class RealKubeadmTest {
     void needsEveryLeafOfACaWithoutKey() throws IOException {
         settings().build().generate(Instant.now()).write(pki());
         Files.delete(pki().resolve("etcd/ca.key"));
-        assertThat(settings().build().check(pki(), Instant.now()))
+        assertThat(settings().build().findings(pki(), Instant.now()))
                 .extracting(Finding::code)
                 .containsExactly("EXTERNAL_CA");
         kubeadmTakesEverything();
@@ -150,7 +150,7 @@ class RealKubeadmTest {
     }
 
     private void refusesWith(String code, String text) throws IOException {
-        assertThat(settings().build().check(pki(), Instant.now()))
+        assertThat(settings().build().findings(pki(), Instant.now()))
                 .filteredOn(finding -> finding.severity() == Finding.Severity.ERROR)
                 .extracting(Finding::code)
                 .contains(code);

@@ -49,7 +49,7 @@ class CertificateRotationTest {
 
     private static CertificateRotation.Step next(
             CertificateRotation rotation, CertificateTemplate template, Instant now) {
-        return rotation.next(Optional.ofNullable(template), now, drawing(0));
+        return rotation.decide(Optional.ofNullable(template), now, drawing(0));
     }
 
     /** docs/behaviour/kubelet.md, 5.1, and docs/behaviour/worked-examples.md, W23. */
@@ -206,12 +206,12 @@ class CertificateRotationTest {
         NodeAddress three = NodeAddress.of(NodeAddress.Type.INTERNAL_IP, "10.0.0.3");
         Optional<CertificateTemplate> fewer = CertificateTemplate.kubeletServing("w1", java.util.List.of(name, one));
         assertThat(rotation.isInterruptedBy(fewer)).isFalse();
-        assertThat(rotation.next(fewer, NOT_BEFORE, drawing(0)).action()).isInstanceOf(Wait.class);
+        assertThat(rotation.decide(fewer, NOT_BEFORE, drawing(0)).action()).isInstanceOf(Wait.class);
 
         Optional<CertificateTemplate> more =
                 CertificateTemplate.kubeletServing("w1", java.util.List.of(name, one, three));
         assertThat(rotation.isInterruptedBy(more)).isTrue();
-        assertThat(rotation.next(more, NOT_BEFORE, drawing(0)).action())
+        assertThat(rotation.decide(more, NOT_BEFORE, drawing(0)).action())
                 .isEqualTo(new Request(
                         more.orElseThrow(),
                         Reason.TEMPLATE_NOT_SATISFIED,

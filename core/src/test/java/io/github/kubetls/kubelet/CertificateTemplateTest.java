@@ -8,8 +8,10 @@ import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.DistinguishedName;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.SubjectAltNames;
+import io.github.kubetls.fixtures.LoggingProvider;
 import io.github.kubetls.fixtures.Pairs;
 import io.github.kubetls.kubelet.CertificateTemplate.NodeAddress;
+import io.github.kubetls.manifest.FieldError;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
@@ -136,9 +138,22 @@ class CertificateTemplateTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void requestsWithTheCallersProvider() {
+        LoggingProvider provider = new LoggingProvider();
+        CertificateRequest request =
+                CertificateTemplate.kubeletClient("w").request(KeyAlgorithm.ECDSA_P256.generateKeyPair(), provider);
+        assertThat(request.subject()).isEqualTo(DistinguishedName.of("system:node:w", "system:nodes"));
+        assertThat(provider.takeLog()).contains("Signature.SHA256withECDSA");
+    }
+
     private static List<String> missing(CertificateTemplate template, String subject, String... names) {
-        return template.missingFrom(
-                SelfSigned.of(subject, START, START.plusSeconds(60), names).certificate());
+        return template
+                .violations(SelfSigned.of(subject, START, START.plusSeconds(60), names)
+                        .certificate())
+                .stream()
+                .map(FieldError::message)
+                .toList();
     }
 
     @Test

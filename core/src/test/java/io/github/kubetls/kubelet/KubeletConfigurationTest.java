@@ -6,10 +6,12 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,30 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** docs/behaviour/kubelet.md, 7. */
 class KubeletConfigurationTest {
+
+    @Test
+    void comesFromJdkValuesAsFromText() {
+        KubeletConfiguration configuration = KubeletConfiguration.builder()
+                .rotateCertificates(true)
+                .port(10251)
+                .tlsCipherSuites(List.of("TLS_AES_128_GCM_SHA256"))
+                .build();
+        assertThat(KubeletConfiguration.fromMap(configuration.toMap())).isEqualTo(configuration);
+        Map<String, Object> refused =
+                Map.of("apiVersion", "kubelet.config.k8s.io/v1beta1", "kind", "KubeletConfiguration", "port", 70000);
+        assertThatThrownBy(() -> KubeletConfiguration.fromMap(refused))
+                .isInstanceOfSatisfying(
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("INVALID_CONFIGURATION"));
+    }
+
+    @Test
+    void namesTheFileAsItWasGiven(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("config.yaml"), "kind: x\n");
+        assertThatThrownBy(() -> KubeletConfiguration.read(file))
+                .isInstanceOfSatisfying(
+                        InvalidFormatException.class,
+                        e -> assertThat(e.location().source()).isEqualTo(file.toString()));
+    }
 
     private static final String HEAD = "apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\n";
 
@@ -384,7 +410,7 @@ class KubeletConfigurationTest {
         Files.writeString(file, HEAD + "port: x");
         assertThatThrownBy(() -> KubeletConfiguration.read(file))
                 .isInstanceOf(InvalidFormatException.class)
-                .hasMessageStartingWith("config.yaml, port, line 3");
+                .hasMessageStartingWith(file + ", port, line 3");
     }
 
     @Test

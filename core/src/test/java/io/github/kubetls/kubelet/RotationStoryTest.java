@@ -41,9 +41,8 @@ class RotationStoryTest {
     Path directory;
 
     private final Random random = new Random(14);
-    private final CertificateAuthority ca = CertificateAuthority.builder("kubernetes")
+    private final CertificateAuthority ca = CertificateAuthority.builder("kubernetes", START)
             .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
-            .now(START)
             .build();
 
     /** What the control plane does with a request. */
@@ -78,7 +77,7 @@ class RotationStoryTest {
                 .orElseThrow();
         int issued = 0;
         while (now.isBefore(START.plus(Duration.ofDays(365)))) {
-            CertificateRotation.Step step = rotation.next(template, now, random);
+            CertificateRotation.Step step = rotation.decide(template, now, random);
             rotation = step.rotation();
             if (step.action() instanceof Wait wait) {
                 now = wait.until();
@@ -113,7 +112,7 @@ class RotationStoryTest {
                         store(KubeletCertificateStore.SERVER, START).load(), Optional.empty(), START)
                 .state()
                 .orElseThrow();
-        assertThat(rotation.next(CertificateTemplate.kubeletServing("worker-1", List.of(name)), START, random)
+        assertThat(rotation.decide(CertificateTemplate.kubeletServing("worker-1", List.of(name)), START, random)
                         .action())
                 .isInstanceOf(CertificateRotation.Action.NothingToRequest.class);
 
@@ -133,7 +132,7 @@ class RotationStoryTest {
 
     private CertificateRotation serve(CertificateRotation rotation, List<NodeAddress> addresses) throws Exception {
         Request request =
-                (Request) rotation.next(CertificateTemplate.kubeletServing("worker-1", addresses), START, random)
+                (Request) rotation.decide(CertificateTemplate.kubeletServing("worker-1", addresses), START, random)
                         .action();
         KeyPair keyPair = KeyAlgorithm.ECDSA_P256.generateKeyPair();
         CertificateSigningRequest csr = CertificateSigningRequest.kubeletServing(

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.certificate.CertificateAndKey;
+import io.github.kubetls.fixtures.LoggingProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
@@ -48,6 +50,19 @@ class SelfSignedServingCertificateTest {
             assertThat(certificate.getNotAfter().toInstant())
                     .isEqualTo(NOW.minus(Duration.ofHours(1)).plus(Duration.ofDays(365)));
         }
+    }
+
+    @Test
+    void takesTheCallersProvider() throws IOException {
+        LoggingProvider provider = new LoggingProvider();
+        assertThat(SelfSignedServingCertificate.generate("w", NOW, provider).chain())
+                .hasSize(2);
+        assertThat(provider.takeLog()).contains("KeyPairGenerator.RSA", "Signature.SHA256withRSA");
+        CertificateAndKey stored = SelfSignedServingCertificate.readOrGenerate(temp.resolve("pki"), "w", NOW, provider);
+        assertThat(provider.takeLog()).isNotEmpty();
+        assertThat(SelfSignedServingCertificate.readOrGenerate(temp.resolve("pki"), "w", NOW, new SecureRandom()))
+                .as("is read")
+                .isEqualTo(stored);
     }
 
     @Test

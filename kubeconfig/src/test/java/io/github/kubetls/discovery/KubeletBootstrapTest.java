@@ -165,8 +165,8 @@ class KubeletBootstrapTest {
 
     @Test
     void aKeyThatKubeletCannotWriteIsNotReused() {
-        CertificateAndKey ed25519 =
-                CertificateAuthority.generate("ca", KeyAlgorithm.ED25519).certificateAndKey();
+        CertificateAndKey ed25519 = CertificateAuthority.generate("ca", KeyAlgorithm.ED25519, Instant.now())
+                .certificateAndKey();
         assertThat(decide(still(TOKEN)
                         .bootstrapKubeconfig(TOKEN)
                         .stored(new StoredCertificate.Loaded(ed25519, Path.of("/p")))))

@@ -21,16 +21,14 @@ class KubeconfigFindingsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
-    private static final CertificateAuthority CA = CertificateAuthority.builder("ca")
+    private static final CertificateAuthority CA = CertificateAuthority.builder("ca", NOW)
             .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
-            .now(NOW)
             .build();
 
     private static CertificateAndKey pair() {
-        return CA.issuing("kubernetes-admin")
+        return CA.issuing("kubernetes-admin", NOW)
                 .usages(KeyUsage.CLIENT_AUTH)
                 .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
-                .now(NOW)
                 .build();
     }
 

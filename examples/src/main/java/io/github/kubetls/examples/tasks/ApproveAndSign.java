@@ -33,7 +33,7 @@ public final class ApproveAndSign {
      */
     public static void main(String... arguments) throws IOException {
         Path folder = Path.of(arguments.length > 0 ? arguments[0] : "examples/target/approve-and-sign");
-        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256);
+        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256, Instant.now());
         CertificateSigner signer =
                 CertificateSigner.of(SignerName.KUBE_APISERVER_CLIENT_KUBELET, ca, Duration.ofDays(365));
         ApprovalPolicy policy = inventory(Set.of("system:node:worker-1"));
@@ -52,7 +52,7 @@ public final class ApproveAndSign {
         ApprovalPolicy kubernetes =
                 ApprovalPolicy.kubeletClient(RbacAuthorizer.of(BootstrapPolicy.objects(UserInfo.BOOTSTRAPPERS_GROUP)));
         return csr -> {
-            String name = csr.certificateRequest().subject().commonName();
+            String name = csr.request().subject().commonName();
             return nodes.contains(name)
                     ? kubernetes.evaluate(csr)
                     : ApprovalDecision.denied("UnknownNode", name + " is not in the inventory");

@@ -67,11 +67,10 @@ final class ControlPlaneChapters {
         SubjectAltNames names = SubjectAltNames.of(
                 Stream.of(host, "localhost", "127.0.0.1").distinct().toArray(String[]::new));
         CertificateAndKey serving = inputs.ca()
-                .issuing("kube-apiserver")
+                .issuing("kube-apiserver", now)
                 .subjectAltNames(names)
                 .usages(KeyUsage.SERVER_AUTH)
                 .keyPair(inputs.folder().servingKey())
-                .now(now)
                 .build();
         narrator.chapter("The API server's serving certificate");
         narrator.tell("The CA issues it for " + names + ".");

@@ -25,10 +25,12 @@ import java.time.Instant;
 /** Joins a node by a token and a pin, as {@code kubeadm join} and the kubelet do; a control plane in memory answers. */
 public final class JoinNode {
 
-    private final CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256);
+    private final CertificateAuthority ca;
     private final BootstrapToken token = BootstrapToken.generate();
 
-    private JoinNode() {}
+    private JoinNode(Instant now) {
+        ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256, now);
+    }
 
     /**
      * Runs the task.
@@ -38,7 +40,8 @@ public final class JoinNode {
      */
     public static void main(String... arguments) throws IOException {
         Path folder = Path.of(arguments.length > 0 ? arguments[0] : "examples/target/join-node");
-        new JoinNode().join(folder, Instant.now());
+        Instant now = Instant.now();
+        new JoinNode(now).join(folder, now);
     }
 
     private void join(Path folder, Instant now) throws IOException {

@@ -11,6 +11,7 @@ import java.security.KeyPair;
 import java.security.Provider;
 import java.security.Security;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Makes a CA whose key is in a {@link Provider}, such as {@code SunPKCS11} for a security module or that of a cloud's key
@@ -36,12 +37,13 @@ public final class ProviderHeldCa {
         }
         // With a security module this is KeyStore.getKey, and the private key a handle that says nothing of itself.
         KeyPair inProvider = KeyAlgorithm.ECDSA_P256.generateKeyPair(provider);
-        CertificateAuthority ca = CertificateAuthority.builder("kubernetes")
+        Instant now = Instant.now();
+        CertificateAuthority ca = CertificateAuthority.builder("kubernetes", now)
                 .keyPair(inProvider)
                 .provider(provider)
                 .validity(Duration.ofDays(3650))
                 .build();
-        CertificateAndKey serving = ca.issueServing("kube-apiserver", SubjectAltNames.of("10.0.0.1", "localhost"));
+        CertificateAndKey serving = ca.issueServing("kube-apiserver", SubjectAltNames.of("10.0.0.1", "localhost"), now);
 
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("ca.crt"), ca.certificatePem());

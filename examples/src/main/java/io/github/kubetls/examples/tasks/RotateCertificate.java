@@ -38,15 +38,14 @@ public final class RotateCertificate {
     public static void main(String... arguments) throws IOException {
         Path folder = Path.of(arguments.length > 0 ? arguments[0] : "examples/target/rotate-certificate");
         Instant now = Instant.now();
-        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256);
+        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256, Instant.now());
         Instant lastYear = now.minus(Duration.ofDays(330));
         KubeletCertificateStore.builder(folder, KubeletCertificateStore.CLIENT)
                 .clock(Clock.fixed(lastYear, ZoneOffset.UTC))
                 .open()
-                .update(ca.issuing("system:node:worker-1")
+                .update(ca.issuing("system:node:worker-1", lastYear)
                         .organizations(UserInfo.NODES_GROUP)
                         .usages(KeyUsage.CLIENT_AUTH)
-                        .now(lastYear)
                         .validity(YEAR)
                         .build());
         KubeletCertificateStore store = KubeletCertificateStore.open(folder, KubeletCertificateStore.CLIENT);
@@ -56,7 +55,7 @@ public final class RotateCertificate {
         CertificateRotation rotation = CertificateRotation.start(store.current(), Optional.empty(), now)
                 .state()
                 .orElseThrow();
-        CertificateRotation.Step step = rotation.next(template, now, random);
+        CertificateRotation.Step step = rotation.decide(template, now, random);
         if (step.action() instanceof CertificateRotation.Action.Request request) {
             System.out.println("Requesting a certificate: " + request.detail());
             KeyPair keyPair = KeyAlgorithm.ECDSA_P256.generateKeyPair();
@@ -64,7 +63,7 @@ public final class RotateCertificate {
                     request.template().request(keyPair));
             CertificateAndKey pair = CertificateAndKey.of(issue(csr, ca, now).certificates(), keyPair.getPrivate());
             System.out.println("Stored it in " + store.update(pair).file());
-            step = step.rotation().issued(pair).next(template, now, random);
+            step = step.rotation().issued(pair).decide(template, now, random);
         }
         if (step.action() instanceof CertificateRotation.Action.Wait wait) {
             System.out.println("The next one is due at " + wait.until());

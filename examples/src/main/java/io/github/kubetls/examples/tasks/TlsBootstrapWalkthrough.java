@@ -128,7 +128,7 @@ public final class TlsBootstrapWalkthrough implements Callable<Integer> {
         if (there.isPresent()) {
             return new Inputs(folder, there.get(), "The one of the last run", token(folder), url, node);
         }
-        CertificateAuthority made = CertificateAuthority.generate("kubernetes", KeyAlgorithm.RSA_2048);
+        CertificateAuthority made = CertificateAuthority.generate("kubernetes", KeyAlgorithm.RSA_2048, clock.instant());
         return new Inputs(folder, made, "A new one, as kubeadm makes it", token(folder), url, node);
     }
 

@@ -44,7 +44,7 @@ class FirstProgramTest {
 
     private final Instant now = Instant.now();
     private final BootstrapToken token = BootstrapToken.generate();
-    private final CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256);
+    private final CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256, now);
 
     @TempDir
     private Path directory;

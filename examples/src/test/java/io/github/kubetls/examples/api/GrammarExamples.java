@@ -30,7 +30,7 @@ final class GrammarExamples {
 
     static void make(Instant now) {
         // region make
-        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256);
+        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256, now);
         Cluster cluster = Cluster.of("https://10.0.0.1:6443", PemSource.inline(ca.certificatePem()));
         BootstrapTokenSecret secret = BootstrapTokenSecret.builder(BootstrapToken.generate())
                 .expiration(now.plus(Duration.ofHours(24)))

@@ -265,8 +265,7 @@ class TlsBootstrapWalkthroughTest {
     void opensslFindsTheRequestOfTheNodeSound() throws IOException {
         Tool.assume("openssl");
         CertificateSigningRequest csr = CertificateSigningRequest.read(story.resolve("node-csr.yaml"));
-        Path file = Files.writeString(
-                shared.resolve("node.csr"), csr.certificateRequest().toPem());
+        Path file = Files.writeString(shared.resolve("node.csr"), csr.request().toPem());
         assertThat(Tool.run(shared, "openssl", "req", "-verify", "-noout", "-in", file.toString()))
                 .contains("verify OK");
     }

@@ -112,8 +112,7 @@ final class ControllerTestbed extends Testbed {
     X509Certificate certificate(CertificateSigningRequest issued) throws Exception {
         X509Certificate certificate = issued.certificates().get(0);
         certificate.verify(ca().certificate().getPublicKey());
-        assertThat(certificate.getPublicKey())
-                .isEqualTo(issued.certificateRequest().publicKey());
+        assertThat(certificate.getPublicKey()).isEqualTo(issued.request().publicKey());
         return certificate;
     }
 }

@@ -10,6 +10,7 @@ import io.github.kubetls.kubeconfig.client.ClientConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +66,7 @@ final class LoopbackCluster implements AutoCloseable {
 
     /** The user that a client certificate of the cluster's CA stands for. */
     ApiCaller user(String name, String... groups) throws IOException {
-        CertificateAndKey pair = ca().issuing(name)
+        CertificateAndKey pair = ca().issuing(name, Instant.now())
                 .organizations(groups)
                 .usages(KeyUsage.CLIENT_AUTH)
                 .keyAlgorithm(KeyAlgorithm.ECDSA_P256)

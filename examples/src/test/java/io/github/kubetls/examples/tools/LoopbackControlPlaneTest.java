@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -65,8 +66,9 @@ class LoopbackControlPlaneTest {
         CertificateRequest pkcs10 = CertificateRequest.kubeletServing(
                 "worker-1", SubjectAltNames.of("worker-1"), KeyAlgorithm.ECDSA_P256.generateKeyPair());
         CertificateSigningRequest csr = CertificateSigningRequest.kubeletServing(pkcs10);
-        return csr.withMetadata(
-                csr.metadata().toBuilder().generateName("").name(name).build());
+        return csr.toBuilder()
+                .metadata(csr.metadata().toBuilder().generateName("").name(name).build())
+                .build();
     }
 
     /** Code, reason and words are those of kube-apiserver 1.20.2, which was asked the same. */
@@ -367,13 +369,13 @@ class LoopbackControlPlaneTest {
 
     @Test
     void answersBadCredentialsWith401() throws IOException {
-        CertificateAuthority stranger = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256);
-        CertificateAndKey forged = stranger.issueClient("kubernetes-admin", "system:masters");
+        CertificateAuthority stranger =
+                CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256, Instant.now());
+        CertificateAndKey forged = stranger.issueClient("kubernetes-admin", List.of("system:masters"), Instant.now());
         CertificateAndKey expired = cluster.ca()
-                .issuing("kubernetes-admin")
+                .issuing("kubernetes-admin", Instant.now().minus(Duration.ofHours(2)))
                 .organizations("system:masters")
                 .usages(KeyUsage.CLIENT_AUTH)
-                .now(Instant.now().minus(Duration.ofHours(2)))
                 .validity(Duration.ofHours(1))
                 .build();
         for (AuthInfo bad : new AuthInfo[] {

@@ -58,7 +58,7 @@ class NodeAgentRotationTest {
                 .as("only the first needs the token")
                 .hasSize(1);
         Set<PublicKey> keys = new HashSet<>();
-        requests.forEach(csr -> keys.add(csr.certificateRequest().publicKey()));
+        requests.forEach(csr -> keys.add(csr.request().publicKey()));
         assertThat(keys).hasSameSizeAs(requests);
 
         ExampleProcess restarted = testbed.startAgent("worker-1", "--rotate").awaitOutput("Already bootstrapped");
@@ -85,7 +85,7 @@ class NodeAgentRotationTest {
         assertThat(testbed.current("worker-1", KubeletCertificateStore.SERVER)
                         .certificate()
                         .getPublicKey())
-                .isEqualTo(serving.certificateRequest().publicKey());
+                .isEqualTo(serving.request().publicKey());
         assertThat(agent.terminate()).isZero();
         assertThat(NodeTestbed.problems(agent)).isEmpty();
     }

@@ -91,7 +91,7 @@ final class NodeTestbed extends Testbed {
                 .get("/apis/certificates.k8s.io/v1/certificatesigningrequests")
                 .toString();
         return CertificateSigningRequest.parseAll(list).stream()
-                .filter(csr -> csr.certificateRequest().subject().commonName().equals("system:node:" + node))
+                .filter(csr -> csr.request().subject().commonName().equals("system:node:" + node))
                 .toList();
     }
 }

@@ -134,8 +134,8 @@ class ExecCredentialTest {
 
     @Test
     void readsACertificateWithItsKey() throws IOException {
-        CertificateAndKey pair = CertificateAuthority.generate("ca", KeyAlgorithm.ECDSA_P256)
-                .issuing("jane")
+        CertificateAndKey pair = CertificateAuthority.generate("ca", KeyAlgorithm.ECDSA_P256, Instant.now())
+                .issuing("jane", Instant.now())
                 .usages(io.github.kubetls.certificate.KeyUsage.CLIENT_AUTH)
                 .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
                 .build();

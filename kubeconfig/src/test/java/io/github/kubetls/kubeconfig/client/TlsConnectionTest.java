@@ -32,6 +32,7 @@ import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
 import java.util.List;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.KeyManagerFactory;
@@ -56,9 +57,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Connections to a TLS server of the JDK that asks for client certificates, as an API server does. */
 class TlsConnectionTest {
 
-    private static final CertificateAuthority CA = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256);
+    private static final CertificateAuthority CA =
+            CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256, Instant.now());
     private static final CertificateAuthority OTHER_CA =
-            CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256);
+            CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256, Instant.now());
 
     private static HttpsServer server;
 
@@ -120,7 +122,7 @@ class TlsConnectionTest {
     }
 
     private static CertificateAndKey serving(String... names) {
-        return CA.issuing("kube-apiserver")
+        return CA.issuing("kube-apiserver", Instant.now())
                 .usages(KeyUsage.SERVER_AUTH)
                 .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
                 .subjectAltNames(SubjectAltNames.of(names))
@@ -128,7 +130,7 @@ class TlsConnectionTest {
     }
 
     private static CertificateAndKey client(KeyAlgorithm algorithm) {
-        return CA.issuing("system:node:worker-1")
+        return CA.issuing("system:node:worker-1", Instant.now())
                 .organizations("system:nodes")
                 .usages(KeyUsage.CLIENT_AUTH)
                 .keyAlgorithm(algorithm)
@@ -167,7 +169,7 @@ class TlsConnectionTest {
                 .isInstanceOf(CertificateException.class)
                 .hasMessageContaining("not valid for 127.0.0.1");
         X509Certificate[] ofAnotherCa = {
-            OTHER_CA.issueServing("kube-apiserver", SubjectAltNames.of("127.0.0.1"))
+            OTHER_CA.issueServing("kube-apiserver", SubjectAltNames.of("127.0.0.1"), Instant.now())
                     .certificate()
         };
         assertThatThrownBy(() -> trust.checkServerTrusted(ofAnotherCa, "UNKNOWN"))

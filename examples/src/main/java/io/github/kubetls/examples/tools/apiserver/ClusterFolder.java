@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +73,7 @@ final class ClusterFolder implements AutoCloseable {
         if (Files.exists(certificate) && Files.exists(key)) {
             return CertificateAuthority.read(certificate, key);
         }
-        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", wanted);
+        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", wanted, Instant.now());
         ca.write(certificate, key);
         return ca;
     }
@@ -89,7 +90,8 @@ final class ClusterFolder implements AutoCloseable {
                 "::1",
                 "10.96.0.1"));
         names.add(host);
-        CertificateAndKey serving = ca.issueServing("kube-apiserver", SubjectAltNames.of(names.toArray(String[]::new)));
+        CertificateAndKey serving =
+                ca.issueServing("kube-apiserver", SubjectAltNames.of(names.toArray(String[]::new)), Instant.now());
         serving.write(folder.resolve("pki/apiserver.crt"), folder.resolve("pki/apiserver.key"));
         return serving;
     }
@@ -115,7 +117,7 @@ final class ClusterFolder implements AutoCloseable {
     /** Writes what administrators and nodes need. */
     void writeKubeconfigs(URI server, CertificateAuthority ca, BootstrapToken token) throws IOException {
         Cluster cluster = Cluster.of(server.toString(), PemSource.inline(ca.certificatePem()));
-        CertificateAndKey admin = ca.issueClient(UserInfo.ADMIN_NAME, UserInfo.MASTERS_GROUP);
+        CertificateAndKey admin = ca.issueClient(UserInfo.ADMIN_NAME, List.of(UserInfo.MASTERS_GROUP), Instant.now());
         Kubeconfig.kubeadm(cluster, admin).write(folder.resolve("admin.conf"));
         Kubeconfig.bootstrap(cluster, token).write(folder.resolve(BOOTSTRAP_KUBECONFIG));
         JoinCommand join = JoinCommand.builder(server.getAuthority(), token)

@@ -106,7 +106,7 @@ public final class ControlPlaneServer implements AutoCloseable {
                             .build(),
                     problems));
         }
-        all.add(new RequestCleaner(certificates, store));
+        all.add(new RequestCleanup(certificates, store));
         all.add(new ExpiredTokenCleaner(new ComponentClient(api, "token-cleaner", problems), store));
         all.add(new ClusterInfoSigner(new ComponentClient(api, "bootstrap-signer", problems), store));
         return all;

@@ -44,10 +44,10 @@ final class RequestSigner implements Controller {
             return;
         }
         SigningOutcome outcome = signer.evaluate(csr);
-        switch (outcome.state()) {
-            case ISSUED, FAILED -> client.put(key, "status", Json.of(outcome.request()));
-            case ERROR -> problems.println(outcome.message());
-            case NOT_APPLICABLE -> {}
+        if (outcome instanceof SigningOutcome.Error error) {
+            problems.println(error.message());
+        } else if (!(outcome instanceof SigningOutcome.NotApplicable)) {
+            client.put(key, "status", Json.of(outcome.csr()));
         }
     }
 }

@@ -48,7 +48,7 @@ final class RequestStrategy implements Strategy {
     public ObjectNode create(UserInfo user, ObjectNode proposed) {
         CertificateSigningRequest csr = parse(proposed).requestedBy(user);
         String name = csr.metadata().name();
-        refuse(name, RequestAdmission.errors(csr, release));
+        refuse(name, csr.violations(release));
         require(name, RequestAdmission.create(user, csr, release));
         return json(csr);
     }
@@ -64,7 +64,7 @@ final class RequestStrategy implements Strategy {
         };
         UpdateResult result = endpoint.update(before, sent, clock.instant(), release);
         String name = before.metadata().name();
-        refuse(name, result.errors());
+        refuse(name, result.violations());
         if (endpoint == Subresource.APPROVAL) {
             require(name, RequestAdmission.approve(user, before, authorizer));
         } else if (endpoint == Subresource.STATUS) {

@@ -6,7 +6,6 @@ import io.github.kubetls.Location;
 import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.csr.ClusterTrustBundle;
-import io.github.kubetls.csr.RequestAdmission;
 import io.github.kubetls.discovery.ClusterInfo;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubelet.KubeletConfiguration;
@@ -140,7 +139,7 @@ final class DocumentAudit {
         List<Finding> findings = new ArrayList<>(request.findings());
         Set<String> told =
                 findings.stream().map(finding -> finding.location().toString()).collect(Collectors.toSet());
-        refused(RequestAdmission.errors(request)).stream()
+        refused(request.violations()).stream()
                 .filter(error -> !told.contains(error.location().toString()))
                 .forEach(findings::add);
         return findings;
@@ -148,7 +147,7 @@ final class DocumentAudit {
 
     private List<Finding> clusterTrustBundle(SourceDocument document) {
         ClusterTrustBundle bundle = ClusterTrustBundle.parse(document.text());
-        List<Finding> findings = refused(bundle.errors());
+        List<Finding> findings = refused(bundle.violations());
         if (findings.isEmpty()) {
             bundle.certificates()
                     .forEach(certificate -> CertificateAuthority.findings(certificate, now)

@@ -1,7 +1,7 @@
 package io.github.kubetls.examples.tools.controller;
 
 import io.github.kubetls.csr.CertificateSigningRequest;
-import io.github.kubetls.csr.CleanupDecision;
+import io.github.kubetls.csr.RequestCleaner;
 import io.github.kubetls.examples.tools.cli.Journal;
 import io.github.kubetls.examples.tools.cli.Program;
 import io.github.kubetls.examples.tools.client.ApiException;
@@ -38,11 +38,11 @@ final class Cleaner {
         String subject =
                 "Error while attempting to clean CSR \"" + csr.metadata().name() + "\"";
         try {
-            CleanupDecision decision = CleanupDecision.of(csr, clock.instant());
-            switch (decision.action()) {
-                case DELETE -> delete(csr, decision.reason());
-                case ERROR -> throw new IOException(decision.reason());
-                case KEEP -> {}
+            RequestCleaner.Decision decision = RequestCleaner.decide(csr, clock.instant());
+            if (decision instanceof RequestCleaner.Decision.Delete deletion) {
+                delete(csr, deletion.reason());
+            } else if (decision instanceof RequestCleaner.Decision.Error error) {
+                throw new IOException(error.message());
             }
             journal.solved(subject);
         } catch (IOException | RuntimeException e) {

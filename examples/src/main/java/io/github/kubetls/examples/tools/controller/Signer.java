@@ -38,19 +38,21 @@ final class Signer implements RequestHandler {
         }
         SigningOutcome outcome =
                 CertificateSigner.of(csr.signerName(), ca.current(), duration).evaluate(csr);
-        return switch (outcome.state()) {
-            case ISSUED -> send(outcome, "issued", "error updating signature for csr");
-            case FAILED -> send(outcome, "failed", "error adding failure condition for csr");
-            case NOT_APPLICABLE -> csr;
-            case ERROR -> throw new UnsettledException(outcome.message());
-        };
-    }
-
-    private CertificateSigningRequest send(SigningOutcome outcome, String verb, String failure)
-            throws UnsettledException, IOException, InterruptedException {
-        CertificateSigningRequest sent = updates.send(Subresource.STATUS, outcome.request(), failure);
-        String why = outcome.message().isEmpty() ? "" : ": " + outcome.message();
-        journal.tell(verb + " " + sent.metadata().name() + why);
-        return sent;
+        if (outcome instanceof SigningOutcome.Issued issued) {
+            CertificateSigningRequest sent =
+                    updates.send(Subresource.STATUS, issued.csr(), "error updating signature for csr");
+            journal.tell("issued " + sent.metadata().name());
+            return sent;
+        }
+        if (outcome instanceof SigningOutcome.Failed failed) {
+            CertificateSigningRequest sent =
+                    updates.send(Subresource.STATUS, failed.csr(), "error adding failure condition for csr");
+            journal.tell("failed " + sent.metadata().name() + ": " + failed.message());
+            return sent;
+        }
+        if (outcome instanceof SigningOutcome.Error error) {
+            throw new UnsettledException(error.message());
+        }
+        return csr;
     }
 }

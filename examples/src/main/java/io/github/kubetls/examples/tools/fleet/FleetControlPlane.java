@@ -19,6 +19,7 @@ import io.github.kubetls.csr.RequestAdmission;
 import io.github.kubetls.csr.SignerName;
 import io.github.kubetls.csr.SigningOutcome;
 import io.github.kubetls.examples.tools.cli.ProgramException;
+import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.rbac.BootstrapPolicy;
 import io.github.kubetls.rbac.authorizer.NodeAuthorizer;
 import io.github.kubetls.rbac.authorizer.RbacAuthorizer;
@@ -28,6 +29,8 @@ import io.github.kubetls.token.BootstrapTokenSecret;
 import io.github.kubetls.token.TokenUsage;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 
 /**
  * API server and controller manager as far as a joining node meets them, put together from the library's parts. It keeps
@@ -71,7 +74,7 @@ final class FleetControlPlane {
 
     /** A CA of the kind that the settings ask for, which signs with the provider that they ask for. */
     static CertificateAuthority newCa(FleetSettings settings) {
-        CertificateBuilder<CertificateAuthority> builder = CertificateAuthority.builder("kubernetes")
+        CertificateBuilder<CertificateAuthority> builder = CertificateAuthority.builder("kubernetes", Instant.now())
                 .keyAlgorithm(settings.ca().keyAlgorithm());
         settings.providers().forCa(settings.ca()).ifPresent(builder::provider);
         return builder.build();
@@ -98,8 +101,9 @@ final class FleetControlPlane {
 
     /** Validates and admits a request, and stores who asks. */
     CertificateSigningRequest create(UserInfo user, CertificateSigningRequest proposed) {
-        if (!RequestAdmission.errors(proposed).isEmpty()) {
-            throw new ProgramException("the request is not valid: " + RequestAdmission.errors(proposed));
+        List<FieldError> violations = proposed.violations();
+        if (!violations.isEmpty()) {
+            throw new ProgramException("the request is not valid: " + violations);
         }
         require(RequestAdmission.create(user, proposed), "the request is not admitted");
         return proposed.requestedBy(user);
@@ -121,9 +125,9 @@ final class FleetControlPlane {
 
     CertificateSigningRequest sign(CertificateSigningRequest approved) {
         SigningOutcome outcome = signer.evaluate(approved);
-        if (outcome.state() != SigningOutcome.State.ISSUED) {
+        if (!(outcome instanceof SigningOutcome.Issued issued)) {
             throw new ProgramException("the certificate is not issued: " + outcome);
         }
-        return outcome.request();
+        return issued.csr();
     }
 }

@@ -54,7 +54,7 @@ final class CertificateRenewal {
 
     /** The deadline is drawn once for each certificate: who drew again when it has come would mostly be late. */
     private void awaitDeadline() throws InterruptedException {
-        CertificateRotation.Step step = rotation.next(Optional.of(template), Instant.now(), random);
+        CertificateRotation.Step step = rotation.decide(Optional.of(template), Instant.now(), random);
         rotation = step.rotation();
         if (step.action() instanceof CertificateRotation.Action.Wait wait) {
             journal.tell("Rotation deadline of the " + purpose + ": " + wait.until());

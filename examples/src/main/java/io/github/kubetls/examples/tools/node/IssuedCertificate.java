@@ -3,11 +3,13 @@ package io.github.kubetls.examples.tools.node;
 import io.github.kubetls.TlsBootstrapException;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.csr.CertificateSigningRequest;
+import io.github.kubetls.manifest.FieldError;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Decides whether a node takes what it was issued: only what belongs to its key, says what it asked for and is of its CA. */
 final class IssuedCertificate {
@@ -51,9 +53,9 @@ final class IssuedCertificate {
     }
 
     private Optional<String> defect(CertificateAndKey pair) {
-        List<String> missing = wanted.template().missingFrom(pair.certificate());
+        List<FieldError> missing = wanted.template().violations(pair.certificate());
         if (!missing.isEmpty()) {
-            return Optional.of(String.join("; ", missing));
+            return Optional.of(missing.stream().map(FieldError::message).collect(Collectors.joining("; ")));
         }
         return authorities.isEmpty() ? Optional.empty() : wanted.defect(pair.chain(), authorities, Instant.now());
     }

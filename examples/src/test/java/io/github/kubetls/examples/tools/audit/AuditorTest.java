@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -197,7 +198,7 @@ class AuditorTest {
 
     @Test
     void saysWhoMayReadASecretOnce() throws Exception {
-        CertificateAuthority ca = CertificateAuthority.generate("ca", KeyAlgorithm.ECDSA_P256);
+        CertificateAuthority ca = CertificateAuthority.generate("ca", KeyAlgorithm.ECDSA_P256, Instant.now());
         write("two.pem", ca.keyPem() + ca.keyPem());
         assertThat(found()).isEmpty();
         Files.setPosixFilePermissions(directory.resolve("two.pem"), PosixFilePermissions.fromString("rw-r-----"));

@@ -35,12 +35,13 @@ class ListWatchTest {
             "{\"kind\":\"Status\",\"reason\":\"Expired\",\"code\":410,\"message\":\"too old resource version\"}";
 
     private static CertificateSigningRequest csr(String name, String resourceVersion) {
-        return CertificateSigningRequest.kubeletClient(REQUEST)
-                .withMetadata(ObjectMeta.builder()
+        return CertificateSigningRequest.kubeletClient(REQUEST).toBuilder()
+                .metadata(ObjectMeta.builder()
                         .name(name)
                         .uid("uid-of-" + name)
                         .resourceVersion(resourceVersion)
-                        .build());
+                        .build())
+                .build();
     }
 
     private static String list(String resourceVersion, CertificateSigningRequest... items) {

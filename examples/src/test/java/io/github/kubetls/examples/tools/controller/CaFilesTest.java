@@ -21,8 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CaFilesTest {
 
-    private static final CertificateAuthority OLD = CertificateAuthority.generate("old", KeyAlgorithm.ECDSA_P256);
-    private static final CertificateAuthority NEW = CertificateAuthority.generate("new", KeyAlgorithm.ECDSA_P256);
+    private static final CertificateAuthority OLD =
+            CertificateAuthority.generate("old", KeyAlgorithm.ECDSA_P256, Instant.now());
+    private static final CertificateAuthority NEW =
+            CertificateAuthority.generate("new", KeyAlgorithm.ECDSA_P256, Instant.now());
 
     private final StringWriter errors = new StringWriter();
     private final Journal journal = new Journal(new PrintWriter(new StringWriter()), new PrintWriter(errors));
@@ -86,9 +88,8 @@ class CaFilesTest {
     @Test
     void tellsAtTheStartThatTheCaHasExpired() throws IOException {
         Instant lastYear = Instant.now().minus(Duration.ofDays(400));
-        CertificateAuthority.builder("expired")
+        CertificateAuthority.builder("expired", lastYear)
                 .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
-                .now(lastYear)
                 .validity(Duration.ofDays(1))
                 .build()
                 .write(certificate, key);

@@ -94,11 +94,12 @@ class WorkerTest {
     }
 
     private static CertificateSigningRequest request(String name, String resourceVersion) {
-        return CertificateSigningRequest.kubeletClient(REQUEST)
-                .withMetadata(ObjectMeta.builder()
+        return CertificateSigningRequest.kubeletClient(REQUEST).toBuilder()
+                .metadata(ObjectMeta.builder()
                         .name(name)
                         .resourceVersion(resourceVersion)
-                        .build());
+                        .build())
+                .build();
     }
 
     private void add(String name) {

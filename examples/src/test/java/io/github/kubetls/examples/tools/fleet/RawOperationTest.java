@@ -12,6 +12,7 @@ import java.security.Security;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAKey;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,7 @@ class RawOperationTest {
     @Test
     void timesPerJoinAreThoseOfTheLibrary() {
         CountingProvider counting = new CountingProvider();
-        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.RSA_2048);
+        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.RSA_2048, Instant.now());
         NodeJoin nodeJoin =
                 new NodeJoin(new FleetControlPlane(ca, Clock.systemUTC()), KeyAlgorithm.RSA_2048, Optional.empty());
         NodeJoin.Joined joined;

@@ -14,6 +14,7 @@ import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.csr.SignerName;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +76,8 @@ class IssuedCertificateTest {
 
     @Test
     void refusesTheCertificateOfAnotherCaOfTheSameName() {
-        CertificateAuthority other = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256);
+        CertificateAuthority other =
+                CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256, Instant.now());
         IssuedCertificate node = new IssuedCertificate(Requests.CLIENT, Requests.KEYS, List.of(other.certificate()));
         assertThatThrownBy(() -> node.take(Requests.issued(Requests.created("u"))))
                 .isInstanceOf(NotIssuedException.class)
@@ -88,7 +90,7 @@ class IssuedCertificateTest {
     @Test
     void refusesTheCertificateOfAnotherNode() {
         CertificateAndKey pair = Requests.CA
-                .issuing("system:node:worker-2")
+                .issuing("system:node:worker-2", Instant.now())
                 .organizations("system:nodes")
                 .usages(KeyUsage.CLIENT_AUTH)
                 .keyPair(Requests.KEYS)

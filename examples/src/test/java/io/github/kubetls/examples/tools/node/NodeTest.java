@@ -35,7 +35,8 @@ class NodeTest {
 
     private static final Cluster CLUSTER =
             Cluster.of("https://127.0.0.1:1", PemSource.inline(Requests.CA.certificatePem()));
-    private static final CertificateAndKey PAIR = Requests.CA.issueClient("system:node:worker-1", "system:nodes");
+    private static final CertificateAndKey PAIR =
+            Requests.CA.issueClient("system:node:worker-1", List.of("system:nodes"), Instant.now());
 
     @TempDir
     Path folder;
@@ -167,7 +168,7 @@ class NodeTest {
         Path signer = folder.resolve("signer.crt");
         Files.writeString(
                 signer,
-                Pem.write(CertificateAuthority.generate("s", KeyAlgorithm.ECDSA_P256)
+                Pem.write(CertificateAuthority.generate("s", KeyAlgorithm.ECDSA_P256, Instant.now())
                         .certificate()));
         assertThat(new NodeConnections(files.kubeconfig(), signer).authorities())
                 .isEqualTo(Pem.parseCertificates(Files.readString(signer)));

@@ -83,7 +83,9 @@ class RequesterTest {
     void refusesARequestOfItsNameForAnotherKey() {
         CertificateSigningRequest other = CertificateSigningRequest.kubeletClient(
                         Requests.CLIENT.template().request(KeyAlgorithm.ECDSA_P256.generateKeyPair()))
-                .withMetadata(CREATED.metadata());
+                .toBuilder()
+                .metadata(CREATED.metadata())
+                .build();
         try (StubServer server = new StubServer(answer(409, EXISTS), answer(200, other.toJson()))) {
             assertThatThrownBy(() -> create(server))
                     .isInstanceOf(NotIssuedException.class)
@@ -94,9 +96,10 @@ class RequesterTest {
 
     @Test
     void tellsWhatAKubeletDoesNotLookAt() throws Exception {
-        CertificateSigningRequest other = CertificateSigningRequest.kubeletClient(
-                        CREATED.certificateRequest(), KubernetesRelease.of(26))
-                .withMetadata(CREATED.metadata());
+        CertificateSigningRequest other =
+                CertificateSigningRequest.kubeletClient(CREATED.request(), KubernetesRelease.of(26)).toBuilder()
+                        .metadata(CREATED.metadata())
+                        .build();
         try (StubServer server = new StubServer(answer(409, EXISTS), answer(200, other.toJson()))) {
             assertThat(create(server)).isEqualTo(other);
             assertThat(told.problems().toString()).startsWith("the stored request has other usages");
@@ -160,8 +163,8 @@ class RequesterTest {
     @Test
     void endsWhenTheRequestIsReplaced() {
         ObjectMeta other = CREATED.metadata().toBuilder().uid("uid-2").build();
-        try (StubServer server =
-                new StubServer(answer(200, list(Requests.issued(CREATED).withMetadata(other))))) {
+        try (StubServer server = new StubServer(answer(
+                200, list(Requests.issued(CREATED).toBuilder().metadata(other).build())))) {
             assertThatThrownBy(() -> await(server, Duration.ofMinutes(4)))
                     .isInstanceOf(NotIssuedException.class)
                     .hasMessageEndingWith("changed UIDs");

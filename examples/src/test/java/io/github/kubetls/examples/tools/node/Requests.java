@@ -17,7 +17,8 @@ import java.time.Instant;
 /** A cluster's CA, a node's key, and what becomes of requests. */
 final class Requests {
 
-    static final CertificateAuthority CA = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256);
+    static final CertificateAuthority CA =
+            CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256, Instant.now());
     static final KeyPair KEYS = KeyAlgorithm.ECDSA_P256.generateKeyPair();
     static final NodeCertificate CLIENT = new NodeCertificate.Client("worker-1");
 
@@ -27,11 +28,13 @@ final class Requests {
     static CertificateSigningRequest created(String uid) {
         CertificateSigningRequest csr =
                 CertificateSigningRequest.kubeletClient(CLIENT.template().request(KEYS));
-        return csr.withMetadata(ObjectMeta.builder()
-                .name(csr.metadata().name())
-                .uid(uid)
-                .resourceVersion("5")
-                .build());
+        return csr.toBuilder()
+                .metadata(ObjectMeta.builder()
+                        .name(csr.metadata().name())
+                        .uid(uid)
+                        .resourceVersion("5")
+                        .build())
+                .build();
     }
 
     static CertificateSigningRequest approved(CertificateSigningRequest csr) {

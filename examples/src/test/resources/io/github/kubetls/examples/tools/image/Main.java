@@ -30,7 +30,7 @@ public final class Main {
         for (KeyAlgorithm algorithm : new KeyAlgorithm[] {
             KeyAlgorithm.ECDSA_P256, KeyAlgorithm.ECDSA_P384, KeyAlgorithm.ED25519, KeyAlgorithm.RSA_2048
         }) {
-            CertificateAuthority ca = CertificateAuthority.generate("kubernetes", algorithm);
+            CertificateAuthority ca = CertificateAuthority.generate("kubernetes", algorithm, Instant.now());
             CertificateRequest request = CertificateRequest.kubeletClient("worker-1", algorithm.generateKeyPair());
             CertificateSigningRequest csr = CertificateSigningRequest.parse(
                             CertificateSigningRequest.kubeletClient(request).toYaml())

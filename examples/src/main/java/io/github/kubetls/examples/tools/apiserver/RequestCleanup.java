@@ -2,12 +2,12 @@ package io.github.kubetls.examples.tools.apiserver;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.kubetls.csr.CertificateSigningRequest;
-import io.github.kubetls.csr.CleanupDecision;
+import io.github.kubetls.csr.RequestCleaner;
 import java.time.Duration;
 import java.time.Instant;
 
 /** {@code csrcleaner}: deletes requests that are over, once an hour. */
-final class RequestCleaner implements Controller {
+final class RequestCleanup implements Controller {
 
     private static final Duration PERIOD = Duration.ofHours(1);
 
@@ -15,7 +15,7 @@ final class RequestCleaner implements Controller {
     private final Store store;
     private Instant next = Instant.MIN;
 
-    RequestCleaner(ComponentClient client, Store store) {
+    RequestCleanup(ComponentClient client, Store store) {
         this.client = client;
         this.store = store;
     }
@@ -29,11 +29,8 @@ final class RequestCleaner implements Controller {
         for (ObjectNode object :
                 store.list(ApiResource.CERTIFICATE_SIGNING_REQUESTS, "").objects()) {
             CertificateSigningRequest csr = CertificateSigningRequest.parse(object.toString());
-            if (CleanupDecision.of(csr, now).isDelete()) {
-                String name = csr.metadata().name();
-                client.delete(
-                        new ObjectKey(ApiResource.CERTIFICATE_SIGNING_REQUESTS, "", name),
-                        csr.metadata().uid());
+            if (RequestCleaner.decide(csr, now) instanceof RequestCleaner.Decision.Delete delete) {
+                client.delete(new ObjectKey(ApiResource.CERTIFICATE_SIGNING_REQUESTS, "", delete.name()), delete.uid());
             }
         }
         return next;
