@@ -9,7 +9,9 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,7 @@ public final class YamlNode {
 
     private final String source;
     private final @Nullable YamlNode parent;
-    /** The key or index that leads here from the parent. */
+    /** The key or index that leads here from the parent; of a root, which document of its stream it is, from 1. */
     private final Object step;
 
     private final @Nullable RawNode raw;
@@ -40,8 +42,8 @@ public final class YamlNode {
         this.raw = raw;
     }
 
-    static YamlNode root(String source, @Nullable RawNode raw) {
-        return new YamlNode(source, null, "", raw);
+    static YamlNode root(String source, int document, @Nullable RawNode raw) {
+        return new YamlNode(source, null, document, raw);
     }
 
     static Location location(String source, String path, int line, int column) {
@@ -55,8 +57,8 @@ public final class YamlNode {
                 : path.substring(0, LONGEST_PATH / 2) + "\u2026" + path.substring(path.length() - LONGEST_PATH / 2);
     }
 
-    /** The path that keys and indices make; a key that is no name is not shown. */
-    static String path(Iterable<Object> steps) {
+    /** The path that keys and indices make, in a later document with its number; a key that is no name is not shown. */
+    static String path(int document, Iterable<Object> steps) {
         StringBuilder path = new StringBuilder();
         for (Object step : steps) {
             if (step instanceof String key) {
@@ -66,20 +68,45 @@ public final class YamlNode {
                 path.append('[').append(step).append(']');
             }
         }
-        return path.toString();
+        return Location.of(path.toString())
+                .within(Location.of(document > 1 ? "document " + document : ""))
+                .path();
     }
 
     /**
-     * Returns the path from the root, such as {@code users[2].user.token}.
+     * Returns the path from the root, such as {@code users[2].user.token}; in the second document of a stream
+     * {@code document 2, users[2].user.token}.
      *
-     * @return the path; empty for the root
+     * @return the path; empty for the root of the first document
      */
     public String path() {
         Deque<Object> steps = new ArrayDeque<>();
         for (YamlNode node = this; node.parent != null; node = node.parent) {
             steps.addFirst(node.step);
         }
-        return path(steps);
+        return path(document(), steps);
+    }
+
+    /**
+     * Returns which document of its stream the node is in.
+     *
+     * @return the number, from 1
+     */
+    public int document() {
+        YamlNode root = this;
+        while (root.parent != null) {
+            root = root.parent;
+        }
+        return (Integer) root.step;
+    }
+
+    /**
+     * Returns the key that leads here from the map that this is a member of.
+     *
+     * @return the key; empty for an item, and for a root
+     */
+    public String key() {
+        return step instanceof String key ? key : "";
     }
 
     /**
@@ -90,6 +117,18 @@ public final class YamlNode {
     public Location location() {
         RawNode at = placed();
         return location(source, path(), at == null ? 0 : at.line(), at == null ? 0 : at.column());
+    }
+
+    /**
+     * Returns where a reader looks for the node: at its key, where the tree {@linkplain Yaml#readPart knows} that.
+     *
+     * @return the location
+     */
+    public Location keyLocation() {
+        RawNode.Mark mark = parent != null && parent.raw instanceof RawNode.Mapping mapping
+                ? mapping.keys().get(step)
+                : null;
+        return mark == null ? location() : location().at(mark.line(), mark.column());
     }
 
     /** Itself, or the nearest ancestor that is really there. */
@@ -204,6 +243,16 @@ public final class YamlNode {
     }
 
     /**
+     * Returns the keys of the members.
+     *
+     * @return the keys, in the order of the text; none when this is null
+     * @throws InvalidFormatException when this is neither a map nor null
+     */
+    public Set<String> keys() {
+        return rawMembers().keySet();
+    }
+
+    /**
      * Returns all members.
      *
      * @return the members by key, in the order of the text; none when this is null
@@ -243,6 +292,19 @@ public final class YamlNode {
             items.add(new YamlNode(source, this, items.size(), item));
         }
         return items;
+    }
+
+    /**
+     * Returns an item of a list.
+     *
+     * @param index which one, from 0
+     * @return the item; empty when there are fewer, or this is no list
+     */
+    public Optional<YamlNode> item(int index) {
+        return raw instanceof RawNode.Sequence sequence
+                        && index < sequence.items().size()
+                ? Optional.of(new YamlNode(source, this, index, sequence.items().get(index)))
+                : Optional.empty();
     }
 
     /**
@@ -379,7 +441,7 @@ public final class YamlNode {
      * @param known the keys that the type knows
      * @return the other members as JDK values, in the order of the text
      */
-    public Map<String, @Nullable Object> others(java.util.Set<String> known) {
+    public Map<String, @Nullable Object> others(Set<String> known) {
         Map<String, @Nullable Object> others = new LinkedHashMap<>();
         rawMembers().forEach((key, member) -> {
             if (!known.contains(key)) {
