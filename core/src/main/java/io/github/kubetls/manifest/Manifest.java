@@ -1,6 +1,10 @@
 package io.github.kubetls.manifest;
 
+import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.yaml.Yaml;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,5 +50,36 @@ public interface Manifest {
      */
     static String toYaml(List<? extends Manifest> manifests) {
         return Yaml.writeAll(manifests.stream().map(Manifest::toMap).toList());
+    }
+
+    /**
+     * Writes the object to a file as {@link #toYaml()}: whole or not at all, replacing an existing file of any mode,
+     * with missing parent directories.
+     *
+     * <p>The file is created with mode 0600 when the object is a Secret, and with mode 0644 otherwise.
+     *
+     * @param file the file
+     * @throws IOException when it cannot be written; an existing file is then unchanged
+     */
+    default void write(Path file) throws IOException {
+        write(file, List.of(this));
+    }
+
+    /**
+     * Writes several objects to one file as {@link #toYaml(List)}: whole or not at all, replacing an existing file of
+     * any mode, with missing parent directories.
+     *
+     * <p>The file is created with mode 0600 when a Secret is among them, and with mode 0644 otherwise.
+     *
+     * @param file      the file
+     * @param manifests the objects
+     * @throws IOException when it cannot be written; an existing file is then unchanged
+     */
+    static void write(Path file, List<? extends Manifest> manifests) throws IOException {
+        boolean secret = manifests.stream().anyMatch(manifest -> manifest.kind().equals(Secret.KIND));
+        AtomicFiles.write(
+                file,
+                toYaml(manifests).getBytes(StandardCharsets.UTF_8),
+                secret ? AtomicFiles.OWNER_ONLY : AtomicFiles.READABLE);
     }
 }

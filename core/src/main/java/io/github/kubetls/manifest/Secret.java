@@ -66,7 +66,7 @@ public final class Secret implements Manifest {
     }
 
     private static final String API_VERSION = "v1";
-    private static final String KIND = "Secret";
+    static final String KIND = "Secret";
     private static final Set<String> KNOWN = Set.of("apiVersion", "kind", "metadata", "data", "stringData", "type");
     private static final Pattern KEY = Pattern.compile("[-._a-zA-Z0-9]{1,253}");
     private static final int LARGEST = 1024 * 1024;

@@ -79,6 +79,19 @@ public final class Yaml {
     }
 
     /**
+     * Takes JDK values for the document that a text with the same content would be; places are paths only.
+     *
+     * @param map maps with strings as keys, lists, strings, booleans, numbers ({@code Integer}, {@code Long},
+     *     {@code BigInteger} of 64 bits, finite {@code Double}) and nulls
+     * @return the root of the document
+     * @throws IllegalArgumentException when a key or a value is of another type, with its path and the class
+     * @throws InvalidFormatException when the values exceed what a text may hold
+     */
+    public static YamlNode fromMap(Map<String, ?> map) {
+        return YamlNode.root("", new ValueTree(YamlLimits.STANDARD).node(map));
+    }
+
+    /**
      * Reads a stream of manifests strictly. Empty documents are skipped.
      *
      * @param text   YAML documents separated by {@code ---}, or one JSON value

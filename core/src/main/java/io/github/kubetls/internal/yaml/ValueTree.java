@@ -1,0 +1,100 @@
+package io.github.kubetls.internal.yaml;
+
+import io.github.kubetls.InvalidFormatException;
+import java.math.BigInteger;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the tree of JDK values that a text with the same content would have, under the limits of a text. */
+final class ValueTree {
+
+    private final YamlLimits limits;
+    /** Keys and indices. */
+    private final Deque<Object> path = new ArrayDeque<>();
+
+    private int nodes;
+
+    ValueTree(YamlLimits limits) {
+        this.limits = limits;
+    }
+
+    RawNode node(@Nullable Object value) {
+        if (++nodes > limits.maxNodes() || path.size() > limits.maxDepth()) {
+            throw new InvalidFormatException(
+                    "TOO_LARGE", YamlNode.location("", path(), 0, 0), "exceeds the limits on size or nesting");
+        }
+        if (value instanceof Map<?, ?> map) {
+            return mapping(map);
+        }
+        if (value instanceof List<?> list) {
+            return sequence(list);
+        }
+        return new RawNode.Scalar(scalar(value), 0, 0);
+    }
+
+    private RawNode mapping(Map<?, ?> map) {
+        Map<String, RawNode> members = new LinkedHashMap<>();
+        long size = 1;
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            if (!(entry.getKey() instanceof String key)) {
+                throw unsuitable("a key", entry.getKey());
+            }
+            RawNode member = below(key, entry.getValue());
+            size += member.size();
+            members.put(key, member);
+        }
+        return new RawNode.Mapping(members, 0, 0, size);
+    }
+
+    private RawNode sequence(List<?> list) {
+        List<RawNode> items = new ArrayList<>();
+        long size = 1;
+        for (Object value : list) {
+            RawNode item = below(items.size(), value);
+            size += item.size();
+            items.add(item);
+        }
+        return new RawNode.Sequence(items, 0, 0, size);
+    }
+
+    private RawNode below(Object step, @Nullable Object value) {
+        path.addLast(step);
+        RawNode node = node(value);
+        path.removeLast();
+        return node;
+    }
+
+    private @Nullable Object scalar(@Nullable Object value) {
+        if (value == null || value instanceof String || value instanceof Boolean || value instanceof Long) {
+            return value;
+        }
+        if (value instanceof Integer number) {
+            return number.longValue();
+        }
+        if (value instanceof BigInteger number && number.bitLength() <= 63) {
+            return number.longValueExact();
+        }
+        if (value instanceof BigInteger number && number.bitLength() == 64 && number.signum() > 0) {
+            return number;
+        }
+        if (value instanceof Double number && Double.isFinite(number)) {
+            return number;
+        }
+        throw unsuitable("a value", value);
+    }
+
+    private IllegalArgumentException unsuitable(String what, @Nullable Object value) {
+        String type = value == null ? "null" : value.getClass().getName();
+        String place = path.isEmpty() ? "" : path() + ": ";
+        return new IllegalArgumentException(place + what + " of type " + type + " has no form in a manifest");
+    }
+
+    private String path() {
+        return YamlNode.path(path);
+    }
+}
