@@ -1,9 +1,11 @@
 package io.github.kubetls.manifest;
 
 import io.github.kubetls.InvalidFormatException;
-import io.github.kubetls.Location;
+import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.internal.time.Rfc3339;
+import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.internal.yaml.YamlNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
@@ -11,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,18 @@ public final class ObjectMeta {
 
     /** The namespace of the Leases with which nodes show that they are alive. */
     public static final String KUBE_NODE_LEASE = "kube-node-lease";
+
+    private static final String FIELD = "metadata";
+    private static final Set<String> KNOWN = Set.of(
+            "name",
+            "generateName",
+            "namespace",
+            "uid",
+            "resourceVersion",
+            "creationTimestamp",
+            "deletionTimestamp",
+            "labels",
+            "annotations");
 
     private final String name;
     private final String generateName;
@@ -86,52 +101,29 @@ public final class ObjectMeta {
      * {@return the metadata in JDK values, as {@link #toMap} returns them}
      *
      * @param map values by field; fields that this type has no accessor for are kept
+     * @throws IllegalArgumentException when a value has no form in a manifest, with its path
      * @throws InvalidFormatException with code {@code WRONG_TYPE} when a field has another type, {@code BAD_TIME} when
      *     a time is not in RFC 3339 form
      */
-    public static ObjectMeta fromMap(Map<String, ? extends @Nullable Object> map) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>(map);
+    public static ObjectMeta fromMap(Map<String, ?> map) {
+        YamlNode node = Yaml.fromMap(Map.of(FIELD, map)).get(FIELD);
         Builder builder = builder()
-                .name(text("name", fields.remove("name")))
-                .generateName(text("generateName", fields.remove("generateName")))
-                .namespace(text("namespace", fields.remove("namespace")))
-                .uid(text("uid", fields.remove("uid")))
-                .resourceVersion(text("resourceVersion", fields.remove("resourceVersion")))
-                .labels(texts("labels", fields.remove("labels")))
-                .annotations(texts("annotations", fields.remove("annotations")));
-        time("creationTimestamp", fields, builder::creationTimestamp);
-        time("deletionTimestamp", fields, builder::deletionTimestamp);
-        return builder.otherFields(fields).build();
+                .name(node.get("name").string())
+                .generateName(node.get("generateName").string())
+                .namespace(node.get("namespace").string())
+                .uid(node.get("uid").string())
+                .resourceVersion(node.get("resourceVersion").string())
+                .labels(node.get("labels").stringMap())
+                .annotations(node.get("annotations").stringMap());
+        time(node.get("creationTimestamp"), builder::creationTimestamp);
+        time(node.get("deletionTimestamp"), builder::deletionTimestamp);
+        return builder.otherFields(node.others(KNOWN)).build();
     }
 
-    private static String text(String field, @Nullable Object value) {
-        if (value == null) {
-            return "";
+    private static void time(YamlNode node, Consumer<Instant> builder) {
+        if (!node.isNull()) {
+            builder.accept(ManifestReader.time(node));
         }
-        if (value instanceof String text) {
-            return text;
-        }
-        throw new InvalidFormatException("WRONG_TYPE", Location.of("metadata." + field), "is not a string");
-    }
-
-    private static Map<String, String> texts(String field, @Nullable Object value) {
-        if (!(value == null || value instanceof Map)) {
-            throw new InvalidFormatException("WRONG_TYPE", Location.of("metadata." + field), "is not a mapping");
-        }
-        Map<String, String> texts = new LinkedHashMap<>();
-        if (value instanceof Map<?, ?> map) {
-            map.forEach((key, item) -> texts.put(text(field, key), text(field + "." + key, item)));
-        }
-        return texts;
-    }
-
-    private static void time(String field, Map<String, @Nullable Object> fields, Consumer<Instant> builder) {
-        if (fields.get(field) != null) {
-            builder.accept(Rfc3339.parse(text(field, fields.get(field)))
-                    .orElseThrow(() -> new InvalidFormatException(
-                            "BAD_TIME", Location.of("metadata." + field), "is not a time in RFC 3339 form")));
-        }
-        fields.remove(field);
     }
 
     /** {@return a builder without any field} */

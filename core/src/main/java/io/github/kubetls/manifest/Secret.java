@@ -5,7 +5,9 @@ import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.text.Base64Text;
 import io.github.kubetls.internal.text.Jwt;
 import io.github.kubetls.internal.yaml.YamlNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -133,6 +135,39 @@ public final class Secret implements Manifest {
         return ManifestReader.readAll(text, API_VERSION, KIND).stream()
                 .map(Secret::read)
                 .toList();
+    }
+
+    /**
+     * {@return the Secret in a file}
+     *
+     * @param file the file, with one object in YAML or JSON
+     * @throws IOException when it cannot be read, or is larger than 3 MiB
+     * @throws InvalidFormatException as {@link #parse} does, with the file as the source of its location
+     */
+    public static Secret read(Path file) throws IOException {
+        return ManifestReader.read(file, Secret::parse);
+    }
+
+    /**
+     * {@return the Secrets in a file, in the order of {@link #parseAll}}
+     *
+     * @param file the file, with a stream or a list
+     * @throws IOException when it cannot be read, or is larger than 3 MiB
+     * @throws InvalidFormatException as {@link #parse} does, with the file as the source of its location
+     */
+    public static List<Secret> readAll(Path file) throws IOException {
+        return ManifestReader.read(file, Secret::parseAll);
+    }
+
+    /**
+     * {@return the Secret in JDK values, as {@link #toMap} and the readers of other libraries give them}
+     *
+     * @param map the values by field
+     * @throws IllegalArgumentException when a value has no form in a manifest, with its path
+     * @throws InvalidFormatException as {@link #parse} does
+     */
+    public static Secret fromMap(Map<String, ?> map) {
+        return read(ManifestReader.fromMap(map, API_VERSION, KIND));
     }
 
     private static Secret read(YamlNode object) {

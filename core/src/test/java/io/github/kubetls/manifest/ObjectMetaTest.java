@@ -73,4 +73,15 @@ class ObjectMetaTest {
             assertThat(e.location()).hasToString(location);
         });
     }
+
+    @Test
+    void keepsFieldsThatItHasNoAccessorFor() {
+        Map<String, Object> map = Map.of("ownerReferences", List.of(Map.of("controller", true)), "generation", 3);
+        assertThat(ObjectMeta.fromMap(map).toMap())
+                .containsEntry("ownerReferences", List.of(Map.of("controller", true)))
+                .containsEntry("generation", 3L);
+        assertThatThrownBy(() -> ObjectMeta.fromMap(Map.of("generation", Instant.EPOCH)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("metadata.generation: a value of type java.time.Instant");
+    }
 }

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.fixtures.Secrets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -147,6 +152,40 @@ class SecretTest {
             assertRefused("WRONG_KIND", () -> Secret.parseAll(bad));
         }
         assertRefused("WRONG_TYPE", () -> Secret.parseAll("{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":1}"));
+    }
+
+    @Test
+    void readsFilesAndNamesThemAsTheyWereGiven(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("sub/../secrets.yaml");
+        Files.createDirectories(folder.resolve("sub"));
+        Files.writeString(file, HEAD);
+        assertThat(Secret.read(file)).isEqualTo(Secret.parse(HEAD));
+        Files.writeString(file, HEAD + "---\n" + HEAD);
+        assertThat(Secret.readAll(file)).containsExactly(Secret.parse(HEAD), Secret.parse(HEAD));
+        Files.writeString(file, HEAD + "data:\n  a: \"%\"\n");
+        assertThatThrownBy(() -> Secret.read(file)).isInstanceOfSatisfying(InvalidFormatException.class, e -> {
+            assertThat(e.code()).isEqualTo("BAD_BASE64");
+            assertThat(e.location()).isEqualTo(new Location(file.toString(), "data.a", 7, 6));
+        });
+        Files.write(file, new byte[] {'a', (byte) 0xFF});
+        assertThatThrownBy(() -> Secret.readAll(file))
+                .isInstanceOfSatisfying(
+                        InvalidFormatException.class,
+                        e -> assertThat(e.location()).isEqualTo(Location.ofSource(file.toString())));
+        assertThatThrownBy(() -> Secret.read(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(folder.toString());
+    }
+
+    @Test
+    void readsTheValuesThatItWrites() {
+        Secret secret = Secret.parse(HEAD + "immutable: true\ntype: T\nstringData:\n  z: one\n");
+        assertThat(Secret.fromMap(secret.toMap())).isEqualTo(secret);
+        Map<String, Object> untyped = Map.of("apiVersion", "v1", "kind", "Secret", "data", Map.of("a", 7));
+        assertThatThrownBy(() -> Secret.fromMap(untyped))
+                .isInstanceOf(InvalidFormatException.class)
+                .hasMessage("data.a: is a number where a string is expected; put it in quotes");
+        assertRefused("WRONG_KIND", () -> Secret.fromMap(Map.of("apiVersion", "v1", "kind", "ConfigMap")));
     }
 
     @Test

@@ -1,27 +1,87 @@
 package io.github.kubetls.internal.manifest;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
+import io.github.kubetls.internal.io.AtomicFiles;
+import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.internal.time.Rfc3339;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlNode;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what all objects have in common. */
+/** Reads what all objects have in common, from a text, a file, a stream of objects, or JDK values. */
 public final class ManifestReader {
 
     private static final List<String> TEXTS = List.of("name", "generateName", "namespace", "uid", "resourceVersion");
     private static final List<String> MAPS = List.of("labels", "annotations");
     private static final List<String> TIMES = List.of("creationTimestamp", "deletionTimestamp");
 
+    private static final String LIST = "List";
+    private static final String ITEMS = "items";
+
     private ManifestReader() {}
 
     /**
-     * {@return the object of a kind that a text is, exactly one}
+     * An object in a stream.
+     *
+     * @param node       the object
+     * @param apiVersion its apiVersion, which an item of a list may have from the list
+     * @param kind       its kind, likewise
+     */
+    public record Item(YamlNode node, String apiVersion, String kind) {
+
+        /**
+         * {@return whether it has an apiVersion and a kind}
+         *
+         * @param expectedApiVersion the apiVersion
+         * @param expectedKind       the kind
+         */
+        public boolean is(String expectedApiVersion, String expectedKind) {
+            return apiVersion.equals(expectedApiVersion) && kind.equals(expectedKind);
+        }
+    }
+
+    /**
+     * {@return what a file holds}
+     *
+     * @param file   the file, of at most {@link AtomicFiles#LARGEST_DOCUMENT} bytes, in UTF-8, or in UTF-16 with a byte order
+     *     mark
+     * @param parser reads its text
+     * @throws IOException when it cannot be read or is larger
+     * @throws InvalidFormatException as the parser throws it, with the path as given as its source
+     */
+    public static <T> T read(Path file, Function<String, T> parser) throws IOException {
+        return read(file, AtomicFiles.LARGEST_DOCUMENT, parser);
+    }
+
+    /**
+     * {@return what a file holds}
+     *
+     * @param file     the file, in UTF-8, or in UTF-16 with a byte order mark
+     * @param maxBytes the largest size that is read
+     * @param parser   reads its text
+     * @throws IOException when it cannot be read or is larger
+     * @throws InvalidFormatException as the parser throws it, with the path as given as its source
+     */
+    public static <T> T read(Path file, int maxBytes, Function<String, T> parser) throws IOException {
+        byte[] bytes = AtomicFiles.read(file, maxBytes);
+        try {
+            return parser.apply(Unicode.decode(bytes, ""));
+        } catch (InvalidFormatException e) {
+            throw e.within(Location.ofSource(file.toString()));
+        }
+    }
+
+    /**
+     * {@return the object of a kind that a text holds, exactly one}
      *
      * @param text       YAML or JSON
      * @param apiVersion the expected apiVersion
@@ -35,43 +95,81 @@ public final class ManifestReader {
     }
 
     /**
-     * {@return the objects of one kind in a stream: alone, in a {@code List}, or in the list of the kind, as the API
-     * server returns it, where items do not repeat their kind} Objects of other kinds are passed over.
+     * {@return the object of a kind that JDK values hold, as a text with the same content would}
      *
-     * @param text       YAML documents separated by {@code ---}, or one JSON value
-     * @param apiVersion the apiVersion
-     * @param kind       the kind
-     * @throws InvalidFormatException when the text is not well-formed, or holds something that is not a Kubernetes
-     *     object
+     * @param map        the values, as {@code toMap()} gives them
+     * @param apiVersion the expected apiVersion
+     * @param kind       the expected kind
+     * @throws IllegalArgumentException when a key or a value has no form in a manifest
+     * @throws InvalidFormatException when it is something else
      */
-    public static List<YamlNode> readAll(String text, String apiVersion, String kind) {
-        List<YamlNode> objects = new ArrayList<>();
-        for (YamlNode document : Yaml.readAll(text, "")) {
-            boolean ofOneKind = isKind(document, apiVersion, kind + "List");
-            if (!ofOneKind && !isKind(document, "v1", "List")) {
-                addIfKind(objects, document, apiVersion, kind);
-                continue;
-            }
-            for (YamlNode item : document.get("items").items()) {
-                if (ofOneKind && item.isMapping() && item.get("kind").isNull()) {
-                    objects.add(item);
-                } else {
-                    addIfKind(objects, item, apiVersion, kind);
-                }
-            }
+    public static YamlNode fromMap(Map<String, ?> map, String apiVersion, String kind) {
+        YamlNode object = Yaml.fromMap(map);
+        requireKind(object, apiVersion, kind);
+        return object;
+    }
+
+    /**
+     * {@return the objects of all kinds in a stream, in the order of the text, with lists taken apart}
+     *
+     * <p>A list is an object with {@code items} whose kind ends in {@code List}. Its items are objects; in the list of one
+     * kind, as the API server returns it, they need not repeat apiVersion and kind.
+     *
+     * @param text   YAML documents separated by {@code ---}, or one JSON value
+     * @param source name of the text for messages; may be empty
+     * @throws InvalidFormatException when the text is not well-formed, or holds something that is not a Kubernetes object
+     *     ({@code WRONG_KIND})
+     */
+    public static List<Item> objects(String text, String source) {
+        List<Item> objects = new ArrayList<>();
+        for (YamlNode document : Yaml.readAll(text, source)) {
+            addObjects(document, "", "", objects);
         }
         return objects;
     }
 
-    private static void addIfKind(List<YamlNode> objects, YamlNode object, String apiVersion, String kind) {
-        if (!object.isMapping()
-                || object.get("kind").string().isEmpty()
-                || object.get("apiVersion").string().isEmpty()) {
-            throw object.error("WRONG_KIND", "is not a Kubernetes object: it needs apiVersion and kind");
+    private static void addObjects(YamlNode node, String listApiVersion, String itemKind, List<Item> objects) {
+        if (!node.isMapping()) {
+            throw notAnObject(node);
         }
-        if (isKind(object, apiVersion, kind)) {
-            objects.add(object);
+        String apiVersion = textOr(listApiVersion, node.get("apiVersion"));
+        String kind = textOr(itemKind, node.get("kind"));
+        if (apiVersion.isEmpty() || kind.isEmpty()) {
+            throw notAnObject(node);
         }
+        if (!kind.endsWith(LIST) || node.get(ITEMS).isAbsent()) {
+            objects.add(new Item(node, apiVersion, kind));
+            return;
+        }
+        boolean ofOneKind = !kind.equals(LIST);
+        String kindOfItems = kind.substring(0, kind.length() - LIST.length());
+        for (YamlNode item : node.get(ITEMS).items()) {
+            addObjects(item, ofOneKind ? apiVersion : "", kindOfItems, objects);
+        }
+    }
+
+    private static String textOr(String inherited, YamlNode node) {
+        String text = node.string();
+        return text.isEmpty() ? inherited : text;
+    }
+
+    private static InvalidFormatException notAnObject(YamlNode node) {
+        return node.error("WRONG_KIND", "is not a Kubernetes object: it needs apiVersion and kind");
+    }
+
+    /**
+     * {@return the objects of one kind among those of a stream, as {@link #objects} tells them; others are passed over}
+     *
+     * @param text       YAML documents separated by {@code ---}, or one JSON value
+     * @param apiVersion the apiVersion
+     * @param kind       the kind
+     * @throws InvalidFormatException as {@link #objects} throws it
+     */
+    public static List<YamlNode> readAll(String text, String apiVersion, String kind) {
+        return objects(text, "").stream()
+                .filter(item -> item.is(apiVersion, kind))
+                .map(Item::node)
+                .toList();
     }
 
     /**

@@ -88,7 +88,7 @@ public final class Yaml {
      * @throws InvalidFormatException when the values exceed what a text may hold
      */
     public static YamlNode fromMap(Map<String, ?> map) {
-        return YamlNode.root("", new ValueTree(YamlLimits.STANDARD).node(map));
+        return YamlNode.root("", 1, new ValueTree(YamlLimits.STANDARD).node(map));
     }
 
     /**
@@ -144,7 +144,9 @@ public final class Yaml {
         try {
             return part(TreeBuilder.keepingAll(new BlockEvents(clean), limits));
         } catch (BlockEvents.GaveUp e) {
-            return part(TreeBuilder.keepingAll(new YamlEvents(clean), limits));
+            int end = printableLength(clean);
+            PartialYaml part = part(TreeBuilder.keepingAll(new YamlEvents(clean.substring(0, end)), limits));
+            return new PartialYaml(part.documents(), part.isComplete() && end == clean.length());
         }
     }
 
@@ -152,28 +154,6 @@ public final class Yaml {
         List<YamlNode> documents = documents(builder, "");
         return new PartialYaml(
                 documents, !builder.hasFailed() && builder.findings().isEmpty());
-    }
-
-    /**
-     * Reads a stream of manifests strictly, with lists taken apart: an object whose kind ends in {@code List} stands for
-     * its items.
-     *
-     * @param text   YAML documents separated by {@code ---}, or one JSON value
-     * @param source name of the text for messages; may be empty
-     * @return the objects
-     * @throws InvalidFormatException when the text is not well-formed or has a duplicate key
-     */
-    public static List<YamlNode> readObjects(String text, String source) {
-        List<YamlNode> objects = new ArrayList<>();
-        for (YamlNode document : readAll(text, source)) {
-            if (document.get("kind").string().endsWith("List")
-                    && document.get("items").isSequence()) {
-                objects.addAll(document.get("items").items());
-            } else {
-                objects.add(document);
-            }
-        }
-        return objects;
     }
 
     /**

@@ -181,13 +181,6 @@ class YamlTest {
     }
 
     @Test
-    void takesListsOfObjectsApart() {
-        assertThat(Yaml.readObjects("kind: List\nitems: [{kind: A}, {kind: B}]\n---\nkind: C\n", ""))
-                .extracting(node -> node.get("kind").string())
-                .containsExactly("A", "B", "C");
-    }
-
-    @Test
     void takesTheEscapesOfYaml() {
         assertThat(lenient("a: [\"\\\\/ \\x41\\u00e9 \\U0001F600\", &x \"\\\\uD83D\"]")
                         .get("a")

@@ -1,0 +1,55 @@
+package io.github.kubetls.internal.manifest;
+
+import static io.github.kubetls.fixtures.Refusals.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ManifestReaderTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            one object       | {apiVersion: v1, kind: A}                                            | v1/A
+            two documents    | {apiVersion: v1, kind: A}\\n---\\n{apiVersion: b/v1, kind: B}     | v1/A b/v1/B
+            List             | {apiVersion: v1, kind: List, items: [{apiVersion: b/v1, kind: B}]}   | b/v1/B
+            list of one kind | {apiVersion: b/v1, kind: BList, items: [{}, {metadata: {}}]}         | b/v1/B b/v1/B
+            repeated kind    | {apiVersion: b/v1, kind: BList, items: [{apiVersion: b/v2, kind: B}]}| b/v2/B
+            list in a List   | {apiVersion: v1, kind: List, items: [{apiVersion: b/v1, kind: BList, items: [{}]}]} | b/v1/B
+            items are null   | {apiVersion: v1, kind: List, items: null}                            | ''
+            no list          | {apiVersion: b/v1, kind: AllowList, spec: {}}                        | b/v1/AllowList
+            nothing          | ''                                                                   | ''
+            """)
+    void takesStreamsAndListsApart(String reason, String text, String expected) {
+        assertThat(String.join(
+                        " ",
+                        ManifestReader.objects("---\n" + text.replace("\\n", "\n"), "").stream()
+                                .map(item -> item.apiVersion() + "/" + item.kind())
+                                .toList()))
+                .as(reason)
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            a: b                                                  | WRONG_KIND
+            apiVersion: v1                                        | WRONG_KIND
+            kind: A                                               | WRONG_KIND
+            text                                                  | WRONG_KIND
+            {apiVersion: v1, kind: List, items: [{}]}             | WRONG_KIND
+            {apiVersion: v1, kind: AList, items: [7]}             | WRONG_KIND
+            {apiVersion: v1, kind: AList, items: {}}              | WRONG_TYPE
+            {apiVersion: 1, kind: A}                              | WRONG_TYPE
+            """)
+    void refusesWhatIsNoObject(String text, String code) {
+        assertRefused(code, () -> ManifestReader.objects("---\n" + text, ""));
+    }
+
+    @Test
+    void knowsThePlaceOfAnItem() {
+        String text = "apiVersion: v1\nkind: AList\nitems:\n- metadata: {}\n";
+        assertThat(ManifestReader.objects(text, "a.yaml").get(0).node().location())
+                .hasToString("a.yaml, items[0], line 4, column 3");
+    }
+}
