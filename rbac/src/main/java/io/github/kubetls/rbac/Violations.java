@@ -19,7 +19,11 @@ final class Violations {
     private Violations() {}
 
     /** The role reference of a binding as it is written, with defaults filled in. */
-    record Reference(String apiGroup, String kind, String name) {}
+    record Reference(String apiGroup, String kind, String name) {
+        static Reference of(RoleRef ref) {
+            return new Reference(ref.apiGroup(), ref.kind(), ref.name());
+        }
+    }
 
     /** A subject of a binding as it is written, with defaults filled in. */
     record Bound(String kind, String apiGroup, String name, String namespace) {}
@@ -52,7 +56,7 @@ final class Violations {
         List<Bound> bound = subjects.stream()
                 .map(subject -> new Bound(subject.kind(), subject.apiGroup(), subject.name(), subject.namespace()))
                 .toList();
-        return binding(kind, metadata, new Reference(ref.apiGroup(), ref.kind(), ref.name()), bound);
+        return binding(kind, metadata, Reference.of(ref), bound);
     }
 
     static List<FieldError> binding(String kind, ObjectMeta metadata, Reference ref, Iterable<Bound> subjects) {
@@ -137,7 +141,7 @@ final class Violations {
         errors.addAll(roleName("roleRef.name", ref.name()));
     }
 
-    static FieldError changedRoleRef(RoleRef ref) {
+    static FieldError changedRoleRef(Reference ref) {
         String literal = "rbac.RoleRef{APIGroup:" + GoText.quote(ref.apiGroup()) + ", Kind:" + GoText.quote(ref.kind())
                 + ", Name:" + GoText.quote(ref.name()) + "}";
         return FieldError.invalidLiteral("roleRef", literal, "cannot change roleRef");
