@@ -136,7 +136,7 @@ public final class Yaml {
      * @return the documents that are not empty, as far as they go
      */
     public static PartialYaml readPart(String text) {
-        YamlLimits limits = YamlLimits.ofLength(text.length());
+        YamlLimits limits = YamlLimits.ofLength(Math.max(text.length(), YamlLimits.STANDARD.maxLength()));
         String clean = checked(text, limits, "");
         if (clean.stripLeading().startsWith("{")) {
             return part(TreeBuilder.keepingAll(new JsonEvents(clean), limits));
