@@ -61,6 +61,18 @@ public record ClusterRoleBinding(ObjectMeta metadata, RoleRef.ToClusterRole role
      * @param subjects to whom
      * @throws IllegalArgumentException when the API server would refuse it; the message has all reasons
      */
+    public static ClusterRoleBinding of(ObjectMeta metadata, RoleRef.ToClusterRole roleRef, Subject... subjects) {
+        return of(metadata, roleRef, List.of(subjects));
+    }
+
+    /**
+     * {@return a binding of a role to subjects}
+     *
+     * @param metadata its name, without namespace
+     * @param roleRef  the role to grant
+     * @param subjects to whom
+     * @throws IllegalArgumentException when the API server would refuse it; the message has all reasons
+     */
     public static ClusterRoleBinding of(
             ObjectMeta metadata, RoleRef.ToClusterRole roleRef, List<? extends Subject> subjects) {
         return new ClusterRoleBinding(metadata, roleRef, List.copyOf(subjects));

@@ -73,7 +73,7 @@ final class RuleFindings {
 
     private void signers(PolicyRule rule, Location at) {
         boolean concerned = any(rule.resources(), Set.of("signers", PolicyRule.ALL)::contains)
-                && any(rule.apiGroups(), Set.of("certificates.k8s.io", PolicyRule.ALL)::contains)
+                && any(rule.apiGroups(), Set.of(DefaultRoles.CERTIFICATES, PolicyRule.ALL)::contains)
                 && any(rule.verbs(), SIGNER_VERBS::contains);
         if (concerned && rule.resourceNames().isEmpty()) {
             warn(
