@@ -14,6 +14,7 @@ import java.util.Objects;
  *               text is meant
  * @param line   the line of the text, from 1; 0 when unknown
  * @param column the column in that line, from 1; 0 when unknown
+ * @serial exclude
  */
 public record Location(String source, String path, int line, int column) implements Serializable {
 
@@ -22,6 +23,10 @@ public record Location(String source, String path, int line, int column) impleme
     /**
      * Creates a location.
      *
+     * @param source the file; empty when unknown
+     * @param path   the field; empty when the whole text is meant
+     * @param line   the line; 0 when unknown
+     * @param column the column; 0 when unknown
      * @throws IllegalArgumentException for a negative number, and for a column without a line
      */
     public Location {
