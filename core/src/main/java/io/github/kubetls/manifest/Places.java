@@ -147,13 +147,15 @@ public final class Places {
     private static Optional<Step> member(YamlNode node, String path) {
         Optional<Step> member = longestMember(node, path);
         if (path.startsWith(DATA + ".")) {
-            return Stream.of(member, plainData(node, path.substring(DATA.length())))
+            Optional<Step> plain = plainData(node, path.substring(DATA.length()));
+            return Stream.of(member, plain)
                     .flatMap(Optional::stream)
-                    .filter(step ->
-                            longestMember(step.node(), step.rest().substring(1)).isPresent())
+                    .filter(step -> step.rest().isEmpty()
+                            || longestMember(step.node(), step.rest().substring(1))
+                                    .isPresent())
                     .findFirst()
                     .or(() -> member)
-                    .or(() -> plainData(node, path.substring(DATA.length())));
+                    .or(() -> plain);
         }
         return member.flatMap(Places::entry)
                 .or(() -> member)

@@ -122,6 +122,12 @@ class PlacesTest {
     }
 
     @Test
+    void aKeyThatLooksLikeAPathIsFoundBeforeThePath() {
+        assertThat(place("data.a.b", "data: {a: {b: 1}}\ndata.a.b: 2\n")).isEqualTo("2:1");
+        assertThat(place("data.a", "data.a: 1\nstringData: {a: 2}\n")).isEqualTo("1:1");
+    }
+
+    @Test
     void aKeyThatIsThereTwiceMeansTheLastOne() {
         String text = "a: 1\nb: 2\na: 3\n";
         assertThat(place("a", text)).isEqualTo("3:1");
@@ -194,12 +200,21 @@ class PlacesTest {
             "1e999",
             "@"
         };
-        for (int i = 0; i < 20_000; i++) {
+        String[] steps = {
+            "a", ".", "data", "data.", "users", "users[", "[0]", "[", "]", ", ", "document 2", "items[1]", " ", "-"
+        };
+        for (int i = 0; i < 5_000; i++) {
             StringBuilder text = new StringBuilder();
             for (int j = random.nextInt(30); j >= 0; j--) {
                 text.append(pieces[random.nextInt(pieces.length)]);
             }
-            Location at = Places.of(text.toString()).locate(Location.of("a.a[0].a"));
+            StringBuilder path = new StringBuilder();
+            for (int j = random.nextInt(6); j >= 0; j--) {
+                path.append(steps[random.nextInt(steps.length)]);
+            }
+            Places places = Places.of(text.toString());
+            assertThat(places.valueAt(path.toString())).isNotNull();
+            Location at = places.locate(Location.of(path.toString()));
             assertThat(at.line())
                     .as("seed %d: %s", seed, text)
                     .isLessThanOrEqualTo(text.toString().split("\\R|\u0085|\u2028", -1).length + 1);

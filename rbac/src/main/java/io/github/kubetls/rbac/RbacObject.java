@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An object that exists is one that the API server takes: what it refuses cannot be read or built, and what it fills in
  * (API groups of subjects and of the role reference) is filled in. Metadata that this library does not know is kept.
+ * There are no builders: {@code of} takes all parts of an object, two or three, and {@code with…} gives a copy with another
+ * one. A binding's role reference has no such method, as it cannot change.
  *
  * <pre>{@code
  * List<RbacObject> objects = RbacObject.readAll(Path.of("rbac.yaml"));
