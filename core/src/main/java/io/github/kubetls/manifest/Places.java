@@ -63,8 +63,8 @@ public final class Places {
     }
 
     /**
-     * {@return the location with line and column: those of the key where the field has one, in the first document where
-     * the path names none} A location that has a line keeps it, and in a text without any field there is none.
+     * {@return the location with line and column, of the field's key where it has one} A path that names no document means
+     * the first one. A location that has a line already keeps it, and a text without any field gives it none.
      *
      * @param location a location whose path leads from the root of a document
      */

@@ -20,7 +20,7 @@ final class BindingFindings {
     private static final Map<String, String> BOOTSTRAP_ROLES = Map.of(
             BootstrapPolicy.NODE_BOOTSTRAPPER, "request certificates",
             BootstrapPolicy.NODE_CLIENT, "have a certificate of any node approved",
-            BootstrapPolicy.SELF_NODE_CLIENT, "have certificates of the node that they are approved");
+            BootstrapPolicy.SELF_NODE_CLIENT, "have a certificate approved for the node that they authenticate as");
 
     private static final Set<String> WELL_KNOWN_GROUPS = Set.of(
             UserInfo.MASTERS_GROUP,
@@ -104,7 +104,7 @@ final class BindingFindings {
             findings.add(Finding.info(
                     "NAMESPACE_IGNORED",
                     at,
-                    "users and groups are in no namespace; it is kept and never looked at",
+                    "users and groups are in no namespace; the API server keeps it and never looks at it",
                     "remove the namespace"));
         }
     }

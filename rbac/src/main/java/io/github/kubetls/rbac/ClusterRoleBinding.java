@@ -89,6 +89,17 @@ public record ClusterRoleBinding(ObjectMeta metadata, RoleRef.ToClusterRole role
     }
 
     /**
+     * {@return the bindings among the objects that a text holds, in its order; objects of other kinds are passed over}
+     *
+     * @param text YAML documents separated by {@code ---}, in which a list stands for its items, or one JSON value
+     * @throws InvalidFormatException when the API server would not take one, or the text has something that is no
+     *     Kubernetes object
+     */
+    public static List<ClusterRoleBinding> parseAll(String text) {
+        return RbacReader.parseAll(text, ClusterRoleBinding.class, KIND);
+    }
+
+    /**
      * {@return the binding that a file holds}
      *
      * @param file the file

@@ -189,8 +189,8 @@ public final class PolicyRule {
     }
 
     /**
-     * {@return fewer rules that allow the same, in which the verbs are joined of rules for one resource of one group,
-     * of the same name or without; other rules come first, unchanged}
+     * {@return fewer rules that allow the same: rules for the same resource of the same group, and the same name if any,
+     * become one with all of their verbs; other rules come first, unchanged}
      *
      * @param rules the rules
      */

@@ -32,6 +32,12 @@ final class RbacReader {
         return type.cast(read(ManifestReader.read(text, RbacObject.API_VERSION, kind), kind));
     }
 
+    static <T extends RbacObject> List<T> parseAll(String text, Class<T> type, String kind) {
+        return ManifestReader.readAll(text, RbacObject.API_VERSION, kind).stream()
+                .map(node -> type.cast(read(node, kind)))
+                .toList();
+    }
+
     static <T extends RbacObject> T read(Path file, Class<T> type, String kind) throws IOException {
         return ManifestReader.read(file, MAX_BYTES, text -> parse(text, type, kind));
     }

@@ -72,6 +72,17 @@ public record Role(ObjectMeta metadata, List<PolicyRule> rules) implements RuleO
     }
 
     /**
+     * {@return the roles among the objects that a text holds, in its order; objects of other kinds are passed over}
+     *
+     * @param text YAML documents separated by {@code ---}, in which a list stands for its items, or one JSON value
+     * @throws InvalidFormatException when the API server would not take one, or the text has something that is no
+     *     Kubernetes object
+     */
+    public static List<Role> parseAll(String text) {
+        return RbacReader.parseAll(text, Role.class, KIND);
+    }
+
+    /**
      * {@return the role that a file holds}
      *
      * @param file the file

@@ -75,6 +75,17 @@ public record RoleBinding(ObjectMeta metadata, RoleRef roleRef, List<Subject> su
     }
 
     /**
+     * {@return the bindings among the objects that a text holds, in its order; objects of other kinds are passed over}
+     *
+     * @param text YAML documents separated by {@code ---}, in which a list stands for its items, or one JSON value
+     * @throws InvalidFormatException when the API server would not take one, or the text has something that is no
+     *     Kubernetes object
+     */
+    public static List<RoleBinding> parseAll(String text) {
+        return RbacReader.parseAll(text, RoleBinding.class, KIND);
+    }
+
+    /**
      * {@return the binding that a file holds}
      *
      * @param file the file

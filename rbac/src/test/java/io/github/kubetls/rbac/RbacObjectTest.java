@@ -467,6 +467,17 @@ class RbacObjectTest {
     }
 
     @Test
+    void aKindReadsItsOwnOutOfAStream() {
+        List<RbacObject> objects = everyKind();
+        for (String text : List.of(Manifest.toYaml(objects), RbacObject.toListJson(objects))) {
+            assertThat(Role.parseAll(text)).containsExactly((Role) objects.get(0));
+            assertThat(ClusterRole.parseAll(text)).containsExactly((ClusterRole) objects.get(1));
+            assertThat(RoleBinding.parseAll(text)).containsExactly((RoleBinding) objects.get(2));
+            assertThat(ClusterRoleBinding.parseAll(text)).containsExactly((ClusterRoleBinding) objects.get(3));
+        }
+    }
+
+    @Test
     void partsOfACopyAreListedOrGivenAsAList() {
         PolicyRule rule = PolicyRule.verbs("get").nonResourceUrls("/x");
         ClusterRole role = ClusterRole.of(ObjectMeta.of("r"), rule);

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
  * A decision of an {@link RbacAuthorizer} with its reasons.
  *
  * <p>When the request is allowed, {@link #grant()} is the binding, subject, role and rule that allow it. When it is not,
- * {@link #bindings()} are those that concern the user at all, {@link #resolutionErrors()} the roles among them that do not exist, and
- * {@link #nearMisses()} the rules that come closest, with what they lack. {@link #toString()} says all of it in words.
+ * {@link #bindings()} are those that concern the user, {@link #resolutionErrors()} tells which of their roles do not exist,
+ * and {@link #nearMisses()} are the rules that come closest, with what they lack. {@link #toString()} says it in words.
  *
  * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/rbac/">Using RBAC Authorization</a>
  */
@@ -34,7 +34,7 @@ public final class Explanation {
     private final List<NearMiss> nearMisses;
 
     /**
-     * Why a user may do something: a binding grants to a subject, which the user is, a role, a rule of which allows it.
+     * Why a user may do something: the binding names the user and grants the role, whose rule allows it.
      *
      * @param binding the binding
      * @param subject the first of its subjects that the user is

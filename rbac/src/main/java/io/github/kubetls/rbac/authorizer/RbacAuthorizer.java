@@ -23,8 +23,8 @@ import java.util.Set;
  * Authorizes by roles and bindings, as the API server does with {@code --authorization-mode=RBAC}.
  *
  * <p>ClusterRoleBindings are asked first, then the RoleBindings of the request's namespace, each sorted by name; the
- * first that allows decides, with the API server's reason. RBAC never denies: what no rule allows is no opinion, and
- * the reason then names missing roles that bindings refer to. What a request costs depends on the bindings that
+ * first that allows decides, with the API server's reason. RBAC never denies: where no rule allows a request it has
+ * no opinion, and the reason then names the roles that bindings refer to and that do not exist. What a request costs depends on the bindings that
  * concern its user, not on how many there are. Groups count as they are given, {@code system:authenticated} too
  * ({@link UserInfo#authenticated()}), and {@code system:masters} has no privileges except those bound to it.
  *
