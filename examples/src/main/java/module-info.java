@@ -7,7 +7,6 @@ module io.github.kubetls.examples {
     requires HdrHistogram;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
-    requires com.fasterxml.jackson.dataformat.yaml;
     requires com.google.protobuf;
     requires info.picocli;
     requires io.github.kubetls.core;

@@ -93,7 +93,10 @@ public record Location(String source, String path, int line, int column) impleme
         if (outer.isEmpty() || inner.isEmpty() || inner.startsWith("[")) {
             return outer + inner;
         }
-        return outer + (inner.contains(" ") || outer.contains(" ") ? ", " : ".") + inner;
+        // What ends in words, such as document 2 or a quoted name, has no members.
+        String last = outer.substring(outer.lastIndexOf(", ") + 1).strip();
+        boolean isField = !last.contains(" ") && !last.endsWith("\"");
+        return outer + (isField && !inner.contains(" ") ? "." : ", ") + inner;
     }
 
     /** The parts that are known, as messages begin with them; empty when nothing is known. */

@@ -64,6 +64,19 @@ class LocationTest {
                 .hasToString("user.client-key-data, PEM block 2");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "document 2             | items[1] | document 2, items[1]",
+                "'document 2, items[1]' | roleRef  | 'document 2, items[1].roleRef'",
+                "'Role \"ns/a, b\"'   | rules[0] | 'Role \"ns/a, b\", rules[0]'",
+                "'users[a, b]'          | token    | 'users[a, b].token'",
+            })
+    void aFieldIsAMemberOfAFieldAndStandsBehindAName(String outer, String inner, String path) {
+        assertThat(Location.of(inner).within(Location.of(outer)).path()).isEqualTo(path);
+    }
+
     @Test
     void whatCarriesALocationMovesWithIt() {
         Location file = Location.ofSource("a.yaml");

@@ -89,6 +89,7 @@ final class RequestValidation {
 
     List<FieldError> create() {
         checkName();
+        errors.addAll(object.metadata().violations());
         checkSpec();
         return List.copyOf(errors);
     }
@@ -202,6 +203,7 @@ final class RequestValidation {
 
     List<FieldError> update(RequestAdmission.Subresource subresource) {
         CertificateSigningRequest old = Objects.requireNonNull(stored);
+        errors.addAll(object.metadata().violations());
         checkSpec();
         checkConditions();
         checkCertificate(old);

@@ -2,14 +2,17 @@ package io.github.kubetls.manifest;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.internal.manifest.ManifestReader;
+import io.github.kubetls.internal.text.NameRules;
 import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.internal.time.Rfc3339;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -53,6 +56,9 @@ public final class ObjectMeta {
             "deletionTimestamp",
             "labels",
             "annotations");
+
+    private static final int MAX_ANNOTATION_BYTES = 256 * 1024;
+    private static final String ANNOTATIONS = "metadata.annotations";
 
     private final String name;
     private final String generateName;
@@ -221,6 +227,29 @@ public final class ObjectMeta {
         } else if (value instanceof String text && !text.isEmpty()) {
             map.put(key, text);
         }
+    }
+
+    /**
+     * {@return for which reasons the API server refuses labels and annotations, whatever the object is} What a name may be,
+     * and whether there is a namespace, its kind decides.
+     *
+     * @see <a href="https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set">Labels</a>
+     */
+    public List<FieldError> violations() {
+        List<FieldError> errors = new ArrayList<>();
+        NameRules.labels(labels, (text, rule) -> errors.add(FieldError.invalid("metadata.labels", text, rule)));
+        Map<String, String> sorted = new TreeMap<>(Unicode.CODE_POINT_ORDER);
+        sorted.putAll(annotations);
+        long size = 0;
+        for (Map.Entry<String, String> entry : sorted.entrySet()) {
+            String key = entry.getKey();
+            NameRules.annotationKey(key).forEach(rule -> errors.add(FieldError.invalid(ANNOTATIONS, key, rule)));
+            size += NameRules.length(key) + (long) NameRules.length(entry.getValue());
+        }
+        if (size > MAX_ANNOTATION_BYTES) {
+            errors.add(FieldError.tooLong(ANNOTATIONS, "must have at most " + MAX_ANNOTATION_BYTES + " bytes"));
+        }
+        return List.copyOf(errors);
     }
 
     @Override

@@ -224,6 +224,17 @@ class RequestAdmissionTest {
                 .isEmpty();
     }
 
+    /** As ValidateObjectMeta in pkg/api/validation, which every kind is judged by. */
+    @Test
+    void refusesLabelsThatAreNone() {
+        ObjectMeta metadata =
+                ObjectMeta.of("x").toBuilder().labels(Map.of("a", "b c")).build();
+        assertThat(texts(csr("").toBuilder().metadata(metadata).build().violations()))
+                .singleElement()
+                .asString()
+                .startsWith("metadata.labels: Invalid value: \"b c\": a valid label must be an empty string or ");
+    }
+
     @ParameterizedTest
     @CsvSource({".,may not be '.'", "..,may not be '..'", "a/b,may not contain '/'", "a%b,may not contain '%'"})
     void refusesNamesThatAreNone(String name, String why) {

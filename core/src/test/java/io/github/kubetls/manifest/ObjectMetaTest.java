@@ -84,4 +84,23 @@ class ObjectMetaTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("metadata.generation: a value of type java.time.Instant");
     }
+
+    @Test
+    void labelsAndAnnotationsObeyTheSameRulesInEveryObject() {
+        ObjectMeta metadata = ObjectMeta.builder()
+                .name("any/name")
+                .labels(Map.of("-b", "fine", "a", "_"))
+                .annotations(Map.of("UPPER/is-fine", "any value", "c/d/e", ""))
+                .build();
+        assertThat(metadata.violations())
+                .extracting(error -> error.field() + " " + error.message().split(": ")[1])
+                .containsExactly("metadata.labels \"-b\"", "metadata.labels \"_\"", "metadata.annotations \"c/d/e\"");
+        assertThat(ObjectMeta.builder()
+                        .annotations(Map.of("a", "x".repeat(256 * 1024)))
+                        .build()
+                        .violations())
+                .singleElement()
+                .hasToString("metadata.annotations: Too long: must have at most 262144 bytes");
+        assertThat(ObjectMeta.of("ns", "name").violations()).isEmpty();
+    }
 }

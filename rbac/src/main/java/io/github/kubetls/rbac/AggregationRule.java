@@ -44,7 +44,17 @@ public record AggregationRule(List<LabelSelector> clusterRoleSelectors) {
      * @throws IllegalArgumentException when there is none
      */
     public static AggregationRule of(LabelSelector... selectors) {
-        return new AggregationRule(List.of(selectors));
+        return of(List.of(selectors));
+    }
+
+    /**
+     * {@return a rule of these selectors}
+     *
+     * @param selectors the selectors, at least one
+     * @throws IllegalArgumentException when there is none
+     */
+    public static AggregationRule of(List<LabelSelector> selectors) {
+        return new AggregationRule(selectors);
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.github.kubetls.rbac;
 
-import io.github.kubetls.manifest.FieldError;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,19 +21,16 @@ public sealed interface Binding extends RbacObject permits RoleBinding, ClusterR
      */
     Binding withSubjects(List<? extends Subject> subjects);
 
+    /**
+     * {@return the same binding with other subjects}
+     *
+     * @param subjects the subjects
+     * @throws IllegalArgumentException when the API server would refuse the subjects
+     */
+    Binding withSubjects(Subject... subjects);
+
     @Override
     default Map<String, @Nullable Object> toMap() {
         return RbacWriter.binding(this);
-    }
-
-    /**
-     * {@return for which reasons the API server would refuse to replace this binding by another state of it; none when
-     * the role reference is the same} The role reference cannot change. A binding that is to grant another role has to
-     * be deleted and created.
-     *
-     * @param updated the binding as it is to be
-     */
-    default List<FieldError> validateUpdate(Binding updated) {
-        return roleRef().equals(updated.roleRef()) ? List.of() : List.of(Violations.changedRoleRef(updated.roleRef()));
     }
 }

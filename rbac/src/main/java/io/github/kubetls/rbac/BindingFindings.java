@@ -20,7 +20,7 @@ final class BindingFindings {
     private static final Map<String, String> BOOTSTRAP_ROLES = Map.of(
             BootstrapPolicy.NODE_BOOTSTRAPPER, "request certificates",
             BootstrapPolicy.NODE_CLIENT, "have a certificate of any node approved",
-            BootstrapPolicy.SELF_NODE_CLIENT, "have certificates of the node that they are approved");
+            BootstrapPolicy.SELF_NODE_CLIENT, "have a certificate approved for the node that they authenticate as");
 
     private static final Set<String> WELL_KNOWN_GROUPS = Set.of(
             UserInfo.MASTERS_GROUP,
@@ -38,28 +38,24 @@ final class BindingFindings {
         this.binding = binding;
     }
 
-    static String location(RbacObject object, String field) {
-        return object.kind() + " " + GoText.quote(object.metadata().toString()) + ", " + field;
-    }
-
     static List<Finding> of(Binding binding) {
         BindingFindings all = new BindingFindings(binding);
         Set<Subject> seen = new HashSet<>();
         for (int i = 0; i < binding.subjects().size(); i++) {
             Subject subject = binding.subjects().get(i);
-            String at = location(binding, "subjects[" + i + "]");
+            Location at = Location.of("subjects[" + i + "]");
             all.bootstrap(subject, at);
             all.spelling(subject, at);
             if (!seen.add(subject)) {
-                all.findings.add(Finding.info(
-                        "DUPLICATE_SUBJECT", Location.of(at), "the subject is there twice", "remove one of the two"));
+                all.findings.add(
+                        Finding.info("DUPLICATE_SUBJECT", at, "the subject is there twice", "remove one of the two"));
             }
         }
         all.nodeRole();
         return all.findings;
     }
 
-    private void bootstrap(Subject subject, String at) {
+    private void bootstrap(Subject subject, Location at) {
         String role = binding.roleRef().name();
         String power = BOOTSTRAP_ROLES.get(role);
         if (power == null || !(binding.roleRef() instanceof RoleRef.ToClusterRole)) {
@@ -69,49 +65,46 @@ final class BindingFindings {
         String fix = "bind it to the group " + (renewal ? UserInfo.NODES_GROUP : "of the bootstrap tokens");
         if (EVERYBODY.contains(subject.name()) && !(subject instanceof Subject.ServiceAccount)) {
             findings.add(Finding.error(
-                    "BOOTSTRAP_FOR_EVERYBODY",
-                    Location.of(at),
-                    "lets everybody " + power + ", not only joining nodes",
-                    fix));
+                    "BOOTSTRAP_FOR_EVERYBODY", at, "lets everybody " + power + ", not only joining nodes", fix));
         } else if (!(subject instanceof Subject.Group)) {
-            findings.add(Finding.warning(
-                    "BOOTSTRAP_FOR_USER", Location.of(at), "lets a single " + subject.kind() + " " + power, fix));
+            findings.add(
+                    Finding.warning("BOOTSTRAP_FOR_USER", at, "lets a single " + subject.kind() + " " + power, fix));
         } else if (renewal && !subject.name().equals(UserInfo.NODES_GROUP)) {
             findings.add(Finding.warning(
                     "RENEWAL_FOR_OTHERS",
-                    Location.of(at),
+                    at,
                     "only nodes renew certificates of their own, and they are in another group",
                     fix));
         }
     }
 
-    private void spelling(Subject subject, String at) {
+    private void spelling(Subject subject, Location at) {
         if (subject instanceof Subject.User && isGroupName(subject.name())) {
             findings.add(Finding.warning(
                     "USER_NAMED_LIKE_GROUP",
-                    Location.of(at),
+                    at,
                     GoText.quote(subject.name()) + " is the name of a group, and bound as a user",
                     "use kind Group"));
         }
         if (subject instanceof Subject.User && subject.name().startsWith(UserInfo.SERVICE_ACCOUNT_NAME_PREFIX)) {
             findings.add(Finding.info(
                     "SERVICE_ACCOUNT_AS_USER",
-                    Location.of(at),
+                    at,
                     "a service account is bound by its username",
                     "use kind ServiceAccount with name and namespace"));
         }
         if (!(subject instanceof Subject.ServiceAccount) && subject.name().contains(PolicyRule.ALL)) {
             findings.add(Finding.warning(
                     "LITERAL_WILDCARD",
-                    Location.of(at),
+                    at,
                     "* has no meaning in the name of a subject",
                     "use the group " + UserInfo.AUTHENTICATED_GROUP + " for every user"));
         }
         if (!(subject instanceof Subject.ServiceAccount) && !subject.namespace().isEmpty()) {
             findings.add(Finding.info(
                     "NAMESPACE_IGNORED",
-                    Location.of(at),
-                    "users and groups are in no namespace; it is kept and never looked at",
+                    at,
+                    "users and groups are in no namespace; the API server keeps it and never looks at it",
                     "remove the namespace"));
         }
     }
@@ -125,7 +118,7 @@ final class BindingFindings {
                 && !binding.subjects().isEmpty()) {
             findings.add(Finding.warning(
                     "NODE_ROLE_BOUND",
-                    Location.of(location(binding, "subjects")),
+                    Location.of("subjects"),
                     "gives every subject the rights of all nodes, such as reading every Secret; the Node authorizer gives a"
                             + " node those that it needs",
                     "remove the subjects and use --authorization-mode=Node,RBAC"));

@@ -1,5 +1,6 @@
 package io.github.kubetls.rbac;
 
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.token.BootstrapTokenSettings;
@@ -121,25 +122,41 @@ public final class BootstrapPolicy {
         return List.copyOf(objects);
     }
 
+    /** {@return what {@code kubeadm init} of the latest release makes besides the default policy} */
+    public static List<RbacObject> kubeadm() {
+        return kubeadm(KubernetesRelease.latest());
+    }
+
     /**
      * {@return what {@code kubeadm init} makes besides the default policy}
      *
-     * @param minor the minor version of Kubernetes, such as 29 for 1.29
+     * @param release the release of Kubernetes
      */
-    public static List<RbacObject> kubeadm(int minor) {
-        return kubeadm(minor, BootstrapTokenSettings.DEFAULT_GROUP);
+    public static List<RbacObject> kubeadm(KubernetesRelease release) {
+        return kubeadm(BootstrapTokenSettings.DEFAULT_GROUP, release);
+    }
+
+    /**
+     * {@return what {@code kubeadm init} of the latest release makes besides the default policy, with the rights of its
+     * tokens given to another group}
+     *
+     * @param group the bootstrap group
+     * @throws IllegalArgumentException when it is not a bootstrap group
+     */
+    public static List<RbacObject> kubeadm(String group) {
+        return kubeadm(group, KubernetesRelease.latest());
     }
 
     /**
      * {@return what {@code kubeadm init} makes besides the default policy, with the rights of its tokens given to
      * another group}
      *
-     * @param minor the minor version of Kubernetes, such as 29 for 1.29
-     * @param group the bootstrap group
+     * @param group   the bootstrap group
+     * @param release the release of Kubernetes
      * @throws IllegalArgumentException when it is not a bootstrap group
      */
-    public static List<RbacObject> kubeadm(int minor, String group) {
-        return KubeadmPolicy.objects(minor, Subject.group(bootstrapGroup(group)));
+    public static List<RbacObject> kubeadm(String group, KubernetesRelease release) {
+        return KubeadmPolicy.objects(Subject.group(bootstrapGroup(group)), release);
     }
 
     /**

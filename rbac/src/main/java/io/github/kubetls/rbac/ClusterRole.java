@@ -2,7 +2,10 @@ package io.github.kubetls.rbac;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.manifest.ObjectMeta;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +55,17 @@ public final class ClusterRole implements RuleOwner {
      * @param rules    the rules
      * @throws IllegalArgumentException when the API server would refuse it; the message has all reasons
      */
+    public static ClusterRole of(ObjectMeta metadata, PolicyRule... rules) {
+        return of(metadata, List.of(rules));
+    }
+
+    /**
+     * {@return a role with these rules}
+     *
+     * @param metadata its name, without namespace
+     * @param rules    the rules
+     * @throws IllegalArgumentException when the API server would refuse it; the message has all reasons
+     */
     public static ClusterRole of(ObjectMeta metadata, List<PolicyRule> rules) {
         return checked(metadata, rules, null);
     }
@@ -75,14 +89,46 @@ public final class ClusterRole implements RuleOwner {
     }
 
     /**
-     * Reads a role.
+     * {@return the role that a text holds}
      *
      * @param text one YAML or JSON document
-     * @return the role
      * @throws InvalidFormatException when the text is not one ClusterRole that the API server takes
      */
     public static ClusterRole parse(String text) {
-        return RbacReader.read(text, ClusterRole.class, KIND);
+        return RbacReader.parse(text, ClusterRole.class, KIND);
+    }
+
+    /**
+     * {@return the roles among the objects that a text holds, in its order; objects of other kinds are passed over}
+     *
+     * @param text YAML documents separated by {@code ---}, in which a list stands for its items, or one JSON value
+     * @throws InvalidFormatException when the API server would not take one, or the text has something that is no
+     *     Kubernetes object
+     */
+    public static List<ClusterRole> parseAll(String text) {
+        return RbacReader.parseAll(text, ClusterRole.class, KIND);
+    }
+
+    /**
+     * {@return the role that a file holds}
+     *
+     * @param file the file
+     * @throws IOException            when the file cannot be read or is larger than 12 MiB
+     * @throws InvalidFormatException as {@link #parse}, with the file in the location
+     */
+    public static ClusterRole read(Path file) throws IOException {
+        return RbacReader.read(file, ClusterRole.class, KIND);
+    }
+
+    /**
+     * {@return the role that JDK values hold}
+     *
+     * @param map the values, as {@link #toMap()} gives them
+     * @throws IllegalArgumentException when a key or a value has no form in a manifest
+     * @throws InvalidFormatException   as {@link #parse}
+     */
+    public static ClusterRole fromMap(Map<String, ?> map) {
+        return RbacReader.fromMap(map, ClusterRole.class, KIND);
     }
 
     @Override
@@ -115,6 +161,11 @@ public final class ClusterRole implements RuleOwner {
     @Override
     public ClusterRole withRules(List<PolicyRule> rules) {
         return checked(metadata, rules, aggregationRule);
+    }
+
+    @Override
+    public ClusterRole withRules(PolicyRule... rules) {
+        return withRules(List.of(rules));
     }
 
     /**

@@ -21,12 +21,12 @@ final class DefaultRoles {
     static final String AUTHENTICATION_READER = "extension-apiserver-authentication-reader";
 
     private static final String CORE = "";
-    private static final String CERTIFICATES = "certificates.k8s.io";
+    static final String CERTIFICATES = "certificates.k8s.io";
     private static final String AUTHENTICATION = "authentication.k8s.io";
     private static final String AUTHORIZATION = "authorization.k8s.io";
     private static final String STORAGE = "storage.k8s.io";
     private static final String[] READ = {"get", "list", "watch"};
-    private static final String AGGREGATE = "rbac.authorization.k8s.io/aggregate-to-";
+    private static final String AGGREGATE = RbacObject.API_GROUP + "/aggregate-to-";
 
     private DefaultRoles() {}
 

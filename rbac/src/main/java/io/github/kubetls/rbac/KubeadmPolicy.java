@@ -4,7 +4,9 @@ import static io.github.kubetls.manifest.ObjectMeta.KUBE_PUBLIC;
 import static io.github.kubetls.manifest.ObjectMeta.KUBE_SYSTEM;
 import static io.github.kubetls.rbac.BootstrapPolicy.bind;
 
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.kubeadm.KubeadmCertsSecret;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.util.ArrayList;
@@ -20,7 +22,7 @@ final class KubeadmPolicy {
 
     private KubeadmPolicy() {}
 
-    static List<RbacObject> objects(int minor, Subject bootstrappers) {
+    static List<RbacObject> objects(Subject bootstrappers, KubernetesRelease release) {
         List<RbacObject> objects = new ArrayList<>(List.of(
                 bind("kubeadm:kubelet-bootstrap", BootstrapPolicy.NODE_BOOTSTRAPPER, bootstrappers),
                 bind("kubeadm:node-autoapprove-bootstrap", BootstrapPolicy.NODE_CLIENT, bootstrappers),
@@ -29,8 +31,8 @@ final class KubeadmPolicy {
                 bind(GET_NODES, GET_NODES, bootstrappers)));
         read(objects, KUBE_PUBLIC, CLUSTER_INFO, "configmaps/cluster-info", Subject.user(UserInfo.ANONYMOUS_NAME));
         read(objects, KUBE_SYSTEM, "kubeadm:nodes-kubeadm-config", "configmaps/kubeadm-config", bootstrappers, NODES);
-        // Since 1.24 the configuration of kubelets is no longer kept apart by version.
-        String kubelet = minor < 24 ? "kubelet-config-1." + minor : "kubelet-config";
+        String kubelet =
+                "kubelet-config" + (Feature.KUBELET_CONFIG_WITHOUT_VERSION.in(release) ? "" : "-1." + release.minor());
         read(objects, KUBE_SYSTEM, "kubeadm:" + kubelet, "configmaps/" + kubelet, NODES, bootstrappers);
         read(objects, KUBE_SYSTEM, PROXY, "configmaps/" + PROXY, bootstrappers);
         read(
@@ -41,7 +43,7 @@ final class KubeadmPolicy {
                 bootstrappers);
         Subject proxy = Subject.serviceAccount(KUBE_SYSTEM, PROXY);
         objects.add(bind("kubeadm:node-proxier", DefaultRoles.NODE_PROXIER, proxy));
-        if (minor >= 29) {
+        if (Feature.KUBEADM_CLUSTER_ADMINS.in(release)) {
             Subject admins = Subject.group(UserInfo.CLUSTER_ADMINS_GROUP);
             objects.add(bind(UserInfo.CLUSTER_ADMINS_GROUP, BootstrapPolicy.CLUSTER_ADMIN, admins));
         }

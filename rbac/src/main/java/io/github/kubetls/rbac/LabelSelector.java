@@ -67,7 +67,16 @@ public final class LabelSelector {
      * @param requirements conditions, all of which must hold
      */
     public static LabelSelector matchExpressions(Requirement... requirements) {
-        return of(Map.of(), List.of(requirements));
+        return matchExpressions(List.of(requirements));
+    }
+
+    /**
+     * {@return a selector by expressions}
+     *
+     * @param requirements conditions, all of which must hold
+     */
+    public static LabelSelector matchExpressions(List<Requirement> requirements) {
+        return of(Map.of(), requirements);
     }
 
     /** {@return the labels, values by key, sorted by key, unmodifiable} */
@@ -157,8 +166,28 @@ public final class LabelSelector {
          * @param key    the label's key
          * @param values the values, at least one
          */
+        public static Requirement in(String key, String... values) {
+            return in(key, List.of(values));
+        }
+
+        /**
+         * {@return the condition that the label has one of these values}
+         *
+         * @param key    the label's key
+         * @param values the values, at least one
+         */
         public static Requirement in(String key, List<String> values) {
             return new Requirement(key, Operator.IN, values);
+        }
+
+        /**
+         * {@return the condition that the label has none of these values, or is absent}
+         *
+         * @param key    the label's key
+         * @param values the values, at least one
+         */
+        public static Requirement notIn(String key, String... values) {
+            return notIn(key, List.of(values));
         }
 
         /**

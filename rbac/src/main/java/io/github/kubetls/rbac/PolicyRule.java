@@ -64,6 +64,16 @@ public final class PolicyRule {
         return new Builder();
     }
 
+    /** {@return a builder of a rule of any shape that begins as this one} */
+    public Builder toBuilder() {
+        return builder()
+                .verbs(verbs)
+                .apiGroups(apiGroups)
+                .resources(resources)
+                .resourceNames(resourceNames)
+                .nonResourceUrls(nonResourceUrls);
+    }
+
     private static List<String> required(String[] values, String rule) {
         if (values.length == 0) {
             throw new IllegalArgumentException(rule);
@@ -107,12 +117,7 @@ public final class PolicyRule {
         if (!nonResourceUrls.isEmpty()) {
             throw new IllegalStateException("rules cannot apply to both regular resources and non-resource URLs");
         }
-        return builder()
-                .verbs(verbs)
-                .apiGroups(apiGroups)
-                .resources(resources)
-                .resourceNames(List.of(names))
-                .build();
+        return toBuilder().resourceNames(names).build();
     }
 
     /**
@@ -184,8 +189,8 @@ public final class PolicyRule {
     }
 
     /**
-     * {@return fewer rules that allow the same, in which the verbs are joined of rules for one resource of one group,
-     * of the same name or without; other rules come first, unchanged}
+     * {@return fewer rules that allow the same: rules for the same resource of the same group, and the same name if any,
+     * become one with all of their verbs; other rules come first, unchanged}
      *
      * @param rules the rules
      */
@@ -334,6 +339,15 @@ public final class PolicyRule {
          *
          * @param verbs the verbs
          */
+        public Builder verbs(String... verbs) {
+            return verbs(List.of(verbs));
+        }
+
+        /**
+         * {@return this builder, with these verbs}
+         *
+         * @param verbs the verbs
+         */
         public Builder verbs(List<String> verbs) {
             this.verbs = List.copyOf(verbs);
             return this;
@@ -342,11 +356,29 @@ public final class PolicyRule {
         /**
          * {@return this builder, with these API groups}
          *
-         * @param groups the groups
+         * @param apiGroups the groups; the core group is the empty text
          */
-        public Builder apiGroups(List<String> groups) {
-            this.apiGroups = List.copyOf(groups);
+        public Builder apiGroups(String... apiGroups) {
+            return apiGroups(List.of(apiGroups));
+        }
+
+        /**
+         * {@return this builder, with these API groups}
+         *
+         * @param apiGroups the groups; the core group is the empty text
+         */
+        public Builder apiGroups(List<String> apiGroups) {
+            this.apiGroups = List.copyOf(apiGroups);
             return this;
+        }
+
+        /**
+         * {@return this builder, with these resources}
+         *
+         * @param resources the resources
+         */
+        public Builder resources(String... resources) {
+            return resources(List.of(resources));
         }
 
         /**
@@ -362,20 +394,38 @@ public final class PolicyRule {
         /**
          * {@return this builder, with the names to which the rule is limited}
          *
-         * @param names the names
+         * @param resourceNames the names; none for all names
          */
-        public Builder resourceNames(List<String> names) {
-            this.resourceNames = List.copyOf(names);
+        public Builder resourceNames(String... resourceNames) {
+            return resourceNames(List.of(resourceNames));
+        }
+
+        /**
+         * {@return this builder, with the names to which the rule is limited}
+         *
+         * @param resourceNames the names; none for all names
+         */
+        public Builder resourceNames(List<String> resourceNames) {
+            this.resourceNames = List.copyOf(resourceNames);
             return this;
         }
 
         /**
          * {@return this builder, with these URLs}
          *
-         * @param urls the URLs
+         * @param nonResourceUrls the URLs
          */
-        public Builder nonResourceUrls(List<String> urls) {
-            this.nonResourceUrls = List.copyOf(urls);
+        public Builder nonResourceUrls(String... nonResourceUrls) {
+            return nonResourceUrls(List.of(nonResourceUrls));
+        }
+
+        /**
+         * {@return this builder, with these URLs}
+         *
+         * @param nonResourceUrls the URLs
+         */
+        public Builder nonResourceUrls(List<String> nonResourceUrls) {
+            this.nonResourceUrls = List.copyOf(nonResourceUrls);
             return this;
         }
 

@@ -3,10 +3,9 @@ package io.github.kubetls.rbac;
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
-import io.github.kubetls.internal.io.AtomicFiles;
-import io.github.kubetls.internal.text.Unicode;
+import io.github.kubetls.internal.manifest.ManifestReader;
+import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.yaml.Yaml;
-import io.github.kubetls.internal.yaml.YamlNode;
 import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.manifest.Manifest;
 import io.github.kubetls.manifest.ObjectMeta;
@@ -23,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An object that exists is one that the API server takes: what it refuses cannot be read or built, and what it fills in
  * (API groups of subjects and of the role reference) is filled in. Metadata that this library does not know is kept.
+ * There are no builders: {@code of} takes all parts of an object, two or three, and {@code with…} gives a copy with another
+ * one. A binding's role reference has no such method, as it cannot change.
  *
  * <pre>{@code
  * List<RbacObject> objects = RbacObject.readAll(Path.of("rbac.yaml"));
@@ -55,6 +56,14 @@ public sealed interface RbacObject extends Manifest permits RuleOwner, Binding {
     }
 
     /**
+     * {@return the object as a place among others, such as {@code RoleBinding "ns/b"}} Findings about many objects are
+     * within it.
+     */
+    default Location location() {
+        return Location.of(kind() + " " + GoText.quote(metadata().toString()));
+    }
+
+    /**
      * {@return the same object with other metadata}
      *
      * @param metadata the metadata
@@ -63,8 +72,8 @@ public sealed interface RbacObject extends Manifest permits RuleOwner, Binding {
     RbacObject withMetadata(ObjectMeta metadata);
 
     /**
-     * {@return what is legal but unwise in this object, in the order of its fields} {@code RbacAuthorizer.findings()}
-     * also knows the other objects.
+     * {@return what is legal but unwise in this object, in the order of its fields, with the paths of these}
+     * {@code RbacAuthorizer.findings()} also knows the other objects.
      */
     default List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
@@ -72,7 +81,7 @@ public sealed interface RbacObject extends Manifest permits RuleOwner, Binding {
         if (namespaced && namespace().isEmpty()) {
             findings.add(Finding.info(
                     "NO_NAMESPACE",
-                    Location.of(BindingFindings.location(this, "metadata.namespace")),
+                    Location.of("metadata.namespace"),
                     "the object goes to the namespace of whoever applies it",
                     "name the namespace"));
         }
@@ -82,10 +91,34 @@ public sealed interface RbacObject extends Manifest permits RuleOwner, Binding {
     }
 
     /**
-     * Reads one object.
+     * {@return for which reasons the API server would refuse this object: none, for such an object cannot be made} What a
+     * text would be refused for tells {@link #violations(String)}.
+     */
+    default List<FieldError> violations() {
+        return List.of();
+    }
+
+    /**
+     * {@return for which reasons the API server would refuse this object in place of an older state of it} The role
+     * reference of a binding cannot change: a binding that is to grant another role has to be deleted and created.
+     * Changes of the metadata are not judged.
+     *
+     * @param old the object as it is
+     * @throws IllegalArgumentException when it is of another kind
+     */
+    default List<FieldError> violationsOfUpdate(RbacObject old) {
+        if (!old.kind().equals(kind())) {
+            throw new IllegalArgumentException("a " + old.kind() + " cannot become a " + kind());
+        }
+        return this instanceof Binding binding && !binding.roleRef().equals(((Binding) old).roleRef())
+                ? List.of(Violations.changedRoleRef(Violations.Reference.of(binding.roleRef())))
+                : List.of();
+    }
+
+    /**
+     * {@return the object that a text holds}
      *
      * @param text one YAML or JSON document
-     * @return the object
      * @throws InvalidFormatException when the text is not one RBAC object of version v1 that the API server takes; the
      *     message has all of its reasons
      */
@@ -94,44 +127,48 @@ public sealed interface RbacObject extends Manifest permits RuleOwner, Binding {
     }
 
     /**
-     * Reads many objects: a stream of documents separated by {@code ---}, in which a list stands for its items. Objects of
-     * other API groups, such as the ServiceAccounts that are bound, are passed over.
+     * {@return the objects that a text holds, in its order: a stream of documents separated by {@code ---}, in which a list
+     * stands for its items} Objects of other API groups, such as the ServiceAccounts that are bound, are passed over.
      *
      * @param text YAML, or one JSON value
-     * @return the RBAC objects in the order of the text
      * @throws InvalidFormatException when one is not of version v1, or the API server would not take it, or the text has
-     *     something that is no Kubernetes object
+     *     something that is no Kubernetes object; the location says which
      */
     static List<RbacObject> parseAll(String text) {
-        return RbacReader.readAll(Yaml.readAll(text, ""));
+        return RbacReader.parseAll(text);
     }
 
     /**
-     * Reads a file with one object.
+     * {@return the object that a file holds}
      *
      * @param file the file
-     * @return the object
      * @throws IOException            when the file cannot be read or is larger than 12 MiB
      * @throws InvalidFormatException as {@link #parse(String)}, with the file in the location
      */
     static RbacObject read(Path file) throws IOException {
-        return RbacReader.read(Yaml.read(text(file), file.toString()));
+        return ManifestReader.read(file, RbacReader.MAX_BYTES, RbacObject::parse);
     }
 
     /**
-     * Reads a file with many objects.
+     * {@return the objects that a file holds, in its order}
      *
      * @param file the file
-     * @return the objects in the order of the file
      * @throws IOException            when the file cannot be read or is larger than 12 MiB
      * @throws InvalidFormatException as {@link #parseAll(String)}, with the file in the location
      */
     static List<RbacObject> readAll(Path file) throws IOException {
-        return RbacReader.readAll(Yaml.readAll(text(file), file.toString()));
+        return ManifestReader.read(file, RbacReader.MAX_BYTES, RbacObject::parseAll);
     }
 
-    private static String text(Path file) throws IOException {
-        return Unicode.decode(AtomicFiles.read(file, RbacReader.MAX_BYTES), file.toString());
+    /**
+     * {@return the object that JDK values hold}
+     *
+     * @param map the values, as {@link #toMap()} gives them
+     * @throws IllegalArgumentException when a key or a value has no form in a manifest
+     * @throws InvalidFormatException   as {@link #parse(String)}
+     */
+    static RbacObject fromMap(Map<String, ?> map) {
+        return RbacReader.read(Yaml.fromMap(map));
     }
 
     /**
@@ -142,20 +179,31 @@ public sealed interface RbacObject extends Manifest permits RuleOwner, Binding {
      * @throws InvalidFormatException when the text is not one RBAC object of version v1 at all, or a field has the wrong
      *     type
      */
-    static List<FieldError> validate(String text) {
-        YamlNode node = Yaml.read(text, "");
-        return RbacReader.validate(node);
+    static List<FieldError> violations(String text) {
+        return RbacReader.violations(Yaml.read(text, ""));
     }
 
     /**
-     * {@return what is legal but unwise in a text, object by object: fields that the API server does not know and
-     * drops, and the findings of every object}
+     * {@return for which reasons the API server would refuse an object in place of an older state of it, all of them, in
+     * its order: those of {@link #violations(String)}, then that of a role reference that changes}
+     *
+     * @param old  the object as it is
+     * @param text the object as it is to be, one YAML or JSON document
+     * @throws InvalidFormatException when the text is not one object of the same kind, or a field has the wrong type
+     */
+    static List<FieldError> violationsOfUpdate(RbacObject old, String text) {
+        return RbacReader.violationsOfUpdate(old, Yaml.read(text, ""));
+    }
+
+    /**
+     * {@return what is legal but unwise in a text, object by object, with line and column: fields that the API server does
+     * not know and drops, and the findings of every object}
      *
      * @param text YAML documents separated by {@code ---}, or one JSON value
      * @throws InvalidFormatException as {@link #parseAll(String)}
      */
     static List<Finding> findings(String text) {
-        return RbacReader.findings(Yaml.readAll(text, ""));
+        return RbacReader.findings(text);
     }
 
     /**

@@ -1,16 +1,21 @@
 package io.github.kubetls.rbac;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.Location;
 import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.yaml.YamlLimits;
 import io.github.kubetls.internal.yaml.YamlNode;
 import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.manifest.ObjectMeta;
+import io.github.kubetls.manifest.Places;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads RBAC objects: fills in Kubernetes' defaults, then checks, then builds. */
 final class RbacReader {
@@ -18,58 +23,41 @@ final class RbacReader {
     /** More than the reader takes in characters, so that its own limit speaks. */
     static final int MAX_BYTES = 4 * YamlLimits.STANDARD.maxLength();
 
-    private static final String LIST = "List";
-
     private static final Set<String> KINDS =
             Set.of(Role.KIND, ClusterRole.KIND, RoleBinding.KIND, ClusterRoleBinding.KIND);
 
     private RbacReader() {}
 
-    static <T extends RbacObject> T read(String text, Class<T> type, String kind) {
-        return type.cast(read(ManifestReader.read(text, RbacObject.API_VERSION, kind)));
+    static <T extends RbacObject> T parse(String text, Class<T> type, String kind) {
+        return type.cast(read(ManifestReader.read(text, RbacObject.API_VERSION, kind), kind));
     }
 
-    static List<RbacObject> readAll(List<YamlNode> documents) {
-        List<RbacObject> objects = new ArrayList<>();
-        walk(documents, (node, kind) -> objects.add(read(node, kind)));
-        return objects;
+    static <T extends RbacObject> List<T> parseAll(String text, Class<T> type, String kind) {
+        return ManifestReader.readAll(text, RbacObject.API_VERSION, kind).stream()
+                .map(node -> type.cast(read(node, kind)))
+                .toList();
     }
 
-    /** Hands over every RBAC object with its kind, those in lists too. */
-    private static void walk(List<YamlNode> documents, BiConsumer<YamlNode, String> objects) {
-        for (YamlNode document : documents) {
-            if (ManifestReader.isKind(document, "v1", LIST)) {
-                document.get("items").items().forEach(item -> visit(item, objects));
-            } else if (isTypedList(document)) {
-                String kind = document.get("kind").string();
-                String itemKind = kind.substring(0, kind.length() - LIST.length());
-                document.get("items").items().forEach(item -> objects.accept(item, kind(item, itemKind)));
-            } else {
-                visit(document, objects);
-            }
-        }
+    static <T extends RbacObject> T read(Path file, Class<T> type, String kind) throws IOException {
+        return ManifestReader.read(file, MAX_BYTES, text -> parse(text, type, kind));
     }
 
-    private static boolean isTypedList(YamlNode document) {
-        return KINDS.stream().anyMatch(kind -> ManifestReader.isKind(document, RbacObject.API_VERSION, kind + LIST));
+    static <T extends RbacObject> T fromMap(Map<String, ?> map, Class<T> type, String kind) {
+        return type.cast(read(ManifestReader.fromMap(map, RbacObject.API_VERSION, kind), kind));
     }
 
-    /** The kind of an item of a typed list, which it need not repeat. */
-    private static String kind(YamlNode item, String inherited) {
-        boolean says = !item.get("kind").isNull() || !item.get("apiVersion").isNull();
-        return says ? kind(item) : inherited;
+    static List<RbacObject> parseAll(String text) {
+        return objects(text)
+                .map(item -> read(item.node(), kind(item.node(), item.apiVersion(), item.kind())))
+                .toList();
     }
 
-    private static void visit(YamlNode object, BiConsumer<YamlNode, String> objects) {
-        String apiVersion = object.get("apiVersion").string();
-        String kind = object.get("kind").string();
-        boolean ofAnotherGroup = !apiVersion.isEmpty()
-                && !apiVersion.startsWith(RbacObject.API_GROUP + "/")
-                && !kind.isEmpty()
-                && !kind.equals(LIST);
-        if (!ofAnotherGroup) {
-            objects.accept(object, kind(object));
-        }
+    private static Stream<ManifestReader.Item> objects(String text) {
+        return ManifestReader.objects(text, "").stream().filter(item -> isOfGroup(item.apiVersion()));
+    }
+
+    private static boolean isOfGroup(String apiVersion) {
+        return apiVersion.startsWith(RbacObject.API_GROUP + "/");
     }
 
     static RbacObject read(YamlNode node) {
@@ -77,15 +65,17 @@ final class RbacReader {
     }
 
     private static String kind(YamlNode node) {
-        String apiVersion = node.get("apiVersion").string();
-        String kind = node.get("kind").string();
-        if (apiVersion.equals(RbacObject.API_VERSION) && KINDS.contains(kind)) {
+        return kind(node, node.get("apiVersion").string(), node.get("kind").string());
+    }
+
+    private static String kind(YamlNode node, String apiVersion, String kind) {
+        boolean isCurrent = apiVersion.equals(RbacObject.API_VERSION);
+        if (isCurrent && KINDS.contains(kind)) {
             return kind;
         }
-        boolean older = apiVersion.startsWith(RbacObject.API_GROUP + "/") && !apiVersion.equals(RbacObject.API_VERSION);
         throw node.error(
                 "WRONG_KIND",
-                older
+                isOfGroup(apiVersion) && !isCurrent
                         ? "only " + RbacObject.API_VERSION
                                 + " is supported; other versions are gone since Kubernetes 1.22"
                         : "is not a Role, ClusterRole, RoleBinding or ClusterRoleBinding of " + RbacObject.API_VERSION);
@@ -118,7 +108,7 @@ final class RbacReader {
     }
 
     /** The object's own findings, and what reading it passes over. */
-    private static List<Finding> findings(YamlNode node, String kind, RbacObject object) {
+    private static List<Finding> findings(YamlNode node, String kind, RbacObject object, Places places) {
         List<Finding> findings = new ArrayList<>();
         for (YamlNode unknown : UnknownRbacFields.of(node, kind)) {
             findings.add(Finding.warning(
@@ -135,19 +125,45 @@ final class RbacReader {
                     "a " + kind + " is in no namespace; the API server drops it",
                     "remove the namespace"));
         }
-        findings.addAll(object.findings());
+        Location place = Location.of(node.path());
+        object.findings().forEach(finding -> findings.add(places.locate(finding.within(place))));
         return findings;
     }
 
-    static List<Finding> findings(List<YamlNode> documents) {
+    static List<Finding> findings(String text) {
+        Places places = Places.of(text);
         List<Finding> findings = new ArrayList<>();
-        walk(documents, (node, kind) -> findings.addAll(findings(node, kind, read(node, kind))));
+        objects(text).forEach(item -> {
+            String kind = kind(item.node(), item.apiVersion(), item.kind());
+            findings.addAll(findings(item.node(), kind, read(item.node(), kind), places));
+        });
         return findings;
     }
 
-    static List<FieldError> validate(YamlNode node) {
+    static List<FieldError> violations(YamlNode node) {
         String kind = kind(node);
-        return errors(node, kind, metadata(node, kind));
+        return placed(errors(node, kind, metadata(node, kind)), node);
+    }
+
+    static List<FieldError> violationsOfUpdate(RbacObject old, YamlNode node) {
+        ManifestReader.requireKind(node, RbacObject.API_VERSION, old.kind());
+        List<FieldError> errors = new ArrayList<>(errors(node, old.kind(), metadata(node, old.kind())));
+        if (old instanceof Binding binding) {
+            Violations.Reference reference = reference(node);
+            if (!reference.equals(Violations.Reference.of(binding.roleRef()))) {
+                errors.add(Violations.changedRoleRef(reference));
+            }
+        }
+        return placed(errors, node);
+    }
+
+    private static List<FieldError> placed(List<FieldError> errors, YamlNode node) {
+        return errors.stream()
+                .map(error -> {
+                    Location at = at(node, error.field()).location();
+                    return error.at(at.line(), at.column());
+                })
+                .toList();
     }
 
     private static ObjectMeta metadata(YamlNode node, String kind) {

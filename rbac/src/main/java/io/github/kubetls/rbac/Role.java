@@ -2,7 +2,10 @@ package io.github.kubetls.rbac;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.manifest.ObjectMeta;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A set of rules for resources of one namespace.
@@ -59,14 +62,46 @@ public record Role(ObjectMeta metadata, List<PolicyRule> rules) implements RuleO
     }
 
     /**
-     * Reads a role.
+     * {@return the role that a text holds}
      *
      * @param text one YAML or JSON document
-     * @return the role
      * @throws InvalidFormatException when the text is not one Role that the API server takes
      */
     public static Role parse(String text) {
-        return RbacReader.read(text, Role.class, KIND);
+        return RbacReader.parse(text, Role.class, KIND);
+    }
+
+    /**
+     * {@return the roles among the objects that a text holds, in its order; objects of other kinds are passed over}
+     *
+     * @param text YAML documents separated by {@code ---}, in which a list stands for its items, or one JSON value
+     * @throws InvalidFormatException when the API server would not take one, or the text has something that is no
+     *     Kubernetes object
+     */
+    public static List<Role> parseAll(String text) {
+        return RbacReader.parseAll(text, Role.class, KIND);
+    }
+
+    /**
+     * {@return the role that a file holds}
+     *
+     * @param file the file
+     * @throws IOException            when the file cannot be read or is larger than 12 MiB
+     * @throws InvalidFormatException as {@link #parse}, with the file in the location
+     */
+    public static Role read(Path file) throws IOException {
+        return RbacReader.read(file, Role.class, KIND);
+    }
+
+    /**
+     * {@return the role that JDK values hold}
+     *
+     * @param map the values, as {@link #toMap()} gives them
+     * @throws IllegalArgumentException when a key or a value has no form in a manifest
+     * @throws InvalidFormatException   as {@link #parse}
+     */
+    public static Role fromMap(Map<String, ?> map) {
+        return RbacReader.fromMap(map, Role.class, KIND);
     }
 
     @Override
@@ -82,6 +117,11 @@ public record Role(ObjectMeta metadata, List<PolicyRule> rules) implements RuleO
     @Override
     public Role withRules(List<PolicyRule> rules) {
         return of(metadata, rules);
+    }
+
+    @Override
+    public Role withRules(PolicyRule... rules) {
+        return withRules(List.of(rules));
     }
 
     /** Kind, namespace and name. */

@@ -2,7 +2,10 @@ package io.github.kubetls.rbac;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.manifest.ObjectMeta;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Grants a Role of its namespace, or a ClusterRole, to subjects within its namespace.
@@ -62,14 +65,46 @@ public record RoleBinding(ObjectMeta metadata, RoleRef roleRef, List<Subject> su
     }
 
     /**
-     * Reads a binding.
+     * {@return the binding that a text holds}
      *
      * @param text one YAML or JSON document
-     * @return the binding
      * @throws InvalidFormatException when the text is not one RoleBinding that the API server takes
      */
     public static RoleBinding parse(String text) {
-        return RbacReader.read(text, RoleBinding.class, KIND);
+        return RbacReader.parse(text, RoleBinding.class, KIND);
+    }
+
+    /**
+     * {@return the bindings among the objects that a text holds, in its order; objects of other kinds are passed over}
+     *
+     * @param text YAML documents separated by {@code ---}, in which a list stands for its items, or one JSON value
+     * @throws InvalidFormatException when the API server would not take one, or the text has something that is no
+     *     Kubernetes object
+     */
+    public static List<RoleBinding> parseAll(String text) {
+        return RbacReader.parseAll(text, RoleBinding.class, KIND);
+    }
+
+    /**
+     * {@return the binding that a file holds}
+     *
+     * @param file the file
+     * @throws IOException            when the file cannot be read or is larger than 12 MiB
+     * @throws InvalidFormatException as {@link #parse}, with the file in the location
+     */
+    public static RoleBinding read(Path file) throws IOException {
+        return RbacReader.read(file, RoleBinding.class, KIND);
+    }
+
+    /**
+     * {@return the binding that JDK values hold}
+     *
+     * @param map the values, as {@link #toMap()} gives them
+     * @throws IllegalArgumentException when a key or a value has no form in a manifest
+     * @throws InvalidFormatException   as {@link #parse}
+     */
+    public static RoleBinding fromMap(Map<String, ?> map) {
+        return RbacReader.fromMap(map, RoleBinding.class, KIND);
     }
 
     @Override
@@ -85,6 +120,11 @@ public record RoleBinding(ObjectMeta metadata, RoleRef roleRef, List<Subject> su
     @Override
     public RoleBinding withSubjects(List<? extends Subject> subjects) {
         return of(metadata, roleRef, subjects);
+    }
+
+    @Override
+    public RoleBinding withSubjects(Subject... subjects) {
+        return withSubjects(List.of(subjects));
     }
 
     /** Kind, namespace and name. */

@@ -29,12 +29,12 @@ final class RuleFindings {
     static List<Finding> of(RuleOwner role) {
         RuleFindings all = new RuleFindings(role);
         for (int i = 0; i < role.rules().size(); i++) {
-            all.rule(role.rules().get(i), BindingFindings.location(role, "rules[" + i + "]"));
+            all.rule(role.rules().get(i), Location.of("rules[" + i + "]"));
         }
         return all.findings;
     }
 
-    private void rule(PolicyRule rule, String at) {
+    private void rule(PolicyRule rule, Location at) {
         // What is in the default policy is there for a reason, and kept by the API server.
         boolean isDefault = "rbac-defaults".equals(role.metadata().labels().get(BootstrapPolicy.BOOTSTRAPPING_LABEL));
         if (!isDefault) {
@@ -46,11 +46,11 @@ final class RuleFindings {
         urls(rule, at);
     }
 
-    private void warn(String code, String at, String message, String fix) {
-        findings.add(Finding.warning(code, Location.of(at), message, fix));
+    private void warn(String code, Location at, String message, String fix) {
+        findings.add(Finding.warning(code, at, message, fix));
     }
 
-    private void wildcards(PolicyRule rule, String at) {
+    private void wildcards(PolicyRule rule, Location at) {
         if (rule.verbs().contains(PolicyRule.ALL)
                 || rule.resources().contains(PolicyRule.ALL)
                 || rule.nonResourceUrls().contains(PolicyRule.ALL)) {
@@ -71,9 +71,9 @@ final class RuleFindings {
         }
     }
 
-    private void signers(PolicyRule rule, String at) {
+    private void signers(PolicyRule rule, Location at) {
         boolean concerned = any(rule.resources(), Set.of("signers", PolicyRule.ALL)::contains)
-                && any(rule.apiGroups(), Set.of("certificates.k8s.io", PolicyRule.ALL)::contains)
+                && any(rule.apiGroups(), Set.of(DefaultRoles.CERTIFICATES, PolicyRule.ALL)::contains)
                 && any(rule.verbs(), SIGNER_VERBS::contains);
         if (concerned && rule.resourceNames().isEmpty()) {
             warn(
@@ -91,7 +91,7 @@ final class RuleFindings {
         }
     }
 
-    private void names(PolicyRule rule, String at) {
+    private void names(PolicyRule rule, Location at) {
         if (rule.resourceNames().isEmpty()) {
             return;
         }
@@ -105,13 +105,13 @@ final class RuleFindings {
         } else if (any(rule.verbs(), LISTING::contains)) {
             findings.add(Finding.info(
                     "NAMES_WITHOUT_EFFECT",
-                    Location.of(at),
+                    at,
                     "requests to list or watch carry a name only in a field selector, so that this rule allows few of them",
                     fix));
         }
     }
 
-    private void resources(PolicyRule rule, String at) {
+    private void resources(PolicyRule rule, Location at) {
         for (String resource : rule.resources()) {
             boolean literal = resource.endsWith("/*")
                     || resource.contains("*") && !resource.equals(PolicyRule.ALL) && !resource.startsWith("*/");
@@ -141,7 +141,7 @@ final class RuleFindings {
         }
     }
 
-    private void urls(PolicyRule rule, String at) {
+    private void urls(PolicyRule rule, Location at) {
         for (String url : rule.nonResourceUrls()) {
             int star = url.indexOf('*');
             if (star >= 0 && star < url.length() - 1) {

@@ -18,6 +18,14 @@ public sealed interface RuleOwner extends RbacObject permits Role, ClusterRole {
      */
     RuleOwner withRules(List<PolicyRule> rules);
 
+    /**
+     * {@return the same role with other rules}
+     *
+     * @param rules the rules
+     * @throws IllegalArgumentException when the API server would refuse the rules
+     */
+    RuleOwner withRules(PolicyRule... rules);
+
     @Override
     default Map<String, @Nullable Object> toMap() {
         return RbacWriter.role(this);

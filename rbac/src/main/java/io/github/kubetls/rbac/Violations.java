@@ -2,24 +2,24 @@ package io.github.kubetls.rbac;
 
 import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.text.NameRules;
-import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** For which reasons the API server refuses an RBAC object, in its order and in its words. */
 final class Violations {
 
-    private static final int MAX_ANNOTATION_BYTES = 256 * 1024;
-
     private Violations() {}
 
     /** The role reference of a binding as it is written, with defaults filled in. */
-    record Reference(String apiGroup, String kind, String name) {}
+    record Reference(String apiGroup, String kind, String name) {
+        static Reference of(RoleRef ref) {
+            return new Reference(ref.apiGroup(), ref.kind(), ref.name());
+        }
+    }
 
     /** A subject of a binding as it is written, with defaults filled in. */
     record Bound(String kind, String apiGroup, String name, String namespace) {}
@@ -52,7 +52,7 @@ final class Violations {
         List<Bound> bound = subjects.stream()
                 .map(subject -> new Bound(subject.kind(), subject.apiGroup(), subject.name(), subject.namespace()))
                 .toList();
-        return binding(kind, metadata, new Reference(ref.apiGroup(), ref.kind(), ref.name()), bound);
+        return binding(kind, metadata, Reference.of(ref), bound);
     }
 
     static List<FieldError> binding(String kind, ObjectMeta metadata, Reference ref, Iterable<Bound> subjects) {
@@ -86,35 +86,12 @@ final class Violations {
                 errors.add(FieldError.forbidden("metadata.namespace", "not allowed on this type"));
             }
         }
-        labels("metadata.labels", metadata.labels(), errors);
-        annotations(metadata.annotations(), errors);
+        errors.addAll(metadata.violations());
         return errors;
     }
 
     static void labels(String field, Map<String, String> labels, List<FieldError> errors) {
-        sorted(labels).forEach((key, value) -> {
-            NameRules.labelKey(key).forEach(rule -> errors.add(FieldError.invalid(field, key, rule)));
-            NameRules.labelValue(value).forEach(rule -> errors.add(FieldError.invalid(field, value, rule)));
-        });
-    }
-
-    private static void annotations(Map<String, String> annotations, List<FieldError> errors) {
-        String field = "metadata.annotations";
-        long size = 0;
-        for (Map.Entry<String, String> entry : sorted(annotations).entrySet()) {
-            String key = entry.getKey();
-            NameRules.annotationKey(key).forEach(rule -> errors.add(FieldError.invalid(field, key, rule)));
-            size += NameRules.length(key) + (long) NameRules.length(entry.getValue());
-        }
-        if (size > MAX_ANNOTATION_BYTES) {
-            errors.add(FieldError.tooLong(field, "must have at most " + MAX_ANNOTATION_BYTES + " bytes"));
-        }
-    }
-
-    private static Map<String, String> sorted(Map<String, String> map) {
-        Map<String, String> sorted = new TreeMap<>(Unicode.CODE_POINT_ORDER);
-        sorted.putAll(map);
-        return sorted;
+        NameRules.labels(labels, (text, rule) -> errors.add(FieldError.invalid(field, text, rule)));
     }
 
     static List<FieldError> roleName(String field, String name) {
@@ -137,7 +114,7 @@ final class Violations {
         errors.addAll(roleName("roleRef.name", ref.name()));
     }
 
-    static FieldError changedRoleRef(RoleRef ref) {
+    static FieldError changedRoleRef(Reference ref) {
         String literal = "rbac.RoleRef{APIGroup:" + GoText.quote(ref.apiGroup()) + ", Kind:" + GoText.quote(ref.kind())
                 + ", Name:" + GoText.quote(ref.name()) + "}";
         return FieldError.invalidLiteral("roleRef", literal, "cannot change roleRef");

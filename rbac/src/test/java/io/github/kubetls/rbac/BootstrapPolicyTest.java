@@ -3,6 +3,7 @@ package io.github.kubetls.rbac;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.access.Attributes;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.rbac.authorizer.RbacAuthorizer;
@@ -26,7 +27,7 @@ class BootstrapPolicyTest {
 
     static List<RbacObject> kubeadm() {
         // The recorded cluster ran `kubeadm init phase bootstrap-token` only.
-        return BootstrapPolicy.kubeadm(20).stream()
+        return BootstrapPolicy.kubeadm(KubernetesRelease.of(20)).stream()
                 .filter(object -> List.of(
                                 "kubeadm:kubelet-bootstrap",
                                 "kubeadm:node-autoapprove-bootstrap",
@@ -66,22 +67,29 @@ class BootstrapPolicyTest {
 
     @Test
     void kubeadmObjectsFollowTheRelease() {
-        assertThat(BootstrapPolicy.kubeadm(23)).extracting(RbacObject::name).contains("kubeadm:kubelet-config-1.23");
-        assertThat(BootstrapPolicy.kubeadm(24))
+        assertThat(BootstrapPolicy.kubeadm(KubernetesRelease.of(23)))
+                .extracting(RbacObject::name)
+                .contains("kubeadm:kubelet-config-1.23");
+        assertThat(BootstrapPolicy.kubeadm(KubernetesRelease.of(24)))
                 .extracting(RbacObject::name)
                 .contains("kubeadm:kubelet-config")
                 .doesNotContain("kubeadm:cluster-admins");
-        assertThat(BootstrapPolicy.kubeadm(29)).extracting(RbacObject::name).contains("kubeadm:cluster-admins");
+        assertThat(BootstrapPolicy.kubeadm(KubernetesRelease.of(29)))
+                .extracting(RbacObject::name)
+                .contains("kubeadm:cluster-admins");
+        assertThat(BootstrapPolicy.kubeadm()).isEqualTo(BootstrapPolicy.kubeadm(KubernetesRelease.latest()));
+        assertThat(BootstrapPolicy.kubeadm("system:bootstrappers:edge"))
+                .isEqualTo(BootstrapPolicy.kubeadm("system:bootstrappers:edge", KubernetesRelease.latest()));
     }
 
     @Test
     void kubeadmObjectsTakeAnotherGroup() {
-        assertThat(BootstrapPolicy.kubeadm(30, "system:bootstrappers:edge"))
+        assertThat(BootstrapPolicy.kubeadm("system:bootstrappers:edge", KubernetesRelease.of(30)))
                 .filteredOn(Binding.class::isInstance)
                 .flatExtracting(object -> ((Binding) object).subjects())
                 .contains(Subject.group("system:bootstrappers:edge"))
                 .doesNotContain(Subject.group(BootstrapTokenSettings.DEFAULT_GROUP));
-        assertThatThrownBy(() -> BootstrapPolicy.kubeadm(30, "system:authenticated"))
+        assertThatThrownBy(() -> BootstrapPolicy.kubeadm("system:authenticated", KubernetesRelease.of(30)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

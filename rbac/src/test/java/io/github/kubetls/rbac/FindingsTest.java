@@ -1,9 +1,13 @@
 package io.github.kubetls.rbac;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.Location;
 import io.github.kubetls.manifest.ObjectMeta;
 import io.github.kubetls.rbac.authorizer.RbacAuthorizer;
 import java.util.List;
@@ -137,7 +141,7 @@ class FindingsTest {
                 "b", RoleRef.clusterRole("view"), Subject.user("a"), Subject.group("a"), Subject.user("a"));
         assertThat(binding.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.code()).isEqualTo("DUPLICATE_SUBJECT");
-            assertThat(finding.location()).hasToString("ClusterRoleBinding \"b\", subjects[2]");
+            assertThat(finding.location()).isEqualTo(Location.of("subjects[2]"));
             assertThat(finding.severity()).isEqualTo(Finding.Severity.INFO);
         });
     }
@@ -155,6 +159,52 @@ class FindingsTest {
     }
 
     @Test
+    void findingsOfManyObjectsSayOfWhich() {
+        RoleBinding binding = RoleBinding.of(ObjectMeta.of("ns", "a, b"), RoleRef.role("r"), Subject.user("*"));
+        assertThat(binding.location()).hasToString("RoleBinding \"ns/a, b\"");
+        assertThat(RbacAuthorizer.of(binding, Role.of(ObjectMeta.of("ns", "r"))).findings())
+                .extracting(Finding::location)
+                .containsExactly(Location.of("RoleBinding \"ns/a, b\", subjects[0]"));
+    }
+
+    @Test
+    void findingsOfATextSayWhereInIt() {
+        String text = """
+                # nothing
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRole
+                metadata: {name: r}
+                rules:
+                - {verbs: ['*'], nonResourceURLs: [/a]}
+                ---
+                apiVersion: v1
+                kind: List
+                items:
+                - apiVersion: rbac.authorization.k8s.io/v1
+                  kind: RoleBinding
+                  metadata:
+                    name: b
+                  roleRef: {kind: Role, name: r}
+                  subjects:
+                  - kind: User
+                    name: '*'
+                    group: x
+                """;
+        assertThat(RbacObject.findings(text))
+                .extracting(finding -> finding.code() + " " + finding.location())
+                .containsExactly(
+                        "WILDCARD_RULE rules[0], line 6, column 3",
+                        "UNKNOWN_FIELD document 2, items[0].subjects[0].group, line 19, column 12",
+                        "NO_NAMESPACE document 2, items[0].metadata.namespace, line 13, column 3",
+                        "LITERAL_WILDCARD document 2, items[0].subjects[0], line 17, column 5");
+        assertThatThrownBy(() -> RbacObject.parseAll(text.replace("kind: Role,", "kind: Nobody,")))
+                .isInstanceOfSatisfying(
+                        InvalidFormatException.class,
+                        e -> assertThat(e.location())
+                                .hasToString("document 2, items[0].roleRef.kind, line 15, column 19"));
+    }
+
+    @Test
     void missingNamespacesAreFound() {
         assertThat(Role.of(ObjectMeta.of("r")).findings())
                 .extracting(Finding::code)
@@ -168,7 +218,7 @@ class FindingsTest {
     void nothingIsFoundInWhatKubernetesAndKubeadmMake(int minor) {
         assertThat(BootstrapPolicy.objects("system:bootstrappers"))
                 .allSatisfy(object -> assertThat(object.findings()).isEmpty());
-        assertThat(BootstrapPolicy.kubeadm(minor))
+        assertThat(BootstrapPolicy.kubeadm(KubernetesRelease.of(minor)))
                 .allSatisfy(object -> assertThat(object.findings()).isEmpty());
         assertThat(RbacAuthorizer.of(BootstrapPolicy.objects("system:bootstrappers"))
                         .findings())

@@ -311,4 +311,18 @@ class PolicyRuleTest {
                         .resources("a", "z")
                         .withResourceNames("m", "n"));
     }
+
+    @Test
+    void aBuilderBeginsAsTheRuleThatItIsOf() {
+        PolicyRule rule = PolicyRule.builder()
+                .verbs("get", "list")
+                .apiGroups("", "apps")
+                .resources("pods")
+                .resourceNames("x")
+                .nonResourceUrls("/y")
+                .build();
+        assertThat(rule.toBuilder().build()).isEqualTo(rule);
+        assertThat(rule.toBuilder().verbs(List.of("watch")).build())
+                .hasToString(rule.toString().replace("\"get\" \"list\"", "\"watch\""));
+    }
 }

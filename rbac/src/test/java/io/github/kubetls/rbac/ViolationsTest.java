@@ -31,7 +31,7 @@ class ViolationsTest {
             + " or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
 
     private static List<String> errors(String kind, String body) {
-        return RbacObject.validate("apiVersion: rbac.authorization.k8s.io/v1\nkind: " + kind + "\n" + body).stream()
+        return RbacObject.violations("apiVersion: rbac.authorization.k8s.io/v1\nkind: " + kind + "\n" + body).stream()
                 .map(FieldError::toString)
                 .toList();
     }
@@ -245,7 +245,7 @@ class ViolationsTest {
                 "subjects[0].namespace: Required value",
                 "subjects[1].kind: Unsupported value: \"user\": supported values: \"ServiceAccount\", \"User\", \"Group\"",
                 "subjects[2].apiGroup: Unsupported value: \"rbac\": supported values: \"rbac.authorization.k8s.io\"");
-        assertThat(RbacObject.validate(text)).extracting(FieldError::toString).isEqualTo(reasons);
+        assertThat(RbacObject.violations(text)).extracting(FieldError::toString).isEqualTo(reasons);
         assertThatThrownBy(() -> RbacObject.parse(text)).isInstanceOfSatisfying(InvalidFormatException.class, e -> {
             assertThat(e.code()).isEqualTo("INVALID");
             assertThat(e.location()).hasToString("metadata.name, line 3, column 18");
@@ -421,14 +421,68 @@ class ViolationsTest {
                         + "\": must be no more than 63 characters");
     }
 
+    private static final RoleBinding STORED =
+            RoleBinding.of(ObjectMeta.of("ns", "b"), RoleRef.role("r"), Subject.user("u"));
+
     @Test
     void roleReferenceCannotChange() {
-        RoleBinding binding = RoleBinding.of(ObjectMeta.of("ns", "b"), RoleRef.role("r"), Subject.user("u"));
-        assertThat(binding.validateUpdate(binding.withSubjects(List.of()))).isEmpty();
-        assertThat(binding.validateUpdate(RoleBinding.of(ObjectMeta.of("ns", "b"), RoleRef.clusterRole("r"))))
+        assertThat(STORED.withSubjects().violationsOfUpdate(STORED)).isEmpty();
+        RoleBinding other = RoleBinding.of(ObjectMeta.of("ns", "b"), RoleRef.clusterRole("r"));
+        String reason = "roleRef: Invalid value: rbac.RoleRef{APIGroup:\"rbac.authorization.k8s.io\","
+                + " Kind:\"ClusterRole\", Name:\"r\"}: cannot change roleRef";
+        assertThat(other.violationsOfUpdate(STORED)).singleElement().hasToString(reason);
+        assertThat(RbacObject.violationsOfUpdate(STORED, other.toYaml()))
                 .singleElement()
-                .hasToString("roleRef: Invalid value: rbac.RoleRef{APIGroup:\"rbac.authorization.k8s.io\","
-                        + " Kind:\"ClusterRole\", Name:\"r\"}: cannot change roleRef");
+                .hasToString(reason);
+        // The group is the default one where it is left out.
+        assertThat(RbacObject.violationsOfUpdate(
+                        STORED,
+                        "apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: b, namespace: ns}\n"
+                                + "roleRef: {kind: Role, name: r}\n"))
+                .isEmpty();
+    }
+
+    /** As ValidateRoleBindingUpdate in pkg/apis/rbac/validation: what the object itself has, then the reference. */
+    @Test
+    void anObjectThatIsInvalidItselfCannotChangeItsRoleReferenceEither() {
+        String text = """
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata: {name: b, namespace: ns}
+                roleRef: {kind: Nonsense, name: r}
+                subjects:
+                - {kind: User}
+                """;
+        assertThat(RbacObject.violationsOfUpdate(STORED, text))
+                .extracting(FieldError::toString)
+                .containsExactly(
+                        "roleRef.kind: Unsupported value: \"Nonsense\": supported values: \"Role\", \"ClusterRole\"",
+                        "subjects[0].name: Required value",
+                        "roleRef: Invalid value: rbac.RoleRef{APIGroup:\"rbac.authorization.k8s.io\","
+                                + " Kind:\"Nonsense\", Name:\"r\"}: cannot change roleRef");
+        assertThat(RbacObject.violationsOfUpdate(STORED, text))
+                .extracting(error -> error.location().line())
+                .containsExactly(4, 6, 4);
+    }
+
+    @Test
+    void anUpdateIsOfTheSameKind() {
+        ClusterRole role = ClusterRole.of("r");
+        assertThat(role.violationsOfUpdate(
+                        ClusterRole.of("r", PolicyRule.verbs("*").nonResourceUrls("*"))))
+                .isEmpty();
+        assertThatThrownBy(() -> role.violationsOfUpdate(STORED))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a RoleBinding cannot become a ClusterRole");
+        assertThatThrownBy(() -> RbacObject.violationsOfUpdate(STORED, role.toYaml()))
+                .isInstanceOf(InvalidFormatException.class)
+                .hasMessageContaining("is not a RoleBinding of rbac.authorization.k8s.io/v1");
+    }
+
+    @Test
+    void anObjectThatExistsIsValid() {
+        assertThat(STORED.violations()).isEmpty();
+        assertThat(RbacObject.violations(STORED.toYaml())).isEmpty();
     }
 
     @Test

@@ -14,6 +14,8 @@ public enum Feature {
     CSR_BETA_REMOVED(22),
     /** Go reads IPv4 addresses with leading zeros no more; the kubelet goes on taking them. */
     SLOPPY_ADDRESSES(22),
+    /** kubeadm keeps the configuration of kubelets of all versions under one name. */
+    KUBELET_CONFIG_WITHOUT_VERSION(24),
     /** The kubelet signers do not ask for the usage {@code key encipherment}. */
     KEY_ENCIPHERMENT_NOT_SIGNED_FOR(25),
     /** Kubelets with an ECDSA key do not ask for the usage {@code key encipherment}. */

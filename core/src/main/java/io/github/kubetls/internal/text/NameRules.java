@@ -4,6 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -143,6 +146,21 @@ public final class NameRules {
                     "'MyValue',  or 'my_value',  or '12345'"));
         }
         return errors;
+    }
+
+    /**
+     * Tells what keeps texts from being labels, in the order of the keys.
+     *
+     * @param labels   values by key
+     * @param offences takes the key or value with each rule that it breaks
+     */
+    public static void labels(Map<String, String> labels, BiConsumer<String, String> offences) {
+        Map<String, String> sorted = new TreeMap<>(Unicode.CODE_POINT_ORDER);
+        sorted.putAll(labels);
+        sorted.forEach((key, value) -> {
+            labelKey(key).forEach(rule -> offences.accept(key, rule));
+            labelValue(value).forEach(rule -> offences.accept(value, rule));
+        });
     }
 
     private static String nameRegex(String what) {

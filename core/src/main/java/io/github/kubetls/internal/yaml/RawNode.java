@@ -17,7 +17,12 @@ sealed interface RawNode {
 
     long size();
 
-    record Mapping(Map<String, RawNode> members, int line, int column, long size) implements RawNode {}
+    /** A place in the text, from 1. */
+    record Mark(int line, int column) {}
+
+    /** {@code keys} says where the keys are; it is empty where nobody asked for that. */
+    record Mapping(Map<String, RawNode> members, Map<String, Mark> keys, int line, int column, long size)
+            implements RawNode {}
 
     record Sequence(List<RawNode> items, int line, int column, long size) implements RawNode {}
 

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the tree from events, under a budget, with aliases and merge keys resolved. */
+/** Builds the trees of a stream from its events, under a budget, with aliases and merge keys resolved. */
 final class TreeBuilder {
 
     private final Events events;
@@ -27,13 +27,38 @@ final class TreeBuilder {
     private final Deque<Object> path = new ArrayDeque<>();
 
     private final List<Finding> findings = new ArrayList<>();
+    /** Whether what stands before a mistake is kept, and where keys are. */
+    private final boolean keepsAll;
+
+    private @Nullable Malformed failure;
+    private int documents;
     private int nodes;
     private int depth;
 
     TreeBuilder(Events events, YamlLimits limits, String source) {
+        this(events, limits, source, false);
+    }
+
+    private TreeBuilder(Events events, YamlLimits limits, String source, boolean keepsAll) {
         this.events = events;
         this.limits = limits;
         this.source = source;
+        this.keepsAll = keepsAll;
+    }
+
+    /** A builder for which a text ends where it is not well-formed, and that remembers where the keys are. */
+    static TreeBuilder keepingAll(Events events, YamlLimits limits) {
+        return new TreeBuilder(events, limits, "", true);
+    }
+
+    /** Whether a builder that keeps all has come upon a mistake. */
+    boolean hasFailed() {
+        return failure != null;
+    }
+
+    /** Which document of the stream was read last, from 1. */
+    int document() {
+        return documents;
     }
 
     List<Finding> findings() {
@@ -44,13 +69,29 @@ final class TreeBuilder {
     @Nullable
     RawNode next() {
         nodes = 0;
+        documents++;
         anchors.clear();
+        if (failure != null) {
+            return null;
+        }
         try {
             Kind kind = advance();
             return kind == Kind.NOTHING ? null : node(kind);
         } catch (Malformed e) {
+            if (keepsAll) {
+                failure = e;
+                return null;
+            }
             throw new InvalidFormatException(e.code, location(e.line, e.column), String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Lets a collection end at a mistake, where the text then ends for those around it too. */
+    private void end(Malformed mistake) throws Malformed {
+        if (!keepsAll) {
+            throw mistake;
+        }
+        failure = mistake;
     }
 
     /** Whether anything follows, well-formed or not. */
@@ -124,21 +165,39 @@ final class TreeBuilder {
     private RawNode sequence(int line, int column) throws Malformed {
         List<RawNode> items = new ArrayList<>();
         long size = 1;
-        Kind kind;
-        while ((kind = advance()) != Kind.END) {
-            path.addLast(items.size());
-            RawNode item = node(kind);
-            path.removeLast();
-            size += item.size();
-            items.add(item);
+        try {
+            Kind kind;
+            while (failure == null && (kind = advance()) != Kind.END) {
+                path.addLast(items.size());
+                RawNode item = node(kind);
+                path.removeLast();
+                size += item.size();
+                items.add(item);
+            }
+        } catch (Malformed e) {
+            end(e);
         }
         return new RawNode.Sequence(items, line, column, size);
     }
 
     private RawNode mapping(int line, int column) throws Malformed {
         Map<String, RawNode> members = new LinkedHashMap<>();
+        Map<String, RawNode.Mark> keys = keepsAll ? new HashMap<>() : Map.of();
+        try {
+            members(members, keys);
+        } catch (Malformed e) {
+            end(e);
+        }
+        long size = 1;
+        for (RawNode member : members.values()) {
+            size += member.size();
+        }
+        return new RawNode.Mapping(members, keys, line, column, size);
+    }
+
+    private void members(Map<String, RawNode> members, Map<String, RawNode.Mark> keys) throws Malformed {
         Set<String> merged = null;
-        while (advance() != Kind.END) {
+        while (failure == null && advance() != Kind.END) {
             int keyLine = events.line();
             int keyColumn = events.column();
             boolean merge = events.isMerge();
@@ -146,9 +205,12 @@ final class TreeBuilder {
             if (events.anchor() != null) {
                 anchors.put(events.anchor(), new RawNode.Scalar(key, keyLine, keyColumn));
             }
+            if (keepsAll && !merge) {
+                keys.put(key, new RawNode.Mark(keyLine, keyColumn));
+            }
             path.addLast(key);
-            RawNode value = node(advance());
-            if (merge) {
+            RawNode value = value();
+            if (merge && failure == null) {
                 // As Kubernetes' reader does it: in the order of the text, so a merge replaces what stands before it.
                 merged = merged == null ? new HashSet<>() : merged;
                 merge(members, value, merged);
@@ -161,11 +223,15 @@ final class TreeBuilder {
             }
             path.removeLast();
         }
-        long size = 1;
-        for (RawNode member : members.values()) {
-            size += member.size();
+    }
+
+    private RawNode value() throws Malformed {
+        try {
+            return node(advance());
+        } catch (Malformed e) {
+            end(e);
+            return new RawNode.Scalar(null, e.line, e.column);
         }
-        return new RawNode.Mapping(members, line, column, size);
     }
 
     private void merge(Map<String, RawNode> members, RawNode value, Set<String> merged) throws Malformed {
@@ -187,6 +253,6 @@ final class TreeBuilder {
     }
 
     private Location location(int line, int column) {
-        return YamlNode.location(source, YamlNode.path(path), line, column);
+        return YamlNode.location(source, YamlNode.path(documents, path), line, column);
     }
 }

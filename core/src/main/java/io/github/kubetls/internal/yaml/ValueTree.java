@@ -48,7 +48,7 @@ final class ValueTree {
             size += member.size();
             members.put(key, member);
         }
-        return new RawNode.Mapping(members, 0, 0, size);
+        return new RawNode.Mapping(members, Map.of(), 0, 0, size);
     }
 
     private RawNode sequence(List<?> list) {
@@ -95,6 +95,6 @@ final class ValueTree {
     }
 
     private String path() {
-        return YamlNode.path(path);
+        return YamlNode.path(1, path);
     }
 }

@@ -46,7 +46,7 @@ public final class Yaml {
     }
 
     private static YamlDocument firstDocument(TreeBuilder builder, String source) {
-        YamlNode root = YamlNode.root(source, builder.next());
+        YamlNode root = YamlNode.root(source, 1, builder.next());
         List<Finding> findings = new ArrayList<>(builder.findings());
         if (builder.hasMore()) {
             findings.add(Finding.warning(
@@ -86,7 +86,7 @@ public final class Yaml {
      * @throws InvalidFormatException when the values exceed what a text may hold
      */
     public static YamlNode fromMap(Map<String, ?> map) {
-        return YamlNode.root("", new ValueTree(YamlLimits.STANDARD).node(map));
+        return YamlNode.root("", 1, new ValueTree(YamlLimits.STANDARD).node(map));
     }
 
     /**
@@ -105,19 +105,52 @@ public final class Yaml {
         return read(clean, limits, source, builder -> allDocuments(builder, source));
     }
 
-    private static List<YamlNode> allDocuments(TreeBuilder builder, String source) {
+    private static List<YamlNode> documents(TreeBuilder builder, String source) {
         List<YamlNode> documents = new ArrayList<>();
         RawNode raw;
         while ((raw = builder.next()) != null) {
-            YamlNode document = YamlNode.root(source, raw);
+            YamlNode document = YamlNode.root(source, builder.document(), raw);
             if (!document.isNull()) {
                 documents.add(document);
             }
         }
+        return documents;
+    }
+
+    private static List<YamlNode> allDocuments(TreeBuilder builder, String source) {
+        List<YamlNode> documents = documents(builder, source);
         builder.findings().stream().findFirst().ifPresent(duplicate -> {
             throw new InvalidFormatException(duplicate.code(), duplicate.location(), "the key is there twice");
         });
         return documents;
+    }
+
+    /**
+     * Reads what can be read of any text, however long, and never fails: where the text is not well-formed, all that is
+     * open there ends. The tree knows where keys are.
+     *
+     * @param text YAML documents separated by {@code ---}, or one JSON value
+     * @return the documents that are not empty, as far as they go
+     */
+    public static PartialYaml readPart(String text) {
+        YamlLimits limits = YamlLimits.ofLength(Math.max(text.length(), YamlLimits.STANDARD.maxLength()));
+        String clean = checked(text, limits, "");
+        if (clean.stripLeading().startsWith("{")) {
+            return part(TreeBuilder.keepingAll(new JsonEvents(clean), limits));
+        }
+        try {
+            return part(TreeBuilder.keepingAll(new BlockEvents(clean), limits));
+        } catch (BlockEvents.GaveUp e) {
+            int end = printableLength(clean);
+            PartialYaml part = part(TreeBuilder.keepingAll(new YamlEvents(clean.substring(0, end)), limits));
+            return new PartialYaml(part.documents(), part.isComplete() && end == clean.length());
+        }
+    }
+
+    private static PartialYaml part(TreeBuilder builder) {
+        List<YamlNode> documents = documents(builder, "");
+        return new PartialYaml(
+                documents, !builder.hasFailed() && builder.findings().isEmpty());
     }
 
     /**
@@ -180,24 +213,27 @@ public final class Yaml {
 
     /** Refuses what no YAML may have, in a document that is not read too. */
     private static void requirePrintable(String text, String source) {
-        int line = 1;
-        int lineStart = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= ' ' && c <= '~') {
-                continue;
-            }
-            int point = text.codePointAt(i);
-            if (c == '\n') {
-                line++;
-                lineStart = i + 1;
-            } else if (!StreamReader.isPrintable(point)) {
-                int column = text.codePointCount(lineStart, i) + 1;
-                String rule = Character.isSurrogate(c) ? "is not well-formed YAML" : "has a control character";
-                throw new InvalidFormatException("SYNTAX", YamlNode.location(source, "", line, column), rule);
-            } else if (point > c) {
-                i++;
-            }
+        int end = printableLength(text);
+        if (end < text.length()) {
+            int line = 1 + (int) text.chars().limit(end).filter(c -> c == '\n').count();
+            int column = text.codePointCount(text.lastIndexOf('\n', end - 1) + 1, end) + 1;
+            boolean isSurrogate = Character.isSurrogate(text.charAt(end));
+            String rule = isSurrogate ? "is not well-formed YAML" : "has a control character";
+            throw new InvalidFormatException("SYNTAX", YamlNode.location(source, "", line, column), rule);
         }
+    }
+
+    /** How much of a text has only characters that YAML may have. */
+    private static int printableLength(String text) {
+        int i = 0;
+        while (i < text.length()) {
+            char c = text.charAt(i);
+            int point = c >= ' ' && c <= '~' ? c : text.codePointAt(i);
+            if (c != '\n' && (c < ' ' || c > '~') && !StreamReader.isPrintable(point)) {
+                break;
+            }
+            i += Character.charCount(point);
+        }
+        return i;
     }
 }

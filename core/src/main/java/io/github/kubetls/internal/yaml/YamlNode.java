@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -29,7 +30,7 @@ public final class YamlNode {
 
     private final String source;
     private final @Nullable YamlNode parent;
-    /** The key or index that leads here from the parent. */
+    /** The key or index that leads here from the parent; of a root, which document of its stream it is, from 1. */
     private final Object step;
 
     private final @Nullable RawNode raw;
@@ -41,8 +42,8 @@ public final class YamlNode {
         this.raw = raw;
     }
 
-    static YamlNode root(String source, @Nullable RawNode raw) {
-        return new YamlNode(source, null, "", raw);
+    static YamlNode root(String source, int document, @Nullable RawNode raw) {
+        return new YamlNode(source, null, document, raw);
     }
 
     static Location location(String source, String path, int line, int column) {
@@ -56,8 +57,8 @@ public final class YamlNode {
                 : path.substring(0, LONGEST_PATH / 2) + "\u2026" + path.substring(path.length() - LONGEST_PATH / 2);
     }
 
-    /** The path that keys and indices make; a key that is no name is not shown. */
-    static String path(Iterable<Object> steps) {
+    /** The path that keys and indices make, in a later document with its number; a key that is no name is not shown. */
+    static String path(int document, Iterable<Object> steps) {
         StringBuilder path = new StringBuilder();
         for (Object step : steps) {
             if (step instanceof String key) {
@@ -67,22 +68,53 @@ public final class YamlNode {
                 path.append('[').append(step).append(']');
             }
         }
-        return path.toString();
+        return Location.of(path.toString())
+                .within(Location.of(document > 1 ? "document " + document : ""))
+                .path();
     }
 
-    /** {@return the path from the root, such as {@code users[2].user.token}; empty for the root} */
+    /**
+     * {@return the path from the root, such as {@code users[2].user.token}; empty for the root} In the second document of a
+     * stream it is {@code document 2, users[2].user.token}.
+     */
     public String path() {
         Deque<Object> steps = new ArrayDeque<>();
         for (YamlNode node = this; node.parent != null; node = node.parent) {
             steps.addFirst(node.step);
         }
-        return path(steps);
+        return path(document(), steps);
+    }
+
+    /** {@return the number of the document in its stream, from 1} */
+    public int document() {
+        YamlNode root = this;
+        while (root.parent != null) {
+            root = root.parent;
+        }
+        return (Integer) root.step;
+    }
+
+    /** {@return the key that leads here from the map that this is a member of; empty for an item, and for a root} */
+    public String key() {
+        return step instanceof String key ? key : "";
     }
 
     /** {@return source, path, line and column} */
     public Location location() {
         RawNode at = placed();
         return location(source, path(), at == null ? 0 : at.line(), at == null ? 0 : at.column());
+    }
+
+    /**
+     * Returns where a reader looks for the node: at its key, where the tree {@linkplain Yaml#readPart knows} that.
+     *
+     * @return the location
+     */
+    public Location keyLocation() {
+        RawNode.Mark mark = parent != null && parent.raw instanceof RawNode.Mapping mapping
+                ? mapping.keys().get(step)
+                : null;
+        return mark == null ? location() : location().at(mark.line(), mark.column());
     }
 
     /** Itself, or the nearest ancestor that is really there. */
@@ -171,6 +203,15 @@ public final class YamlNode {
     }
 
     /**
+     * {@return the keys of the members, in the order of the text; none when this is null}
+     *
+     * @throws InvalidFormatException when this is neither a map nor null
+     */
+    public Set<String> keys() {
+        return rawMembers().keySet();
+    }
+
+    /**
      * {@return all members by key, in the order of the text; none when this is null}
      *
      * @throws InvalidFormatException when this is neither a map nor null
@@ -208,6 +249,18 @@ public final class YamlNode {
             items.add(new YamlNode(source, this, items.size(), item));
         }
         return items;
+    }
+
+    /**
+     * {@return an item of a list; empty when there are fewer, or this is no list}
+     *
+     * @param index which one, from 0
+     */
+    public Optional<YamlNode> item(int index) {
+        return raw instanceof RawNode.Sequence sequence
+                        && index < sequence.items().size()
+                ? Optional.of(new YamlNode(source, this, index, sequence.items().get(index)))
+                : Optional.empty();
     }
 
     /**

@@ -25,7 +25,7 @@ import picocli.CommandLine.TypeConversionException;
 /**
  * Finds token files, kubeconfigs, kubelet configurations, bootstrap Secrets, RBAC manifests, certificate requests,
  * certificates, cluster-info, trust bundles and the flags of components below some paths, and prints every finding of the
- * library with file and line.
+ * library with file, line and column.
  */
 @Command(
         name = "audit",

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
  * A decision of an {@link RbacAuthorizer} with its reasons.
  *
  * <p>When the request is allowed, {@link #grant()} is the binding, subject, role and rule that allow it. When it is not,
- * {@link #bindings()} are those that concern the user at all, {@link #errors()} the roles among them that do not exist, and
- * {@link #nearMisses()} the rules that come closest, with what they lack. {@link #toString()} says all of it in words.
+ * {@link #bindings()} are those that concern the user, {@link #resolutionErrors()} tells which of their roles do not exist,
+ * and {@link #nearMisses()} are the rules that come closest, with what they lack. {@link #toString()} says it in words.
  *
  * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/rbac/">Using RBAC Authorization</a>
  */
@@ -29,12 +29,12 @@ public final class Explanation {
     private final UserInfo user;
     private final Attributes attributes;
     private final Optional<Grant> grant;
-    private final List<String> errors;
+    private final List<String> resolutionErrors;
     private final List<Binding> bindings;
     private final List<NearMiss> nearMisses;
 
     /**
-     * Why a user may do something: a binding grants to a subject, which the user is, a role, a rule of which allows it.
+     * Why a user may do something: the binding names the user and grants the role, whose rule allows it.
      *
      * @param binding the binding
      * @param subject the first of its subjects that the user is
@@ -89,7 +89,7 @@ public final class Explanation {
         this.grant = policy.grant(user, attributes);
         List<BindingIndex.Match> matches = policy.matches(user, namespace);
         this.bindings = matches.stream().map(BindingIndex.Match::binding).toList();
-        this.errors = policy.errors(user, namespace);
+        this.resolutionErrors = policy.resolutionErrors(user, namespace);
         this.nearMisses = grant.isPresent() ? List.of() : nearest(misses(matches, policy));
     }
 
@@ -117,7 +117,7 @@ public final class Explanation {
 
     /** {@return the decision, allowed or no opinion, with the API server's reason} */
     public AccessDecision decision() {
-        return grant.map(RbacAuthorizer::allowed).orElseGet(() -> RbacAuthorizer.noOpinion(errors));
+        return grant.map(RbacAuthorizer::allowed).orElseGet(() -> RbacAuthorizer.noOpinion(resolutionErrors));
     }
 
     /** {@return the first grant that allows the request, or empty when none does} */
@@ -137,8 +137,8 @@ public final class Explanation {
      * {@return what is wrong with these bindings: the API server's texts for roles that they refer to and that do not
      * exist, each once, unmodifiable}
      */
-    public List<String> errors() {
-        return errors;
+    public List<String> resolutionErrors() {
+        return resolutionErrors;
     }
 
     /**
@@ -163,7 +163,7 @@ public final class Explanation {
                 bindings.isEmpty()
                         ? "no binding concerns this user"
                         : "none of the " + bindings.size() + " bindings that concern this user allows it");
-        errors.forEach(error -> text.append("\n  ").append(error));
+        resolutionErrors.forEach(error -> text.append("\n  ").append(error));
         nearMisses.forEach(miss -> text.append("\n  ").append(miss));
         return text.toString();
     }

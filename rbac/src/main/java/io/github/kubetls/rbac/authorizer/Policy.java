@@ -127,7 +127,7 @@ final class Policy {
     }
 
     /** What the authorizer of an API server says of missing roles that a user's bindings refer to. */
-    List<String> errors(UserInfo user, String namespace) {
+    List<String> resolutionErrors(UserInfo user, String namespace) {
         return missingRoles(user, namespace).stream().map(Policy::roleNotFound).toList();
     }
 

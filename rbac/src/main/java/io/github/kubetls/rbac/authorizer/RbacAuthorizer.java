@@ -23,8 +23,8 @@ import java.util.Set;
  * Authorizes by roles and bindings, as the API server does with {@code --authorization-mode=RBAC}.
  *
  * <p>ClusterRoleBindings are asked first, then the RoleBindings of the request's namespace, each sorted by name; the
- * first that allows decides, with the API server's reason. RBAC never denies: what no rule allows is no opinion, and
- * the reason then names missing roles that bindings refer to. What a request costs depends on the bindings that
+ * first that allows decides, with the API server's reason. RBAC never denies: where no rule allows a request it has
+ * no opinion, and the reason then names the roles that bindings refer to and that do not exist. What a request costs depends on the bindings that
  * concern its user, not on how many there are. Groups count as they are given, {@code system:authenticated} too
  * ({@link UserInfo#authenticated()}), and {@code system:masters} has no privileges except those bound to it.
  *
@@ -70,18 +70,17 @@ public final class RbacAuthorizer implements Authorizer {
     }
 
     /**
-     * {@return what is legal but unwise, object by object in the order given: the findings of every object, and
-     * bindings to roles that do not exist}
+     * {@return what is legal but unwise, object by object in the order given, within the {@linkplain RbacObject#location()
+     * object}: the findings of every object, and bindings to roles that do not exist}
      */
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         for (RbacObject object : policy.objects()) {
-            findings.addAll(object.findings());
+            object.findings().forEach(finding -> findings.add(finding.within(object.location())));
             if (object instanceof Binding binding && policy.role(binding).isEmpty()) {
                 findings.add(Finding.error(
                         "ROLE_NOT_FOUND",
-                        Location.of(binding.kind() + " "
-                                + GoText.quote(binding.metadata().toString()) + ", roleRef"),
+                        Location.of("roleRef").within(binding.location()),
                         "grants nothing: " + Policy.roleNotFound(binding.roleRef()),
                         "create the role; to refer to another one, delete the binding and create it anew"));
             }
@@ -100,7 +99,7 @@ public final class RbacAuthorizer implements Authorizer {
     public AccessDecision authorize(UserInfo user, Attributes attributes) {
         return policy.grant(user, attributes)
                 .map(RbacAuthorizer::allowed)
-                .orElseGet(() -> noOpinion(policy.errors(user, Policy.namespace(attributes))));
+                .orElseGet(() -> noOpinion(policy.resolutionErrors(user, Policy.namespace(attributes))));
     }
 
     static AccessDecision allowed(Explanation.Grant grant) {
@@ -130,26 +129,26 @@ public final class RbacAuthorizer implements Authorizer {
      * @param namespace the namespace; empty for what the user may do everywhere
      */
     public UserRules rulesFor(UserInfo user, String namespace) {
-        return new UserRules(policy.rules(user, namespace), policy.errors(user, namespace));
+        return new UserRules(policy.rules(user, namespace), policy.resolutionErrors(user, namespace));
     }
 
     /**
      * The rules of a user.
      *
-     * @param rules  the rules in the order of the bindings that grant them; may repeat
-     * @param errors the API server's texts for missing roles that the user's bindings refer to, each once
+     * @param rules            the rules in the order of the bindings that grant them; may repeat
+     * @param resolutionErrors the API server's texts for missing roles that the user's bindings refer to, each once
      */
-    public record UserRules(List<PolicyRule> rules, List<String> errors) {
+    public record UserRules(List<PolicyRule> rules, List<String> resolutionErrors) {
 
         /**
          * Keeps its own copies.
          *
-         * @param rules  the rules
-         * @param errors texts for roles that are not there
+         * @param rules            the rules
+         * @param resolutionErrors texts for roles that are not there
          */
         public UserRules {
             rules = List.copyOf(rules);
-            errors = List.copyOf(errors);
+            resolutionErrors = List.copyOf(resolutionErrors);
         }
     }
 
@@ -196,20 +195,20 @@ public final class RbacAuthorizer implements Authorizer {
     /**
      * Who may do something.
      *
-     * @param subjects the subjects in the order of the bindings; as in Kubernetes they may repeat
-     * @param errors     the API server's texts for missing roles that bindings refer to, each once
+     * @param subjects         the subjects in the order of the bindings; as in Kubernetes they may repeat
+     * @param resolutionErrors the API server's texts for missing roles that bindings refer to, each once
      */
-    public record AllowedSubjects(List<Subject> subjects, List<String> errors) {
+    public record AllowedSubjects(List<Subject> subjects, List<String> resolutionErrors) {
 
         /**
          * Keeps its own copies.
          *
-         * @param subjects the subjects
-         * @param errors   texts for roles that are not there
+         * @param subjects         the subjects
+         * @param resolutionErrors texts for roles that are not there
          */
         public AllowedSubjects {
             subjects = List.copyOf(subjects);
-            errors = List.copyOf(errors);
+            resolutionErrors = List.copyOf(resolutionErrors);
         }
     }
 

@@ -73,6 +73,45 @@ public final class CreateCommand {
         this.findings = List.copyOf(findings);
     }
 
+    /** What kubectl answers to a command line: it {@linkplain Accepted takes} or {@linkplain Refused refuses} it. */
+    public sealed interface Answer {
+
+        /** {@return what kubectl warns of before it takes or refuses the command line, unmodifiable} */
+        List<Finding> findings();
+    }
+
+    /**
+     * The command line is taken.
+     *
+     * @param command what it stands for
+     */
+    public record Accepted(CreateCommand command) implements Answer {
+
+        @Override
+        public List<Finding> findings() {
+            return command.findings();
+        }
+    }
+
+    /**
+     * The command line is refused.
+     *
+     * @param reason   why, in kubectl's or the API server's words
+     * @param findings the warnings before that
+     */
+    public record Refused(InvalidFormatException reason, List<Finding> findings) implements Answer {
+
+        /**
+         * Keeps its own copy of the findings.
+         *
+         * @param reason   why
+         * @param findings the warnings before that
+         */
+        public Refused {
+            findings = List.copyOf(findings);
+        }
+    }
+
     /**
      * {@return the command of a command line}
      *
@@ -90,12 +129,44 @@ public final class CreateCommand {
      * @throws InvalidFormatException when kubectl would refuse the arguments, or the API server the object
      */
     public static CreateCommand parse(List<String> arguments) {
+        return parse(arguments, new ArrayList<>());
+    }
+
+    /**
+     * {@return what kubectl answers to a command line, with its warnings, which it prints even when it then refuses it}
+     *
+     * @param arguments the kind, the name and the flags, in any order after the kind
+     */
+    public static Answer evaluate(String... arguments) {
+        return evaluate(List.of(arguments));
+    }
+
+    /**
+     * {@return what kubectl answers to a command line, with its warnings, which it prints even when it then refuses it}
+     *
+     * @param arguments the kind, the name and the flags, in any order after the kind
+     */
+    public static Answer evaluate(List<String> arguments) {
+        List<Finding> findings = new ArrayList<>();
+        try {
+            return new Accepted(parse(arguments, findings));
+        } catch (InvalidFormatException e) {
+            return new Refused(e, findings);
+        }
+    }
+
+    private static CreateCommand parse(List<String> arguments, List<Finding> findings) {
+        return new CreateCommand(object(arguments, findings), findings);
+    }
+
+    private static RbacObject object(List<String> arguments, List<Finding> findings) {
         List<String> rest = arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
         try {
             return switch (arguments.isEmpty() ? "" : arguments.get(0)) {
-                case "role" -> role(flags(rest, VERB, RESOURCE, RESOURCE_NAME));
+                case "role" -> role(flags(rest, VERB, RESOURCE, RESOURCE_NAME), findings);
                 case "clusterrole" ->
-                    clusterRole(flags(rest, VERB, RESOURCE, RESOURCE_NAME, NON_RESOURCE_URL, AGGREGATION_RULE));
+                    clusterRole(
+                            flags(rest, VERB, RESOURCE, RESOURCE_NAME, NON_RESOURCE_URL, AGGREGATION_RULE), findings);
                 case "rolebinding" -> roleBinding(flags(rest, CLUSTER_ROLE, ROLE, USER, GROUP, SERVICE_ACCOUNT));
                 case "clusterrolebinding" ->
                     clusterRoleBinding(flags(rest, CLUSTER_ROLE, USER, GROUP, SERVICE_ACCOUNT));
@@ -128,17 +199,17 @@ public final class CreateCommand {
         return flags.operands().get(0);
     }
 
-    private static CreateCommand clusterRoleBinding(FlagSet flags) {
+    private static ClusterRoleBinding clusterRoleBinding(FlagSet flags) {
         if (!flags.isSet(CLUSTER_ROLE)) {
             throw error("required flag(s) \"clusterrole\" not set");
         }
         ObjectMeta metadata = ObjectMeta.of(name(flags));
         RoleRef.ToClusterRole role =
                 RoleRef.clusterRole(flags.last(CLUSTER_ROLE).orElse(""));
-        return new CreateCommand(ClusterRoleBinding.of(metadata, role, subjects(flags)), List.of());
+        return ClusterRoleBinding.of(metadata, role, subjects(flags));
     }
 
-    private static CreateCommand roleBinding(FlagSet flags) {
+    private static RoleBinding roleBinding(FlagSet flags) {
         ObjectMeta metadata = namespaced(flags);
         String clusterRole = flags.last(CLUSTER_ROLE).orElse("");
         String role = flags.last(ROLE).orElse("");
@@ -146,7 +217,7 @@ public final class CreateCommand {
             throw error("exactly one of clusterrole or role must be specified");
         }
         RoleRef ref = role.isEmpty() ? RoleRef.clusterRole(clusterRole) : RoleRef.role(role);
-        return new CreateCommand(RoleBinding.of(metadata, ref, subjects(flags)), List.of());
+        return RoleBinding.of(metadata, ref, subjects(flags));
     }
 
     private static ObjectMeta namespaced(FlagSet flags) {
@@ -168,23 +239,23 @@ public final class CreateCommand {
         return subjects;
     }
 
-    private static CreateCommand role(FlagSet flags) {
+    private static Role role(FlagSet flags, List<Finding> findings) {
         ObjectMeta metadata = namespaced(flags);
         List<String> verbs = verbs(flags);
+        findings.addAll(unusual(verbs));
         List<CreateResources.Request> resources = CreateResources.parse(flags.list(RESOURCE));
         if (resources.isEmpty()) {
             throw error("at least one resource must be specified");
         }
         CreateResources.check(verbs, resources);
-        return new CreateCommand(
-                Role.of(metadata, CreateResources.rules(verbs, resources, names(flags))), unusual(verbs));
+        return Role.of(metadata, CreateResources.rules(verbs, resources, names(flags)));
     }
 
-    private static CreateCommand clusterRole(FlagSet flags) {
+    private static ClusterRole clusterRole(FlagSet flags, List<Finding> findings) {
         ObjectMeta metadata = ObjectMeta.of(name(flags));
         Map<String, String> aggregation = flags.pairs(AGGREGATION_RULE);
         if (!aggregation.isEmpty()) {
-            return new CreateCommand(aggregated(metadata, aggregation, flags), List.of());
+            return aggregated(metadata, aggregation, flags);
         }
         List<String> verbs = verbs(flags);
         List<CreateResources.Request> resources = CreateResources.parse(flags.list(RESOURCE));
@@ -194,6 +265,7 @@ public final class CreateCommand {
         }
         List<PolicyRule> rules = new ArrayList<>();
         if (!resources.isEmpty()) {
+            findings.addAll(unusual(verbs));
             CreateResources.check(verbs, resources);
             rules.addAll(CreateResources.rules(verbs, resources, names(flags)));
         }
@@ -201,7 +273,7 @@ public final class CreateCommand {
             checkUrls(verbs, urls);
             rules.add(PolicyRule.builder().verbs(verbs).nonResourceUrls(urls).build());
         }
-        return new CreateCommand(ClusterRole.of(metadata, rules), resources.isEmpty() ? List.of() : unusual(verbs));
+        return ClusterRole.of(metadata, rules);
     }
 
     private static ClusterRole aggregated(ObjectMeta metadata, Map<String, String> labels, FlagSet flags) {

@@ -75,7 +75,7 @@ class ExplanationTest {
         RbacAuthorizer rbac =
                 RbacAuthorizer.of(RoleBinding.of(ObjectMeta.of("ns", "b"), RoleRef.role("gone"), Subject.user("u")));
         Explanation explanation = rbac.explain(UserInfo.of("u"), CREATE_CSR.withNamespace("ns"));
-        assertThat(explanation.errors()).containsExactly("role.rbac.authorization.k8s.io \"gone\" not found");
+        assertThat(explanation.resolutionErrors()).containsExactly("role.rbac.authorization.k8s.io \"gone\" not found");
         assertThat(explanation.decision().reason())
                 .isEqualTo("RBAC: role.rbac.authorization.k8s.io \"gone\" not found");
         assertThat(explanation.toString()).contains("role.rbac.authorization.k8s.io \"gone\" not found");

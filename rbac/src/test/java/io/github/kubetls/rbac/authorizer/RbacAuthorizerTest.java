@@ -282,7 +282,7 @@ class RbacAuthorizerTest {
                         Subject.group("g"),
                         Subject.serviceAccount("local"),
                         Subject.user("u"));
-        assertThat(who.errors()).containsExactly("role.rbac.authorization.k8s.io \"gone\" not found");
+        assertThat(who.resolutionErrors()).containsExactly("role.rbac.authorization.k8s.io \"gone\" not found");
         assertThat(rbac.whoCan(GET_PODS).subjects())
                 .containsExactly(Subject.group("system:masters"), Subject.user("u"), Subject.group("g"));
         assertThat(rbac.whoCan(Attributes.path("get", "/x"), "root").subjects())

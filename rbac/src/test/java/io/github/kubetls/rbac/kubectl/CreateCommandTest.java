@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -325,6 +326,40 @@ class CreateCommandTest {
         assertThat(CreateCommand.parse("clusterrole", "x", "--verb=post", "--non-resource-url=/x")
                         .findings())
                 .isEmpty();
+    }
+
+    /** kubectl prints {@code Warning: 'foo' is not a standard resource verb} before it looks at the resources. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "role | --verb=foo --resource=nonsense | foo | the server doesn't have a resource type \"nonsense\"",
+                "role | --verb=foo | foo | at least one resource must be specified",
+                "clusterrole | --verb=foo --resource=pods --non-resource-url=/x | foo | invalid verb: 'foo' for nonResourceURL",
+                "clusterrole | --verb=foo --non-resource-url=/x | '' | invalid verb: 'foo' for nonResourceURL",
+            })
+    void aRefusalKeepsTheWarningsBeforeIt(String kind, String flags, String warned, String reason) {
+        List<String> arguments = new ArrayList<>(List.of(kind, "x"));
+        arguments.addAll(List.of(flags.split(" ")));
+        assertThat(CreateCommand.evaluate(arguments)).isInstanceOfSatisfying(CreateCommand.Refused.class, refused -> {
+            assertThat(refused.reason()).hasMessage(reason);
+            assertThat(refused.findings())
+                    .extracting(Finding::message)
+                    .isEqualTo(
+                            warned.isEmpty() ? List.of() : List.of("'" + warned + "' is not a standard resource verb"));
+        });
+        assertThatThrownBy(() -> CreateCommand.parse(arguments)).hasMessage(reason);
+    }
+
+    @Test
+    void whatIsTakenHasItsWarningsToo() {
+        assertThat(CreateCommand.evaluate("role", "x", "--verb=foo", "--resource=pods"))
+                .isInstanceOfSatisfying(CreateCommand.Accepted.class, accepted -> {
+                    assertThat(accepted.findings())
+                            .hasSize(1)
+                            .isEqualTo(accepted.command().findings());
+                    assertThat(accepted.command().object().name()).isEqualTo("x");
+                });
     }
 
     private static Tool.Result kubectl(String command) {

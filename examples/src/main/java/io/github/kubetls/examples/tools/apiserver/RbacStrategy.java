@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.manifest.FieldError;
-import io.github.kubetls.rbac.Binding;
 import io.github.kubetls.rbac.RbacObject;
 import io.github.kubetls.rbac.authorizer.EscalationCheck;
 import io.github.kubetls.rbac.authorizer.RbacAuthorizer;
@@ -28,7 +27,7 @@ final class RbacStrategy implements Strategy {
         try {
             if (Json.parse(text) instanceof ObjectNode node) {
                 // For what is of the wrong type; what the fields say is looked at later.
-                RbacObject.validate(text);
+                RbacObject.violations(text);
                 return node;
             }
         } catch (JsonProcessingException e) {
@@ -37,31 +36,24 @@ final class RbacStrategy implements Strategy {
         return Json.of(RbacObject.parse(text));
     }
 
-    private RbacObject valid(ObjectNode proposed) {
-        List<FieldError> errors = RbacObject.validate(proposed.toString());
-        if (!errors.isEmpty()) {
-            throw ApiFailure.invalid(resource, Metadata.of(proposed).name(), errors);
+    private RbacObject valid(ObjectNode proposed, List<FieldError> violations) {
+        if (!violations.isEmpty()) {
+            throw ApiFailure.invalid(resource, Metadata.of(proposed).name(), violations);
         }
         return RbacObject.parse(proposed.toString());
     }
 
     @Override
     public ObjectNode create(UserInfo user, ObjectNode proposed) {
-        RbacObject object = valid(proposed);
+        RbacObject object = valid(proposed, RbacObject.violations(proposed.toString()));
         require(object, rbac.get().checkEscalation(user, object));
         return Json.of(object);
     }
 
     @Override
     public ObjectNode update(UserInfo user, String subresource, ObjectNode stored, ObjectNode proposed) {
-        RbacObject object = valid(proposed);
         RbacObject before = RbacObject.parse(stored.toString());
-        if (object instanceof Binding binding && before instanceof Binding old) {
-            List<FieldError> errors = old.validateUpdate(binding);
-            if (!errors.isEmpty()) {
-                throw ApiFailure.invalid(resource, object.name(), errors);
-            }
-        }
+        RbacObject object = valid(proposed, RbacObject.violationsOfUpdate(before, proposed.toString()));
         require(object, rbac.get().checkEscalation(user, before, object));
         return Json.of(object);
     }

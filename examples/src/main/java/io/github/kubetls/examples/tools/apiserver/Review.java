@@ -172,9 +172,9 @@ enum Review implements ApiType {
                 paths.add(Json.object(Map.of("verbs", rule.verbs(), "nonResourceURLs", rule.nonResourceUrls())));
             }
         }
-        status.put("incomplete", !rules.errors().isEmpty());
-        if (!rules.errors().isEmpty()) {
-            status.put("evaluationError", String.join(", ", rules.errors()));
+        status.put("incomplete", !rules.resolutionErrors().isEmpty());
+        if (!rules.resolutionErrors().isEmpty()) {
+            status.put("evaluationError", String.join(", ", rules.resolutionErrors()));
         }
         return status;
     }

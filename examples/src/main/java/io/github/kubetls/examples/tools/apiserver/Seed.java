@@ -50,7 +50,7 @@ final class Seed {
             registry.create(SERVER, ApiResource.NAMESPACES, "", namespace);
         }
         List<RbacObject> objects = new ArrayList<>(BootstrapPolicy.objects(UserInfo.BOOTSTRAPPERS_GROUP));
-        objects.addAll(BootstrapPolicy.kubeadm(ServerVersion.RELEASE.minor(), UserInfo.BOOTSTRAPPERS_GROUP));
+        objects.addAll(BootstrapPolicy.kubeadm(UserInfo.BOOTSTRAPPERS_GROUP, ServerVersion.RELEASE));
         objects.stream().map(Seed::ofThisRelease).forEach(this::create);
     }
 

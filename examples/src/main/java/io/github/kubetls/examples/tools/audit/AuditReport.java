@@ -2,18 +2,28 @@ package io.github.kubetls.examples.tools.audit;
 
 import io.github.kubetls.Finding;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 /**
  * What an audit found.
  *
  * @param now       the time that was judged by
- * @param findings  the findings, the most severe first
+ * @param findings  the findings, the most severe first, then by file, line and code; their location's source is the file, as it
+ *                  was named or found below what was named, with {@code /} between its parts, and their line is the first
+ *                  one of the document where the place is not known better
  * @param skipped   what was not looked at, in the order of its names
  * @param files     how many files were looked at
  * @param documents how many documents, token files and PEM blocks were recognised in them
  */
-public record AuditReport(Instant now, List<AuditFinding> findings, List<Skipped> skipped, int files, int documents) {
+public record AuditReport(Instant now, List<Finding> findings, List<Skipped> skipped, int files, int documents) {
+
+    private static final Comparator<Finding> ORDER = Comparator.comparing(Finding::severity)
+            .thenComparing(finding -> finding.location().source())
+            .thenComparing(finding -> finding.location().line())
+            .thenComparing(Finding::code)
+            .thenComparing(finding -> finding.location().toString())
+            .thenComparing(Finding::message);
 
     /**
      * Something that was not looked at.
@@ -33,7 +43,7 @@ public record AuditReport(Instant now, List<AuditFinding> findings, List<Skipped
      * @param documents how many documents were recognised in them
      */
     public AuditReport {
-        findings = findings.stream().sorted().distinct().toList();
+        findings = findings.stream().sorted(ORDER).distinct().toList();
         skipped = List.copyOf(skipped);
     }
 
@@ -45,7 +55,7 @@ public record AuditReport(Instant now, List<AuditFinding> findings, List<Skipped
      */
     public long count(Finding.Severity severity) {
         return findings.stream()
-                .filter(located -> located.finding().severity() == severity)
+                .filter(finding -> finding.severity() == severity)
                 .count();
     }
 

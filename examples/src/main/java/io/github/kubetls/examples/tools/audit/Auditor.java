@@ -66,7 +66,7 @@ public final class Auditor {
     }
 
     private AuditReport report(int files) {
-        List<AuditFinding> findings = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>();
         int documents = 0;
         for (FileFindings file : found) {
             findings.addAll(file.findings());
@@ -81,7 +81,7 @@ public final class Auditor {
     private void unreadable(String name, String reason) {
         FileFindings file = new FileFindings(name);
         String fix = "audit it as somebody who may read it";
-        file.add(Finding.warning("FILE_NOT_READABLE", Location.none(), "cannot be looked into: " + reason, fix), 1);
+        file.add(Finding.warning("FILE_NOT_READABLE", Location.none(), "cannot be looked into: " + reason, fix));
         found.add(file);
     }
 
@@ -117,7 +117,7 @@ public final class Auditor {
             DocumentKind kind = DocumentKind.of(document);
             if (kind != DocumentKind.OTHER && (document.isTooLong() || document.isTemplate())) {
                 String reason = document.isTemplate() ? " is a template" : " is longer than 3 MiB";
-                skip(file.name(), "the document at line " + document.line() + reason);
+                skip(file.name(), "the document at line " + document.start().line() + reason);
             } else if (kind != DocumentKind.OTHER) {
                 audit.audit(document, kind);
             }
@@ -151,10 +151,7 @@ public final class Auditor {
             return;
         }
         findings.recognise();
-        findings.addAll(FilePermissions.findings(file.path()), 1);
-        for (Finding finding : TokenFile.findings(file.path())) {
-            findings.add(
-                    finding, FieldLines.named(finding.location().toString()).orElse(1));
-        }
+        findings.addAll(FilePermissions.findings(file.path()), Location.none());
+        TokenFile.findings(file.path()).forEach(findings::add);
     }
 }

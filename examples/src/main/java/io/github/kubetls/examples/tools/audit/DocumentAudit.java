@@ -45,21 +45,13 @@ final class DocumentAudit {
 
     void audit(SourceDocument document, DocumentKind kind) throws IOException {
         found.recognise();
-        if (kind == DocumentKind.POD) {
+        if (kind == DocumentKind.POD && document.isWhole()) {
             FlagsAudit.pod(document, found);
         }
         if (kind == DocumentKind.BOOTSTRAP_TOKEN || kind == DocumentKind.SERVICE_ACCOUNT_TOKEN) {
-            found.addAll(FilePermissions.findings(document.file().path()), document.line());
+            found.addAll(FilePermissions.findings(document.file().path()), document.start());
         }
-        String source = document.file().path().toString();
-        for (Finding finding : findings(document, kind)) {
-            String location = finding.location().toString();
-            // What reads a file by itself says which.
-            Finding placed = location.startsWith(source)
-                    ? relocated(finding, location.substring(source.length()).replaceFirst("^, ", ""))
-                    : finding;
-            found.add(placed, () -> document.line(placed.location().toString()));
-        }
+        findings(document, kind).forEach(finding -> found.add(finding, document::place));
     }
 
     private List<Finding> findings(SourceDocument document, DocumentKind kind) throws IOException {
@@ -79,7 +71,7 @@ final class DocumentAudit {
                 case CLUSTER_TRUST_BUNDLE -> clusterTrustBundle(document);
                 case RBAC -> rbac(document);
                 case LIST -> unread(document);
-                case POD -> document.root().isPresent() ? List.of() : unread(document);
+                case POD -> document.isWhole() ? List.of() : unread(document);
                 case OTHER -> List.of();
             };
         } catch (InvalidFormatException e) {
@@ -102,17 +94,10 @@ final class DocumentAudit {
     private List<Finding> clusterInfo(SourceDocument document) {
         ClusterInfo info = ClusterInfo.parse(document.text());
         cluster.add(document, info, found);
-        List<Finding> findings = new ArrayList<>();
-        String kubeconfig = "data." + ClusterInfo.KUBECONFIG_KEY;
-        for (Finding finding : info.findings()) {
-            // A line within the kubeconfig is none of the file.
-            String location = finding.location().toString().startsWith(kubeconfig)
-                    ? kubeconfig
-                    : finding.location().toString();
-            findings.add(relocated(finding, location));
-        }
+        List<Finding> findings = new ArrayList<>(info.findings());
         if (findings.stream().noneMatch(finding -> finding.severity() == Finding.Severity.ERROR)) {
-            published(info).forEach(finding -> findings.add(relocated(finding, kubeconfig)));
+            Location kubeconfig = Location.of("data." + ClusterInfo.KUBECONFIG_KEY);
+            published(info).forEach(finding -> findings.add(finding.within(kubeconfig)));
         }
         return findings;
     }
@@ -129,18 +114,14 @@ final class DocumentAudit {
         return Finding.error(e.code(), e.location(), e.rule(), "correct it; Kubernetes refuses it as it is");
     }
 
-    private static Finding relocated(Finding finding, String location) {
-        return new Finding(finding.severity(), finding.code(), Location.of(location), finding.message(), finding.fix());
-    }
-
     /** What the findings say already, the API server's errors do not repeat. */
     private List<Finding> certificateSigningRequest(SourceDocument document) {
         CertificateSigningRequest request = CertificateSigningRequest.parse(document.text());
         List<Finding> findings = new ArrayList<>(request.findings());
         Set<String> told =
-                findings.stream().map(finding -> finding.location().toString()).collect(Collectors.toSet());
+                findings.stream().map(finding -> finding.location().path()).collect(Collectors.toSet());
         refused(request.violations()).stream()
-                .filter(error -> !told.contains(error.location().toString()))
+                .filter(error -> !told.contains(error.location().path()))
                 .forEach(findings::add);
         return findings;
     }
@@ -151,7 +132,7 @@ final class DocumentAudit {
         if (findings.isEmpty()) {
             bundle.certificates()
                     .forEach(certificate -> CertificateAuthority.findings(certificate, now)
-                            .forEach(finding -> findings.add(relocated(finding, "spec.trustBundle"))));
+                            .forEach(finding -> findings.add(finding.within(Location.of("spec.trustBundle")))));
         }
         return findings;
     }
@@ -167,14 +148,10 @@ final class DocumentAudit {
         return findings;
     }
 
-    /** Any strict reader says what is wrong with the text; that of RBAC objects passes over all others. */
+    /** What is not whole, any strict reader refuses, and says why; that of RBAC objects passes over all others. */
     private static List<Finding> unread(SourceDocument document) {
         RbacObject.parseAll(document.text());
-        return List.of(Finding.warning(
-                "NOT_LOOKED_INTO",
-                Location.none(),
-                "the document has aliases, tabs or very many fields, so it was not looked into",
-                "write it in a plainer form, and every item of a list as a document of its own"));
+        return List.of();
     }
 
     private List<Finding> rbac(SourceDocument document) {

@@ -35,7 +35,7 @@ enum DocumentKind {
             case "" -> looksLikeKubeconfig(document) ? KUBECONFIG : OTHER;
             case "kubelet.config.k8s.io/KubeletConfiguration" -> KUBELET_CONFIGURATION;
             case "Secret" -> secret(document);
-            case "ConfigMap" -> has(document, "metadata", "name", ClusterInfo.NAME) ? CLUSTER_INFO : OTHER;
+            case "ConfigMap" -> has(document, "metadata.name", ClusterInfo.NAME) ? CLUSTER_INFO : OTHER;
             case "certificates.k8s.io/CertificateSigningRequest" -> CERTIFICATE_SIGNING_REQUEST;
             case "certificates.k8s.io/ClusterTrustBundle" -> CLUSTER_TRUST_BUNDLE;
             case "rbac.authorization.k8s.io/Role",
@@ -53,32 +53,29 @@ enum DocumentKind {
 
     /** A kubeconfig need not say what it is. */
     private static boolean looksLikeKubeconfig(SourceDocument document) {
-        Stream<String> keys = document.root()
-                .map(root -> root.members().keySet().stream())
-                .orElseGet(() -> SECTION.matcher(document.text()).results().map(found -> found.group(1)));
+        Stream<String> keys = document.isWhole()
+                ? document.keys()
+                : SECTION.matcher(document.text()).results().map(found -> found.group(1));
         return keys.filter(SECTIONS::contains).distinct().count() >= 2;
     }
 
     private static DocumentKind secret(SourceDocument document) {
-        if (document.root().isEmpty()) {
-            String text = document.text();
-            return Stream.of(BootstrapTokenSecret.TYPE, BootstrapTokenSecret.NAME_PREFIX)
-                            .anyMatch(text::contains)
-                    ? BOOTSTRAP_TOKEN
-                    : OTHER;
-        }
-        SourceNode root = document.root().get();
-        String type = root.textAt("type");
+        String type = document.textAt("type");
         if (type.equals(BootstrapTokenSecret.TYPE)
-                || root.textAt("metadata", "name").startsWith(BootstrapTokenSecret.NAME_PREFIX)) {
+                || document.textAt("metadata.name").startsWith(BootstrapTokenSecret.NAME_PREFIX)) {
             return BOOTSTRAP_TOKEN;
         }
-        return type.equals(ServiceAccountTokenSecret.TYPE) ? SERVICE_ACCOUNT_TOKEN : OTHER;
+        if (type.equals(ServiceAccountTokenSecret.TYPE)) {
+            return SERVICE_ACCOUNT_TOKEN;
+        }
+        boolean looksLikeOne = !document.isWhole()
+                && Stream.of(BootstrapTokenSecret.TYPE, BootstrapTokenSecret.NAME_PREFIX)
+                        .anyMatch(document.text()::contains);
+        return looksLikeOne ? BOOTSTRAP_TOKEN : OTHER;
     }
 
-    private static boolean has(SourceDocument document, String section, String key, String value) {
-        return document.root()
-                .map(root -> root.textAt(section, key).equals(value))
-                .orElseGet(() -> document.text().contains(value));
+    private static boolean has(SourceDocument document, String field, String value) {
+        return document.textAt(field).equals(value)
+                || !document.isWhole() && document.text().contains(value);
     }
 }

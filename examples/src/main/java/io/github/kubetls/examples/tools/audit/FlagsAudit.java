@@ -2,6 +2,7 @@ package io.github.kubetls.examples.tools.audit;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.component.ApiServerFlags;
 import io.github.kubetls.component.ComponentFlags;
 import io.github.kubetls.component.ControllerManagerFlags;
@@ -25,7 +26,7 @@ final class FlagsAudit {
             "kube-controller-manager.flags", ControllerManagerFlags::parse,
             "kubelet.flags", KubeletFlags::parse);
     private static final Pattern ARGUMENT = Pattern.compile("argument ([0-9]{1,9})");
-    private static final Pattern LINE = Pattern.compile("line ([0-9]{1,9})");
+    private static final String CONTAINERS = "spec.containers";
 
     private FlagsAudit() {}
 
@@ -36,33 +37,42 @@ final class FlagsAudit {
     static void file(SourceFile file, FileFindings findings) {
         findings.recognise();
         findings(Objects.requireNonNull(PARSERS.get(file.lastName())), file.text())
-                .forEach(finding -> findings.add(finding, line(finding, file.text())));
+                .forEach(finding -> findings.add(finding, found -> inText(found, file.text())));
     }
 
-    private static int line(Finding finding, String text) {
-        Matcher line = LINE.matcher(finding.location().toString());
-        return line.matches()
-                ? Integer.parseInt(line.group(1))
-                : lineOfFlag(finding.location().toString(), text, 1);
+    private static Finding inText(Finding finding, String text) {
+        return finding.location().line() > 0
+                ? finding
+                : finding.at(lineOfFlag(finding.location().path(), text, 1), 0);
     }
+
+    /** A word of a command, and the field that it is in. */
+    private record Word(String text, String path) {}
 
     /** Looks at the components that a pod runs. */
     static void pod(SourceDocument pod, FileFindings findings) {
-        for (SourceNode container : pod.root()
-                .flatMap(root -> root.member("spec"))
-                .flatMap(spec -> spec.member("containers"))
-                .map(SourceNode::items)
-                .orElse(List.of())) {
-            List<SourceNode> words = new ArrayList<>();
-            container.member("command").ifPresent(command -> words.addAll(command.items()));
-            container.member("args").ifPresent(arguments -> words.addAll(arguments.items()));
-            command(words).forEach(finding -> findings.add(finding, pod.line(word(finding, words))));
+        int containers = pod.valueAt(CONTAINERS).orElse("") instanceof List<?> list ? list.size() : 0;
+        for (int i = 0; i < containers; i++) {
+            List<Word> words = new ArrayList<>(words(pod, CONTAINERS + "[" + i + "].command"));
+            words.addAll(words(pod, CONTAINERS + "[" + i + "].args"));
+            for (Finding finding : command(words)) {
+                Location at = pod.place(Location.of(word(finding, words).path()));
+                findings.add(finding.at(at.line(), at.column()));
+            }
         }
     }
 
-    private static List<Finding> command(List<SourceNode> words) {
+    private static List<Word> words(SourceDocument pod, String path) {
+        List<Word> words = new ArrayList<>();
+        if (pod.valueAt(path).orElse("") instanceof List<?> list) {
+            list.forEach(word -> words.add(new Word(String.valueOf(word), path + "[" + words.size() + "]")));
+        }
+        return words;
+    }
+
+    private static List<Finding> command(List<Word> words) {
         String program = words.isEmpty() ? "" : words.get(0).text();
-        List<String> arguments = words.stream().skip(1).map(SourceNode::text).toList();
+        List<String> arguments = words.stream().skip(1).map(Word::text).toList();
         return switch (program.substring(program.lastIndexOf('/') + 1)) {
             case "kube-apiserver" -> findings(ApiServerFlags::parse, arguments);
             case "kube-controller-manager" -> findings(ControllerManagerFlags::parse, arguments);
@@ -71,13 +81,13 @@ final class FlagsAudit {
     }
 
     /** The word that a finding is about, or the program where it is about one that is missing. */
-    private static SourceNode word(Finding finding, List<SourceNode> words) {
-        Matcher argument = ARGUMENT.matcher(finding.location().toString());
+    private static Word word(Finding finding, List<Word> words) {
+        Matcher argument = ARGUMENT.matcher(finding.location().path());
         if (argument.matches()) {
             return words.get(Integer.parseInt(argument.group(1)));
         }
         return words.stream()
-                .filter(word -> isFlag(word.text(), finding.location().toString()))
+                .filter(word -> isFlag(word.text(), finding.location().path()))
                 .findFirst()
                 .orElse(words.get(0));
     }

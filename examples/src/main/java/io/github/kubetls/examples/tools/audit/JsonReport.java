@@ -5,15 +5,16 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.kubetls.Finding;
 import io.github.kubetls.Finding.Severity;
+import io.github.kubetls.Location;
 import java.util.Locale;
 
 /**
- * The report for scripts, an object whose fields stay as they are:
+ * The report for scripts, an object whose fields stay as they are; the location is the field, and a column of 0 is not known:
  *
  * <pre>{@code
  * { "now": "2026-11-24T12:00:00Z", "files": 9, "documents": 12,
  *   "summary":  { "error": 1, "warning": 0, "info": 0 },
- *   "findings": [ { "severity": "error", "code": "...", "file": "...", "line": 7,
+ *   "findings": [ { "severity": "error", "code": "...", "file": "...", "line": 7, "column": 5,
  *                   "location": "...", "message": "...", "fix": "..." } ],
  *   "skipped":  [ { "file": "...", "reason": "..." } ] }
  * }</pre>
@@ -32,14 +33,15 @@ final class JsonReport {
             summary.put(name(severity), report.count(severity));
         }
         ArrayNode findings = root.putArray("findings");
-        for (AuditFinding located : report.findings()) {
-            Finding finding = located.finding();
+        for (Finding finding : report.findings()) {
+            Location at = finding.location();
             findings.addObject()
                     .put("severity", name(finding.severity()))
                     .put("code", finding.code())
-                    .put("file", located.file())
-                    .put("line", located.line())
-                    .put("location", finding.location().toString())
+                    .put("file", at.source())
+                    .put("line", at.line())
+                    .put("column", at.column())
+                    .put("location", at.path())
                     .put("message", finding.message())
                     .put("fix", finding.fix());
         }

@@ -30,8 +30,8 @@ final class PemAudit {
     private final SourceFile file;
     private final Instant now;
     private final FileFindings findings;
-    private int keyLine;
-    private int certificateLine;
+    private Location keyPlace = Location.none();
+    private Location certificatePlace = Location.none();
 
     private PemAudit(SourceFile file, Instant now, FileFindings findings) {
         this.file = file;
@@ -42,8 +42,8 @@ final class PemAudit {
     static void audit(SourceFile file, Instant now, FileFindings findings) throws IOException {
         PemAudit audit = new PemAudit(file, now, findings);
         audit.blocks();
-        if (audit.keyLine > 0) {
-            findings.addAll(FilePermissions.findings(file.path()), audit.keyLine);
+        if (audit.keyPlace.line() > 0) {
+            findings.addAll(FilePermissions.findings(file.path()), audit.keyPlace);
             audit.pair();
         }
     }
@@ -63,11 +63,14 @@ final class PemAudit {
             counted = start;
             String label = begin.group(1);
             found = begin.find();
-            block(label, text.substring(start, found ? begin.start() : text.length()), line);
+            block(
+                    label,
+                    text.substring(start, found ? begin.start() : text.length()),
+                    Location.none().at(line, 1));
         }
     }
 
-    private void block(String label, String text, int line) {
+    private void block(String label, String text, Location at) {
         boolean isCertificate = label.equals(Pem.CERTIFICATE);
         boolean isKey = KEYS.contains(label);
         if (!isCertificate && !isKey && !REQUESTS.contains(label)) {
@@ -78,24 +81,23 @@ final class PemAudit {
             // In a text about certificates an abridged block is no mistake.
             if (NAMED_PEM.matcher(file.lastName()).matches()) {
                 findings.recognise();
-                findings.add(malformed(label), line);
+                findings.add(malformed(label).within(at));
             }
             return;
         }
         findings.recognise();
         try {
             if (isCertificate) {
-                certificates(blocks.get(0), line);
+                certificates(blocks.get(0), at);
             } else if (isKey) {
-                key(text, line);
+                key(text, at);
             } else {
-                request(label, text, line);
+                request(label, text, at);
             }
         } catch (InvalidFormatException e) {
-            findings.add(Finding.error(e.code(), Location.none(), e.rule(), CORRECT), line);
+            findings.add(Finding.error(e.code(), at, e.rule(), CORRECT));
         } catch (CryptoException e) {
-            findings.add(
-                    Finding.error("BAD_" + label.replace(' ', '_'), Location.none(), "cannot be read", CORRECT), line);
+            findings.add(Finding.error("BAD_" + label.replace(' ', '_'), at, "cannot be read", CORRECT));
         }
     }
 
@@ -107,35 +109,35 @@ final class PemAudit {
                 CORRECT);
     }
 
-    private void certificates(Pem.Block block, int line) {
-        certificateLine = certificateLine == 0 ? line : certificateLine;
+    private void certificates(Pem.Block block, Location at) {
+        certificatePlace = certificatePlace.line() == 0 ? at : certificatePlace;
         for (X509Certificate certificate : block.parseCertificates()) {
             boolean isCa = certificate.getBasicConstraints() >= 0;
             findings.addAll(
                     isCa
                             ? CertificateAuthority.findings(certificate, now)
                             : CertificateAndKey.findings(certificate, now),
-                    line);
+                    at);
         }
     }
 
-    private void request(String label, String text, int line) {
-        findings.addAll(CertificateRequest.parseForeign(text).findings(), line);
+    private void request(String label, String text, Location at) {
+        findings.addAll(CertificateRequest.parseForeign(text).findings(), at);
         if (!label.equals(Pem.CERTIFICATE_REQUEST)) {
             // For the reason that the API server refuses it.
             CertificateRequest.parse(text);
         }
     }
 
-    private void key(String text, int line) {
-        keyLine = keyLine == 0 ? line : keyLine;
+    private void key(String text, Location at) {
+        keyPlace = keyPlace.line() == 0 ? at : keyPlace;
         if (Pem.blocks(text).get(0).headers().containsKey("DEK-Info")) {
             return; // It is encrypted, so there is nothing to see.
         }
         Pem.parseTlsPrivateKey(text);
         try {
             for (PublicKey key : Pem.parsePublicKeys(text)) {
-                findings.addAll(KeyAlgorithm.findings(key), line);
+                findings.addAll(KeyAlgorithm.findings(key), at);
             }
         } catch (InvalidFormatException e) {
             // Not of every private key the public one is read; then its certificate has it.
@@ -145,7 +147,7 @@ final class PemAudit {
 
     /** A file with both is one that a kubelet's certificate store or a server reads as a pair. */
     private void pair() {
-        if (certificateLine == 0) {
+        if (certificatePlace.line() == 0) {
             return;
         }
         try {
@@ -153,8 +155,7 @@ final class PemAudit {
         } catch (InvalidFormatException e) {
             if (e.code().equals("KEY_MISMATCH")) {
                 findings.add(
-                        Finding.error(e.code(), Location.none(), e.rule(), "put the certificate beside its own key"),
-                        certificateLine);
+                        Finding.error(e.code(), certificatePlace, e.rule(), "put the certificate beside its own key"));
             }
         }
     }

@@ -25,7 +25,7 @@ final class SarifReport {
         ObjectNode driver = run.putObject("tool").putObject("driver");
         driver.put("name", "kube-tls-bootstrap audit").put("version", version);
         List<String> codes = report.findings().stream()
-                .map(located -> located.finding().code())
+                .map(Finding::code)
                 .distinct()
                 .sorted()
                 .toList();
@@ -34,18 +34,22 @@ final class SarifReport {
                 rules.addObject().put("id", code).putObject("shortDescription").put("text", sentence(code)));
         notifications(run, report);
         ArrayNode results = run.putArray("results");
-        report.findings().forEach(located -> result(results.addObject(), located, codes));
+        report.findings().forEach(finding -> result(results.addObject(), finding, codes));
         return log.toPrettyString() + "\n";
     }
 
-    private static void result(ObjectNode result, AuditFinding located, List<String> codes) {
-        Finding finding = located.finding();
+    private static void result(ObjectNode result, Finding finding, List<String> codes) {
         result.put("ruleId", finding.code()).put("ruleIndex", codes.indexOf(finding.code()));
         result.put("level", level(finding.severity()));
         String fix = finding.fix().isEmpty() ? "" : ". Fix: " + finding.fix();
         result.putObject("message").put("text", finding.message() + fix);
-        ObjectNode physical = artifact(result.putArray("locations"), located.file());
-        physical.putObject("region").put("startLine", located.line());
+        ObjectNode physical =
+                artifact(result.putArray("locations"), finding.location().source());
+        ObjectNode region =
+                physical.putObject("region").put("startLine", finding.location().line());
+        if (finding.location().column() > 0) {
+            region.put("startColumn", finding.location().column());
+        }
     }
 
     private static ObjectNode artifact(ArrayNode locations, String file) {

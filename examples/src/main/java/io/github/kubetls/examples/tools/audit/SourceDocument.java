@@ -1,34 +1,49 @@
 package io.github.kubetls.examples.tools.audit;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.kubetls.Finding;
+import io.github.kubetls.Location;
+import io.github.kubetls.manifest.Places;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** One object of Kubernetes in a file: a document of a stream, or an item of a list, with its own text and true lines. */
+/** One object of Kubernetes in a file: a document of a stream, or an item of a list, with its own text and its places in the file. */
 final class SourceDocument {
 
     /** As much as an API server, and the library, take of one object. */
     static final int LONGEST = 3 * 1024 * 1024;
 
+    private static final String LIST = "List";
+
     /** What is in every document that is looked at. */
     private static final Pattern HINT = Pattern.compile("kind|clusters|users|contexts");
 
     private static final Pattern KIND = topLevel("kind");
-    private static final Pattern ALIAS = Pattern.compile("[\\s\\[,{]\\*\\w");
     private static final Pattern API_VERSION = topLevel("apiVersion");
 
     /** A text that goes on like this is no manifest, whatever it has further down. */
     private static final Pattern BEGINNING =
             Pattern.compile("\\A(?:(?:---)?+[ \\t]*+(?:#.*+)?+\\R)*+(?:\\{|[A-Za-z\"'][\\w\"'.-]*+[ \\t]*+:(?:\\s|$))");
 
+    private static final String ITEMS = "items";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final SourceFile file;
     private final boolean isFirst;
     private final int firstLine;
     private final String text;
     private final int lines;
-    private final Optional<SourceNode> root;
+    private final Places places;
+    /** The item of a list that this is; nowhere for a document. */
+    private final Location item;
+
     private final String apiVersion;
     private final String kind;
 
@@ -39,14 +54,46 @@ final class SourceDocument {
         this.text = text;
         this.lines = (int) text.lines().count();
         boolean isOfInterest = HINT.matcher(text).find();
-        this.root = isOfInterest && !isTooLong() ? SourceTree.parse(text) : Optional.empty();
-        this.apiVersion = root.map(node -> node.textAt("apiVersion")).orElseGet(() -> find(API_VERSION));
-        this.kind = root.map(node -> node.textAt("kind")).orElseGet(() -> find(KIND));
+        this.places = Places.of(isOfInterest && !isTooLong() ? text : "");
+        this.item = Location.none();
+        this.apiVersion = valueOr("apiVersion", API_VERSION);
+        this.kind = valueOr("kind", KIND);
+    }
+
+    private SourceDocument(SourceDocument list, Location item, Map<String, Object> object) {
+        String itemKind = list.kind.substring(0, list.kind.length() - LIST.length());
+        if (!itemKind.isEmpty()) {
+            // The items of a typed list need not say what they are.
+            object.putIfAbsent("apiVersion", list.apiVersion);
+            object.putIfAbsent("kind", itemKind);
+        }
+        this.file = list.file;
+        this.isFirst = false;
+        this.firstLine = list.firstLine;
+        this.text = json(object);
+        this.lines = list.lines;
+        this.places = list.places;
+        this.item = item;
+        this.apiVersion = String.valueOf(object.getOrDefault("apiVersion", ""));
+        this.kind = String.valueOf(object.getOrDefault("kind", ""));
+    }
+
+    private static String json(Map<String, Object> object) {
+        try {
+            return JSON.writeValueAsString(object);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was read from YAML has no form in JSON", e);
+        }
     }
 
     private static Pattern topLevel(String key) {
         String before = "(?:^|^[ \\t]+(?=\")|[{,][ \\t]*)[\"']?";
         return Pattern.compile(before + key + "[\"']?[ \\t]*:[ \\t]*[\"']?([\\w./-]+)", Pattern.MULTILINE);
+    }
+
+    private String valueOr(String field, Pattern otherwise) {
+        String value = textAt(field);
+        return value.isEmpty() && !isWhole() ? find(otherwise) : value;
     }
 
     /** What a text that does not parse was most likely meant to be. */
@@ -73,42 +120,25 @@ final class SourceDocument {
 
     /** Whether it is a list that was not taken apart. */
     boolean isWholeList() {
-        return kind.endsWith("List")
-                && !isList()
-                && (root.isEmpty() || root.get().member("items").isPresent());
+        return kind.endsWith(LIST) && !isList() && (!isWhole() || valueAt(ITEMS).isPresent());
     }
 
-    /** A list whose items can be read apart from one another, and so without aliases. */
     private boolean isList() {
-        return kind.endsWith("List")
-                && root.flatMap(node -> node.member("items")).isPresent()
-                && !ALIAS.matcher(text).find();
+        return kind.endsWith(LIST) && isWhole() && valueAt(ITEMS).orElse("") instanceof List;
     }
 
     private List<SourceDocument> listed() {
-        List<SourceDocument> items = new ArrayList<>();
-        TextLines lines = new TextLines(text, SourceTree.isJson(text));
-        for (SourceNode item : root.orElseThrow().member("items").orElseThrow().items()) {
-            if (!item.members().isEmpty()) {
-                items.add(item(item, lines));
+        List<SourceDocument> objects = new ArrayList<>();
+        int index = 0;
+        for (Object object : (List<?>) valueAt(ITEMS).orElseThrow()) {
+            Location at = Location.of(ITEMS + "[" + index++ + "]");
+            if (object instanceof Map<?, ?> members && !members.isEmpty()) {
+                Map<String, Object> named = new LinkedHashMap<>();
+                members.forEach((key, value) -> named.put((String) key, value));
+                objects.add(new SourceDocument(this, at, named));
             }
         }
-        return items;
-    }
-
-    /** An item as a document of its own; those of a typed list need not say what they are. */
-    private SourceDocument item(SourceNode item, TextLines lines) {
-        String own = lines.between(item.start(), item.end());
-        String margin = " ".repeat(item.start().column() - 1);
-        boolean isFlow = own.startsWith("{");
-        String itemKind = kind.substring(0, kind.length() - "List".length());
-        if (item.member("kind").isEmpty() && !itemKind.isEmpty()) {
-            own = isFlow
-                    ? "{\"apiVersion\": \"" + apiVersion + "\", \"kind\": \"" + itemKind + "\"," + own.substring(1)
-                    : own.stripTrailing() + "\n" + margin + "apiVersion: " + apiVersion + "\n" + margin + "kind: "
-                            + itemKind;
-        }
-        return new SourceDocument(file, false, firstLine + item.line() - 1, isFlow ? own : margin + own);
+        return objects;
     }
 
     SourceFile file() {
@@ -124,9 +154,26 @@ final class SourceDocument {
         return text;
     }
 
-    /** The tree; empty when the text is not well-formed, or is in a way that only Kubernetes' reader takes. */
-    Optional<SourceNode> root() {
-        return root;
+    /** Whether the document is well-formed and short enough to be looked into. */
+    boolean isWhole() {
+        return !isTooLong() && places.isComplete();
+    }
+
+    /** The value of a field, as Kubernetes reads it; empty when there is none. */
+    Optional<Object> valueAt(String path) {
+        return places.valueAt(Location.of(path).within(item).path());
+    }
+
+    /** The keys of the object; none when it is something else. */
+    Stream<String> keys() {
+        return valueAt("").orElse("") instanceof Map<?, ?> members
+                ? members.keySet().stream().map(String::valueOf)
+                : Stream.of();
+    }
+
+    /** The text of a field; empty when there is none. */
+    String textAt(String path) {
+        return valueAt(path).orElse("") instanceof String value ? value : "";
     }
 
     /** API group and kind, such as {@code rbac.authorization.k8s.io/Role}, or the kind alone in the core group. */
@@ -141,25 +188,38 @@ final class SourceDocument {
 
     /** Whether it is the source of a manifest rather than one. */
     boolean isTemplate() {
-        return root.isEmpty() && text.contains("{{");
+        return !isWhole() && text.contains("{{");
     }
 
     int lineCount() {
         return lines;
     }
 
-    /** The line in the file where the object begins. */
-    int line() {
-        return firstLine - 1 + root.map(SourceNode::line).orElse(1);
+    /** The place in the file where the object begins. */
+    Location start() {
+        return place(Location.none());
     }
 
-    /** The line in the file that a location of the library means; the object's where it says too little. */
-    int line(String location) {
-        return firstLine - 1 + FieldLines.find(location, lines, root).orElse(line() - firstLine + 1);
+    /** The place in the file of a place in the object; the object's own where that is not known. */
+    Location place(Location location) {
+        return inFile(places.locate(inDocument(location)));
     }
 
-    /** The line in the file where a node of the tree stands. */
-    int line(SourceNode node) {
-        return firstLine - 1 + node.line();
+    /** The finding with its place in the file. */
+    Finding place(Finding finding) {
+        Location at = place(finding.location());
+        return finding.at(0, 0).within(item).at(at.line(), at.column());
+    }
+
+    /** The lines of an item are not those of the list. */
+    private Location inDocument(Location location) {
+        return item.equals(Location.none()) ? location : location.at(0, 0).within(item);
+    }
+
+    /** A text that ends early is wrong behind its last line. */
+    private Location inFile(Location at) {
+        return at.line() > lines
+                ? at.at(firstLine - 1 + lines, 0)
+                : at.at(firstLine - 1 + Math.max(at.line(), 1), at.column());
     }
 }

@@ -2,6 +2,7 @@ package io.github.kubetls.examples.tools.audit;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.Finding.Severity;
+import io.github.kubetls.Location;
 import io.github.kubetls.examples.tools.cli.Journal;
 import java.util.Map;
 
@@ -19,26 +20,26 @@ final class TextReport {
 
     static String write(AuditReport report, boolean coloured) {
         int width = report.findings().stream()
-                .mapToInt(located -> place(located).length())
+                .mapToInt(finding -> place(finding).length())
                 .filter(length -> length <= WIDEST_PLACE)
                 .max()
                 .orElse(0);
         StringBuilder text = new StringBuilder();
-        for (AuditFinding located : report.findings()) {
-            append(text, located, width, coloured);
+        for (Finding finding : report.findings()) {
+            append(text, finding, width, coloured);
         }
         text.append(summary(report)).append('\n');
         return text.toString();
     }
 
-    private static String place(AuditFinding located) {
-        return Journal.printable(located.file()) + ":" + located.line();
+    private static String place(Finding finding) {
+        Location at = finding.location();
+        return Journal.printable(at.source()) + ":" + at.line() + (at.column() > 0 ? ":" + at.column() : "");
     }
 
-    private static void append(StringBuilder text, AuditFinding located, int width, boolean coloured) {
-        Finding finding = located.finding();
+    private static void append(StringBuilder text, Finding finding, int width, boolean coloured) {
         String severity = finding.severity().name();
-        String place = place(located);
+        String place = place(finding);
         text.append(coloured ? COLOURS.get(finding.severity()) + severity + PLAIN : severity)
                 .append(" ".repeat(SEVERITY_WIDTH - severity.length()))
                 .append(place)

@@ -12,26 +12,26 @@ import io.github.kubetls.token.BootstrapToken;
 import io.github.kubetls.token.BootstrapTokenSecret;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** What only all documents together tell: bindings to roles that are nowhere, and signatures of another token. */
 final class WholeCluster {
 
-    /** A line of a file. */
-    private record Place(FileFindings file, int line) {
+    /** A place in a file. */
+    private record Place(FileFindings file, Location at) {
         void add(Finding finding) {
-            file.add(finding, line);
+            file.add(finding.at(at.line(), at.column()));
         }
     }
 
     /** A signature, the kubeconfig that it is of, and where it stands. */
     private record Signature(String tokenId, ClusterInfo info, Place place) {}
 
+    private static final Location ROLE_REF = Location.of("roleRef");
+
     private final List<RbacObject> policy = new ArrayList<>();
-    private final Map<String, Place> roleRefs = new HashMap<>();
+    private final Map<Location, Place> roleRefs = new HashMap<>();
     private final Map<String, BootstrapToken> tokens = new HashMap<>();
     private final List<Signature> signatures = new ArrayList<>();
 
@@ -40,7 +40,7 @@ final class WholeCluster {
                 || !object.namespace().isEmpty();
         if (placed && !object.name().isEmpty()) {
             policy.add(object);
-            roleRefs.put(name(object), new Place(file, document.line("roleRef")));
+            roleRefs.put(ROLE_REF.within(object.location()), new Place(file, document.place(ROLE_REF)));
         }
     }
 
@@ -50,12 +50,12 @@ final class WholeCluster {
 
     void add(SourceDocument document, ClusterInfo info, FileFindings file) {
         for (String id : info.signatures().keySet()) {
-            signatures.add(new Signature(id, info, new Place(file, document.line(signatureField(id)))));
+            signatures.add(new Signature(id, info, new Place(file, document.place(signatureField(id)))));
         }
     }
 
-    private static String signatureField(String tokenId) {
-        return "data." + ClusterInfo.SIGNATURE_KEY_PREFIX + tokenId;
+    private static Location signatureField(String tokenId) {
+        return Location.of("data." + ClusterInfo.SIGNATURE_KEY_PREFIX + tokenId);
     }
 
     /** Adds what is found to the files where it is. */
@@ -64,22 +64,14 @@ final class WholeCluster {
         signatures.forEach(this::signature);
     }
 
-    /** As the findings of a binding name it. */
-    private static String name(RbacObject object) {
-        String name = object.namespace().isEmpty() ? object.name() : object.namespace() + "/" + object.name();
-        return object.kind() + " \"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
-    }
-
     private void missingRoles() {
         // Every cluster has the default roles; what was found counts before them.
         List<RbacObject> all = new ArrayList<>(BootstrapPolicy.defaults());
         all.addAll(policy);
-        Set<Finding> known = new HashSet<>();
-        all.forEach(object -> known.addAll(object.findings()));
         for (Finding finding : RbacAuthorizer.of(all).findings()) {
-            String location = finding.location().toString();
-            Place place = roleRefs.get(location.substring(0, Math.max(location.lastIndexOf(", "), 0)));
-            if (place != null && !known.contains(finding)) {
+            // What else there is to find in an object was found when its document was looked at.
+            Place place = roleRefs.get(finding.location());
+            if (place != null) {
                 place.add(finding);
             }
         }
@@ -93,7 +85,7 @@ final class WholeCluster {
                     .place()
                     .add(Finding.error(
                             "SIGNATURE_INVALID",
-                            Location.of(signatureField(id)),
+                            signatureField(id),
                             "the token of this id, whose Secret was found, did not sign this kubeconfig",
                             "find out who changed it; the signer of kube-controller-manager signs it anew"));
         }

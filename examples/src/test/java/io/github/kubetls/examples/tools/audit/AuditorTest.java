@@ -55,8 +55,8 @@ class AuditorTest {
 
     private List<String> found() throws IOException, InterruptedException {
         return audit().findings().stream()
-                .map(located -> directory.relativize(Path.of(located.file())) + ":" + located.line() + " "
-                        + located.finding().code())
+                .map(finding -> directory.relativize(Path.of(finding.location().source())) + ":"
+                        + finding.location().line() + " " + finding.code())
                 .toList();
     }
 
@@ -93,14 +93,33 @@ class AuditorTest {
     }
 
     @Test
-    void saysThatAListWasNotTakenApart() throws Exception {
+    void takesAListWithAliasesApart() throws Exception {
         write(
                 "list.yaml",
-                "apiVersion: v1\nkind: List\nx: &a reader\nitems:\n- kind: ClusterRole\n"
-                        + "  apiVersion: rbac.authorization.k8s.io/v1\n  metadata: {name: *a}\n");
-        assertThat(found()).containsExactly("list.yaml:1 NOT_LOOKED_INTO");
+                "apiVersion: v1\nkind: List\nx: &rules [{verbs: ['*'], nonResourceURLs: [/x]}]\nitems:\n- kind: ClusterRole\n"
+                        + "  apiVersion: rbac.authorization.k8s.io/v1\n  metadata: {name: r}\n  rules: *rules\n");
+        assertThat(found()).containsExactly("list.yaml:3 WILDCARD_RULE");
+    }
+
+    @Test
+    void saysWhyAListCannotBeTakenApart() throws Exception {
         write("list.yaml", "apiVersion: v1\nkind: List\nitems:\n- kind: ClusterRole\n  a: [\n");
         assertThat(found()).containsExactly("list.yaml:5 SYNTAX");
+        write("list.yaml", "apiVersion: v1\nkind: List\nitems:\n- kind: ClusterRole\n  a: 1\n  a: 2\n");
+        assertThat(found()).containsExactly("list.yaml:6 DUPLICATE_KEY");
+    }
+
+    @Test
+    void saysWhereAnItemOfAListIsWrong() throws Exception {
+        String item = "- " + BINDING.formatted("none").strip().replace("\n", "\n  ");
+        write(
+                "list.yaml",
+                "apiVersion: v1\nkind: List\nitems:\n" + ("- " + ROLE.strip().replace("\n", "\n  ")) + "\n"
+                        + item.replace("name: none", "name: a/b"));
+        assertThat(audit().findings())
+                .extracting(finding -> finding.code() + " " + finding.location().path() + " "
+                        + finding.location().line() + ":" + finding.location().column())
+                .containsExactly("INVALID items[1].roleRef.name 19:5");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.kubetls.examples.tools.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.github.kubetls.Finding;
 import io.github.kubetls.fixtures.Tool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,10 +38,7 @@ class HostileFilesTest {
         Path file = directory.resolve("file.yaml");
         Files.writeString(file, text);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        return audit(file).findings().stream()
-                .map(located -> located.finding().code())
-                .distinct()
-                .toList();
+        return audit(file).findings().stream().map(Finding::code).distinct().toList();
     }
 
     @ParameterizedTest
@@ -123,7 +121,7 @@ class HostileFilesTest {
         Files.createSymbolicLink(directory.resolve("real/tokens.csv"), Path.of("../file.csv"));
         Files.createSymbolicLink(directory.resolve("link"), Path.of("real"));
         assertThat(audit(directory.resolve("link")).findings())
-                .extracting(AuditFinding::file)
+                .extracting(finding -> finding.location().source())
                 .isNotEmpty()
                 .allMatch(file -> file.equals(directory + "/link/tokens.csv"));
     }
@@ -147,9 +145,7 @@ class HostileFilesTest {
         Files.writeString(file, "x\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("-w-------"));
         assumeFalse(Files.isReadable(file), "this user may read everything");
-        assertThat(audit().findings())
-                .extracting(located -> located.finding().code())
-                .containsExactly("FILE_NOT_READABLE");
+        assertThat(audit().findings()).extracting(Finding::code).containsExactly("FILE_NOT_READABLE");
     }
 
     @Test
@@ -193,7 +189,8 @@ class HostileFilesTest {
                     new String(changed, StandardCharsets.ISO_8859_1).lines().count();
             assertThat(audit(file).findings())
                     .as("seed %s", seed)
-                    .allSatisfy(located -> assertThat((long) located.line()).isBetween(1L, lines + 1));
+                    .allSatisfy(finding ->
+                            assertThat((long) finding.location().line()).isBetween(1L, lines + 1));
             Files.delete(file);
         }
     }

@@ -18,11 +18,10 @@ class ReportFormatTest {
     private static final AuditReport REPORT = new AuditReport(
             Samples.NOW,
             List.of(
-                    new AuditFinding(Finding.info("C", Location.none(), "an info", ""), "a.yaml", 1),
-                    new AuditFinding(
-                            Finding.warning("B_CODE", Location.of("x.y"), "a warning", "do that"), "b.yaml", 12),
-                    new AuditFinding(Finding.error("A", Location.none(), "second", "fix it"), "b.yaml", 2),
-                    new AuditFinding(Finding.error("Z", Location.none(), "first", "fix it"), "a/long.yaml", 3)),
+                    Finding.info("C", new Location("a.yaml", "", 1, 0), "an info", ""),
+                    Finding.warning("B_CODE", new Location("b.yaml", "x.y", 12, 5), "a warning", "do that"),
+                    Finding.error("A", new Location("b.yaml", "", 2, 0), "second", "fix it"),
+                    Finding.error("Z", new Location("a/long.yaml", "", 3, 1), "first", "fix it")),
             List.of(new AuditReport.Skipped("s", "too large")),
             4,
             5);
@@ -30,19 +29,19 @@ class ReportFormatTest {
     @Test
     void writesTheMostSevereFirstForPeople() {
         assertThat(TextReport.write(REPORT, false)).isEqualTo("""
-                ERROR    a/long.yaml:3  Z
+                ERROR    a/long.yaml:3:1  Z
                          first
                          fix: fix it
 
-                ERROR    b.yaml:2       A
+                ERROR    b.yaml:2         A
                          second
                          fix: fix it
 
-                WARNING  b.yaml:12      B_CODE
+                WARNING  b.yaml:12:5      B_CODE
                          a warning
                          fix: do that
 
-                INFO     a.yaml:1       C
+                INFO     a.yaml:1         C
                          an info
 
                 2 errors, 1 warning, 1 for information; 5 documents in 4 files
@@ -60,11 +59,23 @@ class ReportFormatTest {
     void writesFieldsThatStayForScripts() throws IOException {
         JsonNode json = new ObjectMapper().readTree(ReportFormat.JSON.write(REPORT, "1"));
         assertThat(json.get("findings").get(2).toString())
-                .isEqualTo("{\"severity\":\"warning\",\"code\":\"B_CODE\",\"file\":\"b.yaml\",\"line\":12,"
+                .isEqualTo("{\"severity\":\"warning\",\"code\":\"B_CODE\",\"file\":\"b.yaml\",\"line\":12,\"column\":5,"
                         + "\"location\":\"x.y\",\"message\":\"a warning\",\"fix\":\"do that\"}");
         assertThat(json.get("summary").toString()).isEqualTo("{\"error\":2,\"warning\":1,\"info\":1}");
         assertThat(json.get("skipped").toString()).isEqualTo("[{\"file\":\"s\",\"reason\":\"too large\"}]");
         assertThat(json.get("now").asText()).isEqualTo("2026-11-24T12:00:00Z");
+    }
+
+    @Test
+    void writesRegionsAsFarAsTheyAreKnownToSarif() throws IOException {
+        JsonNode log = new ObjectMapper().readTree(ReportFormat.SARIF.write(REPORT, "1"));
+        assertThat(log.findValues("region"))
+                .extracting(JsonNode::toString)
+                .containsExactly(
+                        "{\"startLine\":3,\"startColumn\":1}",
+                        "{\"startLine\":2}",
+                        "{\"startLine\":12,\"startColumn\":5}",
+                        "{\"startLine\":1}");
     }
 
     @ParameterizedTest
@@ -76,7 +87,7 @@ class ReportFormatTest {
         "/x/y z,file:///x/y%20z"
     })
     void writesReferencesOfFilesToSarif(String file, String uri) throws IOException {
-        AuditFinding finding = new AuditFinding(Finding.error("A", Location.none(), "m", ""), file, 1);
+        Finding finding = Finding.error("A", new Location(file, "", 1, 0), "m", "");
         AuditReport report = new AuditReport(Samples.NOW, List.of(finding), List.of(), 1, 1);
         JsonNode log = new ObjectMapper().readTree(ReportFormat.SARIF.write(report, "1"));
         assertThat(log.findValuesAsText("uri")).containsExactly(uri);
