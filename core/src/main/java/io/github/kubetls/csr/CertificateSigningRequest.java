@@ -329,16 +329,16 @@ public final class CertificateSigningRequest implements Manifest {
 
     /**
      * {@return what will not lead to a certificate, or not to the one that was meant, and why a request stays where it is} For
-     * use before a request is submitted, and after. The findings are {@code BAD_REQUEST}, {@code REQUEST_NOT_CLEAN}, {@code WILL_FAIL},
-     * {@code REQUESTED_USAGES_DIFFER}, {@code UNKNOWN_SIGNER}, {@code NOT_ISSUED}, {@code NEVER_AUTO_APPROVED}, and
-     * those of {@link CertificateRequest#findings()}
+     * use before a request is submitted, and after. The findings are {@code REQUEST_INVALID}, {@code REQUEST_TEXT_IGNORED},
+     * {@code REQUEST_REFUSED}, {@code REQUESTED_USAGES_IGNORED}, {@code SIGNER_UNKNOWN}, {@code CERTIFICATE_PENDING},
+     * {@code APPROVAL_PENDING}, and those of {@link CertificateRequest#findings()}
      */
     public List<Finding> findings() {
         return findings(KubernetesRelease.latest());
     }
 
     /**
-     * {@return the findings of {@link #findings()} for a release, and {@code EXPIRATION_IGNORED}}
+     * {@return the findings of {@link #findings()} for a release, and {@code EXPIRATION_SECONDS_IGNORED}}
      *
      * @param release the release of the control plane
      */

@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A name that no rule looks at is not approved: DNS names need {@link Builder#nodeNames nodeNames},
  * {@link Builder#dnsNamesOfNode dnsNamesOfNode} or {@link Builder#dnsPatterns dnsPatterns}, IP addresses need {@code nodeNames}
- * or {@link Builder#ipRanges ipRanges}. A request with such a name ({@code DNS_NAMES_COVERED}, {@code IP_ADDRESSES_COVERED}) is
- * left open, also by a policy that denies: it breaks no rule, and the policy has no opinion on it.
+ * or {@link Builder#ipRanges ipRanges}. A request with such a name ({@code DNS_NAMES_COVERED},
+ * {@code IP_ADDRESSES_COVERED}) is left open, also by a policy that denies: it breaks no rule, and the policy has no
+ * opinion on it.
  *
  * <pre>{@code
  * ApprovalPolicy policy = KubeletServingPolicy.builder()

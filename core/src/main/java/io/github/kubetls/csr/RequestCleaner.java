@@ -139,7 +139,7 @@ public final class RequestCleaner {
     }
 
     private static InvalidFormatException bad(String rule) {
-        return new InvalidFormatException("BAD_CERTIFICATE", Location.of("status.certificate"), rule);
+        return new InvalidFormatException("CERTIFICATE_INVALID", Location.of("status.certificate"), rule);
     }
 
     private static void done(CertificateSigningRequest csr, String type, String reason, List<Deadline> deadlines) {

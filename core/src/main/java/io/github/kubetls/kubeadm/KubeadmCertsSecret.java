@@ -112,7 +112,8 @@ public final class KubeadmCertsSecret implements Secret.Typed {
      * {@return the Secret of a text}
      *
      * @param text YAML or JSON, one object
-     * @throws InvalidFormatException with code {@code NAME_MISMATCH} when it is another Secret, or as {@link Secret#parse} does
+     * @throws InvalidFormatException with code {@code NAME_MISMATCH} when it is another Secret, or as {@link Secret#parse}
+     *     does
      */
     public static KubeadmCertsSecret parse(String text) {
         return of(Secret.parse(text));
@@ -152,7 +153,7 @@ public final class KubeadmCertsSecret implements Secret.Typed {
      *
      * @param key the key
      * @return contents by key, sorted; an empty content stands for a file that is not there
-     * @throws InvalidFormatException with code {@code BAD_CIPHERTEXT} when a value is too short to be encrypted
+     * @throws InvalidFormatException with code {@code CIPHERTEXT_INVALID} when a value is too short to be encrypted
      * @throws CryptoException when a value was encrypted with another key, or was changed
      */
     public Map<String, byte[]> decrypt(CertificateKey key) {

@@ -157,7 +157,9 @@ public final class KubeadmPki {
         return NetworkNames.join(List.of(nodeName, "localhost"), addresses, more);
     }
 
-    /** {@return findings {@code INVALID_SAN} for names that no certificate will have, each with kubeadm's field} */
+    /**
+     * {@return findings {@code SUBJECT_ALT_NAME_INVALID} for names that no certificate will have, each with kubeadm's field}
+     */
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         findings.addAll(NetworkNames.findings("apiServer.certSANs", certSans, "apiserver"));
@@ -203,10 +205,11 @@ public final class KubeadmPki {
      *
      * @param directory the directory, which need not exist
      * @param now       the time to judge by
-     * @return findings with the file as location: errors {@code NO_CERTIFICATE}, {@code BAD_CERTIFICATE},
-     *     {@code NO_PRIVATE_KEY}, {@code NOT_A_CA}, {@code NOT_SIGNED_BY_CA}, {@code MISSING_NAMES}, {@code KEY_MISMATCH},
-     *     {@code FILE_MISSING}, {@code WRONG_KEY_TYPE}, {@code NO_PUBLIC_KEY}; information {@code WILL_BE_MADE} and
-     *     {@code EXTERNAL_CA}; and those of {@link CertificateAndKey#findings} and {@link CertificateAuthority#findings}
+     * @return findings with the file as location: errors {@code CERTIFICATE_MISSING}, {@code CERTIFICATE_INVALID},
+     *     {@code PRIVATE_KEY_MISSING}, {@code CA_FLAG_MISSING}, {@code CA_MISMATCH}, {@code SUBJECT_ALT_NAMES_INCOMPLETE},
+     *     {@code KEY_MISMATCH}, {@code FILE_MISSING}, {@code KEY_ALGORITHM_UNSUPPORTED}, {@code PUBLIC_KEY_MISSING};
+     *     information {@code FILE_PENDING} and {@code CA_KEY_MISSING}; and those of {@link CertificateAndKey#findings} and
+     *     {@link CertificateAuthority#findings}
      * @throws IOException when a file cannot be read
      */
     public List<Finding> findings(Path directory, Instant now) throws IOException {

@@ -103,7 +103,7 @@ final class NetworkNames {
         for (int i = 0; i < texts.size(); i++) {
             for (String text : SubjectAltNames.invalidForKubeadm(List.of(texts.get(i)))) {
                 findings.add(Finding.warning(
-                        "INVALID_SAN",
+                        "SUBJECT_ALT_NAME_INVALID",
                         Location.of(field + "[" + i + "]"),
                         GoText.quote(text) + " was not added to the '" + certificate
                                 + "' SAN, because it is not a valid IP or RFC-1123 compliant DNS entry",

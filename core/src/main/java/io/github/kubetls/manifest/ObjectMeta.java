@@ -108,8 +108,8 @@ public final class ObjectMeta {
      *
      * @param map values by field; fields that this type has no accessor for are kept
      * @throws IllegalArgumentException when a value has no form in a manifest, with its path
-     * @throws InvalidFormatException with code {@code WRONG_TYPE} when a field has another type, {@code BAD_TIME} when
-     *     a time is not in RFC 3339 form
+     * @throws InvalidFormatException with code {@code VALUE_TYPE_MISMATCH} when a field has another type,
+     *     {@code TIME_INVALID} when a time is not in RFC 3339 form
      */
     public static ObjectMeta fromMap(Map<String, ?> map) {
         YamlNode node = Yaml.fromMap(Map.of(FIELD, map)).get(FIELD);

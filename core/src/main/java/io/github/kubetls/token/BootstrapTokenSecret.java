@@ -76,8 +76,8 @@ public final class BootstrapTokenSecret implements Secret.Typed {
 
     /**
      * {@return the Secret that a text holds, checked as kubeadm checks it} The checks are, in their order,
-     * {@code MISSING_TOKEN_ID}, {@code NAME_MISMATCH}, {@code MISSING_TOKEN_SECRET}, {@code MALFORMED_TOKEN} and
-     * {@code BAD_EXPIRATION}. Type, namespace, usages and groups are not checked here: see {@link #findings}.
+     * {@code TOKEN_ID_MISSING}, {@code NAME_MISMATCH}, {@code TOKEN_SECRET_MISSING}, {@code TOKEN_INVALID} and
+     * {@code EXPIRATION_INVALID}. Type, namespace, usages and groups are not checked here: see {@link #findings}.
      *
      * @param text YAML or JSON, one object
      * @throws InvalidFormatException with the code of the first check that failed, or as {@link Secret#parse} does
@@ -142,17 +142,17 @@ public final class BootstrapTokenSecret implements Secret.Typed {
      */
     public static BootstrapTokenSecret of(Secret secret) {
         String id = secret.text(TokenRules.TOKEN_ID);
-        require(!id.isEmpty(), "MISSING_TOKEN_ID", "data.token-id", "is required");
+        require(!id.isEmpty(), "TOKEN_ID_MISSING", "data.token-id", "is required");
         require(
                 secret.metadata().name().equals(NAME_PREFIX + id),
                 "NAME_MISMATCH",
                 "metadata.name",
                 "is not " + NAME_PREFIX + " followed by the value of data.token-id" + lineFeed(id));
         String tokenSecret = secret.text(TokenRules.TOKEN_SECRET);
-        require(!tokenSecret.isEmpty(), "MISSING_TOKEN_SECRET", "data.token-secret", "is required");
+        require(!tokenSecret.isEmpty(), "TOKEN_SECRET_MISSING", "data.token-secret", "is required");
         require(
                 BootstrapToken.isToken(id + "." + tokenSecret),
-                "MALFORMED_TOKEN",
+                "TOKEN_INVALID",
                 BootstrapToken.isTokenId(id) ? "data.token-secret" : "data.token-id",
                 "the token is malformed: expected an id of 6 and a secret of 16 characters of 0-9a-z"
                         + lineFeed(tokenSecret));
@@ -160,7 +160,7 @@ public final class BootstrapTokenSecret implements Secret.Typed {
         Optional<Instant> expiration = Rfc3339.parse(text);
         require(
                 text.isEmpty() || expiration.isPresent(),
-                "BAD_EXPIRATION",
+                "EXPIRATION_INVALID",
                 "data.expiration",
                 "is not a time in RFC 3339 form, such as 2026-01-31T12:00:00Z; a cluster takes the token as expired and"
                         + " deletes the Secret" + lineFeed(text));

@@ -81,7 +81,7 @@ public final class BootstrapTokenSettings {
      *
      * @param text YAML documents, one of which may be an {@code InitConfiguration} of {@code kubeadm.k8s.io}
      * @throws InvalidFormatException when the text is not well-formed, a field has the wrong type, a ttl is not a
-     *     duration ({@code BAD_DURATION}) or a time is not in RFC 3339 form ({@code BAD_TIME})
+     *     duration ({@code DURATION_INVALID}) or a time is not in RFC 3339 form ({@code TIME_INVALID})
      */
     public static List<BootstrapTokenSettings> parseAll(String text) {
         List<BootstrapTokenSettings> all = new ArrayList<>();
@@ -128,7 +128,7 @@ public final class BootstrapTokenSettings {
      * {@code ns}, such as {@code 24h0m0s} or {@code 1.5h}, or as a bare {@code 0}.
      *
      * @param text the text
-     * @throws InvalidFormatException with code {@code BAD_DURATION} when the text is not a duration; there is no unit
+     * @throws InvalidFormatException with code {@code DURATION_INVALID} when the text is not a duration; there is no unit
      *     {@code d} for days
      */
     public static Duration parseTtl(String text) {
@@ -291,7 +291,7 @@ public final class BootstrapTokenSettings {
         boolean endless = ttl != null && expires == null && (ttl.isZero() || ttl.isNegative());
         return endless
                 ? List.of(Finding.warning(
-                        "NEVER_EXPIRES",
+                        "EXPIRATION_MISSING",
                         Location.of("ttl"),
                         "a ttl of zero or less means that the token never expires",
                         "give it a ttl of a day or less"))
@@ -304,7 +304,7 @@ public final class BootstrapTokenSettings {
      *
      * @param now the time that the ttl is counted from; its fraction of a second is cut off after adding
      * @throws IllegalStateException when there is no token, or the token would expire outside the years 0 to 9999
-     * @throws InvalidFormatException with code {@code MALFORMED_TOKEN} when the token is malformed
+     * @throws InvalidFormatException with code {@code TOKEN_INVALID} when the token is malformed
      * @throws IllegalArgumentException when a usage cannot be part of a key
      */
     public BootstrapTokenSecret toSecret(Instant now) {

@@ -86,8 +86,8 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
      * {@return the Secret that a text holds}
      *
      * @param text YAML or JSON, one object
-     * @throws InvalidFormatException with code {@code WRONG_SECRET_TYPE} for a Secret of another type, {@code REQUIRED} when
-     *     it does not name a service account, or as {@link Secret#parse} does
+     * @throws InvalidFormatException with code {@code SECRET_TYPE_MISMATCH} for a Secret of another type,
+     *     {@code VALUE_MISSING} when it does not name a service account, or as {@link Secret#parse} does
      */
     public static ServiceAccountTokenSecret parse(String text) {
         return of(Secret.parse(text));
@@ -143,15 +143,15 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
      * {@return a Secret as that of a service account}
      *
      * @param secret the Secret
-     * @throws InvalidFormatException with code {@code WRONG_SECRET_TYPE} or {@code REQUIRED}, as {@link #parse} does
+     * @throws InvalidFormatException with code {@code SECRET_TYPE_MISMATCH} or {@code VALUE_MISSING}, as {@link #parse} does
      */
     public static ServiceAccountTokenSecret of(Secret secret) {
         if (!secret.type().equals(TYPE)) {
-            throw new InvalidFormatException("WRONG_SECRET_TYPE", Location.of("type"), "is not " + TYPE);
+            throw new InvalidFormatException("SECRET_TYPE_MISMATCH", Location.of("type"), "is not " + TYPE);
         }
         if (secret.metadata().annotations().getOrDefault(NAME_ANNOTATION, "").isEmpty()) {
             throw new InvalidFormatException(
-                    "REQUIRED",
+                    "VALUE_MISSING",
                     Location.of("metadata.annotations[" + NAME_ANNOTATION + "]"),
                     "is required: it names the service account");
         }
@@ -163,17 +163,17 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
      * {@code base64 -d}}
      *
      * @param text base64 text; line ends in it do not matter
-     * @throws InvalidFormatException with code {@code TOKEN_NOT_POPULATED} when there is none yet, {@code ALREADY_DECODED} for
-     *     a token as {@code kubectl describe secret} and {@code kubectl create token} print it, {@code BAD_BASE64}, or
-     *     {@code DOUBLE_ENCODED} when what comes out is the base64 text of a token
+     * @throws InvalidFormatException with code {@code TOKEN_PENDING} when there is none yet, {@code TOKEN_ENCODING_MISSING}
+     *     for a token as {@code kubectl describe secret} and {@code kubectl create token} print it, {@code BASE64_INVALID}, or
+     *     {@code TOKEN_ENCODING_DUPLICATE} when what comes out is the base64 text of a token
      */
     public static String decodeToken(String text) {
         if (text.isBlank()) {
-            throw new InvalidFormatException("TOKEN_NOT_POPULATED", Location.of("data.token"), NOT_POPULATED);
+            throw new InvalidFormatException("TOKEN_PENDING", Location.of("data.token"), NOT_POPULATED);
         }
         if (Jwt.isJwt(text.strip())) {
             throw new InvalidFormatException(
-                    "ALREADY_DECODED",
+                    "TOKEN_ENCODING_MISSING",
                     Location.none(),
                     "is a token that is decoded already, as kubectl describe secret and kubectl create token print it: use it"
                             + " as it is");
@@ -183,12 +183,12 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
             token = new String(Base64Text.decode(text), StandardCharsets.UTF_8);
         } catch (Base64Text.IllegalBase64 e) {
             throw new InvalidFormatException(
-                    "BAD_BASE64",
+                    "BASE64_INVALID",
                     Location.none(),
                     "is not standard base64 with padding: illegal data at byte " + e.offset());
         }
         if (isEncodedJwt(token)) {
-            throw new InvalidFormatException("DOUBLE_ENCODED", Location.none(), DOUBLE_ENCODED);
+            throw new InvalidFormatException("TOKEN_ENCODING_DUPLICATE", Location.none(), DOUBLE_ENCODED);
         }
         return token;
     }
@@ -212,12 +212,12 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
     /**
      * {@return the bearer token; keep it out of logs and messages}
      *
-     * @throws InvalidFormatException with code {@code TOKEN_NOT_POPULATED} when there is none yet; reading the Secret again
+     * @throws InvalidFormatException with code {@code TOKEN_PENDING} when there is none yet; reading the Secret again
      *     later helps
      */
     public String requiredToken() {
         return token().orElseThrow(() -> new InvalidFormatException(
-                "TOKEN_NOT_POPULATED", Location.of("data.token"), "the Secret " + metadata() + " " + NOT_POPULATED));
+                "TOKEN_PENDING", Location.of("data.token"), "the Secret " + metadata() + " " + NOT_POPULATED));
     }
 
     /**
@@ -274,23 +274,23 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
         Optional<String> token = token();
         if (token.isEmpty()) {
             findings.add(Finding.warning(
-                    "TOKEN_NOT_POPULATED",
+                    "TOKEN_PENDING",
                     Location.of("data.token"),
                     NOT_POPULATED,
                     "check that the service account exists"));
         } else if (isEncodedJwt(token.get())) {
-            findings.add(unusable("DOUBLE_ENCODED", DOUBLE_ENCODED));
+            findings.add(unusable("TOKEN_ENCODING_DUPLICATE", DOUBLE_ENCODED));
         } else if (!Jwt.isJwt(token.get())) {
-            findings.add(unusable("NOT_A_JWT", "the value is not a JSON Web Token"));
+            findings.add(unusable("JWT_INVALID", "the value is not a JSON Web Token"));
         } else {
             claimsOf(token.get())
                     .ifPresentOrElse(
                             claims -> claimFindings(claims, findings),
-                            () -> findings.add(unusable("NOT_A_JWT", "the token's claims are not a JSON object")));
+                            () -> findings.add(unusable("JWT_INVALID", "the token's claims are not a JSON object")));
         }
         if (metadata().labels().containsKey(INVALID_SINCE_LABEL)) {
             findings.add(Finding.error(
-                    "TOKEN_INVALIDATED",
+                    "TOKEN_DISABLED",
                     Location.of("metadata.labels[" + INVALID_SINCE_LABEL + "]"),
                     "the token was not used for a long time and is marked as invalid; its Secret will be deleted",
                     "use kubectl create token, or remove the label"));
@@ -304,7 +304,7 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
         serviceAccountUid().ifPresent(uid -> mismatch(claims, CLAIM_PREFIX + "service-account.uid", uid, findings));
         if (claims.get("exp").isAbsent()) {
             findings.add(Finding.info(
-                    "NEVER_EXPIRES",
+                    "EXPIRATION_MISSING",
                     Location.of("data.token"),
                     "the token works as long as the Secret and the service account exist",
                     "prefer a bound token: kubectl create token"));
@@ -315,7 +315,7 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
         YamlNode value = claims.get(claim);
         if (!value.isString() || !value.string().equals(expected)) {
             findings.add(unusable(
-                    "TOKEN_MISMATCH", "the claim " + claim + " is not " + expected + ", which the Secret names"));
+                    "TOKEN_CLAIM_MISMATCH", "the claim " + claim + " is not " + expected + ", which the Secret names"));
         }
     }
 

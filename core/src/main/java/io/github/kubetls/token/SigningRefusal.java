@@ -12,21 +12,21 @@ import java.util.Optional;
  */
 public enum SigningRefusal {
     /** The Secret is of another type; the signer does not list it. */
-    WRONG_SECRET_TYPE,
+    SECRET_TYPE_MISMATCH,
     /** The Secret is outside {@code kube-system}; the signer does not list it. */
-    WRONG_NAMESPACE,
+    NAMESPACE_MISMATCH,
     /** The name is not {@code bootstrap-token-} and an id of 6 characters. */
     NAME_MISMATCH,
     /** {@code token-id} is empty or missing. */
-    MISSING_TOKEN_ID,
+    TOKEN_ID_MISSING,
     /** {@code token-id} is another one than the name says. */
-    ID_MISMATCH,
+    TOKEN_ID_MISMATCH,
     /** {@code token-secret} is empty or missing. */
-    MISSING_TOKEN_SECRET,
+    TOKEN_SECRET_MISSING,
     /** The expiration is reached, or is not a time in RFC 3339 form. */
-    EXPIRED,
+    TOKEN_EXPIRED,
     /** {@code usage-bootstrap-signing} is not {@code true}. */
-    NOT_FOR_SIGNING;
+    SIGNING_USAGE_MISSING;
 
     /**
      * {@return the first reason why a Secret does not sign, or empty when it does} A Secret that is being deleted
@@ -37,10 +37,10 @@ public enum SigningRefusal {
      */
     public static Optional<SigningRefusal> of(Secret secret, Instant now) {
         if (!secret.type().equals(BootstrapTokenSecret.TYPE)) {
-            return Optional.of(WRONG_SECRET_TYPE);
+            return Optional.of(SECRET_TYPE_MISMATCH);
         }
         if (!secret.metadata().namespace().equals(BootstrapTokenSecret.NAMESPACE)) {
-            return Optional.of(WRONG_NAMESPACE);
+            return Optional.of(NAMESPACE_MISMATCH);
         }
         Optional<String> id = BootstrapTokenSecret.tokenId(secret.metadata().name());
         if (id.isEmpty()) {
@@ -48,17 +48,17 @@ public enum SigningRefusal {
         }
         String tokenId = secret.text(TokenRules.TOKEN_ID);
         if (tokenId.isEmpty()) {
-            return Optional.of(MISSING_TOKEN_ID);
+            return Optional.of(TOKEN_ID_MISSING);
         }
         if (!tokenId.equals(id.get())) {
-            return Optional.of(ID_MISMATCH);
+            return Optional.of(TOKEN_ID_MISMATCH);
         }
         if (secret.text(TokenRules.TOKEN_SECRET).isEmpty()) {
-            return Optional.of(MISSING_TOKEN_SECRET);
+            return Optional.of(TOKEN_SECRET_MISSING);
         }
         if (TokenRules.isExpired(secret, now)) {
-            return Optional.of(EXPIRED);
+            return Optional.of(TOKEN_EXPIRED);
         }
-        return TokenRules.isOn(secret, TokenUsage.SIGNING) ? Optional.empty() : Optional.of(NOT_FOR_SIGNING);
+        return TokenRules.isOn(secret, TokenUsage.SIGNING) ? Optional.empty() : Optional.of(SIGNING_USAGE_MISSING);
     }
 }

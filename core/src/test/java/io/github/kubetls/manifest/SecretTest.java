@@ -85,7 +85,7 @@ class SecretTest {
     void readsBase64AsKubernetesDoes(String encoded, String expected) {
         String text = HEAD + "data:\n  a: \"" + encoded.replace("\r", "\\r").replace("\n", "\\n") + "\"\n";
         if (expected == null) {
-            assertRefused("BAD_BASE64", () -> Secret.parse(text));
+            assertRefused("BASE64_INVALID", () -> Secret.parse(text));
         } else {
             assertThat(Secret.parse(text).text("a")).isEqualTo(expected);
         }
@@ -102,18 +102,18 @@ class SecretTest {
 
     @Test
     void refusesAnotherKind() {
-        assertRefused("WRONG_KIND", () -> Secret.parse(HEAD.replace("Secret", "ConfigMap")));
-        assertRefused("WRONG_KIND", () -> Secret.parse(HEAD.replace("v1", "v2")));
-        assertRefused("WRONG_KIND", () -> Secret.parse("[]"));
-        assertRefused("DOCUMENT_COUNT", () -> Secret.parse(HEAD + "---\n" + HEAD));
-        assertRefused("WRONG_TYPE", () -> Secret.parse(HEAD + "stringData:\n  usage-bootstrap-signing: true\n"));
-        assertRefused("WRONG_TYPE", () -> Secret.parse(HEAD + "data: [1]\n"));
+        assertRefused("KIND_MISMATCH", () -> Secret.parse(HEAD.replace("Secret", "ConfigMap")));
+        assertRefused("KIND_MISMATCH", () -> Secret.parse(HEAD.replace("v1", "v2")));
+        assertRefused("KIND_MISMATCH", () -> Secret.parse("[]"));
+        assertRefused("DOCUMENT_COUNT_INVALID", () -> Secret.parse(HEAD + "---\n" + HEAD));
+        assertRefused("VALUE_TYPE_MISMATCH", () -> Secret.parse(HEAD + "stringData:\n  usage-bootstrap-signing: true\n"));
+        assertRefused("VALUE_TYPE_MISMATCH", () -> Secret.parse(HEAD + "data: [1]\n"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a b", "ä", "a/b", ".", "..", "..a", "a=b"})
     void refusesAKeyThatKubernetesRefuses(String key) {
-        assertRefused("INVALID_KEY", () -> Secret.parse(HEAD + "stringData:\n  \"" + key + "\": x\n"));
+        assertRefused("DATA_KEY_INVALID", () -> Secret.parse(HEAD + "stringData:\n  \"" + key + "\": x\n"));
         assertThatThrownBy(() -> Secret.of(ObjectMeta.of("ns", "s"), "T", Map.of(key, new byte[0])))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -127,7 +127,7 @@ class SecretTest {
                         () -> Secret.of(ObjectMeta.of("ns", "s"), "T", Map.of("a", half, "b", half, "c", new byte[1])))
                 .isInstanceOf(IllegalArgumentException.class);
         String tooLarge = HEAD + "stringData:\n  a: " + "x".repeat(1024 * 1024 + 1) + "\n";
-        assertRefused("TOO_LARGE", () -> Secret.parse(tooLarge));
+        assertRefused("DATA_EXCESSIVE", () -> Secret.parse(tooLarge));
     }
 
     @Test
@@ -149,9 +149,9 @@ class SecretTest {
                 "a: b",
                 "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[1]}",
                 "{\"apiVersion\":\"v1\",\"kind\":\"SecretList\",\"items\":[[]]}")) {
-            assertRefused("WRONG_KIND", () -> Secret.parseAll(bad));
+            assertRefused("KIND_MISMATCH", () -> Secret.parseAll(bad));
         }
-        assertRefused("WRONG_TYPE", () -> Secret.parseAll("{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":1}"));
+        assertRefused("VALUE_TYPE_MISMATCH", () -> Secret.parseAll("{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":1}"));
     }
 
     @Test
@@ -164,7 +164,7 @@ class SecretTest {
         assertThat(Secret.readAll(file)).containsExactly(Secret.parse(HEAD), Secret.parse(HEAD));
         Files.writeString(file, HEAD + "data:\n  a: \"%\"\n");
         assertThatThrownBy(() -> Secret.read(file)).isInstanceOfSatisfying(InvalidFormatException.class, e -> {
-            assertThat(e.code()).isEqualTo("BAD_BASE64");
+            assertThat(e.code()).isEqualTo("BASE64_INVALID");
             assertThat(e.location()).isEqualTo(new Location(file.toString(), "data.a", 7, 6));
         });
         Files.write(file, new byte[] {'a', (byte) 0xFF});
@@ -185,7 +185,7 @@ class SecretTest {
         assertThatThrownBy(() -> Secret.fromMap(untyped))
                 .isInstanceOf(InvalidFormatException.class)
                 .hasMessage("data.a: is a number where a string is expected; put it in quotes");
-        assertRefused("WRONG_KIND", () -> Secret.fromMap(Map.of("apiVersion", "v1", "kind", "ConfigMap")));
+        assertRefused("KIND_MISMATCH", () -> Secret.fromMap(Map.of("apiVersion", "v1", "kind", "ConfigMap")));
     }
 
     @Test

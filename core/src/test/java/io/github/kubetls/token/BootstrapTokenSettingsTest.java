@@ -70,7 +70,7 @@ class BootstrapTokenSettingsTest {
         assertThat(violations(settings)).isEmpty();
         assertThat(settings.findings())
                 .extracting(finding -> finding.code() + " " + finding.location())
-                .containsExactly("NEVER_EXPIRES ttl");
+                .containsExactly("EXPIRATION_MISSING ttl");
     }
 
     @Test
@@ -122,7 +122,7 @@ class BootstrapTokenSettingsTest {
                         .token())
                 .isEqualTo(BootstrapToken.parse(TOKEN));
         Refusals.assertRefused(
-                "MALFORMED_TOKEN",
+                "TOKEN_INVALID",
                 () -> BootstrapTokenSettings.builder().token("x").build().toSecret(NOW));
         for (Instant time : List.of(Instant.MAX, Instant.MIN)) {
             assertThatThrownBy(() -> settings().expires(time).build().toSecret(NOW))
@@ -294,10 +294,10 @@ class BootstrapTokenSettingsTest {
         String head = "apiVersion: kubeadm.k8s.io/v1beta3\nkind: InitConfiguration\nbootstrapTokens:\n- ";
         assertThat(BootstrapTokenSettings.parseAll(head + "ttl: \"0\"\n").get(0).ttl())
                 .contains(Duration.ZERO);
-        Refusals.assertRefused("BAD_DURATION", () -> BootstrapTokenSettings.parseAll(head + "ttl: 1d\n"));
-        Refusals.assertRefused("BAD_TIME", () -> BootstrapTokenSettings.parseAll(head + "expires: soon\n"));
-        Refusals.assertRefused("WRONG_TYPE", () -> BootstrapTokenSettings.parseAll(head + "usages: signing\n"));
-        Refusals.assertRefused("WRONG_TYPE", () -> BootstrapTokenSettings.parseAll(head + "ttl: 24\n"));
+        Refusals.assertRefused("DURATION_INVALID", () -> BootstrapTokenSettings.parseAll(head + "ttl: 1d\n"));
+        Refusals.assertRefused("TIME_INVALID", () -> BootstrapTokenSettings.parseAll(head + "expires: soon\n"));
+        Refusals.assertRefused("VALUE_TYPE_MISMATCH", () -> BootstrapTokenSettings.parseAll(head + "usages: signing\n"));
+        Refusals.assertRefused("VALUE_TYPE_MISMATCH", () -> BootstrapTokenSettings.parseAll(head + "ttl: 24\n"));
     }
 
     @ParameterizedTest
@@ -326,7 +326,7 @@ class BootstrapTokenSettingsTest {
     void refusesOtherDurations(String text) {
         assertThatThrownBy(() -> BootstrapTokenSettings.parseTtl(text))
                 .isInstanceOfSatisfying(
-                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("BAD_DURATION"));
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("DURATION_INVALID"));
     }
 
     @Test

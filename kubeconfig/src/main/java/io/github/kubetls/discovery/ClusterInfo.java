@@ -154,7 +154,7 @@ public final class ClusterInfo implements Manifest {
      * of its current context, with all its fields that Kubernetes knows, and nothing else}
      *
      * @param admin the kubeconfig; its users and contexts are left out
-     * @throws InvalidFormatException with code {@code CLUSTER_COUNT} when its current context leads to no cluster
+     * @throws InvalidFormatException with code {@code DISCOVERY_CLUSTER_MISSING} when its current context leads to no cluster
      */
     public static ClusterInfo kubeadm(Kubeconfig admin) {
         return kubeadm(admin, KubernetesRelease.latest());
@@ -165,14 +165,14 @@ public final class ClusterInfo implements Manifest {
      *
      * @param admin   the kubeconfig; its users and contexts are left out
      * @param release before 1.34, an empty {@code preferences} is there, and so the signatures are others
-     * @throws InvalidFormatException with code {@code CLUSTER_COUNT} when its current context leads to no cluster
+     * @throws InvalidFormatException with code {@code DISCOVERY_CLUSTER_MISSING} when its current context leads to no cluster
      */
     public static ClusterInfo kubeadm(Kubeconfig admin, KubernetesRelease release) {
         Cluster cluster = admin.context(admin.currentContext().orElse(""))
                 .map(Context::cluster)
                 .flatMap(admin::cluster)
                 .orElseThrow(() -> new InvalidFormatException(
-                        "CLUSTER_COUNT", Location.of("current-context"), "leads to no cluster of this kubeconfig"));
+                        "DISCOVERY_CLUSTER_MISSING", Location.of("current-context"), "leads to no cluster of this kubeconfig"));
         return of(KubeconfigView.of(Kubeconfig.discovery(cluster))
                 .withoutUnknownFields()
                 .config()
@@ -184,8 +184,8 @@ public final class ClusterInfo implements Manifest {
      *
      * @param text YAML or JSON, one object
      * @return the ConfigMap
-     * @throws InvalidFormatException when the text is not well-formed, is of another kind ({@code WRONG_KIND}), or has
-     *     a value that is not a string ({@code WRONG_TYPE})
+     * @throws InvalidFormatException when the text is not well-formed, is of another kind ({@code KIND_MISMATCH}), or has
+     *     a value that is not a string ({@code VALUE_TYPE_MISMATCH})
      */
     public static ClusterInfo parse(String text) {
         return of(ManifestReader.read(text, API_VERSION, KIND));
@@ -366,7 +366,7 @@ public final class ClusterInfo implements Manifest {
         signatures().keySet().stream()
                 .filter(id -> !BootstrapToken.isTokenId(id))
                 .forEach(id -> findings.add(Finding.warning(
-                        "MALFORMED_TOKEN_ID",
+                        "TOKEN_ID_INVALID",
                         Location.of("data." + SIGNATURE_KEY_PREFIX + id),
                         "the key does not end in a token id",
                         "remove the key; the signer does so at its next run")));
@@ -378,20 +378,20 @@ public final class ClusterInfo implements Manifest {
             Kubeconfig document = Kubeconfig.parse(text);
             if (document.discoveryCluster().isEmpty()) {
                 findings.add(Finding.error(
-                        "CLUSTER_COUNT",
+                        "DISCOVERY_CLUSTER_MISSING",
                         Location.of("data.kubeconfig"),
                         "there is neither a cluster without a name nor one of the current context",
                         "publish exactly one cluster, with an empty name"));
             }
             if (!document.users().isEmpty()) {
                 findings.add(Finding.error(
-                        "PUBLIC_CREDENTIALS",
+                        "CREDENTIALS_EXPOSED",
                         Location.of("data.kubeconfig"),
                         "there are users in a kubeconfig that anybody may read",
                         "remove them, and revoke what they hold"));
             }
         } catch (InvalidFormatException e) {
-            findings.add(Finding.error("KUBECONFIG_UNPARSABLE", e.location(), e.rule(), "publish a kubeconfig")
+            findings.add(Finding.error("KUBECONFIG_INVALID", e.location(), e.rule(), "publish a kubeconfig")
                     .within(Location.of("data.kubeconfig")));
         }
     }

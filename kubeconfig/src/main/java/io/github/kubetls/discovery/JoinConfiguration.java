@@ -29,7 +29,7 @@ final class JoinConfiguration {
             }
         }
         throw new InvalidFormatException(
-                "WRONG_KIND", Location.none(), "there is no JoinConfiguration of kubeadm.k8s.io");
+                "KIND_MISMATCH", Location.none(), "there is no JoinConfiguration of kubeadm.k8s.io");
     }
 
     private static DiscoverySettings read(YamlNode document) {

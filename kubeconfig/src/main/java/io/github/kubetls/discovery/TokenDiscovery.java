@@ -127,7 +127,7 @@ public final class TokenDiscovery {
         @Override
         DiscoveryStep failed(FetchFailure failure, Instant now) {
             DiscoveryStep.Failed end = new DiscoveryStep.Failed(
-                    DiscoveryStep.Reason.FETCH_FAILED, failure.kind().description());
+                    DiscoveryStep.Reason.CLUSTER_INFO_UNREACHABLE, failure.kind().description());
             return failFast && failure.isRefusal() ? end : again(now, end);
         }
     }
@@ -143,13 +143,13 @@ public final class TokenDiscovery {
             document = Kubeconfig.parse(text);
         } catch (InvalidFormatException e) {
             return new DiscoveryStep.Failed(
-                    DiscoveryStep.Reason.KUBECONFIG_UNPARSABLE,
+                    DiscoveryStep.Reason.KUBECONFIG_INVALID,
                     "the signed document is not a kubeconfig: " + e.getMessage());
         }
         Optional<String> name = exactlyOneCluster ? onlyCluster(document) : DiscoveredCluster.name(document);
         if (name.isEmpty()) {
             return new DiscoveryStep.Failed(
-                    DiscoveryStep.Reason.CLUSTER_COUNT,
+                    DiscoveryStep.Reason.DISCOVERY_CLUSTER_MISSING,
                     "the signed kubeconfig has " + document.clusters().size() + " clusters, and "
                             + (exactlyOneCluster
                                     ? "exactly one is expected"
@@ -190,14 +190,14 @@ public final class TokenDiscovery {
             bundle = Pem.parseCertificates(pem);
         } catch (InvalidFormatException e) {
             return new DiscoveryStep.Failed(
-                    DiscoveryStep.Reason.CA_UNPARSABLE,
+                    DiscoveryStep.Reason.CA_INVALID,
                     "the CA certificates of the signed kubeconfig cannot be read: " + e.getMessage());
         }
         List<X509Certificate> pinned = bundle.stream()
                 .filter(certificate -> pins.stream().anyMatch(pin -> pin.matches(certificate)))
                 .toList();
         if (pinned.isEmpty()) {
-            return new DiscoveryStep.Failed(DiscoveryStep.Reason.CA_NOT_PINNED, notPinned(bundle, pem));
+            return new DiscoveryStep.Failed(DiscoveryStep.Reason.PIN_MISMATCH, notPinned(bundle, pem));
         }
         boolean asWritten = wholeBundle || pinned.size() == bundle.size();
         DiscoveredCluster trusted = asWritten ? found : found.trusting(pinned);
@@ -225,7 +225,7 @@ public final class TokenDiscovery {
         return clusterInfo.kubeconfig().orElse("").equals(cluster.kubeconfig())
                 ? new DiscoveryStep.Discovered(cluster)
                 : new DiscoveryStep.Failed(
-                        DiscoveryStep.Reason.SECOND_FETCH_DIFFERS,
+                        DiscoveryStep.Reason.KUBECONFIG_MISMATCH,
                         "the server with the pinned CA has another kubeconfig than the one that was signed");
     }
 

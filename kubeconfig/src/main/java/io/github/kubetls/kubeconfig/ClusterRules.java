@@ -18,7 +18,7 @@ final class ClusterRules {
         String at = "clusters[" + name + "]";
         if (cluster.server().isEmpty()) {
             errors.missing(
-                    "NO_SERVER",
+                    "SERVER_MISSING",
                     cluster.location(at + ".server"),
                     name.isEmpty()
                             ? "default cluster has no server defined"
@@ -29,7 +29,7 @@ final class ClusterRules {
         Location authority = cluster.location(at + ".certificate-authority");
         if (cluster.certificateAuthority().orElse(null) instanceof PemSource.Both) {
             errors.excluded(
-                    "FILE_AND_DATA",
+                    "FILE_AND_DATA_CONFLICTING",
                     authority,
                     "certificate-authority-data and certificate-authority are both specified for " + name
                             + ". certificate-authority-data will override.",
@@ -52,7 +52,7 @@ final class ClusterRules {
                 .map(scheme -> "unsupported scheme " + GoText.quote(scheme) + ", must be http, https, or socks5")
                 .orElse("could not parse: " + shown);
         errors.invalid(
-                "BAD_PROXY_URL",
+                "PROXY_URL_INVALID",
                 at,
                 "invalid 'proxy-url' " + GoText.quote(shown) + " for cluster " + GoText.quote(name) + ": " + reason,
                 "write a URL such as http://proxy.example.com:3128");

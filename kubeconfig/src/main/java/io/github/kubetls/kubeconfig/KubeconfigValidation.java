@@ -44,7 +44,7 @@ final class KubeconfigValidation {
         }
         if (name.isEmpty()) {
             validation.errors.missing(
-                    "NO_CONTEXT", Location.of("current-context"), "no context chosen", "name a context");
+                    "CONTEXT_MISSING", Location.of("current-context"), "no context chosen", "name a context");
         } else if (context.isEmpty()) {
             validation.contextNotFound(name);
         } else {
@@ -74,7 +74,7 @@ final class KubeconfigValidation {
                 && config.preferenceExtensions().isEmpty();
         if (empty) {
             errors.missing(
-                    "EMPTY_CONFIGURATION",
+                    "KUBECONFIG_EMPTY",
                     Location.none(),
                     "no configuration has been provided, try setting KUBERNETES_MASTER environment variable",
                     "name a kubeconfig that is not empty");
@@ -84,7 +84,7 @@ final class KubeconfigValidation {
 
     private void contextNotFound(String name) {
         errors.invalid(
-                "CONTEXT_NOT_FOUND",
+                "CONTEXT_UNKNOWN",
                 Location.of("current-context"),
                 "context was not found for specified context: " + name,
                 "add the context, or name one that is there");
@@ -94,7 +94,7 @@ final class KubeconfigValidation {
         String at = "contexts[" + name + "]";
         if (name.isEmpty()) {
             errors.missing(
-                    "EMPTY_CONTEXT_NAME",
+                    "CONTEXT_NAME_EMPTY",
                     context.location(at),
                     "empty context name is not allowed",
                     "give the context a name");
@@ -114,7 +114,7 @@ final class KubeconfigValidation {
         context.namespace()
                 .filter(text -> !DNS_LABEL.matcher(text).matches())
                 .ifPresent(namespace -> errors.invalid(
-                        "BAD_NAMESPACE",
+                        "NAMESPACE_INVALID",
                         context.location(at + ".namespace"),
                         "namespace " + GoText.quote(namespace) + " for context " + GoText.quote(name)
                                 + " does not conform to the kubernetes DNS_LABEL rules",

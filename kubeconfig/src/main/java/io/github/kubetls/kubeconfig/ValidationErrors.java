@@ -14,7 +14,7 @@ import java.util.Optional;
 /** Collects what a validation refuses, in order; identical texts are there once, as in Kubernetes. */
 final class ValidationErrors {
 
-    static final String FILE_NOT_READABLE = "FILE_NOT_READABLE";
+    static final String FILE_NOT_READABLE = "FILE_UNREADABLE";
 
     private record Refusal(String code, FieldError error, String fix) {}
 

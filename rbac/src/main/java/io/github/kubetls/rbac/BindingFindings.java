@@ -48,7 +48,7 @@ final class BindingFindings {
             all.spelling(subject, at);
             if (!seen.add(subject)) {
                 all.findings.add(
-                        Finding.info("DUPLICATE_SUBJECT", at, "the subject is there twice", "remove one of the two"));
+                        Finding.info("SUBJECT_DUPLICATE", at, "the subject is there twice", "remove one of the two"));
             }
         }
         all.nodeRole();
@@ -65,13 +65,13 @@ final class BindingFindings {
         String fix = "bind it to the group " + (renewal ? UserInfo.NODES_GROUP : "of the bootstrap tokens");
         if (EVERYBODY.contains(subject.name()) && !(subject instanceof Subject.ServiceAccount)) {
             findings.add(Finding.error(
-                    "BOOTSTRAP_FOR_EVERYBODY", at, "lets everybody " + power + ", not only joining nodes", fix));
+                    "BOOTSTRAP_RIGHTS_EXCESSIVE", at, "lets everybody " + power + ", not only joining nodes", fix));
         } else if (!(subject instanceof Subject.Group)) {
             findings.add(
-                    Finding.warning("BOOTSTRAP_FOR_USER", at, "lets a single " + subject.kind() + " " + power, fix));
+                    Finding.warning("BOOTSTRAP_SUBJECT_SUSPECT", at, "lets a single " + subject.kind() + " " + power, fix));
         } else if (renewal && !subject.name().equals(UserInfo.NODES_GROUP)) {
             findings.add(Finding.warning(
-                    "RENEWAL_FOR_OTHERS",
+                    "RENEWAL_SUBJECT_SUSPECT",
                     at,
                     "only nodes renew certificates of their own, and they are in another group",
                     fix));
@@ -81,21 +81,21 @@ final class BindingFindings {
     private void spelling(Subject subject, Location at) {
         if (subject instanceof Subject.User && isGroupName(subject.name())) {
             findings.add(Finding.warning(
-                    "USER_NAMED_LIKE_GROUP",
+                    "SUBJECT_KIND_MISMATCH",
                     at,
                     GoText.quote(subject.name()) + " is the name of a group, and bound as a user",
                     "use kind Group"));
         }
         if (subject instanceof Subject.User && subject.name().startsWith(UserInfo.SERVICE_ACCOUNT_NAME_PREFIX)) {
             findings.add(Finding.info(
-                    "SERVICE_ACCOUNT_AS_USER",
+                    "SUBJECT_KIND_SUSPECT",
                     at,
                     "a service account is bound by its username",
                     "use kind ServiceAccount with name and namespace"));
         }
         if (!(subject instanceof Subject.ServiceAccount) && subject.name().contains(PolicyRule.ALL)) {
             findings.add(Finding.warning(
-                    "LITERAL_WILDCARD",
+                    "WILDCARD_UNSUPPORTED",
                     at,
                     "* has no meaning in the name of a subject",
                     "use the group " + UserInfo.AUTHENTICATED_GROUP + " for every user"));
@@ -117,7 +117,7 @@ final class BindingFindings {
         if (binding.roleRef().equals(RoleRef.clusterRole(BootstrapPolicy.NODE))
                 && !binding.subjects().isEmpty()) {
             findings.add(Finding.warning(
-                    "NODE_ROLE_BOUND",
+                    "NODE_ROLE_EXCESSIVE",
                     Location.of("subjects"),
                     "gives every subject the rights of all nodes, such as reading every Secret; the Node authorizer gives a"
                             + " node those that it needs",

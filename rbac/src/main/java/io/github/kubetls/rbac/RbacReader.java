@@ -74,7 +74,7 @@ final class RbacReader {
             return kind;
         }
         throw node.error(
-                "WRONG_KIND",
+                "KIND_MISMATCH",
                 isOfGroup(apiVersion) && !isCurrent
                         ? "only " + RbacObject.API_VERSION
                                 + " is supported; other versions are gone since Kubernetes 1.22"
@@ -112,7 +112,7 @@ final class RbacReader {
         List<Finding> findings = new ArrayList<>();
         for (YamlNode unknown : UnknownRbacFields.of(node, kind)) {
             findings.add(Finding.warning(
-                    "UNKNOWN_FIELD",
+                    "FIELD_UNKNOWN",
                     unknown.location(),
                     "the API server does not know this field; it drops it, or refuses the object when it validates strictly",
                     "correct its name or remove it"));

@@ -26,7 +26,7 @@ final class ValueTree {
     RawNode node(@Nullable Object value) {
         if (++nodes > limits.maxNodes() || path.size() > limits.maxDepth()) {
             throw new InvalidFormatException(
-                    "TOO_LARGE", YamlNode.location("", path(), 0, 0), "exceeds the limits on size or nesting");
+                    "DOCUMENT_EXCESSIVE", YamlNode.location("", path(), 0, 0), "exceeds the limits on size or nesting");
         }
         if (value instanceof Map<?, ?> map) {
             return mapping(map);

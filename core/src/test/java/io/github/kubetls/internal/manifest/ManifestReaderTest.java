@@ -33,14 +33,14 @@ class ManifestReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            a: b                                                  | WRONG_KIND
-            apiVersion: v1                                        | WRONG_KIND
-            kind: A                                               | WRONG_KIND
-            text                                                  | WRONG_KIND
-            {apiVersion: v1, kind: List, items: [{}]}             | WRONG_KIND
-            {apiVersion: v1, kind: AList, items: [7]}             | WRONG_KIND
-            {apiVersion: v1, kind: AList, items: {}}              | WRONG_TYPE
-            {apiVersion: 1, kind: A}                              | WRONG_TYPE
+            a: b                                                  | KIND_MISMATCH
+            apiVersion: v1                                        | KIND_MISMATCH
+            kind: A                                               | KIND_MISMATCH
+            text                                                  | KIND_MISMATCH
+            {apiVersion: v1, kind: List, items: [{}]}             | KIND_MISMATCH
+            {apiVersion: v1, kind: AList, items: [7]}             | KIND_MISMATCH
+            {apiVersion: v1, kind: AList, items: {}}              | VALUE_TYPE_MISMATCH
+            {apiVersion: 1, kind: A}                              | VALUE_TYPE_MISMATCH
             """)
     void refusesWhatIsNoObject(String text, String code) {
         assertRefused(code, () -> ManifestReader.objects("---\n" + text, ""));

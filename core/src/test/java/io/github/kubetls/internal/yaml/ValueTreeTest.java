@@ -78,7 +78,7 @@ class ValueTreeTest {
         endless.add(endless);
         assertThatExceptionOfType(InvalidFormatException.class)
                 .isThrownBy(() -> Yaml.fromMap(Map.of("a", endless)))
-                .satisfies(e -> assertThat(e.code()).isEqualTo("TOO_LARGE"));
+                .satisfies(e -> assertThat(e.code()).isEqualTo("DOCUMENT_EXCESSIVE"));
     }
 
     @Test

@@ -52,7 +52,7 @@ class DistributionIT {
         Distribution.Result audit =
                 tool("audit", "" + home.resolve("samples/unsound"), "--now", "2026-11-24T12:00:00Z");
         assertThat(audit.exitCode()).isEqualTo(1);
-        assertThat(audit.output()).contains("READ_ONLY_PORT", "in 19 files");
+        assertThat(audit.output()).contains("READ_ONLY_PORT_INSECURE", "in 19 files");
     }
 
     @Test

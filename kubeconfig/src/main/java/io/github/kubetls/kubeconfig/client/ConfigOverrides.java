@@ -120,7 +120,7 @@ public final class ConfigOverrides {
      * {@link io.github.kubetls.kubeconfig.KubeconfigView#minified()} leaves the one context.
      *
      * @param config the kubeconfig
-     * @throws InvalidFormatException   with code {@code INVALID_CONFIGURATION} when clientcmd would refuse it
+     * @throws InvalidFormatException   with code {@code CLIENT_CONFIG_INVALID} when clientcmd would refuse it
      * @throws IllegalArgumentException when an override names a context, cluster or user that does not exist
      */
     public Kubeconfig mergedInto(Kubeconfig config) {

@@ -79,7 +79,7 @@ public final class RbacAuthorizer implements Authorizer {
             object.findings().forEach(finding -> findings.add(finding.within(object.location())));
             if (object instanceof Binding binding && policy.role(binding).isEmpty()) {
                 findings.add(Finding.error(
-                        "ROLE_NOT_FOUND",
+                        "ROLE_UNKNOWN",
                         Location.of("roleRef").within(binding.location()),
                         "grants nothing: " + Policy.roleNotFound(binding.roleRef()),
                         "create the role; to refer to another one, delete the binding and create it anew"));

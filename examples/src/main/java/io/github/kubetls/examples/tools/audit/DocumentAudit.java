@@ -57,7 +57,7 @@ final class DocumentAudit {
     private List<Finding> findings(SourceDocument document, DocumentKind kind) throws IOException {
         if (!document.file().isWellEncoded()) {
             return List.of(
-                    Finding.error("SYNTAX", Location.none(), "the file is not valid UTF-8 text", "save it as UTF-8"));
+                    Finding.error("DOCUMENT_INVALID", Location.none(), "the file is not valid UTF-8 text", "save it as UTF-8"));
         }
         try {
             return switch (kind) {

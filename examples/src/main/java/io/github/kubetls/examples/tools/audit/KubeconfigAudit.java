@@ -50,7 +50,7 @@ final class KubeconfigAudit {
             Optional<Path> path = source.flatMap(PemSource::path).map(Path::of);
             if (path.isPresent() && Files.exists(path.get()) && !Files.isRegularFile(path.get())) {
                 findings.add(Finding.error(
-                        "NOT_A_FILE",
+                        "FILE_TYPE_UNSUPPORTED",
                         Location.of(location),
                         "the path leads to something that is no regular file, so the kubeconfig was not looked into",
                         "correct the path"));

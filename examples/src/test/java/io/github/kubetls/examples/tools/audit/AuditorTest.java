@@ -67,14 +67,14 @@ class AuditorTest {
         write("c/default.yaml", BINDING.formatted("view").replace("name: b", "name: c"));
         assertThat(found()).isEmpty();
         Files.delete(directory.resolve("b/role.yaml"));
-        assertThat(found()).containsExactly("a/binding.yaml:5 ROLE_NOT_FOUND");
+        assertThat(found()).containsExactly("a/binding.yaml:5 ROLE_UNKNOWN");
     }
 
     @Test
     void takesListsApartAndKeepsTheirLines() throws Exception {
         String item = "- " + BINDING.formatted("none").strip().replace("\n", "\n  ");
         write("list.yaml", "apiVersion: v1\nkind: List\nitems:\n" + item + "\n" + item.replace("name: b", "name: c"));
-        assertThat(found()).containsExactly("list.yaml:8 ROLE_NOT_FOUND", "list.yaml:16 ROLE_NOT_FOUND");
+        assertThat(found()).containsExactly("list.yaml:8 ROLE_UNKNOWN", "list.yaml:16 ROLE_UNKNOWN");
     }
 
     @ParameterizedTest
@@ -89,7 +89,7 @@ class AuditorTest {
             })
     void takesAnswersOfAnApiServerApart(String list) throws Exception {
         write("list", list);
-        assertThat(found()).containsExactly("list:5 ROLE_NOT_FOUND");
+        assertThat(found()).containsExactly("list:5 ROLE_UNKNOWN");
     }
 
     @Test
@@ -98,15 +98,15 @@ class AuditorTest {
                 "list.yaml",
                 "apiVersion: v1\nkind: List\nx: &rules [{verbs: ['*'], nonResourceURLs: [/x]}]\nitems:\n- kind: ClusterRole\n"
                         + "  apiVersion: rbac.authorization.k8s.io/v1\n  metadata: {name: r}\n  rules: *rules\n");
-        assertThat(found()).containsExactly("list.yaml:3 WILDCARD_RULE");
+        assertThat(found()).containsExactly("list.yaml:3 WILDCARD_EXCESSIVE");
     }
 
     @Test
     void saysWhyAListCannotBeTakenApart() throws Exception {
         write("list.yaml", "apiVersion: v1\nkind: List\nitems:\n- kind: ClusterRole\n  a: [\n");
-        assertThat(found()).containsExactly("list.yaml:5 SYNTAX");
+        assertThat(found()).containsExactly("list.yaml:5 DOCUMENT_INVALID");
         write("list.yaml", "apiVersion: v1\nkind: List\nitems:\n- kind: ClusterRole\n  a: 1\n  a: 2\n");
-        assertThat(found()).containsExactly("list.yaml:6 DUPLICATE_KEY");
+        assertThat(found()).containsExactly("list.yaml:6 FIELD_DUPLICATE");
     }
 
     @Test
@@ -119,7 +119,7 @@ class AuditorTest {
         assertThat(audit().findings())
                 .extracting(finding -> finding.code() + " " + finding.location().path() + " "
                         + finding.location().line() + ":" + finding.location().column())
-                .containsExactly("INVALID items[1].roleRef.name 19:5");
+                .containsExactly("VALUE_INVALID items[1].roleRef.name 19:5");
     }
 
     @Test
@@ -128,7 +128,7 @@ class AuditorTest {
                 "x.yaml",
                 "%YAML 1.1\n---\nkind: Secret\n--- # next\n" + ROLE.replace("rules:", "rules: [") + "---\n"
                         + BINDING.formatted("none"));
-        assertThat(found()).containsExactly("x.yaml:10 SYNTAX", "x.yaml:18 ROLE_NOT_FOUND");
+        assertThat(found()).containsExactly("x.yaml:10 DOCUMENT_INVALID", "x.yaml:18 ROLE_UNKNOWN");
     }
 
     @ParameterizedTest
@@ -169,15 +169,15 @@ class AuditorTest {
         write("known_tokens.csv", "x\n");
         write("users.csv", record);
         write("other.csv", "a,b,c,d,e\n");
-        assertThat(found()).containsExactly("known_tokens.csv:1 TOO_FEW_COLUMNS", "users.csv:1 UNQUOTED_GROUPS");
+        assertThat(found()).containsExactly("known_tokens.csv:1 COLUMNS_MISSING", "users.csv:1 GROUPS_IGNORED");
     }
 
     @Test
     void recognisesAKubeconfigThatDoesNotSayWhatItIs() throws Exception {
         write("config", "contexts: []\nclusters:\n- name: c\n  cluster:\n    server: http://h\n");
-        assertThat(found()).containsExactly("config:5 SERVER_WITHOUT_TLS");
+        assertThat(found()).containsExactly("config:5 SERVER_INSECURE");
         write("config", "contexts: []\nclusters:\n- name: [\n");
-        assertThat(found()).containsExactly("config:3 SYNTAX");
+        assertThat(found()).containsExactly("config:3 DOCUMENT_INVALID");
     }
 
     @Test
@@ -192,11 +192,11 @@ class AuditorTest {
         write("other.yaml", pod.replace("kube-apiserver", "nginx") + "  x\n");
         assertThat(found())
                 .containsExactly(
-                        "broken.yaml:11 SYNTAX",
-                        "kube-controller-manager.flags:1 MISSING_ARGUMENT",
-                        "pod.yaml:7 CONFLICTING_FLAGS",
-                        "kubelet.flags:4 NO_ROTATION",
-                        "kubelet.flags:1 NO_BOOTSTRAP");
+                        "broken.yaml:11 DOCUMENT_INVALID",
+                        "kube-controller-manager.flags:1 FLAG_VALUE_MISSING",
+                        "pod.yaml:7 FLAGS_CONFLICTING",
+                        "kubelet.flags:4 CERTIFICATE_ROTATION_DISABLED",
+                        "kubelet.flags:1 BOOTSTRAP_KUBECONFIG_MISSING");
     }
 
     @Test
@@ -211,7 +211,7 @@ class AuditorTest {
                   signerName: nodomain
                   usages: [client auth]
                 """);
-        assertThat(found()).contains("csr.yaml:6 BAD_REQUEST", "csr.yaml:7 INVALID");
+        assertThat(found()).contains("csr.yaml:6 REQUEST_INVALID", "csr.yaml:7 VALUE_INVALID");
         assertThat(audit().findings().toString()).doesNotContain("0x73", "[]byte");
     }
 
@@ -221,13 +221,13 @@ class AuditorTest {
         write("two.pem", ca.keyPem() + ca.keyPem());
         assertThat(found()).isEmpty();
         Files.setPosixFilePermissions(directory.resolve("two.pem"), PosixFilePermissions.fromString("rw-r-----"));
-        assertThat(found()).containsExactly("two.pem:1 READABLE_BY_OTHERS");
+        assertThat(found()).containsExactly("two.pem:1 FILE_EXPOSED");
     }
 
     @Test
     void reportsTextThatIsNoUtf8() throws Exception {
         Files.write(directory.resolve("r.yaml"), (ROLE + "# caf\u00E9\n").getBytes(StandardCharsets.ISO_8859_1));
-        assertThat(found()).containsExactly("r.yaml:1 SYNTAX");
+        assertThat(found()).containsExactly("r.yaml:1 DOCUMENT_INVALID");
     }
 
     @Test
@@ -235,7 +235,7 @@ class AuditorTest {
         Files.write(
                 directory.resolve("r.yaml"),
                 ("\uFEFF" + BINDING.formatted("none")).getBytes(StandardCharsets.UTF_16LE));
-        assertThat(found()).containsExactly("r.yaml:5 ROLE_NOT_FOUND");
+        assertThat(found()).containsExactly("r.yaml:5 ROLE_UNKNOWN");
     }
 
     @Test
@@ -243,6 +243,6 @@ class AuditorTest {
         String cut = "text\n-----BEGIN CERTIFICATE-----\nMIIB\n";
         write("x.crt", cut);
         write("x.md", cut);
-        assertThat(found()).containsExactly("x.crt:2 BAD_PEM");
+        assertThat(found()).containsExactly("x.crt:2 PEM_INVALID");
     }
 }
