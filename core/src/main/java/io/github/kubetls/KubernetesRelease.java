@@ -54,13 +54,13 @@ public record KubernetesRelease(int minor) {
      * the minor version does not matter}
      *
      * @param text a version of major version 1, such as {@code 1.20} or {@code v1.27.3+k3s1}
-     * @throws InvalidFormatException with code {@code BAD_VERSION} when the text is not a version
+     * @throws InvalidFormatException with code {@code VERSION_INVALID} when the text is not a version
      */
     public static KubernetesRelease parse(String text) {
         Matcher version = TEXT.matcher(text);
         if (!version.matches()) {
             throw new InvalidFormatException(
-                    "BAD_VERSION", Location.none(), "is not a version of Kubernetes, such as v1.27.3");
+                    "VERSION_INVALID", Location.none(), "is not a version of Kubernetes, such as v1.27.3");
         }
         return of(Integer.parseInt(version.group(1)));
     }

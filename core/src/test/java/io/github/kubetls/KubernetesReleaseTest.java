@@ -21,7 +21,7 @@ class KubernetesReleaseTest {
     void refusesOtherTexts(String text) {
         assertThatThrownBy(() -> KubernetesRelease.parse(text))
                 .isInstanceOfSatisfying(
-                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("BAD_VERSION"));
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("VERSION_INVALID"));
     }
 
     @Test

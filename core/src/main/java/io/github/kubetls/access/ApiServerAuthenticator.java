@@ -10,7 +10,7 @@ import java.util.Objects;
  * <p>The order does not depend on the order of the builder's calls. The first success wins, so a bootstrap token that
  * is also in the token file stands for the user of the file. Every authenticated user gets {@code system:authenticated}
  * ({@link UserInfo#authenticated()}). Only a request without any credential becomes anonymous; a credential that nobody
- * accepts is rejected. A bearer token that no part recognizes is rejected too, with the code {@code UNKNOWN_TOKEN}.
+ * accepts is rejected. A bearer token that no part recognizes is rejected too, with the code {@code TOKEN_UNKNOWN}.
  *
  * <pre>{@code
  * ApiServerAuthenticator apiServer = ApiServerAuthenticator.builder()
@@ -59,7 +59,7 @@ public final class ApiServerAuthenticator implements Authenticator {
             return answer;
         }
         if (presented.bearerToken().isPresent()) {
-            return Authentication.rejected("UNKNOWN_TOKEN", "invalid bearer token");
+            return Authentication.rejected("TOKEN_UNKNOWN", "invalid bearer token");
         }
         return anonymous ? Authentication.authenticated(UserInfo.anonymous()) : answer;
     }

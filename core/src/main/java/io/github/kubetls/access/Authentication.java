@@ -45,7 +45,7 @@ public sealed interface Authentication {
     /**
      * One reason for a {@link Rejected}.
      *
-     * @param code   stable name in capitals, such as {@code EXPIRED}
+     * @param code   stable name in capitals, such as {@code TOKEN_EXPIRED}
      * @param reason the rule that was broken, free of what was presented
      */
     record Rejection(String code, String reason) {}
@@ -62,7 +62,7 @@ public sealed interface Authentication {
     /**
      * {@return the answer that the credentials are bad}
      *
-     * @param code   stable name in capitals, such as {@code EXPIRED}
+     * @param code   stable name in capitals, such as {@code TOKEN_EXPIRED}
      * @param reason the rule that was broken, free of what was presented
      */
     static Authentication rejected(String code, String reason) {

@@ -69,20 +69,20 @@ public final class BearerToken {
             boolean glued = clean.startsWith(SCHEME + "\t");
             return glued
                     ? warning(
-                            "TAB_AFTER_SCHEME",
+                            "AUTHORIZATION_HEADER_IGNORED",
                             "a tab does not separate the scheme from the token; the header is ignored",
                             "write one blank after Bearer")
                     : List.of();
         }
         if (pieces[1].isEmpty()) {
             return warning(
-                    "EXTRA_SPACE",
+                    "AUTHORIZATION_HEADER_IGNORED",
                     "there is extra space before the bearer token; the header is ignored",
                     "write one blank after Bearer");
         }
         if (pieces.length > 2) {
             return warning(
-                    "TEXT_AFTER_TOKEN",
+                    "TRAILING_TEXT_IGNORED",
                     "what follows the first blank after the token is ignored",
                     "present a token without blanks");
         }

@@ -71,7 +71,7 @@ public final class CertificateAndKey {
      * block {@code CERTIFICATE}, and the first private key in any form}
      *
      * @param pem PEM text
-     * @throws InvalidFormatException with code {@code NO_CERTIFICATE}, {@code BAD_CERTIFICATE}, {@code NO_PRIVATE_KEY} or
+     * @throws InvalidFormatException with code {@code CERTIFICATE_MISSING}, {@code CERTIFICATE_INVALID}, {@code PRIVATE_KEY_MISSING} or
      *     {@code KEY_MISMATCH}
      */
     public static CertificateAndKey parse(String pem) {
@@ -84,7 +84,7 @@ public final class CertificateAndKey {
      *
      * @param certificatePem PEM text with the certificates, leaf first
      * @param keyPem         PEM text with the private key
-     * @throws InvalidFormatException with code {@code NO_CERTIFICATE}, {@code BAD_CERTIFICATE}, {@code NO_PRIVATE_KEY} or
+     * @throws InvalidFormatException with code {@code CERTIFICATE_MISSING}, {@code CERTIFICATE_INVALID}, {@code PRIVATE_KEY_MISSING} or
      *     {@code KEY_MISMATCH}
      */
     public static CertificateAndKey parse(String certificatePem, String keyPem) {
@@ -104,7 +104,7 @@ public final class CertificateAndKey {
         if (chain.isEmpty()) {
             boolean switched = blocks.size() == 1 && blocks.get(0).label().endsWith("PRIVATE KEY");
             throw new InvalidFormatException(
-                    "NO_CERTIFICATE",
+                    "CERTIFICATE_MISSING",
                     Location.none(),
                     "failed to find \"CERTIFICATE\" PEM block in certificate input: found " + Pem.found(blocks)
                             + (switched ? "; PEM inputs may have been switched" : ""));
@@ -185,9 +185,9 @@ public final class CertificateAndKey {
 
     /**
      * {@return why a server's or a client's certificate is refused, or soon will be, and what it should not allow} The
-     * findings are {@code CERTIFICATE_EXPIRED}, {@code CERTIFICATE_NOT_YET_VALID}, {@code CERTIFICATE_EXPIRES_SOON},
-     * {@code WEAK_KEY}, {@code UNKNOWN_KEY}, {@code OUTDATED_SIGNATURE}, {@code NO_SUBJECT_ALT_NAMES} and
-     * {@code MASTERS_GROUP}. Who signed it is not checked.
+     * findings are {@code CERTIFICATE_EXPIRED}, {@code CERTIFICATE_NOT_YET_VALID}, {@code CERTIFICATE_EXPIRING},
+     * {@code KEY_INSECURE}, {@code KEY_ALGORITHM_UNSUPPORTED}, {@code SIGNATURE_ALGORITHM_INSECURE}, {@code SUBJECT_ALT_NAMES_MISSING} and
+     * {@code MASTERS_GROUP_INSECURE}. Who signed it is not checked.
      *
      * @param certificate the certificate
      * @param now         the time to judge by

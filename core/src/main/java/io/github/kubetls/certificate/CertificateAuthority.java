@@ -144,15 +144,15 @@ public final class CertificateAuthority {
      *
      * @param certificatePem PEM text with the certificate
      * @param keyPem         PEM text with the private key
-     * @throws InvalidFormatException with code {@code NO_CERTIFICATE}, {@code BAD_CERTIFICATE}, {@code NO_PRIVATE_KEY},
-     *     {@code KEY_MISMATCH} or, for a bundle, {@code CERTIFICATE_COUNT}
+     * @throws InvalidFormatException with code {@code CERTIFICATE_MISSING}, {@code CERTIFICATE_INVALID}, {@code PRIVATE_KEY_MISSING},
+     *     {@code KEY_MISMATCH} or, for a bundle, {@code CERTIFICATE_COUNT_INVALID}
      */
     public static CertificateAuthority parse(String certificatePem, String keyPem) {
         CertificateAndKey.parse(certificatePem, keyPem);
         List<X509Certificate> certificates = Pem.parseCertificates(certificatePem);
         if (certificates.size() != 1) {
             throw new InvalidFormatException(
-                    "CERTIFICATE_COUNT",
+                    "CERTIFICATE_COUNT_INVALID",
                     Location.none(),
                     "error reading CA cert file: expected 1 certificate, found " + certificates.size());
         }
@@ -319,8 +319,8 @@ public final class CertificateAuthority {
 
     /**
      * {@return what the kube-controller-manager does not look at, although certificates will be refused for it} The
-     * findings are {@code NOT_A_CA}, {@code NO_CERT_SIGN}, {@code CA_EXPIRED}, {@code CA_NOT_YET_VALID},
-     * {@code NO_SUBJECT_KEY_ID} and {@code WEAK_KEY}.
+     * findings are {@code CA_FLAG_MISSING}, {@code CA_KEY_USAGE_MISSING}, {@code CA_EXPIRED}, {@code CA_NOT_YET_VALID},
+     * {@code SUBJECT_KEY_ID_MISSING} and {@code KEY_INSECURE}.
      *
      * @param now the time at which the CA is to sign
      */
@@ -339,7 +339,7 @@ public final class CertificateAuthority {
         String useAnother = "sign with a CA certificate";
         if (certificate.getBasicConstraints() < 0) {
             findings.add(Finding.error(
-                    "NOT_A_CA",
+                    "CA_FLAG_MISSING",
                     Location.none(),
                     "the certificate is not a CA's: nobody accepts what it signs",
                     useAnother));
@@ -347,7 +347,7 @@ public final class CertificateAuthority {
         boolean[] keyUsage = certificate.getKeyUsage();
         if (keyUsage != null && !keyUsage[KEY_CERT_SIGN]) {
             findings.add(Finding.error(
-                    "NO_CERT_SIGN",
+                    "CA_KEY_USAGE_MISSING",
                     Location.none(),
                     "the CA's key usage does not allow it to sign certificates",
                     useAnother));
@@ -368,7 +368,7 @@ public final class CertificateAuthority {
         }
         if (X509Issuer.subjectKeyId(certificate).isEmpty()) {
             findings.add(Finding.warning(
-                    "NO_SUBJECT_KEY_ID",
+                    "SUBJECT_KEY_ID_MISSING",
                     Location.none(),
                     "the CA has no subject key identifier, so certificates will not say which key signed them",
                     "create a new CA that has one (RFC 5280, section 4.2.1.2)"));

@@ -53,7 +53,7 @@ final class CertificateFindings {
             error("CERTIFICATE_NOT_YET_VALID", "the certificate is valid only from " + start, "check the clock");
         } else if (left.compareTo(Duration.between(start, end).dividedBy(SOON)) < 0) {
             warning(
-                    "CERTIFICATE_EXPIRES_SOON",
+                    "CERTIFICATE_EXPIRING",
                     "less than a tenth of the certificate's time is left: it expires at " + end,
                     "renew it, and find out why nothing has renewed it");
         }
@@ -63,7 +63,7 @@ final class CertificateFindings {
         String algorithm = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
         if (algorithm.startsWith("SHA1") || algorithm.startsWith("MD5")) {
             error(
-                    "OUTDATED_SIGNATURE",
+                    "SIGNATURE_ALGORITHM_INSECURE",
                     "the certificate is signed with " + certificate.getSigAlgName() + ", which Kubernetes refuses",
                     "have a new one signed with SHA-256 or better");
         }
@@ -73,13 +73,13 @@ final class CertificateFindings {
         CertificateView view = new CertificateView(certificate);
         if (names(KeyUsage.SERVER_AUTH) && !view.hasSubjectAltNames()) {
             error(
-                    "NO_SUBJECT_ALT_NAMES",
+                    "SUBJECT_ALT_NAMES_MISSING",
                     "a server's certificate has no names but its common name, which no client looks at any more",
                     "have a new one issued with subject alternative names");
         }
         if (names(KeyUsage.CLIENT_AUTH) && view.subject().organizations().contains(UserInfo.MASTERS_GROUP)) {
             warning(
-                    "MASTERS_GROUP",
+                    "MASTERS_GROUP_INSECURE",
                     "whoever has the key may do everything in the cluster, and cannot be stopped before the"
                             + " certificate expires",
                     "use a group with a binding of its own, such as kubeadm:cluster-admins");

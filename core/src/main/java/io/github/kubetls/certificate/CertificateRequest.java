@@ -93,8 +93,8 @@ public final class CertificateRequest {
      * {@code CERTIFICATE REQUEST}; anything around and after it is ignored} The signature is verified.
      *
      * @param pem PEM text
-     * @throws InvalidFormatException with code {@code NO_REQUEST} when the first block is not a request,
-     *     {@code BAD_REQUEST} when it does not parse, {@code BAD_SIGNATURE} when its signature is wrong or of a kind
+     * @throws InvalidFormatException with code {@code REQUEST_MISSING} when the first block is not a request,
+     *     {@code REQUEST_INVALID} when it does not parse, {@code REQUEST_SIGNATURE_INVALID} when its signature is wrong or of a kind
      *     that is not accepted; the rule is in the words of the API server
      */
     public static CertificateRequest parse(String pem) {
@@ -129,7 +129,7 @@ public final class CertificateRequest {
      * {@return a request without its PEM armour}
      *
      * @param der the bytes of the request, and nothing else
-     * @throws InvalidFormatException with code {@code BAD_REQUEST} or {@code BAD_SIGNATURE}
+     * @throws InvalidFormatException with code {@code REQUEST_INVALID} or {@code REQUEST_SIGNATURE_INVALID}
      */
     public static CertificateRequest parseDer(byte[] der) {
         return of(der.clone(), null);
@@ -154,7 +154,7 @@ public final class CertificateRequest {
         }
         String advice = label.equals("NEW " + Pem.CERTIFICATE_REQUEST) ? ", rewrite the label" : "";
         throw new InvalidFormatException(
-                "NO_REQUEST",
+                "REQUEST_MISSING",
                 Location.none(),
                 "PEM block type must be CERTIFICATE REQUEST: found " + (label.isEmpty() ? "no PEM block" : label)
                         + advice);
@@ -164,9 +164,9 @@ public final class CertificateRequest {
         try {
             return new CertificateRequest(new Pkcs10(der, provider));
         } catch (BadSignature e) {
-            throw new InvalidFormatException("BAD_SIGNATURE", Location.none(), e.getMessage());
+            throw new InvalidFormatException("REQUEST_SIGNATURE_INVALID", Location.none(), e.getMessage());
         } catch (MalformedDer e) {
-            throw new InvalidFormatException("BAD_REQUEST", Location.none(), e.getMessage());
+            throw new InvalidFormatException("REQUEST_INVALID", Location.none(), e.getMessage());
         }
     }
 
@@ -227,29 +227,29 @@ public final class CertificateRequest {
 
     /**
      * {@return findings of severity INFO on what a signer of Kubernetes leaves out without a word} They are
-     * {@code DROPPED_EXTENSION}, {@code DROPPED_ATTRIBUTE}, {@code DROPPED_NAME} for a name of another kind,
-     * {@code DROPPED_CRITICALITY}, {@code DROPPED_SUBJECT_ATTRIBUTE} and {@code SUBJECT_REENCODED}.
+     * {@code EXTENSION_IGNORED}, {@code ATTRIBUTE_IGNORED}, {@code SUBJECT_ALT_NAME_IGNORED} for a name of another kind,
+     * {@code CRITICALITY_IGNORED}, {@code SUBJECT_ATTRIBUTE_IGNORED} and {@code SUBJECT_ENCODING_IGNORED}.
      */
     public List<Finding> dropped() {
         return request.dropped();
     }
 
     /**
-     * {@return what is legal but unwise: {@code WEAK_KEY}, {@code OUTDATED_SIGNATURE}, {@code UNSIGNABLE_SUBJECT}, and
+     * {@return what is legal but unwise: {@code KEY_INSECURE}, {@code SIGNATURE_ALGORITHM_INSECURE}, {@code SUBJECT_INVALID}, and
      * what is {@linkplain #dropped() dropped}}
      */
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>(KeyAlgorithm.findings(publicKey()));
         if (signatureAlgorithm().startsWith("SHA1")) {
             findings.add(Finding.warning(
-                    "OUTDATED_SIGNATURE",
+                    "SIGNATURE_ALGORITHM_INSECURE",
                     Location.none(),
                     "the request is signed with " + signatureAlgorithm(),
                     "sign it with SHA-256 or better"));
         }
         if (!subject().isText()) {
             findings.add(Finding.error(
-                    "UNSIGNABLE_SUBJECT",
+                    "SUBJECT_INVALID",
                     Location.of("subject"),
                     "a value of the subject is not valid UTF-8: such a request is accepted, but never signed",
                     "make a new request with UTF8String values"));

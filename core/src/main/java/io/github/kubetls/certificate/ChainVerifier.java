@@ -50,7 +50,7 @@ final class ChainVerifier {
         boolean usable = chains(leaf).stream()
                 .anyMatch(chain -> chain.stream().allMatch(certificate -> certificate.allows(CLIENT_AUTH)));
         if (!usable) {
-            throw new Refusal("CERTIFICATE_USAGE", "x509: certificate specifies an incompatible key usage");
+            throw new Refusal("CERTIFICATE_USAGE_MISMATCH", "x509: certificate specifies an incompatible key usage");
         }
     }
 
@@ -66,7 +66,7 @@ final class ChainVerifier {
 
     private void checkValid(CertificateView certificate, List<CertificateView> below) throws Refusal {
         if (certificate.hasUnknownCriticalExtension()) {
-            throw new Refusal("CRITICAL_EXTENSION", "x509: unhandled critical extension");
+            throw new Refusal("EXTENSION_UNSUPPORTED", "x509: unhandled critical extension");
         }
         if (now.isBefore(certificate.notBefore())) {
             throw expired("before", certificate.notBefore());
@@ -80,7 +80,8 @@ final class ChainVerifier {
         boolean named = certificate.hasSubjectAltNames() || below.get(0).hasSubjectAltNames();
         if (certificate.hasNameConstraints() && named) {
             // Kubernetes compares names with them; none of its own certificates is under such a CA.
-            throw new Refusal("NAME_CONSTRAINTS", "name constraints on alternative names are not supported");
+            throw new Refusal(
+                    "NAME_CONSTRAINTS_UNSUPPORTED", "name constraints on alternative names are not supported");
         }
     }
 
@@ -109,7 +110,7 @@ final class ChainVerifier {
             }
             throw refusal != null
                     ? refusal
-                    : new Refusal("UNKNOWN_AUTHORITY", "x509: certificate signed by unknown authority" + hint);
+                    : new Refusal("CA_UNKNOWN", "x509: certificate signed by unknown authority" + hint);
         }
 
         private void consider(CertificateView candidate, boolean isRoot, List<CertificateView> chain) {
@@ -119,8 +120,7 @@ final class ChainVerifier {
             }
             if (++signatureChecks > MOST_SIGNATURE_CHECKS) {
                 refusal = new Refusal(
-                        "UNKNOWN_AUTHORITY",
-                        "x509: signature check attempts limit reached while verifying certificate chain");
+                        "CA_UNKNOWN", "x509: signature check attempts limit reached while verifying certificate chain");
                 return;
             }
             try {
@@ -157,10 +157,10 @@ final class ChainVerifier {
     private static void checkAuthority(CertificateView candidate, boolean isRoot, int intermediatesBelow)
             throws Refusal {
         if (!isRoot && !candidate.isCa()) {
-            throw new Refusal("NOT_A_CA", "x509: certificate is not authorized to sign other certificates");
+            throw new Refusal("CA_FLAG_MISSING", "x509: certificate is not authorized to sign other certificates");
         }
         if (candidate.isCa() && intermediatesBelow > candidate.pathLength()) {
-            throw new Refusal("PATH_LENGTH", "x509: too many intermediates for path length constraint");
+            throw new Refusal("INTERMEDIATES_EXCESSIVE", "x509: too many intermediates for path length constraint");
         }
     }
 }

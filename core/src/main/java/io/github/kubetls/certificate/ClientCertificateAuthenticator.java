@@ -81,9 +81,9 @@ public final class ClientCertificateAuthenticator implements Authenticator {
      *
      * @param presented what the request presents; the client certificate first, then those that lead to its CA
      * @param now       the time of the request
-     * @return the user; a rejection, in the words of the API server's log, with code {@code UNKNOWN_AUTHORITY},
-     *     {@code CERTIFICATE_EXPIRED}, {@code CERTIFICATE_USAGE}, {@code CRITICAL_EXTENSION}, {@code NOT_A_CA},
-     *     {@code PATH_LENGTH}, {@code NAME_CONSTRAINTS} or {@code BAD_CERTIFICATE}; {@code NotPresented} without a
+     * @return the user; a rejection, in the words of the API server's log, with code {@code CA_UNKNOWN},
+     *     {@code CERTIFICATE_EXPIRED}, {@code CERTIFICATE_USAGE_MISMATCH}, {@code EXTENSION_UNSUPPORTED}, {@code CA_FLAG_MISSING},
+     *     {@code INTERMEDIATES_EXCESSIVE}, {@code NAME_CONSTRAINTS_UNSUPPORTED} or {@code CERTIFICATE_INVALID}; {@code NotPresented} without a
      *     certificate, or for one without common name
      */
     @Override
@@ -97,7 +97,7 @@ public final class ClientCertificateAuthenticator implements Authenticator {
                     .map(CertificateView::new)
                     .toList();
         } catch (CryptoException e) {
-            return Authentication.rejected("BAD_CERTIFICATE", e.getMessage());
+            return Authentication.rejected("CERTIFICATE_INVALID", e.getMessage());
         }
         CertificateView leaf = chain.get(0);
         try {

@@ -73,14 +73,14 @@ public enum KeyAlgorithm {
      * {@return the algorithm by the name that configuration files use}
      *
      * @param text a name such as {@code ECDSA-P256}
-     * @throws InvalidFormatException with code {@code UNSUPPORTED_KEY_ALGORITHM} for any other text
+     * @throws InvalidFormatException with code {@code KEY_ALGORITHM_UNSUPPORTED} for any other text
      */
     public static KeyAlgorithm parse(String text) {
         return Arrays.stream(values())
                 .filter(algorithm -> algorithm.kubernetesName.equals(text))
                 .findFirst()
                 .orElseThrow(() -> new InvalidFormatException(
-                        "UNSUPPORTED_KEY_ALGORITHM",
+                        "KEY_ALGORITHM_UNSUPPORTED",
                         Location.none(),
                         "unsupported key algorithm: expected one of "
                                 + String.join(
@@ -118,7 +118,7 @@ public enum KeyAlgorithm {
     }
 
     /**
-     * {@return the findings {@code WEAK_KEY} and {@code UNKNOWN_KEY} of a key; none for a key of today's strength}
+     * {@return the findings {@code KEY_INSECURE} and {@code KEY_ALGORITHM_UNSUPPORTED} of a key; none for a key of today's strength}
      *
      * @param key the key, of any provider
      * @throws IllegalArgumentException when the key has no X.509 encoding
@@ -134,7 +134,7 @@ public enum KeyAlgorithm {
         }
         if (details.family() == KeyDetails.Family.OTHER) {
             return List.of(Finding.error(
-                    "UNKNOWN_KEY",
+                    "KEY_ALGORITHM_UNSUPPORTED",
                     Location.none(),
                     "a kind of key that no API server takes",
                     "make a key with ECDSA-P256, or another of " + Arrays.toString(values())));
@@ -158,7 +158,7 @@ public enum KeyAlgorithm {
     }
 
     private static Finding weak(String message) {
-        return Finding.warning("WEAK_KEY", Location.none(), message, "make a new key with ECDSA-P256 or RSA-2048");
+        return Finding.warning("KEY_INSECURE", Location.none(), message, "make a new key with ECDSA-P256 or RSA-2048");
     }
 
     /** {@return the name that configuration files use, such as {@code ECDSA-P256}} */

@@ -92,13 +92,13 @@ public final class Pem {
          * {@return the content as certificates that follow one another, whatever the label says; none for an empty
          * block}
          *
-         * @throws InvalidFormatException with code {@code BAD_CERTIFICATE} when it is something else
+         * @throws InvalidFormatException with code {@code CERTIFICATE_INVALID} when it is something else
          */
         public List<X509Certificate> parseCertificates() {
             try {
                 return Collections.unmodifiableList(CertificateReader.certificates(bytes));
             } catch (MalformedDer e) {
-                throw new InvalidFormatException("BAD_CERTIFICATE", Location.none(), e.getMessage());
+                throw new InvalidFormatException("CERTIFICATE_INVALID", Location.none(), e.getMessage());
             }
         }
 
@@ -144,7 +144,7 @@ public final class Pem {
      * labelled {@code CERTIFICATE} without headers}
      *
      * @param text PEM text, which may hold other blocks too
-     * @throws InvalidFormatException with code {@code NO_CERTIFICATE} when there is none, or {@code BAD_CERTIFICATE} when
+     * @throws InvalidFormatException with code {@code CERTIFICATE_MISSING} when there is none, or {@code CERTIFICATE_INVALID} when
      *     one of them does not parse
      */
     public static List<X509Certificate> parseCertificates(String text) {
@@ -153,7 +153,7 @@ public final class Pem {
                 certificates(blocks, block -> block.label.equals(CERTIFICATE) && block.headers.isEmpty());
         if (certificates.isEmpty()) {
             throw new InvalidFormatException(
-                    "NO_CERTIFICATE",
+                    "CERTIFICATE_MISSING",
                     Location.none(),
                     "data does not contain any valid RSA or ECDSA certificates: expected a PEM block CERTIFICATE, found "
                             + found(blocks));
@@ -167,8 +167,8 @@ public final class Pem {
      * one certificate. Text around blocks is ignored.
      *
      * @param text PEM text
-     * @throws InvalidFormatException with code {@code NO_CERTIFICATE}, {@code WRONG_LABEL}, {@code PEM_HEADERS} or
-     *     {@code BAD_CERTIFICATE}; the rule is in the words of the API server
+     * @throws InvalidFormatException with code {@code CERTIFICATE_MISSING}, {@code PEM_LABEL_UNEXPECTED}, {@code PEM_HEADERS_UNEXPECTED} or
+     *     {@code CERTIFICATE_INVALID}; the rule is in the words of the API server
      */
     public static List<X509Certificate> parseOnlyCertificates(String text) {
         List<Block> blocks = blocks(text);
@@ -177,23 +177,24 @@ public final class Pem {
             Block block = blocks.get(i);
             if (!block.label.equals(CERTIFICATE)) {
                 throw new InvalidFormatException(
-                        "WRONG_LABEL",
+                        "PEM_LABEL_UNEXPECTED",
                         location(i),
                         "only CERTIFICATE PEM blocks are allowed, found " + GoText.quote(block.label));
             }
             if (!block.headers.isEmpty()) {
-                throw new InvalidFormatException("PEM_HEADERS", location(i), "no PEM block headers are permitted");
+                throw new InvalidFormatException(
+                        "PEM_HEADERS_UNEXPECTED", location(i), "no PEM block headers are permitted");
             }
             List<X509Certificate> inBlock = block.parseCertificates();
             if (inBlock.isEmpty()) {
                 throw new InvalidFormatException(
-                        "NO_CERTIFICATE", location(i), "found CERTIFICATE PEM block containing 0 certificates");
+                        "CERTIFICATE_MISSING", location(i), "found CERTIFICATE PEM block containing 0 certificates");
             }
             certificates.addAll(inBlock);
         }
         if (certificates.isEmpty()) {
             throw new InvalidFormatException(
-                    "NO_CERTIFICATE", Location.none(), "must contain at least one CERTIFICATE PEM block");
+                    "CERTIFICATE_MISSING", Location.none(), "must contain at least one CERTIFICATE PEM block");
         }
         return Collections.unmodifiableList(certificates);
     }
@@ -210,7 +211,7 @@ public final class Pem {
         try {
             return CertificateReader.certificate(block.bytes);
         } catch (MalformedDer e) {
-            throw new InvalidFormatException("BAD_CERTIFICATE", location(index), e.getMessage());
+            throw new InvalidFormatException("CERTIFICATE_INVALID", location(index), e.getMessage());
         }
     }
 
@@ -230,7 +231,7 @@ public final class Pem {
      * {@code RSA PRIVATE KEY} or {@code PRIVATE KEY})} Other blocks, such as {@code EC PARAMETERS}, are passed over.
      *
      * @param text PEM text
-     * @throws InvalidFormatException with code {@code NO_PRIVATE_KEY} when there is none, or it is encrypted
+     * @throws InvalidFormatException with code {@code PRIVATE_KEY_MISSING} when there is none, or it is encrypted
      */
     public static PrivateKey parsePrivateKey(String text) {
         List<Block> blocks = blocks(text);
@@ -261,7 +262,7 @@ public final class Pem {
 
     private static InvalidFormatException noPrivateKey(Location location, String detail) {
         return new InvalidFormatException(
-                "NO_PRIVATE_KEY", location, "data does not contain a valid RSA or ECDSA private key: " + detail);
+                "PRIVATE_KEY_MISSING", location, "data does not contain a valid RSA or ECDSA private key: " + detail);
     }
 
     /**
@@ -269,7 +270,7 @@ public final class Pem {
      * its certificate: that of the first block whose label is {@code PRIVATE KEY} or ends in it, in any form}
      *
      * @param text PEM text
-     * @throws InvalidFormatException with code {@code NO_PRIVATE_KEY} when there is no such block, or it does not parse
+     * @throws InvalidFormatException with code {@code PRIVATE_KEY_MISSING} when there is no such block, or it does not parse
      */
     public static PrivateKey parseTlsPrivateKey(String text) {
         List<Block> blocks = blocks(text);
@@ -280,7 +281,7 @@ public final class Pem {
             }
         }
         throw new InvalidFormatException(
-                "NO_PRIVATE_KEY",
+                "PRIVATE_KEY_MISSING",
                 Location.none(),
                 "failed to find PEM block with type ending in \"PRIVATE KEY\": found " + found(blocks));
     }
@@ -303,7 +304,7 @@ public final class Pem {
                 ? ", because it is encrypted; decrypt it first"
                 : "";
         throw new InvalidFormatException(
-                "NO_PRIVATE_KEY",
+                "PRIVATE_KEY_MISSING",
                 location,
                 "failed to parse private key: " + block.label + " is neither PKCS#1, PKCS#8 nor SEC1" + encrypted);
     }
@@ -314,7 +315,7 @@ public final class Pem {
      * and Ed25519 are passed over.
      *
      * @param text PEM text
-     * @throws InvalidFormatException with code {@code NO_PUBLIC_KEY} when there is none
+     * @throws InvalidFormatException with code {@code PUBLIC_KEY_MISSING} when there is none
      */
     public static List<PublicKey> parsePublicKeys(String text) {
         List<Block> blocks = blocks(text);
@@ -323,7 +324,7 @@ public final class Pem {
                 .toList();
         if (keys.isEmpty()) {
             throw new InvalidFormatException(
-                    "NO_PUBLIC_KEY",
+                    "PUBLIC_KEY_MISSING",
                     Location.none(),
                     "data does not contain any valid RSA or ECDSA public keys: found " + found(blocks));
         }

@@ -110,7 +110,7 @@ final class Pkcs10 {
         } catch (MalformedDer e) {
             // The API server passes over it; so do we, and say so.
         }
-        drop("DROPPED_ATTRIBUTE", type, "an attribute of the request that Kubernetes does not read");
+        drop("ATTRIBUTE_IGNORED", type, "an attribute of the request that Kubernetes does not read");
         return Optional.empty();
     }
 
@@ -126,25 +126,28 @@ final class Pkcs10 {
     private void readExtension(Requested extension) throws MalformedDer {
         if (!extension.oid.equals(SUBJECT_ALT_NAME)) {
             RequestedUsages.read(extension.oid, extension.value, usages);
-            drop("DROPPED_EXTENSION", extension.oid, "a requested extension that no certificate of Kubernetes gets");
+            drop("EXTENSION_IGNORED", extension.oid, "a requested extension that no certificate of Kubernetes gets");
             return;
         }
         SubjectAltNamesReader.Result read = SubjectAltNamesReader.read(new DerInput(extension.value));
         names = read.names();
         for (String kind : read.unseen()) {
-            drop("DROPPED_NAME", SUBJECT_ALT_NAME, "a subject alternative name of kind " + kind);
+            drop("SUBJECT_ALT_NAME_IGNORED", SUBJECT_ALT_NAME, "a subject alternative name of kind " + kind);
         }
         if (extension.critical && !subject.equals(DistinguishedName.empty())) {
-            drop("DROPPED_CRITICALITY", SUBJECT_ALT_NAME, "the extension is critical in the request");
+            drop("CRITICALITY_IGNORED", SUBJECT_ALT_NAME, "the extension is critical in the request");
         }
     }
 
     private void reportSubject(DerValue encoded, List<String> unknownTypes) {
         for (String type : unknownTypes) {
-            drop("DROPPED_SUBJECT_ATTRIBUTE", type, "an attribute of the subject that Kubernetes does not read");
+            drop("SUBJECT_ATTRIBUTE_IGNORED", type, "an attribute of the subject that Kubernetes does not read");
         }
         if (subject.isText() && !Arrays.equals(encoded.encoded(), DerOutput.encode(Names.encode(subject)))) {
-            drop("SUBJECT_REENCODED", "subject", "the subject's order or string types are not those of Kubernetes");
+            drop(
+                    "SUBJECT_ENCODING_IGNORED",
+                    "subject",
+                    "the subject's order or string types are not those of Kubernetes");
         }
     }
 

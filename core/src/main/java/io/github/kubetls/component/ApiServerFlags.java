@@ -185,28 +185,28 @@ public final class ApiServerFlags extends ComponentFlags {
     private void authenticationFindings(List<Finding> findings) {
         if (clientCaFile().isEmpty()) {
             findings.add(Finding.error(
-                    "NO_CLIENT_CA",
+                    "CLIENT_CA_MISSING",
                     Location.of("--client-ca-file"),
                     "no authority for client certificates: the certificates that nodes are issued do not authenticate",
                     "set --client-ca-file to the CA that kube-controller-manager signs with"));
         }
         if (!enableBootstrapTokenAuth() && tokenAuthFile().isEmpty()) {
             findings.add(Finding.warning(
-                    "NO_TOKENS",
+                    "TOKEN_AUTHENTICATION_DISABLED",
                     Location.of("--enable-bootstrap-token-auth"),
                     "neither bootstrap-token Secrets nor a token file authenticate: no node can bootstrap with a token",
                     "set --enable-bootstrap-token-auth=true"));
         }
         if (tokenAuthFile().isPresent()) {
             findings.add(Finding.warning(
-                    "STATIC_TOKENS",
+                    "TOKEN_FILE_INSECURE",
                     Location.of("--token-auth-file"),
                     "the tokens of this file never expire, and a change needs a restart",
                     "use bootstrap-token Secrets and --enable-bootstrap-token-auth=true"));
         }
         if (!anonymousAuth()) {
             findings.add(Finding.warning(
-                    "NO_ANONYMOUS_DISCOVERY",
+                    "ANONYMOUS_DISCOVERY_DISABLED",
                     Location.of("--anonymous-auth"),
                     "cluster-info cannot be read without credentials: kubeadm join with a token never gets it",
                     "set --anonymous-auth=true, or join with a discovery file that has credentials"));
@@ -218,27 +218,27 @@ public final class ApiServerFlags extends ComponentFlags {
         String flag = "--authorization-mode";
         if (modes.contains("AlwaysAllow")) {
             findings.add(Finding.error(
-                    "ALWAYS_ALLOW",
+                    "AUTHORIZATION_DISABLED",
                     Location.of(flag),
                     "whoever authenticates may do everything, a bootstrap token included; anonymous requests are refused",
                     "set --authorization-mode=Node,RBAC"));
         } else if (!modes.contains("RBAC")) {
             findings.add(Finding.warning(
-                    "NO_RBAC",
+                    "RBAC_DISABLED",
                     Location.of(flag),
                     "ClusterRoleBindings have no effect, those of bootstrapping included",
                     "set --authorization-mode=Node,RBAC"));
         }
         if (!modes.contains("Node")) {
             findings.add(Finding.warning(
-                    "NO_NODE_AUTHORIZER",
+                    "NODE_AUTHORIZER_DISABLED",
                     Location.of(flag),
                     "nodes have no rights of their own",
                     "set --authorization-mode=Node,RBAC"));
         }
         if (!enableAdmissionPlugins().contains("NodeRestriction")) {
             findings.add(Finding.warning(
-                    "NO_NODE_RESTRICTION",
+                    "NODE_RESTRICTION_DISABLED",
                     Location.of("--enable-admission-plugins"),
                     "a node can change other nodes, and request certificates in their name",
                     "set --enable-admission-plugins=NodeRestriction"));
@@ -247,7 +247,7 @@ public final class ApiServerFlags extends ComponentFlags {
             if (disableAdmissionPlugins().contains(plugin)
                     && !enableAdmissionPlugins().contains(plugin)) {
                 findings.add(Finding.error(
-                        "NO_CERTIFICATE_ADMISSION",
+                        "CERTIFICATE_ADMISSION_DISABLED",
                         Location.of("--disable-admission-plugins"),
                         plugin + " is off, which guards the requests for certificates",
                         "take " + plugin + " out of the list"));

@@ -19,8 +19,8 @@ import java.util.List;
  * <p>Immutable. Flags that have no accessor are kept as they were given and written last, as {@code --name=value}. Values
  * with line breaks, or with white space around them, are refused.
  *
- * <p>Reading fails with one of the codes {@code BAD_FLAG_SYNTAX}, {@code MISSING_ARGUMENT}, {@code INVALID_ARGUMENT} and
- * {@code UNEXPECTED_ARGUMENT}, located at a line or an argument, or with {@code CONFLICTING_FLAGS} and the component's words
+ * <p>Reading fails with one of the codes {@code FLAG_INVALID}, {@code FLAG_VALUE_MISSING}, {@code FLAG_VALUE_INVALID} and
+ * {@code ARGUMENT_UNEXPECTED}, located at a line or an argument, or with {@code FLAGS_CONFLICTING} and the component's words
  * when it would refuse to start.
  *
  * @see <a href="https://kubernetes.io/docs/reference/command-line-tools-reference/">Component tools</a>
@@ -42,7 +42,7 @@ public abstract sealed class ComponentFlags permits ApiServerFlags, ControllerMa
     static <F extends ComponentFlags> F parsed(F flags) {
         List<String> conflicts = flags.conflicts();
         if (!conflicts.isEmpty()) {
-            throw new InvalidFormatException("CONFLICTING_FLAGS", Location.none(), GoText.aggregate(conflicts));
+            throw new InvalidFormatException("FLAGS_CONFLICTING", Location.none(), GoText.aggregate(conflicts));
         }
         return flags;
     }

@@ -256,7 +256,7 @@ public final class ControllerManagerFlags extends ComponentFlags {
         for (String controller : List.of("csrapproving", "csrsigning", "csrcleaner")) {
             if (!isControllerEnabled(controller)) {
                 findings.add(Finding.warning(
-                        "CERTIFICATE_CONTROLLER_OFF",
+                        "CERTIFICATE_CONTROLLER_DISABLED",
                         Location.of("--controllers"),
                         controller + " does not run",
                         "add " + controller + " or *, unless another program does its work"));
@@ -265,7 +265,7 @@ public final class ControllerManagerFlags extends ComponentFlags {
         for (String controller : List.of("bootstrapsigner", "tokencleaner")) {
             if (!isControllerEnabled(controller)) {
                 findings.add(Finding.info(
-                        "TOKEN_CONTROLLER_OFF",
+                        "TOKEN_CONTROLLER_DISABLED",
                         Location.of("--controllers"),
                         controller.equals("bootstrapsigner")
                                 ? "bootstrapsigner does not run: cluster-info is not signed, joining with a token fails"
@@ -279,7 +279,7 @@ public final class ControllerManagerFlags extends ComponentFlags {
                 for (String name : List.of(old, current)) {
                     if (plain.equalsIgnoreCase(name) && !plain.equals(name)) {
                         findings.add(Finding.error(
-                                "UNKNOWN_CONTROLLER",
+                                "CONTROLLER_UNKNOWN",
                                 Location.of("--controllers"),
                                 '"' + plain + "\" is not in the list of known controllers",
                                 "write " + name));
@@ -294,7 +294,7 @@ public final class ControllerManagerFlags extends ComponentFlags {
             for (SignerName signer : List.of(SignerName.KUBE_APISERVER_CLIENT_KUBELET, SignerName.KUBELET_SERVING)) {
                 if (signingFiles(signer).isEmpty()) {
                     findings.add(Finding.warning(
-                            "SIGNER_OFF",
+                            "SIGNER_DISABLED",
                             Location.none(),
                             "nobody signs for " + signer.value() + " because other signers have files of their own",
                             "set --" + SIGNERS.get(signer).cert.name() + " and --"
@@ -303,7 +303,7 @@ public final class ControllerManagerFlags extends ComponentFlags {
             }
         } else if (files(ALL).isEmpty()) {
             findings.add(Finding.error(
-                    "NO_SIGNING_CA",
+                    "SIGNING_CA_MISSING",
                     Location.of(
                             anyFile(ALL) && clusterSigningKeyFile().isEmpty()
                                     ? "--cluster-signing-key-file"
@@ -315,7 +315,7 @@ public final class ControllerManagerFlags extends ComponentFlags {
         }
         if (clusterSigningDuration().compareTo(SHORTEST_REQUEST) < 0) {
             findings.add(Finding.warning(
-                    "SHORT_SIGNING_DURATION",
+                    "SIGNING_DURATION_INSUFFICIENT",
                     Location.of("--cluster-signing-duration"),
                     "is below ten minutes, the shortest that a request may ask for",
                     "set at least 1h, so that nodes have time to renew"));

@@ -36,7 +36,7 @@ final class KubeletFlagRules {
         List<Finding> findings = new ArrayList<>();
         if (flags.kubeconfig().isEmpty()) {
             findings.add(Finding.error(
-                    "STANDALONE",
+                    "KUBECONFIG_FLAG_MISSING",
                     Location.of("--kubeconfig"),
                     flags.bootstrapKubeconfig().isPresent()
                             ? "kubelet runs without an API server, and does not bootstrap"
@@ -44,7 +44,7 @@ final class KubeletFlagRules {
                     "set --kubeconfig to the file that kubelet is to write"));
         } else if (flags.bootstrapKubeconfig().isEmpty()) {
             findings.add(Finding.info(
-                    "NO_BOOTSTRAP",
+                    "BOOTSTRAP_KUBECONFIG_MISSING",
                     Location.of("--bootstrap-kubeconfig"),
                     "kubelet cannot start when the file of --kubeconfig is missing or its certificate has expired",
                     "set --bootstrap-kubeconfig"));
@@ -52,14 +52,14 @@ final class KubeletFlagRules {
         if (flags.config().isEmpty() && !flags.rotateCertificates().orElse(false)
                 || flags.config().isPresent() && !flags.rotateCertificates().orElse(true)) {
             findings.add(Finding.warning(
-                    "NO_ROTATION",
+                    "CERTIFICATE_ROTATION_DISABLED",
                     Location.of("--rotate-certificates"),
                     "the client certificate is not renewed: the node drops out when it expires",
                     "set --rotate-certificates=true"));
         }
         if (!flags.certDir().startsWith("/")) {
             findings.add(Finding.info(
-                    "RELATIVE_CERT_DIR",
+                    "CERT_DIR_SUSPECT",
                     Location.of("--cert-dir"),
                     "the kubeconfig that kubelet writes has relative paths, which depend on its working directory",
                     "use an absolute path"));

@@ -284,8 +284,8 @@ public final class CertificateSigningRequest implements Manifest {
      * Reports what is accepted but will not lead to a certificate, or not to the one that was meant, and why a request
      * stays where it is: the pre-flight check before it is submitted, and the explanation after.
      *
-     * @return the findings: {@code BAD_REQUEST}, {@code REQUEST_NOT_CLEAN}, {@code WILL_FAIL},
-     *     {@code REQUESTED_USAGES_DIFFER}, {@code UNKNOWN_SIGNER}, {@code NOT_ISSUED}, {@code NEVER_AUTO_APPROVED}, and
+     * @return the findings: {@code REQUEST_INVALID}, {@code REQUEST_TEXT_IGNORED}, {@code REQUEST_REFUSED},
+     *     {@code REQUESTED_USAGES_IGNORED}, {@code SIGNER_UNKNOWN}, {@code CERTIFICATE_PENDING}, {@code APPROVAL_PENDING}, and
      *     those of {@link CertificateRequest#findings()}
      */
     public List<Finding> findings() {
@@ -296,7 +296,7 @@ public final class CertificateSigningRequest implements Manifest {
      * Reports what is accepted but will not lead to a certificate, or not to the one that was meant.
      *
      * @param release the release of the control plane
-     * @return the findings of {@link #findings()}, and {@code EXPIRATION_IGNORED}
+     * @return the findings of {@link #findings()}, and {@code EXPIRATION_SECONDS_IGNORED}
      */
     public List<Finding> findings(KubernetesRelease release) {
         return RequestFindings.of(this, release);

@@ -95,7 +95,7 @@ public record CleanupDecision(Action action, String reason) {
     }
 
     private static InvalidFormatException bad(String rule) {
-        return new InvalidFormatException("BAD_CERTIFICATE", Location.of("status.certificate"), rule);
+        return new InvalidFormatException("CERTIFICATE_INVALID", Location.of("status.certificate"), rule);
     }
 
     private static boolean isDone(CertificateSigningRequest csr, String type, Instant now) {

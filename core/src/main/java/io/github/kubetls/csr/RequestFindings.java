@@ -30,7 +30,7 @@ final class RequestFindings {
         try {
             findings.ofRequest(csr.certificateRequest());
         } catch (InvalidFormatException e) {
-            findings.error("BAD_REQUEST", "spec.request", RequestValidation.words(e), "make the request anew");
+            findings.error("REQUEST_INVALID", "spec.request", RequestValidation.words(e), "make the request anew");
         }
         findings.ofSigner();
         findings.ofState();
@@ -49,14 +49,14 @@ final class RequestFindings {
         String text = new String(csr.request(), StandardCharsets.ISO_8859_1);
         if (!text.equals(request.toPem())) {
             warning(
-                    "REQUEST_NOT_CLEAN",
+                    "REQUEST_TEXT_IGNORED",
                     "spec.request",
                     "there is more than one clean PEM block; the API server reads the first and ignores the rest",
                     "submit exactly one block CERTIFICATE REQUEST");
         }
         for (String violation : csr.signerName().violations(request, csr.usages(), release)) {
             error(
-                    "WILL_FAIL",
+                    "REQUEST_REFUSED",
                     "spec",
                     "the signer will refuse the request once it is approved: " + violation,
                     "create another request that keeps the rules of " + csr.signerName());
@@ -64,7 +64,7 @@ final class RequestFindings {
         Set<KeyUsage> requested = new HashSet<>(request.requestedUsages());
         if (!requested.isEmpty() && !new HashSet<>(csr.usages()).containsAll(requested)) {
             warning(
-                    "REQUESTED_USAGES_DIFFER",
+                    "REQUESTED_USAGES_IGNORED",
                     "spec.usages",
                     "the PKCS#10 request asks for usages that spec.usages does not have; the signers of Kubernetes go by "
                             + "spec.usages, others may refuse the request",
@@ -77,14 +77,14 @@ final class RequestFindings {
         SignerName signer = csr.signerName();
         if (signer.domain().equals("kubernetes.io") && !signer.isBuiltIn()) {
             error(
-                    "UNKNOWN_SIGNER",
+                    "SIGNER_UNKNOWN",
                     "spec.signerName",
                     "Kubernetes has no signer of this name: the request is accepted and stays unsigned for ever",
                     "use a signer of Kubernetes, or a name in your own domain");
         }
         if (csr.expirationSeconds().isPresent() && !Feature.EXPIRATION_SECONDS.in(release)) {
             warning(
-                    "EXPIRATION_IGNORED",
+                    "EXPIRATION_SECONDS_IGNORED",
                     "spec.expirationSeconds",
                     "servers before 1.22 drop this field silently",
                     "set --cluster-signing-duration");
@@ -97,21 +97,21 @@ final class RequestFindings {
         }
         if (csr.isApproved()) {
             warning(
-                    "NOT_ISSUED",
+                    "CERTIFICATE_PENDING",
                     "status.certificate",
                     "approved but not issued: the signer has no CA files (--cluster-signing-*), its CA has expired, it "
                             + "is not running, or it has rules of its own; such a request stays for ever",
                     "look at the log of the kube-controller-manager");
         } else if (csr.signerName().equals(SignerName.KUBELET_SERVING)) {
             warning(
-                    "NEVER_AUTO_APPROVED",
+                    "APPROVAL_PENDING",
                     "status.conditions",
                     "Kubernetes never approves serving certificates of kubelets; the request is deleted after 24 hours, "
                             + "and logs and exec fail with a TLS error until there is a certificate",
                     "approve it by hand, or run an approver such as KubeletServingPolicy");
         } else if (!csr.signerName().equals(SignerName.KUBE_APISERVER_CLIENT_KUBELET)) {
             warning(
-                    "NEVER_AUTO_APPROVED",
+                    "APPROVAL_PENDING",
                     "status.conditions",
                     "Kubernetes approves client certificates of kubelets only; the request is deleted after 24 hours",
                     "approve it by hand");

@@ -75,7 +75,7 @@ final class RequestReader {
     private static int seconds(YamlNode node) {
         long seconds = node.integer().orElse(0);
         if (seconds != (int) seconds) {
-            throw node.error("WRONG_TYPE", "is not an integer of 32 bits");
+            throw node.error("VALUE_TYPE_MISMATCH", "is not an integer of 32 bits");
         }
         return (int) seconds;
     }

@@ -118,7 +118,7 @@ final class RequestValidation {
 
     /** What the API server says to a request that does not parse; ours goes on to say what was found. */
     static String words(InvalidFormatException e) {
-        return e.code().equals("NO_REQUEST") ? "PEM block type must be CERTIFICATE REQUEST" : e.rule();
+        return e.code().equals("REQUEST_MISSING") ? "PEM block type must be CERTIFICATE REQUEST" : e.rule();
     }
 
     private void badRequest(String detail) {

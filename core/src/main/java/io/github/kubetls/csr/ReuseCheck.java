@@ -41,7 +41,10 @@ final class ReuseCheck {
         try {
             return Optional.of(csr.certificateRequest());
         } catch (InvalidFormatException e) {
-            refuse("REQUEST", "spec.request", "unable to parse " + which + " csr: " + RequestValidation.words(e));
+            refuse(
+                    "REQUEST_INVALID",
+                    "spec.request",
+                    "unable to parse " + which + " csr: " + RequestValidation.words(e));
             return Optional.empty();
         }
     }
@@ -49,7 +52,7 @@ final class ReuseCheck {
     private void compare(CertificateRequest theirs, CertificateRequest ours) {
         if (!theirs.subject().equals(ours.subject())) {
             refuse(
-                    "SUBJECT_DIFFERS",
+                    "SUBJECT_MISMATCH",
                     "spec.request",
                     "csr subjects differ: new: " + theirs.subject() + ", orig: " + ours.subject());
         }
@@ -57,13 +60,13 @@ final class ReuseCheck {
         String ourSigner = wanted.signerName().value();
         if (!theirSigner.isEmpty() && !ourSigner.isEmpty() && !theirSigner.equals(ourSigner)) {
             refuse(
-                    "SIGNER_DIFFERS",
+                    "SIGNER_MISMATCH",
                     "spec.signerName",
                     "csr signerNames differ: new " + GoText.quote(theirSigner) + ", orig: " + GoText.quote(ourSigner));
         }
         theirs.signatureDefect(ours.publicKey())
                 .ifPresent(defect -> refuse(
-                        "KEY_DIFFERS",
+                        "REQUEST_KEY_MISMATCH",
                         "spec.request",
                         "error validating signature new CSR against old key: " + defect));
         checkExpiry();
@@ -82,19 +85,25 @@ final class ReuseCheck {
                 }
             }
         } catch (InvalidFormatException e) {
-            refuse("BAD_CERTIFICATE", "status.certificate", "error parsing signed certificate for CSR: " + e.rule());
+            refuse(
+                    "CERTIFICATE_INVALID",
+                    "status.certificate",
+                    "error parsing signed certificate for CSR: " + e.rule());
         }
     }
 
     private void compareWhatUpstreamDoesNot(CertificateRequest theirs, CertificateRequest ours) {
         if (!theirs.subjectAltNames().equals(ours.subjectAltNames())) {
-            warn("NAMES_DIFFER", "spec.request", "the stored request has other alternative names");
+            warn("SUBJECT_ALT_NAMES_MISMATCH", "spec.request", "the stored request has other alternative names");
         }
         if (!new HashSet<>(stored.usages()).equals(new HashSet<>(wanted.usages()))) {
-            warn("USAGES_DIFFER", "spec.usages", "the stored request has other usages");
+            warn("USAGES_MISMATCH", "spec.usages", "the stored request has other usages");
         }
         if (!stored.expirationSeconds().equals(wanted.expirationSeconds())) {
-            warn("EXPIRATION_DIFFERS", "spec.expirationSeconds", "the stored request asks for another duration");
+            warn(
+                    "EXPIRATION_SECONDS_MISMATCH",
+                    "spec.expirationSeconds",
+                    "the stored request asks for another duration");
         }
     }
 

@@ -59,14 +59,14 @@ public final class CertificateKey {
      * {@return the key of a text}
      *
      * @param text 32, 48 or 64 hexadecimal digits in either case, with nothing around them
-     * @throws InvalidFormatException with code {@code BAD_CERTIFICATE_KEY} when the text is something else
+     * @throws InvalidFormatException with code {@code CERTIFICATE_KEY_INVALID} when the text is something else
      */
     public static CertificateKey parse(String text) {
         int bytes = text.length() / 2;
         boolean sized = text.length() % 2 == 0 && (bytes == 16 || bytes == 24 || bytes == 32);
         if (!sized || !text.chars().allMatch(c -> c < 0x80 && Character.digit(c, 16) >= 0)) {
             throw new InvalidFormatException(
-                    "BAD_CERTIFICATE_KEY",
+                    "CERTIFICATE_KEY_INVALID",
                     Location.none(),
                     "the certificate key is not 64 hexadecimal digits (32 and 48 are taken too)");
         }
@@ -120,7 +120,7 @@ public final class CertificateKey {
      *
      * @param encrypted the encrypted value
      * @return the value; empty for an empty one
-     * @throws InvalidFormatException with code {@code BAD_CIPHERTEXT} when it is too short to hold nonce and tag
+     * @throws InvalidFormatException with code {@code CIPHERTEXT_INVALID} when it is too short to hold nonce and tag
      * @throws CryptoException when it was encrypted with another key, or was changed
      */
     public byte[] decrypt(byte[] encrypted) {
@@ -129,7 +129,7 @@ public final class CertificateKey {
         }
         if (encrypted.length < NONCE + TAG) {
             throw new InvalidFormatException(
-                    "BAD_CIPHERTEXT",
+                    "CIPHERTEXT_INVALID",
                     Location.none(),
                     "is shorter than nonce and tag, which are 28 bytes, and so is no encrypted value");
         }

@@ -124,7 +124,10 @@ final class DirectoryCheck {
         if (first.getBasicConstraints() < 0) {
             refuse(
                     Finding.error(
-                            "NOT_A_CA", Location.of(row.certificateFile()), "", "put the certificate of a CA there"),
+                            "CA_FLAG_MISSING",
+                            Location.of(row.certificateFile()),
+                            "",
+                            "put the certificate of a CA there"),
                     "certificate " + row.baseName() + " is not a CA");
             return Optional.empty();
         }
@@ -149,10 +152,11 @@ final class DirectoryCheck {
     private void external(KubeadmCertificate row, Loaded<PrivateKey> key) {
         String message = "the CA's key is elsewhere (external CA mode): all that it signs must be there";
         if (key.defect() == null) {
-            others.add(Finding.info("EXTERNAL_CA", Location.of(row.keyFile()), message, "nothing, when that is meant"));
+            others.add(
+                    Finding.info("CA_KEY_MISSING", Location.of(row.keyFile()), message, "nothing, when that is meant"));
         } else {
             others.add(Finding.warning(
-                    "EXTERNAL_CA",
+                    "CA_KEY_MISSING",
                     Location.of(row.keyFile()),
                     message + ", because " + key.defect().message(),
                     REPLACE));
@@ -198,7 +202,7 @@ final class DirectoryCheck {
         Optional<String> reason = distrust(signer.certificate, chain);
         reason.ifPresent(why -> refuse(
                 Finding.error(
-                        "NOT_SIGNED_BY_CA",
+                        "CA_MISMATCH",
                         Location.of(row.certificateFile()),
                         "",
                         "have it signed by " + signer.row.certificateFile() + ", or remove it and its key"),
@@ -226,9 +230,13 @@ final class DirectoryCheck {
         String fix = "remove it and its key, to have both made with the names";
         if (external) {
             others.add(Finding.warning(
-                    "MISSING_NAMES", Location.of(row.certificateFile()), message, "have a new one issued"));
+                    "SUBJECT_ALT_NAMES_INCOMPLETE",
+                    Location.of(row.certificateFile()),
+                    message,
+                    "have a new one issued"));
         } else {
-            refusals.add(Finding.error("MISSING_NAMES", Location.of(row.certificateFile()), message, fix));
+            refusals.add(
+                    Finding.error("SUBJECT_ALT_NAMES_INCOMPLETE", Location.of(row.certificateFile()), message, fix));
         }
     }
 
@@ -250,7 +258,7 @@ final class DirectoryCheck {
             relocate(
                     row.certificateFile(),
                     CertificateAndKey.of(chain, key).findings(now).stream()
-                            .filter(finding -> !mastersMeant || !finding.code().equals("MASTERS_GROUP"))
+                            .filter(finding -> !mastersMeant || !finding.code().equals("MASTERS_GROUP_INSECURE"))
                             .toList());
         } catch (IllegalArgumentException e) {
             others.add(Finding.error(
@@ -279,7 +287,7 @@ final class DirectoryCheck {
                     "without it kubeadm replaces sa.pub, and tokens signed with the lost key are no longer valid");
         } else {
             others.add(Finding.info(
-                    "WILL_BE_MADE",
+                    "FILE_PENDING",
                     Location.of(KubeadmFiles.SERVICE_ACCOUNT_KEY),
                     "kubeadm will make the key pair",
                     "nothing"));
@@ -324,7 +332,9 @@ final class DirectoryCheck {
         PrivateKey key = Pem.parsePrivateKey(text);
         if (!(key instanceof RSAKey || key instanceof ECKey)) {
             throw new InvalidFormatException(
-                    "WRONG_KEY_TYPE", Location.none(), "the private key file is neither in RSA nor ECDSA format");
+                    "KEY_ALGORITHM_UNSUPPORTED",
+                    Location.none(),
+                    "the private key file is neither in RSA nor ECDSA format");
         }
         return key;
     }
@@ -344,7 +354,7 @@ final class DirectoryCheck {
 
     private void willBeMade(KubeadmCertificate row) {
         others.add(Finding.info(
-                "WILL_BE_MADE",
+                "FILE_PENDING",
                 Location.of(row.certificateFile()),
                 "kubeadm will make the certificate and its key",
                 "nothing"));

@@ -124,7 +124,7 @@ public final class KubeadmCertsSecret implements Secret.Typed {
      *
      * @param key the key
      * @return contents by key, sorted; an empty content stands for a file that is not there
-     * @throws InvalidFormatException with code {@code BAD_CIPHERTEXT} when a value is too short to be encrypted
+     * @throws InvalidFormatException with code {@code CIPHERTEXT_INVALID} when a value is too short to be encrypted
      * @throws CryptoException when a value was encrypted with another key, or was changed
      */
     public Map<String, byte[]> decrypt(CertificateKey key) {

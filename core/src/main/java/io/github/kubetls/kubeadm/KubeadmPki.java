@@ -170,7 +170,7 @@ public final class KubeadmPki {
                 .build();
     }
 
-    /** {@return findings {@code INVALID_SAN} for names that no certificate will have, each with kubeadm's field} */
+    /** {@return findings {@code SUBJECT_ALT_NAME_INVALID} for names that no certificate will have, each with kubeadm's field} */
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         invalid("apiServer.certSANs", certSans, "apiserver", findings);
@@ -183,7 +183,7 @@ public final class KubeadmPki {
         for (int i = 0; i < texts.size(); i++) {
             for (String text : SubjectAltNames.invalidForKubeadm(List.of(texts.get(i)))) {
                 findings.add(Finding.warning(
-                        "INVALID_SAN",
+                        "SUBJECT_ALT_NAME_INVALID",
                         Location.of(field + "[" + i + "]"),
                         GoText.quote(text) + " was not added to the '" + certificate
                                 + "' SAN, because it is not a valid IP or RFC-1123 compliant DNS entry",
@@ -229,10 +229,10 @@ public final class KubeadmPki {
      *
      * @param directory the directory, which need not exist
      * @param now       the time to judge by
-     * @return findings with the file as location: errors {@code NO_CERTIFICATE}, {@code BAD_CERTIFICATE},
-     *     {@code NO_PRIVATE_KEY}, {@code NOT_A_CA}, {@code NOT_SIGNED_BY_CA}, {@code MISSING_NAMES}, {@code KEY_MISMATCH},
-     *     {@code FILE_MISSING}, {@code WRONG_KEY_TYPE}, {@code NO_PUBLIC_KEY}; information {@code WILL_BE_MADE} and
-     *     {@code EXTERNAL_CA}; and those of {@link CertificateAndKey#findings} and {@link CertificateAuthority#findings}
+     * @return findings with the file as location: errors {@code CERTIFICATE_MISSING}, {@code CERTIFICATE_INVALID},
+     *     {@code PRIVATE_KEY_MISSING}, {@code CA_FLAG_MISSING}, {@code CA_MISMATCH}, {@code SUBJECT_ALT_NAMES_INCOMPLETE}, {@code KEY_MISMATCH},
+     *     {@code FILE_MISSING}, {@code KEY_ALGORITHM_UNSUPPORTED}, {@code PUBLIC_KEY_MISSING}; information {@code FILE_PENDING} and
+     *     {@code CA_KEY_MISSING}; and those of {@link CertificateAndKey#findings} and {@link CertificateAuthority#findings}
      * @throws IOException when a file cannot be read
      */
     public List<Finding> check(Path directory, Instant now) throws IOException {

@@ -115,7 +115,7 @@ enum ConfigurationField {
     private static void requireInt32(YamlNode node) {
         long value = node.integer().orElse(0);
         if (value != (int) value) {
-            throw node.error("WRONG_TYPE", "is no integer of 32 bits");
+            throw node.error("VALUE_TYPE_MISMATCH", "is no integer of 32 bits");
         }
     }
 

@@ -27,7 +27,7 @@ final class ConfigurationFindings {
     private void access() {
         if (configuration.readOnlyPort() != 0) {
             findings.add(Finding.error(
-                    "READ_ONLY_PORT",
+                    "READ_ONLY_PORT_INSECURE",
                     Location.of(ConfigurationField.READ_ONLY_PORT.path()),
                     "port " + configuration.readOnlyPort()
                             + " tells everybody about the node and its pods, without TLS and authentication",
@@ -35,7 +35,7 @@ final class ConfigurationFindings {
         }
         if (configuration.authorizationMode().equals("AlwaysAllow")) {
             findings.add(Finding.error(
-                    "ALWAYS_ALLOW",
+                    "AUTHORIZATION_DISABLED",
                     Location.of(ConfigurationField.AUTHORIZATION_MODE.path()),
                     "whoever is let in may run commands in every pod of the node",
                     "set authorization.mode to Webhook"));
@@ -46,12 +46,12 @@ final class ConfigurationFindings {
             findings.add(
                     configuration.authorizationMode().equals("AlwaysAllow")
                             ? Finding.error(
-                                    "ANONYMOUS_ACCESS",
+                                    "ANONYMOUS_ACCESS_INSECURE",
                                     Location.of(path),
                                     "everybody who reaches the node may run commands in its pods, without credentials",
                                     fix)
                             : Finding.warning(
-                                    "ANONYMOUS_ACCESS",
+                                    "ANONYMOUS_ACCESS_INSECURE",
                                     Location.of(path),
                                     "requests without credentials are let in as system:anonymous",
                                     fix));
@@ -61,14 +61,14 @@ final class ConfigurationFindings {
     private void authentication() {
         if (configuration.authenticationX509ClientCaFile().isEmpty()) {
             findings.add(Finding.warning(
-                    "NO_CLIENT_CA",
+                    "CLIENT_CA_MISSING",
                     Location.of(ConfigurationField.CLIENT_CA_FILE.path()),
                     "the API server's client certificate does not authenticate: logs, exec and port-forward fail",
                     "set it to the cluster's CA, such as /etc/kubernetes/pki/ca.crt"));
         }
         if (!configuration.authenticationWebhookEnabled()) {
             findings.add(Finding.info(
-                    "NO_TOKEN_WEBHOOK",
+                    "TOKEN_WEBHOOK_DISABLED",
                     Location.of(ConfigurationField.WEBHOOK_ENABLED.path()),
                     "bearer tokens do not authenticate, such as those of a metrics collector",
                     "set authentication.webhook.enabled to true"));
@@ -78,7 +78,7 @@ final class ConfigurationFindings {
     private void clientCertificate() {
         if (!configuration.rotateCertificates()) {
             findings.add(Finding.warning(
-                    "NO_ROTATION",
+                    "CERTIFICATE_ROTATION_DISABLED",
                     Location.of(ConfigurationField.ROTATE_CERTIFICATES.path()),
                     "the client certificate is not renewed: the node drops out when it expires",
                     "set rotateCertificates to true"));
@@ -90,7 +90,7 @@ final class ConfigurationFindings {
         boolean key = configuration.tlsPrivateKeyFile().isPresent();
         if (cert != key) {
             findings.add(Finding.error(
-                    "HALF_TLS_PAIR",
+                    "TLS_PAIR_INCOMPLETE",
                     Location.of(
                             (cert ? ConfigurationField.TLS_PRIVATE_KEY_FILE : ConfigurationField.TLS_CERT_FILE).path()),
                     "only one of certificate and key is set: kubelet cannot serve with it",
@@ -98,7 +98,7 @@ final class ConfigurationFindings {
         }
         if (configuration.serverTlsBootstrap()) {
             findings.add(Finding.warning(
-                    "SERVING_APPROVAL",
+                    "APPROVER_MISSING",
                     Location.of(ConfigurationField.SERVER_TLS_BOOTSTRAP.path()),
                     "Kubernetes never approves requests for serving certificates by itself: until somebody does, logs and"
                             + " exec fail with a TLS internal error",
@@ -114,7 +114,7 @@ final class ConfigurationFindings {
         }
         if (!configuration.serverTlsBootstrap() && !cert && !key) {
             findings.add(Finding.info(
-                    "SELF_SIGNED_SERVING",
+                    "SERVING_CERTIFICATE_UNTRUSTED",
                     Location.of(ConfigurationField.SERVER_TLS_BOOTSTRAP.path()),
                     "kubelet serves with a certificate of its own making, which nobody can verify",
                     "set serverTLSBootstrap to true, or tlsCertFile and tlsPrivateKeyFile"));
@@ -122,7 +122,7 @@ final class ConfigurationFindings {
         String version = configuration.tlsMinVersion();
         if (version.equals("VersionTLS10") || version.equals("VersionTLS11")) {
             findings.add(Finding.warning(
-                    "OLD_TLS",
+                    "TLS_VERSION_INSECURE",
                     Location.of(ConfigurationField.TLS_MIN_VERSION.path()),
                     "allows a version of TLS that is broken",
                     "set tlsMinVersion to VersionTLS12 or VersionTLS13"));

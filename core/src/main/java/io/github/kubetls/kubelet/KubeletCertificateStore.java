@@ -170,7 +170,7 @@ public final class KubeletCertificateStore {
         List<Pem.Block> blocks = Pem.blocks(keyPem);
         if (blocks.isEmpty()) {
             throw new InvalidFormatException(
-                    "NO_PRIVATE_KEY", Location.none(), "invalid key data: there is no PEM block");
+                    "PRIVATE_KEY_MISSING", Location.none(), "invalid key data: there is no PEM block");
         }
         return store(certificates + blocks.get(0).toPem());
     }

@@ -83,8 +83,8 @@ public final class KubeletConfiguration {
      * {@return the configuration of a file, read as kubelet does: unknown fields and repeated ones are tolerated}
      *
      * @param text YAML or JSON
-     * @throws InvalidFormatException when kubelet would refuse it: with code {@code WRONG_KIND}, {@code WRONG_TYPE},
-     *     {@code BAD_DURATION}, or {@code INVALID_CONFIGURATION} and kubelet's words; or when it is no YAML
+     * @throws InvalidFormatException when kubelet would refuse it: with code {@code KIND_MISMATCH}, {@code VALUE_TYPE_MISMATCH},
+     *     {@code DURATION_INVALID}, or {@code KUBELET_CONFIGURATION_INVALID} and kubelet's words; or when it is no YAML
      */
     public static KubeletConfiguration parse(String text) {
         return parse(text, "");
@@ -106,13 +106,13 @@ public final class KubeletConfiguration {
         YamlDocument document = Yaml.readLenient(text, YamlLimits.STANDARD, source);
         YamlNode root = document.root();
         if (root.isNull()) {
-            throw root.error("WRONG_KIND", "is empty where a " + KIND + " is expected");
+            throw root.error("KIND_MISMATCH", "is empty where a " + KIND + " is expected");
         }
         ManifestReader.requireKind(root, API_VERSION, KIND);
         KubeletConfiguration configuration =
                 new KubeletConfiguration(ConfigurationField.treeOf(root), document.findings());
         ConfigurationErrors.of(configuration).ifPresent(errors -> {
-            throw new InvalidFormatException("INVALID_CONFIGURATION", Location.ofSource(source), errors);
+            throw new InvalidFormatException("KUBELET_CONFIGURATION_INVALID", Location.ofSource(source), errors);
         });
         return configuration;
     }

@@ -86,7 +86,7 @@ public final class ObjectMeta {
      * {@return the metadata in JDK values, as {@link #toMap} returns them}
      *
      * @param map values by field; fields that this type has no accessor for are kept
-     * @throws InvalidFormatException with code {@code WRONG_TYPE} when a field has another type, {@code BAD_TIME} when
+     * @throws InvalidFormatException with code {@code VALUE_TYPE_MISMATCH} when a field has another type, {@code TIME_INVALID} when
      *     a time is not in RFC 3339 form
      */
     public static ObjectMeta fromMap(Map<String, ? extends @Nullable Object> map) {
@@ -111,12 +111,13 @@ public final class ObjectMeta {
         if (value instanceof String text) {
             return text;
         }
-        throw new InvalidFormatException("WRONG_TYPE", Location.of("metadata." + field), "is not a string");
+        throw new InvalidFormatException("VALUE_TYPE_MISMATCH", Location.of("metadata." + field), "is not a string");
     }
 
     private static Map<String, String> texts(String field, @Nullable Object value) {
         if (!(value == null || value instanceof Map)) {
-            throw new InvalidFormatException("WRONG_TYPE", Location.of("metadata." + field), "is not a mapping");
+            throw new InvalidFormatException(
+                    "VALUE_TYPE_MISMATCH", Location.of("metadata." + field), "is not a mapping");
         }
         Map<String, String> texts = new LinkedHashMap<>();
         if (value instanceof Map<?, ?> map) {
@@ -129,7 +130,7 @@ public final class ObjectMeta {
         if (fields.get(field) != null) {
             builder.accept(Rfc3339.parse(text(field, fields.get(field)))
                     .orElseThrow(() -> new InvalidFormatException(
-                            "BAD_TIME", Location.of("metadata." + field), "is not a time in RFC 3339 form")));
+                            "TIME_INVALID", Location.of("metadata." + field), "is not a time in RFC 3339 form")));
         }
         fields.remove(field);
     }

@@ -114,9 +114,9 @@ public final class Secret implements Manifest {
      * {@return the Secret that a text holds}
      *
      * @param text YAML or JSON, one object
-     * @throws InvalidFormatException when the text is not well-formed, is another kind ({@code WRONG_KIND}), or has a value
-     *     that is not base64 ({@code BAD_BASE64}), a key that Kubernetes refuses ({@code INVALID_KEY}) or too much data
-     *     ({@code TOO_LARGE})
+     * @throws InvalidFormatException when the text is not well-formed, is another kind ({@code KIND_MISMATCH}), or has a value
+     *     that is not base64 ({@code BASE64_INVALID}), a key that Kubernetes refuses ({@code DATA_KEY_INVALID}) or too much data
+     *     ({@code DATA_EXCESSIVE})
      */
     public static Secret parse(String text) {
         return read(ManifestReader.read(text, API_VERSION, KIND));
@@ -148,10 +148,10 @@ public final class Secret implements Manifest {
             data.put(entry.getKey(), entry.getValue().string().getBytes(StandardCharsets.UTF_8));
         }
         if (data != null && !data.keySet().stream().allMatch(Secret::isKey)) {
-            throw object.error("INVALID_KEY", "a key of its data " + KEY_RULE);
+            throw object.error("DATA_KEY_INVALID", "a key of its data " + KEY_RULE);
         }
         if (data != null && isTooLarge(data)) {
-            throw object.error("TOO_LARGE", SIZE_RULE);
+            throw object.error("DATA_EXCESSIVE", SIZE_RULE);
         }
         return new Secret(metadata, object.get("type").string(), data, object.others(KNOWN));
     }
@@ -159,7 +159,8 @@ public final class Secret implements Manifest {
     private static byte[] decode(YamlNode value) {
         if (value.isString() && Jwt.isJwt(value.string())) {
             throw value.error(
-                    "BAD_BASE64", "is not base64 but a token that is decoded already; put it under stringData instead");
+                    "BASE64_INVALID",
+                    "is not base64 but a token that is decoded already; put it under stringData instead");
         }
         return value.bytes();
     }

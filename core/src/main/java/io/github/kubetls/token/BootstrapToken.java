@@ -85,12 +85,12 @@ public final class BootstrapToken {
      * {@return the token in a text such as {@code 07401b.f395accd246ae52d}}
      *
      * @param text the token, with nothing around it
-     * @throws InvalidFormatException with code {@code MALFORMED_TOKEN} when the text is not a token
+     * @throws InvalidFormatException with code {@code TOKEN_INVALID} when the text is not a token
      */
     public static BootstrapToken parse(String text) {
         if (!isToken(text)) {
             throw new InvalidFormatException(
-                    "MALFORMED_TOKEN", Location.none(), "the token is malformed: " + defect(text));
+                    "TOKEN_INVALID", Location.none(), "the token is malformed: " + defect(text));
         }
         return new BootstrapToken(text.substring(0, ID_LENGTH), text.substring(ID_LENGTH + 1));
     }
@@ -111,7 +111,7 @@ public final class BootstrapToken {
      * {@return the id in what {@code kubeadm token delete} takes: an id, or a whole token, of which only the id counts}
      *
      * @param idOrToken an id, or a token
-     * @throws InvalidFormatException with code {@code MALFORMED_TOKEN_ID} when the text is neither
+     * @throws InvalidFormatException with code {@code TOKEN_ID_INVALID} when the text is neither
      */
     public static String parseId(String idOrToken) {
         if (isTokenId(idOrToken)) {
@@ -119,7 +119,7 @@ public final class BootstrapToken {
         }
         if (!isToken(idOrToken)) {
             throw new InvalidFormatException(
-                    "MALFORMED_TOKEN_ID", Location.none(), "is neither a token id of " + ID_FORM + " nor a token");
+                    "TOKEN_ID_INVALID", Location.none(), "is neither a token id of " + ID_FORM + " nor a token");
         }
         return idOrToken.substring(0, ID_LENGTH);
     }

@@ -41,23 +41,23 @@ public final class BootstrapTokenAuthenticator implements Authenticator {
     /** Why a token does not authenticate, in the order of the checks. */
     public enum Reason {
         /** The text is not a bootstrap token; other authenticators may know it. */
-        MALFORMED_TOKEN("is not a bootstrap token"),
+        TOKEN_INVALID("is not a bootstrap token"),
         /** There is no Secret for the token's id. */
-        UNKNOWN_TOKEN_ID("there is no Secret bootstrap-token-<id> in kube-system"),
+        TOKEN_ID_UNKNOWN("there is no Secret bootstrap-token-<id> in kube-system"),
         /** The Secret is being deleted. */
-        SECRET_DELETING("the Secret is being deleted"),
+        SECRET_DELETED("the Secret is being deleted"),
         /** The Secret is of another type, or has no data. */
-        WRONG_SECRET_TYPE("the Secret is not of type " + BootstrapTokenSecret.TYPE + ", or has no data"),
+        SECRET_TYPE_MISMATCH("the Secret is not of type " + BootstrapTokenSecret.TYPE + ", or has no data"),
         /** The token's secret is another one. */
-        SECRET_MISMATCH("the token's secret is not the Secret's token-secret"),
+        TOKEN_SECRET_MISMATCH("the token's secret is not the Secret's token-secret"),
         /** The Secret's {@code token-id} is another one than its name says. */
-        ID_MISMATCH("the Secret's token-id is not the id in its name"),
+        TOKEN_ID_MISMATCH("the Secret's token-id is not the id in its name"),
         /** The expiration is reached, or is not a time in RFC 3339 form. */
-        EXPIRED("the token has expired, or its expiration is not an RFC 3339 time"),
+        TOKEN_EXPIRED("the token has expired, or its expiration is not an RFC 3339 time"),
         /** The usage {@code authentication} is not on. */
-        NOT_FOR_AUTHENTICATION("usage-bootstrap-authentication is not true"),
+        AUTHENTICATION_USAGE_MISSING("usage-bootstrap-authentication is not true"),
         /** An extra group is not one that a bootstrap token may have. */
-        INVALID_GROUPS("an entry of auth-extra-groups does not match " + TokenRules.GROUP_PATTERN);
+        GROUPS_INVALID("an entry of auth-extra-groups does not match " + TokenRules.GROUP_PATTERN);
 
         private final String rule;
 
@@ -128,12 +128,12 @@ public final class BootstrapTokenAuthenticator implements Authenticator {
      */
     public Result authenticate(String presented, Instant now) {
         if (!BootstrapToken.isToken(presented)) {
-            return new Result.Refused(Reason.MALFORMED_TOKEN);
+            return new Result.Refused(Reason.TOKEN_INVALID);
         }
         BootstrapToken token = BootstrapToken.parse(presented);
         Optional<Secret> found = lookup.apply(token.secretName());
         if (found.isEmpty()) {
-            return new Result.Refused(Reason.UNKNOWN_TOKEN_ID);
+            return new Result.Refused(Reason.TOKEN_ID_UNKNOWN);
         }
         Secret secret = found.get();
         Optional<Reason> refusal = firstFailure(token, secret, now);
@@ -147,25 +147,25 @@ public final class BootstrapTokenAuthenticator implements Authenticator {
     /** Checks 3 to 9. */
     private static Optional<Reason> firstFailure(BootstrapToken token, Secret secret, Instant now) {
         if (secret.metadata().deletionTimestamp().isPresent()) {
-            return Optional.of(Reason.SECRET_DELETING);
+            return Optional.of(Reason.SECRET_DELETED);
         }
         if (!secret.type().equals(BootstrapTokenSecret.TYPE) || !secret.hasData()) {
-            return Optional.of(Reason.WRONG_SECRET_TYPE);
+            return Optional.of(Reason.SECRET_TYPE_MISMATCH);
         }
         byte[] expected = secret.value(TokenRules.TOKEN_SECRET).orElse(new byte[0]);
         if (!MessageDigest.isEqual(expected, token.secret().getBytes(StandardCharsets.US_ASCII))) {
-            return Optional.of(Reason.SECRET_MISMATCH);
+            return Optional.of(Reason.TOKEN_SECRET_MISMATCH);
         }
         if (!secret.text(TokenRules.TOKEN_ID).equals(token.id())) {
-            return Optional.of(Reason.ID_MISMATCH);
+            return Optional.of(Reason.TOKEN_ID_MISMATCH);
         }
         if (TokenRules.isExpired(secret, now)) {
-            return Optional.of(Reason.EXPIRED);
+            return Optional.of(Reason.TOKEN_EXPIRED);
         }
         if (!TokenRules.isOn(secret, TokenUsage.AUTHENTICATION)) {
-            return Optional.of(Reason.NOT_FOR_AUTHENTICATION);
+            return Optional.of(Reason.AUTHENTICATION_USAGE_MISSING);
         }
-        return TokenRules.groups(secret).isPresent() ? Optional.empty() : Optional.of(Reason.INVALID_GROUPS);
+        return TokenRules.groups(secret).isPresent() ? Optional.empty() : Optional.of(Reason.GROUPS_INVALID);
     }
 
     /**

@@ -48,21 +48,21 @@ final class BootstrapTokenFindings {
     private void envelope() {
         if (!secret.type().equals(BootstrapTokenSecret.TYPE)) {
             findings.add(Finding.error(
-                    "WRONG_SECRET_TYPE",
+                    "SECRET_TYPE_MISMATCH",
                     Location.of("type"),
                     "is not " + BootstrapTokenSecret.TYPE + ", so no component takes the Secret as a bootstrap token",
                     RENAME));
         }
         if (!isPlaced()) {
             findings.add(Finding.error(
-                    "WRONG_NAMESPACE",
+                    "NAMESPACE_MISMATCH",
                     Location.of("metadata.namespace"),
                     "is not " + BootstrapTokenSecret.NAMESPACE + ", the only namespace where components look",
                     "set metadata.namespace to " + BootstrapTokenSecret.NAMESPACE));
         }
         if (secret.metadata().deletionTimestamp().isPresent()) {
             findings.add(Finding.error(
-                    "SECRET_DELETING",
+                    "SECRET_DELETED",
                     Location.of("metadata.deletionTimestamp"),
                     "the Secret is being deleted; the token no longer authenticates",
                     "create a new token"));
@@ -77,19 +77,19 @@ final class BootstrapTokenFindings {
         Optional<Instant> expiration = token.expiration();
         if (expiration.isEmpty()) {
             findings.add(Finding.warning(
-                    "NEVER_EXPIRES",
+                    "EXPIRATION_MISSING",
                     Location.of("data.expiration"),
                     "the token has no expiration and works until its Secret is deleted",
                     "give it an expiration of a day or less"));
         } else if (token.isExpired(now)) {
             findings.add(Finding.error(
-                    "EXPIRED",
+                    "TOKEN_EXPIRED",
                     Location.of("data.expiration"),
                     "the token has expired; the token cleaner deletes its Secret",
                     "create a new token, by a clock that agrees with the control plane's"));
         } else if (Duration.between(now, expiration.get()).compareTo(SOON) < 0) {
             findings.add(Finding.warning(
-                    "EXPIRES_SOON",
+                    "TOKEN_EXPIRING",
                     Location.of("data.expiration"),
                     "the token expires in less than five minutes, which is as long as a node may take to join",
                     "create a new token"));
@@ -108,13 +108,13 @@ final class BootstrapTokenFindings {
             String entry = "entry " + (i + 1) + " of " + groups.size() + " ";
             if (group.isEmpty()) {
                 findings.add(Finding.error(
-                        "EMPTY_GROUP",
+                        "GROUP_EMPTY",
                         Location.of(location),
                         entry + "is empty",
                         "remove leading, trailing and doubled commas"));
             } else if (!TokenRules.isExtraGroup(group)) {
                 findings.add(Finding.error(
-                        "INVALID_GROUPS",
+                        "GROUPS_INVALID",
                         Location.of(location),
                         entry + groupDefect(group) + "; one such entry and the token does not authenticate at all",
                         "write names separated by commas only, such as system:bootstrappers:worker"));
@@ -122,7 +122,7 @@ final class BootstrapTokenFindings {
         }
         if (!TokenRules.isOn(secret, TokenUsage.AUTHENTICATION)) {
             findings.add(Finding.warning(
-                    "GROUPS_WITHOUT_AUTHENTICATION",
+                    "GROUPS_CONFLICTING",
                     Location.of(location),
                     "the token does not authenticate, so its groups mean nothing; kubeadm refuses this",
                     "remove the groups, or set " + TokenUsage.AUTHENTICATION.key() + " to true"));
@@ -150,13 +150,13 @@ final class BootstrapTokenFindings {
             String value = secret.text(key);
             if (!known) {
                 findings.add(Finding.warning(
-                        "UNKNOWN_USAGE",
+                        "USAGE_UNKNOWN",
                         Location.of("data." + key),
                         "Kubernetes knows the usages signing and authentication only",
                         "remove the key, or correct its name"));
             } else if (!value.equals(TokenRules.ON) && !value.isEmpty() && !value.equals("false")) {
                 findings.add(Finding.warning(
-                        "USAGE_NOT_TRUE",
+                        "USAGE_INVALID",
                         Location.of("data." + key),
                         "the value is not exactly true, in lower case and with nothing around it, so the usage is off",
                         value.endsWith("\n")
@@ -166,7 +166,7 @@ final class BootstrapTokenFindings {
         }
         if (token.usages().isEmpty()) {
             findings.add(Finding.warning(
-                    "NO_USAGE",
+                    "USAGES_MISSING",
                     Location.of("data"),
                     "no usage is on: the token neither authenticates nor signs",
                     "set " + TokenUsage.AUTHENTICATION.key() + " or " + TokenUsage.SIGNING.key() + " to true"));
@@ -177,7 +177,7 @@ final class BootstrapTokenFindings {
         for (String key : secret.keys()) {
             if (!KNOWN_KEYS.contains(key) && !key.startsWith(TokenUsage.KEY_PREFIX)) {
                 findings.add(Finding.info(
-                        "UNKNOWN_KEY",
+                        "DATA_KEY_UNKNOWN",
                         Location.of("data." + key),
                         "no component reads this key",
                         "check its spelling"));
@@ -193,10 +193,13 @@ final class BootstrapTokenFindings {
                 .authenticate(token.token().bearerToken(), now);
         if (result instanceof BootstrapTokenAuthenticator.Result.Authenticated authenticated) {
             findings.add(Finding.info(
-                    "CAN_AUTHENTICATE", Location.none(), "authenticates as " + authenticated.user() + until(), ""));
+                    "AUTHENTICATION_ACCEPTED",
+                    Location.none(),
+                    "authenticates as " + authenticated.user() + until(),
+                    ""));
         } else if (result instanceof BootstrapTokenAuthenticator.Result.Refused refused) {
             findings.add(Finding.info(
-                    "CANNOT_AUTHENTICATE",
+                    "AUTHENTICATION_REFUSED",
                     Location.none(),
                     "does not authenticate: " + refused.reason().name() + ", "
                             + refused.reason().description(),
@@ -207,10 +210,11 @@ final class BootstrapTokenFindings {
     private void signing() {
         Optional<BootstrapTokenSecret.SigningRefusal> refusal = BootstrapTokenSecret.SigningRefusal.of(secret, now);
         if (refusal.isEmpty()) {
-            findings.add(Finding.info("CAN_SIGN", Location.none(), "signs the ConfigMap cluster-info" + until(), ""));
+            findings.add(Finding.info(
+                    "SIGNING_ACCEPTED", Location.none(), "signs the ConfigMap cluster-info" + until(), ""));
         } else if (isPlaced()) {
             findings.add(Finding.info(
-                    "CANNOT_SIGN",
+                    "SIGNING_REFUSED",
                     Location.none(),
                     "does not sign the ConfigMap cluster-info: " + refusal.get().name(),
                     ""));

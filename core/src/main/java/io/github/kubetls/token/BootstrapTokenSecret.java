@@ -55,21 +55,21 @@ public final class BootstrapTokenSecret implements Secret.Typed {
      */
     public enum SigningRefusal {
         /** The Secret is of another type; the signer does not list it. */
-        WRONG_SECRET_TYPE,
+        SECRET_TYPE_MISMATCH,
         /** The Secret is outside {@code kube-system}; the signer does not list it. */
-        WRONG_NAMESPACE,
+        NAMESPACE_MISMATCH,
         /** The name is not {@code bootstrap-token-} and an id of 6 characters. */
         NAME_MISMATCH,
         /** {@code token-id} is empty or missing. */
-        MISSING_TOKEN_ID,
+        TOKEN_ID_MISSING,
         /** {@code token-id} is another one than the name says. */
-        ID_MISMATCH,
+        TOKEN_ID_MISMATCH,
         /** {@code token-secret} is empty or missing. */
-        MISSING_TOKEN_SECRET,
+        TOKEN_SECRET_MISSING,
         /** The expiration is reached, or is not a time in RFC 3339 form. */
-        EXPIRED,
+        TOKEN_EXPIRED,
         /** {@code usage-bootstrap-signing} is not {@code true}. */
-        NOT_FOR_SIGNING;
+        SIGNING_USAGE_MISSING;
 
         /**
          * {@return the first reason why a Secret does not sign, or empty when it does} A Secret that is being deleted
@@ -80,10 +80,10 @@ public final class BootstrapTokenSecret implements Secret.Typed {
          */
         public static Optional<SigningRefusal> of(Secret secret, Instant now) {
             if (!secret.type().equals(TYPE)) {
-                return Optional.of(WRONG_SECRET_TYPE);
+                return Optional.of(SECRET_TYPE_MISMATCH);
             }
             if (!secret.metadata().namespace().equals(NAMESPACE)) {
-                return Optional.of(WRONG_NAMESPACE);
+                return Optional.of(NAMESPACE_MISMATCH);
             }
             Optional<String> id = tokenId(secret.metadata().name());
             if (id.isEmpty()) {
@@ -91,18 +91,18 @@ public final class BootstrapTokenSecret implements Secret.Typed {
             }
             String tokenId = secret.text(TokenRules.TOKEN_ID);
             if (tokenId.isEmpty()) {
-                return Optional.of(MISSING_TOKEN_ID);
+                return Optional.of(TOKEN_ID_MISSING);
             }
             if (!tokenId.equals(id.get())) {
-                return Optional.of(ID_MISMATCH);
+                return Optional.of(TOKEN_ID_MISMATCH);
             }
             if (secret.text(TokenRules.TOKEN_SECRET).isEmpty()) {
-                return Optional.of(MISSING_TOKEN_SECRET);
+                return Optional.of(TOKEN_SECRET_MISSING);
             }
             if (TokenRules.isExpired(secret, now)) {
-                return Optional.of(EXPIRED);
+                return Optional.of(TOKEN_EXPIRED);
             }
-            return TokenRules.isOn(secret, TokenUsage.SIGNING) ? Optional.empty() : Optional.of(NOT_FOR_SIGNING);
+            return TokenRules.isOn(secret, TokenUsage.SIGNING) ? Optional.empty() : Optional.of(SIGNING_USAGE_MISSING);
         }
     }
 
@@ -128,8 +128,8 @@ public final class BootstrapTokenSecret implements Secret.Typed {
 
     /**
      * {@return the Secret that a text holds, checked as kubeadm checks it} The checks are, in their order,
-     * {@code MISSING_TOKEN_ID}, {@code NAME_MISMATCH}, {@code MISSING_TOKEN_SECRET}, {@code MALFORMED_TOKEN} and
-     * {@code BAD_EXPIRATION}. Type, namespace, usages and groups are not checked here: see {@link #findings}.
+     * {@code TOKEN_ID_MISSING}, {@code NAME_MISMATCH}, {@code TOKEN_SECRET_MISSING}, {@code TOKEN_INVALID} and
+     * {@code EXPIRATION_INVALID}. Type, namespace, usages and groups are not checked here: see {@link #findings}.
      *
      * @param text YAML or JSON, one object
      * @throws InvalidFormatException with the code of the first check that failed, or as {@link Secret#parse} does
@@ -161,7 +161,7 @@ public final class BootstrapTokenSecret implements Secret.Typed {
      */
     public static BootstrapTokenSecret of(Secret secret) {
         String id = secret.text(TokenRules.TOKEN_ID);
-        require(!id.isEmpty(), "MISSING_TOKEN_ID", secret, "data.token-id", "is required");
+        require(!id.isEmpty(), "TOKEN_ID_MISSING", secret, "data.token-id", "is required");
         require(
                 secret.metadata().name().equals(NAME_PREFIX + id),
                 "NAME_MISMATCH",
@@ -169,10 +169,10 @@ public final class BootstrapTokenSecret implements Secret.Typed {
                 "metadata.name",
                 "is not " + NAME_PREFIX + " followed by the value of data.token-id" + lineFeed(id));
         String tokenSecret = secret.text(TokenRules.TOKEN_SECRET);
-        require(!tokenSecret.isEmpty(), "MISSING_TOKEN_SECRET", secret, "data.token-secret", "is required");
+        require(!tokenSecret.isEmpty(), "TOKEN_SECRET_MISSING", secret, "data.token-secret", "is required");
         require(
                 BootstrapToken.isToken(id + "." + tokenSecret),
-                "MALFORMED_TOKEN",
+                "TOKEN_INVALID",
                 secret,
                 BootstrapToken.isTokenId(id) ? "data.token-secret" : "data.token-id",
                 "the token is malformed: expected an id of 6 and a secret of 16 characters of 0-9a-z"
@@ -181,7 +181,7 @@ public final class BootstrapTokenSecret implements Secret.Typed {
         Optional<Instant> expiration = Rfc3339.parse(text);
         require(
                 text.isEmpty() || expiration.isPresent(),
-                "BAD_EXPIRATION",
+                "EXPIRATION_INVALID",
                 secret,
                 "data.expiration",
                 "is not a time in RFC 3339 form, such as 2026-01-31T12:00:00Z; a cluster takes the token as expired and"

@@ -78,7 +78,7 @@ public final class BootstrapTokenSettings {
      *
      * @param text YAML documents, one of which may be an {@code InitConfiguration} of {@code kubeadm.k8s.io}
      * @throws InvalidFormatException when the text is not well-formed, a field has the wrong type, a ttl is not a
-     *     duration ({@code BAD_DURATION}) or a time is not in RFC 3339 form ({@code BAD_TIME})
+     *     duration ({@code DURATION_INVALID}) or a time is not in RFC 3339 form ({@code TIME_INVALID})
      */
     public static List<BootstrapTokenSettings> parseAll(String text) {
         List<BootstrapTokenSettings> all = new ArrayList<>();
@@ -114,7 +114,7 @@ public final class BootstrapTokenSettings {
      * {@code ns}, such as {@code 24h0m0s} or {@code 1.5h}, or as a bare {@code 0}.
      *
      * @param text the text
-     * @throws InvalidFormatException with code {@code BAD_DURATION} when the text is not a duration; there is no unit
+     * @throws InvalidFormatException with code {@code DURATION_INVALID} when the text is not a duration; there is no unit
      *     {@code d} for days
      */
     public static Duration parseTtl(String text) {
@@ -240,7 +240,7 @@ public final class BootstrapTokenSettings {
     private void problems(String path, List<Finding> problems) {
         if (!token.isEmpty() && !BootstrapToken.isToken(token)) {
             problems.add(Finding.error(
-                    "MALFORMED_TOKEN",
+                    "TOKEN_INVALID",
                     Location.of(path + ".token"),
                     "the bootstrap token is invalid",
                     "write 6 characters of 0-9a-z, a dot and 16 characters of 0-9a-z"));
@@ -249,7 +249,7 @@ public final class BootstrapTokenSettings {
         DEFAULT_USAGES.forEach(unknown::remove);
         if (!unknown.isEmpty()) {
             problems.add(Finding.error(
-                    "UNKNOWN_USAGE",
+                    "USAGE_UNKNOWN",
                     Location.of(path + ".usages"),
                     "invalid bootstrap token usage string: " + String.join(",", unknown)
                             + ", valid usage options: signing,authentication",
@@ -258,14 +258,14 @@ public final class BootstrapTokenSettings {
         groupProblems(path + ".groups", problems);
         if (ttl != null && expires != null) {
             problems.add(Finding.error(
-                    "TTL_AND_EXPIRES",
+                    "EXPIRATION_CONFLICTING",
                     Location.of(path),
                     "the BootstrapToken .TTL and .Expires fields are mutually exclusive",
                     "remove one of them"));
         }
         if (ttl != null && expires == null && (ttl.isZero() || ttl.isNegative())) {
             problems.add(Finding.warning(
-                    "NEVER_EXPIRES",
+                    "EXPIRATION_MISSING",
                     Location.of(path + ".ttl"),
                     "a ttl of zero or less means that the token never expires",
                     "give it a ttl of a day or less"));
@@ -275,7 +275,7 @@ public final class BootstrapTokenSettings {
     private void groupProblems(String path, List<Finding> problems) {
         if (!groups.isEmpty() && !usages.contains(TokenUsage.AUTHENTICATION.value())) {
             problems.add(Finding.error(
-                    "GROUPS_WITHOUT_AUTHENTICATION",
+                    "GROUPS_CONFLICTING",
                     Location.of(path),
                     "token groups cannot be specified unless --usages includes \"authentication\"",
                     "remove the groups, or add the usage authentication"));
@@ -283,7 +283,7 @@ public final class BootstrapTokenSettings {
         for (String group : groups) {
             if (!TokenRules.isExtraGroup(group)) {
                 problems.add(Finding.error(
-                        "INVALID_GROUPS",
+                        "GROUPS_INVALID",
                         Location.of(path),
                         "bootstrap group \"" + group + "\" is invalid (must match " + TokenRules.GROUP_PATTERN
                                 + "): it " + BootstrapTokenFindings.groupDefect(group),
@@ -298,7 +298,7 @@ public final class BootstrapTokenSettings {
      *
      * @param now the time that the ttl is counted from; its fraction of a second is cut off after adding
      * @throws IllegalStateException when there is no token, or the token would expire outside the years 0 to 9999
-     * @throws InvalidFormatException with code {@code MALFORMED_TOKEN} when the token is malformed
+     * @throws InvalidFormatException with code {@code TOKEN_INVALID} when the token is malformed
      * @throws IllegalArgumentException when a usage cannot be part of a key
      */
     public Secret toSecret(Instant now) {

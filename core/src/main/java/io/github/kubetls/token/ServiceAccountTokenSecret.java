@@ -81,7 +81,7 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
      * {@return the Secret that a text holds}
      *
      * @param text YAML or JSON, one object
-     * @throws InvalidFormatException with code {@code WRONG_SECRET_TYPE} for a Secret of another type, {@code REQUIRED} when
+     * @throws InvalidFormatException with code {@code SECRET_TYPE_MISMATCH} for a Secret of another type, {@code VALUE_MISSING} when
      *     it does not name a service account, or as {@link Secret#parse} does
      */
     public static ServiceAccountTokenSecret parse(String text) {
@@ -92,16 +92,16 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
      * {@return a Secret as that of a service account}
      *
      * @param secret the Secret
-     * @throws InvalidFormatException with code {@code WRONG_SECRET_TYPE} or {@code REQUIRED}, as {@link #parse} does
+     * @throws InvalidFormatException with code {@code SECRET_TYPE_MISMATCH} or {@code VALUE_MISSING}, as {@link #parse} does
      */
     public static ServiceAccountTokenSecret of(Secret secret) {
         if (!secret.type().equals(TYPE)) {
             throw new InvalidFormatException(
-                    "WRONG_SECRET_TYPE", Location.of("Secret " + secret.metadata() + ", type"), "is not " + TYPE);
+                    "SECRET_TYPE_MISMATCH", Location.of("Secret " + secret.metadata() + ", type"), "is not " + TYPE);
         }
         if (secret.metadata().annotations().getOrDefault(NAME_ANNOTATION, "").isEmpty()) {
             throw new InvalidFormatException(
-                    "REQUIRED",
+                    "VALUE_MISSING",
                     Location.of("Secret " + secret.metadata() + ", metadata.annotations[" + NAME_ANNOTATION + "]"),
                     "is required: it names the service account");
         }
@@ -113,17 +113,17 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
      * {@code base64 -d}}
      *
      * @param text base64 text; line ends in it do not matter
-     * @throws InvalidFormatException with code {@code TOKEN_NOT_POPULATED} when there is none yet, {@code ALREADY_DECODED} for
-     *     a token as {@code kubectl describe secret} and {@code kubectl create token} print it, {@code BAD_BASE64}, or
-     *     {@code DOUBLE_ENCODED} when what comes out is the base64 text of a token
+     * @throws InvalidFormatException with code {@code TOKEN_PENDING} when there is none yet, {@code TOKEN_ENCODING_MISSING} for
+     *     a token as {@code kubectl describe secret} and {@code kubectl create token} print it, {@code BASE64_INVALID}, or
+     *     {@code TOKEN_ENCODING_DUPLICATE} when what comes out is the base64 text of a token
      */
     public static String decodeToken(String text) {
         if (text.isBlank()) {
-            throw new InvalidFormatException("TOKEN_NOT_POPULATED", Location.of("data.token"), NOT_POPULATED);
+            throw new InvalidFormatException("TOKEN_PENDING", Location.of("data.token"), NOT_POPULATED);
         }
         if (Jwt.isJwt(text.strip())) {
             throw new InvalidFormatException(
-                    "ALREADY_DECODED",
+                    "TOKEN_ENCODING_MISSING",
                     Location.none(),
                     "is a token that is decoded already, as kubectl describe secret and kubectl create token print it: use it"
                             + " as it is");
@@ -133,12 +133,12 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
             token = new String(Base64Text.decode(text), StandardCharsets.UTF_8);
         } catch (Base64Text.IllegalBase64 e) {
             throw new InvalidFormatException(
-                    "BAD_BASE64",
+                    "BASE64_INVALID",
                     Location.none(),
                     "is not standard base64 with padding: illegal data at byte " + e.offset());
         }
         if (isEncodedJwt(token)) {
-            throw new InvalidFormatException("DOUBLE_ENCODED", Location.none(), DOUBLE_ENCODED);
+            throw new InvalidFormatException("TOKEN_ENCODING_DUPLICATE", Location.none(), DOUBLE_ENCODED);
         }
         return token;
     }
@@ -162,12 +162,12 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
     /**
      * {@return the bearer token; keep it out of logs and messages}
      *
-     * @throws InvalidFormatException with code {@code TOKEN_NOT_POPULATED} when there is none yet; reading the Secret again
+     * @throws InvalidFormatException with code {@code TOKEN_PENDING} when there is none yet; reading the Secret again
      *     later helps
      */
     public String requiredToken() {
         return token().orElseThrow(() -> new InvalidFormatException(
-                "TOKEN_NOT_POPULATED", Location.of("Secret " + metadata() + ", data.token"), NOT_POPULATED));
+                "TOKEN_PENDING", Location.of("Secret " + metadata() + ", data.token"), NOT_POPULATED));
     }
 
     /** {@return the cluster's CA certificates as PEM text, or empty when they have not been filled in yet} */
@@ -201,20 +201,20 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
         Optional<String> token = token();
         if (token.isEmpty()) {
             findings.add(Finding.warning(
-                    "TOKEN_NOT_POPULATED",
+                    "TOKEN_PENDING",
                     Location.of("data.token"),
                     NOT_POPULATED,
                     "check that the service account exists"));
         } else if (isEncodedJwt(token.get())) {
-            findings.add(unusable("DOUBLE_ENCODED", DOUBLE_ENCODED));
+            findings.add(unusable("TOKEN_ENCODING_DUPLICATE", DOUBLE_ENCODED));
         } else if (!Jwt.isJwt(token.get())) {
-            findings.add(unusable("NOT_A_JWT", "the value is not a JSON Web Token"));
+            findings.add(unusable("JWT_INVALID", "the value is not a JSON Web Token"));
         } else {
             claims(token.get(), findings);
         }
         if (metadata().labels().containsKey(INVALID_SINCE_LABEL)) {
             findings.add(Finding.error(
-                    "TOKEN_INVALIDATED",
+                    "TOKEN_DISABLED",
                     Location.of("metadata.labels[" + INVALID_SINCE_LABEL + "]"),
                     "the token was not used for a long time and is marked as invalid; its Secret will be deleted",
                     "use kubectl create token, or remove the label"));
@@ -235,12 +235,12 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
                 mismatch(claims, CLAIM_PREFIX + "service-account.uid", uid.get(), findings);
             }
         } catch (IllegalArgumentException | InvalidFormatException e) {
-            findings.add(unusable("NOT_A_JWT", "the token's claims are not a JSON object"));
+            findings.add(unusable("JWT_INVALID", "the token's claims are not a JSON object"));
             return;
         }
         if (claims.get("exp").isAbsent()) {
             findings.add(Finding.info(
-                    "NEVER_EXPIRES",
+                    "EXPIRATION_MISSING",
                     Location.of("data.token"),
                     "the token works as long as the Secret and the service account exist",
                     "prefer a bound token: kubectl create token"));
@@ -250,7 +250,7 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
     private static void mismatch(YamlNode claims, String claim, String expected, List<Finding> findings) {
         if (!claims.get(claim).string().equals(expected)) {
             findings.add(unusable(
-                    "TOKEN_MISMATCH", "the claim " + claim + " is not " + expected + ", which the Secret names"));
+                    "TOKEN_CLAIM_MISMATCH", "the claim " + claim + " is not " + expected + ", which the Secret names"));
         }
     }
 

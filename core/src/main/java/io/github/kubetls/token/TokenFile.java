@@ -62,7 +62,7 @@ public final class TokenFile implements Authenticator {
         CsvRecords records = new CsvRecords(csv, 0, source);
         while (records.next()) {
             if (records.fieldCount() < COLUMNS) {
-                throw new InvalidFormatException("TOO_FEW_COLUMNS", records.location(), tooFewColumns(records));
+                throw new InvalidFormatException("COLUMNS_MISSING", records.location(), tooFewColumns(records));
             }
             if (!records.isEmpty(0)) {
                 index.put(records.bytes(0), records.recordStart());
@@ -102,14 +102,14 @@ public final class TokenFile implements Authenticator {
      * {@return the tokens in a file's text}
      *
      * @param text the text; a byte order mark would be part of the first token, as it is for kube-apiserver
-     * @throws InvalidFormatException when kube-apiserver would not start with it: {@code BARE_QUOTE}, {@code BAD_QUOTE} or
-     *     {@code TOO_FEW_COLUMNS}, with record, line and column; also {@code INVALID_TEXT} for half a surrogate pair, which no
+     * @throws InvalidFormatException when kube-apiserver would not start with it: {@code QUOTE_UNEXPECTED}, {@code QUOTE_INVALID} or
+     *     {@code COLUMNS_MISSING}, with record, line and column; also {@code ENCODING_INVALID} for half a surrogate pair, which no
      *     file can hold
      */
     public static TokenFile parse(String text) {
         byte[] bytes = encode(text);
         if (bytes == null) {
-            throw new InvalidFormatException("INVALID_TEXT", Location.none(), "the text has half a surrogate pair");
+            throw new InvalidFormatException("ENCODING_INVALID", Location.none(), "the text has half a surrogate pair");
         }
         return new TokenFile(bytes, "");
     }
@@ -181,7 +181,7 @@ public final class TokenFile implements Authenticator {
     }
 
     /**
-     * {@return the user of a request's bearer token, a rejection with the code {@code UNKNOWN_TOKEN}, or that no token
+     * {@return the user of a request's bearer token, a rejection with the code {@code TOKEN_UNKNOWN}, or that no token
      * was presented}
      *
      * @param presented what the request presents
@@ -193,7 +193,7 @@ public final class TokenFile implements Authenticator {
                 .bearerToken()
                 .map(token -> authenticate(token.value())
                         .map(Authentication::authenticated)
-                        .orElse(Authentication.rejected("UNKNOWN_TOKEN", "the token is not in the token file")))
+                        .orElse(Authentication.rejected("TOKEN_UNKNOWN", "the token is not in the token file")))
                 .orElse(Authentication.notPresented());
     }
 

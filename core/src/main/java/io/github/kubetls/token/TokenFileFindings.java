@@ -56,7 +56,7 @@ final class TokenFileFindings {
         encoding();
         if (records.fieldCount() <= UID) {
             findings.add(Finding.error(
-                    "TOO_FEW_COLUMNS",
+                    "COLUMNS_MISSING",
                     records.location(),
                     TokenFile.tooFewColumns(records),
                     "kube-apiserver does not start with this file"));
@@ -69,7 +69,7 @@ final class TokenFileFindings {
         }
         if (records.fieldCount() > GROUPS + 1) {
             warn(
-                    "UNQUOTED_GROUPS",
+                    "GROUPS_IGNORED",
                     GROUPS + 1,
                     "the fifth column and all after it are ignored",
                     "put all groups into one quoted column: \"dev,ops\"");
@@ -82,17 +82,21 @@ final class TokenFileFindings {
             try {
                 StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value));
             } catch (CharacterCodingException e) {
-                warn("INVALID_UTF8", i, "the column is not valid UTF-8", "save the file as UTF-8");
+                warn("ENCODING_INVALID", i, "the column is not valid UTF-8", "save the file as UTF-8");
             }
             for (byte b : value) {
                 if (b >= 0 && b < ' ' || b == 0x7F) {
-                    warn("CONTROL_CHARACTER", i, "the column has a control character or a line end", "remove it");
+                    warn(
+                            "CONTROL_CHARACTER_UNEXPECTED",
+                            i,
+                            "the column has a control character or a line end",
+                            "remove it");
                     break;
                 }
             }
             if (TYPOGRAPHIC.matcher(records.text(i)).find()) {
                 warn(
-                        "TYPOGRAPHIC_QUOTE",
+                        "QUOTE_SUSPECT",
                         i,
                         "the column has a typographic quote, which is part of the value",
                         "use the plain quote \"");
@@ -103,7 +107,7 @@ final class TokenFileFindings {
     private void token() {
         if (records.isEmpty(TOKEN)) {
             warn(
-                    "EMPTY_TOKEN",
+                    "TOKEN_EMPTY",
                     TOKEN,
                     "the record has no token and is skipped",
                     "give it a token, or remove the record");
@@ -113,7 +117,7 @@ final class TokenFileFindings {
         String token = records.text(TOKEN);
         if (tokens.find(bytes) != TokenIndex.NOT_FOUND) {
             warn(
-                    "DUPLICATE_TOKEN",
+                    "TOKEN_DUPLICATE",
                     TOKEN,
                     "the token is in an earlier record too, which this one replaces completely",
                     "remove one of the two");
@@ -121,35 +125,35 @@ final class TokenFileFindings {
         tokens.put(bytes, records.recordStart());
         if (token.startsWith(MARK)) {
             warn(
-                    "BYTE_ORDER_MARK",
+                    "BYTE_ORDER_MARK_UNEXPECTED",
                     TOKEN,
                     "the file begins with a byte order mark, which becomes part of the first token",
                     "save the file as UTF-8 without byte order mark");
         }
         if (token.startsWith("#")) {
             warn(
-                    "COMMENT_LINE",
+                    "COMMENT_UNSUPPORTED",
                     TOKEN,
                     "there are no comments in a token file: this defines a token that begins with #",
                     "remove the line");
         }
         if (token.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c))) {
             warn(
-                    "WHITE_SPACE_IN_TOKEN",
+                    "TOKEN_WHITE_SPACE_UNEXPECTED",
                     TOKEN,
                     "the token has white space, so no client can present it",
                     "remove the white space");
         }
         if (bytes.length > LONGEST_HEADER) {
             warn(
-                    "TOKEN_TOO_LONG",
+                    "TOKEN_EXCESSIVE",
                     TOKEN,
                     "the token is longer than many servers take in a header",
                     "use a shorter one");
         }
         if (bytes.length < SHORTEST_TOKEN) {
             warn(
-                    "SHORT_TOKEN",
+                    "TOKEN_INSECURE",
                     TOKEN,
                     "the token is shorter than 128 bits of text",
                     "generate one: 32 random hexadecimal digits");
@@ -159,20 +163,28 @@ final class TokenFileFindings {
     private void user() {
         String name = records.text(NAME);
         if (name.isEmpty()) {
-            warn("EMPTY_NAME", NAME, "the user has no name", "name the user");
+            warn("NAME_EMPTY", NAME, "the user has no name", "name the user");
         } else if (name.equals(UserInfo.ANONYMOUS_NAME)) {
             warn(
-                    "ANONYMOUS_NAME",
+                    "ANONYMOUS_NAME_SUSPECT",
                     NAME,
                     "the token makes its holder the anonymous user, who never gets system:authenticated",
                     "choose another name");
         } else if (name.startsWith("system:")) {
-            warn("SYSTEM_NAME", NAME, "the name is reserved for components of Kubernetes", "choose another name");
+            warn(
+                    "SYSTEM_NAME_SUSPECT",
+                    NAME,
+                    "the name is reserved for components of Kubernetes",
+                    "choose another name");
         }
         String uid = records.text(UID);
         String earlier = uid.isEmpty() ? null : namesByUid.putIfAbsent(uid, name);
         if (earlier != null && !earlier.equals(name)) {
-            warn("SAME_UID", UID, "an earlier record gives the same uid to another name", "give each user its own uid");
+            warn(
+                    "UID_DUPLICATE",
+                    UID,
+                    "an earlier record gives the same uid to another name",
+                    "give each user its own uid");
         }
         blanks(NAME);
         blanks(UID);
@@ -182,7 +194,7 @@ final class TokenFileFindings {
         String text = records.text(field);
         if (!text.equals(text.strip())) {
             warn(
-                    "BLANK_AROUND_VALUE",
+                    "COLUMN_WHITE_SPACE_UNEXPECTED",
                     field,
                     "the column begins or ends with white space, which is part of the value",
                     "separate columns by a comma and nothing else");
@@ -194,20 +206,20 @@ final class TokenFileFindings {
         Set<String> reported = new HashSet<>();
         for (String group : TokenRules.split(records.text(GROUPS))) {
             if (group.isEmpty()) {
-                once(reported, "EMPTY_GROUP", "a group is the empty string", "remove the comma, or the column");
+                once(reported, "GROUP_EMPTY", "a group is the empty string", "remove the comma, or the column");
             } else if (!group.equals(group.strip())) {
                 once(
                         reported,
-                        "BLANK_AROUND_GROUP",
+                        "GROUP_WHITE_SPACE_UNEXPECTED",
                         "a group begins or ends with white space, which is part of its name",
                         "separate groups by a comma and nothing else");
             }
             if (!seen.add(group) && !group.isEmpty()) {
-                once(reported, "DUPLICATE_GROUP", "a group is listed twice", "remove one of the two");
+                once(reported, "GROUP_DUPLICATE", "a group is listed twice", "remove one of the two");
             }
-            if (group.equals(UserInfo.MASTERS_GROUP) && reported.add("MASTERS_GROUP")) {
+            if (group.equals(UserInfo.MASTERS_GROUP) && reported.add("MASTERS_GROUP_INSECURE")) {
                 findings.add(Finding.error(
-                        "MASTERS_GROUP",
+                        "MASTERS_GROUP_INSECURE",
                         records.location(GROUPS),
                         "the holder of the token may do everything in the cluster, for as long as the file is in use",
                         "use a group with a binding of its own"));

@@ -35,21 +35,21 @@ class ApiServerAuthenticatorTest {
     @Test
     void asksInTheOrderOfTheApiServerWhateverTheOrderOfTheBuilder() {
         ApiServerAuthenticator authenticator = ApiServerAuthenticator.builder()
-                .bootstrapTokens(part("bootstrap", bad("EXPIRED")))
-                .tokenFile(part("file", bad("UNKNOWN_TOKEN")))
+                .bootstrapTokens(part("bootstrap", bad("TOKEN_EXPIRED")))
+                .tokenFile(part("file", bad("TOKEN_UNKNOWN")))
                 .clientCertificates(part("certificate", Authentication.notPresented()))
                 .build();
         assertThat(authenticator.authenticate(TOKEN, NOW))
                 .isEqualTo(new Authentication.Rejected(List.of(
-                        new Authentication.Rejection("UNKNOWN_TOKEN", "because"),
-                        new Authentication.Rejection("EXPIRED", "because"))));
+                        new Authentication.Rejection("TOKEN_UNKNOWN", "because"),
+                        new Authentication.Rejection("TOKEN_EXPIRED", "because"))));
         assertThat(asked).containsExactly("certificate", "file", "bootstrap");
     }
 
     @Test
     void letsTheFirstSuccessWin() {
         ApiServerAuthenticator authenticator = ApiServerAuthenticator.builder()
-                .clientCertificates(part("certificate", bad("BAD_CERTIFICATE")))
+                .clientCertificates(part("certificate", bad("CERTIFICATE_INVALID")))
                 .tokenFile(part("file", user("from-file")))
                 .bootstrapTokens(part("bootstrap", user("from-secret")))
                 .build();
@@ -76,16 +76,16 @@ class ApiServerAuthenticatorTest {
     @Test
     void neverFallsBackToAnonymousForATokenThatNobodyKnows() {
         assertThat(ApiServerAuthenticator.builder().build().authenticate(TOKEN, NOW))
-                .isEqualTo(Authentication.rejected("UNKNOWN_TOKEN", "invalid bearer token"));
+                .isEqualTo(Authentication.rejected("TOKEN_UNKNOWN", "invalid bearer token"));
     }
 
     @Test
     void neverFallsBackToAnonymousForABadCertificate() {
         assertThat(ApiServerAuthenticator.builder()
-                        .clientCertificates(part("certificate", bad("EXPIRED")))
+                        .clientCertificates(part("certificate", bad("TOKEN_EXPIRED")))
                         .build()
                         .authenticate(Credentials.none(), NOW))
-                .isEqualTo(bad("EXPIRED"));
+                .isEqualTo(bad("TOKEN_EXPIRED"));
     }
 
     @Test

@@ -77,6 +77,6 @@ class RequestAuthenticationTest {
                         rejected -> assertThat(rejected.rejections())
                                 .hasSize(3)
                                 .extracting(Authentication.Rejection::code)
-                                .endsWith("UNKNOWN_TOKEN", "SECRET_MISMATCH"));
+                                .endsWith("TOKEN_UNKNOWN", "TOKEN_SECRET_MISMATCH"));
     }
 }

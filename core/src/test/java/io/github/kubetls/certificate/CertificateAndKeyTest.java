@@ -73,10 +73,10 @@ class CertificateAndKeyTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> CertificateAndKey.parse(CA_CERTIFICATE))
                 .isInstanceOfSatisfying(
-                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("NO_PRIVATE_KEY"));
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("PRIVATE_KEY_MISSING"));
         assertThatThrownBy(() -> CertificateAndKey.parse(CA_KEY))
                 .isInstanceOfSatisfying(
-                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("NO_CERTIFICATE"));
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("CERTIFICATE_MISSING"));
         assertThatThrownBy(() -> CertificateAndKey.parse(CA_KEY, CA_CERTIFICATE))
                 .hasMessageContaining("PEM inputs may have been switched");
     }

@@ -314,11 +314,11 @@ class CertificateAuthorityTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "a bundle, CERTIFICATE_COUNT, 'error reading CA cert file: expected 1 certificate, found 2'",
+        "a bundle, CERTIFICATE_COUNT_INVALID, 'error reading CA cert file: expected 1 certificate, found 2'",
         "another key, KEY_MISMATCH, private key does not match public key of the first certificate",
-        "no certificate, NO_CERTIFICATE, ",
-        "no key, NO_PRIVATE_KEY, ",
-        "a label that lies, NO_PRIVATE_KEY, "
+        "no certificate, CERTIFICATE_MISSING, ",
+        "no key, PRIVATE_KEY_MISSING, ",
+        "a label that lies, PRIVATE_KEY_MISSING, "
     })
     void refusesWhatTheControllerRefuses(String what, String code, String rule) {
         String key = Pem.write(TestKeys.CA);
@@ -357,7 +357,7 @@ class CertificateAuthorityTest {
                 Pem.parseCertificates(Vectors.W04_CERTIFICATE).get(0), TestKeys.LEAF);
         assertThat(leaf.findings(NOW))
                 .extracting(Finding::code)
-                .containsExactly("NOT_A_CA", "NO_CERT_SIGN", "NO_SUBJECT_KEY_ID");
+                .containsExactly("CA_FLAG_MISSING", "CA_KEY_USAGE_MISSING", "SUBJECT_KEY_ID_MISSING");
         assertThat(W03.findings(NOW)).isEmpty();
         assertThat(W03.findings(Instant.parse("2034-01-01T00:00:00Z")))
                 .extracting(Finding::code)

@@ -64,14 +64,15 @@ class CertificateFindingsTest {
     void findsCertificatesThatAreNotValidOrSoonWillNotBe() {
         CertificateAndKey pair = issuing(KeyUsage.CLIENT_AUTH).build();
         assertThat(codes(pair, NOW.plus(Duration.ofDays(328)))).isEmpty();
-        assertThat(codes(pair, NOW.plus(Duration.ofDays(329)))).containsExactly("WARNING CERTIFICATE_EXPIRES_SOON");
+        assertThat(codes(pair, NOW.plus(Duration.ofDays(329)))).containsExactly("WARNING CERTIFICATE_EXPIRING");
         assertThat(codes(pair, NOW.plus(Duration.ofDays(366)))).containsExactly("ERROR CERTIFICATE_EXPIRED");
         assertThat(codes(pair, NOW.minus(Duration.ofDays(1)))).containsExactly("ERROR CERTIFICATE_NOT_YET_VALID");
     }
 
     @Test
     void findsAServerWithoutNames() {
-        assertThat(codes(issuing(KeyUsage.SERVER_AUTH).build(), NOW)).containsExactly("ERROR NO_SUBJECT_ALT_NAMES");
+        assertThat(codes(issuing(KeyUsage.SERVER_AUTH).build(), NOW))
+                .containsExactly("ERROR SUBJECT_ALT_NAMES_MISSING");
     }
 
     @Test
@@ -81,7 +82,7 @@ class CertificateFindingsTest {
                                 .organizations("system:masters")
                                 .build(),
                         NOW))
-                .containsExactly("WARNING MASTERS_GROUP");
+                .containsExactly("WARNING MASTERS_GROUP_INSECURE");
     }
 
     @Test
@@ -90,7 +91,7 @@ class CertificateFindingsTest {
         generator.initialize(1024);
         KeyPair weak = generator.generateKeyPair();
         assertThat(codes(issuing(KeyUsage.CLIENT_AUTH).keyPair(weak).build(), NOW))
-                .containsExactly("WARNING WEAK_KEY");
+                .containsExactly("WARNING KEY_INSECURE");
     }
 
     @Test
@@ -102,7 +103,8 @@ class CertificateFindingsTest {
         X509Certificate certificate = Pem.parseCertificates(Files.readString(directory.resolve("crt.pem")))
                 .get(0);
         Instant valid = certificate.getNotBefore().toInstant().plus(Duration.ofDays(1));
-        assertThat(codes(CertificateAndKey.findings(certificate, valid))).containsExactly("ERROR OUTDATED_SIGNATURE");
+        assertThat(codes(CertificateAndKey.findings(certificate, valid)))
+                .containsExactly("ERROR SIGNATURE_ALGORITHM_INSECURE");
     }
 
     @Test

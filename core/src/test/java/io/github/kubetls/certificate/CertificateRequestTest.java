@@ -267,7 +267,7 @@ class CertificateRequestTest {
     void refusesWhatTheFirstBlockIsNot(String reason, String text, String found) {
         assertThatThrownBy(() -> CertificateRequest.parse(text))
                 .isInstanceOfSatisfying(InvalidFormatException.class, e -> {
-                    assertThat(e.code()).isEqualTo("NO_REQUEST");
+                    assertThat(e.code()).isEqualTo("REQUEST_MISSING");
                     assertThat(e.rule()).isEqualTo("PEM block type must be CERTIFICATE REQUEST: found " + found);
                 });
     }
@@ -439,7 +439,7 @@ class CertificateRequestTest {
         assertThatThrownBy(() -> CertificateRequest.parseDer(der))
                 .as(reason)
                 .isInstanceOfSatisfying(InvalidFormatException.class, e -> {
-                    assertThat(e.code()).isEqualTo("BAD_REQUEST");
+                    assertThat(e.code()).isEqualTo("REQUEST_INVALID");
                     if (expected != null) {
                         assertThat(e.rule()).isEqualTo(expected);
                     }
@@ -519,7 +519,7 @@ class CertificateRequestTest {
         assertThatThrownBy(() -> CertificateRequest.parseDer(der))
                 .as(reason)
                 .isInstanceOfSatisfying(InvalidFormatException.class, e -> {
-                    assertThat(e.code()).isEqualTo("BAD_SIGNATURE");
+                    assertThat(e.code()).isEqualTo("REQUEST_SIGNATURE_INVALID");
                     assertThat(e.rule()).isEqualTo(expected);
                 });
     }
@@ -533,7 +533,7 @@ class CertificateRequestTest {
             OpenSsl.run(directory, "req", "-new", "-key", "k.pem", "-subj", "/CN=x", digest, "-out", "r.pem");
             CertificateRequest request = CertificateRequest.read(directory.resolve("r.pem"));
             assertThat(request.subject().commonName()).isEqualTo("x");
-            assertThat(request.findings().stream().map(Finding::code).filter("OUTDATED_SIGNATURE"::equals))
+            assertThat(request.findings().stream().map(Finding::code).filter("SIGNATURE_ALGORITHM_INSECURE"::equals))
                     .hasSize(digest.equals("-sha1") ? 1 : 0);
         }
     }
@@ -569,7 +569,7 @@ class CertificateRequestTest {
         OpenSsl.run(directory, "req", "-new", "-key", "k.pem", "-subj", "/CN=x", "-out", "r.pem");
         assertThat(CertificateRequest.read(directory.resolve("r.pem")).findings())
                 .extracting(Finding::code)
-                .contains("WEAK_KEY");
+                .contains("KEY_INSECURE");
     }
 
     // --- reading: what the API server tolerates
@@ -660,7 +660,7 @@ class CertificateRequestTest {
         CertificateRequest request = CertificateRequest.parseDer(withSubject(rdn("2.5.4.3", string(20, "a\u00FC"))));
         assertThat(request.subject().isText()).isFalse();
         assertThat(request.subject().commonName()).isNotEqualTo("a\uFFFD").isNotEqualTo("a\u00FC");
-        assertThat(request.findings()).extracting(Finding::code).contains("UNSIGNABLE_SUBJECT");
+        assertThat(request.findings()).extracting(Finding::code).contains("SUBJECT_INVALID");
     }
 
     @Test
@@ -698,14 +698,14 @@ class CertificateRequestTest {
         CertificateRequest request = CertificateRequest.parseDer(der);
         assertThat(request.dropped().stream().map(finding -> finding.code() + " " + finding.location()))
                 .containsExactlyInAnyOrder(
-                        "DROPPED_ATTRIBUTE 1.2.840.113549.1.9.7",
-                        "DROPPED_EXTENSION 2.5.29.19",
-                        "DROPPED_EXTENSION 2.5.29.15",
-                        "DROPPED_EXTENSION 2.5.29.37",
-                        "DROPPED_NAME 2.5.29.17",
-                        "DROPPED_CRITICALITY 2.5.29.17",
-                        "DROPPED_SUBJECT_ATTRIBUTE 1.2.840.113549.1.9.1",
-                        "SUBJECT_REENCODED subject");
+                        "ATTRIBUTE_IGNORED 1.2.840.113549.1.9.7",
+                        "EXTENSION_IGNORED 2.5.29.19",
+                        "EXTENSION_IGNORED 2.5.29.15",
+                        "EXTENSION_IGNORED 2.5.29.37",
+                        "SUBJECT_ALT_NAME_IGNORED 2.5.29.17",
+                        "CRITICALITY_IGNORED 2.5.29.17",
+                        "SUBJECT_ATTRIBUTE_IGNORED 1.2.840.113549.1.9.1",
+                        "SUBJECT_ENCODING_IGNORED subject");
         assertThat(request.dropped().toString()).doesNotContain("secret");
         assertThat(request.requestedUsages())
                 .containsExactly(KeyUsage.DIGITAL_SIGNATURE, KeyUsage.CERT_SIGN, KeyUsage.CLIENT_AUTH);
@@ -742,7 +742,7 @@ class CertificateRequestTest {
             try {
                 CertificateRequest.parseDer(changed);
             } catch (InvalidFormatException e) {
-                assertThat(e.code()).isIn("BAD_REQUEST", "BAD_SIGNATURE");
+                assertThat(e.code()).isIn("REQUEST_INVALID", "REQUEST_SIGNATURE_INVALID");
             }
         }
     }

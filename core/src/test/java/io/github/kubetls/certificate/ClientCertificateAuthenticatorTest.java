@@ -105,11 +105,11 @@ class ClientCertificateAuthenticatorTest {
     @Test
     void rejectsAnUnknownIssuerAndOneOfTheSameName() {
         X509Certificate other = client(ca("other")).build().certificate();
-        assertRejected(authenticate(other), "UNKNOWN_AUTHORITY", "x509: certificate signed by unknown authority");
+        assertRejected(authenticate(other), "CA_UNKNOWN", "x509: certificate signed by unknown authority");
         X509Certificate impostor = client(ca("kubernetes")).build().certificate();
         assertRejected(
                 authenticate(impostor),
-                "UNKNOWN_AUTHORITY",
+                "CA_UNKNOWN",
                 "x509: certificate signed by unknown authority (possibly because of \"x509: ECDSA verification "
                         + "failure\" while trying to verify candidate authority certificate \"kubernetes\")");
     }
@@ -118,7 +118,7 @@ class ClientCertificateAuthenticatorTest {
     void comparesIssuersByTheirBytes() throws Exception {
         X509v3CertificateBuilder builder = builder(new X500Name("CN=kubernetes"), "jane");
         X509Certificate utf8Issuer = finish(builder);
-        assertRejected(authenticate(utf8Issuer), "UNKNOWN_AUTHORITY", "unknown authority");
+        assertRejected(authenticate(utf8Issuer), "CA_UNKNOWN", "unknown authority");
         X509Certificate sameBytes =
                 finish(builder(X500Name.getInstance(CertificateReader.subject(CA.certificate())), "jane"));
         assertThat(authenticate(sameBytes).authenticatedUser()).isPresent();
@@ -192,7 +192,7 @@ class ClientCertificateAuthenticatorTest {
                 .build();
         assertRejected(
                 authenticate(sign(request, "server auth")),
-                "CERTIFICATE_USAGE",
+                "CERTIFICATE_USAGE_MISMATCH",
                 "x509: certificate specifies an incompatible key usage");
         assertThat(authenticate(sign(request, "any")).authenticatedUser()).isPresent();
         assertThat(authenticate(sign(request, "key encipherment")).authenticatedUser())
@@ -204,7 +204,7 @@ class ClientCertificateAuthenticatorTest {
     void rejectsAnUnknownCriticalExtension() throws Exception {
         X509v3CertificateBuilder builder = builder(caName(), "jane");
         builder.addExtension(new ASN1ObjectIdentifier("1.2.3.4"), true, DERNull.INSTANCE);
-        assertRejected(authenticate(finish(builder)), "CRITICAL_EXTENSION", "x509: unhandled critical extension");
+        assertRejected(authenticate(finish(builder)), "EXTENSION_UNSUPPORTED", "x509: unhandled critical extension");
         X509v3CertificateBuilder harmless = builder(caName(), "jane");
         harmless.addExtension(new ASN1ObjectIdentifier("1.2.3.4"), false, DERNull.INSTANCE);
         assertThat(authenticate(finish(harmless)).authenticatedUser()).isPresent();
@@ -219,7 +219,7 @@ class ClientCertificateAuthenticatorTest {
         X509Certificate leaf = client(intermediate).build().certificate();
         assertThat(authenticate(leaf, intermediate.certificate()).authenticatedUser())
                 .isPresent();
-        assertRejected(authenticate(leaf), "UNKNOWN_AUTHORITY", "unknown authority");
+        assertRejected(authenticate(leaf), "CA_UNKNOWN", "unknown authority");
         CertificateAuthority second = intermediate
                 .intermediate("subsub")
                 .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
@@ -240,11 +240,11 @@ class ClientCertificateAuthenticatorTest {
         X509v3CertificateBuilder noCa = builder(caName(), "sub");
         noCa.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
         String cannot = "parent certificate cannot sign this kind of certificate";
-        assertRejected(throughIntermediate(noCa), "UNKNOWN_AUTHORITY", cannot);
+        assertRejected(throughIntermediate(noCa), "CA_UNKNOWN", cannot);
         X509v3CertificateBuilder noCertSign = builder(caName(), "sub");
         noCertSign.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
         noCertSign.addExtension(Extension.keyUsage, true, new org.bouncycastle.asn1.x509.KeyUsage(128));
-        assertRejected(throughIntermediate(noCertSign), "UNKNOWN_AUTHORITY", cannot);
+        assertRejected(throughIntermediate(noCertSign), "CA_UNKNOWN", cannot);
         X509v3CertificateBuilder serverOnly = builder(caName(), "sub");
         serverOnly.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
         serverOnly.addExtension(
@@ -252,7 +252,7 @@ class ClientCertificateAuthenticatorTest {
                 false,
                 new org.bouncycastle.asn1.x509.ExtendedKeyUsage(
                         org.bouncycastle.asn1.x509.KeyPurposeId.id_kp_serverAuth));
-        assertRejected(throughIntermediate(serverOnly), "CERTIFICATE_USAGE", "incompatible key usage");
+        assertRejected(throughIntermediate(serverOnly), "CERTIFICATE_USAGE_MISMATCH", "incompatible key usage");
         X509v3CertificateBuilder good = builder(caName(), "sub");
         good.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
         assertThat(throughIntermediate(good).authenticatedUser()).isPresent();
@@ -277,7 +277,7 @@ class ClientCertificateAuthenticatorTest {
                 .build();
         assertRejected(
                 authenticate(client(below).build().certificate(), intermediate, below.certificate()),
-                "PATH_LENGTH",
+                "INTERMEDIATES_EXCESSIVE",
                 "x509: too many intermediates for path length constraint");
         assertThat(authenticate(client(sub).build().certificate(), intermediate).authenticatedUser())
                 .isPresent();
@@ -300,8 +300,7 @@ class ClientCertificateAuthenticatorTest {
                 .keyPair(KeyAlgorithm.ECDSA_P256.generateKeyPair())
                 .build()
                 .certificate();
-        assertRejected(
-                authenticate(leaf, oneByTwo, twoByOne), "UNKNOWN_AUTHORITY", "certificate signed by unknown authority");
+        assertRejected(authenticate(leaf, oneByTwo, twoByOne), "CA_UNKNOWN", "certificate signed by unknown authority");
     }
 
     @Test
@@ -328,7 +327,7 @@ class ClientCertificateAuthenticatorTest {
                                 .build()
                                 .certificate(),
                         intermediate),
-                "NAME_CONSTRAINTS",
+                "NAME_CONSTRAINTS_UNSUPPORTED",
                 "not supported");
     }
 
@@ -348,7 +347,7 @@ class ClientCertificateAuthenticatorTest {
                         .setProvider(new org.bouncycastle.jce.provider.BouncyCastleProvider())
                         .build(CA.privateKey()))
                 .getEncoded());
-        assertRejected(authenticate(weak), "UNKNOWN_AUTHORITY", "insecure algorithm ECDSA-SHA1");
+        assertRejected(authenticate(weak), "CA_UNKNOWN", "insecure algorithm ECDSA-SHA1");
     }
 
     @Test

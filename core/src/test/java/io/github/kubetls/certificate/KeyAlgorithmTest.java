@@ -64,7 +64,7 @@ class KeyAlgorithmTest {
     @ValueSource(strings = {"", "ecdsa-p256", "ECDSA", "ECDSA-P521", "RSA-1024", "RSA-2048 "})
     void refusesOtherNames(String text) {
         assertThatThrownBy(() -> KeyAlgorithm.parse(text)).isInstanceOfSatisfying(InvalidFormatException.class, e -> {
-            assertThat(e.code()).isEqualTo("UNSUPPORTED_KEY_ALGORITHM");
+            assertThat(e.code()).isEqualTo("KEY_ALGORITHM_UNSUPPORTED");
             assertThat(e.rule()).startsWith("unsupported key algorithm: ").contains("ECDSA-P256");
         });
     }
@@ -117,15 +117,15 @@ class KeyAlgorithmTest {
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.severity()).isEqualTo(Finding.Severity.WARNING);
-                    assertThat(finding.code()).isEqualTo("WEAK_KEY");
+                    assertThat(finding.code()).isEqualTo("KEY_INSECURE");
                     assertThat(finding.message()).isEqualTo(message);
                 });
     }
 
     @ParameterizedTest
     @CsvSource({
-        "secp224r1, WEAK_KEY, ECDSA key curve P-224 (224 bits) is below the minimum of 256",
-        "secp256k1, UNKNOWN_KEY, a kind of key that no API server takes"
+        "secp224r1, KEY_INSECURE, ECDSA key curve P-224 (224 bits) is below the minimum of 256",
+        "secp256k1, KEY_ALGORITHM_UNSUPPORTED, a kind of key that no API server takes"
     })
     void findsCurvesThatAreWeakOrUnknown(String curve, String code, String message) throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", new BouncyCastleProvider());

@@ -265,7 +265,7 @@ class PemTest {
         assertThatThrownBy(() -> Pem.parsePrivateKey(text))
                 .as(reason)
                 .isInstanceOfSatisfying(InvalidFormatException.class, e -> {
-                    assertThat(e.code()).isEqualTo("NO_PRIVATE_KEY");
+                    assertThat(e.code()).isEqualTo("PRIVATE_KEY_MISSING");
                     assertThat(e.rule()).startsWith("data does not contain a valid RSA or ECDSA private key");
                 });
     }
@@ -378,7 +378,7 @@ class PemTest {
     void refusesAListWithoutCertificatesOrWithABadOne() {
         assertThatThrownBy(() -> Pem.parseCertificates(LEAF_KEY))
                 .isInstanceOfSatisfying(InvalidFormatException.class, e -> {
-                    assertThat(e.code()).isEqualTo("NO_CERTIFICATE");
+                    assertThat(e.code()).isEqualTo("CERTIFICATE_MISSING");
                     assertThat(e.rule())
                             .contains("data does not contain any valid RSA or ECDSA certificates")
                             .contains("EC PRIVATE KEY");
@@ -386,7 +386,7 @@ class PemTest {
         String bad = Pem.Block.of("CERTIFICATE", new byte[] {48, 0}).toPem();
         assertThatThrownBy(() -> Pem.parseCertificates(CERTIFICATE + bad))
                 .isInstanceOfSatisfying(InvalidFormatException.class, e -> {
-                    assertThat(e.code()).isEqualTo("BAD_CERTIFICATE");
+                    assertThat(e.code()).isEqualTo("CERTIFICATE_INVALID");
                     assertThat(e.location()).hasToString("PEM block 2");
                     assertThat(e.rule()).isEqualTo("x509: malformed tbs certificate");
                 });

@@ -60,7 +60,7 @@ class ApiServerFlagsTest {
         assertThatThrownBy(() -> ApiServerFlags.parse("--authorization-mode=" + modes))
                 .hasMessage(words)
                 .asInstanceOf(type(InvalidFormatException.class))
-                .returns("CONFLICTING_FLAGS", InvalidFormatException::code);
+                .returns("FLAGS_CONFLICTING", InvalidFormatException::code);
         assertThatThrownBy(() -> ApiServerFlags.builder()
                         .authorizationMode(modes.isEmpty() ? new String[0] : modes.split(","))
                         .build())
@@ -83,13 +83,13 @@ class ApiServerFlagsTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource(delimiter = '|', textBlock = """
-            NO_CLIENT_CA             | --client-ca-file=
-            NO_TOKENS                | --enable-bootstrap-token-auth=false
-            STATIC_TOKENS            | --token-auth-file=/t
-            NO_ANONYMOUS_DISCOVERY   | --anonymous-auth=false
-            NO_CERTIFICATE_ADMISSION | --disable-admission-plugins=CertificateApproval
-            NO_CERTIFICATE_ADMISSION | --disable-admission-plugins=CertificateSigning
-            NO_CERTIFICATE_ADMISSION | --disable-admission-plugins=CertificateSubjectRestriction
+            CLIENT_CA_MISSING        | --client-ca-file=
+            TOKEN_AUTHENTICATION_DISABLED | --enable-bootstrap-token-auth=false
+            TOKEN_FILE_INSECURE      | --token-auth-file=/t
+            ANONYMOUS_DISCOVERY_DISABLED | --anonymous-auth=false
+            CERTIFICATE_ADMISSION_DISABLED | --disable-admission-plugins=CertificateApproval
+            CERTIFICATE_ADMISSION_DISABLED | --disable-admission-plugins=CertificateSigning
+            CERTIFICATE_ADMISSION_DISABLED | --disable-admission-plugins=CertificateSubjectRestriction
             """)
     void findsWhatKeepsNodesOut(String code, String flag) {
         assertThat(ApiServerFlags.parse(good().build().toText() + flag).findings())
@@ -101,16 +101,16 @@ class ApiServerFlagsTest {
     void findsModesThatDoNotAuthorizeNodes() {
         assertThat(good().authorizationMode("AlwaysAllow").build().findings())
                 .extracting(Finding::code)
-                .containsExactly("ALWAYS_ALLOW", "NO_NODE_AUTHORIZER");
+                .containsExactly("AUTHORIZATION_DISABLED", "NODE_AUTHORIZER_DISABLED");
         assertThat(good().authorizationMode("Node", "Webhook").build().findings())
                 .extracting(Finding::code)
-                .containsExactly("NO_RBAC");
+                .containsExactly("RBAC_DISABLED");
         assertThat(good().authorizationMode("RBAC").build().findings())
                 .extracting(Finding::code)
-                .containsExactly("NO_NODE_AUTHORIZER");
+                .containsExactly("NODE_AUTHORIZER_DISABLED");
         assertThat(good().enableAdmissionPlugins().build().findings())
                 .extracting(Finding::code)
-                .containsExactly("NO_NODE_RESTRICTION");
+                .containsExactly("NODE_RESTRICTION_DISABLED");
     }
 
     @Test
@@ -120,7 +120,7 @@ class ApiServerFlagsTest {
                         .build()
                         .findings())
                 .extracting(Finding::code)
-                .containsExactly("STATIC_TOKENS");
+                .containsExactly("TOKEN_FILE_INSECURE");
     }
 
     @Test

@@ -77,7 +77,7 @@ class ControllerManagerFlagsTest {
         assertThatThrownBy(() -> ControllerManagerFlags.parse(text))
                 .hasMessage(words)
                 .asInstanceOf(type(InvalidFormatException.class))
-                .returns("CONFLICTING_FLAGS", InvalidFormatException::code);
+                .returns("FLAGS_CONFLICTING", InvalidFormatException::code);
         assertThatThrownBy(() -> ControllerManagerFlags.parse(text + "--cluster-signing-key-file=/k"))
                 .hasMessage("[" + words + ", cannot specify --cluster-signing-{cert,key}-file and other"
                         + " --cluster-signing-*-file flags at the same time]");
@@ -121,7 +121,7 @@ class ControllerManagerFlagsTest {
                         "--cluster-signing-kubelet-serving-cert-file=/c\n--cluster-signing-kubelet-serving-key-file=/k\n");
         assertThat(flags.signingFiles(SERVING)).contains(new SigningFiles("/c", "/k"));
         assertThat(flags.signingFiles(CLIENT)).isEmpty();
-        assertThat(flags.findings()).extracting(Finding::code).containsExactly("SIGNER_OFF");
+        assertThat(flags.findings()).extracting(Finding::code).containsExactly("SIGNER_DISABLED");
         assertThatThrownBy(() -> ControllerManagerFlags.builder()
                         .signingFiles(SignerName.of("example.com/x"), new SigningFiles("/c", "/k")))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -133,7 +133,7 @@ class ControllerManagerFlagsTest {
         assertThat(flags.signingFiles(CLIENT)).isEmpty();
         assertThat(flags.findings())
                 .anySatisfy(finding -> assertThat(finding)
-                        .returns("NO_SIGNING_CA", Finding::code)
+                        .returns("SIGNING_CA_MISSING", Finding::code)
                         .returns("--cluster-signing-key-file", f -> f.location().path())
                         .returns(Finding.Severity.ERROR, Finding::severity));
         assertThat(ControllerManagerFlags.parse("--cluster-signing-key-file=/k").findings())
@@ -174,11 +174,11 @@ class ControllerManagerFlagsTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', textBlock = """
-            CERTIFICATE_CONTROLLER_OFF | --controllers=-csrsigning
-            CERTIFICATE_CONTROLLER_OFF | --controllers=-csrapproving
-            CERTIFICATE_CONTROLLER_OFF | --controllers=-certificatesigningrequest-cleaner-controller
-            SHORT_SIGNING_DURATION     | --cluster-signing-duration=599s
-            UNKNOWN_CONTROLLER         | --controllers=-CsrCleaner
+            CERTIFICATE_CONTROLLER_DISABLED | --controllers=-csrsigning
+            CERTIFICATE_CONTROLLER_DISABLED | --controllers=-csrapproving
+            CERTIFICATE_CONTROLLER_DISABLED | --controllers=-certificatesigningrequest-cleaner-controller
+            SIGNING_DURATION_INSUFFICIENT | --cluster-signing-duration=599s
+            CONTROLLER_UNKNOWN         | --controllers=-CsrCleaner
             """)
     void findsWhatKeepsNodesWaiting(String code, String flag) {
         String text = good().build().toText();
@@ -192,7 +192,7 @@ class ControllerManagerFlagsTest {
     void findsThatTokenControllersAreOffByDefault() {
         assertThat(good().controllers("*").build().findings())
                 .extracting(Finding::code)
-                .containsExactly("TOKEN_CONTROLLER_OFF", "TOKEN_CONTROLLER_OFF");
+                .containsExactly("TOKEN_CONTROLLER_DISABLED", "TOKEN_CONTROLLER_DISABLED");
     }
 
     @Test
@@ -200,6 +200,6 @@ class ControllerManagerFlagsTest {
         assertThat(ControllerManagerFlags.parse("--controllers=bootstrapsigner,tokencleaner,csrapproving,csrcleaner")
                         .findings())
                 .extracting(Finding::code)
-                .containsExactly("CERTIFICATE_CONTROLLER_OFF");
+                .containsExactly("CERTIFICATE_CONTROLLER_DISABLED");
     }
 }

@@ -59,25 +59,25 @@ class FlagParsingTest {
 
     @ParameterizedTest(name = "{1}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            --=x                        | BAD_FLAG_SYNTAX     | bad flag syntax
-            ---kubeconfig=x             | BAD_FLAG_SYNTAX     | bad flag syntax
-            -kubeconfig=x               | BAD_FLAG_SYNTAX     | has one dash where --kubeconfig has two
-            -cert_dir                   | BAD_FLAG_SYNTAX     | has one dash where --cert-dir has two
-            --kubeconfig                | MISSING_ARGUMENT    | flag needs an argument: --kubeconfig
-            --rotate-certificates=maybe | INVALID_ARGUMENT    | invalid argument for "--rotate-certificates" flag: expected true or false
-            --rotate-certificates=yes   | INVALID_ARGUMENT    | invalid argument for "--rotate-certificates" flag: expected true or false
-            --rotate-certificates=      | INVALID_ARGUMENT    | invalid argument for "--rotate-certificates" flag: expected true or false
-            --rotate-certificates;false | UNEXPECTED_ARGUMENT | a boolean flag takes its value after =
-            --port=x                    | INVALID_ARGUMENT    | invalid argument for "--port" flag: expected an integer
-            --port=0_                   | INVALID_ARGUMENT    | invalid argument for "--port" flag: expected an integer
-            --port=1.5                  | INVALID_ARGUMENT    | invalid argument for "--port" flag: expected an integer
-            --port=2147483648           | INVALID_ARGUMENT    | invalid argument for "--port" flag: value out of range
-            --kubeconfig= /k            | INVALID_ARGUMENT    | there is white space around the value
-            --a b=c                     | INVALID_ARGUMENT    | the name of a flag has no blank in it
-            -v x                        | INVALID_ARGUMENT    | the name of a flag has no blank in it
-            run                         | UNEXPECTED_ARGUMENT | takes flags only
-            -                           | UNEXPECTED_ARGUMENT | takes flags only
-            --;x                        | UNEXPECTED_ARGUMENT | takes flags only
+            --=x                        | FLAG_INVALID        | bad flag syntax
+            ---kubeconfig=x             | FLAG_INVALID        | bad flag syntax
+            -kubeconfig=x               | FLAG_INVALID        | has one dash where --kubeconfig has two
+            -cert_dir                   | FLAG_INVALID        | has one dash where --cert-dir has two
+            --kubeconfig                | FLAG_VALUE_MISSING  | flag needs an argument: --kubeconfig
+            --rotate-certificates=maybe | FLAG_VALUE_INVALID  | invalid argument for "--rotate-certificates" flag: expected true or false
+            --rotate-certificates=yes   | FLAG_VALUE_INVALID  | invalid argument for "--rotate-certificates" flag: expected true or false
+            --rotate-certificates=      | FLAG_VALUE_INVALID  | invalid argument for "--rotate-certificates" flag: expected true or false
+            --rotate-certificates;false | ARGUMENT_UNEXPECTED | a boolean flag takes its value after =
+            --port=x                    | FLAG_VALUE_INVALID  | invalid argument for "--port" flag: expected an integer
+            --port=0_                   | FLAG_VALUE_INVALID  | invalid argument for "--port" flag: expected an integer
+            --port=1.5                  | FLAG_VALUE_INVALID  | invalid argument for "--port" flag: expected an integer
+            --port=2147483648           | FLAG_VALUE_INVALID  | invalid argument for "--port" flag: value out of range
+            --kubeconfig= /k            | FLAG_VALUE_INVALID  | there is white space around the value
+            --a b=c                     | FLAG_VALUE_INVALID  | the name of a flag has no blank in it
+            -v x                        | FLAG_VALUE_INVALID  | the name of a flag has no blank in it
+            run                         | ARGUMENT_UNEXPECTED | takes flags only
+            -                           | ARGUMENT_UNEXPECTED | takes flags only
+            --;x                        | ARGUMENT_UNEXPECTED | takes flags only
             """)
     void refusesAsKubernetesDoes(String arguments, String code, String message) {
         assertThatThrownBy(() -> KubeletFlags.parse(List.of(arguments.split(";"))))
@@ -168,7 +168,7 @@ class FlagParsingTest {
     void refusesListsWithStrayQuotes(String list) {
         assertThatThrownBy(() -> ControllerManagerFlags.parse("--controllers=" + list))
                 .asInstanceOf(type(InvalidFormatException.class))
-                .returns("INVALID_ARGUMENT", InvalidFormatException::code);
+                .returns("FLAG_VALUE_INVALID", InvalidFormatException::code);
     }
 
     @Test
@@ -181,7 +181,7 @@ class FlagParsingTest {
                 .isEqualTo("--cluster-signing-duration=1h30m0s\n");
         assertThatThrownBy(() -> ControllerManagerFlags.parse("--cluster-signing-duration=1d"))
                 .asInstanceOf(type(InvalidFormatException.class))
-                .returns("INVALID_ARGUMENT", InvalidFormatException::code)
+                .returns("FLAG_VALUE_INVALID", InvalidFormatException::code)
                 .satisfies(e -> assertThat(e).hasMessageContaining("write hours"));
     }
 

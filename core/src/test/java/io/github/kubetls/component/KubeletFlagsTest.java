@@ -109,10 +109,10 @@ class KubeletFlagsTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', textBlock = """
-            STANDALONE        | --kubeconfig=
-            NO_BOOTSTRAP      | --bootstrap-kubeconfig=
-            NO_ROTATION       | --rotate-certificates=false
-            RELATIVE_CERT_DIR | --cert-dir=pki
+            KUBECONFIG_FLAG_MISSING | --kubeconfig=
+            BOOTSTRAP_KUBECONFIG_MISSING | --bootstrap-kubeconfig=
+            CERTIFICATE_ROTATION_DISABLED | --rotate-certificates=false
+            CERT_DIR_SUSPECT  | --cert-dir=pki
             """)
     void findsWhatDropsTheNodeOut(String code, String flag) {
         assertThat(KubeletFlags.parse(good().build().toText() + flag).findings())
@@ -125,7 +125,7 @@ class KubeletFlagsTest {
         assertThat(KubeletFlags.parse("--kubeconfig=/k\n--bootstrap-kubeconfig=/b")
                         .findings())
                 .extracting(Finding::code)
-                .containsExactly("NO_ROTATION");
+                .containsExactly("CERTIFICATE_ROTATION_DISABLED");
         assertThat(KubeletFlags.parse("--kubeconfig=/k\n--bootstrap-kubeconfig=/b\n--config=/c")
                         .findings())
                 .isEmpty();
@@ -133,7 +133,7 @@ class KubeletFlagsTest {
                                 "--kubeconfig=/k\n--bootstrap-kubeconfig=/b\n--config=/c\n--rotate-certificates=false")
                         .findings())
                 .extracting(Finding::code)
-                .containsExactly("NO_ROTATION");
+                .containsExactly("CERTIFICATE_ROTATION_DISABLED");
     }
 
     @Test

@@ -195,7 +195,10 @@ class CertificateSignerTest {
         assertThat(outcome.dropped())
                 .extracting(Finding::code)
                 .containsExactly(
-                        "DROPPED_EXTENSION", "DROPPED_EXTENSION", "DROPPED_SUBJECT_ATTRIBUTE", "SUBJECT_REENCODED");
+                        "EXTENSION_IGNORED",
+                        "EXTENSION_IGNORED",
+                        "SUBJECT_ATTRIBUTE_IGNORED",
+                        "SUBJECT_ENCODING_IGNORED");
         X509Certificate certificate = outcome.certificate().orElseThrow();
         assertThat(certificate.getBasicConstraints()).as("no CA").isEqualTo(-1);
         assertThat(certificate.getKeyUsage())

@@ -81,9 +81,9 @@ class IssuanceProgressTest {
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.message())
                         .isEqualTo("one of the certificates for the CSR has expired: 2025-01-14 09:55:00 +0000 UTC"));
-        assertThat(codes(wanted.withCertificate("x"), wanted, NOW)).containsExactly("BAD_CERTIFICATE");
+        assertThat(codes(wanted.withCertificate("x"), wanted, NOW)).containsExactly("CERTIFICATE_INVALID");
         assertThat(codes(Requests.csr("a.b/c", "x", "client auth"), wanted, NOW))
-                .containsExactly("REQUEST");
+                .containsExactly("REQUEST_INVALID");
         assertThat(IssuanceProgress.findingsOfReuse(wanted, Requests.csr("a.b/c", "x", "client auth"), NOW)
                         .get(0)
                         .message())
@@ -102,7 +102,7 @@ class IssuanceProgressTest {
         assertThat(IssuanceProgress.findingsOfReuse(stored, wanted, NOW))
                 .allMatch(finding -> finding.severity() == Finding.Severity.WARNING)
                 .extracting(Finding::code)
-                .containsExactly("NAMES_DIFFER", "USAGES_DIFFER", "EXPIRATION_DIFFERS");
+                .containsExactly("SUBJECT_ALT_NAMES_MISMATCH", "USAGES_MISMATCH", "EXPIRATION_SECONDS_MISMATCH");
     }
 
     static Stream<Arguments> progress() {

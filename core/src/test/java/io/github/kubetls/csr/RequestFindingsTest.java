@@ -30,23 +30,23 @@ class RequestFindingsTest {
                 arguments(
                         "text around the block",
                         Requests.csr(kubelet, "x\n" + w02, "client auth", "digital signature"),
-                        List.of("REQUEST_NOT_CLEAN")),
+                        List.of("REQUEST_TEXT_IGNORED")),
                 arguments(
                         "two requests",
                         Requests.csr(kubelet, w02 + w02, "client auth", "digital signature"),
-                        List.of("REQUEST_NOT_CLEAN")),
-                arguments("no request", Requests.csr(kubelet, "", "client auth"), List.of("BAD_REQUEST")),
-                arguments("wrong usages", Requests.csr(kubelet, w02, "client auth"), List.of("WILL_FAIL")),
+                        List.of("REQUEST_TEXT_IGNORED")),
+                arguments("no request", Requests.csr(kubelet, "", "client auth"), List.of("REQUEST_INVALID")),
+                arguments("wrong usages", Requests.csr(kubelet, w02, "client auth"), List.of("REQUEST_REFUSED")),
                 arguments(
                         "a signer that Kubernetes does not have",
                         Requests.csr("kubernetes.io/none", w02, "client auth"),
-                        List.of("UNKNOWN_SIGNER", "NEVER_AUTO_APPROVED")),
+                        List.of("SIGNER_UNKNOWN", "APPROVAL_PENDING")),
                 arguments(
                         "a serving request",
                         CertificateSigningRequest.kubeletServing(Requests.serving("w", "w")),
-                        List.of("NEVER_AUTO_APPROVED")),
-                arguments("another signer", Requests.csr("a.b/c", w02, "client auth"), List.of("NEVER_AUTO_APPROVED")),
-                arguments("approved, not issued", approved, List.of("NOT_ISSUED")),
+                        List.of("APPROVAL_PENDING")),
+                arguments("another signer", Requests.csr("a.b/c", w02, "client auth"), List.of("APPROVAL_PENDING")),
+                arguments("approved, not issued", approved, List.of("CERTIFICATE_PENDING")),
                 arguments("issued", approved.withCertificate("x"), List.of()),
                 arguments("denied", good.withCondition(Condition.denied("", "")), List.of()),
                 arguments("failed", approved.withCondition(Condition.failed("", "")), List.of()));
@@ -70,7 +70,7 @@ class RequestFindingsTest {
                 .hasSize(4);
         assertThat(Requests.kubeletClient().findings(KubernetesRelease.of(24)))
                 .extracting(Finding::code)
-                .containsExactly("WILL_FAIL");
+                .containsExactly("REQUEST_REFUSED");
     }
 
     @Test
@@ -82,7 +82,7 @@ class RequestFindingsTest {
                 .build();
         assertThat(csr.findings(KubernetesRelease.of(21)))
                 .extracting(Finding::code)
-                .contains("EXPIRATION_IGNORED");
-        assertThat(csr.findings()).extracting(Finding::code).doesNotContain("EXPIRATION_IGNORED");
+                .contains("EXPIRATION_SECONDS_IGNORED");
+        assertThat(csr.findings()).extracting(Finding::code).doesNotContain("EXPIRATION_SECONDS_IGNORED");
     }
 }

@@ -49,7 +49,7 @@ class CertificateKeyTest {
             assertThatThrownBy(() -> CertificateKey.parse(text))
                     .isInstanceOfSatisfying(
                             InvalidFormatException.class,
-                            e -> assertThat(e.code()).isEqualTo("BAD_CERTIFICATE_KEY"));
+                            e -> assertThat(e.code()).isEqualTo("CERTIFICATE_KEY_INVALID"));
         }
         assertThatThrownBy(() -> CertificateKey.parse("\uFF10".repeat(64))).isInstanceOf(InvalidFormatException.class);
         assertThatThrownBy(() -> CertificateKey.parse("g" + "0".repeat(63)))
@@ -89,7 +89,7 @@ class CertificateKeyTest {
     void refusesWhatIsTooShort(int length) {
         assertThatThrownBy(() -> KEY.decrypt(new byte[length]))
                 .isInstanceOfSatisfying(
-                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("BAD_CIPHERTEXT"));
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("CIPHERTEXT_INVALID"));
     }
 
     @Test

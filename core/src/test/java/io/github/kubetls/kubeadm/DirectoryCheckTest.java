@@ -92,7 +92,7 @@ class DirectoryCheckTest {
         Path none = empty.resolve("none");
         assertThat(PKI.check(none, NOW))
                 .hasSize(11)
-                .allSatisfy(finding -> assertThat(finding.code()).isEqualTo("WILL_BE_MADE"))
+                .allSatisfy(finding -> assertThat(finding.code()).isEqualTo("FILE_PENDING"))
                 .allSatisfy(finding -> assertThat(finding.severity()).isEqualTo(Finding.Severity.INFO));
         PKI.missing(none, NOW).write(none);
         assertThat(PKI.check(none, NOW)).isEmpty();
@@ -162,11 +162,11 @@ class DirectoryCheckTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ca.crt, NO_CERTIFICATE, failure loading ca certificate",
-        "apiserver.crt, NO_CERTIFICATE, failure loading apiserver certificate",
-        "etcd/server.key, NO_PRIVATE_KEY, failure loading etcd/server certificate",
-        "sa.key, NO_PRIVATE_KEY, file sa.key existed but it could not be loaded properly",
-        "sa.pub, NO_PUBLIC_KEY, kubeadm does not notice"
+        "ca.crt, CERTIFICATE_MISSING, failure loading ca certificate",
+        "apiserver.crt, CERTIFICATE_MISSING, failure loading apiserver certificate",
+        "etcd/server.key, PRIVATE_KEY_MISSING, failure loading etcd/server certificate",
+        "sa.key, PRIVATE_KEY_MISSING, file sa.key existed but it could not be loaded properly",
+        "sa.pub, PUBLIC_KEY_MISSING, kubeadm does not notice"
     })
     void whatCannotBeReadIsAnError(String file, String code, String message) throws IOException {
         replace(file, "");
@@ -179,13 +179,13 @@ class DirectoryCheckTest {
         replace(
                 "apiserver.key",
                 Pem.write(KeyAlgorithm.ED25519.generateKeyPair().getPrivate()));
-        assertThat(codes(check())).containsExactly("ERROR WRONG_KEY_TYPE apiserver.key");
+        assertThat(codes(check())).containsExactly("ERROR KEY_ALGORITHM_UNSUPPORTED apiserver.key");
     }
 
     @Test
     void aCaFileMustBeACa() throws IOException {
         replace("ca.crt", FILES.toPem().get("apiserver.crt"));
-        assertThat(codes(check())).containsExactly("ERROR NOT_A_CA ca.crt");
+        assertThat(codes(check())).containsExactly("ERROR CA_FLAG_MISSING ca.crt");
         assertThat(check().get(0).message()).isEqualTo("certificate ca is not a CA");
     }
 
@@ -204,15 +204,14 @@ class DirectoryCheckTest {
         List<Finding> findings =
                 Pki.fast().release(KubernetesRelease.of(minor)).build().check(directory, NOW);
         assertThat(findings.get(0).message()).startsWith("certificate apiserver is not signed by corresponding CA");
-        assertThat(codes(findings)).contains("ERROR NOT_SIGNED_BY_CA apiserver.crt");
+        assertThat(codes(findings)).contains("ERROR CA_MISMATCH apiserver.crt");
     }
 
     @Test
     void aNewCaHasSignedNothing() throws IOException {
         delete("front-proxy-ca.crt", "front-proxy-ca.key");
         assertThat(codes(check()))
-                .containsExactly(
-                        "ERROR NOT_SIGNED_BY_CA front-proxy-client.crt", "INFO WILL_BE_MADE front-proxy-ca.crt");
+                .containsExactly("ERROR CA_MISMATCH front-proxy-client.crt", "INFO FILE_PENDING front-proxy-ca.crt");
     }
 
     @Test
@@ -223,7 +222,7 @@ class DirectoryCheckTest {
                         KubeadmCertificate.CA,
                         names -> names.dnsNames("cp-1", "kubernetes.default", "kubernetes.default.svc", "other")
                                 .ipAddresses("10.0.0.10")));
-        assertThat(codes(check())).containsExactly("ERROR MISSING_NAMES apiserver.crt");
+        assertThat(codes(check())).containsExactly("ERROR SUBJECT_ALT_NAMES_INCOMPLETE apiserver.crt");
         assertThat(check().get(0).message())
                 .isEqualTo("certificate apiserver is invalid: it is not valid for kubernetes, "
                         + "kubernetes.default.svc.cluster.local, 10.96.0.1");
@@ -246,9 +245,9 @@ class DirectoryCheckTest {
     void anExpiredLeafIsRefusedSinceChainsAreFollowed() throws IOException {
         assertThat(codes(OLD.check(directory, IN_TWO_YEARS)))
                 .contains("ERROR CERTIFICATE_EXPIRED apiserver.crt")
-                .noneMatch(code -> code.contains("NOT_SIGNED_BY_CA"));
+                .noneMatch(code -> code.contains("CA_MISMATCH"));
         assertThat(codes(PKI.check(directory, IN_TWO_YEARS)))
-                .contains("ERROR CERTIFICATE_EXPIRED apiserver.crt", "ERROR NOT_SIGNED_BY_CA apiserver.crt");
+                .contains("ERROR CERTIFICATE_EXPIRED apiserver.crt", "ERROR CA_MISMATCH apiserver.crt");
     }
 
     @Test
@@ -262,7 +261,7 @@ class DirectoryCheckTest {
         replace("apiserver.crt", leaf.certificatePem() + between.certificatePem());
         replace("apiserver.key", leaf.keyPem());
         assertThat(check()).isEmpty();
-        assertThat(codes(OLD.check(directory, NOW))).contains("ERROR NOT_SIGNED_BY_CA apiserver.crt");
+        assertThat(codes(OLD.check(directory, NOW))).contains("ERROR CA_MISMATCH apiserver.crt");
     }
 
     // --- external CA
@@ -270,20 +269,20 @@ class DirectoryCheckTest {
     @Test
     void theKeyOfACaMayBeElsewhere() throws IOException {
         delete("ca.key");
-        assertThat(codes(check())).containsExactly("INFO EXTERNAL_CA ca.key");
+        assertThat(codes(check())).containsExactly("INFO CA_KEY_MISSING ca.key");
         assertThat(PKI.missing(directory, NOW).toPem()).isEmpty();
     }
 
     @Test
     void aKeyThatCannotBeReadCountsAsElsewhereToo() throws IOException {
         replace("ca.key", "nonsense");
-        assertThat(codes(check())).containsExactly("WARNING EXTERNAL_CA ca.key");
+        assertThat(codes(check())).containsExactly("WARNING CA_KEY_MISSING ca.key");
     }
 
     @Test
     void withAnExternalCaEveryLeafMustBeThere() throws IOException {
         delete("ca.key", "apiserver.crt", "apiserver.key");
-        assertThat(codes(check())).containsExactly("ERROR FILE_MISSING apiserver.crt", "INFO EXTERNAL_CA ca.key");
+        assertThat(codes(check())).containsExactly("ERROR FILE_MISSING apiserver.crt", "INFO CA_KEY_MISSING ca.key");
         assertThat(check().get(0).message())
                 .startsWith("could not load expected certificate \"apiserver\" or validate the existence of key"
                         + " \"ca\" for it");
@@ -297,7 +296,8 @@ class DirectoryCheckTest {
         delete("ca.key");
         KubeadmPki more = Pki.fast().certSans("more.example.org").build();
         assertThat(codes(more.check(directory, NOW)))
-                .containsExactlyInAnyOrder("INFO EXTERNAL_CA ca.key", "WARNING MISSING_NAMES apiserver.crt");
+                .containsExactlyInAnyOrder(
+                        "INFO CA_KEY_MISSING ca.key", "WARNING SUBJECT_ALT_NAMES_INCOMPLETE apiserver.crt");
         assertThat(more.missing(directory, NOW).toPem()).isEmpty();
     }
 }

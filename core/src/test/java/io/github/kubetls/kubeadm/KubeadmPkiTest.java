@@ -344,7 +344,7 @@ class KubeadmPkiTest {
                 .hasSize(7);
         assertThat(pki.findings())
                 .allSatisfy(finding -> assertThat(finding.severity()).isEqualTo(Finding.Severity.WARNING))
-                .allSatisfy(finding -> assertThat(finding.code()).isEqualTo("INVALID_SAN"))
+                .allSatisfy(finding -> assertThat(finding.code()).isEqualTo("SUBJECT_ALT_NAME_INVALID"))
                 .extracting(finding -> finding.location().toString())
                 .containsExactly(
                         "apiServer.certSANs[1]",

@@ -117,7 +117,7 @@ class RealKubeadmTest {
     void refusesWhatIsNoCa() throws IOException {
         settings().build().generate(Instant.now()).write(pki());
         Files.writeString(pki().resolve("ca.crt"), Files.readString(pki().resolve("apiserver.crt")));
-        refusesWith("NOT_A_CA", "certificate apiserver not signed by CA certificate ca");
+        refusesWith("CA_FLAG_MISSING", "certificate apiserver not signed by CA certificate ca");
     }
 
     @Test
@@ -135,7 +135,7 @@ class RealKubeadmTest {
         Files.delete(pki().resolve("etcd/ca.key"));
         assertThat(settings().build().check(pki(), Instant.now()))
                 .extracting(Finding::code)
-                .containsExactly("EXTERNAL_CA");
+                .containsExactly("CA_KEY_MISSING");
         kubeadmTakesEverything();
         Files.delete(pki().resolve("etcd/peer.key"));
         refusesWith("FILE_MISSING", "failed to load key");
@@ -146,7 +146,7 @@ class RealKubeadmTest {
         settings().build().generate(Instant.now()).write(pki());
         Files.delete(pki().resolve("front-proxy-ca.crt"));
         Files.delete(pki().resolve("front-proxy-ca.key"));
-        refusesWith("NOT_SIGNED_BY_CA", "certificate front-proxy-client not signed by CA certificate front-proxy-ca");
+        refusesWith("CA_MISMATCH", "certificate front-proxy-client not signed by CA certificate front-proxy-ca");
     }
 
     private void refusesWith(String code, String text) throws IOException {

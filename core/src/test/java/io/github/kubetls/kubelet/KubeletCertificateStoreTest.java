@@ -125,16 +125,17 @@ class KubeletCertificateStoreTest {
     @Test
     void refusesTextsThatAreNoPairBeforeItTouchesAnyFile() throws Exception {
         KubeletCertificateStore store = open("2024-03-05T01:23:09Z");
-        assertRefused(store, "", Pairs.LEAF_KEY, "NO_CERTIFICATE", "invalid certificate data: data does not contain");
-        assertRefused(store, Pairs.LEAF_KEY, Pairs.LEAF_KEY, "NO_CERTIFICATE", "invalid certificate data: ");
+        assertRefused(
+                store, "", Pairs.LEAF_KEY, "CERTIFICATE_MISSING", "invalid certificate data: data does not contain");
+        assertRefused(store, Pairs.LEAF_KEY, Pairs.LEAF_KEY, "CERTIFICATE_MISSING", "invalid certificate data: ");
         assertRefused(
                 store,
                 Pem.Block.of("CERTIFICATE", new byte[] {1}).toPem(),
                 Pairs.LEAF_KEY,
-                "BAD_CERTIFICATE",
+                "CERTIFICATE_INVALID",
                 "invalid certificate data: ");
-        assertRefused(store, Pairs.LEAF_CERTIFICATE, "no key", "NO_PRIVATE_KEY", "invalid key data");
-        assertRefused(store, Pairs.LEAF_CERTIFICATE, Pairs.LEAF_CERTIFICATE, "NO_PRIVATE_KEY", "PRIVATE KEY");
+        assertRefused(store, Pairs.LEAF_CERTIFICATE, "no key", "PRIVATE_KEY_MISSING", "invalid key data");
+        assertRefused(store, Pairs.LEAF_CERTIFICATE, Pairs.LEAF_CERTIFICATE, "PRIVATE_KEY_MISSING", "PRIVATE KEY");
         assertRefused(store, Pairs.LEAF_CERTIFICATE, Pairs.rsa().keyPem(), "KEY_MISMATCH", "does not match");
         assertThat(directory()).doesNotExist();
         assertThat(store.load()).isInstanceOf(StoredCertificate.Absent.class);

@@ -224,25 +224,25 @@ class KubeletConfigurationTest {
     /** Tried with kubelet 1.20.2, whose texts these are where it has one. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            port: 99999999999                            | WRONG_TYPE            | port
-            port: "1"                                    | WRONG_TYPE            | is a string where an integer is expected
-            port: 1.5                                    | WRONG_TYPE            | port
-            rotateCertificates: "true"                   | WRONG_TYPE            | remove the quotes
-            authentication: []                           | WRONG_TYPE            | authentication
-            authentication: {webhook: {cacheTTL: 5}}     | WRONG_TYPE            | authentication.webhook.cacheTTL
-            authentication: {webhook: {cacheTTL: 1d}}    | BAD_DURATION          | uses days
-            authentication: {webhook: {cacheTTL: ""}}    | BAD_DURATION          | authentication.webhook.cacheTTL
-            tlsCipherSuites: A                           | WRONG_TYPE            | tlsCipherSuites
-            tlsCipherSuites: [1]                         | WRONG_TYPE            | tlsCipherSuites[0]
-            featureGates: {A: 1}                         | WRONG_TYPE            | featureGates.A
-            port: [                                      | SYNTAX                | line
-            healthzPort: 70000                           | INVALID_CONFIGURATION | invalid configuration: healthzPort (--healthz-port) 70000 must be between 1 and 65535, inclusive
-            port: -3                                     | INVALID_CONFIGURATION | invalid configuration: port (--port) -3 must be between 1 and 65535, inclusive
-            readOnlyPort: 65536                          | INVALID_CONFIGURATION | invalid configuration: readOnlyPort (--read-only-port) 65536 must be between 0 and 65535, inclusive
-            tlsMinVersion: V                             | INVALID_CONFIGURATION | unknown tls version "V"
-            authorization: {mode: Foo}                   | INVALID_CONFIGURATION | unknown authorization mode Foo
-            {featureGates: {RotateKubeletServerCertificate: false}, serverTLSBootstrap: true} | INVALID_CONFIGURATION | invalid configuration: serverTLSBootstrap true requires feature gate RotateKubeletServerCertificate
-            {featureGates: {RotateKubeletServerCertificate: null}, serverTLSBootstrap: true}  | INVALID_CONFIGURATION | invalid configuration: serverTLSBootstrap true requires feature gate RotateKubeletServerCertificate
+            port: 99999999999                            | VALUE_TYPE_MISMATCH   | port
+            port: "1"                                    | VALUE_TYPE_MISMATCH   | is a string where an integer is expected
+            port: 1.5                                    | VALUE_TYPE_MISMATCH   | port
+            rotateCertificates: "true"                   | VALUE_TYPE_MISMATCH   | remove the quotes
+            authentication: []                           | VALUE_TYPE_MISMATCH   | authentication
+            authentication: {webhook: {cacheTTL: 5}}     | VALUE_TYPE_MISMATCH   | authentication.webhook.cacheTTL
+            authentication: {webhook: {cacheTTL: 1d}}    | DURATION_INVALID      | uses days
+            authentication: {webhook: {cacheTTL: ""}}    | DURATION_INVALID      | authentication.webhook.cacheTTL
+            tlsCipherSuites: A                           | VALUE_TYPE_MISMATCH   | tlsCipherSuites
+            tlsCipherSuites: [1]                         | VALUE_TYPE_MISMATCH   | tlsCipherSuites[0]
+            featureGates: {A: 1}                         | VALUE_TYPE_MISMATCH   | featureGates.A
+            port: [                                      | DOCUMENT_INVALID      | line
+            healthzPort: 70000                           | KUBELET_CONFIGURATION_INVALID | invalid configuration: healthzPort (--healthz-port) 70000 must be between 1 and 65535, inclusive
+            port: -3                                     | KUBELET_CONFIGURATION_INVALID | invalid configuration: port (--port) -3 must be between 1 and 65535, inclusive
+            readOnlyPort: 65536                          | KUBELET_CONFIGURATION_INVALID | invalid configuration: readOnlyPort (--read-only-port) 65536 must be between 0 and 65535, inclusive
+            tlsMinVersion: V                             | KUBELET_CONFIGURATION_INVALID | unknown tls version "V"
+            authorization: {mode: Foo}                   | KUBELET_CONFIGURATION_INVALID | unknown authorization mode Foo
+            {featureGates: {RotateKubeletServerCertificate: false}, serverTLSBootstrap: true} | KUBELET_CONFIGURATION_INVALID | invalid configuration: serverTLSBootstrap true requires feature gate RotateKubeletServerCertificate
+            {featureGates: {RotateKubeletServerCertificate: null}, serverTLSBootstrap: true}  | KUBELET_CONFIGURATION_INVALID | invalid configuration: serverTLSBootstrap true requires feature gate RotateKubeletServerCertificate
             """)
     void refusesAsKubeletDoes(String fields, String code, String message) {
         String text = fields.startsWith("{")
@@ -284,7 +284,7 @@ class KubeletConfigurationTest {
     void refusesWhatIsNoKubeletConfiguration(String text) {
         assertThatThrownBy(() -> KubeletConfiguration.parse(text))
                 .asInstanceOf(type(InvalidFormatException.class))
-                .returns("WRONG_KIND", InvalidFormatException::code);
+                .returns("KIND_MISMATCH", InvalidFormatException::code);
     }
 
     @Test
@@ -293,7 +293,7 @@ class KubeletConfigurationTest {
                 KubeletConfiguration.parse(HEAD + "rotatecertificates: 5\nport: 1\nport: 10250.0\n---\nfoo: bar\n");
         assertThat(configuration.port()).isEqualTo(10250);
         assertThat(configuration.rotateCertificates()).isFalse();
-        assertThat(configuration.findings()).extracting(Finding::code).contains("DUPLICATE_KEY", "SECOND_DOCUMENT");
+        assertThat(configuration.findings()).extracting(Finding::code).contains("FIELD_DUPLICATE", "DOCUMENT_IGNORED");
     }
 
     @Test
@@ -315,18 +315,18 @@ class KubeletConfigurationTest {
                         readOnlyPort: 0
                         rotateCertificates: true
                         """);
-        assertThat(configuration.findings()).extracting(Finding::code).containsExactly("SELF_SIGNED_SERVING");
+        assertThat(configuration.findings()).extracting(Finding::code).containsExactly("SERVING_CERTIFICATE_UNTRUSTED");
     }
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', textBlock = """
-            readOnlyPort: 10255                                | READ_ONLY_PORT    | ERROR
-            authorization: {mode: AlwaysAllow}                 | ALWAYS_ALLOW      | ERROR
-            rotateCertificates: false                          | NO_ROTATION       | WARNING
-            tlsPrivateKeyFile: ""                              | HALF_TLS_PAIR     | ERROR
-            tlsCertFile: ""                                    | HALF_TLS_PAIR     | ERROR
-            tlsMinVersion: VersionTLS10                        | OLD_TLS           | WARNING
-            tlsMinVersion: VersionTLS11                        | OLD_TLS           | WARNING
+            readOnlyPort: 10255                                | READ_ONLY_PORT_INSECURE | ERROR
+            authorization: {mode: AlwaysAllow}                 | AUTHORIZATION_DISABLED | ERROR
+            rotateCertificates: false                          | CERTIFICATE_ROTATION_DISABLED | WARNING
+            tlsPrivateKeyFile: ""                              | TLS_PAIR_INCOMPLETE | ERROR
+            tlsCertFile: ""                                    | TLS_PAIR_INCOMPLETE | ERROR
+            tlsMinVersion: VersionTLS10                        | TLS_VERSION_INSECURE | WARNING
+            tlsMinVersion: VersionTLS11                        | TLS_VERSION_INSECURE | WARNING
             """)
     void findsWhatIsUnwise(String field, String code, Finding.Severity severity) {
         String good = HEAD + "rotateCertificates: true\ntlsCertFile: /crt\ntlsPrivateKeyFile: /key\n"
@@ -344,12 +344,12 @@ class KubeletConfigurationTest {
         KubeletConfiguration safe = KubeletConfiguration.builder().build().withBootstrapping("/ca");
         assertThat(safe.toBuilder().authenticationAnonymousEnabled(true).build().findings())
                 .anySatisfy(finding -> assertThat(finding)
-                        .returns("ANONYMOUS_ACCESS", Finding::code)
+                        .returns("ANONYMOUS_ACCESS_INSECURE", Finding::code)
                         .returns(Finding.Severity.WARNING, Finding::severity));
         assertThat(KubeletConfiguration.ofFlagsOnly().findings())
                 .filteredOn(finding -> finding.severity() == Finding.Severity.ERROR)
                 .extracting(Finding::code)
-                .containsExactly("READ_ONLY_PORT", "ALWAYS_ALLOW", "ANONYMOUS_ACCESS");
+                .containsExactly("READ_ONLY_PORT_INSECURE", "AUTHORIZATION_DISABLED", "ANONYMOUS_ACCESS_INSECURE");
     }
 
     @Test
@@ -357,10 +357,10 @@ class KubeletConfigurationTest {
         KubeletConfiguration.Builder serving =
                 KubeletConfiguration.builder().build().withBootstrapping("/ca").toBuilder()
                         .serverTlsBootstrap(true);
-        assertThat(serving.build().findings()).extracting(Finding::code).containsExactly("SERVING_APPROVAL");
+        assertThat(serving.build().findings()).extracting(Finding::code).containsExactly("APPROVER_MISSING");
         assertThat(serving.tlsCertFile("/crt").tlsPrivateKeyFile("/key").build().findings())
                 .extracting(Finding::code)
-                .containsExactly("SERVING_APPROVAL", "TLS_FILES_IGNORED");
+                .containsExactly("APPROVER_MISSING", "TLS_FILES_IGNORED");
     }
 
     @Test
@@ -369,7 +369,7 @@ class KubeletConfigurationTest {
                                 HEAD + "rotateCertificates: true\nauthentication: {webhook: {enabled: false}}")
                         .findings())
                 .extracting(Finding::code)
-                .containsExactly("NO_CLIENT_CA", "NO_TOKEN_WEBHOOK", "SELF_SIGNED_SERVING");
+                .containsExactly("CLIENT_CA_MISSING", "TOKEN_WEBHOOK_DISABLED", "SERVING_CERTIFICATE_UNTRUSTED");
     }
 
     @Test

@@ -58,11 +58,11 @@ class ObjectMetaTest {
 
     static Stream<Arguments> valuesOfAnotherType() {
         return Stream.of(
-                arguments(Map.of("name", 5L), "WRONG_TYPE", "metadata.name"),
-                arguments(Map.of("labels", List.of()), "WRONG_TYPE", "metadata.labels"),
-                arguments(Map.of("annotations", Map.of("a", true)), "WRONG_TYPE", "metadata.annotations.a"),
-                arguments(Map.of("creationTimestamp", "soon"), "BAD_TIME", "metadata.creationTimestamp"),
-                arguments(Map.of("deletionTimestamp", 1L), "WRONG_TYPE", "metadata.deletionTimestamp"));
+                arguments(Map.of("name", 5L), "VALUE_TYPE_MISMATCH", "metadata.name"),
+                arguments(Map.of("labels", List.of()), "VALUE_TYPE_MISMATCH", "metadata.labels"),
+                arguments(Map.of("annotations", Map.of("a", true)), "VALUE_TYPE_MISMATCH", "metadata.annotations.a"),
+                arguments(Map.of("creationTimestamp", "soon"), "TIME_INVALID", "metadata.creationTimestamp"),
+                arguments(Map.of("deletionTimestamp", 1L), "VALUE_TYPE_MISMATCH", "metadata.deletionTimestamp"));
     }
 
     @ParameterizedTest

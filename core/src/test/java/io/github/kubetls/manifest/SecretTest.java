@@ -80,7 +80,7 @@ class SecretTest {
     void readsBase64AsKubernetesDoes(String encoded, String expected) {
         String text = HEAD + "data:\n  a: \"" + encoded.replace("\r", "\\r").replace("\n", "\\n") + "\"\n";
         if (expected == null) {
-            assertRefused("BAD_BASE64", () -> Secret.parse(text));
+            assertRefused("BASE64_INVALID", () -> Secret.parse(text));
         } else {
             assertThat(Secret.parse(text).text("a")).isEqualTo(expected);
         }
@@ -97,18 +97,19 @@ class SecretTest {
 
     @Test
     void refusesAnotherKind() {
-        assertRefused("WRONG_KIND", () -> Secret.parse(HEAD.replace("Secret", "ConfigMap")));
-        assertRefused("WRONG_KIND", () -> Secret.parse(HEAD.replace("v1", "v2")));
-        assertRefused("WRONG_KIND", () -> Secret.parse("[]"));
-        assertRefused("DOCUMENT_COUNT", () -> Secret.parse(HEAD + "---\n" + HEAD));
-        assertRefused("WRONG_TYPE", () -> Secret.parse(HEAD + "stringData:\n  usage-bootstrap-signing: true\n"));
-        assertRefused("WRONG_TYPE", () -> Secret.parse(HEAD + "data: [1]\n"));
+        assertRefused("KIND_MISMATCH", () -> Secret.parse(HEAD.replace("Secret", "ConfigMap")));
+        assertRefused("KIND_MISMATCH", () -> Secret.parse(HEAD.replace("v1", "v2")));
+        assertRefused("KIND_MISMATCH", () -> Secret.parse("[]"));
+        assertRefused("DOCUMENT_COUNT_INVALID", () -> Secret.parse(HEAD + "---\n" + HEAD));
+        assertRefused(
+                "VALUE_TYPE_MISMATCH", () -> Secret.parse(HEAD + "stringData:\n  usage-bootstrap-signing: true\n"));
+        assertRefused("VALUE_TYPE_MISMATCH", () -> Secret.parse(HEAD + "data: [1]\n"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a b", "ä", "a/b", ".", "..", "..a", "a=b"})
     void refusesAKeyThatKubernetesRefuses(String key) {
-        assertRefused("INVALID_KEY", () -> Secret.parse(HEAD + "stringData:\n  \"" + key + "\": x\n"));
+        assertRefused("DATA_KEY_INVALID", () -> Secret.parse(HEAD + "stringData:\n  \"" + key + "\": x\n"));
         assertThatThrownBy(() -> Secret.of(ObjectMeta.of("ns", "s"), "T", Map.of(key, new byte[0])))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -122,7 +123,7 @@ class SecretTest {
                         () -> Secret.of(ObjectMeta.of("ns", "s"), "T", Map.of("a", half, "b", half, "c", new byte[1])))
                 .isInstanceOf(IllegalArgumentException.class);
         String tooLarge = HEAD + "stringData:\n  a: " + "x".repeat(1024 * 1024 + 1) + "\n";
-        assertRefused("TOO_LARGE", () -> Secret.parse(tooLarge));
+        assertRefused("DATA_EXCESSIVE", () -> Secret.parse(tooLarge));
     }
 
     @Test
@@ -144,9 +145,10 @@ class SecretTest {
                 "a: b",
                 "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[1]}",
                 "{\"apiVersion\":\"v1\",\"kind\":\"SecretList\",\"items\":[[]]}")) {
-            assertRefused("WRONG_KIND", () -> Secret.parseAll(bad));
+            assertRefused("KIND_MISMATCH", () -> Secret.parseAll(bad));
         }
-        assertRefused("WRONG_TYPE", () -> Secret.parseAll("{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":1}"));
+        assertRefused(
+                "VALUE_TYPE_MISMATCH", () -> Secret.parseAll("{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":1}"));
     }
 
     @Test

@@ -86,21 +86,21 @@ class BootstrapTokenAuthenticatorTest {
         ObjectMeta.Builder metadata =
                 ObjectMeta.builder().namespace("kube-system").name("bootstrap-token-07401b");
         secrets.metadata(metadata);
-        for (Reason reason : EnumSet.range(first, Reason.INVALID_GROUPS)) {
+        for (Reason reason : EnumSet.range(first, Reason.GROUPS_INVALID)) {
             switch (reason) {
-                case MALFORMED_TOKEN -> assertThat(first).isEqualTo(reason);
-                case UNKNOWN_TOKEN_ID -> metadata.name("bootstrap-token-other0");
-                case SECRET_DELETING -> metadata.deletionTimestamp(NOW);
-                case WRONG_SECRET_TYPE -> secrets.type("Opaque");
-                case SECRET_MISMATCH -> secrets.with("token-secret", "0000000000000000");
-                case ID_MISMATCH -> secrets.with("token-id", "07401c");
-                case EXPIRED -> secrets.with("expiration", "2031-05-06T07:08:09Z");
-                case NOT_FOR_AUTHENTICATION -> secrets.with("usage-bootstrap-authentication", "True");
-                case INVALID_GROUPS ->
+                case TOKEN_INVALID -> assertThat(first).isEqualTo(reason);
+                case TOKEN_ID_UNKNOWN -> metadata.name("bootstrap-token-other0");
+                case SECRET_DELETED -> metadata.deletionTimestamp(NOW);
+                case SECRET_TYPE_MISMATCH -> secrets.type("Opaque");
+                case TOKEN_SECRET_MISMATCH -> secrets.with("token-secret", "0000000000000000");
+                case TOKEN_ID_MISMATCH -> secrets.with("token-id", "07401c");
+                case TOKEN_EXPIRED -> secrets.with("expiration", "2031-05-06T07:08:09Z");
+                case AUTHENTICATION_USAGE_MISSING -> secrets.with("usage-bootstrap-authentication", "True");
+                case GROUPS_INVALID ->
                     secrets.with("auth-extra-groups", "system:bootstrappers:worker, system:bootstrappers:ingress");
             }
         }
-        String presented = first == Reason.MALFORMED_TOKEN ? Secrets.TOKEN + "\n" : Secrets.TOKEN;
+        String presented = first == Reason.TOKEN_INVALID ? Secrets.TOKEN + "\n" : Secrets.TOKEN;
         assertThat(BootstrapTokenAuthenticator.of(List.of(secrets.secret())).authenticate(presented, NOW))
                 .isEqualTo(new Result.Refused(first));
     }
@@ -108,7 +108,7 @@ class BootstrapTokenAuthenticatorTest {
     @Test
     void looksInKubeSystemOnly() {
         assertRefused(
-                Reason.UNKNOWN_TOKEN_ID, Secrets.sound().namespace("default").secret());
+                Reason.TOKEN_ID_UNKNOWN, Secrets.sound().namespace("default").secret());
         assertThat(BootstrapTokenAuthenticator.of(List.of(
                                 Secrets.sound()
                                         .namespace("default")
@@ -128,7 +128,7 @@ class BootstrapTokenAuthenticatorTest {
         assertThatThrownBy(() -> authenticator.authenticate(Secrets.TOKEN, NOW))
                 .hasMessage("no connection for bootstrap-token-07401b");
         assertThat(BootstrapTokenAuthenticator.of(name -> Optional.empty()).authenticate(Secrets.TOKEN, NOW))
-                .isEqualTo(new Result.Refused(Reason.UNKNOWN_TOKEN_ID));
+                .isEqualTo(new Result.Refused(Reason.TOKEN_ID_UNKNOWN));
     }
 
     @Test
@@ -136,21 +136,23 @@ class BootstrapTokenAuthenticatorTest {
         String text =
                 "apiVersion: v1\nkind: Secret\nmetadata:\n  name: bootstrap-token-07401b\n  namespace: kube-system\n"
                         + "type: bootstrap.kubernetes.io/token\n";
-        assertRefused(Reason.WRONG_SECRET_TYPE, Secret.parse(text));
-        assertRefused(Reason.WRONG_SECRET_TYPE, Secret.parse(text + "data: null\n"));
-        assertRefused(Reason.SECRET_MISMATCH, Secret.parse(text + "data: {}\n"));
+        assertRefused(Reason.SECRET_TYPE_MISMATCH, Secret.parse(text));
+        assertRefused(Reason.SECRET_TYPE_MISMATCH, Secret.parse(text + "data: null\n"));
+        assertRefused(Reason.TOKEN_SECRET_MISMATCH, Secret.parse(text + "data: {}\n"));
         assertRefused(
-                Reason.WRONG_SECRET_TYPE,
+                Reason.SECRET_TYPE_MISMATCH,
                 Secrets.sound().type("Bootstrap.kubernetes.io/token").secret());
     }
 
     @Test
     void needsTheIdInTheDataToo() {
-        assertRefused(Reason.ID_MISMATCH, Secrets.sound().without("token-id").secret());
         assertRefused(
-                Reason.SECRET_MISMATCH, Secrets.sound().without("token-secret").secret());
+                Reason.TOKEN_ID_MISMATCH, Secrets.sound().without("token-id").secret());
         assertRefused(
-                Reason.SECRET_MISMATCH,
+                Reason.TOKEN_SECRET_MISMATCH,
+                Secrets.sound().without("token-secret").secret());
+        assertRefused(
+                Reason.TOKEN_SECRET_MISMATCH,
                 Secrets.sound().with("token-secret", "f395accd246ae52d\n").secret());
     }
 
@@ -158,7 +160,8 @@ class BootstrapTokenAuthenticatorTest {
     @ValueSource(strings = {"soon", "2031-05-06T08:08:09Z\n", "2031-05-06 08:08:09Z", "2031-05-06T08:08:09z"})
     void takesAnUnreadableExpirationAsExpired(String expiration) {
         assertRefused(
-                Reason.EXPIRED, Secrets.sound().with("expiration", expiration).secret());
+                Reason.TOKEN_EXPIRED,
+                Secrets.sound().with("expiration", expiration).secret());
     }
 
     @ParameterizedTest
@@ -201,7 +204,7 @@ class BootstrapTokenAuthenticatorTest {
         if (valid) {
             assertThat(authenticate(secret)).isInstanceOf(Result.Authenticated.class);
         } else {
-            assertRefused(Reason.INVALID_GROUPS, secret);
+            assertRefused(Reason.GROUPS_INVALID, secret);
         }
     }
 
@@ -212,7 +215,7 @@ class BootstrapTokenAuthenticatorTest {
                         Secrets.sound().with("auth-extra-groups", longest).secret()))
                 .isInstanceOf(Result.Authenticated.class);
         assertRefused(
-                Reason.INVALID_GROUPS,
+                Reason.GROUPS_INVALID,
                 Secrets.sound().with("auth-extra-groups", longest + "a").secret());
     }
 
@@ -220,7 +223,7 @@ class BootstrapTokenAuthenticatorTest {
     @ValueSource(strings = {"True", "TRUE", "1", "yes", "true\n", "false"})
     void wantsTrueAndNothingElse(String value) {
         assertRefused(
-                Reason.NOT_FOR_AUTHENTICATION,
+                Reason.AUTHENTICATION_USAGE_MISSING,
                 Secrets.sound().with("usage-bootstrap-authentication", value).secret());
     }
 
@@ -239,7 +242,7 @@ class BootstrapTokenAuthenticatorTest {
                 .isInstanceOfSatisfying(
                         Authentication.Rejected.class,
                         rejected ->
-                                assertThat(rejected.rejections().get(0).code()).isEqualTo("SECRET_MISMATCH"));
+                                assertThat(rejected.rejections().get(0).code()).isEqualTo("TOKEN_SECRET_MISMATCH"));
         assertThat(refused.toString()).doesNotContain("0000").doesNotContain("f395");
     }
 

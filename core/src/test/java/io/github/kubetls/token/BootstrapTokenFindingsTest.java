@@ -29,7 +29,7 @@ class BootstrapTokenFindingsTest {
 
     @Test
     void saysWhatASoundTokenCanDo() {
-        assertThat(codes(dayLong())).containsExactly("CAN_AUTHENTICATE", "CAN_SIGN");
+        assertThat(codes(dayLong())).containsExactly("AUTHENTICATION_ACCEPTED", "SIGNING_ACCEPTED");
         assertThat(findings(dayLong()).get(0).message())
                 .isEqualTo(
                         "authenticates as system:bootstrap:07401b [system:bootstrappers] until 2031-05-07T07:08:09Z");
@@ -39,33 +39,33 @@ class BootstrapTokenFindingsTest {
     void saysWhatATokenCannotDoAndWhy() {
         Secrets secrets =
                 dayLong().with("auth-extra-groups", "system:bootstrappers:worker, system:bootstrappers:ingress");
-        assertThat(codes(secrets)).containsExactly("INVALID_GROUPS", "CANNOT_AUTHENTICATE", "CAN_SIGN");
+        assertThat(codes(secrets)).containsExactly("GROUPS_INVALID", "AUTHENTICATION_REFUSED", "SIGNING_ACCEPTED");
         assertThat(findings(secrets).get(0).message()).startsWith("entry 2 of 2 has white space around it");
-        assertThat(findings(secrets).get(1).message()).contains("INVALID_GROUPS");
+        assertThat(findings(secrets).get(1).message()).contains("GROUPS_INVALID");
     }
 
     @Test
     void saysThatATokenForSigningOnlyDoesNotAuthenticate() {
         assertThat(codes(dayLong().without("usage-bootstrap-authentication")))
-                .containsExactly("CANNOT_AUTHENTICATE", "CAN_SIGN");
+                .containsExactly("AUTHENTICATION_REFUSED", "SIGNING_ACCEPTED");
         assertThat(codes(dayLong().without("usage-bootstrap-signing")))
-                .containsExactly("CAN_AUTHENTICATE", "CANNOT_SIGN");
+                .containsExactly("AUTHENTICATION_ACCEPTED", "SIGNING_REFUSED");
     }
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',
             value = {
-                "expiration|2031-05-06T07:08:09Z|EXPIRED",
-                "expiration|2031-05-06T07:13:08Z|EXPIRES_SOON",
-                "expiration|''|NEVER_EXPIRES",
-                "usage-bootstrap-signing|True|USAGE_NOT_TRUE",
-                "usage-bootstrap-authentication|'true\n'|USAGE_NOT_TRUE",
-                "usage-bootstrap-singing|true|UNKNOWN_USAGE",
-                "token_id|x|UNKNOWN_KEY",
-                "auth-extra-groups|system:bootstrappers:a,|EMPTY_GROUP",
-                "auth-extra-groups|system:bootstrappers|INVALID_GROUPS",
-                "auth-extra-groups|dev|INVALID_GROUPS",
+                "expiration|2031-05-06T07:08:09Z|TOKEN_EXPIRED",
+                "expiration|2031-05-06T07:13:08Z|TOKEN_EXPIRING",
+                "expiration|''|EXPIRATION_MISSING",
+                "usage-bootstrap-signing|True|USAGE_INVALID",
+                "usage-bootstrap-authentication|'true\n'|USAGE_INVALID",
+                "usage-bootstrap-singing|true|USAGE_UNKNOWN",
+                "token_id|x|DATA_KEY_UNKNOWN",
+                "auth-extra-groups|system:bootstrappers:a,|GROUP_EMPTY",
+                "auth-extra-groups|system:bootstrappers|GROUPS_INVALID",
+                "auth-extra-groups|dev|GROUPS_INVALID",
             })
     void pointsAtTheKey(String key, String value, String code) {
         assertThat(findings(dayLong().with(key, value))).anySatisfy(finding -> {
@@ -77,27 +77,28 @@ class BootstrapTokenFindingsTest {
 
     @Test
     void findsNothingWrongWithAUsageThatIsSwitchedOff() {
-        assertThat(codes(dayLong().with("usage-bootstrap-signing", "false"))).doesNotContain("USAGE_NOT_TRUE");
+        assertThat(codes(dayLong().with("usage-bootstrap-signing", "false"))).doesNotContain("USAGE_INVALID");
     }
 
     @Test
     void pointsAtTheEnvelope() {
-        assertThat(codes(dayLong().type("Opaque"))).contains("WRONG_SECRET_TYPE", "CANNOT_AUTHENTICATE", "CANNOT_SIGN");
+        assertThat(codes(dayLong().type("Opaque")))
+                .contains("SECRET_TYPE_MISMATCH", "AUTHENTICATION_REFUSED", "SIGNING_REFUSED");
         assertThat(codes(dayLong().namespace("default")))
-                .contains("WRONG_NAMESPACE")
-                .doesNotContain("CAN_AUTHENTICATE");
+                .contains("NAMESPACE_MISMATCH")
+                .doesNotContain("AUTHENTICATION_ACCEPTED");
         assertThat(codes(dayLong()
                         .metadata(ObjectMeta.builder()
                                 .namespace("kube-system")
                                 .name("bootstrap-token-07401b")
                                 .deletionTimestamp(NOW))))
-                .containsExactly("SECRET_DELETING", "CANNOT_AUTHENTICATE", "CAN_SIGN");
+                .containsExactly("SECRET_DELETED", "AUTHENTICATION_REFUSED", "SIGNING_ACCEPTED");
     }
 
     @Test
     void pointsAtATokenThatIsGoodForNothing() {
         assertThat(codes(dayLong().without("usage-bootstrap-authentication").without("usage-bootstrap-signing")))
-                .contains("NO_USAGE");
+                .contains("USAGES_MISSING");
     }
 
     @Test
@@ -105,6 +106,6 @@ class BootstrapTokenFindingsTest {
         assertThat(codes(dayLong()
                         .without("usage-bootstrap-authentication")
                         .with("auth-extra-groups", "system:bootstrappers:a")))
-                .contains("GROUPS_WITHOUT_AUTHENTICATION");
+                .contains("GROUPS_CONFLICTING");
     }
 }

@@ -144,17 +144,17 @@ class BootstrapTokenSecretTest {
     @CsvSource(
             nullValues = "-",
             value = {
-                "MISSING_TOKEN_ID, wrong, '', '', soon",
-                "MISSING_TOKEN_ID, wrong, -, '', soon",
+                "TOKEN_ID_MISSING, wrong, '', '', soon",
+                "TOKEN_ID_MISSING, wrong, -, '', soon",
                 "NAME_MISMATCH, wrong, 07401b, '', soon",
                 "NAME_MISMATCH, bootstrap-token-07401b, '07401b\n', '', soon",
-                "MISSING_TOKEN_SECRET, bootstrap-token-07401b, 07401b, '', soon",
-                "MISSING_TOKEN_SECRET, bootstrap-token-07401b, 07401b, -, soon",
-                "MALFORMED_TOKEN, bootstrap-token-07401b, 07401b, 'f395accd246ae52d\n', soon",
-                "MALFORMED_TOKEN, bootstrap-token-07401, 07401, f395accd246ae52d, soon",
-                "BAD_EXPIRATION, bootstrap-token-07401b, 07401b, f395accd246ae52d, soon",
-                "BAD_EXPIRATION, bootstrap-token-07401b, 07401b, f395accd246ae52d, '2031-05-06T07:08:09Z\n'",
-                "BAD_EXPIRATION, bootstrap-token-07401b, 07401b, f395accd246ae52d, 2031-05-06T07:08Z", // Java's
+                "TOKEN_SECRET_MISSING, bootstrap-token-07401b, 07401b, '', soon",
+                "TOKEN_SECRET_MISSING, bootstrap-token-07401b, 07401b, -, soon",
+                "TOKEN_INVALID, bootstrap-token-07401b, 07401b, 'f395accd246ae52d\n', soon",
+                "TOKEN_INVALID, bootstrap-token-07401, 07401, f395accd246ae52d, soon",
+                "EXPIRATION_INVALID, bootstrap-token-07401b, 07401b, f395accd246ae52d, soon",
+                "EXPIRATION_INVALID, bootstrap-token-07401b, 07401b, f395accd246ae52d, '2031-05-06T07:08:09Z\n'",
+                "EXPIRATION_INVALID, bootstrap-token-07401b, 07401b, f395accd246ae52d, 2031-05-06T07:08Z", // Java's
                 // leniency
             })
     void checksInOrder(String code, String name, String id, String secret, String expiration) {

@@ -61,7 +61,7 @@ class BootstrapTokenSettingsTest {
     void takesATtlOfZeroOrLessAsForEver(Duration ttl) {
         BootstrapTokenSettings settings = settings().ttl(ttl).build();
         assertThat(settings.toSecret(NOW).keys()).containsExactly("token-id", "token-secret");
-        assertThat(problems(settings)).containsExactly("NEVER_EXPIRES bootstrapTokens.0.ttl");
+        assertThat(problems(settings)).containsExactly("EXPIRATION_MISSING bootstrapTokens.0.ttl");
     }
 
     @Test
@@ -101,7 +101,7 @@ class BootstrapTokenSettingsTest {
         assertThat(none.withToken(BootstrapToken.parse(TOKEN)).toSecret(NOW).text("token-id"))
                 .isEqualTo("9a08jv");
         Refusals.assertRefused(
-                "MALFORMED_TOKEN",
+                "TOKEN_INVALID",
                 () -> BootstrapTokenSettings.builder().token("x").build().toSecret(NOW));
         for (Instant time : List.of(Instant.MAX, Instant.MIN)) {
             assertThatThrownBy(() -> settings().expires(time).build().toSecret(NOW))
@@ -155,7 +155,8 @@ class BootstrapTokenSettingsTest {
     @Test
     void refusesExpiresAloneOnlyAsKubeadmDoes() {
         BootstrapTokenSettings settings = settings().expires(NOW).build();
-        assertThat(problems(settings.withKubeadmDefaults())).containsExactly("TTL_AND_EXPIRES bootstrapTokens.0");
+        assertThat(problems(settings.withKubeadmDefaults()))
+                .containsExactly("EXPIRATION_CONFLICTING bootstrapTokens.0");
         assertThat(problems(settings.withDefaults())).isEmpty();
         assertThat(settings.withDefaults().ttl()).isEmpty();
     }
@@ -164,7 +165,7 @@ class BootstrapTokenSettingsTest {
     void refusesSigningAloneOnlyAsKubeadmDoes() {
         BootstrapTokenSettings settings = settings().usages(List.of("signing")).build();
         assertThat(problems(settings.withKubeadmDefaults()))
-                .containsExactly("GROUPS_WITHOUT_AUTHENTICATION bootstrapTokens.0.groups");
+                .containsExactly("GROUPS_CONFLICTING bootstrapTokens.0.groups");
         assertThat(problems(settings.withDefaults())).isEmpty();
         assertThat(settings.withDefaults().groups()).isEmpty();
     }
@@ -190,12 +191,12 @@ class BootstrapTokenSettingsTest {
                 .build();
         assertThat(problems(settings().build(), bad))
                 .containsExactly(
-                        "MALFORMED_TOKEN bootstrapTokens.1.token",
-                        "UNKNOWN_USAGE bootstrapTokens.1.usages",
-                        "GROUPS_WITHOUT_AUTHENTICATION bootstrapTokens.1.groups",
-                        "INVALID_GROUPS bootstrapTokens.1.groups",
-                        "INVALID_GROUPS bootstrapTokens.1.groups",
-                        "TTL_AND_EXPIRES bootstrapTokens.1");
+                        "TOKEN_INVALID bootstrapTokens.1.token",
+                        "USAGE_UNKNOWN bootstrapTokens.1.usages",
+                        "GROUPS_CONFLICTING bootstrapTokens.1.groups",
+                        "GROUPS_INVALID bootstrapTokens.1.groups",
+                        "GROUPS_INVALID bootstrapTokens.1.groups",
+                        "EXPIRATION_CONFLICTING bootstrapTokens.1");
         List<Finding> findings = BootstrapTokenSettings.problems(List.of(bad));
         assertThat(findings.get(1).message()).contains("Signing,zoo");
         assertThat(findings.toString()).doesNotContain("c0iz");
@@ -237,10 +238,11 @@ class BootstrapTokenSettingsTest {
         String head = "apiVersion: kubeadm.k8s.io/v1beta3\nkind: InitConfiguration\nbootstrapTokens:\n- ";
         assertThat(BootstrapTokenSettings.parseAll(head + "ttl: \"0\"\n").get(0).ttl())
                 .contains(Duration.ZERO);
-        Refusals.assertRefused("BAD_DURATION", () -> BootstrapTokenSettings.parseAll(head + "ttl: 1d\n"));
-        Refusals.assertRefused("BAD_TIME", () -> BootstrapTokenSettings.parseAll(head + "expires: soon\n"));
-        Refusals.assertRefused("WRONG_TYPE", () -> BootstrapTokenSettings.parseAll(head + "usages: signing\n"));
-        Refusals.assertRefused("WRONG_TYPE", () -> BootstrapTokenSettings.parseAll(head + "ttl: 24\n"));
+        Refusals.assertRefused("DURATION_INVALID", () -> BootstrapTokenSettings.parseAll(head + "ttl: 1d\n"));
+        Refusals.assertRefused("TIME_INVALID", () -> BootstrapTokenSettings.parseAll(head + "expires: soon\n"));
+        Refusals.assertRefused(
+                "VALUE_TYPE_MISMATCH", () -> BootstrapTokenSettings.parseAll(head + "usages: signing\n"));
+        Refusals.assertRefused("VALUE_TYPE_MISMATCH", () -> BootstrapTokenSettings.parseAll(head + "ttl: 24\n"));
     }
 
     @ParameterizedTest
@@ -269,7 +271,7 @@ class BootstrapTokenSettingsTest {
     void refusesOtherDurations(String text) {
         assertThatThrownBy(() -> BootstrapTokenSettings.parseTtl(text))
                 .isInstanceOfSatisfying(
-                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("BAD_DURATION"));
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("DURATION_INVALID"));
     }
 
     @Test

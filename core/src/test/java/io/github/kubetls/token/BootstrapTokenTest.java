@@ -56,7 +56,7 @@ class BootstrapTokenTest {
         assertThat(BootstrapToken.isToken(text)).isFalse();
         assertThatThrownBy(() -> BootstrapToken.parse(text))
                 .isInstanceOfSatisfying(
-                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("MALFORMED_TOKEN"))
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("TOKEN_INVALID"))
                 .satisfies(
                         e -> assertThat(e.getMessage()).doesNotContain("c0iz").doesNotContain("9a08jv"));
     }
@@ -88,7 +88,7 @@ class BootstrapTokenTest {
             assertThatThrownBy(() -> BootstrapToken.parseId(text))
                     .isInstanceOfSatisfying(
                             InvalidFormatException.class,
-                            e -> assertThat(e.code()).isEqualTo("MALFORMED_TOKEN_ID"))
+                            e -> assertThat(e.code()).isEqualTo("TOKEN_ID_INVALID"))
                     .hasMessageNotContaining("f395");
         }
     }

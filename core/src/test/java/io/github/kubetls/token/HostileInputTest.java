@@ -94,7 +94,7 @@ class HostileInputTest {
                 authenticated.incrementAndGet();
                 assertThat(BootstrapTokenSecret.of(secret).findings(now))
                         .extracting(finding -> finding.code())
-                        .contains("CAN_AUTHENTICATE");
+                        .contains("AUTHENTICATION_ACCEPTED");
             }
         }
         assertThat(authenticated.get()).isPositive();

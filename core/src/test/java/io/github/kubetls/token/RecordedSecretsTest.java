@@ -66,7 +66,8 @@ class RecordedSecretsTest {
                         "system:bootstrappers:edge",
                         "system:bootstrappers:kubeadm:default-node-token")));
         assertThat(authenticator.authenticate(EDGE.bearerToken(), Instant.parse("2026-11-24T18:12:38Z")))
-                .isEqualTo(new BootstrapTokenAuthenticator.Result.Refused(BootstrapTokenAuthenticator.Reason.EXPIRED));
+                .isEqualTo(new BootstrapTokenAuthenticator.Result.Refused(
+                        BootstrapTokenAuthenticator.Reason.TOKEN_EXPIRED));
     }
 
     @Test
@@ -83,7 +84,7 @@ class RecordedSecretsTest {
                         .uid("25d133a7-7173-43f9-9ccf-d03b38265247")
                         .groups(List.of("system:serviceaccounts", "system:serviceaccounts:kube-system"))
                         .build());
-        assertThat(secret.findings()).extracting(finding -> finding.code()).containsExactly("NEVER_EXPIRES");
+        assertThat(secret.findings()).extracting(finding -> finding.code()).containsExactly("EXPIRATION_MISSING");
     }
 
     /** {@code kubectl get secret … -o jsonpath={.data.token} | base64 -d}, without a cluster. */

@@ -65,8 +65,8 @@ class ServiceAccountTokenSecretTest {
         assertThat(secret.token()).isEmpty();
         assertThat(secret.caCertificates()).isEmpty();
         assertThat(secret.serviceAccountUid()).isEmpty();
-        assertRefused("TOKEN_NOT_POPULATED", secret::requiredToken);
-        assertThat(codes(secret)).containsExactly("TOKEN_NOT_POPULATED");
+        assertRefused("TOKEN_PENDING", secret::requiredToken);
+        assertThat(codes(secret)).containsExactly("TOKEN_PENDING");
     }
 
     @Test
@@ -74,15 +74,15 @@ class ServiceAccountTokenSecretTest {
         String token = jwt(CLAIMS);
         assertThat(withToken(token).requiredToken()).isEqualTo(token);
         assertThat(withToken(token).token()).contains(token);
-        assertThat(codes(withToken(token))).containsExactly("NEVER_EXPIRES");
+        assertThat(codes(withToken(token))).containsExactly("EXPIRATION_MISSING");
     }
 
     @Test
     void refusesASecretOfAnotherTypeOrWithoutAccount() {
-        assertRefused("WRONG_SECRET_TYPE", () -> ServiceAccountTokenSecret.parse(HEAD + "type: Opaque\n"));
-        assertRefused("WRONG_SECRET_TYPE", () -> ServiceAccountTokenSecret.parse(HEAD));
+        assertRefused("SECRET_TYPE_MISMATCH", () -> ServiceAccountTokenSecret.parse(HEAD + "type: Opaque\n"));
+        assertRefused("SECRET_TYPE_MISMATCH", () -> ServiceAccountTokenSecret.parse(HEAD));
         assertRefused(
-                "REQUIRED",
+                "VALUE_MISSING",
                 () -> ServiceAccountTokenSecret.parse("apiVersion: v1\nkind: Secret\nmetadata: {name: a}\n" + TYPE));
     }
 
@@ -100,10 +100,10 @@ class ServiceAccountTokenSecretTest {
     void recognisesATokenThatWasDecodedAlready() {
         String token = jwt(CLAIMS);
         assertThatThrownBy(() -> ServiceAccountTokenSecret.decodeToken(token + "\n"))
-                .hasFieldOrPropertyWithValue("code", "ALREADY_DECODED")
+                .hasFieldOrPropertyWithValue("code", "TOKEN_ENCODING_MISSING")
                 .hasMessageNotContaining("eyJ");
         assertThatThrownBy(() -> ServiceAccountTokenSecret.parse(HEAD + TYPE + "data:\n  token: " + token + "\n"))
-                .hasFieldOrPropertyWithValue("code", "BAD_BASE64")
+                .hasFieldOrPropertyWithValue("code", "BASE64_INVALID")
                 .hasMessageContaining(
                         "data.token, line 10, column 10: is not base64 but a token that is decoded already")
                 .hasMessageNotContaining("eyJ");
@@ -112,42 +112,42 @@ class ServiceAccountTokenSecretTest {
     @Test
     void recognisesATokenThatWasEncodedTwice() {
         String twice = base64(jwt(CLAIMS));
-        assertRefused("DOUBLE_ENCODED", () -> ServiceAccountTokenSecret.decodeToken(base64(twice)));
-        assertRefused("DOUBLE_ENCODED", () -> ServiceAccountTokenSecret.decodeToken(base64(twice + "\n")));
-        assertThat(codes(withToken(twice))).containsExactly("DOUBLE_ENCODED");
+        assertRefused("TOKEN_ENCODING_DUPLICATE", () -> ServiceAccountTokenSecret.decodeToken(base64(twice)));
+        assertRefused("TOKEN_ENCODING_DUPLICATE", () -> ServiceAccountTokenSecret.decodeToken(base64(twice + "\n")));
+        assertThat(codes(withToken(twice))).containsExactly("TOKEN_ENCODING_DUPLICATE");
     }
 
     @Test
     void refusesNothingAndGarbage() {
-        assertRefused("TOKEN_NOT_POPULATED", () -> ServiceAccountTokenSecret.decodeToken(""));
-        assertRefused("TOKEN_NOT_POPULATED", () -> ServiceAccountTokenSecret.decodeToken("\n"));
-        assertRefused("BAD_BASE64", () -> ServiceAccountTokenSecret.decodeToken("abc"));
-        assertRefused("BAD_BASE64", () -> ServiceAccountTokenSecret.decodeToken("<no value>"));
+        assertRefused("TOKEN_PENDING", () -> ServiceAccountTokenSecret.decodeToken(""));
+        assertRefused("TOKEN_PENDING", () -> ServiceAccountTokenSecret.decodeToken("\n"));
+        assertRefused("BASE64_INVALID", () -> ServiceAccountTokenSecret.decodeToken("abc"));
+        assertRefused("BASE64_INVALID", () -> ServiceAccountTokenSecret.decodeToken("<no value>"));
     }
 
     @Test
     void findsATokenOfAnotherSecretOrAccount() {
         assertThat(codes(withToken(jwt(CLAIMS.replace("ci:robot", "ci:other")))))
-                .containsExactly("TOKEN_MISMATCH", "NEVER_EXPIRES");
+                .containsExactly("TOKEN_CLAIM_MISMATCH", "EXPIRATION_MISSING");
         assertThat(codes(withToken(jwt(CLAIMS.replace("robot-token", "other")))))
-                .containsExactly("TOKEN_MISMATCH", "NEVER_EXPIRES");
+                .containsExactly("TOKEN_CLAIM_MISMATCH", "EXPIRATION_MISSING");
         ServiceAccountTokenSecret uid =
                 ServiceAccountTokenSecret.parse(HEAD + "    kubernetes.io/service-account.uid: u-1\n" + TYPE
                         + "data:\n  token: " + base64(jwt(CLAIMS)) + "\n");
-        assertThat(codes(uid)).containsExactly("TOKEN_MISMATCH", "NEVER_EXPIRES");
+        assertThat(codes(uid)).containsExactly("TOKEN_CLAIM_MISMATCH", "EXPIRATION_MISSING");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"no token", "a.b.c", "eyJhIjox.eyJhIjox"})
     void findsWhatIsNoToken(String token) {
-        assertThat(codes(withToken(token))).containsExactly("NOT_A_JWT");
+        assertThat(codes(withToken(token))).containsExactly("JWT_INVALID");
     }
 
     @Test
     void findsClaimsThatAreNone() {
-        assertThat(codes(withToken(jwt("[]")))).containsExactly("NOT_A_JWT");
-        assertThat(codes(withToken(jwt("{")))).containsExactly("NOT_A_JWT");
-        assertThat(codes(withToken(jwt("")))).containsExactly("NOT_A_JWT");
+        assertThat(codes(withToken(jwt("[]")))).containsExactly("JWT_INVALID");
+        assertThat(codes(withToken(jwt("{")))).containsExactly("JWT_INVALID");
+        assertThat(codes(withToken(jwt("")))).containsExactly("JWT_INVALID");
         assertThat(codes(withToken(jwt(CLAIMS.replace("}", ",\"exp\":1}"))))).isEmpty();
     }
 
@@ -158,7 +158,7 @@ class ServiceAccountTokenSecretTest {
         ServiceAccountTokenSecret secret =
                 ServiceAccountTokenSecret.parse(HEAD + labels + TYPE + "data:\n  token: " + base64(jwt(CLAIMS)) + "\n");
         assertThat(secret.lastUsed()).contains("2026-11-24");
-        assertThat(codes(secret)).containsExactly("NEVER_EXPIRES", "TOKEN_INVALIDATED");
+        assertThat(codes(secret)).containsExactly("EXPIRATION_MISSING", "TOKEN_DISABLED");
         assertThat(withToken("x").lastUsed()).isEmpty();
     }
 

@@ -23,17 +23,17 @@ class SigningRefusalTest {
     void checksInOrder(BootstrapTokenSecret.SigningRefusal first) {
         Secrets secrets = Secrets.sound();
         for (BootstrapTokenSecret.SigningRefusal refusal :
-                EnumSet.range(first, BootstrapTokenSecret.SigningRefusal.NOT_FOR_SIGNING)) {
+                EnumSet.range(first, BootstrapTokenSecret.SigningRefusal.SIGNING_USAGE_MISSING)) {
             switch (refusal) {
-                case WRONG_SECRET_TYPE -> secrets.type("Opaque");
-                case WRONG_NAMESPACE -> secrets.namespace("default");
+                case SECRET_TYPE_MISMATCH -> secrets.type("Opaque");
+                case NAMESPACE_MISMATCH -> secrets.namespace("default");
                 case NAME_MISMATCH -> secrets.name("bootstrap-token-07401B");
-                case MISSING_TOKEN_ID -> secrets.with("token-id", "");
+                case TOKEN_ID_MISSING -> secrets.with("token-id", "");
                 // An id cannot be missing and another one at once.
-                case ID_MISMATCH -> secrets.with("token-id", refusal == first ? "07401c" : "");
-                case MISSING_TOKEN_SECRET -> secrets.with("token-secret", "");
-                case EXPIRED -> secrets.with("expiration", "soon");
-                case NOT_FOR_SIGNING -> secrets.with("usage-bootstrap-signing", "True");
+                case TOKEN_ID_MISMATCH -> secrets.with("token-id", refusal == first ? "07401c" : "");
+                case TOKEN_SECRET_MISSING -> secrets.with("token-secret", "");
+                case TOKEN_EXPIRED -> secrets.with("expiration", "soon");
+                case SIGNING_USAGE_MISSING -> secrets.with("usage-bootstrap-signing", "True");
             }
         }
         assertThat(BootstrapTokenSecret.SigningRefusal.of(secrets.secret(), NOW))

@@ -27,30 +27,30 @@ class TokenFileFindingsTest {
             quoteCharacter = '`',
             ignoreLeadingAndTrailingWhitespace = false,
             value = {
-                "BYTE_ORDER_MARK|\uFEFF@,n,1|record 1, line 1, column 1",
-                "COMMENT_LINE|#@,n,1|record 1, line 1, column 1",
-                "TOO_FEW_COLUMNS|@;n;1;dev|record 1, line 1",
-                "TOO_FEW_COLUMNS|@\tn\t1\tdev|record 1, line 1",
-                "UNQUOTED_GROUPS|@,n,1,dev,ops|record 1, line 1, column 42",
-                "BLANK_AROUND_GROUP|@,n,1,\"dev, ops\"|record 1, line 1, column 38",
-                "EMPTY_GROUP|@,n,1,|record 1, line 1, column 38",
-                "EMPTY_GROUP|@,n,1,\"a,,b\"|record 1, line 1, column 38",
-                "DUPLICATE_GROUP|@,n,1,\"a,b,a\"|record 1, line 1, column 38",
-                "CONTROL_CHARACTER|@,n\u0001,1|record 1, line 1, column 34",
-                "CONTROL_CHARACTER|`@,\"n\nm\",1`|record 1, line 1, column 34",
-                "WHITE_SPACE_IN_TOKEN|@ x,n,1|record 1, line 1, column 1",
-                "SHORT_TOKEN|0123456789abcde,n,1|record 1, line 1, column 1",
-                "SYSTEM_NAME|@,system:node:x,1|record 1, line 1, column 34",
-                "ANONYMOUS_NAME|@,system:anonymous,1|record 1, line 1, column 34",
-                "MASTERS_GROUP|@,n,1,\"system:masters\"|record 1, line 1, column 38",
-                "EMPTY_TOKEN|,n,1|record 1, line 1, column 1",
-                "EMPTY_NAME|@,,1|record 1, line 1, column 34",
-                "BLANK_AROUND_VALUE|@, n,1|record 1, line 1, column 34",
-                "TYPOGRAPHIC_QUOTE|@,n,1,\u201Cdev\u201D|record 1, line 1, column 38",
-                "BARE_QUOTE|@,n,1, \"dev\"|record 1, line 1, column 39",
-                "BAD_QUOTE|@,n,1,\"dev|record 1, line 1, column 42",
-                "DUPLICATE_TOKEN|`@,n,1\n\n@,n,1`|record 2, line 3, column 1",
-                "SAME_UID|`@,n,1\nx@,m,1`|record 2, line 2, column 37",
+                "BYTE_ORDER_MARK_UNEXPECTED|\uFEFF@,n,1|record 1, line 1, column 1",
+                "COMMENT_UNSUPPORTED|#@,n,1|record 1, line 1, column 1",
+                "COLUMNS_MISSING|@;n;1;dev|record 1, line 1",
+                "COLUMNS_MISSING|@\tn\t1\tdev|record 1, line 1",
+                "GROUPS_IGNORED|@,n,1,dev,ops|record 1, line 1, column 42",
+                "GROUP_WHITE_SPACE_UNEXPECTED|@,n,1,\"dev, ops\"|record 1, line 1, column 38",
+                "GROUP_EMPTY|@,n,1,|record 1, line 1, column 38",
+                "GROUP_EMPTY|@,n,1,\"a,,b\"|record 1, line 1, column 38",
+                "GROUP_DUPLICATE|@,n,1,\"a,b,a\"|record 1, line 1, column 38",
+                "CONTROL_CHARACTER_UNEXPECTED|@,n\u0001,1|record 1, line 1, column 34",
+                "CONTROL_CHARACTER_UNEXPECTED|`@,\"n\nm\",1`|record 1, line 1, column 34",
+                "TOKEN_WHITE_SPACE_UNEXPECTED|@ x,n,1|record 1, line 1, column 1",
+                "TOKEN_INSECURE|0123456789abcde,n,1|record 1, line 1, column 1",
+                "SYSTEM_NAME_SUSPECT|@,system:node:x,1|record 1, line 1, column 34",
+                "ANONYMOUS_NAME_SUSPECT|@,system:anonymous,1|record 1, line 1, column 34",
+                "MASTERS_GROUP_INSECURE|@,n,1,\"system:masters\"|record 1, line 1, column 38",
+                "TOKEN_EMPTY|,n,1|record 1, line 1, column 1",
+                "NAME_EMPTY|@,,1|record 1, line 1, column 34",
+                "COLUMN_WHITE_SPACE_UNEXPECTED|@, n,1|record 1, line 1, column 34",
+                "QUOTE_SUSPECT|@,n,1,\u201Cdev\u201D|record 1, line 1, column 38",
+                "QUOTE_UNEXPECTED|@,n,1, \"dev\"|record 1, line 1, column 39",
+                "QUOTE_INVALID|@,n,1,\"dev|record 1, line 1, column 42",
+                "TOKEN_DUPLICATE|`@,n,1\n\n@,n,1`|record 2, line 3, column 1",
+                "UID_DUPLICATE|`@,n,1\nx@,m,1`|record 2, line 2, column 37",
             })
     void findsMistakes(String code, String csv, String location) {
         List<Finding> findings = TokenFile.lint(csv.replace("@", TOKEN));
@@ -64,10 +64,10 @@ class TokenFileFindingsTest {
     @Test
     void findsWhatIsNotUtf8AndTokensThatAreTooLong() {
         byte[] csv = (TOKEN + ",n\u00FF,1").getBytes(StandardCharsets.ISO_8859_1);
-        assertThat(TokenFile.parse(csv).findings()).extracting(Finding::code).containsExactly("INVALID_UTF8");
+        assertThat(TokenFile.parse(csv).findings()).extracting(Finding::code).containsExactly("ENCODING_INVALID");
         assertThat(TokenFile.lint("x".repeat(8193) + ",n,1"))
                 .extracting(Finding::code)
-                .containsExactly("TOKEN_TOO_LONG");
+                .containsExactly("TOKEN_EXCESSIVE");
     }
 
     @Test
@@ -80,6 +80,6 @@ class TokenFileFindingsTest {
     void goesOnBehindARecordWithTooFewColumns() {
         assertThat(TokenFile.lint("# comment\n" + TOKEN + ",n,1,a,b\n"))
                 .extracting(Finding::code)
-                .containsExactly("TOO_FEW_COLUMNS", "UNQUOTED_GROUPS");
+                .containsExactly("COLUMNS_MISSING", "GROUPS_IGNORED");
     }
 }

@@ -44,7 +44,7 @@ class TokenFileTest {
     void readsOnlyTheFirstGroupWithoutQuotes() {
         TokenFile file = TokenFile.parse("t0ken-c,carol,1003,dev,ops");
         assertThat(file.authenticate("t0ken-c")).contains(user("carol", "1003", "dev"));
-        assertThat(file.findings()).extracting(finding -> finding.code()).contains("UNQUOTED_GROUPS");
+        assertThat(file.findings()).extracting(finding -> finding.code()).contains("GROUPS_IGNORED");
     }
 
     @Test
@@ -66,18 +66,18 @@ class TokenFileTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "t0ken-d,dave,1004, \"dev\"|BARE_QUOTE|record 1, line 1, column 20",
-                "t0ken-j,jo,9,\"dev\"x|BAD_QUOTE|record 1, line 1, column 18",
-                "`t0ken-h,hal,7,\"dev\nt0ken-i,ida,8\n`|BAD_QUOTE|record 1, line 2, column 15",
-                "`t0ken-a,alice,1001\n\nt0ken-e,erin`|TOO_FEW_COLUMNS|record 2, line 3",
-                "`t,n,1\n,n`|TOO_FEW_COLUMNS|record 2, line 2", // even with an empty token
-                "#comment|TOO_FEW_COLUMNS|record 1, line 1",
-                "a;b;c|TOO_FEW_COLUMNS|record 1, line 1",
-                "` `|TOO_FEW_COLUMNS|record 1, line 1",
-                "`a\rb,c`|TOO_FEW_COLUMNS|record 1, line 1", // CR alone ends no line
-                "`t,n,\"1\n2\"\r\nt,n,\"`|BAD_QUOTE|record 2, line 3, column 6",
-                "`t,n,\"1\n\r`|BAD_QUOTE|record 1, line 1, column 8", // a dropped CR makes no line
-                "`t,n,\"1\n\n`|BAD_QUOTE|record 1, line 2, column 2",
+                "t0ken-d,dave,1004, \"dev\"|QUOTE_UNEXPECTED|record 1, line 1, column 20",
+                "t0ken-j,jo,9,\"dev\"x|QUOTE_INVALID|record 1, line 1, column 18",
+                "`t0ken-h,hal,7,\"dev\nt0ken-i,ida,8\n`|QUOTE_INVALID|record 1, line 2, column 15",
+                "`t0ken-a,alice,1001\n\nt0ken-e,erin`|COLUMNS_MISSING|record 2, line 3",
+                "`t,n,1\n,n`|COLUMNS_MISSING|record 2, line 2", // even with an empty token
+                "#comment|COLUMNS_MISSING|record 1, line 1",
+                "a;b;c|COLUMNS_MISSING|record 1, line 1",
+                "` `|COLUMNS_MISSING|record 1, line 1",
+                "`a\rb,c`|COLUMNS_MISSING|record 1, line 1", // CR alone ends no line
+                "`t,n,\"1\n2\"\r\nt,n,\"`|QUOTE_INVALID|record 2, line 3, column 6",
+                "`t,n,\"1\n\r`|QUOTE_INVALID|record 1, line 1, column 8", // a dropped CR makes no line
+                "`t,n,\"1\n\n`|QUOTE_INVALID|record 1, line 2, column 2",
             })
     void refusesWhatStopsTheApiServer(String csv, String code, String location) {
         assertThatThrownBy(() -> TokenFile.parse(csv)).isInstanceOfSatisfying(InvalidFormatException.class, e -> {
@@ -106,7 +106,7 @@ class TokenFileTest {
         TokenFile file = TokenFile.parse("\uFEFFt0ken-a,alice,1001");
         assertThat(file.authenticate("t0ken-a")).isEmpty();
         assertThat(file.authenticate("\uFEFFt0ken-a")).contains(user("alice", "1001"));
-        assertThat(file.findings()).extracting(finding -> finding.code()).contains("BYTE_ORDER_MARK");
+        assertThat(file.findings()).extracting(finding -> finding.code()).contains("BYTE_ORDER_MARK_UNEXPECTED");
     }
 
     @Test
@@ -116,7 +116,7 @@ class TokenFileTest {
         assertThat(file.authenticate("t0ken-g")).contains(user("hank", "2"));
         assertThat(file.tokens()).containsExactly(StaticToken.of("t0ken-g", user("hank", "2")));
         assertThat(file.findings())
-                .filteredOn(finding -> finding.code().equals("DUPLICATE_TOKEN"))
+                .filteredOn(finding -> finding.code().equals("TOKEN_DUPLICATE"))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.location()).hasToString("record 2, line 2, column 1"));
     }
@@ -127,7 +127,7 @@ class TokenFileTest {
         assertThat(file.size()).isEqualTo(1);
         assertThat(file.authenticate("")).isEmpty();
         assertThat(file.findings())
-                .filteredOn(finding -> finding.code().equals("EMPTY_TOKEN"))
+                .filteredOn(finding -> finding.code().equals("TOKEN_EMPTY"))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.location()).hasToString("record 1, line 2, column 1"));
     }
@@ -175,7 +175,7 @@ class TokenFileTest {
     @Test
     void doesNotTakeAQuestionMarkForHalfASurrogatePair() {
         assertThat(TokenFile.parse("?,n,1").authenticate("\uD800")).isEmpty();
-        Refusals.assertRefused("INVALID_TEXT", () -> TokenFile.parse("\uD800,n,1"));
+        Refusals.assertRefused("ENCODING_INVALID", () -> TokenFile.parse("\uD800,n,1"));
     }
 
     @Test
@@ -199,7 +199,7 @@ class TokenFileTest {
                 .isInstanceOfSatisfying(
                         InvalidFormatException.class,
                         e -> assertThat(e.location()).hasToString(file + ", record 2, line 2, column 7"));
-        assertThat(TokenFile.lint(file)).extracting(finding -> finding.code()).contains("BAD_QUOTE");
+        assertThat(TokenFile.lint(file)).extracting(finding -> finding.code()).contains("QUOTE_INVALID");
         assertThatThrownBy(() -> TokenFile.read(folder.resolve("missing"))).isInstanceOf(NoSuchFileException.class);
     }
 

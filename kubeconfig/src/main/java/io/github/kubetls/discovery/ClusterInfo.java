@@ -146,7 +146,7 @@ public final class ClusterInfo implements Manifest {
      * of its current context, with all its fields that Kubernetes knows, and nothing else}
      *
      * @param adminKubeconfig the kubeconfig; its users and contexts are left out
-     * @throws InvalidFormatException when the text is not a kubeconfig, or with code {@code CLUSTER_COUNT} when its
+     * @throws InvalidFormatException when the text is not a kubeconfig, or with code {@code DISCOVERY_CLUSTER_MISSING} when its
      *     current context leads to no cluster
      */
     public static ClusterInfo fromKubeconfig(String adminKubeconfig) {
@@ -155,7 +155,9 @@ public final class ClusterInfo implements Manifest {
                 .map(Context::cluster)
                 .flatMap(admin::cluster)
                 .orElseThrow(() -> new InvalidFormatException(
-                        "CLUSTER_COUNT", Location.of("current-context"), "leads to no cluster of this kubeconfig"));
+                        "DISCOVERY_CLUSTER_MISSING",
+                        Location.of("current-context"),
+                        "leads to no cluster of this kubeconfig"));
         return of(KubeconfigView.of(Kubeconfig.discovery(cluster))
                 .withoutUnknownFields()
                 .config()
@@ -167,8 +169,8 @@ public final class ClusterInfo implements Manifest {
      *
      * @param text YAML or JSON, one object
      * @return the ConfigMap
-     * @throws InvalidFormatException when the text is not well-formed, is of another kind ({@code WRONG_KIND}), or has
-     *     a value that is not a string ({@code WRONG_TYPE})
+     * @throws InvalidFormatException when the text is not well-formed, is of another kind ({@code KIND_MISMATCH}), or has
+     *     a value that is not a string ({@code VALUE_TYPE_MISMATCH})
      */
     public static ClusterInfo parse(String text) {
         YamlNode object = ManifestReader.read(text, API_VERSION, KIND);
@@ -323,7 +325,7 @@ public final class ClusterInfo implements Manifest {
         signatures().keySet().stream()
                 .filter(id -> !BootstrapToken.isTokenId(id))
                 .forEach(id -> findings.add(Finding.warning(
-                        "MALFORMED_TOKEN_ID",
+                        "TOKEN_ID_INVALID",
                         Location.of("data." + SIGNATURE_KEY_PREFIX + id),
                         "the key does not end in a token id",
                         "remove the key; the signer does so at its next run")));
@@ -335,20 +337,20 @@ public final class ClusterInfo implements Manifest {
             Kubeconfig document = Kubeconfig.parse(text);
             if (document.discoveryCluster().isEmpty()) {
                 findings.add(Finding.error(
-                        "CLUSTER_COUNT",
+                        "DISCOVERY_CLUSTER_MISSING",
                         Location.of("data.kubeconfig"),
                         "there is neither a cluster without a name nor one of the current context",
                         "publish exactly one cluster, with an empty name"));
             }
             if (!document.users().isEmpty()) {
                 findings.add(Finding.error(
-                        "PUBLIC_CREDENTIALS",
+                        "CREDENTIALS_EXPOSED",
                         Location.of("data.kubeconfig"),
                         "there are users in a kubeconfig that anybody may read",
                         "remove them, and revoke what they hold"));
             }
         } catch (InvalidFormatException e) {
-            findings.add(Finding.error("KUBECONFIG_UNPARSABLE", e.location(), e.rule(), "publish a kubeconfig")
+            findings.add(Finding.error("KUBECONFIG_INVALID", e.location(), e.rule(), "publish a kubeconfig")
                     .within(Location.of("data.kubeconfig")));
         }
     }

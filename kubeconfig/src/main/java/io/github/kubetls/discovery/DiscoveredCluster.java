@@ -125,12 +125,12 @@ public final class DiscoveredCluster {
      * {@return the kubeconfig to join with by the credentials of the document itself, as YAML text} Keep it out of logs
      * and messages.
      *
-     * @throws InvalidFormatException with code {@code NO_CREDENTIALS} when the current user has none
+     * @throws InvalidFormatException with code {@code CREDENTIALS_MISSING} when the current user has none
      */
     public String joinKubeconfig() {
         if (!credentials) {
             throw new InvalidFormatException(
-                    "NO_CREDENTIALS",
+                    "CREDENTIALS_MISSING",
                     Location.none(),
                     "the current user of the discovered kubeconfig has no token, no user name with password and no client"
                             + " certificate with key; join with a TLS bootstrap token instead");

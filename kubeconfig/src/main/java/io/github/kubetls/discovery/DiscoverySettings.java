@@ -72,7 +72,7 @@ public final class DiscoverySettings {
      *
      * @param text YAML documents, one of which is a {@code JoinConfiguration} of {@code kubeadm.k8s.io}
      * @return the settings; the TLS bootstrap token is that of the discovery when it is left out
-     * @throws InvalidFormatException when the text is not well-formed, has no such document ({@code WRONG_KIND}), a
+     * @throws InvalidFormatException when the text is not well-formed, has no such document ({@code KIND_MISMATCH}), a
      *     field has the wrong type, or a timeout is not a duration
      */
     public static DiscoverySettings parse(String text) {
@@ -83,7 +83,7 @@ public final class DiscoverySettings {
             }
         }
         throw new InvalidFormatException(
-                "WRONG_KIND", Location.none(), "there is no JoinConfiguration of kubeadm.k8s.io");
+                "KIND_MISMATCH", Location.none(), "there is no JoinConfiguration of kubeadm.k8s.io");
     }
 
     private static DiscoverySettings read(YamlNode document) {

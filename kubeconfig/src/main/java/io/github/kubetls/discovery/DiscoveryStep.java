@@ -50,19 +50,19 @@ public sealed interface DiscoveryStep {
         /** The token did not sign this kubeconfig: it was changed, the token's secret is another one, or it is forged. */
         SIGNATURE_INVALID,
         /** What was signed is not a kubeconfig. */
-        KUBECONFIG_UNPARSABLE,
+        KUBECONFIG_INVALID,
         /** The kubeconfig does not have the one cluster to use. */
-        CLUSTER_COUNT,
+        DISCOVERY_CLUSTER_MISSING,
         /** The CA certificates cannot be read. */
-        CA_UNPARSABLE,
+        CA_INVALID,
         /** No CA certificate has a pinned key. */
-        CA_NOT_PINNED,
+        PIN_MISMATCH,
         /** The server that the pinned CA vouches for has another kubeconfig. */
-        SECOND_FETCH_DIFFERS,
+        KUBECONFIG_MISMATCH,
         /** Until the timeout, no request brought cluster-info; or the first refusal, if asked to end at it. */
-        FETCH_FAILED,
+        CLUSTER_INFO_UNREACHABLE,
         /** Discovery by file: until the timeout, the cluster did not answer. */
-        TIMEOUT
+        SERVER_UNREACHABLE
     }
 
     /** Needs the ConfigMap {@code cluster-info}, by a GET request. */

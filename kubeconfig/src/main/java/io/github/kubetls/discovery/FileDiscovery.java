@@ -51,15 +51,15 @@ public final class FileDiscovery {
      *
      * @param text the kubeconfig
      * @return the discovery
-     * @throws InvalidFormatException when the text is not a kubeconfig; with code {@code CLUSTER_COUNT} when there is
-     *     neither a cluster without a name nor one of the current context, {@code EXTERNAL_FILE} when CA, client
+     * @throws InvalidFormatException when the text is not a kubeconfig; with code {@code DISCOVERY_CLUSTER_MISSING} when there is
+     *     neither a cluster without a name nor one of the current context, {@code FILE_REFERENCE_UNSUPPORTED} when CA, client
      *     certificate or key are in another file, or {@code SETTINGS_INVALID} when the server is not an https URL
      */
     public static FileDiscovery parse(String text) {
         try {
             return of(text, (field, path) -> {
                 throw new InvalidFormatException(
-                        "EXTERNAL_FILE",
+                        "FILE_REFERENCE_UNSUPPORTED",
                         Location.of(field),
                         "refers to another file: read the kubeconfig from its own file to embed it");
             });
@@ -88,7 +88,9 @@ public final class FileDiscovery {
         } catch (InvalidPathException e) {
             // The message would quote the text.
             throw new InvalidFormatException(
-                    "EXTERNAL_FILE", Location.of(field), "refers to a file by something that is not a path");
+                    "FILE_REFERENCE_UNSUPPORTED",
+                    Location.of(field),
+                    "refers to a file by something that is not a path");
         }
     }
 
@@ -102,7 +104,7 @@ public final class FileDiscovery {
         Kubeconfig document = Kubeconfig.parse(text);
         if (document.discoveryCluster().isEmpty()) {
             throw new InvalidFormatException(
-                    "CLUSTER_COUNT",
+                    "DISCOVERY_CLUSTER_MISSING",
                     Location.of("clusters"),
                     document.clusters().isEmpty()
                             ? "the kubeconfig must have at least one cluster"
@@ -197,7 +199,7 @@ public final class FileDiscovery {
     }
 
     /**
-     * {@return the first step: a request, or a failure with code {@code CA_UNPARSABLE}}
+     * {@return the first step: a request, or a failure with code {@code CA_INVALID}}
      *
      * @param timeout how long to wait for the cluster
      * @param now     the time
@@ -212,7 +214,7 @@ public final class FileDiscovery {
             trust = trust();
         } catch (InvalidFormatException e) {
             return new DiscoveryStep.Failed(
-                    DiscoveryStep.Reason.CA_UNPARSABLE,
+                    DiscoveryStep.Reason.CA_INVALID,
                     "the CA certificates of the discovery file cannot be read: " + e.getMessage());
         }
         return new FilePolling(trust, timeout, now).begin();
@@ -252,7 +254,7 @@ public final class FileDiscovery {
             return again(
                     now,
                     new DiscoveryStep.Failed(
-                            DiscoveryStep.Reason.TIMEOUT,
+                            DiscoveryStep.Reason.SERVER_UNREACHABLE,
                             "cluster-info could not be read in time; the last attempt: "
                                     + failure.kind().description()));
         }

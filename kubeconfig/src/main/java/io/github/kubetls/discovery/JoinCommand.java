@@ -108,8 +108,8 @@ public final class JoinCommand {
      * @param text the command line, beginning with {@code kubeadm join}
      * @return the command
      * @throws InvalidFormatException with code {@code SETTINGS_INVALID} when there is no endpoint or a wrong one, no
-     *     token, or neither a pin nor the flag to do without, {@code MALFORMED_TOKEN}, {@code PIN_INVALID},
-     *     {@code BAD_CERTIFICATE_KEY}, {@code UNKNOWN_FLAG}, or {@code SYNTAX} for what is not a plain command line;
+     *     token, or neither a pin nor the flag to do without, {@code TOKEN_INVALID}, {@code PIN_INVALID},
+     *     {@code CERTIFICATE_KEY_INVALID}, {@code FLAG_UNKNOWN}, or {@code COMMAND_INVALID} for what is not a plain command line;
      *     with the flag as location
      */
     public static JoinCommand parse(String text) {
@@ -120,7 +120,7 @@ public final class JoinCommand {
                 && words.get(at + 1).equals("join");
         if (!kubeadm) {
             throw new InvalidFormatException(
-                    "SYNTAX", Location.of("word " + (at + 1)), "the command does not begin with kubeadm join");
+                    "COMMAND_INVALID", Location.of("word " + (at + 1)), "the command does not begin with kubeadm join");
         }
         int first = at + 2;
         try {
@@ -128,11 +128,11 @@ public final class JoinCommand {
                     FlagParser.Program.KUBEADM, words.subList(first, words.size()), new FlagSet.Builder(KNOWN)));
         } catch (BadFlag e) {
             String word = "word " + (first + e.index() + 1);
-            throw e.reason() == BadFlag.Reason.UNKNOWN_FLAG
+            throw e.reason() == BadFlag.Reason.FLAG_UNKNOWN
                     ? new InvalidFormatException(
-                            "UNKNOWN_FLAG", Location.of(word), "is a flag that kubeadm join does not have")
+                            "FLAG_UNKNOWN", Location.of(word), "is a flag that kubeadm join does not have")
                     : new InvalidFormatException(
-                            "SYNTAX",
+                            "COMMAND_INVALID",
                             Location.of(e.flag().isEmpty() ? word : e.flag()),
                             String.valueOf(e.getMessage()));
         }

@@ -105,7 +105,8 @@ public final class TokenDiscovery {
         @Override
         DiscoveryStep failed(FetchFailure failure, Instant now) {
             DiscoveryStep.Failed end = new DiscoveryStep.Failed(
-                    DiscoveryStep.Reason.FETCH_FAILED, failure.kind().description());
+                    DiscoveryStep.Reason.CLUSTER_INFO_UNREACHABLE,
+                    failure.kind().description());
             return failFast && failure.isRefusal() ? end : again(now, end);
         }
     }
@@ -121,13 +122,13 @@ public final class TokenDiscovery {
             document = Kubeconfig.parse(text);
         } catch (InvalidFormatException e) {
             return new DiscoveryStep.Failed(
-                    DiscoveryStep.Reason.KUBECONFIG_UNPARSABLE,
+                    DiscoveryStep.Reason.KUBECONFIG_INVALID,
                     "the signed document is not a kubeconfig: " + e.getMessage());
         }
         Optional<Cluster> cluster = exactlyOneCluster ? onlyCluster(document) : document.discoveryCluster();
         if (cluster.isEmpty()) {
             return new DiscoveryStep.Failed(
-                    DiscoveryStep.Reason.CLUSTER_COUNT,
+                    DiscoveryStep.Reason.DISCOVERY_CLUSTER_MISSING,
                     "the signed kubeconfig has " + document.clusters().size() + " clusters, and "
                             + (exactlyOneCluster
                                     ? "exactly one is expected"
@@ -169,14 +170,14 @@ public final class TokenDiscovery {
             bundle = Pem.parseCertificates(pem);
         } catch (InvalidFormatException e) {
             return new DiscoveryStep.Failed(
-                    DiscoveryStep.Reason.CA_UNPARSABLE,
+                    DiscoveryStep.Reason.CA_INVALID,
                     "the CA certificates of the signed kubeconfig cannot be read: " + e.getMessage());
         }
         List<X509Certificate> pinned = bundle.stream()
                 .filter(certificate -> pins.stream().anyMatch(pin -> pin.matches(certificate)))
                 .toList();
         if (pinned.isEmpty()) {
-            return new DiscoveryStep.Failed(DiscoveryStep.Reason.CA_NOT_PINNED, notPinned(bundle, pem));
+            return new DiscoveryStep.Failed(DiscoveryStep.Reason.PIN_MISMATCH, notPinned(bundle, pem));
         }
         boolean asWritten = wholeBundle || pinned.size() == bundle.size();
         Cluster trusted = asWritten ? cluster : Cluster.of(cluster.server(), PemSource.inline(Pem.write(pinned)));
@@ -205,7 +206,7 @@ public final class TokenDiscovery {
         return clusterInfo.kubeconfig().orElse("").equals(cluster.kubeconfig())
                 ? new DiscoveryStep.Discovered(cluster)
                 : new DiscoveryStep.Failed(
-                        DiscoveryStep.Reason.SECOND_FETCH_DIFFERS,
+                        DiscoveryStep.Reason.KUBECONFIG_MISMATCH,
                         "the server with the pinned CA has another kubeconfig than the one that was signed");
     }
 

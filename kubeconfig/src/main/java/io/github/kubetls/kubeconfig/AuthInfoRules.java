@@ -29,7 +29,7 @@ final class AuthInfoRules {
         boolean basic = user.username().isPresent() || user.password().isPresent();
         if (user.token().isPresent() && basic) {
             errors.add(
-                    "SEVERAL_METHODS",
+                    "CREDENTIALS_CONFLICTING",
                     at,
                     "more than one authentication method found for " + name
                             + "; found [token basicAuth], only one is allowed",
@@ -40,7 +40,7 @@ final class AuthInfoRules {
                 || !user.asUserExtra().isEmpty();
         if (partial && user.as().isEmpty()) {
             errors.add(
-                    "IMPERSONATION_WITHOUT_USER",
+                    "IMPERSONATED_USER_MISSING",
                     at + ".as",
                     "requesting uid, groups or user-extra for " + name + " without impersonating a user",
                     "set as");
@@ -54,7 +54,7 @@ final class AuthInfoRules {
         }
         if (certificate instanceof PemSource.Both) {
             errors.add(
-                    "FILE_AND_DATA",
+                    "FILE_AND_DATA_CONFLICTING",
                     at + ".client-certificate",
                     "client-cert-data and client-cert are both specified for " + name
                             + ". client-cert-data will override.",
@@ -63,14 +63,14 @@ final class AuthInfoRules {
         PemSource key = user.clientKey().orElse(null);
         if (key instanceof PemSource.Both) {
             errors.add(
-                    "FILE_AND_DATA",
+                    "FILE_AND_DATA_CONFLICTING",
                     at + ".client-key",
                     "client-key-data and client-key are both specified for " + name + "; client-key-data will override",
                     "remove one of the two");
         }
         if (key == null) {
             errors.add(
-                    "KEY_MISSING",
+                    "CLIENT_KEY_MISSING",
                     at + ".client-key",
                     "client-key-data or client-key must be specified for " + name
                             + " to use the clientCert authentication method.",
@@ -88,7 +88,7 @@ final class AuthInfoRules {
         }
         if (user.authProvider().isPresent()) {
             errors.add(
-                    "EXEC_AND_AUTH_PROVIDER",
+                    "AUTH_PROVIDER_CONFLICTING",
                     at,
                     "authProvider cannot be provided in combination with an exec plugin for " + name,
                     "remove auth-provider");
@@ -106,7 +106,7 @@ final class AuthInfoRules {
         required("interactiveMode", mode);
         if (!mode.isEmpty() && !INTERACTIVE_MODES.contains(mode)) {
             errors.add(
-                    "BAD_INTERACTIVE_MODE",
+                    "INTERACTIVE_MODE_INVALID",
                     at + ".exec.interactiveMode",
                     "invalid interactiveMode for " + name + ": " + GoText.quote(mode),
                     "write Never, IfAvailable or Always");

@@ -17,7 +17,7 @@ final class ClusterRules {
         String at = "clusters[" + name + "]";
         if (cluster.server().isEmpty()) {
             errors.add(
-                    "NO_SERVER",
+                    "SERVER_MISSING",
                     at + ".server",
                     name.isEmpty()
                             ? "default cluster has no server defined"
@@ -27,7 +27,7 @@ final class ClusterRules {
         cluster.proxyUrl().ifPresent(url -> proxy(errors, at, name, url));
         if (cluster.certificateAuthority().orElse(null) instanceof PemSource.Both) {
             errors.add(
-                    "FILE_AND_DATA",
+                    "FILE_AND_DATA_CONFLICTING",
                     at + ".certificate-authority",
                     "certificate-authority-data and certificate-authority are both specified for " + name
                             + ". certificate-authority-data will override.",
@@ -51,7 +51,7 @@ final class ClusterRules {
                 .map(scheme -> "unsupported scheme " + GoText.quote(scheme) + ", must be http, https, or socks5")
                 .orElse("could not parse: " + shown);
         errors.add(
-                "BAD_PROXY_URL",
+                "PROXY_URL_INVALID",
                 at + ".proxy-url",
                 "invalid 'proxy-url' " + GoText.quote(shown) + " for cluster " + GoText.quote(name) + ": " + reason,
                 "write a URL such as http://proxy.example.com:3128");

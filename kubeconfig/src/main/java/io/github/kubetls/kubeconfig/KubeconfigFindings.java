@@ -48,21 +48,21 @@ final class KubeconfigFindings {
     private void cluster(String at, Cluster cluster) {
         if (cluster.insecureSkipTlsVerify()) {
             warning(
-                    "INSECURE_SKIP_TLS_VERIFY",
+                    "TLS_VERIFICATION_DISABLED",
                     at + "insecure-skip-tls-verify",
                     "the server's certificate is not checked, so anybody on the way can take the credentials",
                     "set certificate-authority-data instead");
         }
         if (!cluster.server().isEmpty() && !cluster.isTls()) {
             warning(
-                    "SERVER_WITHOUT_TLS",
+                    "SERVER_INSECURE",
                     at + "server",
                     "the server's URL is not one of https, so credentials and CA are silently not used",
                     "write https://");
         }
         if (cluster.insecureSkipTlsVerify() && cluster.certificateAuthority().isPresent()) {
             error(
-                    "CA_AND_INSECURE",
+                    "CA_CONFLICTING",
                     at + "insecure-skip-tls-verify",
                     "specifying a root certificates file with the insecure flag is not allowed",
                     "remove insecure-skip-tls-verify");
@@ -81,7 +81,7 @@ final class KubeconfigFindings {
     private void authority(String at, X509Certificate certificate) {
         if (certificate.getBasicConstraints() < 0) {
             error(
-                    "NOT_A_CA",
+                    "CA_FLAG_MISSING",
                     at,
                     "the certificate is not one of a certificate authority",
                     "put the certificate there that signed the server's");
@@ -100,20 +100,20 @@ final class KubeconfigFindings {
     }
 
     private void unreadable(String at) {
-        warning("FILE_NOT_READABLE", at, "the file cannot be read, so it was not looked into", "correct the path");
+        warning("FILE_UNREADABLE", at, "the file cannot be read, so it was not looked into", "correct the path");
     }
 
     private void user(String at, AuthInfo user) {
         if (user.password().isPresent()) {
             warning(
-                    "PLAIN_TEXT_PASSWORD",
+                    "PASSWORD_INSECURE",
                     at + "password",
                     "the file holds a password in plain text, and API servers since 1.19 do not take one",
                     "use a client certificate, a token or exec");
         }
         if (user.token().isPresent() && user.tokenFile().isPresent()) {
             warning(
-                    "TOKEN_AND_TOKEN_FILE",
+                    "TOKEN_IGNORED",
                     at + "token",
                     "there are a token and a token file; the file counts as soon as it can be read",
                     "remove one of the two");
@@ -122,7 +122,7 @@ final class KubeconfigFindings {
                 && user.token().isEmpty()
                 && (user.username().isPresent() || user.password().isPresent())) {
             error(
-                    "SEVERAL_METHODS",
+                    "CREDENTIALS_CONFLICTING",
                     at + "tokenFile",
                     "username/password or bearer token may be set, but not both",
                     "remove one of the two");
@@ -133,7 +133,7 @@ final class KubeconfigFindings {
                 .map(ExecConfig::apiVersion)
                 .filter(this::isUnknown)
                 .ifPresent(version -> error(
-                        "BAD_EXEC_API_VERSION",
+                        "EXEC_API_VERSION_UNSUPPORTED",
                         at + "exec.apiVersion",
                         "exec plugin: invalid apiVersion; v1alpha1 is gone since Kubernetes 1.24",
                         "write " + ExecConfig.API_VERSION_V1));
@@ -171,7 +171,7 @@ final class KubeconfigFindings {
                                 finding.fix())));
             } else if (user.clientKey().isPresent()) {
                 warning(
-                        "KEY_WITHOUT_CERTIFICATE",
+                        "CLIENT_KEY_IGNORED",
                         at + "client-key",
                         "there is a key without a certificate; it is silently ignored",
                         "add client-certificate");
@@ -200,7 +200,7 @@ final class KubeconfigFindings {
                     user.getValue().token().filter(BootstrapToken::isToken).isPresent();
             if (bootstrap && lasting) {
                 warning(
-                        "BOOTSTRAP_TOKEN_LEFT",
+                        "BOOTSTRAP_TOKEN_UNEXPECTED",
                         "users[" + user.getKey() + "].token",
                         "a bootstrap token was left next to credentials that last",
                         "remove it, and delete its Secret bootstrap-token-<id> if it is not needed any more");

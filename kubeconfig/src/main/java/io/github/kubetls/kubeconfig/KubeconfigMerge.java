@@ -35,7 +35,7 @@ final class KubeconfigMerge {
                 merged.put(name, entry);
             } else if (!present.equals(entry)) {
                 findings.add(Finding.info(
-                        "HIDDEN_ENTRY",
+                        "ENTRY_IGNORED",
                         Location.of(section + "[" + name + "]"),
                         "hidden by the entry of the same name in an earlier file",
                         "rename one of the two"));

@@ -95,14 +95,14 @@ final class KubeconfigReader {
     /** The error names section and name; Kubernetes' own prints the whole list, with its secrets. */
     static InvalidFormatException duplicate(YamlNode item, String name) {
         return item.error(
-                "DUPLICATE_NAME", "duplicate name " + GoText.quote(name) + "; remove or rename one of the two");
+                "NAME_DUPLICATE", "duplicate name " + GoText.quote(name) + "; remove or rename one of the two");
     }
 
     private static void requireKind(YamlNode root) {
         String kind = root.get("kind").string();
         String apiVersion = root.get("apiVersion").string();
         if (!KINDS.contains(kind) || !API_VERSIONS.contains(apiVersion)) {
-            throw root.error("WRONG_KIND", "is not a Config of v1");
+            throw root.error("KIND_MISMATCH", "is not a Config of v1");
         }
     }
 
@@ -117,7 +117,7 @@ final class KubeconfigReader {
                 List.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.GROUP_READ)) {
             if (permissions.contains(permission)) {
                 return List.of(Finding.warning(
-                        "READABLE_BY_OTHERS",
+                        "FILE_EXPOSED",
                         Location.ofSource(file.toString()),
                         "the file can be read by " + readers.get(permission),
                         "chmod 600 the file"));

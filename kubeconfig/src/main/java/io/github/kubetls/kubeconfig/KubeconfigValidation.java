@@ -26,7 +26,7 @@ final class KubeconfigValidation {
         KubeconfigValidation validation = new KubeconfigValidation(config);
         if (isEmpty(config)) {
             validation.errors.add(
-                    "EMPTY_CONFIGURATION",
+                    "KUBECONFIG_EMPTY",
                     "",
                     "no configuration has been provided, try setting KUBERNETES_MASTER environment variable",
                     "name a kubeconfig that is not empty");
@@ -51,7 +51,7 @@ final class KubeconfigValidation {
         String name = contextName.isEmpty() ? config.currentContext().orElse("") : contextName;
         Optional<Context> context = config.context(name);
         if (name.isEmpty()) {
-            validation.errors.add("NO_CONTEXT", "current-context", "no context chosen", "name a context");
+            validation.errors.add("CONTEXT_MISSING", "current-context", "no context chosen", "name a context");
         } else if (context.isEmpty()) {
             validation.contextNotFound(name);
         } else {
@@ -86,7 +86,7 @@ final class KubeconfigValidation {
 
     private void contextNotFound(String name) {
         errors.add(
-                "CONTEXT_NOT_FOUND",
+                "CONTEXT_UNKNOWN",
                 "current-context",
                 "context was not found for specified context: " + name,
                 "add the context, or name one that is there");
@@ -95,14 +95,14 @@ final class KubeconfigValidation {
     private void context(String name, Context context) {
         String at = "contexts[" + name + "]";
         if (name.isEmpty()) {
-            errors.add("EMPTY_CONTEXT_NAME", at, "empty context name is not allowed", "give the context a name");
+            errors.add("CONTEXT_NAME_EMPTY", at, "empty context name is not allowed", "give the context a name");
         }
         reference(at, "user", name, context.user(), config.users().keySet());
         reference(at, "cluster", name, context.cluster(), config.clusters().keySet());
         context.namespace()
                 .filter(text -> !DNS_LABEL.matcher(text).matches())
                 .ifPresent(namespace -> errors.add(
-                        "BAD_NAMESPACE",
+                        "NAMESPACE_INVALID",
                         at + ".namespace",
                         "namespace " + GoText.quote(namespace) + " for context " + GoText.quote(name)
                                 + " does not conform to the kubernetes DNS_LABEL rules",

@@ -90,7 +90,7 @@ public final class LoadedKubeconfig {
     private List<Finding> missingFindings() {
         return missing().stream()
                 .map(path -> Finding.info(
-                        "FILE_NOT_FOUND",
+                        "FILE_MISSING",
                         Location.ofSource(path.toString()),
                         "the file does not exist, and counts as empty",
                         "create it"))

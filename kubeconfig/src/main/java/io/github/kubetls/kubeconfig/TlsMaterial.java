@@ -26,7 +26,7 @@ final class TlsMaterial {
         return located("certificate-authority", source, () -> {
             if (Pem.blocks(pem).isEmpty()) {
                 throw new InvalidFormatException(
-                        "NO_CERTIFICATE",
+                        "CERTIFICATE_MISSING",
                         Location.none(),
                         "unable to load root certificates: unable to parse bytes as PEM block");
             }
@@ -45,7 +45,9 @@ final class TlsMaterial {
         return Optional.of(located("client-certificate, client-key", certificate, () -> {
             if (Pem.blocks(certificatePem).isEmpty()) {
                 throw new InvalidFormatException(
-                        "NO_CERTIFICATE", Location.none(), "tls: failed to find any PEM data in certificate input");
+                        "CERTIFICATE_MISSING",
+                        Location.none(),
+                        "tls: failed to find any PEM data in certificate input");
             }
             return CertificateAndKey.parse(certificatePem, keyPem);
         }));

@@ -28,7 +28,7 @@ final class UnknownKubeconfigFields {
         known.forEach(name -> bySpelling.put(spelling(name), name));
         String meant = bySpelling.get(spelling(key));
         return Finding.warning(
-                "UNKNOWN_FIELD",
+                "FIELD_UNKNOWN",
                 node.location(),
                 "the field is not known; kubectl ignores it, and loses it when it writes the file",
                 meant == null ? "remove it, or check its spelling" : "write it as " + meant);

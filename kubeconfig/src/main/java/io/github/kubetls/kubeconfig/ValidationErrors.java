@@ -47,7 +47,7 @@ final class ValidationErrors {
             reason = e.getMessage();
         }
         add(
-                "FILE_NOT_READABLE",
+                "FILE_UNREADABLE",
                 at + "." + field,
                 what + " " + path + " for " + name + " due to open " + path + ": " + reason,
                 "correct the path; a relative one starts at the kubeconfig's directory");

@@ -82,7 +82,7 @@ class ClusterInfoTest {
                         + "preferences: {}\nusers: null\n");
         assertThatThrownBy(() -> ClusterInfo.fromKubeconfig(admin.replace("admin@b\nclusters", "other\nclusters")))
                 .isInstanceOfSatisfying(
-                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("CLUSTER_COUNT"));
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("DISCOVERY_CLUSTER_MISSING"));
     }
 
     @Test
@@ -275,13 +275,13 @@ class ClusterInfoTest {
         assertThat(codes(ClusterInfo.of(Fixtures.K1).sign(OTHER))).isEmpty();
         assertThat(codes(ClusterInfo.of(Fixtures.K1))).containsExactly("SIGNATURE_MISSING");
         assertThat(codes(ClusterInfo.of("").sign(OTHER))).containsExactly("KUBECONFIG_MISSING");
-        assertThat(codes(ClusterInfo.of("[").sign(OTHER))).containsExactly("KUBECONFIG_UNPARSABLE");
-        assertThat(codes(ClusterInfo.of("clusters: []").sign(OTHER))).containsExactly("CLUSTER_COUNT");
+        assertThat(codes(ClusterInfo.of("[").sign(OTHER))).containsExactly("KUBECONFIG_INVALID");
+        assertThat(codes(ClusterInfo.of("clusters: []").sign(OTHER))).containsExactly("DISCOVERY_CLUSTER_MISSING");
         assertThat(codes(ClusterInfo.of(Fixtures.K1.replace("users: null", "users: [{name: a, user: {token: b}}]"))
                         .sign(OTHER)))
-                .containsExactly("PUBLIC_CREDENTIALS");
+                .containsExactly("CREDENTIALS_EXPOSED");
         assertThat(codes(Fixtures.clusterInfo(Fixtures.K1, "jws-kubeconfig-x", "y")))
-                .containsExactly("MALFORMED_TOKEN_ID");
+                .containsExactly("TOKEN_ID_INVALID");
         assertThat(codes(ClusterInfo.parse("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: other}\n")))
                 .containsExactly("NAME_MISMATCH", "KUBECONFIG_MISSING", "SIGNATURE_MISSING");
     }

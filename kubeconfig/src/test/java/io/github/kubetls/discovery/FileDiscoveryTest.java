@@ -116,7 +116,7 @@ class FileDiscoveryTest {
                                 + "current-context: '@kubernetes'\nkind: Config\npreferences: {}\nusers: null\n");
         assertThatThrownBy(cluster::joinKubeconfig)
                 .isInstanceOfSatisfying(
-                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("NO_CREDENTIALS"));
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("CREDENTIALS_MISSING"));
         assertThat(cluster.joinKubeconfig(Fixtures.TOKEN)).contains("tls-bootstrap-token-user@kubernetes");
     }
 
@@ -126,7 +126,7 @@ class FileDiscoveryTest {
         Fetch again = (Fetch) first(FileDiscovery.parse(Fixtures.K1)).failed(FetchFailure.status(status), NOW);
         assertThat(again.delay()).isEqualTo(Duration.ofSeconds(5));
         assertThat(code(again.failed(FetchFailure.status(status), NOW.plusSeconds(295))))
-                .isEqualTo("TIMEOUT");
+                .isEqualTo("SERVER_UNREACHABLE");
         assertThat(again.failed(FetchFailure.status(403), NOW.plusSeconds(299))).isInstanceOf(Discovered.class);
     }
 
@@ -185,15 +185,15 @@ class FileDiscoveryTest {
 
     @Test
     void refusesWhatCannotBeUsed() {
-        assertRefused("CLUSTER_COUNT", "clusters: []");
-        assertRefused("CLUSTER_COUNT", "clusters: [{name: a, cluster: {server: https://a}}]");
-        assertRefused("SYNTAX", "[");
-        assertRefused("WRONG_KIND", "kind: Secret");
+        assertRefused("DISCOVERY_CLUSTER_MISSING", "clusters: []");
+        assertRefused("DISCOVERY_CLUSTER_MISSING", "clusters: [{name: a, cluster: {server: https://a}}]");
+        assertRefused("DOCUMENT_INVALID", "[");
+        assertRefused("KIND_MISMATCH", "kind: Secret");
         assertRefused("SETTINGS_INVALID", "clusters: [{name: '', cluster: {server: 'http://a'}}]");
         assertRefused("SETTINGS_INVALID", "clusters: [{name: '', cluster: {server: ''}}]");
         assertRefused("SETTINGS_INVALID", "clusters: [{name: '', cluster: {server: 'https://a b'}}]");
         String badCa = "clusters: [{name: '', cluster: {server: 'https://a', certificate-authority-data: AAAA}}]";
-        assertThat(code(FileDiscovery.parse(badCa).begin(TIMEOUT, NOW))).isEqualTo("CA_UNPARSABLE");
+        assertThat(code(FileDiscovery.parse(badCa).begin(TIMEOUT, NOW))).isEqualTo("CA_INVALID");
         assertThatThrownBy(() -> FileDiscovery.parse(Fixtures.K1).begin(Duration.ZERO, NOW))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -222,7 +222,7 @@ class FileDiscoveryTest {
 
     private static void assertExternal(String location, String text) {
         assertThatThrownBy(() -> FileDiscovery.parse(text)).isInstanceOfSatisfying(InvalidFormatException.class, e -> {
-            assertThat(e.code()).isEqualTo("EXTERNAL_FILE");
+            assertThat(e.code()).isEqualTo("FILE_REFERENCE_UNSUPPORTED");
             assertThat(e.location()).hasToString(location);
         });
     }

@@ -117,7 +117,7 @@ class TokenDiscoveryTest {
         Fetch again = (Fetch) first(pinned()).failed(failure, NOW);
         assertThat(again.delay()).isEqualTo(Duration.ofSeconds(5));
         DiscoveryStep end = again.failed(failure, NOW.plusSeconds(295));
-        assertFailed("FETCH_FAILED", end);
+        assertFailed("CLUSTER_INFO_UNREACHABLE", end);
         assertThat(((Failed) end).message()).isEqualTo(kind.description());
     }
 
@@ -126,13 +126,14 @@ class TokenDiscoveryTest {
         Fetch again = (Fetch) first(pinned()).failed(FetchFailure.unreachable(), NOW);
         assertFailed("SIGNATURE_MISSING", again.received(ClusterInfo.of(Fixtures.K1), NOW.plusSeconds(300)));
         Fetch other = (Fetch) first(pinned()).received(ClusterInfo.of(Fixtures.K1), NOW);
-        assertFailed("FETCH_FAILED", other.failed(FetchFailure.unreadable(), NOW.plusSeconds(300)));
+        assertFailed("CLUSTER_INFO_UNREACHABLE", other.failed(FetchFailure.unreadable(), NOW.plusSeconds(300)));
     }
 
     @Test
     void endsAtOnceOn401And403IfAskedTo() {
         for (int status : new int[] {401, 403}) {
-            assertFailed("FETCH_FAILED", first(pinned().failFast()).failed(FetchFailure.status(status), NOW));
+            assertFailed(
+                    "CLUSTER_INFO_UNREACHABLE", first(pinned().failFast()).failed(FetchFailure.status(status), NOW));
         }
         assertThat(first(pinned().failFast()).failed(FetchFailure.status(404), NOW))
                 .isInstanceOf(Fetch.class);
@@ -143,7 +144,7 @@ class TokenDiscoveryTest {
     @Test
     void endsRatherThanWaitBeyondTheTimeout() {
         Fetch first = first(pinned().timeout(Duration.ofSeconds(3)));
-        assertFailed("FETCH_FAILED", first.failed(FetchFailure.unreachable(), NOW));
+        assertFailed("CLUSTER_INFO_UNREACHABLE", first.failed(FetchFailure.unreachable(), NOW));
         Fetch second = first(pinned().timeout(Duration.ofSeconds(6)));
         assertThat(((Fetch) second.failed(FetchFailure.unreachable(), NOW)).delay())
                 .isEqualTo(Duration.ofSeconds(5));
@@ -237,7 +238,7 @@ class TokenDiscoveryTest {
                 "contexts: [{name: a, context: {extensions: [{name: x, extension: 1}, {name: x}]}}]",
             })
     void refusesASignedDocumentThatIsNoKubeconfig(String kubeconfig) {
-        assertFailed("KUBECONFIG_UNPARSABLE", first(pinned()).received(signed(kubeconfig), NOW));
+        assertFailed("KUBECONFIG_INVALID", first(pinned()).received(signed(kubeconfig), NOW));
     }
 
     @Test
@@ -266,10 +267,10 @@ class TokenDiscoveryTest {
         String unnamed = current.replace("name: c, ", "").replace("current-context: c\n", "");
         assertThat(server(unsafe(), current)).isEqualTo("https://b");
         assertThat(server(unsafe(), unnamed)).isEqualTo("https://b");
-        assertFailed("CLUSTER_COUNT", first(unsafe()).received(signed(neither), NOW));
-        assertFailed("CLUSTER_COUNT", first(unsafe()).received(signed(dangling), NOW));
-        assertFailed("CLUSTER_COUNT", first(unsafe()).received(signed(single), NOW));
-        assertFailed("CLUSTER_COUNT", first(unsafe()).received(signed("clusters: []"), NOW));
+        assertFailed("DISCOVERY_CLUSTER_MISSING", first(unsafe()).received(signed(neither), NOW));
+        assertFailed("DISCOVERY_CLUSTER_MISSING", first(unsafe()).received(signed(dangling), NOW));
+        assertFailed("DISCOVERY_CLUSTER_MISSING", first(unsafe()).received(signed(single), NOW));
+        assertFailed("DISCOVERY_CLUSTER_MISSING", first(unsafe()).received(signed("clusters: []"), NOW));
     }
 
     @Test
@@ -278,8 +279,10 @@ class TokenDiscoveryTest {
                 "clusters:\n- {name: a, cluster: {server: https://a}}\n- {name: '', cluster: {server: https://n}}\n";
         String single = "clusters:\n- {name: a, cluster: {server: https://a}}\n";
         assertThat(server(unsafe().exactlyOneCluster(), single)).isEqualTo("https://a");
-        assertFailed("CLUSTER_COUNT", first(unsafe().exactlyOneCluster()).received(signed(two), NOW));
-        assertFailed("CLUSTER_COUNT", first(unsafe().exactlyOneCluster()).received(signed("clusters: []"), NOW));
+        assertFailed(
+                "DISCOVERY_CLUSTER_MISSING", first(unsafe().exactlyOneCluster()).received(signed(two), NOW));
+        assertFailed(
+                "DISCOVERY_CLUSTER_MISSING", first(unsafe().exactlyOneCluster()).received(signed("clusters: []"), NOW));
     }
 
     private static TokenDiscovery.Builder unsafe() {
@@ -305,7 +308,7 @@ class TokenDiscoveryTest {
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> pinned().caPins(List.of()).build()).isInstanceOf(IllegalStateException.class);
         // Pins that are set count all the same.
-        assertFailed("CA_NOT_PINNED", first(unsafe().caPins(List.of(OTHER_PIN))).received(signed(Fixtures.K1), NOW));
+        assertFailed("PIN_MISMATCH", first(unsafe().caPins(List.of(OTHER_PIN))).received(signed(Fixtures.K1), NOW));
     }
 
     @Test
@@ -319,7 +322,7 @@ class TokenDiscoveryTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "no PEM", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"})
     void refusesACaThatCannotBeRead(String pem) {
-        assertFailed("CA_UNPARSABLE", first(pinned()).received(signed(withCa(pem)), NOW));
+        assertFailed("CA_INVALID", first(pinned()).received(signed(withCa(pem)), NOW));
     }
 
     @Test
@@ -327,9 +330,9 @@ class TokenDiscoveryTest {
         String broken = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
         String other = "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n";
         String headers = Fixtures.C1_PEM.replace("CERTIFICATE-----\nMII", "CERTIFICATE-----\nA: b\n\nMII");
-        assertFailed("CA_UNPARSABLE", first(pinned()).received(signed(withCa(Fixtures.C1_PEM + broken)), NOW));
-        assertFailed("CA_UNPARSABLE", first(pinned()).received(signed(withCa(headers)), NOW));
-        assertFailed("CA_UNPARSABLE", first(pinned()).received(signed(withCa(other)), NOW));
+        assertFailed("CA_INVALID", first(pinned()).received(signed(withCa(Fixtures.C1_PEM + broken)), NOW));
+        assertFailed("CA_INVALID", first(pinned()).received(signed(withCa(headers)), NOW));
+        assertFailed("CA_INVALID", first(pinned()).received(signed(withCa(other)), NOW));
         assertThat(first(pinned()).received(signed(withCa(other + Fixtures.C1_PEM)), NOW))
                 .isInstanceOf(Fetch.class);
     }
@@ -337,7 +340,7 @@ class TokenDiscoveryTest {
     @Test
     void refusesACaThatIsNotPinnedAndNamesAccidents() throws Exception {
         DiscoveryStep step = first(pinned().caPins(List.of(OTHER_PIN))).received(signed(Fixtures.K1), NOW);
-        assertFailed("CA_NOT_PINNED", step);
+        assertFailed("PIN_MISMATCH", step);
         assertThat(((Failed) step).message()).contains(Fixtures.C1_PIN);
         CaPin whole = CaPin.parse("sha256:" + CaPinTest.sha256(Fixtures.C1.getEncoded()));
         assertThat(((Failed) first(pinned().caPins(List.of(whole))).received(signed(Fixtures.K1), NOW)).message())
@@ -374,9 +377,9 @@ class TokenDiscoveryTest {
     @Test
     void refusesASecondDocumentThatDiffersByOneByte() {
         Fetch second = (Fetch) first(pinned()).received(signed(Fixtures.K1), NOW);
-        assertFailed("SECOND_FETCH_DIFFERS", second.received(signed(Fixtures.K1 + "\n"), NOW));
+        assertFailed("KUBECONFIG_MISMATCH", second.received(signed(Fixtures.K1 + "\n"), NOW));
         assertFailed(
-                "SECOND_FETCH_DIFFERS", second.received(Fixtures.clusterInfo(null, "jws-kubeconfig-07401b", "x"), NOW));
+                "KUBECONFIG_MISMATCH", second.received(Fixtures.clusterInfo(null, "jws-kubeconfig-07401b", "x"), NOW));
         // Its signature is not looked at again, but it must be there.
         assertThat(second.received(Fixtures.clusterInfo(Fixtures.K1, "jws-kubeconfig-07401b", ""), NOW))
                 .isInstanceOf(Discovered.class);
@@ -410,7 +413,7 @@ class TokenDiscoveryTest {
         assertThat(cluster).hasToString("DiscoveredCluster[https://10.138.0.2:6443]");
         assertThatThrownBy(cluster::joinKubeconfig)
                 .hasMessageContaining("no token")
-                .hasFieldOrPropertyWithValue("code", "NO_CREDENTIALS");
+                .hasFieldOrPropertyWithValue("code", "CREDENTIALS_MISSING");
     }
 
     @ParameterizedTest

@@ -81,7 +81,7 @@ class KubeconfigFilesTest {
         assertThat(loaded.files()).containsOnlyKeys(path("b"));
         assertThat(loaded.config().findings(Instant.EPOCH))
                 .extracting(Finding::code)
-                .contains("FILE_NOT_FOUND");
+                .contains("FILE_MISSING");
     }
 
     @Test
@@ -127,7 +127,7 @@ class KubeconfigFilesTest {
         assertThat(loaded.config().cluster("l").orElseThrow().origin()).contains(path("b"));
         assertThat(loaded.currentContextOrigin()).contains(path("b"));
         assertThat(loaded.config().findings(Instant.EPOCH))
-                .filteredOn(finding -> finding.code().equals("HIDDEN_ENTRY"))
+                .filteredOn(finding -> finding.code().equals("ENTRY_IGNORED"))
                 .extracting(finding -> finding.location().toString())
                 .containsExactly("clusters[k]", "users[u]");
     }

@@ -61,29 +61,29 @@ class KubeconfigFindingsTest {
     void findsAClusterThatIsNotChecked() {
         assertThat(codes(
                         Cluster.builder("https://h").insecureSkipTlsVerify(true).build()))
-                .containsExactly("INSECURE_SKIP_TLS_VERIFY clusters[c].insecure-skip-tls-verify");
+                .containsExactly("TLS_VERIFICATION_DISABLED clusters[c].insecure-skip-tls-verify");
         assertThat(codes(cluster().toBuilder().insecureSkipTlsVerify(true).build()))
-                .contains("CA_AND_INSECURE clusters[c].insecure-skip-tls-verify");
+                .contains("CA_CONFLICTING clusters[c].insecure-skip-tls-verify");
     }
 
     @Test
     void findsAServerWithoutTls() {
-        assertThat(codes(Cluster.builder("http://h").build())).containsExactly("SERVER_WITHOUT_TLS clusters[c].server");
-        assertThat(codes(Cluster.builder("h:6443").build())).containsExactly("SERVER_WITHOUT_TLS clusters[c].server");
+        assertThat(codes(Cluster.builder("http://h").build())).containsExactly("SERVER_INSECURE clusters[c].server");
+        assertThat(codes(Cluster.builder("h:6443").build())).containsExactly("SERVER_INSECURE clusters[c].server");
     }
 
     @Test
     void findsAPasswordInPlainText() {
         assertThat(codes(AuthInfo.builder().username("u").password("p").build()))
-                .containsExactly("PLAIN_TEXT_PASSWORD users[u].password");
+                .containsExactly("PASSWORD_INSECURE users[u].password");
     }
 
     @Test
     void findsATokenBesideATokenFile() {
         assertThat(codes(AuthInfo.builder().token("t").tokenFile("f").build()))
-                .containsExactly("TOKEN_AND_TOKEN_FILE users[u].token");
+                .containsExactly("TOKEN_IGNORED users[u].token");
         assertThat(codes(AuthInfo.builder().username("u").tokenFile("f").build()))
-                .containsExactly("SEVERAL_METHODS users[u].tokenFile");
+                .containsExactly("CREDENTIALS_CONFLICTING users[u].tokenFile");
     }
 
     @Test
@@ -98,7 +98,7 @@ class KubeconfigFindingsTest {
         assertThat(codes(config, NOW.minus(Duration.ofDays(2))))
                 .contains("CERTIFICATE_NOT_YET_VALID users[kubernetes-admin].client-certificate");
         assertThat(codes(config, NOW.plus(Duration.ofDays(350))))
-                .containsExactly("CERTIFICATE_EXPIRES_SOON users[kubernetes-admin].client-certificate");
+                .containsExactly("CERTIFICATE_EXPIRING users[kubernetes-admin].client-certificate");
     }
 
     @Test
@@ -112,21 +112,21 @@ class KubeconfigFindingsTest {
     @Test
     void findsACaThatIsNone() {
         assertThat(codes(Cluster.of("https://h", PemSource.inline(pair().certificatePem()))))
-                .containsExactly("NOT_A_CA clusters[c].certificate-authority");
+                .containsExactly("CA_FLAG_MISSING clusters[c].certificate-authority");
         assertThat(codes(Cluster.of("https://h", PemSource.inline("no PEM"))))
-                .containsExactly("NO_CERTIFICATE clusters[c].certificate-authority");
+                .containsExactly("CERTIFICATE_MISSING clusters[c].certificate-authority");
     }
 
     @Test
     void findsCertificatesThatDoNotParse() {
         PemSource broken = PemSource.inline("-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n");
         assertThat(codes(Cluster.of("https://h", broken)))
-                .containsExactly("BAD_CERTIFICATE clusters[c].certificate-authority");
+                .containsExactly("CERTIFICATE_INVALID clusters[c].certificate-authority");
         assertThat(codes(AuthInfo.builder()
                         .clientCertificate(broken)
                         .clientKey(broken)
                         .build()))
-                .containsExactly("BAD_CERTIFICATE users[u].client-certificate");
+                .containsExactly("CERTIFICATE_INVALID users[u].client-certificate");
     }
 
     @Test
@@ -134,7 +134,7 @@ class KubeconfigFindingsTest {
         assertThat(codes(AuthInfo.builder()
                         .clientKey(PemSource.inline(pair().keyPem()))
                         .build()))
-                .containsExactly("KEY_WITHOUT_CERTIFICATE users[u].client-key");
+                .containsExactly("CLIENT_KEY_IGNORED users[u].client-key");
     }
 
     @Test
@@ -147,7 +147,7 @@ class KubeconfigFindingsTest {
         assertThat(codes(config, NOW.plus(Duration.ofDays(366))))
                 .containsExactly("CERTIFICATE_EXPIRED users[default-auth].client-certificate");
         Files.delete(directory.resolve("pair.pem"));
-        assertThat(codes(config, NOW)).containsExactly("FILE_NOT_READABLE users[default-auth].client-certificate");
+        assertThat(codes(config, NOW)).containsExactly("FILE_UNREADABLE users[default-auth].client-certificate");
     }
 
     @Test
@@ -155,7 +155,7 @@ class KubeconfigFindingsTest {
         Kubeconfig admin = Kubeconfig.kubeadm(cluster(), pair());
         AuthInfo bootstrap = AuthInfo.builder().token("07401b.f395accd246ae52d").build();
         assertThat(codes(admin.toBuilder().user("boot", bootstrap).build(), NOW))
-                .containsExactly("BOOTSTRAP_TOKEN_LEFT users[boot].token");
+                .containsExactly("BOOTSTRAP_TOKEN_UNEXPECTED users[boot].token");
         assertThat(codes(bootstrap)).isEmpty();
     }
 
@@ -170,7 +170,7 @@ class KubeconfigFindingsTest {
                                 .apiVersion("client.authentication.k8s.io/v1alpha1")
                                 .build())
                         .build()))
-                .containsExactly("BAD_EXEC_API_VERSION users[u].exec.apiVersion");
+                .containsExactly("EXEC_API_VERSION_UNSUPPORTED users[u].exec.apiVersion");
     }
 
     @Test

@@ -67,31 +67,31 @@ class KubeconfigReadingTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "kind: config                     | WRONG_KIND | compared exactly",
-                "kind: Secret                     | WRONG_KIND | another kind",
-                "apiVersion: v2                   | WRONG_KIND | another version",
-                "apiVersion: v1/                  | WRONG_KIND | a group where the version is empty",
-                "apiVersion: 1                    | WRONG_TYPE | a number",
-                "text                             | WRONG_TYPE | a scalar at the top",
-                "[]                               | WRONG_TYPE | a list at the top",
-                "clusters: {}                     | WRONG_TYPE | a map where a list is declared",
-                "clusters: [x]                    | WRONG_TYPE | a string where a map is declared",
-                "users: [{user: []}]              | WRONG_TYPE | a list where a map is declared",
-                "users: [{name: 1}]               | WRONG_TYPE | a number as a name",
-                "users: [{name: yes}]             | WRONG_TYPE | a boolean as a name",
-                "users: [{user: {as-groups: a}}]  | WRONG_TYPE | a string where a list is declared",
-                "users: [{user: {token: 0x1f2a}}] | WRONG_TYPE | a token that YAML reads as a number",
-                "users: [{user: {token: 123456.1234567890123456}}] | WRONG_TYPE | a bootstrap token that is a number",
-                "users: [{user: {password: 1e5}}] | WRONG_TYPE | a password that YAML reads as a number",
-                "clusters: [{cluster: {insecure-skip-tls-verify: 1}}]   | WRONG_TYPE | a number where a boolean is declared",
-                "a: b: c                          | SYNTAX     | no YAML",
-                "%YAML 1.2                        | SYNTAX     | another directive",
-                "? [a]                            | SYNTAX     | a list as a key",
-                "~: x                             | SYNTAX     | null as a key",
-                "x: .inf                          | SYNTAX     | no JSON number, also below unknown keys",
-                "x: \"\\uD83D\\uDE00\"            | SYNTAX     | a surrogate escape",
-                "x: \"\\/\"                       | SYNTAX     | an escape of JSON that YAML does not know",
-                "x: *y                            | SYNTAX     | an alias without anchor",
+                "kind: config                     | KIND_MISMATCH | compared exactly",
+                "kind: Secret                     | KIND_MISMATCH | another kind",
+                "apiVersion: v2                   | KIND_MISMATCH | another version",
+                "apiVersion: v1/                  | KIND_MISMATCH | a group where the version is empty",
+                "apiVersion: 1                    | VALUE_TYPE_MISMATCH | a number",
+                "text                             | VALUE_TYPE_MISMATCH | a scalar at the top",
+                "[]                               | VALUE_TYPE_MISMATCH | a list at the top",
+                "clusters: {}                     | VALUE_TYPE_MISMATCH | a map where a list is declared",
+                "clusters: [x]                    | VALUE_TYPE_MISMATCH | a string where a map is declared",
+                "users: [{user: []}]              | VALUE_TYPE_MISMATCH | a list where a map is declared",
+                "users: [{name: 1}]               | VALUE_TYPE_MISMATCH | a number as a name",
+                "users: [{name: yes}]             | VALUE_TYPE_MISMATCH | a boolean as a name",
+                "users: [{user: {as-groups: a}}]  | VALUE_TYPE_MISMATCH | a string where a list is declared",
+                "users: [{user: {token: 0x1f2a}}] | VALUE_TYPE_MISMATCH | a token that YAML reads as a number",
+                "users: [{user: {token: 123456.1234567890123456}}] | VALUE_TYPE_MISMATCH | a bootstrap token that is a number",
+                "users: [{user: {password: 1e5}}] | VALUE_TYPE_MISMATCH | a password that YAML reads as a number",
+                "clusters: [{cluster: {insecure-skip-tls-verify: 1}}]   | VALUE_TYPE_MISMATCH | a number where a boolean is declared",
+                "a: b: c                          | DOCUMENT_INVALID | no YAML",
+                "%YAML 1.2                        | DOCUMENT_INVALID | another directive",
+                "? [a]                            | DOCUMENT_INVALID | a list as a key",
+                "~: x                             | DOCUMENT_INVALID | null as a key",
+                "x: .inf                          | DOCUMENT_INVALID | no JSON number, also below unknown keys",
+                "x: \"\\uD83D\\uDE00\"            | DOCUMENT_INVALID | a surrogate escape",
+                "x: \"\\/\"                       | DOCUMENT_INVALID | an escape of JSON that YAML does not know",
+                "x: *y                            | DOCUMENT_INVALID | an alias without anchor",
             })
     void refusesWhatKubectlRefuses(String text, String code, String reason) {
         assertRefused(text, code);
@@ -149,7 +149,7 @@ class KubeconfigReadingTest {
         String text = "current-context: first\ncurrent-context: second\n";
         assertThat(Kubeconfig.parse(text).currentContext()).contains("second");
         assertThat(Kubeconfig.parse(text).findings(NOW)).singleElement().satisfies(finding -> {
-            assertThat(finding.code()).isEqualTo("DUPLICATE_KEY");
+            assertThat(finding.code()).isEqualTo("FIELD_DUPLICATE");
             assertThat(finding.location().toString()).contains("current-context", "line 2");
         });
     }
@@ -158,14 +158,14 @@ class KubeconfigReadingTest {
     void readsTheFirstDocumentOnlyAndSaysSo() {
         String text = "current-context: first\n---\ncurrent-context: [broken\n";
         assertThat(Kubeconfig.parse(text).currentContext()).contains("first");
-        assertThat(findingCodes(text)).containsExactly("SECOND_DOCUMENT");
+        assertThat(findingCodes(text)).containsExactly("DOCUMENT_IGNORED");
     }
 
     @Test
     void reportsUnknownFieldsAndWhatWasMeant() {
         List<Finding> findings = Kubeconfig.parse("Users: []\nusers: [{name: u, user: {token-file: f}}]")
                 .findings(NOW);
-        assertThat(findings).extracting(Finding::code).containsExactlyInAnyOrder("UNKNOWN_FIELD", "UNKNOWN_FIELD");
+        assertThat(findings).extracting(Finding::code).containsExactlyInAnyOrder("FIELD_UNKNOWN", "FIELD_UNKNOWN");
         assertThat(findings)
                 .extracting(Finding::fix)
                 .containsExactlyInAnyOrder("write it as users", "write it as tokenFile");
@@ -213,7 +213,7 @@ class KubeconfigReadingTest {
         "!!binary QUJD, decoded twice",
     })
     void refusesOtherBase64(String yaml, String reason) {
-        assertRefused("users:\n- name: u\n  user:\n    client-key-data: " + yaml + "\n", "BAD_BASE64");
+        assertRefused("users:\n- name: u\n  user:\n    client-key-data: " + yaml + "\n", "BASE64_INVALID");
     }
 
     @ParameterizedTest
@@ -241,7 +241,7 @@ class KubeconfigReadingTest {
                 "clusters: [{name: x, cluster: {extensions: [{name: c, extension: 1}, {name: c}]}}]",
             })
     void refusesADuplicateName(String text) {
-        assertRefused(text, "DUPLICATE_NAME");
+        assertRefused(text, "NAME_DUPLICATE");
     }
 
     @Test
@@ -312,7 +312,7 @@ class KubeconfigReadingTest {
             assertThat(findings).isEmpty();
         } else {
             assertThat(findings).singleElement().satisfies(finding -> {
-                assertThat(finding.code()).isEqualTo("READABLE_BY_OTHERS");
+                assertThat(finding.code()).isEqualTo("FILE_EXPOSED");
                 assertThat(finding.message()).isEqualTo("the file can be read by " + readers);
             });
         }
@@ -321,7 +321,7 @@ class KubeconfigReadingTest {
     @Test
     void aLongerTextNeedsAHigherLimit(@TempDir Path directory) throws IOException {
         String text = ("# " + "x".repeat(62) + "\n").repeat(64 * 1024) + "current-context: x\n";
-        assertRefused(text, "TOO_LARGE");
+        assertRefused(text, "DOCUMENT_EXCESSIVE");
         assertThat(Kubeconfig.parse(text, 5 * 1024 * 1024).currentContext()).contains("x");
         Path file = Files.writeString(directory.resolve("k"), text);
         assertThatThrownBy(() -> Kubeconfig.read(file)).isInstanceOf(IOException.class);
@@ -337,7 +337,7 @@ class KubeconfigReadingTest {
     void readsAndWritesTwentyMegabytesOnceTheLimitIsRaised() {
         String text = large(5000);
         assertThat(text).hasSizeGreaterThan(20_000_000);
-        assertRefused(text, "TOO_LARGE");
+        assertRefused(text, "DOCUMENT_EXCESSIVE");
         Kubeconfig config = Kubeconfig.parse(text, 32 * 1024 * 1024);
         assertThat(config.clusters()).hasSize(5000);
         assertThat(Kubeconfig.parse(config.toYaml(), 32 * 1024 * 1024)).isEqualTo(config);
@@ -383,7 +383,7 @@ class KubeconfigReadingTest {
 
     @Test
     void refusesTextThatUtf8CannotExpress() {
-        assertRefused("current-context: \ud800", "SYNTAX");
+        assertRefused("current-context: \ud800", "DOCUMENT_INVALID");
     }
 
     /** Whatever is cut off, doubled or replaced, the only exception is ours, and it never quotes a secret. */

@@ -144,13 +144,13 @@ class KubectlCasesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "08-duplicate-user | DUPLICATE_NAME | k, users[1], line 5, column 3: duplicate name \"bob\"; remove or "
+                "08-duplicate-user | NAME_DUPLICATE | k, users[1], line 5, column 3: duplicate name \"bob\"; remove or "
                         + "rename one of the two",
-                "09-typed-scalars  | WRONG_TYPE     | k, users[0].user.as-uid, line 4, column 37: is a number where a "
+                "09-typed-scalars  | VALUE_TYPE_MISMATCH | k, users[0].user.as-uid, line 4, column 37: is a number where a "
                         + "string is expected; put it in quotes",
-                "10-bool-string    | WRONG_TYPE     | k, clusters[0].cluster.insecure-skip-tls-verify, line 4, "
+                "10-bool-string    | VALUE_TYPE_MISMATCH | k, clusters[0].cluster.insecure-skip-tls-verify, line 4, "
                         + "column 60: is a string where a boolean is expected; remove the quotes",
-                "13-base64-nopad   | BAD_BASE64     | k, users[0].user.client-key-data, line 4, column 37: is not "
+                "13-base64-nopad   | BASE64_INVALID | k, users[0].user.client-key-data, line 4, column 37: is not "
                         + "standard base64 with padding: illegal data at byte 4",
             })
     void refusesWhatKubectlRefusesAndSaysWhere(String name, String code, String message) throws IOException {

@@ -52,7 +52,7 @@ final class BindingFindings {
             all.spelling(subject, at);
             if (!seen.add(subject)) {
                 all.findings.add(Finding.info(
-                        "DUPLICATE_SUBJECT", Location.of(at), "the subject is there twice", "remove one of the two"));
+                        "SUBJECT_DUPLICATE", Location.of(at), "the subject is there twice", "remove one of the two"));
             }
         }
         all.nodeRole();
@@ -69,16 +69,19 @@ final class BindingFindings {
         String fix = "bind it to the group " + (renewal ? UserInfo.NODES_GROUP : "of the bootstrap tokens");
         if (EVERYBODY.contains(subject.name()) && !(subject instanceof Subject.ServiceAccount)) {
             findings.add(Finding.error(
-                    "BOOTSTRAP_FOR_EVERYBODY",
+                    "BOOTSTRAP_RIGHTS_EXCESSIVE",
                     Location.of(at),
                     "lets everybody " + power + ", not only joining nodes",
                     fix));
         } else if (!(subject instanceof Subject.Group)) {
             findings.add(Finding.warning(
-                    "BOOTSTRAP_FOR_USER", Location.of(at), "lets a single " + subject.kind() + " " + power, fix));
+                    "BOOTSTRAP_SUBJECT_SUSPECT",
+                    Location.of(at),
+                    "lets a single " + subject.kind() + " " + power,
+                    fix));
         } else if (renewal && !subject.name().equals(UserInfo.NODES_GROUP)) {
             findings.add(Finding.warning(
-                    "RENEWAL_FOR_OTHERS",
+                    "RENEWAL_SUBJECT_SUSPECT",
                     Location.of(at),
                     "only nodes renew certificates of their own, and they are in another group",
                     fix));
@@ -88,21 +91,21 @@ final class BindingFindings {
     private void spelling(Subject subject, String at) {
         if (subject instanceof Subject.User && isGroupName(subject.name())) {
             findings.add(Finding.warning(
-                    "USER_NAMED_LIKE_GROUP",
+                    "SUBJECT_KIND_MISMATCH",
                     Location.of(at),
                     GoText.quote(subject.name()) + " is the name of a group, and bound as a user",
                     "use kind Group"));
         }
         if (subject instanceof Subject.User && subject.name().startsWith(UserInfo.SERVICE_ACCOUNT_NAME_PREFIX)) {
             findings.add(Finding.info(
-                    "SERVICE_ACCOUNT_AS_USER",
+                    "SUBJECT_KIND_SUSPECT",
                     Location.of(at),
                     "a service account is bound by its username",
                     "use kind ServiceAccount with name and namespace"));
         }
         if (!(subject instanceof Subject.ServiceAccount) && subject.name().contains(PolicyRule.ALL)) {
             findings.add(Finding.warning(
-                    "LITERAL_WILDCARD",
+                    "WILDCARD_UNSUPPORTED",
                     Location.of(at),
                     "* has no meaning in the name of a subject",
                     "use the group " + UserInfo.AUTHENTICATED_GROUP + " for every user"));
@@ -124,7 +127,7 @@ final class BindingFindings {
         if (binding.roleRef().equals(RoleRef.clusterRole(BootstrapPolicy.NODE))
                 && !binding.subjects().isEmpty()) {
             findings.add(Finding.warning(
-                    "NODE_ROLE_BOUND",
+                    "NODE_ROLE_EXCESSIVE",
                     Location.of(location(binding, "subjects")),
                     "gives every subject the rights of all nodes, such as reading every Secret; the Node authorizer gives a"
                             + " node those that it needs",

@@ -71,7 +71,7 @@ public sealed interface RbacObject extends Manifest permits RuleOwner, Binding {
         boolean namespaced = this instanceof Role || this instanceof RoleBinding;
         if (namespaced && namespace().isEmpty()) {
             findings.add(Finding.info(
-                    "NO_NAMESPACE",
+                    "NAMESPACE_MISSING",
                     Location.of(BindingFindings.location(this, "metadata.namespace")),
                     "the object goes to the namespace of whoever applies it",
                     "name the namespace"));

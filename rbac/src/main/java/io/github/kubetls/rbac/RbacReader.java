@@ -84,7 +84,7 @@ final class RbacReader {
         }
         boolean older = apiVersion.startsWith(RbacObject.API_GROUP + "/") && !apiVersion.equals(RbacObject.API_VERSION);
         throw node.error(
-                "WRONG_KIND",
+                "KIND_MISMATCH",
                 older
                         ? "only " + RbacObject.API_VERSION
                                 + " is supported; other versions are gone since Kubernetes 1.22"
@@ -122,7 +122,7 @@ final class RbacReader {
         List<Finding> findings = new ArrayList<>();
         for (YamlNode unknown : UnknownRbacFields.of(node, kind)) {
             findings.add(Finding.warning(
-                    "UNKNOWN_FIELD",
+                    "FIELD_UNKNOWN",
                     unknown.location(),
                     "the API server does not know this field; it drops it, or refuses the object when it validates strictly",
                     "correct its name or remove it"));

@@ -55,7 +55,7 @@ final class RuleFindings {
                 || rule.resources().contains(PolicyRule.ALL)
                 || rule.nonResourceUrls().contains(PolicyRule.ALL)) {
             warn(
-                    "WILDCARD_RULE",
+                    "WILDCARD_EXCESSIVE",
                     at,
                     "* allows everything, also what later releases add",
                     "name the verbs, resources or URLs that are needed");
@@ -64,7 +64,7 @@ final class RuleFindings {
                 && any(rule.resources(), resource -> resource.equals(PolicyRule.ALL) || resource.startsWith("*/"));
         if (coreOnly) {
             warn(
-                    "CORE_GROUP_ONLY",
+                    "API_GROUPS_INCOMPLETE",
                     at,
                     "* stands for the resources of the core API group only",
                     "name the API groups that are meant, or * for all");
@@ -77,14 +77,14 @@ final class RuleFindings {
                 && any(rule.verbs(), SIGNER_VERBS::contains);
         if (concerned && rule.resourceNames().isEmpty()) {
             warn(
-                    "ALL_SIGNERS",
+                    "SIGNERS_EXCESSIVE",
                     at,
                     "approves or signs for every signer, so that its holder can become anybody",
                     "name the signer in resourceNames");
         }
         if (concerned && any(rule.resourceNames(), name -> name.endsWith("*"))) {
             warn(
-                    "ALL_SIGNERS",
+                    "SIGNERS_EXCESSIVE",
                     at,
                     "<domain>/* is for every signer of the domain, and * alone for none",
                     "name the signer in resourceNames");
@@ -98,13 +98,13 @@ final class RuleFindings {
         String fix = "put these verbs into a rule without resourceNames";
         if (any(rule.verbs(), NAMELESS::contains)) {
             warn(
-                    "NAMES_WITHOUT_EFFECT",
+                    "RESOURCE_NAMES_UNSUPPORTED",
                     at,
                     "requests to create or to delete a collection carry no name, so that this rule does not allow them",
                     fix);
         } else if (any(rule.verbs(), LISTING::contains)) {
             findings.add(Finding.info(
-                    "NAMES_WITHOUT_EFFECT",
+                    "RESOURCE_NAMES_UNSUPPORTED",
                     Location.of(at),
                     "requests to list or watch carry a name only in a field selector, so that this rule allows few of them",
                     fix));
@@ -117,7 +117,7 @@ final class RuleFindings {
                     || resource.contains("*") && !resource.equals(PolicyRule.ALL) && !resource.startsWith("*/");
             if (literal) {
                 warn(
-                        "LITERAL_WILDCARD",
+                        "WILDCARD_UNSUPPORTED",
                         at,
                         "only * and */subresource stand for more than themselves; "
                                 + GoText.quote(resource)
@@ -126,7 +126,7 @@ final class RuleFindings {
             }
             if (resource.startsWith("/") || resource.isEmpty()) {
                 warn(
-                        "NO_RESOURCE",
+                        "RESOURCE_MISSING",
                         at,
                         GoText.quote(resource) + " has no resource before its subresource",
                         "write resource/subresource");
@@ -134,7 +134,7 @@ final class RuleFindings {
         }
         if (any(rule.apiGroups(), group -> group.contains("/") || group.contains("*") && group.length() > 1)) {
             warn(
-                    "BAD_API_GROUP",
+                    "API_GROUP_INVALID",
                     at,
                     "an API group is written without version, and only * alone stands for all",
                     "write apps, not apps/v1");
@@ -145,10 +145,14 @@ final class RuleFindings {
         for (String url : rule.nonResourceUrls()) {
             int star = url.indexOf('*');
             if (star >= 0 && star < url.length() - 1) {
-                warn("LITERAL_WILDCARD", at, "* stands for any rest only at the end of a URL", "end the URL with *");
+                warn(
+                        "WILDCARD_UNSUPPORTED",
+                        at,
+                        "* stands for any rest only at the end of a URL",
+                        "end the URL with *");
             }
             if (!url.startsWith("/") && !url.equals(PolicyRule.ALL)) {
-                warn("RELATIVE_URL", at, "a URL that does not start with / matches nothing", "begin it with /");
+                warn("URL_INVALID", at, "a URL that does not start with / matches nothing", "begin it with /");
             }
         }
     }

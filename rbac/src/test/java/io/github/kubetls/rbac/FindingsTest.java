@@ -24,26 +24,26 @@ class FindingsTest {
         return Stream.of(
                 arguments(NODE_CLIENT, bootstrappers, ""),
                 arguments(NODE_CLIENT, Subject.group("system:bootstrappers:workers"), ""),
-                arguments(NODE_CLIENT, Subject.group("system:authenticated"), "ERROR BOOTSTRAP_FOR_EVERYBODY"),
-                arguments(NODE_CLIENT, Subject.group("system:unauthenticated"), "ERROR BOOTSTRAP_FOR_EVERYBODY"),
-                arguments(NODE_CLIENT, Subject.user("system:anonymous"), "ERROR BOOTSTRAP_FOR_EVERYBODY"),
-                arguments(NODE_CLIENT, Subject.user("kubelet-bootstrap"), "WARNING BOOTSTRAP_FOR_USER"),
-                arguments(NODE_CLIENT, Subject.serviceAccount("ns", "a"), "WARNING BOOTSTRAP_FOR_USER"),
+                arguments(NODE_CLIENT, Subject.group("system:authenticated"), "ERROR BOOTSTRAP_RIGHTS_EXCESSIVE"),
+                arguments(NODE_CLIENT, Subject.group("system:unauthenticated"), "ERROR BOOTSTRAP_RIGHTS_EXCESSIVE"),
+                arguments(NODE_CLIENT, Subject.user("system:anonymous"), "ERROR BOOTSTRAP_RIGHTS_EXCESSIVE"),
+                arguments(NODE_CLIENT, Subject.user("kubelet-bootstrap"), "WARNING BOOTSTRAP_SUBJECT_SUSPECT"),
+                arguments(NODE_CLIENT, Subject.serviceAccount("ns", "a"), "WARNING BOOTSTRAP_SUBJECT_SUSPECT"),
                 arguments(
                         BootstrapPolicy.NODE_BOOTSTRAPPER,
                         Subject.group("system:authenticated"),
-                        "ERROR BOOTSTRAP_FOR_EVERYBODY"),
-                arguments(BootstrapPolicy.NODE_BOOTSTRAPPER, Subject.user("jo"), "WARNING BOOTSTRAP_FOR_USER"),
+                        "ERROR BOOTSTRAP_RIGHTS_EXCESSIVE"),
+                arguments(BootstrapPolicy.NODE_BOOTSTRAPPER, Subject.user("jo"), "WARNING BOOTSTRAP_SUBJECT_SUSPECT"),
                 arguments(SELF, Subject.group("system:nodes"), ""),
-                arguments(SELF, bootstrappers, "WARNING RENEWAL_FOR_OTHERS"),
-                arguments(SELF, Subject.group("system:authenticated"), "ERROR BOOTSTRAP_FOR_EVERYBODY"),
-                arguments("system:node", Subject.group("system:nodes"), "WARNING NODE_ROLE_BOUND"),
+                arguments(SELF, bootstrappers, "WARNING RENEWAL_SUBJECT_SUSPECT"),
+                arguments(SELF, Subject.group("system:authenticated"), "ERROR BOOTSTRAP_RIGHTS_EXCESSIVE"),
+                arguments("system:node", Subject.group("system:nodes"), "WARNING NODE_ROLE_EXCESSIVE"),
                 arguments("view", Subject.group("system:authenticated"), ""),
-                arguments("view", Subject.user("system:bootstrappers:x"), "WARNING USER_NAMED_LIKE_GROUP"),
-                arguments("view", Subject.user("system:masters"), "WARNING USER_NAMED_LIKE_GROUP"),
-                arguments("view", Subject.user("system:serviceaccount:ns:a"), "INFO SERVICE_ACCOUNT_AS_USER"),
-                arguments("view", Subject.user("*"), "WARNING LITERAL_WILDCARD"),
-                arguments("view", Subject.group("*"), "WARNING LITERAL_WILDCARD"),
+                arguments("view", Subject.user("system:bootstrappers:x"), "WARNING SUBJECT_KIND_MISMATCH"),
+                arguments("view", Subject.user("system:masters"), "WARNING SUBJECT_KIND_MISMATCH"),
+                arguments("view", Subject.user("system:serviceaccount:ns:a"), "INFO SUBJECT_KIND_SUSPECT"),
+                arguments("view", Subject.user("*"), "WARNING WILDCARD_UNSUPPORTED"),
+                arguments("view", Subject.group("*"), "WARNING WILDCARD_UNSUPPORTED"),
                 arguments("view", new Subject.Group("g", "ns"), "INFO NAMESPACE_IGNORED"));
     }
 
@@ -59,30 +59,32 @@ class FindingsTest {
     static Stream<Arguments> rules() {
         return Stream.of(
                 arguments(PolicyRule.verbs("get").apiGroups("").resources("pods"), ""),
-                arguments(PolicyRule.verbs("*").apiGroups("").resources("pods"), "WILDCARD_RULE"),
-                arguments(PolicyRule.verbs("get").apiGroups("apps").resources("*"), "WILDCARD_RULE"),
-                arguments(PolicyRule.verbs("get").nonResourceUrls("*"), "WILDCARD_RULE"),
-                arguments(PolicyRule.verbs("get").apiGroups("").resources("*"), "WILDCARD_RULE CORE_GROUP_ONLY"),
-                arguments(PolicyRule.verbs("get").apiGroups("").resources("*/log"), "CORE_GROUP_ONLY"),
+                arguments(PolicyRule.verbs("*").apiGroups("").resources("pods"), "WILDCARD_EXCESSIVE"),
+                arguments(PolicyRule.verbs("get").apiGroups("apps").resources("*"), "WILDCARD_EXCESSIVE"),
+                arguments(PolicyRule.verbs("get").nonResourceUrls("*"), "WILDCARD_EXCESSIVE"),
+                arguments(
+                        PolicyRule.verbs("get").apiGroups("").resources("*"),
+                        "WILDCARD_EXCESSIVE API_GROUPS_INCOMPLETE"),
+                arguments(PolicyRule.verbs("get").apiGroups("").resources("*/log"), "API_GROUPS_INCOMPLETE"),
                 arguments(PolicyRule.verbs("get").apiGroups("*").resources("*/scale"), ""),
                 arguments(
                         PolicyRule.verbs("approve")
                                 .apiGroups("certificates.k8s.io")
                                 .resources("signers"),
-                        "ALL_SIGNERS"),
-                arguments(PolicyRule.verbs("sign").apiGroups("*").resources("signers"), "ALL_SIGNERS"),
+                        "SIGNERS_EXCESSIVE"),
+                arguments(PolicyRule.verbs("sign").apiGroups("*").resources("signers"), "SIGNERS_EXCESSIVE"),
                 arguments(
                         PolicyRule.verbs("approve")
                                 .apiGroups("certificates.k8s.io")
                                 .resources("signers")
                                 .withResourceNames("*"),
-                        "ALL_SIGNERS"),
+                        "SIGNERS_EXCESSIVE"),
                 arguments(
                         PolicyRule.verbs("approve")
                                 .apiGroups("certificates.k8s.io")
                                 .resources("signers")
                                 .withResourceNames("example.com/*"),
-                        "ALL_SIGNERS"),
+                        "SIGNERS_EXCESSIVE"),
                 arguments(
                         PolicyRule.verbs("approve")
                                 .apiGroups("certificates.k8s.io")
@@ -91,33 +93,33 @@ class FindingsTest {
                         ""),
                 arguments(
                         PolicyRule.verbs("get").apiGroups("certificates.k8s.io").resources("signers"), ""),
-                arguments(PolicyRule.verbs("*").apiGroups("*").resources("*"), "WILDCARD_RULE ALL_SIGNERS"),
+                arguments(PolicyRule.verbs("*").apiGroups("*").resources("*"), "WILDCARD_EXCESSIVE SIGNERS_EXCESSIVE"),
                 arguments(
                         PolicyRule.verbs("get", "list")
                                 .apiGroups("")
                                 .resources("pods")
                                 .withResourceNames("x"),
-                        "NAMES_WITHOUT_EFFECT"),
+                        "RESOURCE_NAMES_UNSUPPORTED"),
                 arguments(
                         PolicyRule.verbs("deletecollection")
                                 .apiGroups("")
                                 .resources("pods")
                                 .withResourceNames("x"),
-                        "NAMES_WITHOUT_EFFECT"),
+                        "RESOURCE_NAMES_UNSUPPORTED"),
                 arguments(
                         PolicyRule.verbs("get", "delete")
                                 .apiGroups("")
                                 .resources("pods")
                                 .withResourceNames("x"),
                         ""),
-                arguments(PolicyRule.verbs("get").apiGroups("").resources("pods/*"), "LITERAL_WILDCARD"),
-                arguments(PolicyRule.verbs("get").apiGroups("").resources("po*"), "LITERAL_WILDCARD"),
-                arguments(PolicyRule.verbs("get").apiGroups("").resources("/log"), "NO_RESOURCE"),
-                arguments(PolicyRule.verbs("get").apiGroups("*.group").resources("x"), "BAD_API_GROUP"),
-                arguments(PolicyRule.verbs("get").apiGroups("apps/v1").resources("x"), "BAD_API_GROUP"),
-                arguments(PolicyRule.verbs("get").nonResourceUrls("/a*/b"), "LITERAL_WILDCARD"),
+                arguments(PolicyRule.verbs("get").apiGroups("").resources("pods/*"), "WILDCARD_UNSUPPORTED"),
+                arguments(PolicyRule.verbs("get").apiGroups("").resources("po*"), "WILDCARD_UNSUPPORTED"),
+                arguments(PolicyRule.verbs("get").apiGroups("").resources("/log"), "RESOURCE_MISSING"),
+                arguments(PolicyRule.verbs("get").apiGroups("*.group").resources("x"), "API_GROUP_INVALID"),
+                arguments(PolicyRule.verbs("get").apiGroups("apps/v1").resources("x"), "API_GROUP_INVALID"),
+                arguments(PolicyRule.verbs("get").nonResourceUrls("/a*/b"), "WILDCARD_UNSUPPORTED"),
                 arguments(PolicyRule.verbs("get").nonResourceUrls("/a/*"), ""),
-                arguments(PolicyRule.verbs("get").nonResourceUrls("healthz"), "RELATIVE_URL"));
+                arguments(PolicyRule.verbs("get").nonResourceUrls("healthz"), "URL_INVALID"));
     }
 
     @ParameterizedTest
@@ -136,7 +138,7 @@ class FindingsTest {
         ClusterRoleBinding binding = ClusterRoleBinding.of(
                 "b", RoleRef.clusterRole("view"), Subject.user("a"), Subject.group("a"), Subject.user("a"));
         assertThat(binding.findings()).singleElement().satisfies(finding -> {
-            assertThat(finding.code()).isEqualTo("DUPLICATE_SUBJECT");
+            assertThat(finding.code()).isEqualTo("SUBJECT_DUPLICATE");
             assertThat(finding.location()).hasToString("ClusterRoleBinding \"b\", subjects[2]");
             assertThat(finding.severity()).isEqualTo(Finding.Severity.INFO);
         });
@@ -148,7 +150,7 @@ class FindingsTest {
                 RoleBinding.of(ObjectMeta.of("ns", "b"), RoleRef.role("gone"), Subject.user("u")),
                 Role.of(ObjectMeta.of("other", "gone")));
         assertThat(rbac.findings()).singleElement().satisfies(finding -> {
-            assertThat(finding.code()).isEqualTo("ROLE_NOT_FOUND");
+            assertThat(finding.code()).isEqualTo("ROLE_UNKNOWN");
             assertThat(finding.location()).hasToString("RoleBinding \"ns/b\", roleRef");
             assertThat(finding.message()).contains("role.rbac.authorization.k8s.io \"gone\" not found");
         });
@@ -158,7 +160,7 @@ class FindingsTest {
     void missingNamespacesAreFound() {
         assertThat(Role.of(ObjectMeta.of("r")).findings())
                 .extracting(Finding::code)
-                .containsExactly("NO_NAMESPACE");
+                .containsExactly("NAMESPACE_MISSING");
         assertThat(Role.of(ObjectMeta.of("ns", "r")).findings()).isEmpty();
         assertThat(ClusterRole.of("r").findings()).isEmpty();
     }

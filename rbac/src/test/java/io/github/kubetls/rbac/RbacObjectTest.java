@@ -240,7 +240,7 @@ class RbacObjectTest {
     void whatIsNoObjectOfOursOrOfAnotherGroupIsRefused(String text) {
         assertThatThrownBy(() -> RbacObject.parseAll(text))
                 .isInstanceOfSatisfying(
-                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("WRONG_KIND"));
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("KIND_MISMATCH"));
     }
 
     @Test
@@ -298,7 +298,7 @@ class RbacObjectTest {
                 roleRef: {kind: Role, name: r, namespace: ns}
                 subjects: [{kind: Group, name: g, group: h}]
                 """);
-        assertThat(findings).extracting(Finding::code).containsOnly("UNKNOWN_FIELD", "NAMESPACE_IGNORED");
+        assertThat(findings).extracting(Finding::code).containsOnly("FIELD_UNKNOWN", "NAMESPACE_IGNORED");
         assertThat(findings)
                 .extracting(finding -> finding.location().toString().replaceAll(",.*", ""))
                 .containsExactly(
@@ -321,7 +321,7 @@ class RbacObjectTest {
         assertThat(ClusterRole.parse(role).name()).isEqualTo("x");
         assertThatThrownBy(() -> Role.parse(role))
                 .isInstanceOfSatisfying(
-                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("WRONG_KIND"));
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("KIND_MISMATCH"));
     }
 
     @Test
@@ -336,7 +336,7 @@ class RbacObjectTest {
                 """);
         assertThatThrownBy(() -> RbacObject.read(file)).isInstanceOfSatisfying(InvalidFormatException.class, e -> {
             assertThat(e.location()).hasToString(file + ", rules[0].apiGroups, line 5, column 3");
-            assertThat(e.code()).isEqualTo("REQUIRED");
+            assertThat(e.code()).isEqualTo("VALUE_MISSING");
         });
         Path good = folder.resolve("good.yaml");
         Files.writeString(good, ClusterRole.of("x").toYaml());
@@ -363,7 +363,7 @@ class RbacObjectTest {
     void wrongTypesAreRefused(String body) {
         assertThatThrownBy(() -> RbacObject.parse(HEAD + body))
                 .isInstanceOfSatisfying(
-                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("WRONG_TYPE"));
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("VALUE_TYPE_MISMATCH"));
         assertThatThrownBy(() -> RbacObject.validate(HEAD + body)).isInstanceOf(InvalidFormatException.class);
     }
 

@@ -10,15 +10,15 @@ public final class BadFlag extends IllegalArgumentException {
     /** What is wrong. */
     public enum Reason {
         /** It is no {@code --name} or {@code --name=value}. */
-        BAD_FLAG_SYNTAX,
+        FLAG_INVALID,
         /** There is no such flag. */
-        UNKNOWN_FLAG,
+        FLAG_UNKNOWN,
         /** The flag's value is missing. */
-        MISSING_ARGUMENT,
+        FLAG_VALUE_MISSING,
         /** The flag does not take this value. */
-        INVALID_ARGUMENT,
+        FLAG_VALUE_INVALID,
         /** It is no flag where there may be flags only. */
-        UNEXPECTED_ARGUMENT
+        ARGUMENT_UNEXPECTED
     }
 
     /** What is wrong. */
@@ -48,7 +48,7 @@ public final class BadFlag extends IllegalArgumentException {
     static BadFlag value(Flag flag, String value, String rule, String goRule) {
         String names = flag.shorthand().isEmpty() ? flag.toString() : "-" + flag.shorthand() + ", " + flag;
         return new BadFlag(
-                Reason.INVALID_ARGUMENT,
+                Reason.FLAG_VALUE_INVALID,
                 flag.toString(),
                 "invalid argument for \"" + flag + "\" flag: " + rule,
                 "invalid argument " + GoText.quote(value) + " for \"" + names + "\" flag: " + goRule);

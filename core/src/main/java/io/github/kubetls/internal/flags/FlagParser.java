@@ -89,13 +89,13 @@ public final class FlagParser {
                 throw e.at(index);
             } catch (IllegalArgumentException e) {
                 String rule = String.valueOf(e.getMessage());
-                throw new BadFlag(Reason.INVALID_ARGUMENT, "", rule, rule).at(index);
+                throw new BadFlag(Reason.FLAG_VALUE_INVALID, "", rule, rule).at(index);
             }
         }
         if (program.isComponent() && firstOperand >= 0) {
             String rule =
                     "the component takes flags only; a boolean flag takes its value after =, such as --name=false";
-            throw new BadFlag(Reason.UNEXPECTED_ARGUMENT, "", rule, rule).at(firstOperand);
+            throw new BadFlag(Reason.ARGUMENT_UNEXPECTED, "", rule, rule).at(firstOperand);
         }
         return flags.build();
     }
@@ -109,7 +109,7 @@ public final class FlagParser {
         String name = word.substring(2, equals < 0 ? word.length() : equals);
         if (name.isEmpty() || name.startsWith("-")) {
             throw new BadFlag(
-                    Reason.BAD_FLAG_SYNTAX, "", "bad flag syntax: expected --name=value", "bad flag syntax: " + word);
+                    Reason.FLAG_INVALID, "", "bad flag syntax: expected --name=value", "bad flag syntax: " + word);
         }
         @Nullable Flag flag = names.get(normal(name));
         if (flag != null) {
@@ -118,7 +118,7 @@ public final class FlagParser {
             keep(word, equals >= 0);
         } else {
             String rule = "unknown flag: --" + name;
-            throw new BadFlag(Reason.UNKNOWN_FLAG, "--" + name, rule, rule);
+            throw new BadFlag(Reason.FLAG_UNKNOWN, "--" + name, rule, rule);
         }
     }
 
@@ -149,7 +149,7 @@ public final class FlagParser {
             String name = normal(word.substring(1).replaceFirst("=.*", ""));
             if (names.containsKey(name)) {
                 String rule = "has one dash where --" + name + " has two";
-                throw new BadFlag(Reason.BAD_FLAG_SYNTAX, "", rule, rule);
+                throw new BadFlag(Reason.FLAG_INVALID, "", rule, rule);
             }
             keep(word, word.length() > 2);
             return;
@@ -157,7 +157,7 @@ public final class FlagParser {
         // A byte passes for a character in this message.
         String letter = "'" + (char) (rest.getBytes(StandardCharsets.UTF_8)[0] & 0xFF) + "'";
         String rule = "unknown shorthand flag: " + letter;
-        throw new BadFlag(Reason.UNKNOWN_FLAG, word.substring(0, 2), rule, rule + " in -" + rest);
+        throw new BadFlag(Reason.FLAG_UNKNOWN, word.substring(0, 2), rule, rule + " in -" + rest);
     }
 
     /** Takes a flag with the value that is attached to it, or else with none if it may, or with the next word. */
@@ -165,7 +165,7 @@ public final class FlagParser {
         boolean bare = attached == null && flag.mayGoWithoutValue();
         if (attached == null && !bare && next == words.size()) {
             String rule = "flag needs an argument: " + inMessage;
-            throw new BadFlag(Reason.MISSING_ARGUMENT, flag.toString(), rule, rule);
+            throw new BadFlag(Reason.FLAG_VALUE_MISSING, flag.toString(), rule, rule);
         }
         String value = attached != null ? attached : bare ? "true" : words.get(next++);
         if (flag.kept()) {

@@ -28,7 +28,7 @@ public final class ShellWords {
      *
      * @param text the line, which may be continued on others
      * @return its words
-     * @throws InvalidFormatException with code {@code SYNTAX} and the number of the word when it is no plain command line
+     * @throws InvalidFormatException with code {@code COMMAND_INVALID} and the number of the word when it is no plain command line
      */
     public static List<String> split(String text) {
         return new ShellWords(text).words();
@@ -94,6 +94,6 @@ public final class ShellWords {
     }
 
     private InvalidFormatException bad(String rule) {
-        return new InvalidFormatException("SYNTAX", Location.of("word " + (words.size() + 1)), rule);
+        return new InvalidFormatException("COMMAND_INVALID", Location.of("word " + (words.size() + 1)), rule);
     }
 }

@@ -67,7 +67,7 @@ public final class ManifestReader {
         if (!object.isMapping()
                 || object.get("kind").string().isEmpty()
                 || object.get("apiVersion").string().isEmpty()) {
-            throw object.error("WRONG_KIND", "is not a Kubernetes object: it needs apiVersion and kind");
+            throw object.error("KIND_MISMATCH", "is not a Kubernetes object: it needs apiVersion and kind");
         }
         if (isKind(object, apiVersion, kind)) {
             objects.add(object);
@@ -80,11 +80,11 @@ public final class ManifestReader {
      * @param object     the object
      * @param apiVersion the expected apiVersion
      * @param kind       the expected kind
-     * @throws InvalidFormatException with code {@code WRONG_KIND} when the object is another one
+     * @throws InvalidFormatException with code {@code KIND_MISMATCH} when the object is another one
      */
     public static void requireKind(YamlNode object, String apiVersion, String kind) {
         if (!isKind(object, apiVersion, kind)) {
-            throw object.error("WRONG_KIND", "is not a " + kind + " of " + apiVersion);
+            throw object.error("KIND_MISMATCH", "is not a " + kind + " of " + apiVersion);
         }
     }
 
@@ -120,11 +120,11 @@ public final class ManifestReader {
      * {@return the time in a field}
      *
      * @param node the field
-     * @throws InvalidFormatException with code {@code BAD_TIME} when it is not in RFC 3339 form
+     * @throws InvalidFormatException with code {@code TIME_INVALID} when it is not in RFC 3339 form
      */
     public static Instant time(YamlNode node) {
         return Rfc3339.parse(node.string())
-                .orElseThrow(
-                        () -> node.error("BAD_TIME", "is not a time in RFC 3339 form, such as 2026-01-31T12:00:00Z"));
+                .orElseThrow(() ->
+                        node.error("TIME_INVALID", "is not a time in RFC 3339 form, such as 2026-01-31T12:00:00Z"));
     }
 }

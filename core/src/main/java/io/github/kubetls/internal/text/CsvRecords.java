@@ -70,7 +70,7 @@ public final class CsvRecords {
     private String failure(String code) {
         return (failedLine == recordLine ? "" : "record on line " + recordLine + "; ")
                 + "parse error on line " + failedLine + ", column " + failedColumn + ": "
-                + (code.equals("BARE_QUOTE")
+                + (code.equals("QUOTE_UNEXPECTED")
                         ? "bare \" in non-quoted-field"
                         : "extraneous or missing \" in quoted-field");
     }
@@ -78,7 +78,7 @@ public final class CsvRecords {
     /**
      * {@return whether there is a next record, to which it goes}
      *
-     * @throws InvalidFormatException with code {@code BARE_QUOTE} or {@code BAD_QUOTE}
+     * @throws InvalidFormatException with code {@code QUOTE_UNEXPECTED} or {@code QUOTE_INVALID}
      */
     public boolean next() {
         do {
@@ -128,7 +128,7 @@ public final class CsvRecords {
         }
         if (quote >= 0) {
             throw fail(
-                    "BARE_QUOTE",
+                    "QUOTE_UNEXPECTED",
                     line,
                     quote - lineStart + 1,
                     "has a quote in a field that does not begin with one; " + correction(start, quote));
@@ -160,7 +160,7 @@ public final class CsvRecords {
                 int lastColumn = lineEnd - lineStart + (lineFeed ? 2 : 1);
                 if (!readLine() || lineEnd == lineStart && !lineFeed) {
                     throw fail(
-                            "BAD_QUOTE",
+                            "QUOTE_INVALID",
                             lastLine,
                             lastColumn,
                             "the quote that opens in line " + fieldLine + ", column " + fieldColumn
@@ -178,7 +178,7 @@ public final class CsvRecords {
                 at += 2;
             } else {
                 throw fail(
-                        "BAD_QUOTE",
+                        "QUOTE_INVALID",
                         line,
                         at - lineStart + 1,
                         "has something other than a comma or the end of the line after a closing quote; double a quote that"

@@ -51,7 +51,7 @@ public final class Unicode {
                     .toString();
         } catch (CharacterCodingException e) {
             throw new InvalidFormatException(
-                    "SYNTAX", Location.ofSource(source), "is not valid " + charset.name() + " text");
+                    "ENCODING_INVALID", Location.ofSource(source), "is not valid " + charset.name() + " text");
         }
     }
 

@@ -32,7 +32,7 @@ public final class GoDuration {
      * {@return the duration in a text: an optional sign, then numbers with a unit each, or a bare {@code 0}}
      *
      * @param location place of the text, for the message
-     * @throws InvalidFormatException with code {@code BAD_DURATION} when the text is no duration, or one longer than about 292
+     * @throws InvalidFormatException with code {@code DURATION_INVALID} when the text is no duration, or one longer than about 292
      *     years
      */
     public static Duration parse(String text, Location location) {
@@ -83,7 +83,7 @@ public final class GoDuration {
     }
 
     private static InvalidFormatException bad(Location location, String rule) {
-        return new InvalidFormatException("BAD_DURATION", location, rule);
+        return new InvalidFormatException("DURATION_INVALID", location, rule);
     }
 
     /** {@return a duration as Go writes it, such as {@code 24h0m0s}, {@code 1.5s}, {@code 200ms} or {@code 0s}} */

@@ -64,6 +64,6 @@ interface Events {
 
     /** The current event breaks a rule. */
     default Malformed malformed(String rule) {
-        return new Malformed("SYNTAX", rule, line(), column());
+        return new Malformed("DOCUMENT_INVALID", rule, line(), column());
     }
 }

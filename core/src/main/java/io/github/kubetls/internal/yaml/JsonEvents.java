@@ -45,10 +45,10 @@ final class JsonEvents implements Events {
         try {
             return question.ask();
         } catch (StreamConstraintsException e) {
-            throw new Malformed("TOO_LARGE", "exceeds the limits on size or nesting", line(), column());
+            throw new Malformed("DOCUMENT_EXCESSIVE", "exceeds the limits on size or nesting", line(), column());
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
-            throw new Malformed("SYNTAX", "is not well-formed JSON", at.getLineNr(), at.getColumnNr());
+            throw new Malformed("DOCUMENT_INVALID", "is not well-formed JSON", at.getLineNr(), at.getColumnNr());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -110,7 +110,7 @@ final class TreeBuilder {
     }
 
     private Malformed tooLarge(String rule) {
-        return new Malformed("TOO_LARGE", rule, events.line(), events.column());
+        return new Malformed("DOCUMENT_EXCESSIVE", rule, events.line(), events.column());
     }
 
     private @Nullable Object scalar() throws Malformed {
@@ -154,7 +154,7 @@ final class TreeBuilder {
                 merge(members, value, merged);
             } else if (members.put(key, value) != null && (merged == null || !merged.remove(key))) {
                 findings.add(Finding.warning(
-                        "DUPLICATE_KEY",
+                        "FIELD_DUPLICATE",
                         location(keyLine, keyColumn),
                         "the key is there twice; Kubernetes uses the last one",
                         "remove one of the two"));

@@ -50,7 +50,7 @@ public final class Yaml {
         List<Finding> findings = new ArrayList<>(builder.findings());
         if (builder.hasMore()) {
             findings.add(Finding.warning(
-                    "SECOND_DOCUMENT",
+                    "DOCUMENT_IGNORED",
                     Location.ofSource(source),
                     "more than one YAML document; Kubernetes reads only the first",
                     "keep one document in a file"));
@@ -71,7 +71,7 @@ public final class Yaml {
         List<YamlNode> documents = readAll(text, source);
         if (documents.size() != 1) {
             throw new InvalidFormatException(
-                    "DOCUMENT_COUNT",
+                    "DOCUMENT_COUNT_INVALID",
                     Location.ofSource(source),
                     "has " + documents.size() + " documents where one is expected");
         }
@@ -177,7 +177,9 @@ public final class Yaml {
         String clean = text.startsWith("\uFEFF") ? text.substring(1) : text;
         if (clean.length() > limits.maxLength()) {
             throw new InvalidFormatException(
-                    "TOO_LARGE", Location.ofSource(source), "is longer than " + limits.maxLength() + " characters");
+                    "DOCUMENT_EXCESSIVE",
+                    Location.ofSource(source),
+                    "is longer than " + limits.maxLength() + " characters");
         }
         return clean;
     }
@@ -186,7 +188,7 @@ public final class Yaml {
         Matcher directive = DIRECTIVE.matcher(text);
         if (directive.find() && !SUPPORTED_DIRECTIVE.matcher(directive.group(1)).matches()) {
             throw new InvalidFormatException(
-                    "SYNTAX", Location.ofSource(source), "has a directive other than %YAML 1.1");
+                    "DOCUMENT_INVALID", Location.ofSource(source), "has a directive other than %YAML 1.1");
         }
         requirePrintable(text, source);
         return new YamlEvents(text);
@@ -208,7 +210,7 @@ public final class Yaml {
             } else if (!StreamReader.isPrintable(point)) {
                 int column = text.codePointCount(lineStart, i) + 1;
                 String rule = Character.isSurrogate(c) ? "is not well-formed YAML" : "has a control character";
-                throw new InvalidFormatException("SYNTAX", YamlNode.location(source, "", line, column), rule);
+                throw new InvalidFormatException("DOCUMENT_INVALID", YamlNode.location(source, "", line, column), rule);
             } else if (point > c) {
                 i++;
             }

@@ -92,8 +92,8 @@ final class YamlEvents extends YAMLParser implements Events {
     /** SnakeYAML's own message quotes the text; only its place is taken over. */
     private static Malformed notWellFormed(@Nullable Mark mark) {
         return mark == null
-                ? new Malformed("SYNTAX", NOT_WELL_FORMED, 0, 0)
-                : new Malformed("SYNTAX", NOT_WELL_FORMED, mark.getLine() + 1, mark.getColumn() + 1);
+                ? new Malformed("DOCUMENT_INVALID", NOT_WELL_FORMED, 0, 0)
+                : new Malformed("DOCUMENT_INVALID", NOT_WELL_FORMED, mark.getLine() + 1, mark.getColumn() + 1);
     }
 
     @Override

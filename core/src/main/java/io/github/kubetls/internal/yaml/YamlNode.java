@@ -123,7 +123,7 @@ public final class YamlNode {
     }
 
     private InvalidFormatException wrongType(String expected, String hint) {
-        return error("WRONG_TYPE", "is " + found() + " where " + expected + " is expected" + hint);
+        return error("VALUE_TYPE_MISMATCH", "is " + found() + " where " + expected + " is expected" + hint);
     }
 
     private String found() {
@@ -270,7 +270,7 @@ public final class YamlNode {
     public String requiredString() {
         String text = string();
         if (text.isEmpty()) {
-            throw error("REQUIRED", "is required");
+            throw error("VALUE_MISSING", "is required");
         }
         return text;
     }
@@ -346,7 +346,7 @@ public final class YamlNode {
         try {
             return Base64Text.decode(string());
         } catch (Base64Text.IllegalBase64 e) {
-            throw error("BAD_BASE64", "is not standard base64 with padding: illegal data at byte " + e.offset());
+            throw error("BASE64_INVALID", "is not standard base64 with padding: illegal data at byte " + e.offset());
         }
     }
 
@@ -356,7 +356,7 @@ public final class YamlNode {
         for (int i = 0; i < bytes.length; i++) {
             long value = items.get(i).integer().orElse(0);
             if (value < 0 || value > 255) {
-                throw items.get(i).error("WRONG_TYPE", "is not a byte");
+                throw items.get(i).error("VALUE_TYPE_MISMATCH", "is not a byte");
             }
             bytes[i] = (byte) value;
         }

@@ -101,17 +101,17 @@ class FlagParserTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            BAD_FLAG_SYNTAX  | --=x        | bad flag syntax: --=x
-            BAD_FLAG_SYNTAX  | ---x        | bad flag syntax: ---x
-            UNKNOWN_FLAG     | --some-texts=x | unknown flag: --some-texts
-            UNKNOWN_FLAG     | -szx        | unknown shorthand flag: 'z' in -zx
-            UNKNOWN_FLAG     | -é          | unknown shorthand flag: 'Ã' in -é
-            MISSING_ARGUMENT | --some-text | flag needs an argument: --some-text
-            MISSING_ARGUMENT | -st         | flag needs an argument: 't' in -t
-            INVALID_ARGUMENT | --switch=x  | invalid argument "x" for "-s, --switch" flag: strconv.ParseBool: parsing "x": invalid syntax
-            INVALID_ARGUMENT | --list=é"   | invalid argument "é\\"" for "--list" flag: parse error on line 1, column 3: bare " in non-quoted-field
-            INVALID_ARGUMENT | --list="a"x | invalid argument "\\"a\\"x" for "--list" flag: parse error on line 1, column 3: extraneous or missing " in quoted-field
-            INVALID_ARGUMENT | --pairs=a   | invalid argument "a" for "--pairs" flag: malformed pair, expect string=string
+            FLAG_INVALID     | --=x        | bad flag syntax: --=x
+            FLAG_INVALID     | ---x        | bad flag syntax: ---x
+            FLAG_UNKNOWN     | --some-texts=x | unknown flag: --some-texts
+            FLAG_UNKNOWN     | -szx        | unknown shorthand flag: 'z' in -zx
+            FLAG_UNKNOWN     | -é          | unknown shorthand flag: 'Ã' in -é
+            FLAG_VALUE_MISSING | --some-text | flag needs an argument: --some-text
+            FLAG_VALUE_MISSING | -st         | flag needs an argument: 't' in -t
+            FLAG_VALUE_INVALID | --switch=x  | invalid argument "x" for "-s, --switch" flag: strconv.ParseBool: parsing "x": invalid syntax
+            FLAG_VALUE_INVALID | --list=é"   | invalid argument "é\\"" for "--list" flag: parse error on line 1, column 3: bare " in non-quoted-field
+            FLAG_VALUE_INVALID | --list="a"x | invalid argument "\\"a\\"x" for "--list" flag: parse error on line 1, column 3: extraneous or missing " in quoted-field
+            FLAG_VALUE_INVALID | --pairs=a   | invalid argument "a" for "--pairs" flag: malformed pair, expect string=string
             """)
     void refusesInPflagsWords(BadFlag.Reason reason, String word, String words) {
         assertThatThrownBy(() -> parse("a", word)).isInstanceOfSatisfying(BadFlag.class, e -> {
@@ -152,6 +152,6 @@ class FlagParserTest {
                 .containsExactly("--other=x", "-z");
         assertThatThrownBy(() -> FlagParser.parse(program, List.of("x", "--some-text=y"), new FlagSet.Builder(KNOWN)))
                 .isInstanceOfSatisfying(
-                        BadFlag.class, e -> assertThat(e.reason()).isEqualTo(BadFlag.Reason.UNEXPECTED_ARGUMENT));
+                        BadFlag.class, e -> assertThat(e.reason()).isEqualTo(BadFlag.Reason.ARGUMENT_UNEXPECTED));
     }
 }

@@ -91,7 +91,7 @@ class TimeTextsTest {
     void refusesDurationsThatGoRefuses(String text) {
         assertThatThrownBy(() -> GoDuration.parse(text, Location.of("ttl")))
                 .isInstanceOfSatisfying(
-                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("BAD_DURATION"));
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("DURATION_INVALID"));
     }
 
     @ParameterizedTest

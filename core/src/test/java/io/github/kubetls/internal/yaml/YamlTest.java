@@ -101,7 +101,7 @@ class YamlTest {
         assertThat(document.root().toObject()).isEqualTo(Map.of("a", 2L));
         assertThat(document.findings())
                 .extracting(finding -> finding.code() + " " + finding.location())
-                .containsExactly("DUPLICATE_KEY k, a, line 2, column 1", "SECOND_DOCUMENT k");
+                .containsExactly("FIELD_DUPLICATE k, a, line 2, column 1", "DOCUMENT_IGNORED k");
     }
 
     @ParameterizedTest
@@ -134,7 +134,7 @@ class YamlTest {
     void refusesWithoutQuotingTheText(String text) {
         assertThatThrownBy(() -> lenient(text))
                 .isInstanceOfSatisfying(
-                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("SYNTAX"))
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("DOCUMENT_INVALID"))
                 .hasMessageNotContaining("s3cret");
     }
 
@@ -152,10 +152,10 @@ class YamlTest {
     void manifestsAreStrict() {
         assertThatThrownBy(() -> Yaml.read("a: 1\na: 2\n", ""))
                 .isInstanceOfSatisfying(
-                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("DUPLICATE_KEY"));
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("FIELD_DUPLICATE"));
         assertThatThrownBy(() -> Yaml.read("{\"a\": 1, \"a\": 2}", ""))
                 .isInstanceOfSatisfying(
-                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("DUPLICATE_KEY"));
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("FIELD_DUPLICATE"));
         assertThatThrownBy(() -> Yaml.read("a: 1\n---\na: 2\n", "")).isInstanceOf(InvalidFormatException.class);
         assertThat(Yaml.readAll("---\na: 1\n---\n---\nb: 2\n", "")).hasSize(2);
         assertThat(Yaml.read("{\"a\": \"\\uD83D\\uDE00\"}", "").get("a").string())
@@ -176,7 +176,7 @@ class YamlTest {
     void refusesMalformedJsonWithoutQuotingIt(String text) {
         assertThatThrownBy(() -> Yaml.read(text, ""))
                 .isInstanceOfSatisfying(
-                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("SYNTAX"))
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("DOCUMENT_INVALID"))
                 .hasMessageNotContaining("s3cret");
     }
 
@@ -257,14 +257,14 @@ class YamlTest {
         assertThatThrownBy(() -> lenient("- ".repeat(100_000))).isInstanceOf(InvalidFormatException.class);
         assertThatThrownBy(() -> lenient("a".repeat(4 * 1024 * 1024)))
                 .isInstanceOfSatisfying(
-                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("TOO_LARGE"));
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("DOCUMENT_EXCESSIVE"));
         StringBuilder bomb = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
         for (int i = 1; i < 12; i++) {
             bomb.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ",").repeat(10)));
         }
         assertThatThrownBy(() -> lenient(bomb.toString()))
                 .isInstanceOfSatisfying(
-                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("TOO_LARGE"));
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("DOCUMENT_EXCESSIVE"));
     }
 
     @Test

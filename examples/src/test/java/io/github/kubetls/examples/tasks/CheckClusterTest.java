@@ -36,6 +36,6 @@ class CheckClusterTest {
                         "control-plane/admin.conf: ",
                         "cluster/rbac.yaml: ",
                         "node/kubelet-config.yaml: ",
-                        "ERROR READ_ONLY_PORT");
+                        "ERROR READ_ONLY_PORT_INSECURE");
     }
 }

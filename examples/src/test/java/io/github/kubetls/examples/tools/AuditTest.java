@@ -84,7 +84,7 @@ class AuditTest {
         try (ExampleProcess audit = ExampleProcess.start(Audit.class, sound.toString(), "--verbose", "--now", NOW)) {
             assertThat(audit.await()).as(audit.output() + audit.errors()).isZero();
             assertThat(audit.output())
-                    .contains("CAN_AUTHENTICATE", "CAN_SIGN")
+                    .contains("AUTHENTICATION_ACCEPTED", "SIGNING_ACCEPTED")
                     .endsWith("0 errors, 0 warnings, 2 for information; 20 documents in 17 files\n");
             assertThat(audit.errors()).isEqualTo("note: looked at 17 files with 20 documents\n");
         }

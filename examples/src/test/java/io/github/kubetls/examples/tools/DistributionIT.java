@@ -85,7 +85,7 @@ class DistributionIT {
     void auditsTheSamples() throws Exception {
         Result audit = tool("audit", "" + home.resolve("samples/unsound"), "--now", "2026-11-24T12:00:00Z");
         assertThat(audit.exitCode()).isEqualTo(1);
-        assertThat(audit.output()).contains("READ_ONLY_PORT", "in 19 files");
+        assertThat(audit.output()).contains("READ_ONLY_PORT_INSECURE", "in 19 files");
     }
 
     @Test

@@ -60,7 +60,7 @@ public final class ClientConfig {
      * {@return the connection of the current context}
      *
      * @param config the kubeconfig
-     * @throws InvalidFormatException with code {@code INVALID_CONFIGURATION} when clientcmd would refuse it
+     * @throws InvalidFormatException with code {@code CLIENT_CONFIG_INVALID} when clientcmd would refuse it
      * @throws IOException            when the token is in a file that cannot be read
      */
     public static ClientConfig of(Kubeconfig config) throws IOException {
@@ -72,7 +72,7 @@ public final class ClientConfig {
      *
      * @param config    the kubeconfig
      * @param overrides what goes over the kubeconfig
-     * @throws InvalidFormatException   with code {@code INVALID_CONFIGURATION} when clientcmd would refuse it
+     * @throws InvalidFormatException   with code {@code CLIENT_CONFIG_INVALID} when clientcmd would refuse it
      * @throws IllegalArgumentException when an override names a context, cluster or user that does not exist, or the
      *                                  timeout cannot be read
      * @throws IOException              when the token is in a file that cannot be read
@@ -147,7 +147,7 @@ public final class ClientConfig {
     /**
      * {@return the URL of the API server; one without a scheme has {@code http}} Query and fragment are left out.
      *
-     * @throws InvalidFormatException with code {@code BAD_SERVER} when {@code server} is neither a URL nor host and port
+     * @throws InvalidFormatException with code {@code SERVER_INVALID} when {@code server} is neither a URL nor host and port
      */
     public URI server() {
         return uri("");
@@ -157,7 +157,7 @@ public final class ClientConfig {
      * {@return the URL of something that the API server offers}
      *
      * @param path the absolute path, such as {@code /version}, with a query if need be
-     * @throws InvalidFormatException with code {@code BAD_SERVER} when {@code server} is neither a URL nor host and port
+     * @throws InvalidFormatException with code {@code SERVER_INVALID} when {@code server} is neither a URL nor host and port
      */
     public URI uri(String path) {
         String base = cluster.server();
@@ -180,7 +180,7 @@ public final class ClientConfig {
 
     private static InvalidFormatException badServer() {
         return new InvalidFormatException(
-                "BAD_SERVER", Location.of("server"), "host must be a URL or a host:port pair");
+                "SERVER_INVALID", Location.of("server"), "host must be a URL or a host:port pair");
     }
 
     /**

@@ -67,7 +67,7 @@ final class ClientConfigResolver {
         }
         if (!errors.isEmpty()) {
             throw new InvalidFormatException(
-                    "INVALID_CONFIGURATION", Location.none(), "invalid configuration: " + GoText.aggregate(errors));
+                    "CLIENT_CONFIG_INVALID", Location.none(), "invalid configuration: " + GoText.aggregate(errors));
         }
     }
 

@@ -89,7 +89,7 @@ public final class ExecCredential {
         YamlNode root = Yaml.readLenient(text, YamlLimits.STANDARD, "").root();
         String apiVersion = root.get("apiVersion").string();
         if (!root.get("kind").string().equals(KIND) || !API_VERSIONS.contains(apiVersion)) {
-            throw root.error("WRONG_KIND", "is not an ExecCredential of v1 or v1beta1");
+            throw root.error("KIND_MISMATCH", "is not an ExecCredential of v1 or v1beta1");
         }
         Builder builder = new Builder(apiVersion);
         YamlNode spec = root.get("spec");
@@ -105,7 +105,7 @@ public final class ExecCredential {
         YamlNode expiration = status.get("expirationTimestamp");
         if (!expiration.isNull()) {
             builder.expirationTimestamp = Rfc3339.parse(expiration.string())
-                    .orElseThrow(() -> expiration.error("BAD_TIME", "is not a time in RFC 3339 form"));
+                    .orElseThrow(() -> expiration.error("TIME_INVALID", "is not a time in RFC 3339 form"));
         }
         return builder.build();
     }
@@ -123,7 +123,7 @@ public final class ExecCredential {
         ExecCredential answer = parse(text);
         if (!answer.apiVersion().equals(apiVersion)) {
             throw new InvalidFormatException(
-                    "WRONG_API_VERSION",
+                    "EXEC_API_VERSION_MISMATCH",
                     Location.of("apiVersion"),
                     "exec plugin is configured to use API version " + apiVersion + ", plugin returned version "
                             + answer.apiVersion());
@@ -144,7 +144,7 @@ public final class ExecCredential {
     }
 
     private static InvalidFormatException incomplete(String rule) {
-        return new InvalidFormatException("INCOMPLETE", Location.of("status"), rule);
+        return new InvalidFormatException("EXEC_CREDENTIAL_INCOMPLETE", Location.of("status"), rule);
     }
 
     private static Cluster readCluster(YamlNode node) {

@@ -148,7 +148,7 @@ class ClientConfigTest {
         Kubeconfig config = Kubeconfig.read(Files.writeString(temp.resolve("k"), text));
         assertThatThrownBy(() -> ClientConfig.of(config))
                 .isInstanceOfSatisfying(
-                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("INVALID_CONFIGURATION"))
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("CLIENT_CONFIG_INVALID"))
                 .hasMessage(message);
     }
 

@@ -79,7 +79,7 @@ public final class RbacAuthorizer implements Authorizer {
             findings.addAll(object.findings());
             if (object instanceof Binding binding && policy.role(binding).isEmpty()) {
                 findings.add(Finding.error(
-                        "ROLE_NOT_FOUND",
+                        "ROLE_UNKNOWN",
                         Location.of(binding.kind() + " "
                                 + GoText.quote(binding.metadata().toString()) + ", roleRef"),
                         "grants nothing: " + Policy.roleNotFound(binding.roleRef()),

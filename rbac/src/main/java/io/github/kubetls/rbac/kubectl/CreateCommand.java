@@ -102,7 +102,7 @@ public final class CreateCommand {
                 default -> throw error("expected role, clusterrole, rolebinding or clusterrolebinding");
             };
         } catch (IllegalArgumentException e) {
-            throw new InvalidFormatException("INVALID", Location.none(), String.valueOf(e.getMessage()));
+            throw new InvalidFormatException("ARGUMENT_INVALID", Location.none(), String.valueOf(e.getMessage()));
         }
     }
 
@@ -117,7 +117,7 @@ public final class CreateCommand {
     }
 
     static InvalidFormatException error(String text) {
-        return new InvalidFormatException("BAD_ARGUMENT", Location.none(), text);
+        return new InvalidFormatException("ARGUMENT_INVALID", Location.none(), text);
     }
 
     /** The one argument that is not a flag; as in kubectl, what follows {@code --} does not count. */
@@ -235,7 +235,7 @@ public final class CreateCommand {
         return verbs.stream()
                 .filter(verb -> !CreateResources.VERBS.contains(verb))
                 .map(verb -> Finding.warning(
-                        "NONSTANDARD_VERB",
+                        "VERB_UNKNOWN",
                         Location.of("--verb"),
                         "'" + verb + "' is not a standard resource verb",
                         "check the spelling"))

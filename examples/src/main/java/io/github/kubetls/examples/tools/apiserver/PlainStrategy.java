@@ -31,7 +31,7 @@ final class PlainStrategy implements Strategy {
         } catch (JsonProcessingException e) {
             // Its message quotes the text, which may be anybody's.
         }
-        throw new InvalidFormatException("MALFORMED", Location.none(), "is no JSON object");
+        throw new InvalidFormatException("DOCUMENT_INVALID", Location.none(), "is no JSON object");
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.Set;
 final class SecretStrategy implements Strategy {
 
     /** What Kubernetes reads, and refuses with 422. */
-    private static final Set<String> INVALID_CONTENT = Set.of("INVALID_KEY", "TOO_LARGE");
+    private static final Set<String> INVALID_CONTENT = Set.of("DATA_KEY_INVALID", "DATA_EXCESSIVE");
 
     @Override
     public ObjectNode read(String text) {

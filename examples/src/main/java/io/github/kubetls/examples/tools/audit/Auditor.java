@@ -81,7 +81,7 @@ public final class Auditor {
     private void unreadable(String name, String reason) {
         FileFindings file = new FileFindings(name);
         String fix = "audit it as somebody who may read it";
-        file.add(Finding.warning("FILE_NOT_READABLE", Location.none(), "cannot be looked into: " + reason, fix), 1);
+        file.add(Finding.warning("FILE_UNREADABLE", Location.none(), "cannot be looked into: " + reason, fix), 1);
         found.add(file);
     }
 

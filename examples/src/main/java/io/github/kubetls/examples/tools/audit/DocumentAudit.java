@@ -65,8 +65,8 @@ final class DocumentAudit {
 
     private List<Finding> findings(SourceDocument document, DocumentKind kind) throws IOException {
         if (!document.file().isWellEncoded()) {
-            return List.of(
-                    Finding.error("SYNTAX", Location.none(), "the file is not valid UTF-8 text", "save it as UTF-8"));
+            return List.of(Finding.error(
+                    "DOCUMENT_INVALID", Location.none(), "the file is not valid UTF-8 text", "save it as UTF-8"));
         }
         try {
             return switch (kind) {
@@ -172,7 +172,7 @@ final class DocumentAudit {
     private static List<Finding> unread(SourceDocument document) {
         RbacObject.parseAll(document.text());
         return List.of(Finding.warning(
-                "NOT_LOOKED_INTO",
+                "DOCUMENT_UNSUPPORTED",
                 Location.none(),
                 "the document has aliases, tabs or very many fields, so it was not looked into",
                 "write it in a plainer form, and every item of a list as a document of its own"));

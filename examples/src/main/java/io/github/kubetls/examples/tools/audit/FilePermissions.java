@@ -13,7 +13,7 @@ import java.util.Set;
 final class FilePermissions {
 
     /** The code of the finding, which a kubeconfig has of itself. */
-    static final String CODE = "READABLE_BY_OTHERS";
+    static final String CODE = "FILE_EXPOSED";
 
     private FilePermissions() {}
 

@@ -27,7 +27,7 @@ final class KubeconfigAudit {
             config.validate().stream()
                     // Among the findings too, and a warning only: the file may be on the machine that this is meant
                     // for.
-                    .filter(error -> !error.code().equals("FILE_NOT_READABLE"))
+                    .filter(error -> !error.code().equals("FILE_UNREADABLE"))
                     .forEach(findings::add);
         }
         return findings;
@@ -58,7 +58,7 @@ final class KubeconfigAudit {
             Optional<Path> path = source.flatMap(PemSource::path).map(Path::of);
             if (path.isPresent() && Files.exists(path.get()) && !Files.isRegularFile(path.get())) {
                 findings.add(Finding.error(
-                        "NOT_A_FILE",
+                        "FILE_TYPE_UNSUPPORTED",
                         Location.of(location),
                         "the path leads to something that is no regular file, so the kubeconfig was not looked into",
                         "correct the path"));

@@ -101,7 +101,7 @@ final class PemAudit {
 
     private static Finding malformed(String label) {
         return Finding.error(
-                "BAD_PEM",
+                "PEM_INVALID",
                 Location.none(),
                 "the block " + label + " has no end or is not base64; readers pass it over without a word",
                 CORRECT);

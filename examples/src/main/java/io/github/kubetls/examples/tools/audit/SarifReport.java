@@ -73,7 +73,7 @@ final class SarifReport {
         }
     }
 
-    /** A code such as {@code READ_ONLY_PORT} as words. */
+    /** A code such as {@code READ_ONLY_PORT_INSECURE} as words. */
     private static String sentence(String code) {
         String words = code.toLowerCase(Locale.ROOT).replace('_', ' ');
         return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);

@@ -66,14 +66,14 @@ class AuditorTest {
         write("c/default.yaml", BINDING.formatted("view").replace("name: b", "name: c"));
         assertThat(found()).isEmpty();
         Files.delete(directory.resolve("b/role.yaml"));
-        assertThat(found()).containsExactly("a/binding.yaml:5 ROLE_NOT_FOUND");
+        assertThat(found()).containsExactly("a/binding.yaml:5 ROLE_UNKNOWN");
     }
 
     @Test
     void takesListsApartAndKeepsTheirLines() throws Exception {
         String item = "- " + BINDING.formatted("none").strip().replace("\n", "\n  ");
         write("list.yaml", "apiVersion: v1\nkind: List\nitems:\n" + item + "\n" + item.replace("name: b", "name: c"));
-        assertThat(found()).containsExactly("list.yaml:8 ROLE_NOT_FOUND", "list.yaml:16 ROLE_NOT_FOUND");
+        assertThat(found()).containsExactly("list.yaml:8 ROLE_UNKNOWN", "list.yaml:16 ROLE_UNKNOWN");
     }
 
     @ParameterizedTest
@@ -88,7 +88,7 @@ class AuditorTest {
             })
     void takesAnswersOfAnApiServerApart(String list) throws Exception {
         write("list", list);
-        assertThat(found()).containsExactly("list:5 ROLE_NOT_FOUND");
+        assertThat(found()).containsExactly("list:5 ROLE_UNKNOWN");
     }
 
     @Test
@@ -97,9 +97,9 @@ class AuditorTest {
                 "list.yaml",
                 "apiVersion: v1\nkind: List\nx: &a reader\nitems:\n- kind: ClusterRole\n"
                         + "  apiVersion: rbac.authorization.k8s.io/v1\n  metadata: {name: *a}\n");
-        assertThat(found()).containsExactly("list.yaml:1 NOT_LOOKED_INTO");
+        assertThat(found()).containsExactly("list.yaml:1 DOCUMENT_UNSUPPORTED");
         write("list.yaml", "apiVersion: v1\nkind: List\nitems:\n- kind: ClusterRole\n  a: [\n");
-        assertThat(found()).containsExactly("list.yaml:5 SYNTAX");
+        assertThat(found()).containsExactly("list.yaml:5 DOCUMENT_INVALID");
     }
 
     @Test
@@ -108,7 +108,7 @@ class AuditorTest {
                 "x.yaml",
                 "%YAML 1.1\n---\nkind: Secret\n--- # next\n" + ROLE.replace("rules:", "rules: [") + "---\n"
                         + BINDING.formatted("none"));
-        assertThat(found()).containsExactly("x.yaml:10 SYNTAX", "x.yaml:18 ROLE_NOT_FOUND");
+        assertThat(found()).containsExactly("x.yaml:10 DOCUMENT_INVALID", "x.yaml:18 ROLE_UNKNOWN");
     }
 
     @ParameterizedTest
@@ -149,15 +149,15 @@ class AuditorTest {
         write("known_tokens.csv", "x\n");
         write("users.csv", record);
         write("other.csv", "a,b,c,d,e\n");
-        assertThat(found()).containsExactly("known_tokens.csv:1 TOO_FEW_COLUMNS", "users.csv:1 UNQUOTED_GROUPS");
+        assertThat(found()).containsExactly("known_tokens.csv:1 COLUMNS_MISSING", "users.csv:1 GROUPS_IGNORED");
     }
 
     @Test
     void recognisesAKubeconfigThatDoesNotSayWhatItIs() throws Exception {
         write("config", "contexts: []\nclusters:\n- name: c\n  cluster:\n    server: http://h\n");
-        assertThat(found()).containsExactly("config:5 SERVER_WITHOUT_TLS");
+        assertThat(found()).containsExactly("config:5 SERVER_INSECURE");
         write("config", "contexts: []\nclusters:\n- name: [\n");
-        assertThat(found()).containsExactly("config:3 SYNTAX");
+        assertThat(found()).containsExactly("config:3 DOCUMENT_INVALID");
     }
 
     @Test
@@ -172,11 +172,11 @@ class AuditorTest {
         write("other.yaml", pod.replace("kube-apiserver", "nginx") + "  x\n");
         assertThat(found())
                 .containsExactly(
-                        "broken.yaml:11 SYNTAX",
-                        "kube-controller-manager.flags:1 MISSING_ARGUMENT",
-                        "pod.yaml:7 CONFLICTING_FLAGS",
-                        "kubelet.flags:4 NO_ROTATION",
-                        "kubelet.flags:1 NO_BOOTSTRAP");
+                        "broken.yaml:11 DOCUMENT_INVALID",
+                        "kube-controller-manager.flags:1 FLAG_VALUE_MISSING",
+                        "pod.yaml:7 FLAGS_CONFLICTING",
+                        "kubelet.flags:4 CERTIFICATE_ROTATION_DISABLED",
+                        "kubelet.flags:1 BOOTSTRAP_KUBECONFIG_MISSING");
     }
 
     @Test
@@ -191,7 +191,7 @@ class AuditorTest {
                   signerName: nodomain
                   usages: [client auth]
                 """);
-        assertThat(found()).contains("csr.yaml:6 BAD_REQUEST", "csr.yaml:7 INVALID");
+        assertThat(found()).contains("csr.yaml:6 REQUEST_INVALID", "csr.yaml:7 VALUE_INVALID");
         assertThat(audit().findings().toString()).doesNotContain("0x73", "[]byte");
     }
 
@@ -201,13 +201,13 @@ class AuditorTest {
         write("two.pem", ca.keyPem() + ca.keyPem());
         assertThat(found()).isEmpty();
         Files.setPosixFilePermissions(directory.resolve("two.pem"), PosixFilePermissions.fromString("rw-r-----"));
-        assertThat(found()).containsExactly("two.pem:1 READABLE_BY_OTHERS");
+        assertThat(found()).containsExactly("two.pem:1 FILE_EXPOSED");
     }
 
     @Test
     void reportsTextThatIsNoUtf8() throws Exception {
         Files.write(directory.resolve("r.yaml"), (ROLE + "# caf\u00E9\n").getBytes(StandardCharsets.ISO_8859_1));
-        assertThat(found()).containsExactly("r.yaml:1 SYNTAX");
+        assertThat(found()).containsExactly("r.yaml:1 DOCUMENT_INVALID");
     }
 
     @Test
@@ -215,7 +215,7 @@ class AuditorTest {
         Files.write(
                 directory.resolve("r.yaml"),
                 ("\uFEFF" + BINDING.formatted("none")).getBytes(StandardCharsets.UTF_16LE));
-        assertThat(found()).containsExactly("r.yaml:5 ROLE_NOT_FOUND");
+        assertThat(found()).containsExactly("r.yaml:5 ROLE_UNKNOWN");
     }
 
     @Test
@@ -223,6 +223,6 @@ class AuditorTest {
         String cut = "text\n-----BEGIN CERTIFICATE-----\nMIIB\n";
         write("x.crt", cut);
         write("x.md", cut);
-        assertThat(found()).containsExactly("x.crt:2 BAD_PEM");
+        assertThat(found()).containsExactly("x.crt:2 PEM_INVALID");
     }
 }

@@ -50,7 +50,7 @@ class HostileFilesTest {
                 .hasSize(1)
                 .first()
                 .asString()
-                .isIn("TOO_LARGE", "SYNTAX");
+                .isIn("DOCUMENT_EXCESSIVE", "DOCUMENT_INVALID");
     }
 
     @Test
@@ -60,14 +60,14 @@ class HostileFilesTest {
             String earlier = ("*" + (char) (c - 1) + ", ").repeat(9);
             bomb.append(c).append(": &").append(c).append(" [").append(earlier).append("]\n");
         }
-        assertThat(codes(bomb.toString())).containsExactly("TOO_LARGE");
+        assertThat(codes(bomb.toString())).containsExactly("DOCUMENT_EXCESSIVE");
     }
 
     @Test
     void survivesLongLinesAndManyLines() throws Exception {
         assertThat(codes(CONFIG + "users: []\ncurrent-context: " + "a".repeat(200_000)))
-                .containsExactly("CONTEXT_NOT_FOUND");
-        assertThat(codes("\n".repeat(300_000) + "kind: Config\napiVersion: [")).containsExactly("SYNTAX");
+                .containsExactly("CONTEXT_UNKNOWN");
+        assertThat(codes("\n".repeat(300_000) + "kind: Config\napiVersion: [")).containsExactly("DOCUMENT_INVALID");
         assertThat(codes("---\n".repeat(300_000))).isEmpty();
         assertThat(audit().skipped()).hasSize(1);
     }
@@ -93,7 +93,7 @@ class HostileFilesTest {
         for (int i = 0; i < 3000; i++) {
             users.append(user.formatted(i));
         }
-        assertThat(codes(users.toString())).containsExactly("PLAIN_TEXT_PASSWORD");
+        assertThat(codes(users.toString())).containsExactly("PASSWORD_INSECURE");
         AuditReport report = audit();
         assertThat(report.findings()).hasSize(1000);
         assertThat(report.skipped())
@@ -134,11 +134,11 @@ class HostileFilesTest {
         Tool.run(directory, "mkfifo", pipe.toString());
         assertThat(audit().skipped()).extracting(AuditReport.Skipped::reason).containsExactly("not a regular file");
         String cluster = "clusters: [{name: c, cluster: {server: 'https://h', certificate-authority: pipe}}]\n";
-        assertThat(codes(CONFIG + cluster)).containsExactly("NOT_A_FILE");
+        assertThat(codes(CONFIG + cluster)).containsExactly("FILE_TYPE_UNSUPPORTED");
         String published = "kind: ConfigMap\napiVersion: v1\nmetadata: {name: cluster-info, namespace: kube-public}\n"
                 + "data:\n  kubeconfig: |\n    " + CONFIG.replace("\n", "\n    ")
                 + cluster.replace("name: c,", "name: '',").replace("pipe", pipe.toString());
-        assertThat(codes(published)).containsExactly("NOT_A_FILE", "SIGNATURE_MISSING");
+        assertThat(codes(published)).containsExactly("FILE_TYPE_UNSUPPORTED", "SIGNATURE_MISSING");
     }
 
     @Test
@@ -149,7 +149,7 @@ class HostileFilesTest {
         assumeFalse(Files.isReadable(file), "this user may read everything");
         assertThat(audit().findings())
                 .extracting(located -> located.finding().code())
-                .containsExactly("FILE_NOT_READABLE");
+                .containsExactly("FILE_UNREADABLE");
     }
 
     @Test
