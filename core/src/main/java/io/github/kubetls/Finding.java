@@ -6,7 +6,7 @@ package io.github.kubetls;
  * <p>Types report findings through their {@code findings(...)} method; reading a document never fails for one.
  *
  * @param severity how much it matters
- * @param code     stable name in capitals, such as {@code GROUPS_IGNORED}
+ * @param code     stable name in capitals, such as {@code GROUPS_IGNORED}, which {@link Code} explains
  * @param location the place
  * @param message  what was found, free of secrets
  * @param fix      what to do about it

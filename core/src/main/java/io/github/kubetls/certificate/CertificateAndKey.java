@@ -71,8 +71,8 @@ public final class CertificateAndKey {
      * block {@code CERTIFICATE}, and the first private key in any form}
      *
      * @param pem PEM text
-     * @throws InvalidFormatException with code {@code CERTIFICATE_MISSING}, {@code CERTIFICATE_INVALID}, {@code PRIVATE_KEY_MISSING} or
-     *     {@code KEY_MISMATCH}
+     * @throws InvalidFormatException with code {@code CERTIFICATE_MISSING}, {@code CERTIFICATE_INVALID},
+     *     {@code PRIVATE_KEY_MISSING} or {@code KEY_MISMATCH}
      */
     public static CertificateAndKey parse(String pem) {
         return parse(pem, pem);
@@ -84,8 +84,8 @@ public final class CertificateAndKey {
      *
      * @param certificatePem PEM text with the certificates, leaf first
      * @param keyPem         PEM text with the private key
-     * @throws InvalidFormatException with code {@code CERTIFICATE_MISSING}, {@code CERTIFICATE_INVALID}, {@code PRIVATE_KEY_MISSING} or
-     *     {@code KEY_MISMATCH}
+     * @throws InvalidFormatException with code {@code CERTIFICATE_MISSING}, {@code CERTIFICATE_INVALID},
+     *     {@code PRIVATE_KEY_MISSING} or {@code KEY_MISMATCH}
      */
     public static CertificateAndKey parse(String certificatePem, String keyPem) {
         List<X509Certificate> chain = certificates(certificatePem);
@@ -186,8 +186,8 @@ public final class CertificateAndKey {
     /**
      * {@return why a server's or a client's certificate is refused, or soon will be, and what it should not allow} The
      * findings are {@code CERTIFICATE_EXPIRED}, {@code CERTIFICATE_NOT_YET_VALID}, {@code CERTIFICATE_EXPIRING},
-     * {@code KEY_INSECURE}, {@code KEY_ALGORITHM_UNSUPPORTED}, {@code SIGNATURE_ALGORITHM_INSECURE}, {@code SUBJECT_ALT_NAMES_MISSING} and
-     * {@code MASTERS_GROUP_INSECURE}. Who signed it is not checked.
+     * {@code KEY_INSECURE}, {@code KEY_ALGORITHM_UNSUPPORTED}, {@code SIGNATURE_ALGORITHM_INSECURE},
+     * {@code SUBJECT_ALT_NAMES_MISSING} and {@code MASTERS_GROUP_INSECURE}. Who signed it is not checked.
      *
      * @param certificate the certificate
      * @param now         the time to judge by

@@ -144,8 +144,8 @@ public final class CertificateAuthority {
      *
      * @param certificatePem PEM text with the certificate
      * @param keyPem         PEM text with the private key
-     * @throws InvalidFormatException with code {@code CERTIFICATE_MISSING}, {@code CERTIFICATE_INVALID}, {@code PRIVATE_KEY_MISSING},
-     *     {@code KEY_MISMATCH} or, for a bundle, {@code CERTIFICATE_COUNT_INVALID}
+     * @throws InvalidFormatException with code {@code CERTIFICATE_MISSING}, {@code CERTIFICATE_INVALID},
+     *     {@code PRIVATE_KEY_MISSING}, {@code KEY_MISMATCH} or, for a bundle, {@code CERTIFICATE_COUNT_INVALID}
      */
     public static CertificateAuthority parse(String certificatePem, String keyPem) {
         CertificateAndKey.parse(certificatePem, keyPem);

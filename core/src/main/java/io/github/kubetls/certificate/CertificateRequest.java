@@ -94,8 +94,8 @@ public final class CertificateRequest {
      *
      * @param pem PEM text
      * @throws InvalidFormatException with code {@code REQUEST_MISSING} when the first block is not a request,
-     *     {@code REQUEST_INVALID} when it does not parse, {@code REQUEST_SIGNATURE_INVALID} when its signature is wrong or of a kind
-     *     that is not accepted; the rule is in the words of the API server
+     *     {@code REQUEST_INVALID} when it does not parse, {@code REQUEST_SIGNATURE_INVALID} when its signature is wrong or
+     *     of a kind that is not accepted; the rule is in the words of the API server
      */
     public static CertificateRequest parse(String pem) {
         return of(requestBlock(pem, false), null);
@@ -235,8 +235,8 @@ public final class CertificateRequest {
     }
 
     /**
-     * {@return what is legal but unwise: {@code KEY_INSECURE}, {@code SIGNATURE_ALGORITHM_INSECURE}, {@code SUBJECT_INVALID}, and
-     * what is {@linkplain #dropped() dropped}}
+     * {@return what is legal but unwise: {@code KEY_INSECURE}, {@code SIGNATURE_ALGORITHM_INSECURE},
+     * {@code SUBJECT_INVALID}, and what is {@linkplain #dropped() dropped}}
      */
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>(KeyAlgorithm.findings(publicKey()));

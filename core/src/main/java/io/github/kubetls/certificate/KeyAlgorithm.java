@@ -118,7 +118,8 @@ public enum KeyAlgorithm {
     }
 
     /**
-     * {@return the findings {@code KEY_INSECURE} and {@code KEY_ALGORITHM_UNSUPPORTED} of a key; none for a key of today's strength}
+     * {@return the findings {@code KEY_INSECURE} and {@code KEY_ALGORITHM_UNSUPPORTED} of a key; none for a key of today's
+     * strength}
      *
      * @param key the key, of any provider
      * @throws IllegalArgumentException when the key has no X.509 encoding

@@ -144,8 +144,8 @@ public final class Pem {
      * labelled {@code CERTIFICATE} without headers}
      *
      * @param text PEM text, which may hold other blocks too
-     * @throws InvalidFormatException with code {@code CERTIFICATE_MISSING} when there is none, or {@code CERTIFICATE_INVALID} when
-     *     one of them does not parse
+     * @throws InvalidFormatException with code {@code CERTIFICATE_MISSING} when there is none, or
+     *     {@code CERTIFICATE_INVALID} when one of them does not parse
      */
     public static List<X509Certificate> parseCertificates(String text) {
         List<Block> blocks = blocks(text);
@@ -167,8 +167,8 @@ public final class Pem {
      * one certificate. Text around blocks is ignored.
      *
      * @param text PEM text
-     * @throws InvalidFormatException with code {@code CERTIFICATE_MISSING}, {@code PEM_LABEL_UNEXPECTED}, {@code PEM_HEADERS_UNEXPECTED} or
-     *     {@code CERTIFICATE_INVALID}; the rule is in the words of the API server
+     * @throws InvalidFormatException with code {@code CERTIFICATE_MISSING}, {@code PEM_LABEL_UNEXPECTED},
+     *     {@code PEM_HEADERS_UNEXPECTED} or {@code CERTIFICATE_INVALID}; the rule is in the words of the API server
      */
     public static List<X509Certificate> parseOnlyCertificates(String text) {
         List<Block> blocks = blocks(text);

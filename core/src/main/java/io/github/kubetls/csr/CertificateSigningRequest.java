@@ -285,8 +285,8 @@ public final class CertificateSigningRequest implements Manifest {
      * stays where it is: the pre-flight check before it is submitted, and the explanation after.
      *
      * @return the findings: {@code REQUEST_INVALID}, {@code REQUEST_TEXT_IGNORED}, {@code REQUEST_REFUSED},
-     *     {@code REQUESTED_USAGES_IGNORED}, {@code SIGNER_UNKNOWN}, {@code CERTIFICATE_PENDING}, {@code APPROVAL_PENDING}, and
-     *     those of {@link CertificateRequest#findings()}
+     *     {@code REQUESTED_USAGES_IGNORED}, {@code SIGNER_UNKNOWN}, {@code CERTIFICATE_PENDING}, {@code APPROVAL_PENDING},
+     *     and those of {@link CertificateRequest#findings()}
      */
     public List<Finding> findings() {
         return findings(KubernetesRelease.latest());

@@ -76,9 +76,10 @@ public record IssuanceProgress(State state, String message) {
      * @param stored the object that is there
      * @param wanted the object that was to be created
      * @param now    the time, for the certificate that may be there
-     * @return findings of severity ERROR for which a kubelet refuses the object ({@code REQUEST_INVALID}, {@code SUBJECT_MISMATCH},
-     *     {@code SIGNER_MISMATCH}, {@code REQUEST_KEY_MISMATCH}, {@code CERTIFICATE_EXPIRED}, {@code CERTIFICATE_INVALID}), and of severity
-     *     WARNING for what a kubelet does not compare ({@code SUBJECT_ALT_NAMES_MISMATCH}, {@code USAGES_MISMATCH}, {@code EXPIRATION_SECONDS_MISMATCH})
+     * @return findings of severity ERROR for which a kubelet refuses the object ({@code REQUEST_INVALID},
+     *     {@code SUBJECT_MISMATCH}, {@code SIGNER_MISMATCH}, {@code REQUEST_KEY_MISMATCH}, {@code CERTIFICATE_EXPIRED},
+     *     {@code CERTIFICATE_INVALID}), and of severity WARNING for what a kubelet does not compare
+     *     ({@code SUBJECT_ALT_NAMES_MISMATCH}, {@code USAGES_MISMATCH}, {@code EXPIRATION_SECONDS_MISMATCH})
      */
     public static List<Finding> findingsOfReuse(
             CertificateSigningRequest stored, CertificateSigningRequest wanted, Instant now) {

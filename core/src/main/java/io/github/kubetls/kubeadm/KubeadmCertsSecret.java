@@ -109,7 +109,8 @@ public final class KubeadmCertsSecret implements Secret.Typed {
      * {@return the Secret of a text}
      *
      * @param text YAML or JSON, one object
-     * @throws InvalidFormatException with code {@code NAME_MISMATCH} when it is another Secret, or as {@link Secret#parse} does
+     * @throws InvalidFormatException with code {@code NAME_MISMATCH} when it is another Secret, or as {@link Secret#parse}
+     *     does
      */
     public static KubeadmCertsSecret parse(String text) {
         Secret secret = Secret.parse(text);

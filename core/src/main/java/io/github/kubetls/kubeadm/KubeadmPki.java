@@ -170,7 +170,9 @@ public final class KubeadmPki {
                 .build();
     }
 
-    /** {@return findings {@code SUBJECT_ALT_NAME_INVALID} for names that no certificate will have, each with kubeadm's field} */
+    /**
+     * {@return findings {@code SUBJECT_ALT_NAME_INVALID} for names that no certificate will have, each with kubeadm's field}
+     */
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         invalid("apiServer.certSANs", certSans, "apiserver", findings);
@@ -230,9 +232,10 @@ public final class KubeadmPki {
      * @param directory the directory, which need not exist
      * @param now       the time to judge by
      * @return findings with the file as location: errors {@code CERTIFICATE_MISSING}, {@code CERTIFICATE_INVALID},
-     *     {@code PRIVATE_KEY_MISSING}, {@code CA_FLAG_MISSING}, {@code CA_MISMATCH}, {@code SUBJECT_ALT_NAMES_INCOMPLETE}, {@code KEY_MISMATCH},
-     *     {@code FILE_MISSING}, {@code KEY_ALGORITHM_UNSUPPORTED}, {@code PUBLIC_KEY_MISSING}; information {@code FILE_PENDING} and
-     *     {@code CA_KEY_MISSING}; and those of {@link CertificateAndKey#findings} and {@link CertificateAuthority#findings}
+     *     {@code PRIVATE_KEY_MISSING}, {@code CA_FLAG_MISSING}, {@code CA_MISMATCH}, {@code SUBJECT_ALT_NAMES_INCOMPLETE},
+     *     {@code KEY_MISMATCH}, {@code FILE_MISSING}, {@code KEY_ALGORITHM_UNSUPPORTED}, {@code PUBLIC_KEY_MISSING};
+     *     information {@code FILE_PENDING} and {@code CA_KEY_MISSING}; and those of {@link CertificateAndKey#findings} and
+     *     {@link CertificateAuthority#findings}
      * @throws IOException when a file cannot be read
      */
     public List<Finding> check(Path directory, Instant now) throws IOException {

@@ -83,8 +83,9 @@ public final class KubeletConfiguration {
      * {@return the configuration of a file, read as kubelet does: unknown fields and repeated ones are tolerated}
      *
      * @param text YAML or JSON
-     * @throws InvalidFormatException when kubelet would refuse it: with code {@code KIND_MISMATCH}, {@code VALUE_TYPE_MISMATCH},
-     *     {@code DURATION_INVALID}, or {@code KUBELET_CONFIGURATION_INVALID} and kubelet's words; or when it is no YAML
+     * @throws InvalidFormatException when kubelet would refuse it: with code {@code KIND_MISMATCH},
+     *     {@code VALUE_TYPE_MISMATCH}, {@code DURATION_INVALID}, or {@code KUBELET_CONFIGURATION_INVALID} and kubelet's
+     *     words; or when it is no YAML
      */
     public static KubeletConfiguration parse(String text) {
         return parse(text, "");

@@ -86,8 +86,8 @@ public final class ObjectMeta {
      * {@return the metadata in JDK values, as {@link #toMap} returns them}
      *
      * @param map values by field; fields that this type has no accessor for are kept
-     * @throws InvalidFormatException with code {@code VALUE_TYPE_MISMATCH} when a field has another type, {@code TIME_INVALID} when
-     *     a time is not in RFC 3339 form
+     * @throws InvalidFormatException with code {@code VALUE_TYPE_MISMATCH} when a field has another type,
+     *     {@code TIME_INVALID} when a time is not in RFC 3339 form
      */
     public static ObjectMeta fromMap(Map<String, ? extends @Nullable Object> map) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>(map);

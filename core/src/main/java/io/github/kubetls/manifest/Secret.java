@@ -114,9 +114,9 @@ public final class Secret implements Manifest {
      * {@return the Secret that a text holds}
      *
      * @param text YAML or JSON, one object
-     * @throws InvalidFormatException when the text is not well-formed, is another kind ({@code KIND_MISMATCH}), or has a value
-     *     that is not base64 ({@code BASE64_INVALID}), a key that Kubernetes refuses ({@code DATA_KEY_INVALID}) or too much data
-     *     ({@code DATA_EXCESSIVE})
+     * @throws InvalidFormatException when the text is not well-formed, is another kind ({@code KIND_MISMATCH}), or has a
+     *     value that is not base64 ({@code BASE64_INVALID}), a key that Kubernetes refuses ({@code DATA_KEY_INVALID}) or
+     *     too much data ({@code DATA_EXCESSIVE})
      */
     public static Secret parse(String text) {
         return read(ManifestReader.read(text, API_VERSION, KIND));

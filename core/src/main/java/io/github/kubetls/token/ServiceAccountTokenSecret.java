@@ -81,8 +81,8 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
      * {@return the Secret that a text holds}
      *
      * @param text YAML or JSON, one object
-     * @throws InvalidFormatException with code {@code SECRET_TYPE_MISMATCH} for a Secret of another type, {@code VALUE_MISSING} when
-     *     it does not name a service account, or as {@link Secret#parse} does
+     * @throws InvalidFormatException with code {@code SECRET_TYPE_MISMATCH} for a Secret of another type,
+     *     {@code VALUE_MISSING} when it does not name a service account, or as {@link Secret#parse} does
      */
     public static ServiceAccountTokenSecret parse(String text) {
         return of(Secret.parse(text));
@@ -113,8 +113,8 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
      * {@code base64 -d}}
      *
      * @param text base64 text; line ends in it do not matter
-     * @throws InvalidFormatException with code {@code TOKEN_PENDING} when there is none yet, {@code TOKEN_ENCODING_MISSING} for
-     *     a token as {@code kubectl describe secret} and {@code kubectl create token} print it, {@code BASE64_INVALID}, or
+     * @throws InvalidFormatException with code {@code TOKEN_PENDING} when there is none yet, {@code TOKEN_ENCODING_MISSING}
+     *     for a token as {@code kubectl describe secret} and {@code kubectl create token} print it, {@code BASE64_INVALID}, or
      *     {@code TOKEN_ENCODING_DUPLICATE} when what comes out is the base64 text of a token
      */
     public static String decodeToken(String text) {

@@ -102,9 +102,9 @@ public final class TokenFile implements Authenticator {
      * {@return the tokens in a file's text}
      *
      * @param text the text; a byte order mark would be part of the first token, as it is for kube-apiserver
-     * @throws InvalidFormatException when kube-apiserver would not start with it: {@code QUOTE_UNEXPECTED}, {@code QUOTE_INVALID} or
-     *     {@code COLUMNS_MISSING}, with record, line and column; also {@code ENCODING_INVALID} for half a surrogate pair, which no
-     *     file can hold
+     * @throws InvalidFormatException when kube-apiserver would not start with it: {@code QUOTE_UNEXPECTED},
+     *     {@code QUOTE_INVALID} or {@code COLUMNS_MISSING}, with record, line and column; also {@code ENCODING_INVALID} for
+     *     half a surrogate pair, which no file can hold
      */
     public static TokenFile parse(String text) {
         byte[] bytes = encode(text);

@@ -146,8 +146,8 @@ public final class ClusterInfo implements Manifest {
      * of its current context, with all its fields that Kubernetes knows, and nothing else}
      *
      * @param adminKubeconfig the kubeconfig; its users and contexts are left out
-     * @throws InvalidFormatException when the text is not a kubeconfig, or with code {@code DISCOVERY_CLUSTER_MISSING} when its
-     *     current context leads to no cluster
+     * @throws InvalidFormatException when the text is not a kubeconfig, or with code {@code DISCOVERY_CLUSTER_MISSING} when
+     *     its current context leads to no cluster
      */
     public static ClusterInfo fromKubeconfig(String adminKubeconfig) {
         Kubeconfig admin = Kubeconfig.parse(adminKubeconfig);

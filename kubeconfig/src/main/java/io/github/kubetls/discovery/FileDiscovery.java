@@ -51,9 +51,9 @@ public final class FileDiscovery {
      *
      * @param text the kubeconfig
      * @return the discovery
-     * @throws InvalidFormatException when the text is not a kubeconfig; with code {@code DISCOVERY_CLUSTER_MISSING} when there is
-     *     neither a cluster without a name nor one of the current context, {@code FILE_REFERENCE_UNSUPPORTED} when CA, client
-     *     certificate or key are in another file, or {@code SETTINGS_INVALID} when the server is not an https URL
+     * @throws InvalidFormatException when the text is not a kubeconfig; with code {@code DISCOVERY_CLUSTER_MISSING} when
+     *     there is neither a cluster without a name nor one of the current context, {@code FILE_REFERENCE_UNSUPPORTED} when
+     *     CA, client certificate or key are in another file, or {@code SETTINGS_INVALID} when the server is not an https URL
      */
     public static FileDiscovery parse(String text) {
         try {
@@ -88,9 +88,7 @@ public final class FileDiscovery {
         } catch (InvalidPathException e) {
             // The message would quote the text.
             throw new InvalidFormatException(
-                    "FILE_REFERENCE_UNSUPPORTED",
-                    Location.of(field),
-                    "refers to a file by something that is not a path");
+                    "FILE_REFERENCE_INVALID", Location.of(field), "refers to a file by something that is not a path");
         }
     }
 

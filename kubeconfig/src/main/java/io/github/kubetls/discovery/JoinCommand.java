@@ -109,8 +109,8 @@ public final class JoinCommand {
      * @return the command
      * @throws InvalidFormatException with code {@code SETTINGS_INVALID} when there is no endpoint or a wrong one, no
      *     token, or neither a pin nor the flag to do without, {@code TOKEN_INVALID}, {@code PIN_INVALID},
-     *     {@code CERTIFICATE_KEY_INVALID}, {@code FLAG_UNKNOWN}, or {@code COMMAND_INVALID} for what is not a plain command line;
-     *     with the flag as location
+     *     {@code CERTIFICATE_KEY_INVALID}, {@code FLAG_UNKNOWN}, or {@code COMMAND_INVALID} for what is not a plain command
+     *     line; with the flag as location
      */
     public static JoinCommand parse(String text) {
         List<String> words = ShellWords.split(text);

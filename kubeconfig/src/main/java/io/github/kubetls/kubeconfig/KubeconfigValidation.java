@@ -5,7 +5,6 @@ import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.text.Unicode;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -110,16 +109,16 @@ final class KubeconfigValidation {
     }
 
     private void reference(String at, String kind, String context, String name, Set<String> known) {
-        String code = kind.toUpperCase(Locale.ROOT);
+        boolean user = kind.equals("user");
         if (name.isEmpty()) {
             errors.add(
-                    code + "_NOT_SPECIFIED",
+                    user ? "USER_MISSING" : "CLUSTER_MISSING",
                     at + "." + kind,
                     kind + " was not specified for context " + GoText.quote(context),
                     "name a " + kind);
         } else if (!known.contains(name)) {
             errors.add(
-                    code + "_NOT_FOUND",
+                    user ? "USER_UNKNOWN" : "CLUSTER_UNKNOWN",
                     at + "." + kind,
                     kind + " " + GoText.quote(name) + " was not found for context " + GoText.quote(context),
                     "add the " + kind + ", or name one that is there");

@@ -28,7 +28,8 @@ public final class ShellWords {
      *
      * @param text the line, which may be continued on others
      * @return its words
-     * @throws InvalidFormatException with code {@code COMMAND_INVALID} and the number of the word when it is no plain command line
+     * @throws InvalidFormatException with code {@code COMMAND_INVALID} and the number of the word when it is no plain
+     *     command line
      */
     public static List<String> split(String text) {
         return new ShellWords(text).words();

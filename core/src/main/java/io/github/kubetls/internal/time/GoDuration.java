@@ -32,8 +32,8 @@ public final class GoDuration {
      * {@return the duration in a text: an optional sign, then numbers with a unit each, or a bare {@code 0}}
      *
      * @param location place of the text, for the message
-     * @throws InvalidFormatException with code {@code DURATION_INVALID} when the text is no duration, or one longer than about 292
-     *     years
+     * @throws InvalidFormatException with code {@code DURATION_INVALID} when the text is no duration, or one longer than
+     *     about 292 years
      */
     public static Duration parse(String text, Location location) {
         boolean negative = text.startsWith("-");

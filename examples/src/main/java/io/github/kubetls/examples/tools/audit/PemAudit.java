@@ -95,7 +95,8 @@ final class PemAudit {
             findings.add(Finding.error(e.code(), Location.none(), e.rule(), CORRECT), line);
         } catch (CryptoException e) {
             findings.add(
-                    Finding.error("BAD_" + label.replace(' ', '_'), Location.none(), "cannot be read", CORRECT), line);
+                    Finding.error("PEM_INVALID", Location.none(), "the block " + label + " cannot be read", CORRECT),
+                    line);
         }
     }
 
