@@ -247,7 +247,7 @@ class ViolationsTest {
                 "subjects[2].apiGroup: Unsupported value: \"rbac\": supported values: \"rbac.authorization.k8s.io\"");
         assertThat(RbacObject.validate(text)).extracting(FieldError::toString).isEqualTo(reasons);
         assertThatThrownBy(() -> RbacObject.parse(text)).isInstanceOfSatisfying(InvalidFormatException.class, e -> {
-            assertThat(e.code()).isEqualTo("ARGUMENT_INVALID");
+            assertThat(e.code()).isEqualTo("VALUE_INVALID");
             assertThat(e.location()).hasToString("metadata.name, line 3, column 18");
             assertThat(e.rule())
                     .isEqualTo("ClusterRoleBinding.rbac.authorization.k8s.io \"t/s\" is invalid: ["
