@@ -52,8 +52,8 @@ public final class Code {
         CONFLICTING("excludes something that is set together with it"),
         /** It is not the one that something else demands. */
         MISMATCH("is not the one that something else demands"),
-        /** It has no effect, which nobody says. */
-        IGNORED("has no effect, which nobody says"),
+        /** It has no effect, and nothing says so. */
+        IGNORED("has no effect, and nothing says so"),
         /** It is legal, but most likely not what was meant. */
         SUSPECT("is legal, but most likely not what was meant"),
         /** It is switched off. */
