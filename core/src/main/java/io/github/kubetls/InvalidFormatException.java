@@ -38,7 +38,9 @@ public final class InvalidFormatException extends TlsBootstrapException {
         return place.isEmpty() ? rule : place + ": " + rule;
     }
 
-    /** {@return the stable name of the broken rule, in capitals, such as {@code TOKEN_INVALID}} */
+    /**
+     * {@return the stable name of the broken rule, in capitals, such as {@code TOKEN_INVALID}, which {@link Code} explains}
+     */
     public String code() {
         return code;
     }

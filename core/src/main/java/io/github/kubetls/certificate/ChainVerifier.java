@@ -69,10 +69,10 @@ final class ChainVerifier {
             throw new Refusal("EXTENSION_UNSUPPORTED", "x509: unhandled critical extension");
         }
         if (now.isBefore(certificate.notBefore())) {
-            throw expired("before", certificate.notBefore());
+            throw expired("CERTIFICATE_NOT_YET_VALID", "before", certificate.notBefore());
         }
         if (now.isAfter(certificate.notAfter())) {
-            throw expired("after", certificate.notAfter());
+            throw expired("CERTIFICATE_EXPIRED", "after", certificate.notAfter());
         }
         if (below.isEmpty()) {
             return;
@@ -84,9 +84,9 @@ final class ChainVerifier {
         }
     }
 
-    private Refusal expired(String how, Instant limit) {
+    private Refusal expired(String code, String how, Instant limit) {
         return new Refusal(
-                "CERTIFICATE_EXPIRED",
+                code,
                 "x509: certificate has expired or is not yet valid: current time " + Rfc3339.format(now) + " is " + how
                         + " " + Rfc3339.format(limit));
     }

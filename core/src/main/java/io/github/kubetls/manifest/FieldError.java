@@ -21,22 +21,29 @@ public record FieldError(Location location, Type type, String message) {
     /** The kinds of errors. */
     public enum Type {
         /** A value is absent or empty. */
-        REQUIRED("Required value"),
+        REQUIRED("Required value", "VALUE_MISSING"),
         /** A value breaks a rule. */
-        INVALID("Invalid value"),
+        INVALID("Invalid value", "VALUE_INVALID"),
         /** A value is not among those that are allowed. */
-        UNSUPPORTED("Unsupported value"),
+        UNSUPPORTED("Unsupported value", "VALUE_UNSUPPORTED"),
         /** A value occurs twice. */
-        DUPLICATE("Duplicate value"),
+        DUPLICATE("Duplicate value", "VALUE_DUPLICATE"),
         /** A value must not be there, or must not change. */
-        FORBIDDEN("Forbidden"),
+        FORBIDDEN("Forbidden", "VALUE_FORBIDDEN"),
         /** A value is too long. */
-        TOO_LONG("Too long");
+        TOO_LONG("Too long", "VALUE_EXCESSIVE");
 
         private final String text;
+        private final String code;
 
-        Type(String text) {
+        Type(String text, String code) {
             this.text = text;
+            this.code = code;
+        }
+
+        /** {@return the code of a finding that repeats such an error, such as {@code VALUE_MISSING}} */
+        public String code() {
+            return code;
         }
     }
 

@@ -14,6 +14,7 @@ import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -158,7 +159,7 @@ class ClientCertificateAuthenticatorTest {
                 .isPresent();
         assertRejected(
                 AUTHENTICATOR.authenticate(presented, Instant.parse("2023-12-31T23:54:59Z")),
-                "CERTIFICATE_EXPIRED",
+                "CERTIFICATE_NOT_YET_VALID",
                 "is before 2023-12-31T23:55:00Z");
     }
 
@@ -272,6 +273,25 @@ class ClientCertificateAuthenticatorTest {
                 "x509: too many intermediates for path length constraint");
         assertThat(authenticate(client(sub).build().certificate(), intermediate).authenticatedUser())
                 .isPresent();
+    }
+
+    @Test
+    void givesUpOnMoreAuthoritiesOfOneNameThanGoTries() {
+        List<X509Certificate> presented = new ArrayList<>();
+        presented.add(client(ca("sub")).build().certificate());
+        for (int i = 0; i < 101; i++) {
+            presented.add(CA.intermediate("sub")
+                    .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
+                    .now(START)
+                    .build()
+                    .certificate());
+        }
+        assertRejected(
+                authenticate(presented.toArray(X509Certificate[]::new)),
+                "SIGNATURE_CHECKS_EXCESSIVE",
+                "x509: signature check attempts limit reached while verifying certificate chain");
+        presented.remove(101);
+        assertRejected(authenticate(presented.toArray(X509Certificate[]::new)), "CA_UNKNOWN", "unknown authority");
     }
 
     @Test

@@ -231,6 +231,18 @@ class FileDiscoveryTest {
     }
 
     @Test
+    void refusesAReferenceThatIsNotAPath(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("discovery.conf");
+        Files.writeString(
+                file,
+                "clusters: [{name: '', cluster: {server: 'https://a', certificate-authority: \"secret\\0path\"}}]");
+        assertThatThrownBy(() -> FileDiscovery.read(file)).isInstanceOfSatisfying(InvalidFormatException.class, e -> {
+            assertThat(e.code()).isEqualTo("FILE_REFERENCE_INVALID");
+            assertThat(e).message().contains("certificate-authority").doesNotContain("secret");
+        });
+    }
+
+    @Test
     void embedsFilesThatItRefersTo(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("ca.crt"), Fixtures.C1_PEM);
         Files.writeString(folder.resolve("client.crt"), "certificate");

@@ -87,7 +87,7 @@ final class RbacReader {
         if (!errors.isEmpty()) {
             FieldError first = errors.get(0);
             throw at(node, first.field())
-                    .error(first.type().name(), Violations.message(kind, metadata, errors) + hint(node, kind));
+                    .error(first.type().code(), Violations.message(kind, metadata, errors) + hint(node, kind));
         }
         return switch (kind) {
             case Role.KIND -> Role.of(metadata, rules(node));

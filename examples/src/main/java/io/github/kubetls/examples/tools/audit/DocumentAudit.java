@@ -143,7 +143,7 @@ final class DocumentAudit {
             // The API server quotes bytes one by one, whatever they are.
             String message = BYTES.matcher(error.message()).replaceAll("");
             String fix = "correct it; the API server refuses the object";
-            findings.add(Finding.error(error.type().name(), error.location(), message, fix));
+            findings.add(Finding.error(error.type().code(), error.location(), message, fix));
         }
         return findings;
     }

@@ -3,12 +3,12 @@ package io.github.kubetls.examples.tools.audit;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.kubetls.Code;
 import io.github.kubetls.Finding;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /** The report as a log of the Static Analysis Results Interchange Format, version 2.1.0 (OASIS). */
 final class SarifReport {
@@ -30,8 +30,7 @@ final class SarifReport {
                 .sorted()
                 .toList();
         ArrayNode rules = driver.putArray("rules");
-        codes.forEach(code ->
-                rules.addObject().put("id", code).putObject("shortDescription").put("text", sentence(code)));
+        codes.forEach(code -> rule(rules.addObject().put("id", code), code));
         notifications(run, report);
         ArrayNode results = run.putArray("results");
         report.findings().forEach(finding -> result(results.addObject(), finding, codes));

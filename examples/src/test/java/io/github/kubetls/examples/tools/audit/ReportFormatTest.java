@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.kubetls.Code;
 import io.github.kubetls.Finding;
 import io.github.kubetls.Location;
 import java.io.IOException;
@@ -92,5 +93,23 @@ class ReportFormatTest {
         JsonNode log = new ObjectMapper().readTree(ReportFormat.SARIF.write(report, "1"));
         assertThat(log.findValuesAsText("uri")).containsExactly(uri);
         assertThat(Path.of("").toUri().resolve(uri)).isEqualTo(Path.of(file).toUri());
+    }
+
+    @Test
+    void explainsRulesInSarifAsTheCatalogueDoes() throws IOException {
+        AuditFinding finding = new AuditFinding(Finding.error("GROUP_EMPTY", Location.none(), "m", ""), "f", 1);
+        AuditReport report = new AuditReport(Samples.NOW, List.of(finding), List.of(), 1, 1);
+        JsonNode rule = new ObjectMapper()
+                .readTree(ReportFormat.SARIF.write(report, "1"))
+                .at("/runs/0/tool/driver/rules/0");
+
+        Code code = Code.of("GROUP_EMPTY").orElseThrow();
+        assertThat(rule.get("id").asText()).isEqualTo("GROUP_EMPTY");
+        assertThat(rule.at("/shortDescription/text").asText()).isEqualTo("A list of groups has an empty name in it.");
+        assertThat(rule.at("/fullDescription/text").asText()).isEqualTo(code.meaning());
+        assertThat(rule.at("/help/text").asText())
+                .startsWith(code.meaning())
+                .contains("Example: system:bootstrappers:worker, with its trailing comma.", "Fix: " + code.fix());
+        assertThat(rule.at("/help/markdown").asText()).contains("Example: " + code.example(), "Fix: " + code.fix());
     }
 }
