@@ -89,7 +89,8 @@ class LocationTest {
         assertThat(error.at(2, 3).within(file).location()).hasToString("a.yaml, spec.signerName, line 2, column 3");
         assertThat(error.at(2, 3).within(file)).hasToString("spec.signerName: Required value");
 
-        InvalidFormatException exception = new InvalidFormatException("DOCUMENT_INVALID", Location.of("x"), "is no number");
+        InvalidFormatException exception =
+                new InvalidFormatException("DOCUMENT_INVALID", Location.of("x"), "is no number");
         exception.initCause(new IllegalStateException("why"));
         assertThat(exception.at(2, 3).within(file))
                 .hasMessage("a.yaml, x, line 2, column 3: is no number")
@@ -102,8 +103,8 @@ class LocationTest {
     void anExceptionKeepsItsPlaceWhenItIsSerialized() throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-            out.writeObject(
-                    new InvalidFormatException("DOCUMENT_INVALID", Location.of("x").at(2, 3), "is no number"));
+            out.writeObject(new InvalidFormatException(
+                    "DOCUMENT_INVALID", Location.of("x").at(2, 3), "is no number"));
         }
         try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
             assertThat(((InvalidFormatException) in.readObject()).location())

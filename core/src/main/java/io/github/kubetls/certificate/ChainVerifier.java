@@ -80,7 +80,8 @@ final class ChainVerifier {
         boolean named = certificate.hasSubjectAltNames() || below.get(0).hasSubjectAltNames();
         if (certificate.hasNameConstraints() && named) {
             // Kubernetes compares names with them; none of its own certificates is under such a CA.
-            throw new Refusal("NAME_CONSTRAINTS_UNSUPPORTED", "name constraints on alternative names are not supported");
+            throw new Refusal(
+                    "NAME_CONSTRAINTS_UNSUPPORTED", "name constraints on alternative names are not supported");
         }
     }
 
@@ -119,7 +120,7 @@ final class ChainVerifier {
             }
             if (++signatureChecks > MOST_SIGNATURE_CHECKS) {
                 refusal = new Refusal(
-                        "CA_UNKNOWN",
+                        "SIGNATURE_CHECKS_EXCESSIVE",
                         "x509: signature check attempts limit reached while verifying certificate chain");
                 return;
             }

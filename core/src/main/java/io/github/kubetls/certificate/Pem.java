@@ -187,7 +187,8 @@ public final class Pem {
                         "only CERTIFICATE PEM blocks are allowed, found " + GoText.quote(block.label));
             }
             if (!block.headers.isEmpty()) {
-                throw new InvalidFormatException("PEM_HEADERS_UNEXPECTED", location(i), "no PEM block headers are permitted");
+                throw new InvalidFormatException(
+                        "PEM_HEADERS_UNEXPECTED", location(i), "no PEM block headers are permitted");
             }
             List<X509Certificate> inBlock = block.parseCertificates();
             if (inBlock.isEmpty()) {

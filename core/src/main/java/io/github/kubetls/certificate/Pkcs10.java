@@ -144,7 +144,10 @@ final class Pkcs10 {
             drop("SUBJECT_ATTRIBUTE_IGNORED", type, "an attribute of the subject that Kubernetes does not read");
         }
         if (subject.isText() && !Arrays.equals(encoded.encoded(), DerOutput.encode(Names.encode(subject)))) {
-            drop("SUBJECT_ENCODING_IGNORED", "subject", "the subject's order or string types are not those of Kubernetes");
+            drop(
+                    "SUBJECT_ENCODING_IGNORED",
+                    "subject",
+                    "the subject's order or string types are not those of Kubernetes");
         }
     }
 

@@ -42,7 +42,10 @@ final class ReuseCheck {
         try {
             return Optional.of(csr.request());
         } catch (InvalidFormatException e) {
-            refuse("REQUEST_INVALID", "spec.request", "unable to parse " + which + " csr: " + RequestValidation.words(e));
+            refuse(
+                    "REQUEST_INVALID",
+                    "spec.request",
+                    "unable to parse " + which + " csr: " + RequestValidation.words(e));
             return Optional.empty();
         }
     }
@@ -84,7 +87,10 @@ final class ReuseCheck {
                 }
             }
         } catch (InvalidFormatException e) {
-            refuse("CERTIFICATE_INVALID", "status.certificate", "error parsing signed certificate for CSR: " + e.rule());
+            refuse(
+                    "CERTIFICATE_INVALID",
+                    "status.certificate",
+                    "error parsing signed certificate for CSR: " + e.rule());
         }
     }
 
@@ -96,7 +102,10 @@ final class ReuseCheck {
             warn("USAGES_MISMATCH", "spec.usages", "the stored request has other usages");
         }
         if (!stored.expirationSeconds().equals(wanted.expirationSeconds())) {
-            warn("EXPIRATION_SECONDS_MISMATCH", "spec.expirationSeconds", "the stored request asks for another duration");
+            warn(
+                    "EXPIRATION_SECONDS_MISMATCH",
+                    "spec.expirationSeconds",
+                    "the stored request asks for another duration");
         }
     }
 

@@ -124,7 +124,10 @@ final class DirectoryCheck {
         if (first.getBasicConstraints() < 0) {
             refuse(
                     Finding.error(
-                            "CA_FLAG_MISSING", Location.of(row.certificateFile()), "", "put the certificate of a CA there"),
+                            "CA_FLAG_MISSING",
+                            Location.of(row.certificateFile()),
+                            "",
+                            "put the certificate of a CA there"),
                     "certificate " + row.baseName() + " is not a CA");
             return Optional.empty();
         }
@@ -149,7 +152,8 @@ final class DirectoryCheck {
     private void external(KubeadmCertificate row, Loaded<PrivateKey> key) {
         String message = "the CA's key is elsewhere (external CA mode): all that it signs must be there";
         if (key.defect() == null) {
-            others.add(Finding.info("CA_KEY_MISSING", Location.of(row.keyFile()), message, "nothing, when that is meant"));
+            others.add(
+                    Finding.info("CA_KEY_MISSING", Location.of(row.keyFile()), message, "nothing, when that is meant"));
         } else {
             others.add(Finding.warning(
                     "CA_KEY_MISSING",
@@ -228,9 +232,13 @@ final class DirectoryCheck {
         String fix = "remove it and its key, to have both made with the names";
         if (external) {
             others.add(Finding.warning(
-                    "SUBJECT_ALT_NAMES_INCOMPLETE", Location.of(row.certificateFile()), message, "have a new one issued"));
+                    "SUBJECT_ALT_NAMES_INCOMPLETE",
+                    Location.of(row.certificateFile()),
+                    message,
+                    "have a new one issued"));
         } else {
-            refusals.add(Finding.error("SUBJECT_ALT_NAMES_INCOMPLETE", Location.of(row.certificateFile()), message, fix));
+            refusals.add(
+                    Finding.error("SUBJECT_ALT_NAMES_INCOMPLETE", Location.of(row.certificateFile()), message, fix));
         }
     }
 
@@ -326,7 +334,9 @@ final class DirectoryCheck {
         PrivateKey key = Pem.parsePrivateKey(text);
         if (!(key instanceof RSAKey || key instanceof ECKey)) {
             throw new InvalidFormatException(
-                    "KEY_ALGORITHM_UNSUPPORTED", Location.none(), "the private key file is neither in RSA nor ECDSA format");
+                    "KEY_ALGORITHM_UNSUPPORTED",
+                    Location.none(),
+                    "the private key file is neither in RSA nor ECDSA format");
         }
         return key;
     }

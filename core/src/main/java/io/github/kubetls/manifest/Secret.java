@@ -204,7 +204,8 @@ public final class Secret implements Manifest {
     private static byte[] decode(YamlNode value) {
         if (value.isString() && Jwt.isJwt(value.string())) {
             throw value.error(
-                    "BASE64_INVALID", "is not base64 but a token that is decoded already; put it under stringData instead");
+                    "BASE64_INVALID",
+                    "is not base64 but a token that is decoded already; put it under stringData instead");
         }
         return value.bytes();
     }

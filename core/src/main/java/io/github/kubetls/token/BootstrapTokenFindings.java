@@ -193,7 +193,10 @@ final class BootstrapTokenFindings {
                 .authenticate(token.token().bearerToken(), now);
         if (result instanceof BootstrapTokenAuthenticator.Result.Authenticated authenticated) {
             findings.add(Finding.info(
-                    "AUTHENTICATION_ACCEPTED", Location.none(), "authenticates as " + authenticated.user() + until(), ""));
+                    "AUTHENTICATION_ACCEPTED",
+                    Location.none(),
+                    "authenticates as " + authenticated.user() + until(),
+                    ""));
         } else if (result instanceof BootstrapTokenAuthenticator.Result.Refused refused) {
             findings.add(Finding.info(
                     "AUTHENTICATION_REFUSED",
@@ -207,7 +210,8 @@ final class BootstrapTokenFindings {
     private void signing() {
         Optional<SigningRefusal> refusal = SigningRefusal.of(secret, now);
         if (refusal.isEmpty()) {
-            findings.add(Finding.info("SIGNING_ACCEPTED", Location.none(), "signs the ConfigMap cluster-info" + until(), ""));
+            findings.add(Finding.info(
+                    "SIGNING_ACCEPTED", Location.none(), "signs the ConfigMap cluster-info" + until(), ""));
         } else if (isPlaced()) {
             findings.add(Finding.info(
                     "SIGNING_REFUSED",

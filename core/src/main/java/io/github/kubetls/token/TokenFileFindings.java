@@ -86,7 +86,11 @@ final class TokenFileFindings {
             }
             for (byte b : value) {
                 if (b >= 0 && b < ' ' || b == 0x7F) {
-                    warn("CONTROL_CHARACTER_UNEXPECTED", i, "the column has a control character or a line end", "remove it");
+                    warn(
+                            "CONTROL_CHARACTER_UNEXPECTED",
+                            i,
+                            "the column has a control character or a line end",
+                            "remove it");
                     break;
                 }
             }
@@ -167,12 +171,20 @@ final class TokenFileFindings {
                     "the token makes its holder the anonymous user, who never gets system:authenticated",
                     "choose another name");
         } else if (name.startsWith("system:")) {
-            warn("SYSTEM_NAME_SUSPECT", NAME, "the name is reserved for components of Kubernetes", "choose another name");
+            warn(
+                    "SYSTEM_NAME_SUSPECT",
+                    NAME,
+                    "the name is reserved for components of Kubernetes",
+                    "choose another name");
         }
         String uid = records.text(UID);
         String earlier = uid.isEmpty() ? null : namesByUid.putIfAbsent(uid, name);
         if (earlier != null && !earlier.equals(name)) {
-            warn("UID_DUPLICATE", UID, "an earlier record gives the same uid to another name", "give each user its own uid");
+            warn(
+                    "UID_DUPLICATE",
+                    UID,
+                    "an earlier record gives the same uid to another name",
+                    "give each user its own uid");
         }
         blanks(NAME);
         blanks(UID);

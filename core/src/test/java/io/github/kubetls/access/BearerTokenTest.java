@@ -66,7 +66,11 @@ class BearerTokenTest {
     @CsvSource(
             ignoreLeadingAndTrailingWhitespace = false,
             delimiter = '|',
-            value = {"Bearer  t0ken|AUTHORIZATION_HEADER_IGNORED", "Bearer\tt0ken|AUTHORIZATION_HEADER_IGNORED", "Bearer t0ken x|TRAILING_TEXT_IGNORED"})
+            value = {
+                "Bearer  t0ken|AUTHORIZATION_HEADER_IGNORED",
+                "Bearer\tt0ken|AUTHORIZATION_HEADER_IGNORED",
+                "Bearer t0ken x|TRAILING_TEXT_IGNORED"
+            })
     void tellsWhatIsReadDifferently(String header, String code) {
         assertThat(BearerToken.findings(header))
                 .singleElement()

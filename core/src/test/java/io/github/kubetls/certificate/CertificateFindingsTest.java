@@ -69,7 +69,8 @@ class CertificateFindingsTest {
 
     @Test
     void findsAServerWithoutNames() {
-        assertThat(codes(issuing(KeyUsage.SERVER_AUTH).build(), NOW)).containsExactly("ERROR SUBJECT_ALT_NAMES_MISSING");
+        assertThat(codes(issuing(KeyUsage.SERVER_AUTH).build(), NOW))
+                .containsExactly("ERROR SUBJECT_ALT_NAMES_MISSING");
     }
 
     @Test
@@ -100,7 +101,8 @@ class CertificateFindingsTest {
         X509Certificate certificate = Pem.parseCertificates(Files.readString(directory.resolve("crt.pem")))
                 .get(0);
         Instant valid = certificate.getNotBefore().toInstant().plus(Duration.ofDays(1));
-        assertThat(codes(CertificateAndKey.findings(certificate, valid))).containsExactly("ERROR SIGNATURE_ALGORITHM_INSECURE");
+        assertThat(codes(CertificateAndKey.findings(certificate, valid)))
+                .containsExactly("ERROR SIGNATURE_ALGORITHM_INSECURE");
     }
 
     @Test

@@ -280,9 +280,8 @@ class ClientCertificateAuthenticatorTest {
         List<X509Certificate> presented = new ArrayList<>();
         presented.add(client(ca("sub")).build().certificate());
         for (int i = 0; i < 101; i++) {
-            presented.add(CA.intermediate("sub")
+            presented.add(CA.intermediate("sub", START)
                     .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
-                    .now(START)
                     .build()
                     .certificate());
         }
@@ -309,8 +308,7 @@ class ClientCertificateAuthenticatorTest {
                 .keyPair(KeyAlgorithm.ECDSA_P256.generateKeyPair())
                 .build()
                 .certificate();
-        assertRejected(
-                authenticate(leaf, oneByTwo, twoByOne), "CA_UNKNOWN", "certificate signed by unknown authority");
+        assertRejected(authenticate(leaf, oneByTwo, twoByOne), "CA_UNKNOWN", "certificate signed by unknown authority");
     }
 
     @Test

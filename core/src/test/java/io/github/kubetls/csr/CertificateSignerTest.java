@@ -203,7 +203,10 @@ class CertificateSignerTest {
         assertThat(request.findings())
                 .extracting(Finding::code)
                 .containsExactly(
-                        "EXTENSION_IGNORED", "EXTENSION_IGNORED", "SUBJECT_ATTRIBUTE_IGNORED", "SUBJECT_ENCODING_IGNORED");
+                        "EXTENSION_IGNORED",
+                        "EXTENSION_IGNORED",
+                        "SUBJECT_ATTRIBUTE_IGNORED",
+                        "SUBJECT_ENCODING_IGNORED");
         X509Certificate certificate = outcome.csr().certificates().get(0);
         assertThat(certificate.getBasicConstraints()).as("no CA").isEqualTo(-1);
         assertThat(certificate.getKeyUsage())

@@ -210,8 +210,7 @@ class DirectoryCheckTest {
     void aNewCaHasSignedNothing() throws IOException {
         delete("front-proxy-ca.crt", "front-proxy-ca.key");
         assertThat(codes(check()))
-                .containsExactly(
-                        "ERROR CA_MISMATCH front-proxy-client.crt", "INFO FILE_PENDING front-proxy-ca.crt");
+                .containsExactly("ERROR CA_MISMATCH front-proxy-client.crt", "INFO FILE_PENDING front-proxy-ca.crt");
     }
 
     @Test
@@ -295,7 +294,8 @@ class DirectoryCheckTest {
         delete("ca.key");
         KubeadmPki more = Pki.fast().certSans("more.example.org").build();
         assertThat(codes(more.findings(directory, NOW)))
-                .containsExactlyInAnyOrder("INFO CA_KEY_MISSING ca.key", "WARNING SUBJECT_ALT_NAMES_INCOMPLETE apiserver.crt");
+                .containsExactlyInAnyOrder(
+                        "INFO CA_KEY_MISSING ca.key", "WARNING SUBJECT_ALT_NAMES_INCOMPLETE apiserver.crt");
         assertThat(more.missing(directory, NOW).toPem()).isEmpty();
     }
 }

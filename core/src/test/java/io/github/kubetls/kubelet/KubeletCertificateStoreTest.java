@@ -125,7 +125,8 @@ class KubeletCertificateStoreTest {
     @Test
     void refusesTextsThatAreNoPairBeforeItTouchesAnyFile() throws Exception {
         KubeletCertificateStore store = open("2024-03-05T01:23:09Z");
-        assertRefused(store, "", Pairs.LEAF_KEY, "CERTIFICATE_MISSING", "invalid certificate data: data does not contain");
+        assertRefused(
+                store, "", Pairs.LEAF_KEY, "CERTIFICATE_MISSING", "invalid certificate data: data does not contain");
         assertRefused(store, Pairs.LEAF_KEY, Pairs.LEAF_KEY, "CERTIFICATE_MISSING", "invalid certificate data: ");
         assertRefused(
                 store,

@@ -34,7 +34,8 @@ class KubeletConfigurationTest {
                 Map.of("apiVersion", "kubelet.config.k8s.io/v1beta1", "kind", "KubeletConfiguration", "port", 70000);
         assertThatThrownBy(() -> KubeletConfiguration.fromMap(refused))
                 .isInstanceOfSatisfying(
-                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("KUBELET_CONFIGURATION_INVALID"));
+                        InvalidFormatException.class,
+                        e -> assertThat(e.code()).isEqualTo("KUBELET_CONFIGURATION_INVALID"));
     }
 
     @Test

@@ -106,7 +106,8 @@ class SecretTest {
         assertRefused("KIND_MISMATCH", () -> Secret.parse(HEAD.replace("v1", "v2")));
         assertRefused("KIND_MISMATCH", () -> Secret.parse("[]"));
         assertRefused("DOCUMENT_COUNT_INVALID", () -> Secret.parse(HEAD + "---\n" + HEAD));
-        assertRefused("VALUE_TYPE_MISMATCH", () -> Secret.parse(HEAD + "stringData:\n  usage-bootstrap-signing: true\n"));
+        assertRefused(
+                "VALUE_TYPE_MISMATCH", () -> Secret.parse(HEAD + "stringData:\n  usage-bootstrap-signing: true\n"));
         assertRefused("VALUE_TYPE_MISMATCH", () -> Secret.parse(HEAD + "data: [1]\n"));
     }
 
@@ -151,7 +152,8 @@ class SecretTest {
                 "{\"apiVersion\":\"v1\",\"kind\":\"SecretList\",\"items\":[[]]}")) {
             assertRefused("KIND_MISMATCH", () -> Secret.parseAll(bad));
         }
-        assertRefused("VALUE_TYPE_MISMATCH", () -> Secret.parseAll("{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":1}"));
+        assertRefused(
+                "VALUE_TYPE_MISMATCH", () -> Secret.parseAll("{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":1}"));
     }
 
     @Test

@@ -160,9 +160,11 @@ class BootstrapTokenAuthenticatorTest {
 
     @Test
     void needsTheIdInTheDataToo() {
-        assertRefused(Reason.TOKEN_ID_MISMATCH, Secrets.sound().without("token-id").secret());
         assertRefused(
-                Reason.TOKEN_SECRET_MISMATCH, Secrets.sound().without("token-secret").secret());
+                Reason.TOKEN_ID_MISMATCH, Secrets.sound().without("token-id").secret());
+        assertRefused(
+                Reason.TOKEN_SECRET_MISMATCH,
+                Secrets.sound().without("token-secret").secret());
         assertRefused(
                 Reason.TOKEN_SECRET_MISMATCH,
                 Secrets.sound().with("token-secret", "f395accd246ae52d\n").secret());
@@ -172,7 +174,8 @@ class BootstrapTokenAuthenticatorTest {
     @ValueSource(strings = {"soon", "2031-05-06T08:08:09Z\n", "2031-05-06 08:08:09Z", "2031-05-06T08:08:09z"})
     void takesAnUnreadableExpirationAsExpired(String expiration) {
         assertRefused(
-                Reason.TOKEN_EXPIRED, Secrets.sound().with("expiration", expiration).secret());
+                Reason.TOKEN_EXPIRED,
+                Secrets.sound().with("expiration", expiration).secret());
     }
 
     @ParameterizedTest

@@ -82,7 +82,8 @@ class BootstrapTokenFindingsTest {
 
     @Test
     void pointsAtTheEnvelope() {
-        assertThat(codes(dayLong().type("Opaque"))).contains("SECRET_TYPE_MISMATCH", "AUTHENTICATION_REFUSED", "SIGNING_REFUSED");
+        assertThat(codes(dayLong().type("Opaque")))
+                .contains("SECRET_TYPE_MISMATCH", "AUTHENTICATION_REFUSED", "SIGNING_REFUSED");
         assertThat(codes(dayLong().namespace("default")))
                 .contains("NAMESPACE_MISMATCH")
                 .doesNotContain("AUTHENTICATION_ACCEPTED");

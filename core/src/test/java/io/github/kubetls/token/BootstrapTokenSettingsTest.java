@@ -296,7 +296,8 @@ class BootstrapTokenSettingsTest {
                 .contains(Duration.ZERO);
         Refusals.assertRefused("DURATION_INVALID", () -> BootstrapTokenSettings.parseAll(head + "ttl: 1d\n"));
         Refusals.assertRefused("TIME_INVALID", () -> BootstrapTokenSettings.parseAll(head + "expires: soon\n"));
-        Refusals.assertRefused("VALUE_TYPE_MISMATCH", () -> BootstrapTokenSettings.parseAll(head + "usages: signing\n"));
+        Refusals.assertRefused(
+                "VALUE_TYPE_MISMATCH", () -> BootstrapTokenSettings.parseAll(head + "usages: signing\n"));
         Refusals.assertRefused("VALUE_TYPE_MISMATCH", () -> BootstrapTokenSettings.parseAll(head + "ttl: 24\n"));
     }
 

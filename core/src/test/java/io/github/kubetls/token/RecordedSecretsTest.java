@@ -66,7 +66,8 @@ class RecordedSecretsTest {
                         "system:bootstrappers:edge",
                         "system:bootstrappers:kubeadm:default-node-token")));
         assertThat(authenticator.authenticate(EDGE.bearerToken(), Instant.parse("2026-11-24T18:12:38Z")))
-                .isEqualTo(new BootstrapTokenAuthenticator.Result.Refused(BootstrapTokenAuthenticator.Reason.TOKEN_EXPIRED));
+                .isEqualTo(new BootstrapTokenAuthenticator.Result.Refused(
+                        BootstrapTokenAuthenticator.Reason.TOKEN_EXPIRED));
     }
 
     @Test

@@ -172,7 +172,9 @@ public final class ClusterInfo implements Manifest {
                 .map(Context::cluster)
                 .flatMap(admin::cluster)
                 .orElseThrow(() -> new InvalidFormatException(
-                        "DISCOVERY_CLUSTER_MISSING", Location.of("current-context"), "leads to no cluster of this kubeconfig"));
+                        "DISCOVERY_CLUSTER_MISSING",
+                        Location.of("current-context"),
+                        "leads to no cluster of this kubeconfig"));
         return of(KubeconfigView.of(Kubeconfig.discovery(cluster))
                 .withoutUnknownFields()
                 .config()

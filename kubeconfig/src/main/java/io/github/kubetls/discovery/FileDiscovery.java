@@ -91,7 +91,7 @@ public final class FileDiscovery {
         } catch (InvalidPathException e) {
             // The message would quote the text.
             throw new InvalidFormatException(
-                    "FILE_REFERENCE_UNSUPPORTED", Location.of(field), "refers to a file by something that is not a path");
+                    "FILE_REFERENCE_INVALID", Location.of(field), "refers to a file by something that is not a path");
         }
     }
 

@@ -127,7 +127,8 @@ public final class TokenDiscovery {
         @Override
         DiscoveryStep failed(FetchFailure failure, Instant now) {
             DiscoveryStep.Failed end = new DiscoveryStep.Failed(
-                    DiscoveryStep.Reason.CLUSTER_INFO_UNREACHABLE, failure.kind().description());
+                    DiscoveryStep.Reason.CLUSTER_INFO_UNREACHABLE,
+                    failure.kind().description());
             return failFast && failure.isRefusal() ? end : again(now, end);
         }
     }

@@ -3,7 +3,6 @@ package io.github.kubetls.kubeconfig;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.kubeconfig.internal.FreeValues;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -122,16 +121,16 @@ final class KubeconfigValidation {
     }
 
     private void reference(Location at, String kind, String context, String name, Set<String> known) {
-        String code = kind.toUpperCase(Locale.ROOT);
+        boolean user = kind.equals("user");
         if (name.isEmpty()) {
             errors.missing(
-                    code + "_NOT_SPECIFIED",
+                    user ? "USER_MISSING" : "CLUSTER_MISSING",
                     at,
                     kind + " was not specified for context " + GoText.quote(context),
                     "name a " + kind);
         } else if (!known.contains(name)) {
             errors.invalid(
-                    code + "_NOT_FOUND",
+                    user ? "USER_UNKNOWN" : "CLUSTER_UNKNOWN",
                     at,
                     kind + " " + GoText.quote(name) + " was not found for context " + GoText.quote(context),
                     "add the " + kind + ", or name one that is there");

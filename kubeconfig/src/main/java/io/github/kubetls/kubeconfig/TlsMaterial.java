@@ -45,7 +45,9 @@ final class TlsMaterial {
         return Optional.of(located("client-certificate, client-key", certificate, () -> {
             if (Pem.blocks(certificatePem).isEmpty()) {
                 throw new InvalidFormatException(
-                        "CERTIFICATE_MISSING", Location.none(), "tls: failed to find any PEM data in certificate input");
+                        "CERTIFICATE_MISSING",
+                        Location.none(),
+                        "tls: failed to find any PEM data in certificate input");
             }
             return CertificateAndKey.parse(certificatePem, keyPem);
         }));

@@ -133,7 +133,8 @@ class TokenDiscoveryTest {
     @Test
     void endsAtOnceOn401And403IfAskedTo() {
         for (int status : new int[] {401, 403}) {
-            assertFailed("CLUSTER_INFO_UNREACHABLE", first(pinned().failFast()).failed(FetchFailure.status(status), NOW));
+            assertFailed(
+                    "CLUSTER_INFO_UNREACHABLE", first(pinned().failFast()).failed(FetchFailure.status(status), NOW));
         }
         assertThat(first(pinned().failFast()).failed(FetchFailure.status(404), NOW))
                 .isInstanceOf(Fetch.class);
@@ -279,8 +280,10 @@ class TokenDiscoveryTest {
                 "clusters:\n- {name: a, cluster: {server: https://a}}\n- {name: '', cluster: {server: https://n}}\n";
         String single = "clusters:\n- {name: a, cluster: {server: https://a}}\n";
         assertThat(server(unsafe().exactlyOneCluster(), single)).isEqualTo("https://a");
-        assertFailed("DISCOVERY_CLUSTER_MISSING", first(unsafe().exactlyOneCluster()).received(signed(two), NOW));
-        assertFailed("DISCOVERY_CLUSTER_MISSING", first(unsafe().exactlyOneCluster()).received(signed("clusters: []"), NOW));
+        assertFailed(
+                "DISCOVERY_CLUSTER_MISSING", first(unsafe().exactlyOneCluster()).received(signed(two), NOW));
+        assertFailed(
+                "DISCOVERY_CLUSTER_MISSING", first(unsafe().exactlyOneCluster()).received(signed("clusters: []"), NOW));
     }
 
     private static TokenDiscovery.Builder unsafe() {

@@ -67,8 +67,8 @@ final class BindingFindings {
             findings.add(Finding.error(
                     "BOOTSTRAP_RIGHTS_EXCESSIVE", at, "lets everybody " + power + ", not only joining nodes", fix));
         } else if (!(subject instanceof Subject.Group)) {
-            findings.add(
-                    Finding.warning("BOOTSTRAP_SUBJECT_SUSPECT", at, "lets a single " + subject.kind() + " " + power, fix));
+            findings.add(Finding.warning(
+                    "BOOTSTRAP_SUBJECT_SUSPECT", at, "lets a single " + subject.kind() + " " + power, fix));
         } else if (renewal && !subject.name().equals(UserInfo.NODES_GROUP)) {
             findings.add(Finding.warning(
                     "RENEWAL_SUBJECT_SUSPECT",

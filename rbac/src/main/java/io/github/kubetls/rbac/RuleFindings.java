@@ -145,7 +145,11 @@ final class RuleFindings {
         for (String url : rule.nonResourceUrls()) {
             int star = url.indexOf('*');
             if (star >= 0 && star < url.length() - 1) {
-                warn("WILDCARD_UNSUPPORTED", at, "* stands for any rest only at the end of a URL", "end the URL with *");
+                warn(
+                        "WILDCARD_UNSUPPORTED",
+                        at,
+                        "* stands for any rest only at the end of a URL",
+                        "end the URL with *");
             }
             if (!url.startsWith("/") && !url.equals(PolicyRule.ALL)) {
                 warn("URL_INVALID", at, "a URL that does not start with / matches nothing", "begin it with /");

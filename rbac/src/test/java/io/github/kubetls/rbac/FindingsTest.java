@@ -66,7 +66,9 @@ class FindingsTest {
                 arguments(PolicyRule.verbs("*").apiGroups("").resources("pods"), "WILDCARD_EXCESSIVE"),
                 arguments(PolicyRule.verbs("get").apiGroups("apps").resources("*"), "WILDCARD_EXCESSIVE"),
                 arguments(PolicyRule.verbs("get").nonResourceUrls("*"), "WILDCARD_EXCESSIVE"),
-                arguments(PolicyRule.verbs("get").apiGroups("").resources("*"), "WILDCARD_EXCESSIVE API_GROUPS_INCOMPLETE"),
+                arguments(
+                        PolicyRule.verbs("get").apiGroups("").resources("*"),
+                        "WILDCARD_EXCESSIVE API_GROUPS_INCOMPLETE"),
                 arguments(PolicyRule.verbs("get").apiGroups("").resources("*/log"), "API_GROUPS_INCOMPLETE"),
                 arguments(PolicyRule.verbs("get").apiGroups("*").resources("*/scale"), ""),
                 arguments(

@@ -222,7 +222,7 @@ public final class ManifestReader {
      */
     public static Instant time(YamlNode node) {
         return Rfc3339.parse(node.string())
-                .orElseThrow(
-                        () -> node.error("TIME_INVALID", "is not a time in RFC 3339 form, such as 2026-01-31T12:00:00Z"));
+                .orElseThrow(() ->
+                        node.error("TIME_INVALID", "is not a time in RFC 3339 form, such as 2026-01-31T12:00:00Z"));
     }
 }

@@ -196,7 +196,9 @@ public final class Yaml {
         String clean = text.startsWith("\uFEFF") ? text.substring(1) : text;
         if (clean.length() > limits.maxLength()) {
             throw new InvalidFormatException(
-                    "DOCUMENT_EXCESSIVE", Location.ofSource(source), "is longer than " + limits.maxLength() + " characters");
+                    "DOCUMENT_EXCESSIVE",
+                    Location.ofSource(source),
+                    "is longer than " + limits.maxLength() + " characters");
         }
         return clean;
     }

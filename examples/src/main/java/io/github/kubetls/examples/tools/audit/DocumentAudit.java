@@ -56,8 +56,8 @@ final class DocumentAudit {
 
     private List<Finding> findings(SourceDocument document, DocumentKind kind) throws IOException {
         if (!document.file().isWellEncoded()) {
-            return List.of(
-                    Finding.error("DOCUMENT_INVALID", Location.none(), "the file is not valid UTF-8 text", "save it as UTF-8"));
+            return List.of(Finding.error(
+                    "DOCUMENT_INVALID", Location.none(), "the file is not valid UTF-8 text", "save it as UTF-8"));
         }
         try {
             return switch (kind) {

@@ -97,7 +97,7 @@ final class PemAudit {
         } catch (InvalidFormatException e) {
             findings.add(Finding.error(e.code(), at, e.rule(), CORRECT));
         } catch (CryptoException e) {
-            findings.add(Finding.error("BAD_" + label.replace(' ', '_'), at, "cannot be read", CORRECT));
+            findings.add(Finding.error("PEM_INVALID", at, "the block " + label + " cannot be read", CORRECT));
         }
     }
 

@@ -3,7 +3,6 @@ package io.github.kubetls.examples.tools.audit;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.kubetls.Code;
 import io.github.kubetls.Finding;
 import java.net.URI;
 import java.net.URISyntaxException;
