@@ -3,6 +3,7 @@ package io.github.kubetls.examples.tools.audit;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.kubetls.Code;
 import io.github.kubetls.Finding;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -75,10 +76,25 @@ final class SarifReport {
         }
     }
 
-    /** A code such as {@code READ_ONLY_PORT_INSECURE} as words. */
-    private static String sentence(String code) {
-        String words = code.toLowerCase(Locale.ROOT).replace('_', ' ');
-        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    /** What the catalogue says of a code. */
+    private static void rule(ObjectNode rule, String name) {
+        Code.of(name).ifPresent(code -> {
+            rule.putObject("shortDescription").put("text", firstSentence(code.meaning()));
+            rule.putObject("fullDescription").put("text", plain(code.meaning()));
+            rule.putObject("help")
+                    .put("text", plain(code.meaning() + "\nExample: " + code.example() + "\nFix: " + code.fix()))
+                    .put("markdown", code.meaning() + "\n\nExample: " + code.example() + "\n\nFix: " + code.fix());
+        });
+    }
+
+    private static String firstSentence(String text) {
+        int end = text.indexOf(". ");
+        return plain(end < 0 ? text : text.substring(0, end + 1));
+    }
+
+    /** Without the grave accents of Markdown. */
+    private static String plain(String text) {
+        return text.replace("`", "");
     }
 
     /** Relative to the working directory where the file is below it, with characters escaped (RFC 3986). */

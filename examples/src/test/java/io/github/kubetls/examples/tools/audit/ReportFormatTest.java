@@ -97,7 +97,7 @@ class ReportFormatTest {
 
     @Test
     void explainsRulesInSarifAsTheCatalogueDoes() throws IOException {
-        AuditFinding finding = new AuditFinding(Finding.error("GROUP_EMPTY", Location.none(), "m", ""), "f", 1);
+        Finding finding = Finding.error("GROUP_EMPTY", new Location("f", "", 1, 0), "m", "");
         AuditReport report = new AuditReport(Samples.NOW, List.of(finding), List.of(), 1, 1);
         JsonNode rule = new ObjectMapper()
                 .readTree(ReportFormat.SARIF.write(report, "1"))
