@@ -6,8 +6,10 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.der.MalformedDer;
+import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.manifest.FieldError;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.Provider;
@@ -290,6 +292,16 @@ public final class CertificateRequest {
     /** {@return the request as one PEM block {@code CERTIFICATE REQUEST}, which the API server accepts} */
     public String toPem() {
         return Pem.Block.of(Pem.CERTIFICATE_REQUEST, request.der()).toPem();
+    }
+
+    /**
+     * Writes the request as a PEM block of type {@code CERTIFICATE REQUEST}, with mode 0644, replacing an existing file.
+     *
+     * @param file the file; missing parent directories are created
+     * @throws IOException when it cannot be written; an existing file is then unchanged
+     */
+    public void write(Path file) throws IOException {
+        AtomicFiles.write(file, toPem().getBytes(StandardCharsets.US_ASCII), AtomicFiles.READABLE);
     }
 
     @Override

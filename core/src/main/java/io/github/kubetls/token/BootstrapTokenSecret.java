@@ -16,7 +16,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -431,7 +430,7 @@ public final class BootstrapTokenSecret implements Secret.Typed {
          *
          * @param usages the usages to switch on
          */
-        public Builder usages(Collection<TokenUsage> usages) {
+        public Builder usages(List<TokenUsage> usages) {
             data.keySet().removeIf(key -> key.startsWith(TokenUsage.KEY_PREFIX));
             usages.forEach(usage -> put(usage.key(), TokenRules.ON));
             return this;

@@ -36,6 +36,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
@@ -767,5 +768,16 @@ class CertificateRequestTest {
         byte[] info = seq(integer(0), nodeSubject(), leafKey(), NONE);
         byte[] der = signedWith(info, seq(oid("1.2.840.10045.4.3.4")), SignatureScheme.SHA512_WITH_ECDSA);
         assertThat(CertificateRequest.parseDer(der).signatureAlgorithm()).isEqualTo("SHA512withECDSA");
+    }
+
+    @Test
+    void isReadAsItWasWritten(@TempDir Path folder) throws IOException {
+        CertificateRequest request =
+                CertificateRequest.kubeletClient("worker-1", KeyAlgorithm.ECDSA_P256.generateKeyPair());
+        Path file = folder.resolve("new/node.csr");
+        request.write(file);
+        assertThat(CertificateRequest.read(file)).isEqualTo(request);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-r--r--");
     }
 }

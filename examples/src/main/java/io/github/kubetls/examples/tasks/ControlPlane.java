@@ -20,6 +20,6 @@ record ControlPlane(
 
     /** The authorizers of an API server, in its order. */
     Authorizer authorizer() {
-        return Authorizer.inOrder(NodeAuthorizer.create(), rbac);
+        return Authorizer.inOrder(NodeAuthorizer.of(), rbac);
     }
 }

@@ -205,7 +205,7 @@ final class NodeChapters {
 
     private void renew(UserInfo node) {
         narrator.chapter("Later: the node renews its certificate, as itself");
-        AccessDecision mayCreate = NodeAuthorizer.create().authorize(node, CREATE_CSR);
+        AccessDecision mayCreate = NodeAuthorizer.of().authorize(node, CREATE_CSR);
         if (!mayCreate.isAllowed()) {
             throw new ProgramException("the Node authorizer does not let the node ask: " + mayCreate);
         }

@@ -28,7 +28,9 @@ final class Engines {
             NodeAuthorizer: decides for nodes
             OwnerOnlyFile: writes files
             Pem: reads and writes the types of the JDK, which are the values
+            Places: finds fields in the text that it holds
             RbacAuthorizer: decides by the objects that it holds
+            RequestCleaner: decides about requests
             RequestAdmission: judges what the API server is sent
             SelfSignedServingCertificate: makes what `CertificateAndKey` holds
             TokenCleaner: decides about Secrets

@@ -27,11 +27,12 @@ enum Kind {
     ARGUMENT(
             "Arguments",
             "Made by a program for a call of the library.",
-            "Attributes ClusterEdit ConfigOverrides ContextEdit Credentials CredentialsEdit SigningProfile"),
+            "Attributes ClusterEdit ConfigOverrides ContextEdit Credentials CredentialsEdit"
+                    + " DocumentLocation SigningProfile"),
     ANSWER(
             "Answers",
             "Made by the library; whoever asked reads them.",
-            "AccessDecision ApprovalDecision Authentication CleanupDecision CreateCommand DiscoveredCluster"
+            "AccessDecision ApprovalDecision Authentication Code CreateCommand DiscoveredCluster"
                     + " DiscoveryStep EscalationCheck Explanation FieldError Finding IssuanceProgress KubeadmFiles"
                     + " KubeconfigState LoadedKubeconfig Location Reconciliation SigningOutcome StoredCertificate");
 

@@ -44,20 +44,35 @@ final class Reasons {
                 "what a component would refuse cannot be read",
                 EnumSet.of(VIOLATIONS));
         of("JoinCommand", "is handed over on a screen, not in a file", EnumSet.of(READ, WRITE));
-        of("ExecCredential", "is handed over in an environment variable and a pipe", EnumSet.of(READ, WRITE));
+        of("CertificateAuthority", "is two files: `certificatePem` and `keyPem`", EnumSet.of(TO_TEXT));
         of(
-                "BootstrapTokenSecret BootstrapTokenSettings CertificateSigningRequest ConfigOverrides DiscoverySettings"
-                        + " DistinguishedName ExecCredential JoinCommand PolicyRule SubjectAltNames",
-                "is built again",
-                EnumSet.of(TO_BUILDER));
+                "BootstrapTokenSettings",
+                "stands in a configuration of kubeadm, which `parseAll` and `readAll` read",
+                EnumSet.of(READ, FROM_MAP),
+                OUTPUT);
+        of("DocumentLocation", "`parse` makes one of what kubeadm is given", EnumSet.of(MAKE));
+        of("ClusterInfo KubeadmCertsSecret", "a cluster has one", EnumSet.of(PARSE_ALL));
+        of(
+                "BootstrapTokenSecret ClusterInfo KubeadmCertsSecret Secret ServiceAccountTokenSecret",
+                "the rules of the type hold for all that can be read, those of metadata are in `ObjectMeta`",
+                EnumSet.of(VIOLATIONS, VIOLATIONS_OF_UPDATE));
+        of("KubeadmCertsSecret Secret", "its values mean nothing without their reader", EnumSet.of(FINDINGS));
+        of("ClusterTrustBundle", "its certificates are judged as authorities", EnumSet.of(FINDINGS));
+        of("CertificateAndKey", "what does not fit cannot be made", EnumSet.of(VIOLATIONS));
+        of("KubeletConfiguration TokenFile", "what the component refuses cannot be read", EnumSet.of(VIOLATIONS));
+        of("DiscoverySettings", "what is unwise kubeadm refuses", EnumSet.of(FINDINGS));
+        of(
+                "ExecCredential",
+                "is judged when it is read, by the rules of the request",
+                EnumSet.of(FINDINGS, VIOLATIONS));
+        of(
+                "JoinCommand",
+                "is judged when it is read, and says itself what is unsafe",
+                EnumSet.of(FINDINGS, VIOLATIONS));
     }
 
     private void ofKinds() {
-        all(Kind.OBJECT, "goes through its text", EnumSet.of(PARSE_ALL, READ, FROM_MAP, WRITE));
-        all(Kind.OBJECT, "is judged under another name", JUDGING);
         all(Kind.DOCUMENT, "a text holds one", EnumSet.of(PARSE_ALL));
-        all(Kind.DOCUMENT, "goes through its text", EnumSet.of(PARSE, READ, FROM_MAP), OUTPUT);
-        all(Kind.DOCUMENT, "is judged under another name, or when it is read", EnumSet.of(FINDINGS, VIOLATIONS));
         all(Kind.DOCUMENT, "nobody compares it with what was there before", EnumSet.of(VIOLATIONS_OF_UPDATE));
         all(Kind.PART, "is read and written with the whole that it stands in", INPUT, OUTPUT);
         all(Kind.PART, "is judged with the whole that it stands in", JUDGING);

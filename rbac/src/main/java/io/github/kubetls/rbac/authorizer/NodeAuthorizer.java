@@ -21,7 +21,7 @@ import java.util.Set;
  * server gives when it finds no such pod. A cluster asks this authorizer before RBAC.
  *
  * <pre>{@code
- * Authorizer authorizer = Authorizer.inOrder(NodeAuthorizer.create(), rbac);
+ * Authorizer authorizer = Authorizer.inOrder(NodeAuthorizer.of(), rbac);
  * }</pre>
  *
  * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/node/">Using Node Authorization</a>
@@ -38,7 +38,7 @@ public final class NodeAuthorizer implements Authorizer {
     }
 
     /** {@return the authorizer with the rules of {@link BootstrapPolicy#NODE}} */
-    public static NodeAuthorizer create() {
+    public static NodeAuthorizer of() {
         return new NodeAuthorizer(BootstrapPolicy.nodeRules());
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** docs/behaviour/rbac.md, 6. */
 class NodeAuthorizerTest {
 
-    private static final NodeAuthorizer NODE = NodeAuthorizer.create();
+    private static final NodeAuthorizer NODE = NodeAuthorizer.of();
     private static final Attributes.Resource CREATE_CSR =
             Attributes.resource("create", "certificates.k8s.io", "certificatesigningrequests");
 

@@ -110,7 +110,7 @@ class RecordedClusterTest {
     void nodesCreateTheirRequestsThroughTheNodeAuthorizer() {
         UserInfo node = UserInfo.node("worker-1");
         assertThat(RBAC.authorize(node, CREATE_CSR).isAllowed()).isFalse();
-        assertThat(Authorizer.inOrder(NodeAuthorizer.create(), RBAC)
+        assertThat(Authorizer.inOrder(NodeAuthorizer.of(), RBAC)
                         .authorize(node, CREATE_CSR)
                         .isAllowed())
                 .isTrue();

@@ -55,7 +55,7 @@ final class AccessControl implements Authorizer {
                 .build();
         this.authorizer = Authorizer.inOrder(
                 AccessControl::privileged,
-                NodeAuthorizer.create(),
+                NodeAuthorizer.of(),
                 (user, attributes) -> rbac().authorize(user, attributes));
     }
 

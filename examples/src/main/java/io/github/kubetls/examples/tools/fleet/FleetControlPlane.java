@@ -64,7 +64,7 @@ final class FleetControlPlane {
                 .bootstrapTokens(BootstrapTokenAuthenticator.of(secret))
                 .build();
         this.authorizer = Authorizer.inOrder(
-                NodeAuthorizer.create(), RbacAuthorizer.of(BootstrapPolicy.objects(UserInfo.BOOTSTRAPPERS_GROUP)));
+                NodeAuthorizer.of(), RbacAuthorizer.of(BootstrapPolicy.objects(UserInfo.BOOTSTRAPPERS_GROUP)));
         this.approver = ApprovalPolicy.kubeletClient(authorizer);
         this.signer = CertificateSigner.builder(SignerName.KUBE_APISERVER_CLIENT_KUBELET, ca)
                 .maximumDuration(YEAR)
