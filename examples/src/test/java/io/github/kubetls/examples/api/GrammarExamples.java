@@ -6,11 +6,14 @@ import io.github.kubetls.access.Attributes;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.KeyAlgorithm;
+import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.discovery.KubeletBootstrap;
 import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubeconfig.PemSource;
+import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.manifest.ObjectMeta;
+import io.github.kubetls.rbac.Binding;
 import io.github.kubetls.rbac.BootstrapPolicy;
 import io.github.kubetls.rbac.RbacObject;
 import io.github.kubetls.rbac.authorizer.RbacAuthorizer;
@@ -62,11 +65,14 @@ final class GrammarExamples {
         // endregion
     }
 
-    static void judge(Kubeconfig kubeconfig, Instant now) {
+    static void judge(
+            Kubeconfig kubeconfig, CertificateSigningRequest csr, Binding binding, Binding stored, Instant now) {
         // region judge
         for (Finding finding : kubeconfig.findings(now)) {
             System.out.println(finding.location() + ": " + finding.message() + "; " + finding.fix());
         }
+        List<FieldError> refused = csr.violations(); // spec.usages: Required value, …
+        List<FieldError> unchangeable = binding.violationsOfUpdate(stored); // roleRef: Invalid value: …
         // endregion
     }
 
