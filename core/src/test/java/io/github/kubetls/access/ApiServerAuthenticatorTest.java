@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** docs/behaviour/tokens.md, 8.2. */
 class ApiServerAuthenticatorTest {
@@ -71,6 +73,55 @@ class ApiServerAuthenticatorTest {
     void hasNobodyForARequestWithoutCredentialsWhenAnonymousIsOff() {
         assertThat(ApiServerAuthenticator.builder().anonymous(false).build().authenticate(Credentials.none(), NOW))
                 .isEqualTo(Authentication.notPresented());
+    }
+
+    /** docs/behaviour/tokens.md, 8.5. */
+    @ParameterizedTest
+    @CsvSource({
+        "/livez,        true,  one of the paths",
+        "/a-b,          true,  which is what %2D decodes to",
+        "/livez/,       false, a slash at the end",
+        "/livez/ping,   false, no prefix",
+        "/Livez,        false, another case",
+        "/healthz,      false, another path",
+        "*,             false, no wildcard",
+        "'',            false, no path",
+    })
+    void takesOnlySomePathsAsAnonymousWhereThereAreConditions(String path, boolean anonymous, String why) {
+        ApiServerAuthenticator authenticator = ApiServerAuthenticator.builder()
+                .anonymousPaths("/livez", "/a-b")
+                .build();
+        assertThat(authenticator.authenticate(Credentials.none(), path, NOW))
+                .as(why)
+                .isEqualTo(
+                        anonymous ? Authentication.authenticated(UserInfo.anonymous()) : Authentication.notPresented());
+        assertThat(authenticator.authenticate(TOKEN, path, NOW))
+                .isEqualTo(Authentication.rejected("TOKEN_UNKNOWN", "invalid bearer token"));
+    }
+
+    @Test
+    void takesNobodyAsAnonymousWithoutAPathWhereThereAreConditions() {
+        assertThat(ApiServerAuthenticator.builder()
+                        .anonymousPaths("/livez")
+                        .build()
+                        .authenticate(Credentials.none(), NOW))
+                .isEqualTo(Authentication.notPresented());
+    }
+
+    @Test
+    void takesEveryPathAsAnonymousWithoutConditions() {
+        assertThat(ApiServerAuthenticator.builder()
+                        .build()
+                        .authenticate(Credentials.none(), "/x", NOW)
+                        .authenticatedUser())
+                .contains(UserInfo.anonymous());
+    }
+
+    @Test
+    void hasNoConditionsWhereAnonymousIsOff() {
+        ApiServerAuthenticator.Builder builder =
+                ApiServerAuthenticator.builder().anonymous(false).anonymousPaths("/livez");
+        assertThatThrownBy(builder::build).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
