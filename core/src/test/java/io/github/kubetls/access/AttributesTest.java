@@ -51,7 +51,7 @@ class AttributesTest {
                 .isEqualTo(Attributes.ofKubelet("worker-1", method, path));
     }
 
-    /** Answers of {@code fields.ParseSelector} of Kubernetes 0.36.4 for {@code spec.nodeName}. */
+    /** docs/behaviour/rbac.md, 14; answers of {@code fields.ParseSelector} of Kubernetes 0.36.4 for {@code spec.nodeName}. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             spec.nodeName=w1                       | w1
