@@ -26,8 +26,12 @@ public enum Feature {
     CA_CONSTRAINT_ALWAYS(28),
     /** Everybody who is authenticated may ask who they are. */
     SELF_SUBJECT_REVIEWS(28),
+    /** {@code --authentication-config} is there, and takes {@code v1alpha1}. */
+    AUTHENTICATION_CONFIGURATION_ALPHA(29),
     /** kubeadm's admin is a member of {@code kubeadm:cluster-admins}; {@code super-admin.conf} has its old rights. */
     KUBEADM_CLUSTER_ADMINS(29),
+    /** {@code --authentication-config} takes {@code v1beta1}. */
+    AUTHENTICATION_CONFIGURATION_BETA(30),
     /** The node authorizer knows ResourceClaims and ResourceSlices. */
     NODE_RESOURCES_AUTHORIZED(30),
     /** kubeadm's {@code v1beta4} configuration, with validity periods. */
@@ -38,6 +42,8 @@ public enum Feature {
     NODE_REQUESTS_RESTRICTED(31),
     /** A kubelet asks for a serving certificate only when it has an IP address. */
     SERVING_NEEDS_ADDRESS(31),
+    /** Anonymous requests are limited to paths by default. */
+    ANONYMOUS_CONDITIONS(32),
     /** Authorizers see the selectors of a request, and nodes read only the nodes and pods that are theirs. */
     AUTHORIZE_WITH_SELECTORS(32),
     /** Users have the id of their client certificate among their extra attributes. */
@@ -54,6 +60,8 @@ public enum Feature {
     SERVICE_CIDRS(33),
     /** A kubelet with an external cloud provider waits for its addresses before it asks for a serving certificate. */
     SERVING_AWAITS_CLOUD_PROVIDER(33),
+    /** {@code --authentication-config} takes {@code v1}. */
+    AUTHENTICATION_CONFIGURATION_V1(34),
     /** Nodes read ResourceClaims and delete their ResourceSlices by default. */
     NODE_RESOURCES(34),
     /** Nodes read the ServiceAccounts of their pods by default. */
