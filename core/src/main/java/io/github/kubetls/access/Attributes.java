@@ -106,12 +106,12 @@ public sealed interface Attributes {
     /**
      * A request on a resource.
      *
-     * @param verb        the verb
-     * @param apiGroup    the API group; empty for the core group
-     * @param resource    the resource, in plural
-     * @param subresource the subresource; empty for none
-     * @param name        the object's name; empty for none
-     * @param namespace   the namespace; empty for a cluster-scoped request
+     * @param verb          the verb
+     * @param apiGroup      the API group; empty for the core group
+     * @param resource      the resource, in plural
+     * @param subresource   the subresource; empty for none
+     * @param name          the object's name; empty for none
+     * @param namespace     the namespace; empty for a cluster-scoped request
      * @param fieldSelector which objects of a collection, by their fields; empty for all
      * @param labelSelector which objects of a collection, by their labels; empty for all
      */

@@ -25,8 +25,9 @@ import java.util.Map;
 
 /**
  * Authenticates client certificates as kube-apiserver does with {@code --client-ca-file}: the common name of the subject is
- * the username, its organizations are the groups. From 1.33 on the attribute {@code 1.3.6.1.4.1.57683.2} is the uid; from 1.32 on the user
- * has the extra attribute {@code authentication.kubernetes.io/credential-id}: {@code X509SHA256=} and the SHA-256 of the certificate.
+ * the username, its organizations are the groups. From 1.32 on the user has the extra attribute
+ * {@code authentication.kubernetes.io/credential-id}: {@code X509SHA256=} and the SHA-256 of the certificate. From 1.33 on
+ * the attribute 1.3.6.1.4.1.57683.2 of the subject is the uid.
  *
  * <p>The certificate must lead to one of the CAs, through the certificates that are presented with it: issuers are compared
  * byte by byte, all certificates must be valid at the time, and none may exclude client authentication. There is no revocation:
@@ -146,7 +147,8 @@ public final class ClientCertificateAuthenticator implements Authenticator {
      * @return the user; a rejection, in the words of the API server's log, with code {@code CA_UNKNOWN},
      *     {@code CERTIFICATE_EXPIRED}, {@code CERTIFICATE_USAGE_MISMATCH}, {@code EXTENSION_UNSUPPORTED},
      *     {@code CA_FLAG_MISSING}, {@code INTERMEDIATES_EXCESSIVE}, {@code NAME_CONSTRAINTS_UNSUPPORTED},
-     *     {@code CERTIFICATE_INVALID}, {@code CERTIFICATE_UID_DUPLICATE} or {@code CERTIFICATE_UID_EMPTY}; {@code NotPresented} without a certificate, or for one without common name
+     *     {@code CERTIFICATE_INVALID}, {@code CERTIFICATE_UID_DUPLICATE} or {@code CERTIFICATE_UID_EMPTY};
+     *     {@code NotPresented} without a certificate, or for one without common name
      */
     @Override
     public Authentication authenticate(Credentials presented, Instant now) {

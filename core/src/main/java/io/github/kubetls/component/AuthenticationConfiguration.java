@@ -7,6 +7,7 @@ import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlDocument;
 import io.github.kubetls.internal.yaml.YamlLimits;
@@ -163,7 +164,11 @@ public final class AuthenticationConfiguration {
      *     {@code FIELD_UNKNOWN}, {@code FIELD_DUPLICATE} or {@code VALUE_TYPE_MISMATCH}; or when it is no YAML
      */
     public static AuthenticationConfiguration parse(String text) {
-        YamlDocument document = Yaml.readLenient(text, YamlLimits.STANDARD, "");
+        return parse(text, "");
+    }
+
+    private static AuthenticationConfiguration parse(String text, String source) {
+        YamlDocument document = Yaml.readLenient(text, YamlLimits.STANDARD, source);
         for (Finding finding : document.findings()) {
             if (finding.code().equals("FIELD_DUPLICATE")) {
                 throw new InvalidFormatException(finding.code(), finding.location(), "is given twice");
@@ -180,7 +185,8 @@ public final class AuthenticationConfiguration {
      * @throws InvalidFormatException as {@link #parse}
      */
     public static AuthenticationConfiguration read(Path file) throws IOException {
-        return ManifestReader.read(file, AuthenticationConfiguration::parse);
+        String source = file.toString();
+        return parse(Unicode.decode(AtomicFiles.read(file), source), source);
     }
 
     /**
@@ -238,7 +244,10 @@ public final class AuthenticationConfiguration {
         return List.copyOf(errors);
     }
 
-    /** {@return what is legal but unwise: cluster-info out of reach, paths that hardly any request has, a document that is not read} */
+    /**
+     * {@return what is legal but unwise: cluster-info out of reach, paths that hardly any request has, a document that is not
+     * read}
+     */
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>(readingFindings);
         if (anonymous == null) {

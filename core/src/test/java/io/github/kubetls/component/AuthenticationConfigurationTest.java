@@ -153,6 +153,10 @@ class AuthenticationConfigurationTest {
         assertThat(AuthenticationConfiguration.of(livez))
                 .hasToString("AuthenticationConfiguration[apiserver.config.k8s.io/v1, Anonymous[enabled=true, paths=["
                         + "/livez, " + CLUSTER_INFO + "]]]");
+        Files.writeString(file, HEAD + "anonymous: {enabled: false}\n");
+        assertThat(AuthenticationConfiguration.read(file).findings())
+                .extracting(finding -> finding.location().source())
+                .containsExactly(file.toString());
         Files.writeString(file, HEAD + "foo: 1\n");
         assertThatThrownBy(() -> AuthenticationConfiguration.read(file))
                 .isInstanceOfSatisfying(
