@@ -461,6 +461,7 @@ class ClientCertificateAuthenticatorTest {
                 .authenticate(Credentials.clientCertificate(List.of(certificate)), NOW);
     }
 
+    /** docs/behaviour/certificates.md, 7.2; docs/behaviour/worked-examples.md, N13. */
     @Test
     void anAttributeIsTheUidFromTheReleaseThatHasIt() throws Exception {
         X509Certificate dora = named(

@@ -91,7 +91,10 @@ class NodeAuthorizerTest {
                 .isEqualTo(reason == null ? AccessDecision.allowed("") : AccessDecision.noOpinion(reason));
     }
 
-    /** docs/behaviour/rbac.md, 6.2: the same request up to 1.31, and with selectors from 1.32 on. */
+    /**
+     * docs/behaviour/rbac.md, 6.2; docs/behaviour/worked-examples.md, N11: the same request up to 1.31, and with selectors
+     * from 1.32 on.
+     */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             # verb | resource | sub    | name | selector                                | up to 1.31 | from 1.32 on
