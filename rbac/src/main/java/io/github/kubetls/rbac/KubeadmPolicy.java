@@ -49,7 +49,7 @@ final class KubeadmPolicy {
         }
         if (Feature.KUBEADM_KUBELET_API_ADMIN.in(release)) {
             objects.add(bind(
-                    "kubeadm:kubelet-api-admin",
+                    "kubeadm:apiserver-kubelet-client",
                     BootstrapPolicy.KUBELET_API_ADMIN,
                     Subject.user("kube-apiserver-kubelet-client")));
         }

@@ -173,10 +173,10 @@ class BootstrapPolicyTest {
                 .contains("kubeadm:cluster-admins");
         assertThat(BootstrapPolicy.kubeadm(KubernetesRelease.of(36)))
                 .extracting(RbacObject::name)
-                .doesNotContain("kubeadm:kubelet-api-admin");
+                .doesNotContain("kubeadm:apiserver-kubelet-client");
         assertThat(BootstrapPolicy.kubeadm(KubernetesRelease.of(37)))
                 .contains(ClusterRoleBinding.of(
-                        "kubeadm:kubelet-api-admin",
+                        "kubeadm:apiserver-kubelet-client",
                         RoleRef.clusterRole("system:kubelet-api-admin"),
                         Subject.user("kube-apiserver-kubelet-client")));
         assertThat(BootstrapPolicy.kubeadm()).isEqualTo(BootstrapPolicy.kubeadm(KubernetesRelease.latest()));
