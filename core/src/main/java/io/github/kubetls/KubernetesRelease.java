@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 public record KubernetesRelease(int minor) {
 
-    private static final int LATEST = 36;
+    private static final int LATEST = 37;
     private static final Pattern TEXT = Pattern.compile("v?1\\.([0-9]{1,4})\\+?(?:[.+-].*)?");
 
     /**
@@ -43,7 +43,7 @@ public record KubernetesRelease(int minor) {
         return new KubernetesRelease(minor);
     }
 
-    /** {@return the newest release whose behaviour this library knows, 1.36} */
+    /** {@return the newest release whose behaviour this library knows, 1.37} */
     public static KubernetesRelease latest() {
         return of(LATEST);
     }

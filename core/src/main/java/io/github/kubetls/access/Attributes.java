@@ -1,5 +1,10 @@
 package io.github.kubetls.access;
 
+import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.internal.release.Feature;
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * What a request wants to do: the question that an {@link Authorizer} answers for a {@link UserInfo}.
  *
@@ -8,6 +13,7 @@ package io.github.kubetls.access;
  *
  * <pre>{@code
  * Attributes.resource("create", "certificates.k8s.io", "certificatesigningrequests").withSubresource("nodeclient");
+ * Attributes.resource("list", "", "pods").withFieldSelector("spec.nodeName=worker-1");
  * Attributes.path("get", "/healthz");
  * Attributes.ofKubelet("worker-1", "GET", "/stats/summary");   // get nodes/stats "worker-1"
  * }</pre>
@@ -43,18 +49,35 @@ public sealed interface Attributes {
     }
 
     /**
-     * {@return what a kubelet with {@code authorization.mode: Webhook} asks the API server about an HTTP request: the
-     * verb of its method, empty for a method that the API has no verb for, on a subresource of the Node} The
-     * subresource is {@code stats}, {@code metrics}, {@code log} or {@code spec} for the paths below {@code /stats},
-     * {@code /metrics}, {@code /logs} and {@code /spec}, and {@code proxy} for all others.
+     * {@return what a kubelet of the latest release asks the API server about an HTTP request}
      *
      * @param nodeName the name of the kubelet's node
      * @param method   the HTTP method, in capitals
      * @param path     the path, starting with a slash, without query
+     * @see #ofKubelet(String, String, String, KubernetesRelease)
+     */
+    static List<Resource> ofKubelet(String nodeName, String method, String path) {
+        return ofKubelet(nodeName, method, path, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return what a kubelet with {@code authorization.mode: Webhook} asks the API server about an HTTP request, in this
+     * order: whoever may do the first or one of the others may make the request} Each is the verb of the method, empty
+     * for a method that the API has no verb for, on a subresource of the Node.
+     *
+     * <p>The subresource is {@code stats}, {@code metrics} or {@code log} for the paths below {@code /stats},
+     * {@code /metrics} and {@code /logs}, and {@code proxy} for all others. Before 1.33 {@code /spec} has its own; from
+     * 1.33 on {@code /checkpoint} has, and {@code /pods} and {@code /runningpods} are about {@code pods},
+     * {@code /healthz} about {@code healthz} and {@code /configz} about {@code configz}, then about {@code proxy}.
+     *
+     * @param nodeName the name of the kubelet's node
+     * @param method   the HTTP method, in capitals
+     * @param path     the path, starting with a slash, without query
+     * @param release  the release of the kubelet
      * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/kubelet-authn-authz/">Kubelet
      *     authentication/authorization</a>
      */
-    static Resource ofKubelet(String nodeName, String method, String path) {
+    static List<Resource> ofKubelet(String nodeName, String method, String path, KubernetesRelease release) {
         String verb = switch (method) {
             case "POST" -> "create";
             case "GET" -> "get";
@@ -63,29 +86,60 @@ public sealed interface Attributes {
             case "DELETE" -> "delete";
             default -> "";
         };
+        boolean fine = Feature.KUBELET_FINE_GRAINED.in(release);
         int end = path.indexOf('/', 1);
-        String subresource = switch (end < 0 ? path : path.substring(0, end)) {
-            case "/stats" -> "stats";
-            case "/metrics" -> "metrics";
-            case "/logs" -> "log";
-            case "/spec" -> "spec";
-            default -> "proxy";
+        List<String> subresources = switch (end < 0 ? path : path.substring(0, end)) {
+            case "/stats" -> List.of("stats");
+            case "/metrics" -> List.of("metrics");
+            case "/logs" -> List.of("log");
+            case "/spec" -> List.of(fine ? "proxy" : "spec");
+            case "/checkpoint" -> List.of(fine ? "checkpoint" : "proxy");
+            case "/pods", "/runningpods" -> fine ? List.of("pods", "proxy") : List.of("proxy");
+            case "/healthz" -> fine ? List.of("healthz", "proxy") : List.of("proxy");
+            case "/configz" -> fine ? List.of("configz", "proxy") : List.of("proxy");
+            default -> List.of("proxy");
         };
-        return resource(verb, "", "nodes").withSubresource(subresource).withName(nodeName);
+        Resource node = resource(verb, "", "nodes").withName(nodeName);
+        return subresources.stream().map(node::withSubresource).toList();
     }
 
     /**
      * A request on a resource.
      *
-     * @param verb        the verb
-     * @param apiGroup    the API group; empty for the core group
-     * @param resource    the resource, in plural
-     * @param subresource the subresource; empty for none
-     * @param name        the object's name; empty for none
-     * @param namespace   the namespace; empty for a cluster-scoped request
+     * @param verb          the verb
+     * @param apiGroup      the API group; empty for the core group
+     * @param resource      the resource, in plural
+     * @param subresource   the subresource; empty for none
+     * @param name          the object's name; empty for none
+     * @param namespace     the namespace; empty for a cluster-scoped request
+     * @param fieldSelector which objects of a collection, by their fields; empty for all
+     * @param labelSelector which objects of a collection, by their labels; empty for all
      */
-    record Resource(String verb, String apiGroup, String resource, String subresource, String name, String namespace)
+    record Resource(
+            String verb,
+            String apiGroup,
+            String resource,
+            String subresource,
+            String name,
+            String namespace,
+            String fieldSelector,
+            String labelSelector)
             implements Attributes {
+
+        /**
+         * Makes a request without selectors.
+         *
+         * @param verb        the verb
+         * @param apiGroup    the API group; empty for the core group
+         * @param resource    the resource, in plural
+         * @param subresource the subresource; empty for none
+         * @param name        the object's name; empty for none
+         * @param namespace   the namespace; empty for a cluster-scoped request
+         */
+        public Resource(
+                String verb, String apiGroup, String resource, String subresource, String name, String namespace) {
+            this(verb, apiGroup, resource, subresource, name, namespace, "", "");
+        }
 
         /**
          * {@return the same request on a subresource}
@@ -93,7 +147,7 @@ public sealed interface Attributes {
          * @param subresource the subresource; empty for none
          */
         public Resource withSubresource(String subresource) {
-            return new Resource(verb, apiGroup, resource, subresource, name, namespace);
+            return new Resource(verb, apiGroup, resource, subresource, name, namespace, fieldSelector, labelSelector);
         }
 
         /**
@@ -102,7 +156,7 @@ public sealed interface Attributes {
          * @param name the object's name; empty for none
          */
         public Resource withName(String name) {
-            return new Resource(verb, apiGroup, resource, subresource, name, namespace);
+            return new Resource(verb, apiGroup, resource, subresource, name, namespace, fieldSelector, labelSelector);
         }
 
         /**
@@ -111,19 +165,68 @@ public sealed interface Attributes {
          * @param namespace the namespace; empty for a cluster-scoped request
          */
         public Resource withNamespace(String namespace) {
-            return new Resource(verb, apiGroup, resource, subresource, name, namespace);
+            return new Resource(verb, apiGroup, resource, subresource, name, namespace, fieldSelector, labelSelector);
+        }
+
+        /**
+         * {@return the same request on those objects of a collection that have certain fields} As in the API server, a
+         * {@code list} or {@code watch} without a name gets one from a selector {@code metadata.name=…}. The rest is for
+         * authorizers that look at selectors; RBAC does not. In a SubjectAccessReview the name stands for itself: call
+         * {@link #withName} after this.
+         *
+         * @param fieldSelector the query parameter of that name, such as {@code spec.nodeName=worker-1}; any text, empty
+         *                      for none
+         */
+        public Resource withFieldSelector(String fieldSelector) {
+            boolean collection = name.isEmpty() && (verb.equals("list") || verb.equals("watch"));
+            String selected = collection
+                    ? FieldSelector.requiredValues(fieldSelector, "metadata.name").stream()
+                            .findFirst()
+                            .filter(FieldSelector::isPathSegment)
+                            .orElse("")
+                    : name;
+            return new Resource(
+                    verb, apiGroup, resource, subresource, selected, namespace, fieldSelector, labelSelector);
+        }
+
+        /**
+         * {@return the same request on those objects of a collection that have certain labels}
+         *
+         * @param labelSelector the query parameter of that name, such as {@code tier in (web, db)}; any text, empty for
+         *                      none
+         */
+        public Resource withLabelSelector(String labelSelector) {
+            return new Resource(verb, apiGroup, resource, subresource, name, namespace, fieldSelector, labelSelector);
+        }
+
+        /**
+         * {@return the values that a field must equal by the {@link #fieldSelector()}, in the order in which Kubernetes
+         * takes them; none when the text is no field selector, as the API server passes it on}
+         *
+         * @param field the field, such as {@code spec.nodeName}
+         */
+        public List<String> requiredValues(String field) {
+            return FieldSelector.requiredValues(fieldSelector, field);
         }
 
         /** In words, such as {@code create certificatesigningrequests.certificates.k8s.io/nodeclient}. */
         @Override
         public String toString() {
+            List<String> selectors = new ArrayList<>();
+            if (!fieldSelector.isEmpty()) {
+                selectors.add("fields " + fieldSelector);
+            }
+            if (!labelSelector.isEmpty()) {
+                selectors.add("labels " + labelSelector);
+            }
             return verb
                     + " "
                     + resource
                     + (apiGroup.isEmpty() ? "" : "." + apiGroup)
                     + (subresource.isEmpty() ? "" : "/" + subresource)
                     + (name.isEmpty() ? "" : " \"" + name + "\"")
-                    + (namespace.isEmpty() ? "" : " in namespace " + namespace);
+                    + (namespace.isEmpty() ? "" : " in namespace " + namespace)
+                    + (selectors.isEmpty() ? "" : " with " + String.join(" and ", selectors));
         }
     }
 

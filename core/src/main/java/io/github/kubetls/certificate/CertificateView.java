@@ -81,6 +81,11 @@ final class CertificateView {
         return subjectName;
     }
 
+    /** The subject as it stands in the certificate. */
+    byte[] encodedSubject() {
+        return subject;
+    }
+
     boolean isIssuedInTheNameOf(CertificateView other) {
         return Arrays.equals(issuer, other.subject);
     }

@@ -120,7 +120,8 @@ final class DistinguishedNameReader {
         }
     }
 
-    private static String stringInCertificate(DerValue value) throws MalformedDer {
+    /** The value of an attribute in a certificate. */
+    static String stringInCertificate(DerValue value) throws MalformedDer {
         String prefix = "x509: invalid RDNSequence: invalid attribute value: ";
         int identifier = value.tagClass() << 6 | (value.isConstructed() ? 0x20 : 0) | value.tag();
         String typeName = switch (identifier) {

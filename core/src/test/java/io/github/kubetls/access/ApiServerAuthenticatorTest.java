@@ -3,11 +3,14 @@ package io.github.kubetls.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** docs/behaviour/tokens.md, 8.2. */
 class ApiServerAuthenticatorTest {
@@ -71,6 +74,57 @@ class ApiServerAuthenticatorTest {
     void hasNobodyForARequestWithoutCredentialsWhenAnonymousIsOff() {
         assertThat(ApiServerAuthenticator.builder().anonymous(false).build().authenticate(Credentials.none(), NOW))
                 .isEqualTo(Authentication.notPresented());
+    }
+
+    /** docs/behaviour/tokens.md, 8.5. */
+    @ParameterizedTest
+    @CsvSource({
+        "/livez,        true,  one of the paths",
+        "/livez?a=b,    true,  the query does not matter",
+        "/a%2Db,        true,  the path is decoded first",
+        "/livez/,       false, a slash at the end",
+        "/livez/ping,   false, no prefix",
+        "/Livez,        false, another case",
+        "/healthz,      false, another path",
+        "*,             false, no wildcard",
+        "'',            false, no path",
+    })
+    void takesOnlySomePathsAsAnonymousWhereThereAreConditions(String target, boolean anonymous, String why) {
+        String path = URI.create(target).getPath();
+        ApiServerAuthenticator authenticator = ApiServerAuthenticator.builder()
+                .anonymousPaths("/livez", "/a-b")
+                .build();
+        assertThat(authenticator.authenticate(Credentials.none(), path, NOW))
+                .as(why)
+                .isEqualTo(
+                        anonymous ? Authentication.authenticated(UserInfo.anonymous()) : Authentication.notPresented());
+        assertThat(authenticator.authenticate(TOKEN, path, NOW))
+                .isEqualTo(Authentication.rejected("TOKEN_UNKNOWN", "invalid bearer token"));
+    }
+
+    @Test
+    void takesNobodyAsAnonymousWithoutAPathWhereThereAreConditions() {
+        assertThat(ApiServerAuthenticator.builder()
+                        .anonymousPaths("/livez")
+                        .build()
+                        .authenticate(Credentials.none(), NOW))
+                .isEqualTo(Authentication.notPresented());
+    }
+
+    @Test
+    void takesEveryPathAsAnonymousWithoutConditions() {
+        assertThat(ApiServerAuthenticator.builder()
+                        .build()
+                        .authenticate(Credentials.none(), "/x", NOW)
+                        .authenticatedUser())
+                .contains(UserInfo.anonymous());
+    }
+
+    @Test
+    void hasNoConditionsWhereAnonymousIsOff() {
+        ApiServerAuthenticator.Builder builder =
+                ApiServerAuthenticator.builder().anonymous(false).anonymousPaths("/livez");
+        assertThatThrownBy(builder::build).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

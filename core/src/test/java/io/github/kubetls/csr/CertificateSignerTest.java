@@ -363,6 +363,6 @@ class CertificateSignerTest {
         assertThat(Condition.summary(issued.conditions(), issued.isIssued())).isEqualTo("Approved,Issued");
         assertThat(signer)
                 .hasToString("CertificateSigner[kubernetes.io/kube-apiserver-client-kubelet, " + ca
-                        + ", SigningProfile[PT8760H, 1.36]]");
+                        + ", SigningProfile[PT8760H, 1.37]]");
     }
 }

@@ -118,6 +118,6 @@ class SigningProfileTest {
                 .hasSameHashCodeAs(SigningProfile.of(Duration.ofHours(1)));
         assertThat(one).isNotEqualTo(SigningProfile.of(Duration.ofHours(1), KubernetesRelease.of(20)));
         assertThat(one.toBuilder().build()).isEqualTo(one);
-        assertThat(one).hasToString("SigningProfile[PT1H, 1.36]");
+        assertThat(one).hasToString("SigningProfile[PT1H, 1.37]");
     }
 }

@@ -43,6 +43,9 @@ public final class BootstrapPolicy {
     /** Role that may ask the API server about one's own rights. */
     public static final String BASIC_USER = "system:basic-user";
 
+    /** Role with all rights on the API of kubelets, for the API server's client of it. */
+    public static final String KUBELET_API_ADMIN = "system:kubelet-api-admin";
+
     /** Annotation with which the API server keeps its default policy up to date, unless it is {@code false}. */
     public static final String AUTOUPDATE_ANNOTATION = "rbac.authorization.kubernetes.io/autoupdate";
 
@@ -103,20 +106,37 @@ public final class BootstrapPolicy {
      * @throws IllegalArgumentException when it is not a bootstrap group
      */
     public static List<RbacObject> objects(String group) {
-        List<RbacObject> objects = new ArrayList<>(defaults());
+        return objects(group, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return the objects of {@link #defaults(KubernetesRelease)}, and the three bindings for a group}
+     *
+     * @param group   the bootstrap group
+     * @param release the release of Kubernetes
+     * @throws IllegalArgumentException when it is not a bootstrap group
+     */
+    public static List<RbacObject> objects(String group, KubernetesRelease release) {
+        List<RbacObject> objects = new ArrayList<>(defaults(release));
         objects.addAll(bindings(group));
         return List.copyOf(objects);
     }
 
+    /** {@return the default policy of the latest release, as far as bootstrapping rests on it} */
+    public static List<RbacObject> defaults() {
+        return defaults(KubernetesRelease.latest());
+    }
+
     /**
      * {@return the default policy as far as bootstrapping rests on it: roles and bindings that every API server makes,
-     * with the rules that they have had since Kubernetes 1.20} Later releases add some to {@code system:node},
-     * {@code system:basic-user} and {@code system:monitoring}. The rules of {@code admin}, {@code edit} and
-     * {@code view} are collected from roles that are not here.
+     * with the gates that are on in the release} The rules of {@code admin}, {@code edit} and {@code view} are collected
+     * from roles that are not here.
+     *
+     * @param release the release of Kubernetes
      */
-    public static List<RbacObject> defaults() {
-        List<RbacObject> objects = new ArrayList<>(DefaultRoles.clusterRoles());
-        objects.addAll(DefaultBindings.clusterRoleBindings());
+    public static List<RbacObject> defaults(KubernetesRelease release) {
+        List<RbacObject> objects = new ArrayList<>(DefaultRoles.clusterRoles(release));
+        objects.addAll(DefaultBindings.clusterRoleBindings(release));
         objects.addAll(DefaultRoles.roles());
         objects.addAll(DefaultBindings.roleBindings());
         return List.copyOf(objects);
@@ -160,11 +180,22 @@ public final class BootstrapPolicy {
     }
 
     /**
-     * {@return the rules of the role {@link #NODE}, unmodifiable: what a node may do, before the Node authorizer limits
-     * some of it to what belongs to the node}
+     * {@return the rules of the role {@link #NODE} of the latest release, unmodifiable}
+     *
+     * @see #nodeRules(KubernetesRelease)
      */
     public static List<PolicyRule> nodeRules() {
-        return DefaultRoles.nodeRules();
+        return nodeRules(KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return the rules of the role {@link #NODE}, unmodifiable: what a node may do, before the Node authorizer limits
+     * some of it to what belongs to the node}
+     *
+     * @param release the release of Kubernetes
+     */
+    public static List<PolicyRule> nodeRules(KubernetesRelease release) {
+        return NodeRules.of(release);
     }
 
     static ClusterRoleBinding bind(String name, String role, Subject... subjects) {

@@ -3,7 +3,10 @@ package io.github.kubetls.rbac;
 import static io.github.kubetls.manifest.ObjectMeta.KUBE_PUBLIC;
 import static io.github.kubetls.manifest.ObjectMeta.KUBE_SYSTEM;
 
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.internal.release.Feature;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -12,9 +15,9 @@ final class DefaultBindings {
 
     private DefaultBindings() {}
 
-    static List<ClusterRoleBinding> clusterRoleBindings() {
+    static List<ClusterRoleBinding> clusterRoleBindings(KubernetesRelease release) {
         Subject authenticated = Subject.group(UserInfo.AUTHENTICATED_GROUP);
-        return List.of(
+        List<ClusterRoleBinding> bindings = new ArrayList<>(List.of(
                 clusterRoleBinding(BootstrapPolicy.CLUSTER_ADMIN, Subject.group(UserInfo.MASTERS_GROUP)),
                 clusterRoleBinding(DefaultRoles.DISCOVERY, authenticated),
                 clusterRoleBinding(BootstrapPolicy.BASIC_USER, authenticated),
@@ -24,9 +27,21 @@ final class DefaultBindings {
                 clusterRoleBinding(DefaultRoles.NODE_PROXIER, Subject.user("system:kube-proxy")),
                 // Without subjects: the Node authorizer grants what the role says.
                 clusterRoleBinding(BootstrapPolicy.NODE),
-                clusterRoleBinding(
-                        DefaultRoles.CERTIFICATE_CONTROLLER,
-                        Subject.serviceAccount(KUBE_SYSTEM, "certificate-controller")));
+                controller(DefaultRoles.CERTIFICATE_CONTROLLER)));
+        if (Feature.TRUST_BUNDLE_POLICY.in(release)) {
+            bindings.add(clusterRoleBinding(
+                    DefaultRoles.TRUST_BUNDLE_DISCOVERY, Subject.group(UserInfo.SERVICE_ACCOUNTS_GROUP)));
+            bindings.add(controller(DefaultRoles.TRUST_BUNDLE_PUBLISHER));
+        }
+        if (Feature.POD_CERTIFICATE_POLICY.in(release)) {
+            bindings.add(controller(DefaultRoles.POD_CERTIFICATE_CLEANER));
+        }
+        return bindings;
+    }
+
+    /** A controller's service account has the last part of its role's name. */
+    private static ClusterRoleBinding controller(String role) {
+        return clusterRoleBinding(role, Subject.serviceAccount(KUBE_SYSTEM, role.substring(role.lastIndexOf(':') + 1)));
     }
 
     static List<RoleBinding> roleBindings() {

@@ -1,6 +1,8 @@
 package io.github.kubetls.rbac;
 
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.csr.SignerName;
+import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,15 +18,18 @@ final class DefaultRoles {
     static final String MONITORING = "system:monitoring";
     static final String NODE_PROXIER = "system:node-proxier";
     static final String CERTIFICATE_CONTROLLER = "system:controller:certificate-controller";
+    static final String TRUST_BUNDLE_DISCOVERY = "system:cluster-trust-bundle-discovery";
+    static final String TRUST_BUNDLE_PUBLISHER =
+            "system:controller:kube-apiserver-serving-clustertrustbundle-publisher";
+    static final String POD_CERTIFICATE_CLEANER = "system:controller:podcertificaterequestcleaner";
     static final String BOOTSTRAP_SIGNER = "system:controller:bootstrap-signer";
     static final String TOKEN_CLEANER = "system:controller:token-cleaner";
     static final String AUTHENTICATION_READER = "extension-apiserver-authentication-reader";
 
     private static final String CORE = "";
     static final String CERTIFICATES = "certificates.k8s.io";
-    private static final String AUTHENTICATION = "authentication.k8s.io";
-    private static final String AUTHORIZATION = "authorization.k8s.io";
-    private static final String STORAGE = "storage.k8s.io";
+    static final String AUTHENTICATION = "authentication.k8s.io";
+    static final String AUTHORIZATION = "authorization.k8s.io";
     private static final String[] READ = {"get", "list", "watch"};
     private static final String AGGREGATE = RbacObject.API_GROUP + "/aggregate-to-";
 
@@ -43,7 +48,11 @@ final class DefaultRoles {
     }
 
     private static ClusterRole clusterRole(String name, PolicyRule... rules) {
-        return ClusterRole.of(metadata("", name, Map.of()), List.of(rules));
+        return clusterRole(name, List.of(rules));
+    }
+
+    private static ClusterRole clusterRole(String name, List<PolicyRule> rules) {
+        return ClusterRole.of(metadata("", name, Map.of()), rules);
     }
 
     private static Role role(String namespace, String name, PolicyRule... rules) {
@@ -56,7 +65,7 @@ final class DefaultRoles {
                 .resources("events");
     }
 
-    static List<ClusterRole> clusterRoles() {
+    static List<ClusterRole> clusterRoles(KubernetesRelease release) {
         List<ClusterRole> roles = new ArrayList<>();
         roles.add(clusterRole(
                 BootstrapPolicy.CLUSTER_ADMIN,
@@ -64,19 +73,75 @@ final class DefaultRoles {
                 PolicyRule.verbs("*").nonResourceUrls("*")));
         roles.addAll(aggregated());
         roles.addAll(bootstrapRoles());
-        roles.addAll(publicRoles());
-        roles.add(clusterRole(
-                NODE_PROXIER,
-                PolicyRule.verbs("list", "watch").apiGroups(CORE).resources("endpoints", "services"),
-                PolicyRule.verbs(READ).apiGroups(CORE).resources("nodes"),
-                events(),
-                PolicyRule.verbs("list", "watch").apiGroups("discovery.k8s.io").resources("endpointslices")));
+        roles.addAll(publicRoles(release));
+        roles.add(nodeProxier(release));
         roles.add(clusterRole(
                 "system:auth-delegator",
                 PolicyRule.verbs("create").apiGroups(AUTHENTICATION).resources("tokenreviews"),
                 PolicyRule.verbs("create").apiGroups(AUTHORIZATION).resources("subjectaccessreviews")));
-        roles.add(ClusterRole.of(metadata("", BootstrapPolicy.NODE, Map.of()), nodeRules()));
+        roles.add(kubeletApiAdmin(release));
+        roles.add(clusterRole(BootstrapPolicy.NODE, NodeRules.of(release)));
+        if (Feature.TRUST_BUNDLE_POLICY.in(release)) {
+            roles.add(clusterRole(TRUST_BUNDLE_DISCOVERY, readTrustBundles()));
+            roles.add(trustBundlePublisher());
+        }
+        if (Feature.POD_CERTIFICATE_POLICY.in(release)) {
+            roles.add(clusterRole(
+                    POD_CERTIFICATE_CLEANER,
+                    PolicyRule.verbs("delete", "get", "list", "watch")
+                            .apiGroups(CERTIFICATES)
+                            .resources("podcertificaterequests")));
+        }
         return roles;
+    }
+
+    private static ClusterRole trustBundlePublisher() {
+        return clusterRole(
+                TRUST_BUNDLE_PUBLISHER,
+                PolicyRule.verbs("attest")
+                        .apiGroups(CERTIFICATES)
+                        .resources("signers")
+                        .withResourceNames("kubernetes.io/kube-apiserver-serving"),
+                PolicyRule.verbs("create", "delete", "list", "update", "watch")
+                        .apiGroups(CERTIFICATES)
+                        .resources("clustertrustbundles"),
+                events());
+    }
+
+    static PolicyRule readTrustBundles() {
+        return PolicyRule.verbs(READ).apiGroups(CERTIFICATES).resources("clustertrustbundles");
+    }
+
+    private static ClusterRole nodeProxier(KubernetesRelease release) {
+        List<PolicyRule> rules = new ArrayList<>(List.of(
+                PolicyRule.verbs("list", "watch").apiGroups(CORE).resources("endpoints", "services"),
+                PolicyRule.verbs(READ).apiGroups(CORE).resources("nodes"),
+                events()));
+        if (Feature.SERVICE_CIDRS.in(release)) {
+            rules.add(PolicyRule.verbs("list", "watch")
+                    .apiGroups("networking.k8s.io")
+                    .resources("servicecidrs"));
+        }
+        rules.add(
+                PolicyRule.verbs("list", "watch").apiGroups("discovery.k8s.io").resources("endpointslices"));
+        return clusterRole(NODE_PROXIER, rules);
+    }
+
+    private static ClusterRole kubeletApiAdmin(KubernetesRelease release) {
+        List<PolicyRule> rules = new ArrayList<>(List.of(
+                PolicyRule.verbs(READ).apiGroups(CORE).resources("nodes"),
+                PolicyRule.verbs("proxy").apiGroups(CORE).resources("nodes")));
+        if (Feature.KUBELET_FINE_GRAINED.in(release)) {
+            rules.add(everything("nodes/log", "nodes/metrics", "nodes/proxy", "nodes/stats"));
+            rules.add(everything("nodes/configz", "nodes/healthz", "nodes/pods"));
+        } else {
+            rules.add(everything("nodes/log", "nodes/metrics", "nodes/proxy", "nodes/spec", "nodes/stats"));
+        }
+        return clusterRole(BootstrapPolicy.KUBELET_API_ADMIN, rules);
+    }
+
+    private static PolicyRule everything(String... resources) {
+        return PolicyRule.verbs("*").apiGroups(CORE).resources(resources);
     }
 
     private static List<ClusterRole> aggregated() {
@@ -145,76 +210,40 @@ final class DefaultRoles {
                 events());
     }
 
-    private static List<ClusterRole> publicRoles() {
+    private static List<ClusterRole> publicRoles(KubernetesRelease release) {
+        List<PolicyRule> basic = new ArrayList<>();
+        basic.add(PolicyRule.verbs("create")
+                .apiGroups(AUTHORIZATION)
+                .resources("selfsubjectaccessreviews", "selfsubjectrulesreviews"));
+        if (Feature.SELF_SUBJECT_REVIEWS.in(release)) {
+            basic.add(PolicyRule.verbs("create").apiGroups(AUTHENTICATION).resources("selfsubjectreviews"));
+        }
+        List<String> monitored = new ArrayList<>(List.of("/healthz", "/healthz/*", "/livez", "/livez/*", "/metrics"));
+        if (Feature.MONITORING_SLIS.in(release)) {
+            monitored.add("/metrics/slis");
+        }
+        monitored.addAll(List.of("/readyz", "/readyz/*"));
         return List.of(
-                clusterRole(
-                        PUBLIC_INFO_VIEWER,
-                        PolicyRule.verbs("get")
-                                .nonResourceUrls("/healthz", "/livez", "/readyz", "/version", "/version/")),
-                clusterRole(
+                get(PUBLIC_INFO_VIEWER, "/healthz", "/livez", "/readyz", "/version", "/version/"),
+                get(
                         DISCOVERY,
-                        PolicyRule.verbs("get")
-                                .nonResourceUrls(
-                                        "/api",
-                                        "/api/*",
-                                        "/apis",
-                                        "/apis/*",
-                                        "/healthz",
-                                        "/livez",
-                                        "/openapi",
-                                        "/openapi/*",
-                                        "/readyz",
-                                        "/version",
-                                        "/version/")),
-                clusterRole(
-                        BootstrapPolicy.BASIC_USER,
-                        PolicyRule.verbs("create")
-                                .apiGroups(AUTHORIZATION)
-                                .resources("selfsubjectaccessreviews", "selfsubjectrulesreviews")),
-                clusterRole(
-                        MONITORING,
-                        PolicyRule.verbs("get")
-                                .nonResourceUrls(
-                                        "/healthz",
-                                        "/healthz/*",
-                                        "/livez",
-                                        "/livez/*",
-                                        "/metrics",
-                                        "/readyz",
-                                        "/readyz/*")));
+                        "/api",
+                        "/api/*",
+                        "/apis",
+                        "/apis/*",
+                        "/healthz",
+                        "/livez",
+                        "/openapi",
+                        "/openapi/*",
+                        "/readyz",
+                        "/version",
+                        "/version/"),
+                clusterRole(BootstrapPolicy.BASIC_USER, basic),
+                get(MONITORING, monitored.toArray(String[]::new)));
     }
 
-    static List<PolicyRule> nodeRules() {
-        String[] write = {"create", "delete", "get", "patch", "update"};
-        return List.of(
-                PolicyRule.verbs("create").apiGroups(AUTHENTICATION).resources("tokenreviews"),
-                PolicyRule.verbs("create")
-                        .apiGroups(AUTHORIZATION)
-                        .resources("localsubjectaccessreviews", "subjectaccessreviews"),
-                PolicyRule.verbs(READ).apiGroups(CORE).resources("services"),
-                PolicyRule.verbs("create", "get", "list", "watch")
-                        .apiGroups(CORE)
-                        .resources("nodes"),
-                PolicyRule.verbs("patch", "update").apiGroups(CORE).resources("nodes/status"),
-                PolicyRule.verbs("patch", "update").apiGroups(CORE).resources("nodes"),
-                PolicyRule.verbs("create", "patch", "update").apiGroups(CORE).resources("events"),
-                PolicyRule.verbs(READ).apiGroups(CORE).resources("pods"),
-                PolicyRule.verbs("create", "delete").apiGroups(CORE).resources("pods"),
-                PolicyRule.verbs("patch", "update").apiGroups(CORE).resources("pods/status"),
-                PolicyRule.verbs("create").apiGroups(CORE).resources("pods/eviction"),
-                PolicyRule.verbs(READ).apiGroups(CORE).resources("configmaps", "secrets"),
-                PolicyRule.verbs("get").apiGroups(CORE).resources("persistentvolumeclaims", "persistentvolumes"),
-                PolicyRule.verbs("get").apiGroups(CORE).resources("endpoints"),
-                PolicyRule.verbs("create", "get", "list", "watch")
-                        .apiGroups(CERTIFICATES)
-                        .resources("certificatesigningrequests"),
-                PolicyRule.verbs(write).apiGroups("coordination.k8s.io").resources("leases"),
-                PolicyRule.verbs("get").apiGroups(STORAGE).resources("volumeattachments"),
-                PolicyRule.verbs("create").apiGroups(CORE).resources("serviceaccounts/token"),
-                PolicyRule.verbs("get", "patch", "update").apiGroups(CORE).resources("persistentvolumeclaims/status"),
-                PolicyRule.verbs(READ).apiGroups(STORAGE).resources("csidrivers"),
-                PolicyRule.verbs(write).apiGroups(STORAGE).resources("csinodes"),
-                PolicyRule.verbs(READ).apiGroups("node.k8s.io").resources("runtimeclasses"));
+    private static ClusterRole get(String name, String... urls) {
+        return clusterRole(name, PolicyRule.verbs("get").nonResourceUrls(urls));
     }
 
     static List<Role> roles() {

@@ -47,6 +47,12 @@ final class KubeadmPolicy {
             Subject admins = Subject.group(UserInfo.CLUSTER_ADMINS_GROUP);
             objects.add(bind(UserInfo.CLUSTER_ADMINS_GROUP, BootstrapPolicy.CLUSTER_ADMIN, admins));
         }
+        if (Feature.KUBEADM_KUBELET_API_ADMIN.in(release)) {
+            objects.add(bind(
+                    "kubeadm:apiserver-kubelet-client",
+                    BootstrapPolicy.KUBELET_API_ADMIN,
+                    Subject.user("kube-apiserver-kubelet-client")));
+        }
         return List.copyOf(objects);
     }
 

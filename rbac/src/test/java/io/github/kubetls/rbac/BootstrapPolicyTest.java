@@ -9,8 +9,10 @@ import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.rbac.authorizer.RbacAuthorizer;
 import io.github.kubetls.token.BootstrapTokenSettings;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BootstrapPolicyTest {
 
     static List<RbacObject> defaults() {
-        return BootstrapPolicy.defaults();
+        return BootstrapPolicy.defaults(KubernetesRelease.of(20));
     }
 
     static List<ClusterRoleBinding> trio() {
@@ -55,6 +57,98 @@ class BootstrapPolicyTest {
         }
     }
 
+    /** docs/behaviour/rbac.md, 11.1 and 11.2: what a release has for a user that the one before has not. */
+    @ParameterizedTest
+    @CsvSource({
+        "26, system:monitoring,       get /metrics/slis",
+        "28, system:basic-user,       create authentication.k8s.io selfsubjectreviews",
+        "33, system:node-proxier,     list networking.k8s.io servicecidrs",
+        "33, system:node-proxier,     watch networking.k8s.io servicecidrs",
+        "33, system:kubelet-api-admin, get '' nodes/configz",
+        "33, system:kubelet-api-admin, get '' nodes/healthz",
+        "33, system:kubelet-api-admin, get '' nodes/pods",
+        "34, system:node,             get resource.k8s.io resourceclaims",
+        "34, system:node,             deletecollection resource.k8s.io resourceslices",
+        "34, system:node,             get '' serviceaccounts",
+        "37, system:node,             list certificates.k8s.io clustertrustbundles",
+        "37, system:node,             create certificates.k8s.io podcertificaterequests",
+        "37, system:node,             watch certificates.k8s.io podcertificaterequests",
+    })
+    void rolesGainRightsWithTheReleases(int release, String role, String right) {
+        String[] parts = right.split(" ");
+        Attributes request = parts.length == 2
+                ? Attributes.path(parts[0], parts[1])
+                : resource(parts[0], parts[1].replace("''", ""), parts[2]);
+        assertThat(rules(role, release)).as("1." + release).anyMatch(rule -> rule.allows(request));
+        assertThat(rules(role, release - 1)).as("before").noneMatch(rule -> rule.allows(request));
+        assertThat(rules(role, KubernetesRelease.latest().minor()))
+                .isEqualTo(rules(role, BootstrapPolicy.defaults()))
+                .anyMatch(rule -> rule.allows(request));
+    }
+
+    private static Attributes resource(String verb, String group, String resource) {
+        String[] parts = resource.split("/");
+        return Attributes.resource(verb, group, parts[0]).withSubresource(parts.length > 1 ? parts[1] : "");
+    }
+
+    private static List<PolicyRule> rules(String role, int release) {
+        return rules(role, BootstrapPolicy.defaults(KubernetesRelease.of(release)));
+    }
+
+    private static List<PolicyRule> rules(String role, List<RbacObject> objects) {
+        return objects.stream()
+                .filter(object -> object instanceof ClusterRole && object.name().equals(role))
+                .map(object -> ((ClusterRole) object).rules())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void theAdministratorOfKubeletsLosesASubresourceThatThereIsNoMore() {
+        Attributes spec = Attributes.resource("get", "", "nodes").withSubresource("spec");
+        assertThat(rules(BootstrapPolicy.KUBELET_API_ADMIN, 32)).anyMatch(rule -> rule.allows(spec));
+        assertThat(rules(BootstrapPolicy.KUBELET_API_ADMIN, 33)).noneMatch(rule -> rule.allows(spec));
+    }
+
+    /** docs/behaviour/rbac.md, 11.1. */
+    @Test
+    void controllersAndDiscoveryOfNewObjectsComeWith137() {
+        RbacAuthorizer rbac = RbacAuthorizer.of(BootstrapPolicy.defaults(KubernetesRelease.of(37)));
+        RbacAuthorizer before = RbacAuthorizer.of(BootstrapPolicy.defaults(KubernetesRelease.of(36)));
+        UserInfo anyPod = UserInfo.serviceAccount("prod", "web");
+        UserInfo cleaner = UserInfo.serviceAccount("kube-system", "podcertificaterequestcleaner");
+        UserInfo publisher =
+                UserInfo.serviceAccount("kube-system", "kube-apiserver-serving-clustertrustbundle-publisher");
+        String group = "certificates.k8s.io";
+        Map<Attributes, UserInfo> rights = Map.of(
+                Attributes.resource("list", group, "clustertrustbundles"),
+                anyPod,
+                Attributes.resource("delete", group, "podcertificaterequests").withNamespace("prod"),
+                cleaner,
+                Attributes.resource("attest", group, "signers").withName("kubernetes.io/kube-apiserver-serving"),
+                publisher,
+                Attributes.resource("create", group, "clustertrustbundles"),
+                publisher);
+        rights.forEach((right, user) -> {
+            assertThat(rbac.authorize(user, right).isAllowed()).as("%s", right).isTrue();
+            assertThat(before.authorize(user, right).isAllowed())
+                    .as("%s", right)
+                    .isFalse();
+        });
+        assertThat(rbac.findings()).isEqualTo(before.findings());
+    }
+
+    /** docs/behaviour/rbac.md, 14. */
+    @Test
+    void rbacDecidesWithoutSelectors() {
+        RbacAuthorizer rbac = RbacAuthorizer.of(BootstrapPolicy.defaults());
+        Attributes.Resource list = Attributes.resource("list", "", "nodes");
+        UserInfo proxy = UserInfo.of("system:kube-proxy");
+        assertThat(rbac.authorize(
+                        proxy, list.withFieldSelector("metadata.name=w").withLabelSelector("a=b")))
+                .isEqualTo(rbac.authorize(proxy, list));
+    }
+
     @Test
     void bindingsAreTheThreeOfTheDocumentation() {
         assertThat(trio())
@@ -77,6 +171,14 @@ class BootstrapPolicyTest {
         assertThat(BootstrapPolicy.kubeadm(KubernetesRelease.of(29)))
                 .extracting(RbacObject::name)
                 .contains("kubeadm:cluster-admins");
+        assertThat(BootstrapPolicy.kubeadm(KubernetesRelease.of(36)))
+                .extracting(RbacObject::name)
+                .doesNotContain("kubeadm:apiserver-kubelet-client");
+        assertThat(BootstrapPolicy.kubeadm(KubernetesRelease.of(37)))
+                .contains(ClusterRoleBinding.of(
+                        "kubeadm:apiserver-kubelet-client",
+                        RoleRef.clusterRole("system:kubelet-api-admin"),
+                        Subject.user("kube-apiserver-kubelet-client")));
         assertThat(BootstrapPolicy.kubeadm()).isEqualTo(BootstrapPolicy.kubeadm(KubernetesRelease.latest()));
         assertThat(BootstrapPolicy.kubeadm("system:bootstrappers:edge"))
                 .isEqualTo(BootstrapPolicy.kubeadm("system:bootstrappers:edge", KubernetesRelease.latest()));

@@ -18,12 +18,22 @@ public enum Feature {
     KUBELET_CONFIG_WITHOUT_VERSION(24),
     /** The kubelet signers do not ask for the usage {@code key encipherment}. */
     KEY_ENCIPHERMENT_NOT_SIGNED_FOR(25),
+    /** Monitoring reads {@code /metrics/slis}. */
+    MONITORING_SLIS(26),
     /** Kubelets with an ECDSA key do not ask for the usage {@code key encipherment}. */
     KEY_ENCIPHERMENT_NOT_REQUESTED(27),
     /** Certificates made by client-go's library say that they are no CA, and serial numbers are random and positive. */
     CA_CONSTRAINT_ALWAYS(28),
+    /** Everybody who is authenticated may ask who they are. */
+    SELF_SUBJECT_REVIEWS(28),
+    /** {@code --authentication-config} is there, and takes {@code v1alpha1}. */
+    AUTHENTICATION_CONFIGURATION_ALPHA(29),
     /** kubeadm's admin is a member of {@code kubeadm:cluster-admins}; {@code super-admin.conf} has its old rights. */
     KUBEADM_CLUSTER_ADMINS(29),
+    /** {@code --authentication-config} takes {@code v1beta1}. */
+    AUTHENTICATION_CONFIGURATION_BETA(30),
+    /** The node authorizer knows ResourceClaims and ResourceSlices. */
+    NODE_RESOURCES_AUTHORIZED(30),
     /** kubeadm's {@code v1beta4} configuration, with validity periods. */
     KUBEADM_V1BETA4(31),
     /** Certificates made by client-go's library begin five minutes early. */
@@ -32,12 +42,30 @@ public enum Feature {
     NODE_REQUESTS_RESTRICTED(31),
     /** A kubelet asks for a serving certificate only when it has an IP address. */
     SERVING_NEEDS_ADDRESS(31),
+    /** Anonymous requests are limited to paths by default. */
+    ANONYMOUS_CONDITIONS(32),
+    /** Authorizers see the selectors of a request, and nodes read only the nodes and pods that are theirs. */
+    AUTHORIZE_WITH_SELECTORS(32),
+    /** Users have the id of their client certificate among their extra attributes. */
+    CREDENTIAL_IDS(32),
     /** The API server's texts of lengths speak of bytes. */
     LENGTHS_IN_BYTES(32),
     /** {@code spec.usages} is required without further words. */
     USAGES_REQUIRED_WITHOUT_DETAIL(33),
+    /** The uid of a user is read from client certificates. */
+    CERTIFICATE_UIDS(33),
+    /** The kubelet's API is authorized by finer subresources, with {@code nodes/proxy} behind them. */
+    KUBELET_FINE_GRAINED(33),
+    /** Proxies of services read ServiceCIDRs. */
+    SERVICE_CIDRS(33),
     /** A kubelet with an external cloud provider waits for its addresses before it asks for a serving certificate. */
     SERVING_AWAITS_CLOUD_PROVIDER(33),
+    /** {@code --authentication-config} takes {@code v1}. */
+    AUTHENTICATION_CONFIGURATION_V1(34),
+    /** Nodes read ResourceClaims and delete their ResourceSlices by default. */
+    NODE_RESOURCES(34),
+    /** Nodes read the ServiceAccounts of their pods by default. */
+    NODE_SERVICE_ACCOUNTS(34),
     /** kubeconfigs without preferences are written without the field. */
     EMPTY_PREFERENCES_OMITTED(34),
     /** That Approved and Denied exclude each other is declared, so that the whole list is at fault. */
@@ -45,7 +73,13 @@ public enum Feature {
     /** Go computes the subject key id of a new CA by SHA-256. */
     SUBJECT_KEY_ID_SHA256(35),
     /** kubeadm makes its directories for their owner only. */
-    KUBEADM_PRIVATE_DIRECTORIES(36);
+    KUBEADM_PRIVATE_DIRECTORIES(36),
+    /** kubeadm binds the API server's client of kubelets to the role for it. */
+    KUBEADM_KUBELET_API_ADMIN(37),
+    /** The default policy has the rights that PodCertificateRequests need. */
+    POD_CERTIFICATE_POLICY(37),
+    /** The default policy has the rights that ClusterTrustBundles need. */
+    TRUST_BUNDLE_POLICY(37);
 
     private final int minor;
 

@@ -11,7 +11,7 @@ enum Kind {
     DOCUMENT(
             "Documents",
             "A file or a text with a form of its own, which a component or a person reads.",
-            "BootstrapTokenSettings CertificateAndKey CertificateAuthority CertificateRequest ApiServerFlags"
+            "AuthenticationConfiguration BootstrapTokenSettings CertificateAndKey CertificateAuthority CertificateRequest ApiServerFlags"
                     + " ControllerManagerFlags KubeletFlags DiscoverySettings ExecCredential JoinCommand Kubeconfig"
                     + " KubeletConfiguration TokenFile"),
     PART(

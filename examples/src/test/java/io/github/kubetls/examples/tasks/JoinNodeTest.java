@@ -25,8 +25,9 @@ class JoinNodeTest {
                                 Credentials.clientCertificate(
                                         config.clientCertificate().orElseThrow().chain()),
                                 Instant.now())
-                        .authenticatedUser())
-                .contains(UserInfo.of("system:node:worker-1", UserInfo.NODES_GROUP));
+                        .authenticatedUser()
+                        .map(UserInfo::toString))
+                .contains("system:node:worker-1 [system:nodes]");
         assertThat(config.server()).hasToString("https://10.0.0.1:6443");
         assertThat(PosixFilePermissions.toString(
                         Files.getPosixFilePermissions(folder.resolve("bootstrap-kubelet.conf"))))

@@ -80,8 +80,9 @@ final class NodeTestbed extends Testbed {
         assertThat(pair).isEqualTo(current(node, KubeletCertificateStore.CLIENT));
         assertThat(ClientCertificateAuthenticator.of(config.certificateAuthorities())
                         .authenticate(Credentials.clientCertificate(pair.chain()), Instant.now())
-                        .authenticatedUser())
-                .contains(UserInfo.of("system:node:" + node, UserInfo.NODES_GROUP));
+                        .authenticatedUser()
+                        .map(UserInfo::toString))
+                .contains("system:node:" + node + " [system:nodes]");
         assertThat(certDir(node).resolve("kubelet-client.key.tmp")).doesNotExist();
     }
 

@@ -26,7 +26,8 @@ import java.util.Set;
  * first that allows decides, with the API server's reason. RBAC never denies: where no rule allows a request it has
  * no opinion, and the reason then names the roles that bindings refer to and that do not exist. What a request costs depends on the bindings that
  * concern its user, not on how many there are. Groups count as they are given, {@code system:authenticated} too
- * ({@link UserInfo#authenticated()}), and {@code system:masters} has no privileges except those bound to it.
+ * ({@link UserInfo#authenticated()}), and {@code system:masters} has no privileges except those bound to it. The selectors of
+ * a request do not matter.
  *
  * <pre>{@code
  * RbacAuthorizer rbac = RbacAuthorizer.of(BootstrapPolicy.objects("system:bootstrappers"));

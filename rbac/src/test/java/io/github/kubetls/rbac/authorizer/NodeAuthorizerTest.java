@@ -2,6 +2,7 @@ package io.github.kubetls.rbac.authorizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.access.AccessDecision;
 import io.github.kubetls.access.Attributes;
 import io.github.kubetls.access.Authorizer;
@@ -51,8 +52,6 @@ class NodeAuthorizerTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             # verb | group               | resource               | sub    | name | namespace       | reason; none where allowed
-            get    | ''                  | nodes                  | ''     | x    | ''              |
-            list   | ''                  | nodes                  | ''     | ''   | ''              |
             delete | ''                  | nodes                  | ''     | w    | ''              | ''
             update | ''                  | nodes                  | status | w    | ''              |
             get    | ''                  | secrets                | ''     | s    | ns              | no relationship found between node 'w' and this object
@@ -90,6 +89,122 @@ class NodeAuthorizerTest {
                 .withNamespace(namespace);
         assertThat(NODE.authorize(UserInfo.node("w"), request))
                 .isEqualTo(reason == null ? AccessDecision.allowed("") : AccessDecision.noOpinion(reason));
+    }
+
+    /**
+     * docs/behaviour/rbac.md, 6.2; docs/behaviour/worked-examples.md, N11: the same request up to 1.31, and with selectors
+     * from 1.32 on.
+     */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # verb | resource | sub    | name | selector                                | up to 1.31 | from 1.32 on
+            get    | nodes    | ''     | w    | ''                                      | yes        | yes
+            get    | nodes    | ''     | x    | ''                                      | yes        | node 'w' cannot read 'x', only its own Node object
+            list   | nodes    | ''     | ''   | ''                                      | yes        | node 'w' cannot read all nodes, only its own Node object
+            watch  | nodes    | ''     | ''   | metadata.name=w                         | yes        | yes
+            list   | nodes    | ''     | ''   | metadata.name=x                         | yes        | node 'w' cannot read 'x', only its own Node object
+            list   | nodes    | ''     | ''   | spec.unschedulable=false                | yes        | node 'w' cannot read all nodes, only its own Node object
+            create | nodes    | ''     | ''   | ''                                      | yes        | yes
+            update | nodes    | ''     | x    | ''                                      | yes        | yes
+            patch  | nodes    | ''     | w    | ''                                      | yes        | yes
+            delete | nodes    | ''     | w    | ''                                      | ''         | ''
+            update | nodes    | status | w    | ''                                      | yes        | yes
+            patch  | nodes    | status | x    | ''                                      | yes        | yes
+            get    | nodes    | status | w    | ''                                      | ''         | ''
+            create | nodes    | status | w    | ''                                      | ''         | ''
+            get    | nodes    | proxy  | w    | ''                                      | ''         | ''
+            get    | pods     | ''     | p    | ''                                      | yes        | no relationship found between node 'w' and this object
+            get    | pods     | ''     | ''   | ''                                      | yes        | No Object name found
+            list   | pods     | ''     | ''   | ''                                      | yes        | can only list/watch pods with spec.nodeName field selector
+            list   | pods     | ''     | ''   | spec.nodeName=w                         | yes        | yes
+            list   | pods     | ''     | ''   | spec.nodeName=w,status.phase=Running    | yes        | yes
+            watch  | pods     | ''     | ''   | spec.nodeName==w                        | yes        | yes
+            list   | pods     | ''     | ''   | spec.nodeName!=w                        | yes        | can only list/watch pods with spec.nodeName field selector
+            list   | pods     | ''     | ''   | spec.nodeName!=w2                       | yes        | can only list/watch pods with spec.nodeName field selector
+            list   | pods     | ''     | ''   | spec.nodeName=x                         | yes        | can only list/watch pods with spec.nodeName field selector
+            list   | pods     | ''     | ''   | spec.nodeName=w,x                       | yes        | can only list/watch pods with spec.nodeName field selector
+            list   | pods     | ''     | ''   | metadata.name=p                         | yes        | no relationship found between node 'w' and this object
+            list   | pods     | ''     | ''   | metadata.name=p,spec.nodeName=w         | yes        | yes
+            create | pods     | ''     | ''   | ''                                      | yes        | yes
+            delete | pods     | ''     | p    | ''                                      | yes        | yes
+            update | pods     | ''     | p    | ''                                      | ''         | ''
+            update | pods     | status | p    | ''                                      | yes        | yes
+            patch  | pods     | status | p    | ''                                      | yes        | yes
+            get    | pods     | status | p    | ''                                      | ''         | ''
+            create | pods     | eviction | p  | ''                                      | yes        | yes
+            create | pods     | exec   | p    | ''                                      | ''         | ''
+            """)
+    void readsOnlyItsOwnNodesAndPodsWhereSelectorsAreAuthorized(
+            String verb, String resource, String sub, String name, String selector, String before, String after) {
+        Attributes request = Attributes.resource(verb, "", resource)
+                .withSubresource(sub)
+                .withName(name)
+                .withNamespace(resource.equals("pods") ? "ns" : "")
+                .withFieldSelector(selector);
+        assertThat(authorize(31, request)).as("1.31").isEqualTo(decision(before));
+        assertThat(authorize(32, request)).as("1.32").isEqualTo(decision(after));
+    }
+
+    private static AccessDecision authorize(int release, Attributes request) {
+        return NodeAuthorizer.of(KubernetesRelease.of(release)).authorize(UserInfo.node("w"), request);
+    }
+
+    private static AccessDecision decision(String reason) {
+        return reason.equals("yes") ? AccessDecision.allowed("") : AccessDecision.noOpinion(reason);
+    }
+
+    /** docs/behaviour/rbac.md, 6.2; resources that came in different releases. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # release | verb | group             | resource               | sub    | name | selector        | reason
+            29 | create           | resource.k8s.io     | resourceslices         | ''     | ''   | ''              | ''
+            30 | create           | resource.k8s.io     | resourceslices         | ''     | ''   | ''              | yes
+            37 | get              | resource.k8s.io     | resourceslices         | ''     | s    | ''              | no relationship found between node 'w' and this object
+            37 | delete           | resource.k8s.io     | resourceslices         | ''     | ''   | ''              | No Object name found
+            31 | list             | resource.k8s.io     | resourceslices         | ''     | ''   | ''              | yes
+            32 | list             | resource.k8s.io     | resourceslices         | ''     | ''   | ''              | can only list/watch/deletecollection resourceslices with nodeName field selector
+            32 | deletecollection | resource.k8s.io     | resourceslices         | ''     | ''   | spec.nodeName=w | yes
+            32 | watch            | resource.k8s.io     | resourceslices         | ''     | ''   | spec.nodeName=x | can only list/watch/deletecollection resourceslices with nodeName field selector
+            32 | approve          | resource.k8s.io     | resourceslices         | ''     | ''   | ''              | only the following verbs are allowed for a ResourceSlice: get, watch, list, create, update, patch, delete, deletecollection
+            32 | get              | resource.k8s.io     | resourceslices         | status | s    | ''              | cannot authorize ResourceSlice subresources
+            29 | get              | resource.k8s.io     | resourceclaims         | ''     | c    | ''              | ''
+            30 | get              | resource.k8s.io     | resourceclaims         | ''     | c    | ''              | no relationship found between node 'w' and this object
+            37 | list             | resource.k8s.io     | resourceclaims         | ''     | ''   | ''              | can only get individual resources of this type
+            33 | get              | ''                  | serviceaccounts        | ''     | s    | ''              | can only create tokens for individual service accounts
+            34 | get              | ''                  | serviceaccounts        | ''     | s    | ''              | no relationship found between node 'w' and this object
+            34 | create           | ''                  | serviceaccounts        | token  | s    | ''              | no relationship found between node 'w' and this object
+            36 | create           | certificates.k8s.io | podcertificaterequests | ''     | ''   | ''              | ''
+            37 | create           | certificates.k8s.io | podcertificaterequests | ''     | ''   | ''              | yes
+            37 | get              | certificates.k8s.io | podcertificaterequests | ''     | p    | ''              | no relationship found between node 'w' and this object
+            37 | list             | certificates.k8s.io | podcertificaterequests | ''     | ''   | spec.nodeName=w | yes
+            37 | watch            | certificates.k8s.io | podcertificaterequests | ''     | ''   | ''              | can only list/watch podcertificaterequests with nodeName field selector
+            37 | delete           | certificates.k8s.io | podcertificaterequests | ''     | p    | ''              | ''
+            37 | update           | certificates.k8s.io | podcertificaterequests | status | p    | ''              | ''
+            36 | list             | certificates.k8s.io | clustertrustbundles    | ''     | ''   | ''              | ''
+            37 | list             | certificates.k8s.io | clustertrustbundles    | ''     | ''   | ''              | yes
+            """)
+    void newerResourcesComeWithTheirReleases(
+            int release,
+            String verb,
+            String group,
+            String resource,
+            String sub,
+            String name,
+            String selector,
+            String reason) {
+        Attributes request = Attributes.resource(verb, group, resource)
+                .withSubresource(sub)
+                .withName(name)
+                .withNamespace("ns")
+                .withFieldSelector(selector);
+        assertThat(authorize(release, request)).isEqualTo(decision(reason));
+    }
+
+    @Test
+    void theLatestReleaseIsTheDefault() {
+        Attributes all = Attributes.resource("list", "", "nodes");
+        assertThat(NODE.authorize(UserInfo.node("w"), all))
+                .isEqualTo(authorize(KubernetesRelease.latest().minor(), all));
     }
 
     @Test

@@ -16,19 +16,6 @@ final class FieldQuery {
 
     private FieldQuery() {}
 
-    /** The name that a selector asks for; empty when it asks for no single one. */
-    static String name(String selector) {
-        for (String term : selector.split(",")) {
-            Matcher matcher = TERM.matcher(term);
-            if (matcher.matches()
-                    && matcher.group(1).equals(NAME)
-                    && !matcher.group(2).equals("!=")) {
-                return matcher.group(3);
-            }
-        }
-        return "";
-    }
-
     /**
      * Reads a selector.
      *

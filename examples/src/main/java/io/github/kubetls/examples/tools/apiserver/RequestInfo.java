@@ -4,32 +4,42 @@ import io.github.kubetls.access.Attributes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a request wants, as Kubernetes reads it from method, path and query.
  *
- * @param verb   the verb of the API, or the method in lower case when the path is no resource
- * @param path   the path, decoded
- * @param target the object or collection; empty when the path is no resource
+ * @param verb       the verb of the API, or the method in lower case when the path is no resource
+ * @param path       the path, decoded
+ * @param target     the object or collection; empty when the path is no resource
+ * @param attributes what is authorized
  */
-record RequestInfo(String verb, String path, Optional<Target> target) {
+record RequestInfo(String verb, String path, Optional<Target> target, Attributes attributes) {
 
     private static final int NAMESPACED = 2;
+    private static final Set<String> WITH_SELECTORS = Set.of("list", "watch", "deletecollection");
 
     static RequestInfo of(String method, String rawPath, Query query) {
         List<String> segments = Query.segments(rawPath);
         String path = "/" + String.join("/", segments);
         Optional<Target> target = target(segments);
         if (target.isEmpty()) {
-            return new RequestInfo(method.toLowerCase(Locale.ROOT), path, target);
+            String verb = method.toLowerCase(Locale.ROOT);
+            return new RequestInfo(verb, path, target, Attributes.path(verb, path));
         }
         Target found = target.get();
         String verb = verb(method, found, query);
-        // A list of one object by its name counts as a request for this object.
-        if (found.name().isEmpty() && (verb.equals("list") || verb.equals("watch"))) {
-            found = found.withName(FieldQuery.name(query.text("fieldSelector")));
+        Attributes.Resource attributes = Attributes.resource(verb, found.group(), found.resource())
+                .withSubresource(found.subresource())
+                .withName(found.name())
+                .withNamespace(found.namespace());
+        if (WITH_SELECTORS.contains(verb)) {
+            // A list of one object by its name counts as a request for this object.
+            attributes = attributes
+                    .withFieldSelector(query.text("fieldSelector"))
+                    .withLabelSelector(query.text("labelSelector"));
         }
-        return new RequestInfo(verb, path, Optional.of(found));
+        return new RequestInfo(verb, path, Optional.of(found.withName(attributes.name())), attributes);
     }
 
     private static String verb(String method, Target target, Query query) {
@@ -69,16 +79,5 @@ record RequestInfo(String verb, String path, Optional<Target> target) {
 
     private static String part(List<String> parts, int index) {
         return index < parts.size() ? parts.get(index) : "";
-    }
-
-    Attributes attributes() {
-        if (target.isEmpty()) {
-            return Attributes.path(verb, path);
-        }
-        Target at = target.get();
-        return Attributes.resource(verb, at.group(), at.resource())
-                .withSubresource(at.subresource())
-                .withName(at.name())
-                .withNamespace(at.namespace());
     }
 }

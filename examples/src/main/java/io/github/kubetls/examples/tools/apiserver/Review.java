@@ -114,6 +114,8 @@ enum Review implements ApiType {
         }
         return Attributes.resource(
                         Json.text(resource, "verb"), Json.text(resource, "group"), Json.text(resource, "resource"))
+                .withFieldSelector(Json.text(resource, "fieldSelector", "rawSelector"))
+                .withLabelSelector(Json.text(resource, "labelSelector", "rawSelector"))
                 .withSubresource(Json.text(resource, "subresource"))
                 .withName(Json.text(resource, "name"))
                 .withNamespace(Json.text(resource, "namespace"));

@@ -57,20 +57,30 @@ public final class ApiServerAuthorizer implements Authorizer {
         spec.put("groups", user.groups());
         spec.put("extra", user.extra());
         if (attributes instanceof Attributes.Resource resource) {
-            spec.put(
-                    "resourceAttributes",
-                    Map.of(
-                            "verb", resource.verb(),
-                            "group", resource.apiGroup(),
-                            "version", "*",
-                            "resource", resource.resource(),
-                            "subresource", resource.subresource(),
-                            "name", resource.name(),
-                            "namespace", resource.namespace()));
+            spec.put("resourceAttributes", resourceAttributes(resource));
         } else if (attributes instanceof Attributes.NonResource path) {
             spec.put("nonResourceAttributes", Map.of("verb", path.verb(), "path", path.path()));
         }
         return spec;
+    }
+
+    /** Selectors are left out when there are none: an API server before 1.31 does not know the fields. */
+    private static Map<String, Object> resourceAttributes(Attributes.Resource resource) {
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("verb", resource.verb());
+        attributes.put("group", resource.apiGroup());
+        attributes.put("version", "*");
+        attributes.put("resource", resource.resource());
+        attributes.put("subresource", resource.subresource());
+        attributes.put("name", resource.name());
+        attributes.put("namespace", resource.namespace());
+        if (!resource.fieldSelector().isEmpty()) {
+            attributes.put("fieldSelector", Map.of("rawSelector", resource.fieldSelector()));
+        }
+        if (!resource.labelSelector().isEmpty()) {
+            attributes.put("labelSelector", Map.of("rawSelector", resource.labelSelector()));
+        }
+        return attributes;
     }
 
     private static AccessDecision decision(JsonNode status) {

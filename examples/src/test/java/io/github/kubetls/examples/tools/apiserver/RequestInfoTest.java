@@ -27,7 +27,10 @@ class RequestInfoTest {
                 "GET | /api/v1/namespaces/other/secrets | watch=false | list secrets in namespace other",
                 "GET | /api/v1/namespaces/status/status | | get namespaces/status \"status\" in namespace status",
                 "GET | " + REQUESTS
-                        + " | fieldSelector=metadata.name%3Da | list certificatesigningrequests.certificates.k8s.io \"a\"",
+                        + " | fieldSelector=metadata.name%3Da | list certificatesigningrequests.certificates.k8s.io \"a\" with fields metadata.name=a",
+                "GET | " + REQUESTS
+                        + " | fieldSelector=spec.signerName%3Da&labelSelector=b | list certificatesigningrequests.certificates.k8s.io with fields spec.signerName=a and labels b",
+                "GET | " + REQUESTS + "/a | labelSelector=b | get certificatesigningrequests.certificates.k8s.io \"a\"",
                 "POST | " + REQUESTS + " | | create certificatesigningrequests.certificates.k8s.io",
                 "PUT | " + REQUESTS
                         + "/a/approval | | update certificatesigningrequests.certificates.k8s.io/approval \"a\"",
