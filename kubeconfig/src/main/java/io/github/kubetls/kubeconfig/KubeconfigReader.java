@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,11 @@ final class KubeconfigReader {
         builder.currentContext = root.get("current-context").string();
         builder.preferences = Preferences.read(root.get("preferences"), unknown);
         builder.attachments = new Attachments(
-                Extensions.read(root.get("extensions"), unknown), unknown.of(root, KNOWN), Map.of(), file);
+                Extensions.read(root.get("extensions"), unknown),
+                unknown.of(root, KNOWN),
+                Map.of(),
+                file,
+                places(root));
         builder.findings.addAll(fileFindings);
         builder.findings.addAll(document.findings());
         builder.findings.addAll(unknown.findings());
@@ -87,7 +92,20 @@ final class KubeconfigReader {
 
     private <E> E object(YamlNode body, Map<String, @Nullable Object> entryFields, ObjectReader<E> reader) {
         Extensions extensions = Extensions.read(body.get("extensions"), unknown);
-        return reader.read(body, unknown, new Attachments(extensions, Map.of(), entryFields, file));
+        return reader.read(body, unknown, new Attachments(extensions, Map.of(), entryFields, file, places(body)));
+    }
+
+    /** Where an object and its fields are, and those of the objects in it. */
+    private static Map<String, Location> places(YamlNode body) {
+        Map<String, Location> places = new HashMap<>();
+        places.put("", body.location());
+        body.members().forEach((key, member) -> {
+            places.put(key, member.location());
+            if (member.isMapping()) {
+                member.members().forEach((inner, value) -> places.put(key + "." + inner, value.location()));
+            }
+        });
+        return places;
     }
 
     /** Reads a list of named entries into a map in the order of the text. */
