@@ -8,6 +8,8 @@ import io.github.kubetls.internal.flags.Flag;
 import io.github.kubetls.internal.flags.FlagParser;
 import io.github.kubetls.internal.flags.FlagSet;
 import io.github.kubetls.internal.flags.ShellWords;
+import io.github.kubetls.internal.text.Invisible;
+import io.github.kubetls.internal.text.OtherKind;
 import io.github.kubetls.kubeadm.CertificateKey;
 import io.github.kubetls.token.BootstrapToken;
 import java.security.cert.X509Certificate;
@@ -113,6 +115,25 @@ public final class JoinCommand {
      *     line; with the flag as location
      */
     public static JoinCommand parse(String text) {
+        try {
+            return parsed(text);
+        } catch (InvalidFormatException e) {
+            throw Invisible.in(text).map(found -> pasted(e, text, found)).orElse(e);
+        }
+    }
+
+    /** A shell takes what looks like a blank for a part of the word. */
+    private static InvalidFormatException pasted(InvalidFormatException e, String text, Invisible found) {
+        String before = text.substring(0, found.offset());
+        int lineStart = before.lastIndexOf('\n') + 1;
+        int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+        return new InvalidFormatException(
+                e.code(),
+                e.location().at(line, before.codePointCount(lineStart, before.length()) + 1),
+                "there is the invisible character " + found.name() + "; type a blank where one belongs: " + e.rule());
+    }
+
+    private static JoinCommand parsed(String text) {
         List<String> words = ShellWords.split(text);
         int at = !words.isEmpty() && words.get(0).equals("sudo") ? 1 : 0;
         boolean kubeadm = at + 1 < words.size()
@@ -120,7 +141,10 @@ public final class JoinCommand {
                 && words.get(at + 1).equals("join");
         if (!kubeadm) {
             throw new InvalidFormatException(
-                    "COMMAND_INVALID", Location.of("word " + (at + 1)), "the command does not begin with kubeadm join");
+                    "COMMAND_INVALID",
+                    Location.of("word " + (at + 1)),
+                    "the command does not begin with kubeadm join"
+                            + OtherKind.of(text).map(kind -> "; it is " + kind).orElse(""));
         }
         int first = at + 2;
         try {

@@ -203,7 +203,7 @@ final class KubeconfigFindings {
                     "remove one of the two");
         }
         clientCertificate(entry, user);
-        user.authProvider().ifPresent(provider -> authProvider(user.location(entry, "auth-provider.name"), provider));
+        user.authProvider().ifPresent(provider -> authProvider(user.location(entry, "auth-provider"), provider));
         user.exec().ifPresent(exec -> exec(entry, user, exec));
     }
 

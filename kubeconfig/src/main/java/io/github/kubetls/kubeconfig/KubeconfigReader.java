@@ -5,11 +5,13 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.internal.text.OtherKind;
 import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlDocument;
 import io.github.kubetls.internal.yaml.YamlLimits;
 import io.github.kubetls.internal.yaml.YamlNode;
+import io.github.kubetls.kubeconfig.internal.FreeValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,11 +130,25 @@ final class KubeconfigReader {
     }
 
     private static void requireKind(YamlNode root) {
-        String kind = root.get("kind").string();
-        String apiVersion = root.get("apiVersion").string();
+        String kind = meta(root, "kind");
+        String apiVersion = meta(root, "apiVersion");
         if (!KINDS.contains(kind) || !API_VERSIONS.contains(apiVersion)) {
-            throw root.error("KIND_MISMATCH", "is not a Config of v1");
+            throw root.error("KIND_MISMATCH", "is not a Config of v1" + OtherKind.hintForObject(kind, apiVersion));
         }
+    }
+
+    /**
+     * A field as client-go looks for it before it knows what the document is: in upper and lower case alike, and of several the
+     * last by name.
+     */
+    private static String meta(YamlNode root, String name) {
+        String value = "";
+        for (YamlNode member : FreeValues.byName(root.members()).values()) {
+            if (GoText.equalsFold(member.key(), name) && !member.isNull()) {
+                value = member.string();
+            }
+        }
+        return value;
     }
 
     private static List<Finding> permissionFindings(Path file) throws IOException {

@@ -170,7 +170,8 @@ class KubeconfigReadingTest {
 
     @Test
     void reportsUnknownFieldsAndWhatWasMeant() {
-        List<Finding> findings = passedOver(Kubeconfig.parse("Users: []\nusers: [{name: u, user: {token-file: f}}]"));
+        List<Finding> findings =
+                passedOver(Kubeconfig.parse("Users: []\nusers: [{name: u, user: {token: t, token-file: f}}]"));
         assertThat(findings).extracting(Finding::code).containsExactlyInAnyOrder("FIELD_UNKNOWN", "FIELD_UNKNOWN");
         assertThat(findings)
                 .extracting(Finding::fix)

@@ -38,6 +38,8 @@ public final class OtherKind {
         return kinds;
     }
 
+    private static final Pattern KIND = Pattern.compile("[A-Za-z]{0,63}");
+    private static final Pattern API_VERSION = Pattern.compile("[a-z0-9./_-]{0,100}");
     private static final Pattern PEM = Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----");
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/\\r\\n]++={0,2}\\s*+");
     private static final Pattern PATH =
@@ -71,6 +73,14 @@ public final class OtherKind {
     public static String hint(byte[] bytes) {
         // One character for each byte, so that what is binary is recognised too.
         return hint(new String(bytes, StandardCharsets.ISO_8859_1));
+    }
+
+    /** {@return what a message about an object of another kind adds; nothing when these are no names of kinds} */
+    public static String hintForObject(String kind, String apiVersion) {
+        boolean named = !kind.isEmpty()
+                && KIND.matcher(kind).matches()
+                && API_VERSION.matcher(apiVersion).matches();
+        return named ? "; it is " + kind + (apiVersion.isEmpty() ? "" : " of " + apiVersion) : "";
     }
 
     /** {@return what a message about a text that is no base64 adds; nothing when there is nothing to say} */

@@ -294,8 +294,7 @@ class TlsConnectionTest {
         ClientConfig identity = ClientConfig.of(Kubeconfig.of("c", cluster("h").build(), "u", user));
         assertThatThrownBy(identity::sslContext)
                 .isInstanceOf(InvalidFormatException.class)
-                .hasMessage(
-                        "client-certificate, client-key-data: tls: failed to find any PEM data in certificate input");
+                .hasMessage("client-certificate-data: tls: failed to find any PEM data in certificate input");
     }
 
     /** As Go's {@code VerifyHostname}. */
