@@ -118,6 +118,11 @@ public final class JoinCommand {
         try {
             return parsed(text);
         } catch (InvalidFormatException e) {
+            Optional<String> kind = OtherKind.of(text).filter(found -> !found.equals(OtherKind.JOIN_COMMAND));
+            if (kind.isPresent()) {
+                throw new InvalidFormatException(
+                        e.code(), Location.none(), "the text is no join command; it is " + kind.get());
+            }
             throw Invisible.in(text).map(found -> pasted(e, text, found)).orElse(e);
         }
     }
@@ -141,10 +146,7 @@ public final class JoinCommand {
                 && words.get(at + 1).equals("join");
         if (!kubeadm) {
             throw new InvalidFormatException(
-                    "COMMAND_INVALID",
-                    Location.of("word " + (at + 1)),
-                    "the command does not begin with kubeadm join"
-                            + OtherKind.of(text).map(kind -> "; it is " + kind).orElse(""));
+                    "COMMAND_INVALID", Location.of("word " + (at + 1)), "the command does not begin with kubeadm join");
         }
         int first = at + 2;
         try {

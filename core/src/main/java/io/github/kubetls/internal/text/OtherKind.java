@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
  */
 public final class OtherKind {
 
+    /** What {@link #of} calls a command line of {@code kubeadm join}. */
+    public static final String JOIN_COMMAND = "a join command";
+
     private static final int SHORTEST_BASE64 = 16;
     private static final int LOOKED_AT = 4096;
 
@@ -32,7 +35,7 @@ public final class OtherKind {
         kinds.put(
                 Pattern.compile("(?:#[^\\n]*+\\s++)*+(?:export\\s++)?+[A-Z_][A-Z0-9_]*+=.*+", Pattern.DOTALL),
                 "a file of environment variables");
-        kinds.put(Pattern.compile("(?:sudo )?+kubeadm join\\s.*+", Pattern.DOTALL), "a join command");
+        kinds.put(Pattern.compile("(?:sudo )?+kubeadm join\\s.*+", Pattern.DOTALL), JOIN_COMMAND);
         kinds.put(Pattern.compile("--[a-z][a-z-]*+[= ].*+", Pattern.DOTALL), "command-line flags");
         kinds.put(Pattern.compile("PK\u0003\u0004.*+", Pattern.DOTALL), "a ZIP archive");
         return kinds;

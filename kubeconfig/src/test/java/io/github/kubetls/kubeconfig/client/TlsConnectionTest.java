@@ -46,6 +46,7 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -253,6 +254,21 @@ class TlsConnectionTest {
         Cluster cluster =
                 Cluster.builder(url("localhost")).insecureSkipTlsVerify(true).build();
         assertThat(get(anonymous(cluster))).startsWith("nobody|");
+    }
+
+    /** As client-go, which reads no file before. */
+    @Test
+    void refusesACaBesideInsecureBeforeItIsRead() throws IOException {
+        Cluster cluster = Cluster.builder("https://h")
+                .certificateAuthority(PemSource.inline("garbage"))
+                .insecureSkipTlsVerify(true)
+                .build();
+        ClientConfig config = ClientConfig.of(anonymous(cluster));
+        for (ThrowingCallable call : List.<ThrowingCallable>of(config::sslContext, config::trustManager)) {
+            assertThatThrownBy(call)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("specifying a root certificates file with the insecure flag is not allowed");
+        }
     }
 
     @Test
