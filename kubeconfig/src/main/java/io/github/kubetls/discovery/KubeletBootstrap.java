@@ -78,7 +78,7 @@ public final class KubeletBootstrap {
         /**
          * The kubelet ends.
          *
-         * @param message what it says
+         * @param message what it says; and, where the bootstrap kubeconfig is at fault, why it is needed at all
          */
         record DeadEnd(String message) implements Decision {}
     }

@@ -42,21 +42,12 @@ final class ClusterRules {
                 ConfigPaths.resolved(cluster).certificateAuthority());
     }
 
-    /** A text in which following lines were swallowed ends with its first blank: what comes then may be a secret. */
-    private static String withoutRest(String url) {
-        int end = 0;
-        while (end < url.length() && !Character.isWhitespace(url.charAt(end))) {
-            end++;
-        }
-        return end == url.length() ? url : url.substring(0, end) + "\u2026";
-    }
-
     private static void proxy(ValidationErrors errors, Location at, String name, String url) {
         Optional<GoUrl> parsed = GoUrl.parse(url);
         if (parsed.isPresent() && PROXY_SCHEMES.contains(parsed.get().scheme())) {
             return;
         }
-        String shown = UrlText.withRedactedUser(withoutRest(url));
+        String shown = UrlText.withRedactedUser(url);
         String reason = parsed.map(GoUrl::scheme)
                 .map(scheme -> "unsupported scheme " + GoText.quote(scheme) + ", must be http, https, or socks5")
                 .orElse("could not parse: " + shown);
