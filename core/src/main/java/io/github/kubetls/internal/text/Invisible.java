@@ -12,6 +12,9 @@ import java.util.Set;
  */
 public record Invisible(int offset, String name) {
 
+    private static final int ZERO_WIDTH_JOINER = 0x200D;
+    private static final int EMOJI_STYLE = 0xFE0F;
+
     /** Letters and marks by their category, and yet nothing to see: the Hangul fillers and others. */
     private static final Set<Integer> BLANK =
             Set.of(0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x2800, 0x3164, 0xFFA0);
@@ -30,11 +33,15 @@ public record Invisible(int offset, String name) {
      */
     public static Optional<Invisible> in(String text, int start, int end) {
         int i = start;
+        int before = ' ';
         while (i < end) {
             int c = text.codePointAt(i);
-            if (isInvisible(c)) {
+            // Within an emoji they belong to what is seen.
+            boolean ofEmoji = before > '~' && (c == ZERO_WIDTH_JOINER || c == EMOJI_STYLE);
+            if (isInvisible(c) && !ofEmoji) {
                 return Optional.of(new Invisible(i, name(c)));
             }
+            before = c;
             i += Character.charCount(c);
         }
         return Optional.empty();

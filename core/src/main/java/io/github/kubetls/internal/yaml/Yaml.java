@@ -86,8 +86,13 @@ public final class Yaml {
         }
         // What is wrong with a line may have begun in the line before.
         int start = 0;
-        for (int i = 2; i < line && start < text.length(); i++) {
-            start = text.indexOf('\n', start) + 1;
+        for (int i = 2; i < line; i++) {
+            int next = text.indexOf('\n', start) + 1;
+            if (next == 0) {
+                // Other characters end lines, too; they are not worth more than this.
+                break;
+            }
+            start = next;
         }
         int end = text.indexOf('\n', start);
         end = end < 0 || line < 2 ? end : text.indexOf('\n', end + 1);

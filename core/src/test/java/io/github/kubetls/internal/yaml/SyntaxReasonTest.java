@@ -121,4 +121,17 @@ class SyntaxReasonTest {
     void namesCharactersThatNoYamlMayHave(String character, String name) {
         assertThat(refusal("a: b" + character)).contains(name);
     }
+
+    /** Lines that end otherwise than with a line feed are counted by the parser only. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\r", "\u0085", "\u2028", "\n"})
+    void findsTheLineOfAMistakeInTimeThatGrowsWithTheText(String lineEnd) {
+        assertThat(refusal("a: b" + lineEnd.repeat(500_000) + "c: [")).contains("did not find expected");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a: b\n\u2764\uFE0F\nc: d", "a: b\n\uD83D\uDC69\u200D\uD83D\uDCBB\nc: d"})
+    void leavesTheWholeOfAnEmojiAlone(String text) {
+        assertThat(refusal(text)).doesNotContain("invisible");
+    }
 }

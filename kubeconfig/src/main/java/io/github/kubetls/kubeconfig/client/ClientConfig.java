@@ -118,7 +118,7 @@ public final class ClientConfig {
         String tokenFile = folder.resolve("token").toString();
         String token = NamedFile.text(tokenFile);
         String authority = host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
-        Cluster over = overrides.cluster();
+        Cluster over = ClientConfigResolver.resolved(overrides.cluster());
         Cluster.Builder cluster = Cluster.builder(over.server().isEmpty() ? "https://" + authority : over.server());
         Path ca = folder.resolve("ca.crt");
         if (Files.exists(ca)) {
@@ -126,14 +126,14 @@ public final class ClientConfig {
         }
         over.certificateAuthority()
                 .flatMap(PemSource::path)
-                .map(path -> PemSource.file(Path.of(path).toAbsolutePath()))
+                .map(PemSource::file)
                 .ifPresent(cluster::certificateAuthority);
         Path namespaceFile = folder.resolve("namespace");
         String namespace = overrides.namespace().orElse(environment.getOrDefault("POD_NAMESPACE", ""));
         if (namespace.isEmpty() && Files.exists(namespaceFile)) {
             namespace = NamedFile.text(namespaceFile.toString()).strip();
         }
-        AuthInfo who = overrides.user();
+        AuthInfo who = ClientConfigResolver.resolved(overrides.user());
         boolean own = who.token().isPresent() || who.tokenFile().isPresent();
         AuthInfo user = AuthInfo.builder()
                 .token(own ? who.token().orElse("") : token)

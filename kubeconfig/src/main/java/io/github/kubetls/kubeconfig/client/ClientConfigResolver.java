@@ -37,16 +37,15 @@ final class ClientConfigResolver {
         this.overrides = overrides.toBuilder()
                 .cluster(resolved(overrides.cluster()))
                 .clusterDefaults(resolved(overrides.clusterDefaults()))
-                .user(Kubeconfig.builder()
-                        .user("", overrides.user())
-                        .build()
-                        .resolved()
-                        .users()
-                        .get(""))
+                .user(resolved(overrides.user()))
                 .build();
     }
 
-    private static Cluster resolved(Cluster cluster) {
+    static AuthInfo resolved(AuthInfo user) {
+        return Kubeconfig.builder().user("", user).build().resolved().users().get("");
+    }
+
+    static Cluster resolved(Cluster cluster) {
         return Kubeconfig.builder()
                 .cluster("", cluster)
                 .build()
