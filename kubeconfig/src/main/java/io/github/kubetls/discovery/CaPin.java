@@ -5,6 +5,7 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.der.DerInput;
 import io.github.kubetls.internal.der.MalformedDer;
+import io.github.kubetls.internal.text.Invisible;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -32,6 +33,8 @@ public final class CaPin {
 
     private static final String FORMAT = "sha256";
     private static final Pattern DIGITS = Pattern.compile("[0-9a-fA-F]+");
+    private static final Pattern FINGERPRINT =
+            Pattern.compile("[^=]{0,40}=?+[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){19,}+\\s*+");
     private static final int LENGTH = 64;
     private static final String OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
@@ -65,6 +68,10 @@ public final class CaPin {
      *     prints for CAs with EC keys
      */
     public static CaPin parse(String text) {
+        String accident = accident(text);
+        if (!accident.isEmpty()) {
+            throw invalid("expected sha256:<64 hexadecimal digits>" + accident);
+        }
         int colon = text.indexOf(':');
         if (colon < 0 || colon != text.lastIndexOf(':')) {
             throw invalid("expected exactly one colon, as in sha256:<64 hexadecimal digits>");
@@ -86,6 +93,17 @@ public final class CaPin {
                             + " RSA; use \"openssl pkey -pubin -outform der\" instead");
         }
         return new CaPin(digits);
+    }
+
+    /** What was taken for a pin by mistake, or came along with it. */
+    private static String accident(String text) {
+        if (FINGERPRINT.matcher(text).matches()) {
+            return "; it is a fingerprint: it has colons between the digits, and is most often that of the whole certificate";
+        }
+        if (text.indexOf('=') >= 0 && text.toLowerCase(Locale.ROOT).contains("stdin")) {
+            return "; it is what openssl prints: leave out all up to the equals sign";
+        }
+        return Invisible.hint(text);
     }
 
     private static InvalidFormatException invalid(String rule) {

@@ -3,6 +3,7 @@ package io.github.kubetls.discovery;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
 import io.github.kubetls.certificate.Pem;
+import io.github.kubetls.internal.net.UrlText;
 import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.Context;
@@ -177,6 +178,6 @@ public final class DiscoveredCluster {
     /** The server only. */
     @Override
     public String toString() {
-        return "DiscoveredCluster[" + server() + "]";
+        return "DiscoveredCluster[" + UrlText.shown(server()) + "]";
     }
 }

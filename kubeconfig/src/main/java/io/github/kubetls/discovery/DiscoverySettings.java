@@ -5,6 +5,7 @@ import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.manifest.ManifestReader;
+import io.github.kubetls.internal.net.UrlText;
 import io.github.kubetls.internal.time.GoDuration;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.manifest.FieldError;
@@ -335,7 +336,7 @@ public final class DiscoverySettings {
     @Override
     public String toString() {
         return "DiscoverySettings["
-                + (byToken ? "by token, " + apiServerEndpoint : "")
+                + (byToken ? "by token, " + UrlText.shown(apiServerEndpoint) : "")
                 + (byFile ? "by file" : "") + "]";
     }
 

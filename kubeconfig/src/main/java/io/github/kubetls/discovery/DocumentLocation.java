@@ -2,6 +2,8 @@ package io.github.kubetls.discovery;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
+import io.github.kubetls.internal.net.UrlText;
+import io.github.kubetls.internal.text.Invisible;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -34,7 +36,14 @@ public sealed interface DocumentLocation {
      *
      * @param url the URL, with scheme {@code https}
      */
-    record Https(URI url) implements DocumentLocation {}
+    record Https(URI url) implements DocumentLocation {
+
+        /** Scheme, host and port: the rest may hold a secret. */
+        @Override
+        public String toString() {
+            return "Https[" + UrlText.shown(url.toString()) + "]";
+        }
+    }
 
     /**
      * Reads a location.
@@ -49,7 +58,7 @@ public sealed interface DocumentLocation {
         try {
             if (!scheme.matches("[a-z][a-z0-9+.-]*")) {
                 if (text.isEmpty()) {
-                    throw invalid();
+                    throw invalid(text);
                 }
                 return new File(Path.of(text));
             }
@@ -64,14 +73,15 @@ public sealed interface DocumentLocation {
             if (scheme.equals("file") && url.getPath() != null) {
                 return new File(Path.of(url.getPath()));
             }
-            throw invalid();
+            throw invalid(text);
         } catch (URISyntaxException | InvalidPathException e) {
             // The message of either would quote the text.
-            throw invalid();
+            throw invalid(text);
         }
     }
 
-    private static InvalidFormatException invalid() {
-        return new InvalidFormatException("SETTINGS_INVALID", Location.none(), DiscoverySettings.NEITHER);
+    private static InvalidFormatException invalid(String text) {
+        return new InvalidFormatException(
+                "SETTINGS_INVALID", Location.none(), DiscoverySettings.NEITHER + Invisible.hint(text));
     }
 }

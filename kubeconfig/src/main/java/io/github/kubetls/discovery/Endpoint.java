@@ -5,6 +5,8 @@ import io.github.kubetls.Location;
 import io.github.kubetls.internal.net.GoUrl;
 import io.github.kubetls.internal.net.HostPort;
 import io.github.kubetls.internal.net.IpText;
+import io.github.kubetls.internal.net.UrlText;
+import io.github.kubetls.internal.text.Invisible;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -27,9 +29,22 @@ record Endpoint(HostPort value) {
         if (parts.isPresent()) {
             return defect(parts.get());
         }
-        String hint = text.toLowerCase(Locale.ROOT).startsWith("https://") ? "; leave https:// out" : "";
-        return Optional.of(
-                "the API server's endpoint is not host:port" + hint + (text.isEmpty() ? ": it is empty" : ""));
+        return Optional.of("the API server's endpoint is not host:port" + hint(text));
+    }
+
+    private static String hint(String text) {
+        String scheme = text.toLowerCase(Locale.ROOT);
+        if (text.isEmpty()) {
+            return ": it is empty";
+        }
+        if (scheme.startsWith("https://") || scheme.startsWith("http://")) {
+            return "; leave " + scheme.substring(0, scheme.indexOf("://") + 3) + " out";
+        }
+        if (IpText.isIpv6(text) || !UrlText.bracketed(text).equals(text)) {
+            return "; an IPv6 address needs brackets, and a port behind them, as in [fd00::1]:6443";
+        }
+        String noPort = text.indexOf(':') < 0 && NAME.matcher(text).matches() ? "; the port is missing" : "";
+        return noPort + Invisible.hint(text);
     }
 
     private static Optional<String> defect(HostPort parts) {
@@ -40,7 +55,7 @@ record Endpoint(HostPort value) {
 
     /** Reads the URL of an API server, or {@code host:port}; a URL without a port means 443. */
     static Endpoint ofServer(String server, Location location) {
-        Optional<HostPort> parts = GoUrl.parse(server)
+        Optional<HostPort> parts = GoUrl.parse(UrlText.bracketed(server))
                 .filter(url -> url.scheme().equals("https"))
                 // Neither user information nor a path, query or fragment.
                 .filter(url -> ("https://" + url.host() + "/").startsWith(url.toString()))

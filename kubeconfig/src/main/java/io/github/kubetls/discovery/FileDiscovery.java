@@ -6,6 +6,8 @@ import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.discovery.DiscoveryStep.FetchFailure;
 import io.github.kubetls.discovery.DiscoveryStep.Trust;
 import io.github.kubetls.internal.io.AtomicFiles;
+import io.github.kubetls.internal.net.UrlText;
+import io.github.kubetls.internal.text.Invisible;
 import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.kubeconfig.Cluster;
@@ -168,7 +170,7 @@ public final class FileDiscovery {
     }
 
     private URI clusterInfoUrl() {
-        String server = cluster().server();
+        String server = UrlText.bracketed(cluster().server());
         try {
             String base = server.endsWith("/") ? server.substring(0, server.length() - 1) : server;
             URI url = new URI(base + Polling.PATH);
@@ -186,7 +188,8 @@ public final class FileDiscovery {
         return new InvalidFormatException(
                 "SETTINGS_INVALID",
                 Location.of("clusters[" + clusterName() + "].server"),
-                "the server of the discovery file is not an https URL");
+                "the server of the discovery file is not an https URL"
+                        + Invisible.hint(cluster().server()));
     }
 
     /**
@@ -289,6 +292,6 @@ public final class FileDiscovery {
     /** The server only: the file may hold credentials. */
     @Override
     public String toString() {
-        return "FileDiscovery[" + cluster().server() + "]";
+        return "FileDiscovery[" + UrlText.shown(cluster().server()) + "]";
     }
 }

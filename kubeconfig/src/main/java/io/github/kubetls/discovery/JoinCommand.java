@@ -8,6 +8,8 @@ import io.github.kubetls.internal.flags.Flag;
 import io.github.kubetls.internal.flags.FlagParser;
 import io.github.kubetls.internal.flags.FlagSet;
 import io.github.kubetls.internal.flags.ShellWords;
+import io.github.kubetls.internal.text.Invisible;
+import io.github.kubetls.internal.text.OtherKind;
 import io.github.kubetls.kubeadm.CertificateKey;
 import io.github.kubetls.token.BootstrapToken;
 import java.security.cert.X509Certificate;
@@ -113,6 +115,30 @@ public final class JoinCommand {
      *     line; with the flag as location
      */
     public static JoinCommand parse(String text) {
+        try {
+            return parsed(text);
+        } catch (InvalidFormatException e) {
+            Optional<String> kind = OtherKind.of(text).filter(found -> !found.equals(OtherKind.JOIN_COMMAND));
+            if (kind.isPresent()) {
+                throw new InvalidFormatException(
+                        e.code(), Location.none(), "the text is no join command; it is " + kind.get());
+            }
+            throw Invisible.in(text).map(found -> pasted(e, text, found)).orElse(e);
+        }
+    }
+
+    /** A shell takes what looks like a blank for a part of the word. */
+    private static InvalidFormatException pasted(InvalidFormatException e, String text, Invisible found) {
+        String before = text.substring(0, found.offset());
+        int lineStart = before.lastIndexOf('\n') + 1;
+        int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+        return new InvalidFormatException(
+                e.code(),
+                e.location().at(line, before.codePointCount(lineStart, before.length()) + 1),
+                "there is the invisible character " + found.name() + "; type a blank where one belongs: " + e.rule());
+    }
+
+    private static JoinCommand parsed(String text) {
         List<String> words = ShellWords.split(text);
         int at = !words.isEmpty() && words.get(0).equals("sudo") ? 1 : 0;
         boolean kubeadm = at + 1 < words.size()

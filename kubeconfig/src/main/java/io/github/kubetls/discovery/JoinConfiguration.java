@@ -4,6 +4,7 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.release.Feature;
+import io.github.kubetls.internal.text.OtherKind;
 import io.github.kubetls.internal.time.GoDuration;
 import io.github.kubetls.internal.yaml.YamlNode;
 import java.util.ArrayList;
@@ -29,7 +30,16 @@ final class JoinConfiguration {
             }
         }
         throw new InvalidFormatException(
-                "KIND_MISMATCH", Location.none(), "there is no JoinConfiguration of kubeadm.k8s.io");
+                "KIND_MISMATCH", Location.none(), "there is no JoinConfiguration of kubeadm.k8s.io" + found(documents));
+    }
+
+    /** What there is instead, if it is one object. */
+    private static String found(List<YamlNode> documents) {
+        return documents.size() == 1
+                ? OtherKind.hintForObject(
+                        documents.get(0).get("kind").string(),
+                        documents.get(0).get("apiVersion").string())
+                : "";
     }
 
     private static DiscoverySettings read(YamlNode document) {

@@ -118,7 +118,7 @@ public sealed interface KubeconfigState {
         try {
             config = ClientConfig.of(Kubeconfig.read(file));
         } catch (IOException e) {
-            return new Unloadable(NamedFile.reason(e));
+            return new Unloadable(NamedFile.message(e));
         } catch (InvalidFormatException e) {
             return new Unloadable(e.getMessage());
         }
@@ -131,7 +131,7 @@ public sealed interface KubeconfigState {
             Optional<CertificateAndKey> pair = config.clientCertificate();
             return pair.isPresent() ? new ClientCertificate(pair.get().chain()) : new NoClientCertificate();
         } catch (IOException e) {
-            return new UnusableCredentials(NamedFile.reason(e));
+            return new UnusableCredentials(NamedFile.message(e));
         } catch (InvalidFormatException e) {
             return new UnusableCredentials(e.getMessage());
         }

@@ -78,7 +78,7 @@ public final class KubeletBootstrap {
         /**
          * The kubelet ends.
          *
-         * @param message what it says
+         * @param message what it says; and, where the bootstrap kubeconfig is at fault, why it is needed at all
          */
         record DeadEnd(String message) implements Decision {}
     }
@@ -146,9 +146,27 @@ public final class KubeletBootstrap {
         }
         Optional<String> defect = loadingDefect(bootstrapKubeconfig);
         if (defect.isPresent()) {
-            return new DeadEnd("unable to load bootstrap kubeconfig: " + defect.get());
+            return new DeadEnd(
+                    "unable to load bootstrap kubeconfig: " + defect.get() + whyItIsNeeded(verdict.reason(), now));
         }
         return rotateCertificates ? new BootstrapInBackground(verdict.reason()) : first(verdict.reason());
+    }
+
+    /** What a kubelet does not say: that the file would not be needed if the kubeconfig were of use, and what else there is. */
+    private String whyItIsNeeded(String defect, Instant now) {
+        if (kubeconfig instanceof KubeconfigState.Missing) {
+            return "";
+        }
+        String other = "";
+        if (stored instanceof StoredCertificate.Loaded loaded
+                && new KubeconfigState.ClientCertificate(loaded.pair().chain())
+                        .evaluate(now)
+                        .isValid()) {
+            other = "; " + loaded.file() + " holds a pair that is valid until "
+                    + loaded.pair().certificate().getNotAfter().toInstant()
+                    + ": let client-certificate and client-key of the kubeconfig lead to it";
+        }
+        return "; it is needed because the kubeconfig is of no use: " + defect + other;
     }
 
     private Decision withoutBootstrap(Instant now) {
@@ -166,7 +184,9 @@ public final class KubeletBootstrap {
                 return new DeadEnd("failed to initialize client certificate manager: " + credentials.reason());
             }
         }
-        return new UseKubeconfig("there is no bootstrap kubeconfig");
+        KubeconfigState.Verdict verdict = kubeconfig.evaluate(now);
+        boolean isExpired = kubeconfig instanceof KubeconfigState.ClientCertificate && !verdict.isValid();
+        return new UseKubeconfig("there is no bootstrap kubeconfig" + (isExpired ? "; " + verdict.reason() : ""));
     }
 
     /** What a kubelet without rotation does: it has no other moment to get its certificate. */

@@ -1,5 +1,6 @@
 package io.github.kubetls.kubeconfig;
 
+import io.github.kubetls.Location;
 import io.github.kubetls.kubeconfig.internal.FreeValues;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -13,29 +14,36 @@ import org.jspecify.annotations.Nullable;
  * @param otherFields fields of the object that this library does not know
  * @param entryFields fields next to the entry's name and object that this library does not know
  * @param origin      the file that the object was read from
+ * @param places      where the fields are in the text, by their paths within the object; the object itself by the empty path
  */
 record Attachments(
         Extensions extensions,
         Map<String, @Nullable Object> otherFields,
         Map<String, @Nullable Object> entryFields,
-        @Nullable Path origin) {
+        @Nullable Path origin,
+        Map<String, Location> places) {
 
-    static final Attachments NONE = new Attachments(Extensions.NONE, Map.of(), Map.of(), null);
+    static final Attachments NONE = new Attachments(Extensions.NONE, Map.of(), Map.of(), null, Map.of());
 
     Attachments withExtensions(Extensions extensions) {
-        return new Attachments(extensions, otherFields, entryFields, origin);
+        return new Attachments(extensions, otherFields, entryFields, origin, places);
     }
 
     Attachments withOtherFields(Map<String, ? extends @Nullable Object> fields) {
-        return new Attachments(extensions, FreeValues.freezeMap(fields), entryFields, origin);
+        return new Attachments(extensions, FreeValues.freezeMap(fields), entryFields, origin, places);
     }
 
     Attachments withOrigin(@Nullable Path origin) {
-        return new Attachments(extensions, otherFields, entryFields, origin);
+        return new Attachments(extensions, otherFields, entryFields, origin, places);
+    }
+
+    /** Of an object that is about to be changed: what is not in the text has no place there. */
+    Attachments withoutPlaces() {
+        return new Attachments(extensions, otherFields, entryFields, origin, Map.of());
     }
 
     Attachments withoutUnknownFields() {
-        return new Attachments(extensions.withoutUnknownFields(), Map.of(), Map.of(), origin);
+        return new Attachments(extensions.withoutUnknownFields(), Map.of(), Map.of(), origin, places);
     }
 
     /** Those here, and of later ones the extensions and unknown fields whose names are not here. */

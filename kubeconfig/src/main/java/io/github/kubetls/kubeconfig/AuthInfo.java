@@ -155,7 +155,7 @@ public final class AuthInfo extends ConfigObject {
 
     /** {@return a builder with every field of this user, its origin included} */
     public Builder toBuilder() {
-        Builder builder = new Builder(attachments);
+        Builder builder = new Builder(attachments.withoutPlaces());
         builder.clientCertificate = clientCertificate;
         builder.clientKey = clientKey;
         builder.token = token;

@@ -21,7 +21,7 @@ final class AuthInfoRules {
     }
 
     private Location at(String field) {
-        return user.location("users[" + name + "]" + field);
+        return user.location("users[" + name + "]", field);
     }
 
     private void check() {
@@ -42,7 +42,7 @@ final class AuthInfoRules {
         if (partial && user.as().isEmpty()) {
             errors.missing(
                     "IMPERSONATED_USER_MISSING",
-                    at(".as"),
+                    at("as"),
                     "requesting uid, groups or user-extra for " + name + " without impersonating a user",
                     "set as");
         }
@@ -56,7 +56,7 @@ final class AuthInfoRules {
         if (certificate instanceof PemSource.Both) {
             errors.excluded(
                     "FILE_AND_DATA_CONFLICTING",
-                    at(".client-certificate"),
+                    at("client-certificate"),
                     "client-cert-data and client-cert are both specified for " + name
                             + ". client-cert-data will override.",
                     "remove one of the two");
@@ -65,21 +65,21 @@ final class AuthInfoRules {
         if (key instanceof PemSource.Both) {
             errors.excluded(
                     "FILE_AND_DATA_CONFLICTING",
-                    at(".client-key"),
+                    at("client-key"),
                     "client-key-data and client-key are both specified for " + name + "; client-key-data will override",
                     "remove one of the two");
         }
         if (key == null) {
             errors.missing(
                     "CLIENT_KEY_MISSING",
-                    at(".client-key"),
+                    at("client-key"),
                     "client-key-data or client-key must be specified for " + name
                             + " to use the clientCert authentication method.",
                     "add the key");
         }
         AuthInfo resolved = ConfigPaths.resolved(user);
-        errors.readable(at(".client-certificate"), "unable to read client-cert", name, resolved.clientCertificate());
-        errors.readable(at(".client-key"), "unable to read client-key", name, resolved.clientKey());
+        errors.readable(at("client-certificate"), "unable to read client-cert", name, resolved.clientCertificate());
+        errors.readable(at("client-key"), "unable to read client-key", name, resolved.clientKey());
     }
 
     private void exec() {
@@ -99,7 +99,7 @@ final class AuthInfoRules {
         if (exec.variables().stream().anyMatch(variable -> variable.name().isEmpty())) {
             errors.missing(
                     "EXEC_INCOMPLETE",
-                    at(".exec.env"),
+                    at("exec.env"),
                     "env variable name must be specified for " + name + " to use exec authentication plugin",
                     "name the variable");
         }
@@ -108,7 +108,7 @@ final class AuthInfoRules {
         if (!mode.isEmpty() && !ExecConfig.INTERACTIVE_MODES.contains(mode)) {
             errors.invalid(
                     "INTERACTIVE_MODE_INVALID",
-                    at(".exec.interactiveMode"),
+                    at("exec.interactiveMode"),
                     "invalid interactiveMode for " + name + ": " + GoText.quote(mode),
                     "write Never, IfAvailable or Always");
         }
@@ -118,7 +118,7 @@ final class AuthInfoRules {
         if (value.isEmpty()) {
             errors.missing(
                     "EXEC_INCOMPLETE",
-                    at(".exec." + field),
+                    at("exec." + field),
                     field + " must be specified for " + name + " to use exec authentication plugin",
                     "set " + field);
         }

@@ -99,7 +99,7 @@ public final class Cluster extends ConfigObject {
 
     /** {@return a builder with every field of this cluster, its origin included} */
     public Builder toBuilder() {
-        Builder builder = new Builder(attachments);
+        Builder builder = new Builder(attachments.withoutPlaces());
         builder.server = server;
         builder.tlsServerName = tlsServerName;
         builder.insecureSkipTlsVerify = insecureSkipTlsVerify;
@@ -119,9 +119,7 @@ public final class Cluster extends ConfigObject {
      * neither credentials nor CA.
      */
     public boolean isTls() {
-        return GoUrl.parse(server)
-                .filter(url -> url.scheme().equals("https") && !url.host().isEmpty())
-                .isPresent();
+        return UrlText.server(server).map(GoUrl::scheme).filter("https"::equals).isPresent();
     }
 
     /**
@@ -178,10 +176,10 @@ public final class Cluster extends ConfigObject {
         return map;
     }
 
-    /** The server's URL without user, password, query and fragment. */
+    /** Scheme, host and port of the server's URL. */
     @Override
     public String toString() {
-        return "Cluster[" + UrlText.withoutSecrets(server) + "]";
+        return "Cluster[" + UrlText.shown(server) + "]";
     }
 
     /** Collects the fields of a {@link Cluster}. */

@@ -19,14 +19,14 @@ final class ClusterRules {
         if (cluster.server().isEmpty()) {
             errors.missing(
                     "SERVER_MISSING",
-                    cluster.location(at + ".server"),
+                    cluster.location(at, "server"),
                     name.isEmpty()
                             ? "default cluster has no server defined"
                             : "no server found for cluster " + GoText.quote(name),
                     "set server");
         }
-        cluster.proxyUrl().ifPresent(url -> proxy(errors, cluster.location(at + ".proxy-url"), name, url));
-        Location authority = cluster.location(at + ".certificate-authority");
+        cluster.proxyUrl().ifPresent(url -> proxy(errors, cluster.location(at, "proxy-url"), name, url));
+        Location authority = cluster.location(at, "certificate-authority");
         if (cluster.certificateAuthority().orElse(null) instanceof PemSource.Both) {
             errors.excluded(
                     "FILE_AND_DATA_CONFLICTING",

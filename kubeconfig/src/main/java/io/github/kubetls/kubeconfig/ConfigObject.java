@@ -27,9 +27,16 @@ abstract sealed class ConfigObject permits Kubeconfig, Cluster, AuthInfo, Contex
         return attachments.extensions().payloads();
     }
 
-    /** A place within what this was read from. */
-    final Location location(String path) {
-        return new Location(origin().map(Path::toString).orElse(""), path, 0, 0);
+    /**
+     * The place of a field in what this was read from; without a field, of this.
+     *
+     * @param entry the path of this, such as {@code users[admin]}
+     * @param field the path of the field from here; empty for this
+     */
+    final Location location(String entry, String field) {
+        String path = entry + (entry.isEmpty() || field.isEmpty() ? "" : ".") + field;
+        Location mark = attachments.places().getOrDefault(field, Location.none());
+        return new Location(origin().map(Path::toString).orElse(""), path, mark.line(), mark.column());
     }
 
     /** {@return the path of the file that this was read from, as it was given, or empty when it was read from none} */

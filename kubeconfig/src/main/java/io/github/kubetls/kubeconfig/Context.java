@@ -76,7 +76,10 @@ public final class Context extends ConfigObject {
 
     /** {@return a builder with every field of this context, its origin included} */
     public Builder toBuilder() {
-        return new Builder(attachments).cluster(cluster).user(user).namespace(namespace);
+        return new Builder(attachments.withoutPlaces())
+                .cluster(cluster)
+                .user(user)
+                .namespace(namespace);
     }
 
     /** {@return the name of the cluster, a key of {@link Kubeconfig#clusters()}; empty when none is named} */

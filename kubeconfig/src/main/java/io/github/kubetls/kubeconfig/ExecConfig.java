@@ -47,7 +47,7 @@ public final class ExecConfig {
     public static final Set<String> INTERACTIVE_MODES =
             Set.of(INTERACTIVE_NEVER, INTERACTIVE_IF_AVAILABLE, INTERACTIVE_ALWAYS);
 
-    private static final String API_VERSION_V1ALPHA1 = "client.authentication.k8s.io/v1alpha1";
+    static final String API_VERSION_V1ALPHA1 = "client.authentication.k8s.io/v1alpha1";
     private static final Set<Integer> NOT_PRINTABLE = Set.of(
             (int) Character.CONTROL,
             (int) Character.FORMAT,

@@ -71,8 +71,8 @@ public final class Kubeconfig extends ConfigObject {
 
     /** {@return a builder with everything that is in this kubeconfig, its origin included} */
     public Builder toBuilder() {
-        Builder builder =
-                new Builder(attachments).clusters(clusters).users(users).contexts(contexts);
+        Builder builder = new Builder(attachments.withoutPlaces());
+        builder.clusters(clusters).users(users).contexts(contexts);
         builder.currentContext = currentContext;
         builder.preferences = preferences;
         builder.findings.addAll(findings);

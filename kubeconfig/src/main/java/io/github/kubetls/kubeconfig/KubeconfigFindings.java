@@ -4,6 +4,10 @@ import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
 import io.github.kubetls.certificate.CertificateAndKey;
+import io.github.kubetls.internal.net.UrlText;
+import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.internal.text.Invisible;
+import io.github.kubetls.kubeconfig.internal.NamedFile;
 import io.github.kubetls.token.BootstrapToken;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
@@ -12,12 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Looks for what is legal in a kubeconfig but unwise, or what will fail later. */
 final class KubeconfigFindings {
 
-    private static final Set<String> REMOVED_PROVIDERS = Set.of("gcp", "azure");
+    /** What replaces the providers that clients do not have any more. */
+    private static final Map<String, String> REMOVED_PROVIDERS =
+            Map.of("gcp", "gke-gcloud-auth-plugin", "azure", "kubelogin");
 
     private final List<Finding> findings;
     private final Kubeconfig config;
@@ -31,16 +36,14 @@ final class KubeconfigFindings {
 
     static List<Finding> of(Kubeconfig config, Instant now) {
         KubeconfigFindings findings = new KubeconfigFindings(config, now);
-        config.clusters()
-                .forEach((name, cluster) -> findings.cluster(cluster.location("clusters[" + name + "]"), cluster));
-        config.users().forEach((name, user) -> findings.user(user.location("users[" + name + "]"), user));
+        findings.currentContext();
+        config.clusters().forEach(findings::cluster);
+        config.users().forEach(findings::user);
+        config.contexts()
+                .forEach((name, context) -> findings.names(context.location("contexts[" + name + "]", ""), name));
         findings.bootstrapTokens();
         findings.findings.addAll(KubeconfigValidation.all(config).findings());
         return findings.findings;
-    }
-
-    private static Location field(Location entry, String field) {
-        return new Location(entry.source(), entry.path() + "." + field, 0, 0);
     }
 
     private void error(String code, Location at, String message, String fix) {
@@ -51,36 +54,90 @@ final class KubeconfigFindings {
         findings.add(Finding.warning(code, at, message, fix));
     }
 
-    private void cluster(Location at, Cluster cluster) {
+    /** Nothing refuses it, but a client that is not told a context has neither server nor credentials. */
+    private void currentContext() {
+        if (config.currentContext().isEmpty() && !config.contexts().isEmpty()) {
+            warning(
+                    "CONTEXT_MISSING",
+                    config.location("", "current-context"),
+                    "current-context is empty: who names no context, as a kubelet does not, finds neither server nor"
+                            + " credentials",
+                    "kubectl config use-context NAME");
+        }
+        config.currentContext().ifPresent(name -> names(config.location("", "current-context"), name));
+    }
+
+    private void names(Location at, String text) {
+        Invisible.in(text)
+                .ifPresent(found -> warning(
+                        "CHARACTER_UNEXPECTED",
+                        at,
+                        "there is the invisible character " + found.name() + " in it",
+                        "remove it, or type a blank where one belongs"));
+    }
+
+    private void cluster(String name, Cluster cluster) {
+        String entry = "clusters[" + name + "]";
+        names(cluster.location(entry, ""), name);
+        for (String field : List.of("server", "proxy-url", "tls-server-name", "certificate-authority")) {
+            if (cluster.toMap().get(field) instanceof String text) {
+                names(cluster.location(entry, field), text);
+            }
+        }
         if (cluster.insecureSkipTlsVerify()) {
             warning(
                     "TLS_VERIFICATION_DISABLED",
-                    field(at, "insecure-skip-tls-verify"),
+                    cluster.location(entry, "insecure-skip-tls-verify"),
                     "the server's certificate is not checked, so anybody on the way can take the credentials",
                     "set certificate-authority-data instead");
         }
-        if (!cluster.server().isEmpty() && !cluster.isTls()) {
-            warning(
-                    "SERVER_INSECURE",
-                    field(at, "server"),
-                    "the server's URL is not one of https, so credentials and CA are silently not used",
-                    "write https://");
+        if (!cluster.server().isEmpty()) {
+            server(cluster.location(entry, "server"), cluster);
         }
         if (cluster.insecureSkipTlsVerify() && cluster.certificateAuthority().isPresent()) {
             error(
                     "CA_CONFLICTING",
-                    field(at, "insecure-skip-tls-verify"),
+                    cluster.location(entry, "insecure-skip-tls-verify"),
                     "specifying a root certificates file with the insecure flag is not allowed",
                     "remove insecure-skip-tls-verify");
         }
+        cluster.certificateAuthority().ifPresent(source -> authorities(entry, cluster, source));
+    }
+
+    private void server(Location at, Cluster cluster) {
+        if (UrlText.server(cluster.server()).isEmpty()) {
+            error(
+                    "SERVER_INVALID",
+                    at,
+                    UrlText.defectOfServer(cluster.server()),
+                    "write a URL such as https://10.0.0.1:6443");
+        } else if (!cluster.isTls()) {
+            warning(
+                    "SERVER_INSECURE",
+                    at,
+                    "the server's URL is not one of https, so credentials and CA are silently not used",
+                    "write https://");
+        }
+        if (!UrlText.bracketed(cluster.server()).equals(cluster.server())) {
+            warning(
+                    "SERVER_SUSPECT",
+                    at,
+                    "an IPv6 address without brackets: some clients refuse it, others take what stands behind the last"
+                            + " colon for the port",
+                    "write brackets around the address, as in https://[fd00::1]:6443");
+        }
+    }
+
+    private void authorities(String entry, Cluster cluster, PemSource source) {
+        Location at = cluster.location(entry, TlsMaterial.field("certificate-authority", source));
         try {
             for (X509Certificate certificate : TlsMaterial.certificateAuthorities(ConfigPaths.resolved(cluster))) {
-                authority(field(at, "certificate-authority"), certificate);
+                authority(at, certificate);
             }
         } catch (InvalidFormatException e) {
-            error(e.code(), field(at, "certificate-authority"), e.getMessage(), "put PEM certificates there");
+            error(e.code(), at, e.rule(), "put PEM certificates there");
         } catch (IOException e) {
-            unreadable(field(at, "certificate-authority"));
+            unreadable(at, e);
         }
     }
 
@@ -105,22 +162,34 @@ final class KubeconfigFindings {
         }
     }
 
-    private void unreadable(Location at) {
-        warning("FILE_UNREADABLE", at, "the file cannot be read, so it was not looked into", "correct the path");
+    private void unreadable(Location at, IOException e) {
+        warning(
+                "FILE_UNREADABLE",
+                at,
+                "the file cannot be read (" + NamedFile.reason(e) + "), so it was not looked into",
+                "correct the path");
     }
 
-    private void user(Location at, AuthInfo user) {
+    private void user(String name, AuthInfo user) {
+        String entry = "users[" + name + "]";
+        names(user.location(entry, ""), name);
+        for (String field : List.of("token", "tokenFile", "client-certificate", "client-key", "username")) {
+            if (user.toMap().get(field) instanceof String text) {
+                names(user.location(entry, field), text);
+            }
+        }
+        credentials(entry, user);
         if (user.password().isPresent()) {
             warning(
                     "PASSWORD_INSECURE",
-                    field(at, "password"),
+                    user.location(entry, "password"),
                     "the file holds a password in plain text, and API servers since 1.19 do not take one",
                     "use a client certificate, a token or exec");
         }
         if (user.token().isPresent() && user.tokenFile().isPresent()) {
             warning(
                     "TOKEN_IGNORED",
-                    field(at, "token"),
+                    user.location(entry, "token"),
                     "there are a token and a token file; the file counts as soon as it can be read",
                     "remove one of the two");
         }
@@ -129,20 +198,55 @@ final class KubeconfigFindings {
                 && (user.username().isPresent() || user.password().isPresent())) {
             error(
                     "CREDENTIALS_CONFLICTING",
-                    field(at, "tokenFile"),
+                    user.location(entry, "tokenFile"),
                     "username/password or bearer token may be set, but not both",
                     "remove one of the two");
         }
-        clientCertificate(at, user);
-        user.authProvider().ifPresent(provider -> authProvider(at, provider));
-        user.exec()
-                .map(ExecConfig::apiVersion)
-                .filter(this::isUnknown)
-                .ifPresent(version -> error(
-                        "EXEC_API_VERSION_UNSUPPORTED",
-                        field(at, "exec.apiVersion"),
-                        "exec plugin: invalid apiVersion; v1alpha1 is gone since Kubernetes 1.24",
-                        "write " + ExecConfig.API_VERSION_V1));
+        clientCertificate(entry, user);
+        user.authProvider().ifPresent(provider -> authProvider(user.location(entry, "auth-provider"), provider));
+        user.exec().ifPresent(exec -> exec(entry, user, exec));
+    }
+
+    /** Kubernetes serves who has none, too: nobody notices before the permissions of that user are missing. */
+    private void credentials(String entry, AuthInfo user) {
+        boolean any = user.clientCertificate().isPresent()
+                || user.clientKey().isPresent()
+                || user.token().isPresent()
+                || user.tokenFile().isPresent()
+                || user.username().isPresent()
+                || user.password().isPresent()
+                || user.exec().isPresent()
+                || user.authProvider().isPresent();
+        if (!any) {
+            warning(
+                    "CREDENTIALS_MISSING",
+                    user.location(entry, ""),
+                    "the user has no credentials: to the API server, whoever connects is system:anonymous",
+                    "add a token, a client certificate or exec");
+        }
+        if (user.token().filter(KubeconfigView.REDACTED::equals).isPresent()) {
+            error(
+                    "CREDENTIALS_MISSING",
+                    user.location(entry, "token"),
+                    "there is what \"kubectl config view\" shows in the place of a token",
+                    "write the kubeconfig anew by kubectl config view --raw");
+        }
+    }
+
+    private void exec(String entry, AuthInfo user, ExecConfig exec) {
+        names(user.location(entry, "exec.command"), exec.command());
+        names(user.location(entry, "exec.apiVersion"), exec.apiVersion());
+        if (isUnknown(exec.apiVersion())) {
+            boolean old = exec.apiVersion().equals(ExecConfig.API_VERSION_V1ALPHA1);
+            error(
+                    "EXEC_API_VERSION_UNSUPPORTED",
+                    user.location(entry, "exec.apiVersion"),
+                    "exec plugin: invalid apiVersion " + GoText.quote(exec.apiVersion())
+                            + (old ? ", which is gone since Kubernetes 1.24" : ""),
+                    "write " + ExecConfig.API_VERSION_V1 + ", and beside it interactiveMode: "
+                            + exec.interactiveMode().orElse(ExecConfig.INTERACTIVE_IF_AVAILABLE)
+                            + ", with a release of the plugin that speaks it");
+        }
     }
 
     private boolean isUnknown(String version) {
@@ -152,39 +256,44 @@ final class KubeconfigFindings {
     }
 
     private void authProvider(Location at, AuthProviderConfig provider) {
-        if (REMOVED_PROVIDERS.contains(provider.name())) {
+        String plugin = REMOVED_PROVIDERS.get(provider.name());
+        if (plugin != null) {
             error(
                     "AUTH_PROVIDER_REMOVED",
-                    field(at, "auth-provider"),
-                    "the provider is gone since Kubernetes 1.26",
-                    "use the exec plugin that replaces it");
+                    at,
+                    "the provider " + GoText.quote(provider.name()) + " is gone since Kubernetes 1.26",
+                    "remove auth-provider, and use the exec plugin that replaces it: " + plugin);
         }
     }
 
-    private void clientCertificate(Location at, AuthInfo user) {
+    private void clientCertificate(String entry, AuthInfo user) {
         AuthInfo resolved = ConfigPaths.resolved(user);
-        Location field = field(at, "client-certificate");
+        Location certificate = user.location(entry, field("client-certificate", user.clientCertificate()));
         try {
             Optional<CertificateAndKey> pair = TlsMaterial.clientCertificate(resolved);
             if (pair.isPresent()) {
-                pair.get().findings(now).forEach(finding -> findings.add(finding.within(field)));
+                pair.get().findings(now).forEach(finding -> findings.add(finding.within(certificate)));
             } else if (user.clientKey().isPresent()) {
                 warning(
                         "CLIENT_KEY_IGNORED",
-                        field(at, "client-key"),
+                        user.location(entry, field("client-key", user.clientKey())),
                         "there is a key without a certificate; it is silently ignored",
                         "add client-certificate");
             }
         } catch (InvalidFormatException e) {
-            boolean mismatch = e.code().equals("KEY_MISMATCH");
+            boolean ofKey = TlsMaterial.OF_KEY.contains(e.code());
             error(
                     e.code(),
-                    mismatch ? field(at, "client-key") : field,
-                    mismatch ? "the key does not belong to the certificate" : e.getMessage(),
-                    "put a certificate and its key there");
+                    ofKey ? user.location(entry, field("client-key", user.clientKey())) : certificate,
+                    e.rule(),
+                    ofKey ? "put the key of the client certificate there" : "put the client certificate there");
         } catch (IOException e) {
-            unreadable(field);
+            unreadable(certificate, e);
         }
+    }
+
+    private static String field(String field, Optional<PemSource> source) {
+        return source.map(present -> TlsMaterial.field(field, present)).orElse(field);
     }
 
     /** A token that is for one bootstrap only does not belong next to credentials that stay. */
@@ -200,7 +309,7 @@ final class KubeconfigFindings {
             if (bootstrap && lasting) {
                 warning(
                         "BOOTSTRAP_TOKEN_UNEXPECTED",
-                        user.getValue().location("users[" + user.getKey() + "].token"),
+                        user.getValue().location("users[" + user.getKey() + "]", "token"),
                         "a bootstrap token was left next to credentials that last",
                         "remove it, and delete its Secret bootstrap-token-<id> if it is not needed any more");
             }

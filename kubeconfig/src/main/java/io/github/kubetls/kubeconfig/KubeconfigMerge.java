@@ -36,7 +36,7 @@ final class KubeconfigMerge {
             } else if (!present.equals(entry)) {
                 findings.add(Finding.info(
                         "ENTRY_IGNORED",
-                        entry.location(section + "[" + name + "]"),
+                        entry.location(section + "[" + name + "]", ""),
                         "hidden by the entry of the same name in an earlier file",
                         "rename one of the two"));
             }

@@ -5,15 +5,18 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.internal.text.OtherKind;
 import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlDocument;
 import io.github.kubetls.internal.yaml.YamlLimits;
 import io.github.kubetls.internal.yaml.YamlNode;
+import io.github.kubetls.kubeconfig.internal.FreeValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +70,11 @@ final class KubeconfigReader {
         builder.currentContext = root.get("current-context").string();
         builder.preferences = Preferences.read(root.get("preferences"), unknown);
         builder.attachments = new Attachments(
-                Extensions.read(root.get("extensions"), unknown), unknown.of(root, KNOWN), Map.of(), file);
+                Extensions.read(root.get("extensions"), unknown),
+                unknown.of(root, KNOWN),
+                Map.of(),
+                file,
+                places(root));
         builder.findings.addAll(fileFindings);
         builder.findings.addAll(document.findings());
         builder.findings.addAll(unknown.findings());
@@ -87,7 +94,20 @@ final class KubeconfigReader {
 
     private <E> E object(YamlNode body, Map<String, @Nullable Object> entryFields, ObjectReader<E> reader) {
         Extensions extensions = Extensions.read(body.get("extensions"), unknown);
-        return reader.read(body, unknown, new Attachments(extensions, Map.of(), entryFields, file));
+        return reader.read(body, unknown, new Attachments(extensions, Map.of(), entryFields, file, places(body)));
+    }
+
+    /** Where an object and its fields are, and those of the objects in it. */
+    private static Map<String, Location> places(YamlNode body) {
+        Map<String, Location> places = new HashMap<>();
+        places.put("", body.location());
+        body.members().forEach((key, member) -> {
+            places.put(key, member.location());
+            if (member.isMapping()) {
+                member.members().forEach((inner, value) -> places.put(key + "." + inner, value.location()));
+            }
+        });
+        return places;
     }
 
     /** Reads a list of named entries into a map in the order of the text. */
@@ -110,11 +130,25 @@ final class KubeconfigReader {
     }
 
     private static void requireKind(YamlNode root) {
-        String kind = root.get("kind").string();
-        String apiVersion = root.get("apiVersion").string();
+        String kind = meta(root, "kind");
+        String apiVersion = meta(root, "apiVersion");
         if (!KINDS.contains(kind) || !API_VERSIONS.contains(apiVersion)) {
-            throw root.error("KIND_MISMATCH", "is not a Config of v1");
+            throw root.error("KIND_MISMATCH", "is not a Config of v1" + OtherKind.hintForObject(kind, apiVersion));
         }
+    }
+
+    /**
+     * A field as client-go looks for it before it knows what the document is: in upper and lower case alike, and of several the
+     * last by name.
+     */
+    private static String meta(YamlNode root, String name) {
+        String value = "";
+        for (YamlNode member : FreeValues.byName(root.members()).values()) {
+            if (GoText.equalsFold(member.key(), name) && !member.isNull()) {
+                value = member.string();
+            }
+        }
+        return value;
     }
 
     private static List<Finding> permissionFindings(Path file) throws IOException {

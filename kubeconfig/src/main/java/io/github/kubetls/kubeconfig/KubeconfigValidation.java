@@ -43,7 +43,7 @@ final class KubeconfigValidation {
         }
         if (name.isEmpty()) {
             validation.errors.missing(
-                    "CONTEXT_MISSING", Location.of("current-context"), "no context chosen", "name a context");
+                    "CONTEXT_MISSING", config.location("", "current-context"), "no context chosen", "name a context");
         } else if (context.isEmpty()) {
             validation.contextNotFound(name);
         } else {
@@ -84,7 +84,7 @@ final class KubeconfigValidation {
     private void contextNotFound(String name) {
         errors.invalid(
                 "CONTEXT_UNKNOWN",
-                Location.of("current-context"),
+                config.location("", "current-context"),
                 "context was not found for specified context: " + name,
                 "add the context, or name one that is there");
     }
@@ -94,18 +94,18 @@ final class KubeconfigValidation {
         if (name.isEmpty()) {
             errors.missing(
                     "CONTEXT_NAME_EMPTY",
-                    context.location(at),
+                    context.location(at, ""),
                     "empty context name is not allowed",
                     "give the context a name");
         }
         reference(
-                context.location(at + ".user"),
+                context.location(at, "user"),
                 "user",
                 name,
                 context.user(),
                 config.users().keySet());
         reference(
-                context.location(at + ".cluster"),
+                context.location(at, "cluster"),
                 "cluster",
                 name,
                 context.cluster(),
@@ -114,7 +114,7 @@ final class KubeconfigValidation {
                 .filter(text -> !DNS_LABEL.matcher(text).matches())
                 .ifPresent(namespace -> errors.invalid(
                         "NAMESPACE_INVALID",
-                        context.location(at + ".namespace"),
+                        context.location(at, "namespace"),
                         "namespace " + GoText.quote(namespace) + " for context " + GoText.quote(name)
                                 + " does not conform to the kubernetes DNS_LABEL rules",
                         "use at most 63 of a-z, 0-9 and -, with no - at either end"));

@@ -37,9 +37,11 @@ public final class KubeconfigView {
         ALL_SECRETS
     }
 
-    private static final String REDACTED = "REDACTED";
+    static final String REDACTED = "REDACTED";
 
-    /** Prints as {@code DATA+OMITTED}, which happens to be well-formed base64. */
+    /** What is shown in the place of data; it happens to be well-formed base64. */
+    static final String OMITTED_TEXT = "DATA+OMITTED";
+
     private static final byte[] OMITTED = omitted();
 
     private final Kubeconfig config;
@@ -64,7 +66,7 @@ public final class KubeconfigView {
 
     private static byte[] omitted() {
         try {
-            return Base64Text.decode("DATA+OMITTED");
+            return Base64Text.decode(OMITTED_TEXT);
         } catch (Base64Text.IllegalBase64 e) {
             throw new IllegalStateException(e);
         }

@@ -4,34 +4,36 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.Pem;
+import io.github.kubetls.internal.text.Base64Text;
+import io.github.kubetls.internal.text.OtherKind;
 import io.github.kubetls.kubeconfig.internal.NamedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Set;
 
 /** Reads the certificates and keys that a kubeconfig leads to. */
 final class TlsMaterial {
 
     private TlsMaterial() {}
 
+    /** Codes of what is wrong with a client's key rather than with its certificate. */
+    static final Set<String> OF_KEY = Set.of("PRIVATE_KEY_MISSING", "KEY_MISMATCH");
+
     static List<X509Certificate> certificateAuthorities(Cluster cluster) throws IOException {
         PemSource source = cluster.certificateAuthority().orElse(null);
         if (source == null) {
             return List.of();
         }
-        String pem = text(source);
-        return located("certificate-authority", source, () -> {
-            if (Pem.blocks(pem).isEmpty()) {
-                throw new InvalidFormatException(
-                        "CERTIFICATE_MISSING",
-                        Location.none(),
-                        "unable to load root certificates: unable to parse bytes as PEM block");
-            }
-            return Pem.parseCertificates(pem);
-        });
+        byte[] pem = bytes(source);
+        try {
+            requirePem(pem, "unable to load root certificates: unable to parse bytes as PEM block");
+            return Pem.parseCertificates(text(pem));
+        } catch (InvalidFormatException e) {
+            throw e.within(place(cluster, "certificate-authority", source));
+        }
     }
 
     static Optional<CertificateAndKey> clientCertificate(AuthInfo user) throws IOException {
@@ -40,34 +42,57 @@ final class TlsMaterial {
         if (certificate == null || key == null) {
             return Optional.empty();
         }
-        String certificatePem = text(certificate);
-        String keyPem = text(key);
-        return Optional.of(located("client-certificate, client-key", certificate, () -> {
-            if (Pem.blocks(certificatePem).isEmpty()) {
-                throw new InvalidFormatException(
-                        "CERTIFICATE_MISSING",
-                        Location.none(),
-                        "tls: failed to find any PEM data in certificate input");
-            }
-            return CertificateAndKey.parse(certificatePem, keyPem);
-        }));
-    }
-
-    /** The text: embedded data count before a file. */
-    private static String text(PemSource source) throws IOException {
-        return source.data().isPresent()
-                ? new String(source.data().get(), StandardCharsets.UTF_8)
-                : NamedFile.text(source.path().orElseThrow());
-    }
-
-    private static <T> T located(String field, PemSource source, Supplier<T> reader) {
+        byte[] certificatePem = bytes(certificate);
+        byte[] keyPem = bytes(key);
         try {
-            return reader.get();
+            requirePem(certificatePem, "tls: failed to find any PEM data in certificate input");
+            return Optional.of(CertificateAndKey.parse(text(certificatePem), text(keyPem)));
         } catch (InvalidFormatException e) {
-            throw e.within(
-                    source.data().isPresent()
-                            ? Location.of(field + "-data")
-                            : source.path().map(Location::ofSource).orElse(Location.of(field)));
+            boolean ofKey = OF_KEY.contains(e.code());
+            throw explained(e, ofKey ? keyPem : certificatePem)
+                    .within(ofKey ? place(user, "client-key", key) : place(user, "client-certificate", certificate));
         }
+    }
+
+    private static void requirePem(byte[] pem, String rule) {
+        if (Pem.blocks(text(pem)).isEmpty()) {
+            throw new InvalidFormatException("CERTIFICATE_MISSING", Location.none(), rule + hint(pem));
+        }
+    }
+
+    /** Says what there is instead of a key. */
+    private static InvalidFormatException explained(InvalidFormatException e, byte[] pem) {
+        boolean noKey =
+                e.code().equals("PRIVATE_KEY_MISSING") && Pem.blocks(text(pem)).isEmpty();
+        return noKey ? new InvalidFormatException(e.code(), e.location(), e.rule() + hint(pem)) : e;
+    }
+
+    private static String hint(byte[] pem) {
+        // It is well-formed base64, of other bytes.
+        return Base64Text.encode(pem).equals(KubeconfigView.OMITTED_TEXT)
+                ? OtherKind.hint(KubeconfigView.OMITTED_TEXT)
+                : OtherKind.hint(pem);
+    }
+
+    /** The bytes: embedded data count before a file. */
+    private static byte[] bytes(PemSource source) throws IOException {
+        return source.data().isPresent()
+                ? source.data().get()
+                : NamedFile.bytes(source.path().orElseThrow());
+    }
+
+    private static String text(byte[] pem) {
+        return new String(pem, StandardCharsets.UTF_8);
+    }
+
+    /** The name of the field that counts, as it stands in a kubeconfig. */
+    static String field(String field, PemSource source) {
+        return source.data().isPresent() ? field + "-data" : field;
+    }
+
+    private static Location place(ConfigObject object, String field, PemSource source) {
+        return source.data().isPresent()
+                ? object.location("", field(field, source))
+                : Location.ofSource(source.path().orElseThrow());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.internal.text.Invisible;
 import io.github.kubetls.internal.yaml.YamlNode;
 import io.github.kubetls.kubeconfig.internal.FreeValues;
 import java.util.ArrayList;
@@ -30,12 +31,15 @@ final class UnknownKubeconfigFields {
         return Finding.warning(
                 "FIELD_UNKNOWN",
                 node.location(),
-                "the field is not known; kubectl ignores it, and loses it when it writes the file",
+                "the field is not known; kubectl ignores it, and loses it when it writes the file"
+                        + Invisible.hint(key),
                 meant == null ? "remove it, or check its spelling" : "write it as " + meant);
     }
 
     private static String spelling(String key) {
-        return key.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
+        StringBuilder letters = new StringBuilder();
+        key.toLowerCase(Locale.ROOT).chars().filter(Character::isLetterOrDigit).forEach(c -> letters.append((char) c));
+        return letters.toString();
     }
 
     List<Finding> findings() {

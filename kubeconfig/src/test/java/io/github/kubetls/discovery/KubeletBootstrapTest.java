@@ -66,7 +66,9 @@ class KubeletBootstrapTest {
         for (KubeconfigState kubeconfig : List.of(TOKEN, CERTIFICATE)) {
             for (KubeletBootstrap.Builder builder : List.of(rotating(kubeconfig), still(kubeconfig))) {
                 assertThat(builder.build().decide(EXPIRED))
-                        .isEqualTo(new UseKubeconfig("there is no bootstrap kubeconfig"));
+                        .isInstanceOfSatisfying(
+                                UseKubeconfig.class,
+                                use -> assertThat(use.reason()).startsWith("there is no bootstrap kubeconfig"));
                 assertThat(builder.storeDoesNotOpen().build().decide(NOW)).isInstanceOf(UseKubeconfig.class);
             }
         }
@@ -128,13 +130,45 @@ class KubeletBootstrapTest {
     @Test
     void anExpiredKubeconfigWithoutABootstrapFileIsADeadEnd() {
         KubeconfigState gone = new KubeconfigState.Missing("/b");
-        DeadEnd end = new DeadEnd("unable to load bootstrap kubeconfig: stat /b: no such file or directory");
+        DeadEnd end = new DeadEnd(
+                "unable to load bootstrap kubeconfig: stat /b: no such file or directory; it is needed because"
+                        + " the kubeconfig is of no use: part of the existing client certificate is expired: "
+                        + Pairs.leaf().certificate().getNotAfter().toInstant());
         assertThat(rotating(CERTIFICATE).bootstrapKubeconfig(gone).build().decide(EXPIRED))
                 .isEqualTo(end);
         assertThat(still(CERTIFICATE).bootstrapKubeconfig(gone).build().decide(EXPIRED))
                 .isEqualTo(end);
         assertThat(decide(rotating(MISSING).bootstrapKubeconfig(UNLOADABLE)))
                 .isEqualTo(new DeadEnd("unable to load bootstrap kubeconfig: yaml: line 3"));
+    }
+
+    @Test
+    void aDeadEndNamesAnotherPairThatIsStillValid() {
+        CertificateAuthority ca = CertificateAuthority.generate("k", KeyAlgorithm.ECDSA_P256, EXPIRED);
+        CertificateAndKey valid = CertificateAndKey.of(List.of(ca.certificate()), ca.privateKey());
+        KubeconfigState gone = new KubeconfigState.Missing("/b");
+        String end = valid.certificate().getNotAfter().toInstant().toString();
+        for (KubeletBootstrap.Builder builder : List.of(rotating(CERTIFICATE), still(CERTIFICATE))) {
+            KubeletBootstrap.Builder found = builder.bootstrapKubeconfig(gone);
+            assertThat(found.stored(new StoredCertificate.Loaded(valid, Path.of("/p.pem")))
+                            .build()
+                            .decide(EXPIRED.plusSeconds(60)))
+                    .isInstanceOfSatisfying(
+                            DeadEnd.class,
+                            dead -> assertThat(dead.message())
+                                    .contains("is expired: "
+                                            + Pairs.leaf()
+                                                    .certificate()
+                                                    .getNotAfter()
+                                                    .toInstant())
+                                    .contains("/p.pem holds a pair that is valid until " + end));
+            assertThat(found.stored(STORED).build().decide(EXPIRED))
+                    .isInstanceOfSatisfying(
+                            DeadEnd.class,
+                            dead -> assertThat(dead.message())
+                                    .contains("is expired")
+                                    .doesNotContain("/p"));
+        }
     }
 
     @Test

@@ -131,7 +131,8 @@ class KubeconfigFilesTest {
         assertThat(loaded.config().findings(Instant.EPOCH))
                 .filteredOn(finding -> finding.code().equals("ENTRY_IGNORED"))
                 .extracting(finding -> finding.location().toString())
-                .containsExactly(path("b") + ", clusters[k]", path("b") + ", users[u]");
+                .containsExactly(
+                        path("b") + ", clusters[k], line 4, column 31", path("b") + ", users[u], line 5, column 25");
     }
 
     @Test

@@ -88,15 +88,15 @@ class KubeconfigFindingsTest {
     void findsCertificatesThatAreNotValidNow() {
         Kubeconfig config = Kubeconfig.kubeadm(cluster(), pair());
         assertThat(codes(config, NOW.plus(Duration.ofDays(366))))
-                .containsExactly("CERTIFICATE_EXPIRED users[kubernetes-admin].client-certificate");
+                .containsExactly("CERTIFICATE_EXPIRED users[kubernetes-admin].client-certificate-data");
         assertThat(codes(config, NOW.plus(Duration.ofDays(4000))))
                 .containsExactly(
-                        "CERTIFICATE_EXPIRED clusters[kubernetes].certificate-authority",
-                        "CERTIFICATE_EXPIRED users[kubernetes-admin].client-certificate");
+                        "CERTIFICATE_EXPIRED clusters[kubernetes].certificate-authority-data",
+                        "CERTIFICATE_EXPIRED users[kubernetes-admin].client-certificate-data");
         assertThat(codes(config, NOW.minus(Duration.ofDays(2))))
-                .contains("CERTIFICATE_NOT_YET_VALID users[kubernetes-admin].client-certificate");
+                .contains("CERTIFICATE_NOT_YET_VALID users[kubernetes-admin].client-certificate-data");
         assertThat(codes(config, NOW.plus(Duration.ofDays(350))))
-                .containsExactly("CERTIFICATE_EXPIRING users[kubernetes-admin].client-certificate");
+                .containsExactly("CERTIFICATE_EXPIRING users[kubernetes-admin].client-certificate-data");
     }
 
     @Test
@@ -104,27 +104,27 @@ class KubeconfigFindingsTest {
         AuthInfo user = AuthInfo.of(pair()).toBuilder()
                 .clientKey(PemSource.inline(pair().keyPem()))
                 .build();
-        assertThat(codes(user)).containsExactly("KEY_MISMATCH users[u].client-key");
+        assertThat(codes(user)).containsExactly("KEY_MISMATCH users[u].client-key-data");
     }
 
     @Test
     void findsACaThatIsNone() {
         assertThat(codes(Cluster.of("https://h", PemSource.inline(pair().certificatePem()))))
-                .containsExactly("CA_FLAG_MISSING clusters[c].certificate-authority");
+                .containsExactly("CA_FLAG_MISSING clusters[c].certificate-authority-data");
         assertThat(codes(Cluster.of("https://h", PemSource.inline("no PEM"))))
-                .containsExactly("CERTIFICATE_MISSING clusters[c].certificate-authority");
+                .containsExactly("CERTIFICATE_MISSING clusters[c].certificate-authority-data");
     }
 
     @Test
     void findsCertificatesThatDoNotParse() {
         PemSource broken = PemSource.inline("-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n");
         assertThat(codes(Cluster.of("https://h", broken)))
-                .containsExactly("CERTIFICATE_INVALID clusters[c].certificate-authority");
+                .containsExactly("CERTIFICATE_INVALID clusters[c].certificate-authority-data");
         assertThat(codes(AuthInfo.builder()
                         .clientCertificate(broken)
                         .clientKey(broken)
                         .build()))
-                .containsExactly("CERTIFICATE_INVALID users[u].client-certificate");
+                .containsExactly("CERTIFICATE_INVALID users[u].client-certificate-data");
     }
 
     @Test
@@ -132,7 +132,7 @@ class KubeconfigFindingsTest {
         assertThat(codes(AuthInfo.builder()
                         .clientKey(PemSource.inline(pair().keyPem()))
                         .build()))
-                .containsExactly("CLIENT_KEY_IGNORED users[u].client-key");
+                .containsExactly("CLIENT_KEY_IGNORED users[u].client-key-data");
     }
 
     @Test

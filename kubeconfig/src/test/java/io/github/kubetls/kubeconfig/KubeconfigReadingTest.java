@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.kubeconfig.edit.KubectlEdits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -170,7 +171,8 @@ class KubeconfigReadingTest {
 
     @Test
     void reportsUnknownFieldsAndWhatWasMeant() {
-        List<Finding> findings = passedOver(Kubeconfig.parse("Users: []\nusers: [{name: u, user: {token-file: f}}]"));
+        List<Finding> findings =
+                passedOver(Kubeconfig.parse("Users: []\nusers: [{name: u, user: {token: t, token-file: f}}]"));
         assertThat(findings).extracting(Finding::code).containsExactlyInAnyOrder("FIELD_UNKNOWN", "FIELD_UNKNOWN");
         assertThat(findings)
                 .extracting(Finding::fix)
@@ -420,6 +422,52 @@ class KubeconfigReadingTest {
             } catch (InvalidFormatException e) {
                 assertThat(e.getMessage()).as("round %d", i).doesNotContain("s3cr3t");
             }
+        }
+    }
+
+    /** As kubectl 1.32 and 1.36 read them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Kind: Bogus",
+                "KIND: Bogus\napiVersion: v1",
+                "APIVERSION: v2",
+                "apiversion: v1beta1\nkind: Config",
+                "{\"\\u212Aind\":\"Bogus\"}",
+                "{\"KIND\":5}",
+                "kind: config"
+            })
+    void looksForTheKindInUpperAndLowerCase(String text) {
+        assertThatThrownBy(() -> Kubeconfig.parse(text)).isInstanceOf(InvalidFormatException.class);
+    }
+
+    /** As kubectl 1.32 and 1.36 read them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Kind: Config\nAPIVERSION: v1",
+                "kind: Config\nKind: Bogus",
+                "apiVersion: v1\nApiVersion: v2",
+                "{\"Kind\":\"Bogus\",\"kind\":\"Config\"}",
+                "{\"K\\u0131nd\":\"Bogus\"}",
+                "{\"KIND\":null,\"apiVersion\":\"v1\"}"
+            })
+    void takesTheLastOfSeveralKindsByName(String text) {
+        assertThat(Kubeconfig.parse(text).clusters()).isEmpty();
+    }
+
+    @Test
+    void readsAndWritesValuesThatLookLikeNumbersOfBase60() {
+        for (int length : new int[] {2_000, 350_000}) {
+            String value = "1" + ":59".repeat(length);
+            Kubeconfig config = Kubeconfig.parse("users: [{name: u, user: {token: \"" + value + "\"}}]");
+            assertThat(Kubeconfig.parse(config.toYaml()).equals(config)).isTrue();
+            assertThat(KubectlEdits.of(config)
+                            .set("users.v.token", value)
+                            .config()
+                            .toYaml())
+                    .contains(value);
+            assertThat(Kubeconfig.fromMap(config.toMap()).toYaml().length()).isGreaterThan(value.length());
         }
     }
 }

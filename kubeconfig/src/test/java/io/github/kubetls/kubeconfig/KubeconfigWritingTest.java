@@ -268,4 +268,27 @@ class KubeconfigWritingTest {
         assertThat(Kubeconfig.parse(config.toYaml())).isEqualTo(config);
         assertThat(Arrays.asList(config.extensions().get("e"))).containsOnlyNulls();
     }
+
+    /** What {@code kubectl config view --raw} of 1.32 and 1.36 prints, and with {@code -o json}. */
+    @ParameterizedTest
+    @CsvSource({
+        "1e5, 100000, 100000",
+        "1.0, 1, 1",
+        "1.5, 1.5, 1.5",
+        "1e21, 1e+21, 1e+21",
+        "123456789012345678901234, 1.2345678901234569e+23, 1.2345678901234569e+23",
+        "1e-7, 1e-07, 1e-7",
+        "0.1, 0.1, 0.1",
+        "-0.0, 0, -0",
+        "12345678.0, 12345678, 12345678",
+        "1e19, 10000000000000000000, 10000000000000000000",
+        "18446744073709551615, 18446744073709551615, 18446744073709551615",
+        "1234567.5, 1.2345675e+06, 1234567.5"
+    })
+    void writesNumbersOfExtensionsAsKubectlDoes(String number, String yaml, String json) {
+        Kubeconfig config =
+                Kubeconfig.parse("extensions: [{name: e, extension: {x: " + number + "}}]\nother: " + number);
+        assertThat(config.toYaml()).contains("\n    x: " + yaml + "\n").contains("\nother: " + yaml + "\n");
+        assertThat(config.toJson()).contains("\"x\": " + json + "\n");
+    }
 }

@@ -3,6 +3,7 @@ package io.github.kubetls.internal.manifest;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.io.AtomicFiles;
+import io.github.kubetls.internal.text.OtherKind;
 import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.internal.time.Rfc3339;
 import io.github.kubetls.internal.yaml.Yaml;
@@ -182,8 +183,19 @@ public final class ManifestReader {
      */
     public static void requireKind(YamlNode object, String apiVersion, String kind) {
         if (!isKind(object, apiVersion, kind)) {
-            throw object.error("KIND_MISMATCH", "is not a " + kind + " of " + apiVersion);
+            throw object.error("KIND_MISMATCH", "is not a " + kind + " of " + apiVersion + found(object));
         }
+    }
+
+    /** What there is instead. */
+    private static String found(YamlNode object) {
+        if (object.isString()) {
+            return OtherKind.hint(object.string());
+        }
+        return object.isMapping()
+                ? OtherKind.hintForObject(
+                        object.get("kind").string(), object.get("apiVersion").string())
+                : "";
     }
 
     /**

@@ -44,9 +44,6 @@ public final class IpText {
     }
 
     private static Optional<InetAddress> parse(String text, boolean leadingZeros) {
-        if (text.length() > 100) {
-            return Optional.empty();
-        }
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) == '.') {
                 return ipv4(text, leadingZeros).map(IpText::address);
@@ -71,11 +68,11 @@ public final class IpText {
                     || part.length() > 1 && part.charAt(0) == '0' && !leadingZeros) {
                 return Optional.empty();
             }
-            int value = Integer.parseInt(part.length() > 8 ? "999" : part);
-            if (value > 255) {
+            String digits = withoutZeros(part);
+            if (digits.length() > 3 || Integer.parseInt(digits) > 255) {
                 return Optional.empty();
             }
-            bytes[i] = (byte) value;
+            bytes[i] = (byte) Integer.parseInt(digits);
         }
         return Optional.of(bytes);
     }
@@ -124,12 +121,22 @@ public final class IpText {
                 });
                 return ipv4.isPresent();
             }
-            if (!isGroup(part)) {
+            String digits = leadingZeros ? withoutZeros(part) : part;
+            if (!isGroup(digits)) {
                 return false;
             }
-            groups.add(Integer.parseInt(part, 16));
+            groups.add(Integer.parseInt(digits, 16));
         }
         return true;
+    }
+
+    /** A number without leading zeros, of which Kubernetes' lenient reader takes any number. */
+    private static String withoutZeros(String number) {
+        int start = 0;
+        while (start < number.length() - 1 && number.charAt(start) == '0') {
+            start++;
+        }
+        return number.substring(start);
     }
 
     private static boolean isGroup(String part) {

@@ -68,6 +68,12 @@ public final class GoText {
         return true;
     }
 
+    /** {@return whether strings are equal but for upper and lower case, as Go's {@code EqualFold} sees it} */
+    public static boolean equalsFold(String a, String b) {
+        // To Java the dotless and the dotted i of Turkish are an i, too.
+        return a.equalsIgnoreCase(b) && a.chars().noneMatch(c -> (c == 0x130 || c == 0x131) && b.indexOf(c) < 0);
+    }
+
     /** {@return a string in double quotes, with escapes for what cannot be printed, as Go's {@code %q} writes it} */
     public static String quote(String value) {
         return value.codePoints().mapToObj(GoText::quoted).collect(Collectors.joining("", "\"", "\""));

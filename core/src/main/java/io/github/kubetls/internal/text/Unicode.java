@@ -51,7 +51,9 @@ public final class Unicode {
                     .toString();
         } catch (CharacterCodingException e) {
             throw new InvalidFormatException(
-                    "ENCODING_INVALID", Location.ofSource(source), "is not valid " + charset.name() + " text");
+                    "ENCODING_INVALID",
+                    Location.ofSource(source),
+                    "is not valid " + charset.name() + " text" + OtherKind.hint(bytes));
         }
     }
 

@@ -48,7 +48,8 @@ final class JsonEvents implements Events {
             throw new Malformed("DOCUMENT_EXCESSIVE", "exceeds the limits on size or nesting", line(), column());
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
-            throw new Malformed("DOCUMENT_INVALID", "is not well-formed JSON", at.getLineNr(), at.getColumnNr());
+            throw new Malformed(
+                    "DOCUMENT_INVALID", SyntaxReason.ofJson(e.getOriginalMessage()), at.getLineNr(), at.getColumnNr());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,8 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.reader.StreamReader;
 
-/** Writes JSON as Go's encoder does, with four spaces a level, or on one line. */
+/**
+ * Writes JSON as Go's encoder does, with four spaces a level, or on one line. What Go's encoder leaves as it is, although a
+ * reader of YAML, such as Kubernetes' own for kubeconfigs, refuses it or reads something else, is escaped.
+ */
 final class JsonWriter {
 
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
@@ -98,14 +102,16 @@ final class JsonWriter {
             escapes['<'] = ESCAPE_STANDARD;
             escapes['>'] = ESCAPE_STANDARD;
             escapes['&'] = ESCAPE_STANDARD;
+            escapes[0x7F] = ESCAPE_STANDARD;
             return escapes;
         }
 
         @Override
         public @Nullable SerializableString getEscapeSequence(int character) {
-            return character == 0x2028 || character == 0x2029
-                    ? new SerializedString("\\u" + Integer.toHexString(character))
-                    : null;
+            boolean line = character == 0x2028 || character == 0x2029;
+            boolean inYaml =
+                    character != 0x85 && StreamReader.isPrintable(character) || Character.isSurrogate((char) character);
+            return line || !inYaml ? new SerializedString("\\u%04x".formatted(character)) : null;
         }
     }
 }

@@ -3,10 +3,14 @@ package io.github.kubetls.internal.yaml;
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
+import io.github.kubetls.internal.text.Invisible;
+import io.github.kubetls.internal.text.OtherKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,13 +40,71 @@ public final class Yaml {
         return read(checked(text, limits, source), limits, source, builder -> firstDocument(builder, source));
     }
 
+    /**
+     * Reads a document as Kubernetes reads an object whose form it finds out: as JSON what starts with a brace, and anything
+     * else as YAML; what it passes over silently becomes a finding.
+     *
+     * @param text   the text
+     * @param limits bounds on what is read
+     * @return the document
+     * @throws InvalidFormatException when Kubernetes would refuse the text
+     */
+    public static YamlDocument readLenientObject(String text, YamlLimits limits) {
+        String clean = checked(text, limits, "");
+        return clean.stripLeading().startsWith("{")
+                ? explained(clean, () -> firstDocument(new TreeBuilder(new JsonEvents(clean), limits, ""), ""))
+                : readLenient(text, limits, "");
+    }
+
     /** What most texts are is read in a simple way; at what needs all of YAML's grammar, from its start again. */
     private static <T> T read(String text, YamlLimits limits, String source, Function<TreeBuilder, T> read) {
+        return explained(text, () -> {
+            try {
+                return read.apply(new TreeBuilder(new BlockEvents(text), limits, source));
+            } catch (BlockEvents.GaveUp e) {
+                return read.apply(new TreeBuilder(yamlEvents(text, source), limits, source));
+            }
+        });
+    }
+
+    /** Adds to what is said of a text that is not well-formed what else it is, or which invisible character is near. */
+    private static <T> T explained(String text, Supplier<T> reading) {
         try {
-            return read.apply(new TreeBuilder(new BlockEvents(text), limits, source));
-        } catch (BlockEvents.GaveUp e) {
-            return read.apply(new TreeBuilder(yamlEvents(text, source), limits, source));
+            return reading.get();
+        } catch (InvalidFormatException e) {
+            String hint = e.code().equals("DOCUMENT_INVALID")
+                    ? hint(text, e.location().line())
+                    : "";
+            throw hint.isEmpty() ? e : new InvalidFormatException(e.code(), e.location(), e.rule() + hint);
         }
+    }
+
+    private static String hint(String text, int line) {
+        Optional<String> kind = OtherKind.of(text);
+        if (kind.isPresent()) {
+            return "; it is " + kind.get();
+        }
+        // What is wrong with a line may have begun in the line before.
+        int start = 0;
+        for (int i = 2; i < line; i++) {
+            int next = text.indexOf('\n', start) + 1;
+            if (next == 0) {
+                // Other characters end lines, too; they are not worth more than this.
+                break;
+            }
+            start = next;
+        }
+        int end = text.indexOf('\n', start);
+        end = end < 0 || line < 2 ? end : text.indexOf('\n', end + 1);
+        int from = start;
+        return Invisible.in(text, start, end < 0 ? text.length() : end)
+                .map(found -> "; there is the invisible character " + found.name() + " in line "
+                        + (Math.max(line - 1, 1)
+                                + text.substring(from, found.offset())
+                                        .chars()
+                                        .filter(c -> c == '\n')
+                                        .count()))
+                .orElse("");
     }
 
     private static YamlDocument firstDocument(TreeBuilder builder, String source) {
@@ -100,7 +162,7 @@ public final class Yaml {
         YamlLimits limits = YamlLimits.STANDARD;
         String clean = checked(text, limits, source);
         if (clean.stripLeading().startsWith("{")) {
-            return allDocuments(new TreeBuilder(new JsonEvents(clean), limits, source), source);
+            return explained(clean, () -> allDocuments(new TreeBuilder(new JsonEvents(clean), limits, source), source));
         }
         return read(clean, limits, source, builder -> allDocuments(builder, source));
     }
@@ -220,7 +282,9 @@ public final class Yaml {
             int line = 1 + (int) text.chars().limit(end).filter(c -> c == '\n').count();
             int column = text.codePointCount(text.lastIndexOf('\n', end - 1) + 1, end) + 1;
             boolean isSurrogate = Character.isSurrogate(text.charAt(end));
-            String rule = isSurrogate ? "is not well-formed YAML" : "has a control character";
+            String rule = isSurrogate
+                    ? SyntaxReason.YAML + ": half of a surrogate pair"
+                    : "has a control character: " + Invisible.name(text.codePointAt(end));
             throw new InvalidFormatException("DOCUMENT_INVALID", YamlNode.location(source, "", line, column), rule);
         }
     }

@@ -27,8 +27,6 @@ import org.yaml.snakeyaml.parser.ParserImpl;
  */
 final class YamlEvents extends YAMLParser implements Events {
 
-    private static final String NOT_WELL_FORMED = "is not well-formed YAML";
-
     private final TextReader reader;
     private @Nullable Event event;
 
@@ -81,19 +79,18 @@ final class YamlEvents extends YAMLParser implements Events {
                 }
             }
         } catch (MarkedYAMLException e) {
-            throw notWellFormed(e.getProblemMark());
+            throw notWellFormed(SyntaxReason.ofYaml(e.getContext(), e.getProblem()), e.getProblemMark());
         } catch (YAMLException | NumberFormatException e) {
-            throw notWellFormed(event == null ? null : event.getEndMark());
+            throw notWellFormed(SyntaxReason.YAML, event == null ? null : event.getEndMark());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** SnakeYAML's own message quotes the text; only its place is taken over. */
-    private static Malformed notWellFormed(@Nullable Mark mark) {
+    private static Malformed notWellFormed(String rule, @Nullable Mark mark) {
         return mark == null
-                ? new Malformed("DOCUMENT_INVALID", NOT_WELL_FORMED, 0, 0)
-                : new Malformed("DOCUMENT_INVALID", NOT_WELL_FORMED, mark.getLine() + 1, mark.getColumn() + 1);
+                ? new Malformed("DOCUMENT_INVALID", rule, 0, 0)
+                : new Malformed("DOCUMENT_INVALID", rule, mark.getLine() + 1, mark.getColumn() + 1);
     }
 
     @Override
@@ -114,7 +111,8 @@ final class YamlEvents extends YAMLParser implements Events {
     @Override
     public String key() throws Malformed {
         if (!(event instanceof ScalarEvent scalar)) {
-            throw notWellFormed(event == null ? null : event.getEndMark());
+            throw notWellFormed(
+                    SyntaxReason.YAML + ": a key has to be a text", event == null ? null : event.getStartMark());
         }
         if (isMerge()) {
             return scalar.getValue();

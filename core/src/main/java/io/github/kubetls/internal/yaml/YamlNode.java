@@ -3,6 +3,7 @@ package io.github.kubetls.internal.yaml;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.text.Base64Text;
+import io.github.kubetls.internal.text.OtherKind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -143,6 +144,9 @@ public final class YamlNode {
     }
 
     private InvalidFormatException wrongType(String expected, String hint) {
+        if (parent == null && value() instanceof String text) {
+            return error("VALUE_TYPE_MISMATCH", "is a text where " + expected + " is expected" + OtherKind.hint(text));
+        }
         return error("VALUE_TYPE_MISMATCH", "is " + found() + " where " + expected + " is expected" + hint);
     }
 
@@ -357,7 +361,10 @@ public final class YamlNode {
         try {
             return Base64Text.decode(string());
         } catch (Base64Text.IllegalBase64 e) {
-            throw error("BASE64_INVALID", "is not standard base64 with padding: illegal data at byte " + e.offset());
+            throw error(
+                    "BASE64_INVALID",
+                    "is not standard base64 with padding: illegal data at byte " + e.offset()
+                            + OtherKind.hintForBase64(string()));
         }
     }
 

@@ -240,7 +240,8 @@ class YamlTest {
     void placesCharactersThatNoYamlHas() {
         assertThatThrownBy(() -> lenient("a: b\n\uD83D\uDE00: \u0001\n")).hasMessageStartingWith("line 2, column 4: ");
         assertThatThrownBy(() -> lenient("a: b\n\u007f")).hasMessageStartingWith("line 2, column 1: ");
-        assertThatThrownBy(() -> lenient("a: \"\ud83d\"")).hasMessage("line 1, column 5: is not well-formed YAML");
+        assertThatThrownBy(() -> lenient("a: \"\ud83d\""))
+                .hasMessage("line 1, column 5: is not well-formed YAML: half of a surrogate pair");
     }
 
     @Test
@@ -258,6 +259,20 @@ class YamlTest {
         assertThatThrownBy(() -> lenient(bomb.toString()))
                 .isInstanceOfSatisfying(
                         InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("DOCUMENT_EXCESSIVE"));
+    }
+
+    @Test
+    void writesJsonThatReadersOfYamlReadBack() {
+        for (int c = 1; c <= Character.MAX_VALUE; c++) {
+            if (!Character.isSurrogate((char) c)) {
+                Map<String, Object> tree = Map.of("a", " " + (char) c + "b");
+                assertThat(lenient(Yaml.writeCompactJson(tree)).toObject())
+                        .as("U+%04X", c)
+                        .isEqualTo(tree);
+            }
+        }
+        Map<String, Object> tree = Map.of("a", "\uD83D\uDE00");
+        assertThat(Yaml.writeCompactJson(tree)).isEqualTo("{\"a\":\"\uD83D\uDE00\"}");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.internal.net.GoUrl;
+import io.github.kubetls.internal.net.UrlText;
 import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.ExecConfig;
@@ -117,7 +118,7 @@ public final class ClientConfig {
         String tokenFile = folder.resolve("token").toString();
         String token = NamedFile.text(tokenFile);
         String authority = host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
-        Cluster over = overrides.cluster();
+        Cluster over = ClientConfigResolver.resolved(overrides.cluster());
         Cluster.Builder cluster = Cluster.builder(over.server().isEmpty() ? "https://" + authority : over.server());
         Path ca = folder.resolve("ca.crt");
         if (Files.exists(ca)) {
@@ -132,7 +133,7 @@ public final class ClientConfig {
         if (namespace.isEmpty() && Files.exists(namespaceFile)) {
             namespace = NamedFile.text(namespaceFile.toString()).strip();
         }
-        AuthInfo who = overrides.user();
+        AuthInfo who = ClientConfigResolver.resolved(overrides.user());
         boolean own = who.token().isPresent() || who.tokenFile().isPresent();
         AuthInfo user = AuthInfo.builder()
                 .token(own ? who.token().orElse("") : token)
@@ -169,7 +170,8 @@ public final class ClientConfig {
     }
 
     /**
-     * {@return the URL of the API server; one without a scheme has {@code http}} Query and fragment are left out.
+     * {@return the URL of the API server; one without a scheme has {@code http}} Query and fragment are left out. An IPv6
+     * address without brackets gets them; what stands behind its last colon is the port, as kubectl connects.
      *
      * @throws InvalidFormatException with code {@code SERVER_INVALID} when {@code server} is neither a URL nor host and port
      */
@@ -184,15 +186,7 @@ public final class ClientConfig {
      * @throws InvalidFormatException with code {@code SERVER_INVALID} when {@code server} is neither a URL nor host and port
      */
     public URI uri(String path) {
-        String base = cluster.server();
-        boolean complete = GoUrl.parse(base)
-                .filter(url -> !url.scheme().isEmpty() && !url.host().isEmpty())
-                .isPresent();
-        GoUrl url = GoUrl.parse(complete ? base : "http://" + base)
-                .filter(parsed ->
-                        complete || parsed.path().isEmpty() || parsed.path().equals("/"))
-                .filter(parsed -> !parsed.host().isEmpty())
-                .orElseThrow(ClientConfig::badServer);
+        GoUrl url = UrlText.server(cluster.server()).orElseThrow(this::badServer);
         String prefix =
                 url.path().endsWith("/") ? url.path().substring(0, url.path().length() - 1) : url.path();
         try {
@@ -202,9 +196,9 @@ public final class ClientConfig {
         }
     }
 
-    private static InvalidFormatException badServer() {
+    private InvalidFormatException badServer() {
         return new InvalidFormatException(
-                "SERVER_INVALID", Location.of("server"), "host must be a URL or a host:port pair");
+                "SERVER_INVALID", Location.of("server"), UrlText.defectOfServer(cluster.server()));
     }
 
     /**

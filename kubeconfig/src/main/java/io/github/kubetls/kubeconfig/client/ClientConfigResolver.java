@@ -26,12 +26,32 @@ final class ClientConfigResolver {
 
     private static final String DEFAULT_NAMESPACE = "default";
 
+    private static final int SHOWN_CONTEXTS = 5;
+
     private final Kubeconfig config;
     private final ConfigOverrides overrides;
 
     ClientConfigResolver(Kubeconfig config, ConfigOverrides overrides) {
         this.config = config.resolved();
-        this.overrides = overrides;
+        // A relative path on a command line starts from the working directory, wherever the kubeconfig is.
+        this.overrides = overrides.toBuilder()
+                .cluster(resolved(overrides.cluster()))
+                .clusterDefaults(resolved(overrides.clusterDefaults()))
+                .user(resolved(overrides.user()))
+                .build();
+    }
+
+    static AuthInfo resolved(AuthInfo user) {
+        return Kubeconfig.builder().user("", user).build().resolved().users().get("");
+    }
+
+    static Cluster resolved(Cluster cluster) {
+        return Kubeconfig.builder()
+                .cluster("", cluster)
+                .build()
+                .resolved()
+                .clusters()
+                .get("");
     }
 
     /** The context that a client uses, with its user and its cluster, all with the overrides. */
@@ -76,14 +96,11 @@ final class ClientConfigResolver {
     }
 
     /** The looser check of a user and a cluster with overrides applied, next to a context that may not exist. */
-    private static void requireValid(Kubeconfig.Builder used, String clusterName, Cluster cluster) {
+    private void requireValid(Kubeconfig.Builder used, String clusterName, Cluster cluster) {
         List<String> errors = new ArrayList<>();
         if (isPristine(cluster)) {
             errors.addAll(messages(used.build()));
-            errors.addAll(
-                    errors.isEmpty()
-                            ? messages(Kubeconfig.builder().build())
-                            : List.of("cluster has no server defined"));
+            errors.addAll(errors.isEmpty() ? List.of(nothingChosen()) : List.of("cluster has no server defined"));
         } else {
             errors.addAll(messages(used.cluster(clusterName, cluster).build()));
         }
@@ -91,6 +108,20 @@ final class ClientConfigResolver {
             throw new InvalidFormatException(
                     "CLIENT_CONFIG_INVALID", Location.none(), "invalid configuration: " + GoText.aggregate(errors));
         }
+    }
+
+    /** client-go advises to set an environment variable also when there are contexts and none of them is chosen. */
+    private String nothingChosen() {
+        boolean isEmpty = config.contexts().isEmpty()
+                && config.clusters().isEmpty()
+                && config.users().isEmpty();
+        if (isEmpty) {
+            return messages(Kubeconfig.builder().build()).get(0);
+        }
+        List<String> names =
+                config.contexts().keySet().stream().limit(SHOWN_CONTEXTS).toList();
+        return "no context chosen: current-context is empty; "
+                + (names.isEmpty() ? "there is no context" : "there are the contexts " + GoText.quote(names));
     }
 
     private static List<String> messages(Kubeconfig config) {

@@ -5,6 +5,7 @@ import io.github.kubetls.Location;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.manifest.ManifestReader;
+import io.github.kubetls.internal.text.OtherKind;
 import io.github.kubetls.internal.time.Rfc3339;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlLimits;
@@ -19,10 +20,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +51,12 @@ public final class ExecCredential {
     public static final String CLUSTER_EXTENSION = "client.authentication.k8s.io/exec";
 
     private static final String KIND = "ExecCredential";
+    private static final Set<String> STATUS_FIELDS =
+            Set.of("token", "clientCertificateData", "clientKeyData", "expirationTimestamp");
+
+    /** Anything else in the place of a name may be a secret. */
+    private static final Pattern FIELD_NAME = Pattern.compile("[A-Za-z-]{1,40}");
+
     private static final Set<String> API_VERSIONS = Set.of(ExecConfig.API_VERSION_V1, ExecConfig.API_VERSION_V1BETA1);
 
     private final String apiVersion;
@@ -59,7 +68,11 @@ public final class ExecCredential {
     private final String clientCertificateData;
     private final String clientKeyData;
 
+    /** What a refusal adds about the fields that nobody knows. */
+    private final String unknownFields;
+
     private ExecCredential(Builder builder) {
+        unknownFields = builder.unknownFields;
         apiVersion = builder.apiVersion;
         interactive = builder.interactive;
         cluster = builder.cluster;
@@ -91,7 +104,7 @@ public final class ExecCredential {
      * @throws InvalidFormatException when it is no ExecCredential
      */
     public static ExecCredential parse(String text) {
-        return of(Yaml.readLenient(text, YamlLimits.STANDARD, "").root());
+        return of(Yaml.readLenientObject(text, YamlLimits.STANDARD).root());
     }
 
     /**
@@ -120,7 +133,10 @@ public final class ExecCredential {
     private static ExecCredential of(YamlNode root) {
         String apiVersion = root.get("apiVersion").string();
         if (!root.get("kind").string().equals(KIND) || !API_VERSIONS.contains(apiVersion)) {
-            throw root.error("KIND_MISMATCH", "is not an ExecCredential of v1 or v1beta1");
+            throw root.error(
+                    "KIND_MISMATCH",
+                    "is not an ExecCredential of v1 or v1beta1"
+                            + OtherKind.hintForObject(root.get("kind").string(), apiVersion));
         }
         Builder builder = new Builder(apiVersion);
         YamlNode spec = root.get("spec");
@@ -130,6 +146,7 @@ public final class ExecCredential {
         }
         YamlNode status = root.get("status");
         builder.hasStatus = !status.isNull();
+        builder.unknownFields = unknownFields(status);
         builder.token = status.get("token").string();
         builder.clientCertificateData = status.get("clientCertificateData").string();
         builder.clientKeyData = status.get("clientKeyData").string();
@@ -139,6 +156,15 @@ public final class ExecCredential {
                     .orElseThrow(() -> expiration.error("TIME_INVALID", "is not a time in RFC 3339 form"));
         }
         return builder.build();
+    }
+
+    private static String unknownFields(YamlNode status) {
+        List<String> names = status.keys().stream()
+                .filter(name -> !STATUS_FIELDS.contains(name)
+                        && FIELD_NAME.matcher(name).matches())
+                .limit(5)
+                .toList();
+        return names.isEmpty() ? "" : "; nobody knows what is in its status: " + String.join(", ", names);
     }
 
     /**
@@ -165,10 +191,10 @@ public final class ExecCredential {
         boolean certificate = !answer.clientCertificateData.isEmpty();
         boolean key = !answer.clientKeyData.isEmpty();
         if (answer.token.isEmpty() && !certificate && !key) {
-            throw incomplete("exec plugin didn't return a token or cert/key pair");
+            throw incomplete("exec plugin didn't return a token or cert/key pair" + answer.unknownFields);
         }
         if (certificate != key) {
-            throw incomplete("exec plugin returned only certificate or key, not both");
+            throw incomplete("exec plugin returned only certificate or key, not both" + answer.unknownFields);
         }
         answer.clientCertificate();
         return answer;
@@ -355,6 +381,7 @@ public final class ExecCredential {
         private String token = "";
         private String clientCertificateData = "";
         private String clientKeyData = "";
+        private String unknownFields = "";
 
         private Builder(String apiVersion) {
             this.apiVersion = apiVersion;

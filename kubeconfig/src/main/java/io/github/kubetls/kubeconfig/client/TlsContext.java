@@ -3,6 +3,7 @@ package io.github.kubetls.kubeconfig.client;
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.internal.net.GoUrl;
+import io.github.kubetls.internal.net.UrlText;
 import io.github.kubetls.kubeconfig.Cluster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -43,11 +44,14 @@ final class TlsContext {
 
     static X509TrustManager trust(ClientConfig config) throws IOException {
         Cluster cluster = config.cluster();
-        List<X509Certificate> authorities = config.certificateAuthorities();
-        if (cluster.insecureSkipTlsVerify() && !authorities.isEmpty()) {
+        // As in client-go, before any of it is read.
+        if (config.isTls()
+                && cluster.insecureSkipTlsVerify()
+                && cluster.certificateAuthority().isPresent()) {
             throw new IllegalStateException(
                     "specifying a root certificates file with the insecure flag is not allowed");
         }
+        List<X509Certificate> authorities = config.certificateAuthorities();
         try {
             return cluster.insecureSkipTlsVerify()
                     ? ServerCheck.everybody()
@@ -70,7 +74,7 @@ final class TlsContext {
 
     private static String serverName(Cluster cluster) {
         return cluster.tlsServerName()
-                .or(() -> GoUrl.parse(cluster.server()).map(GoUrl::hostName))
+                .or(() -> UrlText.server(cluster.server()).map(GoUrl::hostName))
                 .orElse("");
     }
 

@@ -68,6 +68,17 @@ public final class NamedFile {
     }
 
     /**
+     * {@return which file cannot be read, and why, in the words of the system}
+     *
+     * @param e what was thrown
+     */
+    public static String message(IOException e) {
+        return e instanceof FileSystemException system && system.getFile() != null
+                ? "open " + system.getFile() + ": " + reason(e)
+                : reason(e);
+    }
+
+    /**
      * {@return why a file cannot be read, without its path, in the words of the system}
      *
      * @param e what was thrown

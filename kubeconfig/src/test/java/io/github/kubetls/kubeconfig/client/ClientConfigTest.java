@@ -375,4 +375,49 @@ class ClientConfigTest {
     void neverShowsASecret() throws IOException {
         assertThat(user(AuthInfo.builder().token("s3cr3t").build()).toString()).doesNotContain("s3cr3t");
     }
+
+    /** client-go opens them as they are: from where the command runs, wherever the kubeconfig is. */
+    @Test
+    void pathsOfOverridesStartFromTheWorkingDirectory(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("k");
+        Kubeconfig.of(
+                        "c",
+                        Cluster.builder("https://h").build(),
+                        "u",
+                        AuthInfo.builder().build())
+                .write(file);
+        String here = "pom.xml";
+        ConfigOverrides relative = overrides()
+                .cluster(Cluster.builder("")
+                        .certificateAuthority(PemSource.file(here))
+                        .build())
+                .user(AuthInfo.builder()
+                        .clientCertificate(PemSource.file(here))
+                        .clientKey(PemSource.file(here))
+                        .build())
+                .build();
+        ClientConfig config = ClientConfig.of(Kubeconfig.read(file), relative);
+        String absolute = Path.of(here).toAbsolutePath().toString();
+        assertThat(config.cluster().certificateAuthority()).contains(PemSource.file(absolute));
+        assertThat(config.user().clientCertificate()).contains(PemSource.file(absolute));
+        assertThat(config.user().clientKey()).contains(PemSource.file(absolute));
+        ConfigOverrides missing = overrides()
+                .cluster(Cluster.builder("")
+                        .certificateAuthority(PemSource.file("k"))
+                        .build())
+                .build();
+        assertThatThrownBy(() -> ClientConfig.of(Kubeconfig.read(file), missing))
+                .hasMessageContaining(Path.of("k").toAbsolutePath().toString());
+    }
+
+    @Test
+    void showsNoMoreOfAServerThanSchemeHostAndPort() throws IOException {
+        String swallowed = "https://h kind token s3cr3t";
+        Cluster cluster = Cluster.builder(swallowed).build();
+        assertThat(cluster.toString()).doesNotContain("s3cr3t");
+        ClientConfig config = ClientConfig.of(
+                Kubeconfig.of("c", cluster, "u", AuthInfo.builder().build()));
+        assertThat(config.toString()).doesNotContain("s3cr3t");
+        assertThatThrownBy(config::server).hasMessageNotContaining("s3cr3t");
+    }
 }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -234,5 +235,71 @@ class ExecCredentialTest {
     void neverShowsACredential() {
         assertThat(ExecCredential.builder(V1).token("s3cr3t").build())
                 .hasToString("ExecCredential[" + V1 + ", [token]]");
+    }
+
+    /** The reader of JSON and that of YAML take different characters for line ends, and for text. */
+    @Test
+    void survivesEveryCharacterInJsonAndYaml() {
+        for (int c = 0; c <= Character.MAX_VALUE; c++) {
+            if (Character.isSurrogate((char) c)) {
+                continue;
+            }
+            String key = " k" + (char) c + "\n" + (char) c;
+            Map<String, Object> map = Map.of(
+                    "apiVersion",
+                    V1,
+                    "kind",
+                    "ExecCredential",
+                    "status",
+                    Map.of("token", key, "clientCertificateData", key, "clientKeyData", key));
+            ExecCredential credential = ExecCredential.fromMap(map);
+            assertThat(ExecCredential.parse(credential.toJson()).equals(credential))
+                    .as("U+%04X in JSON", c)
+                    .isTrue();
+            assertThat(ExecCredential.parse(credential.toYaml()).equals(credential))
+                    .as("U+%04X in YAML", c)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void survivesRandomTexts() {
+        Random random = new Random(7);
+        String characters = "\u0000\t\n\r \"'\\\u0085\u00A0\u2028\uFEFF\uFFFE:#-{}[],&*!|>%@`1eE.+~ny";
+        for (int round = 0; round < 3000; round++) {
+            StringBuilder text = new StringBuilder();
+            for (int i = random.nextInt(12); i >= 0; i--) {
+                text.append(characters.charAt(random.nextInt(characters.length())));
+            }
+            ExecCredential credential =
+                    ExecCredential.builder(V1).token(text.toString()).build();
+            assertThat(ExecCredential.parse(credential.toJson()).equals(credential))
+                    .as("round %d of seed 7 in JSON", round)
+                    .isTrue();
+            assertThat(ExecCredential.parse(credential.toYaml()).equals(credential))
+                    .as("round %d of seed 7 in YAML", round)
+                    .isTrue();
+        }
+    }
+
+    /** As client-go reads it, by its form; Python escapes like this. */
+    @Test
+    void readsJsonAsJson() {
+        String json = "{\"apiVersion\":\"" + V1
+                + "\",\"kind\":\"ExecCredential\",\"status\":{\"token\":\"\\ud83d\\ude00\\/\t\"}}";
+        assertThatThrownBy(() -> ExecCredential.parse(json)).isInstanceOf(InvalidFormatException.class);
+        assertThat(ExecCredential.parse(json.replace("\t", "")).token()).contains("\uD83D\uDE00/");
+        assertThatThrownBy(() -> ExecCredential.parse("{apiVersion: " + V1 + ", kind: ExecCredential}"))
+                .hasMessageContaining("not well-formed JSON");
+    }
+
+    @Test
+    void namesTheFieldsThatNobodyKnowsWhenCredentialsAreMissing() {
+        String answer = "{\"apiVersion\":\"" + V1
+                + "\",\"kind\":\"ExecCredential\",\"status\":{\"access_token\":\"s3cr3t\",\"accessToken\":\"s3cr3t\"}}";
+        assertThatThrownBy(() -> ExecCredential.parse(answer, V1))
+                .hasMessageContaining("didn't return a token")
+                .hasMessageContaining("accessToken")
+                .hasMessageNotContaining("s3cr3t");
     }
 }

@@ -46,6 +46,7 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -255,6 +256,21 @@ class TlsConnectionTest {
         assertThat(get(anonymous(cluster))).startsWith("nobody|");
     }
 
+    /** As client-go, which reads no file before. */
+    @Test
+    void refusesACaBesideInsecureBeforeItIsRead() throws IOException {
+        Cluster cluster = Cluster.builder("https://h")
+                .certificateAuthority(PemSource.inline("garbage"))
+                .insecureSkipTlsVerify(true)
+                .build();
+        ClientConfig config = ClientConfig.of(anonymous(cluster));
+        for (ThrowingCallable call : List.<ThrowingCallable>of(config::sslContext, config::trustManager)) {
+            assertThatThrownBy(call)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("specifying a root certificates file with the insecure flag is not allowed");
+        }
+    }
+
     @Test
     void refusesACaBesideInsecure() throws IOException {
         ClientConfig config = ClientConfig.of(
@@ -294,8 +310,7 @@ class TlsConnectionTest {
         ClientConfig identity = ClientConfig.of(Kubeconfig.of("c", cluster("h").build(), "u", user));
         assertThatThrownBy(identity::sslContext)
                 .isInstanceOf(InvalidFormatException.class)
-                .hasMessage(
-                        "client-certificate, client-key-data: tls: failed to find any PEM data in certificate input");
+                .hasMessage("client-certificate-data: tls: failed to find any PEM data in certificate input");
     }
 
     /** As Go's {@code VerifyHostname}. */
