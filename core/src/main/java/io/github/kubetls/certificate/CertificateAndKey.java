@@ -125,7 +125,7 @@ public final class CertificateAndKey {
             throw new InvalidFormatException(
                     "CERTIFICATE_MISSING",
                     Location.none(),
-                    "failed to find \"CERTIFICATE\" PEM block in certificate input: found " + Pem.found(blocks)
+                    "failed to find \"CERTIFICATE\" PEM block in certificate input: found " + Pem.found(pem, blocks)
                             + (switched ? "; PEM inputs may have been switched" : ""));
         }
         return chain;
