@@ -111,7 +111,10 @@ public final class CertificateAndKey {
         PrivateKey key = Pem.parse(keyPem, keyPlace, Pem::parseTlsPrivateKey);
         if (!belongTogether(chain.get(0).getPublicKey(), key)) {
             throw new InvalidFormatException(
-                    "KEY_MISMATCH", keyPlace, "private key does not match public key of the first certificate");
+                    "KEY_MISMATCH",
+                    keyPlace,
+                    "private key does not match public key of the first certificate"
+                            + (certificatePlace.source().isEmpty() ? "" : " in " + certificatePlace.source()));
         }
         return new CertificateAndKey(chain, key);
     }

@@ -207,7 +207,8 @@ public final class KubeadmPki {
      * @param now       the time to judge by
      * @return findings with the file as location: errors {@code CERTIFICATE_MISSING}, {@code CERTIFICATE_INVALID},
      *     {@code PRIVATE_KEY_MISSING}, {@code CA_FLAG_MISSING}, {@code CA_MISMATCH}, {@code SUBJECT_ALT_NAMES_INCOMPLETE},
-     *     {@code KEY_MISMATCH}, {@code FILE_MISSING}, {@code KEY_ALGORITHM_UNSUPPORTED}, {@code PUBLIC_KEY_MISSING};
+     *     {@code KEY_MISMATCH}, {@code FILE_MISSING}, {@code KEY_ALGORITHM_UNSUPPORTED}, {@code PUBLIC_KEY_MISSING},
+     *     {@code CERTIFICATE_COUNT_INVALID} for a chain that kube-controller-manager would have to sign with;
      *     information {@code FILE_PENDING} and {@code CA_KEY_MISSING}; and those of {@link CertificateAndKey#findings} and
      *     {@link CertificateAuthority#findings}
      * @throws IOException when a file cannot be read

@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
  */
 public final class TextKind {
 
+    /** How the words for an object of Kubernetes begin; its kind follows. */
+    public static final String MANIFEST = "a manifest of kind ";
+
     private static final int BEGINNING = 4096;
     private static final int LONGEST_BASE64 = 4 << 20;
     private static final int SHORTEST_BASE64 = 16;
@@ -156,7 +159,7 @@ public final class TextKind {
                 .or(() -> pem(start).map(kind -> marked ? kind + " behind a byte order mark: remove the mark" : kind))
                 .or(() -> base64(text, depth))
                 .or(() -> der(text))
-                .or(() -> byBeginning(start.stripLeading()));
+                .or(() -> byBeginning(start));
     }
 
     private static String withoutMark(String text) {
@@ -241,7 +244,9 @@ public final class TextKind {
                 : Optional.empty();
     }
 
-    private static Optional<String> byBeginning(String start) {
+    private static Optional<String> byBeginning(String beginning) {
+        // Some of the bytes with which binary files begin pass for white space.
+        String start = beginning.startsWith("\u001F") ? beginning : beginning.stripLeading();
         String lower = start.substring(0, Math.min(start.length(), 16)).toLowerCase(Locale.ROOT);
         for (Map.Entry<String, String> known : BEGINNINGS.entrySet()) {
             if (lower.startsWith(known.getKey().toLowerCase(Locale.ROOT))) {
@@ -257,7 +262,7 @@ public final class TextKind {
         }
         Matcher kind = KIND.matcher(start);
         if (kind.find()) {
-            return Optional.of("a manifest of kind " + kind.group(1));
+            return Optional.of(MANIFEST + kind.group(1));
         }
         if (VARIABLE.matcher(start).matches()) {
             return Optional.of("a file of environment variables");

@@ -51,7 +51,10 @@ public final class Unicode {
                     .toString();
         } catch (CharacterCodingException e) {
             throw new InvalidFormatException(
-                    "ENCODING_INVALID", Location.ofSource(source), "is not valid " + charset.name() + " text");
+                    "ENCODING_INVALID",
+                    Location.ofSource(source),
+                    "is not valid " + charset.name() + " text"
+                            + TextKind.of(bytes).map(kind -> ": found " + kind).orElse(""));
         }
     }
 

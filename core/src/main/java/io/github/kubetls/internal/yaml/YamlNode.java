@@ -3,6 +3,7 @@ package io.github.kubetls.internal.yaml;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.text.Base64Text;
+import io.github.kubetls.internal.text.TextKind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,7 +27,7 @@ public final class YamlNode {
     private static final int LONGEST_PATH = 300;
 
     /** What the keys of Kubernetes look like. A text that is broken can have anything as a key, a secret too. */
-    private static final Pattern FIELD_NAME = Pattern.compile("<<|[A-Za-z][A-Za-z_./-]{0,62}");
+    private static final Pattern FIELD_NAME = Pattern.compile("<<|x509|[A-Za-z][A-Za-z_./-]{0,62}");
 
     private final String source;
     private final @Nullable YamlNode parent;
@@ -357,7 +358,12 @@ public final class YamlNode {
         try {
             return Base64Text.decode(string());
         } catch (Base64Text.IllegalBase64 e) {
-            throw error("BASE64_INVALID", "is not standard base64 with padding: illegal data at byte " + e.offset());
+            throw error(
+                    "BASE64_INVALID",
+                    "is not standard base64 with padding: illegal data at byte " + e.offset()
+                            + TextKind.of(string())
+                                    .map(kind -> ": found " + kind)
+                                    .orElse(""));
         }
     }
 
