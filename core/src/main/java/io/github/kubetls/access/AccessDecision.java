@@ -1,5 +1,7 @@
 package io.github.kubetls.access;
 
+import io.github.kubetls.internal.visible.Visible;
+
 /**
  * What an {@link Authorizer} says.
  *
@@ -7,6 +9,16 @@ package io.github.kubetls.access;
  * @param reason  why, in the words of Kubernetes; may be empty
  */
 public record AccessDecision(Verdict verdict, String reason) {
+
+    /**
+     * Creates a decision; characters of the reason that cannot be printed are escaped.
+     *
+     * @param verdict the answer
+     * @param reason  why; may be empty
+     */
+    public AccessDecision {
+        reason = Visible.text(reason);
+    }
 
     /** The three answers of an authorizer. */
     public enum Verdict {

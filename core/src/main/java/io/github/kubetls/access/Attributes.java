@@ -1,5 +1,7 @@
 package io.github.kubetls.access;
 
+import io.github.kubetls.internal.visible.Visible;
+
 /**
  * What a request wants to do: the question that an {@link Authorizer} answers for a {@link UserInfo}.
  *
@@ -117,13 +119,13 @@ public sealed interface Attributes {
         /** In words, such as {@code create certificatesigningrequests.certificates.k8s.io/nodeclient}. */
         @Override
         public String toString() {
-            return verb
+            return Visible.text(verb
                     + " "
                     + resource
                     + (apiGroup.isEmpty() ? "" : "." + apiGroup)
                     + (subresource.isEmpty() ? "" : "/" + subresource)
                     + (name.isEmpty() ? "" : " \"" + name + "\"")
-                    + (namespace.isEmpty() ? "" : " in namespace " + namespace);
+                    + (namespace.isEmpty() ? "" : " in namespace " + namespace));
         }
     }
 
@@ -138,7 +140,7 @@ public sealed interface Attributes {
         /** In words, such as {@code get /healthz}. */
         @Override
         public String toString() {
-            return verb + " " + path;
+            return Visible.text(verb + " " + path);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.io.AtomicFiles;
+import io.github.kubetls.internal.visible.Visible;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -289,7 +290,7 @@ public final class CertificateAndKey {
     /** Subject and serial number of the certificate; nothing of the key. */
     @Override
     public String toString() {
-        return "CertificateAndKey[" + certificate().getSubjectX500Principal() + ", serial number "
+        return "CertificateAndKey[" + Visible.text(certificate().getSubjectX500Principal()) + ", serial number "
                 + certificate().getSerialNumber() + "]";
     }
 }

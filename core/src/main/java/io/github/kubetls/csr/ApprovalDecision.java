@@ -1,5 +1,6 @@
 package io.github.kubetls.csr;
 
+import io.github.kubetls.internal.visible.Visible;
 import io.github.kubetls.manifest.FieldError;
 import java.time.Instant;
 import java.util.List;
@@ -40,6 +41,17 @@ public final class ApprovalDecision {
      */
     public record Check(String rule, boolean passed, String message) {
 
+        /**
+         * Creates a check; characters of the message that cannot be printed are escaped.
+         *
+         * @param rule    its stable name
+         * @param passed  whether the rule is kept
+         * @param message what was found
+         */
+        public Check {
+            message = Visible.text(message);
+        }
+
         static Check of(String rule, boolean passed, String whenPassed, String whenFailed) {
             return new Check(rule, passed, passed ? whenPassed : whenFailed);
         }
@@ -62,7 +74,7 @@ public final class ApprovalDecision {
     private ApprovalDecision(Verdict verdict, String reason, String message, List<Check> checks) {
         this.verdict = verdict;
         this.reason = Objects.requireNonNull(reason, "reason");
-        this.message = Objects.requireNonNull(message, "message");
+        this.message = Visible.text(message);
         this.checks = List.copyOf(checks);
     }
 

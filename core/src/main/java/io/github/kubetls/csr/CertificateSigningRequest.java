@@ -8,6 +8,7 @@ import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.internal.manifest.ManifestReader;
+import io.github.kubetls.internal.visible.Visible;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.manifest.Manifest;
@@ -419,8 +420,8 @@ public final class CertificateSigningRequest implements Manifest {
         String name = metadata().name().isEmpty()
                 ? metadata().generateName() + "*"
                 : metadata().name();
-        return "CertificateSigningRequest[" + name + ", " + signerName() + ", "
-                + requester().name() + ", " + Condition.summary(conditions(), isIssued()) + "]";
+        return Visible.text("CertificateSigningRequest[" + name + ", " + signerName() + ", "
+                + requester().name() + ", " + Condition.summary(conditions(), isIssued()) + "]");
     }
 
     /** Collects the fields of a {@link CertificateSigningRequest}. */

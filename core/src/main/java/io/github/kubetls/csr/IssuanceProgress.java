@@ -2,6 +2,7 @@ package io.github.kubetls.csr;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.internal.visible.Visible;
 import java.time.Instant;
 import java.util.List;
 
@@ -15,6 +16,16 @@ import java.util.List;
  * @param message what to say about it, in the words of Kubernetes; empty while it is under way and when it is issued
  */
 public record IssuanceProgress(State state, String message) {
+
+    /**
+     * Creates the progress; characters of the message that cannot be printed are escaped.
+     *
+     * @param state   how far the request has come
+     * @param message what to say about it
+     */
+    public IssuanceProgress {
+        message = Visible.text(message);
+    }
 
     /** The states, the first two of which are under way. */
     public enum State {

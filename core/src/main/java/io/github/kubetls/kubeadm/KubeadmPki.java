@@ -11,6 +11,7 @@ import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.internal.net.IpText;
 import io.github.kubetls.internal.release.Feature;
+import io.github.kubetls.internal.visible.Visible;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -281,7 +282,7 @@ public final class KubeadmPki {
     /** Node, address and release. */
     @Override
     public String toString() {
-        return "KubeadmPki[" + nodeName + ", " + IpText.format(advertiseAddress) + ", " + release + "]";
+        return "KubeadmPki[" + Visible.text(nodeName) + ", " + IpText.format(advertiseAddress) + ", " + release + "]";
     }
 
     /** Collects {@link KubeadmPki}. Unless said otherwise, everything is as kubeadm has it by default. */

@@ -6,6 +6,7 @@ import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.text.NameRules;
 import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.internal.time.Rfc3339;
+import io.github.kubetls.internal.visible.Visible;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlNode;
 import java.time.Instant;
@@ -277,7 +278,7 @@ public final class ObjectMeta {
     /** The namespace and the name. */
     @Override
     public String toString() {
-        return namespace.isEmpty() ? name() : namespace + "/" + name();
+        return Visible.text(namespace.isEmpty() ? name : namespace + "/" + name);
     }
 
     /** Collects the fields of an {@link ObjectMeta}. */

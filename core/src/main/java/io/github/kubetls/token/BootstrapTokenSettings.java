@@ -8,6 +8,7 @@ import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.time.GoDuration;
 import io.github.kubetls.internal.time.Rfc3339;
+import io.github.kubetls.internal.visible.Visible;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlNode;
 import io.github.kubetls.manifest.FieldError;
@@ -376,7 +377,8 @@ public final class BootstrapTokenSettings {
     @Override
     public String toString() {
         return "BootstrapTokenSettings[ttl=" + ttl().map(GoDuration::format).orElse("") + ", expires="
-                + expires().map(Rfc3339::format).orElse("") + ", usages=" + usages + ", groups=" + groups
+                + expires().map(Rfc3339::format).orElse("") + ", usages=" + Visible.text(usages) + ", groups="
+                + Visible.text(groups)
                 + "]";
     }
 
