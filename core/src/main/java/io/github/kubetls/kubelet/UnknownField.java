@@ -62,7 +62,7 @@ record UnknownField(String name, Location location, String meant) {
             crashLoopBackOff reservedMemory enableProfilingHandler enableDebugFlagsHandler seccompDefault
             memoryThrottlingFactor memoryReservationPolicy registerWithTaints registerNode tracing
             localStorageCapacityIsolation containerRuntimeEndpoint imageServiceEndpoint failCgroupV1 userNamespaces
-            systemPartition
+            systemPartition clientCertificateKeyAlgorithm serverCertificateKeyAlgorithm
             """.strip().split("\\s+"));
 
     private static final List<String> PATHS = Stream.concat(
