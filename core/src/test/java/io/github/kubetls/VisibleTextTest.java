@@ -19,6 +19,7 @@ import io.github.kubetls.csr.CertificateSigner;
 import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.csr.ClusterTrustBundle;
 import io.github.kubetls.csr.Condition;
+import io.github.kubetls.csr.IssuanceProgress;
 import io.github.kubetls.csr.KubeletServingPolicy;
 import io.github.kubetls.csr.SignerName;
 import io.github.kubetls.manifest.FieldError;
@@ -89,6 +90,8 @@ class VisibleTextTest {
                 arguments("violations", csr(SignerName.of(HOSTILE)).violations()),
                 arguments("findings of a CertificateSigningRequest", serving.findings()),
                 arguments("decision", decision),
+                arguments("message of a decision", decision.message()),
+                arguments("decision of a caller", ApprovalDecision.denied(HOSTILE, HOSTILE)),
                 arguments("checks of a decision", decision.checks()),
                 arguments(
                         "decision of Kubernetes",
@@ -98,6 +101,7 @@ class VisibleTextTest {
                         "outcome",
                         CertificateSigner.of(SignerName.KUBELET_SERVING, CA, Duration.ofDays(1))
                                 .sign(serving.withCondition(Condition.approved("", "")))),
+                arguments("progress", new IssuanceProgress(IssuanceProgress.State.DENIED, HOSTILE)),
                 arguments("bundle", ClusterTrustBundle.of(HOSTILE, "")),
                 arguments(
                         "violations of a bundle",

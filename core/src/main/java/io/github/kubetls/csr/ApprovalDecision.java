@@ -74,7 +74,7 @@ public final class ApprovalDecision {
     private ApprovalDecision(Verdict verdict, String reason, String message, List<Check> checks) {
         this.verdict = verdict;
         this.reason = Objects.requireNonNull(reason, "reason");
-        this.message = Visible.text(message);
+        this.message = Objects.requireNonNull(message, "message");
         this.checks = List.copyOf(checks);
     }
 
@@ -192,6 +192,7 @@ public final class ApprovalDecision {
     /** Verdict, reason and message. */
     @Override
     public String toString() {
-        return verdict + (reason.isEmpty() ? "" : " " + reason) + (message.isEmpty() ? "" : ": " + message);
+        return Visible.text(
+                verdict + (reason.isEmpty() ? "" : " " + reason) + (message.isEmpty() ? "" : ": " + message));
     }
 }

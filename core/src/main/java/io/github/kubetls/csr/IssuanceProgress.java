@@ -17,16 +17,6 @@ import java.util.List;
  */
 public record IssuanceProgress(State state, String message) {
 
-    /**
-     * Creates the progress; characters of the message that cannot be printed are escaped.
-     *
-     * @param state   how far the request has come
-     * @param message what to say about it
-     */
-    public IssuanceProgress {
-        message = Visible.text(message);
-    }
-
     /** The states, the first two of which are under way. */
     public enum State {
         /** Not decided. */
@@ -100,5 +90,11 @@ public record IssuanceProgress(State state, String message) {
     /** {@return whether waiting is over: the state is neither {@link State#PENDING} nor {@link State#APPROVED}} */
     public boolean isOver() {
         return state != State.PENDING && state != State.APPROVED;
+    }
+
+    /** The state and the message, on one line. */
+    @Override
+    public String toString() {
+        return "IssuanceProgress[state=" + state + ", message=" + Visible.text(message) + "]";
     }
 }
