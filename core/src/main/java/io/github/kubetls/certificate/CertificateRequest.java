@@ -283,8 +283,9 @@ public final class CertificateRequest {
     }
 
     /**
-     * {@return what is legal but unwise: {@code KEY_INSECURE}, {@code SIGNATURE_ALGORITHM_INSECURE},
-     * {@code SUBJECT_INVALID}, {@code NODE_NAME_INVALID} for a node's request whose name no Node can have, and, of severity INFO, what a signer of Kubernetes leaves out without a word:
+     * {@return what is legal but unwise: {@code KEY_INSECURE}, {@code SIGNATURE_ALGORITHM_INSECURE}, {@code SUBJECT_INVALID},
+     * {@code NODE_NAME_INVALID} for a node's request whose name no Node can have, and, of severity INFO, what a signer of
+     * Kubernetes leaves out without a word:
      * {@code EXTENSION_IGNORED}, {@code ATTRIBUTE_IGNORED}, {@code SUBJECT_ALT_NAME_IGNORED} for a name of another kind,
      * {@code CRITICALITY_IGNORED}, {@code SUBJECT_ATTRIBUTE_IGNORED} and {@code SUBJECT_ENCODING_IGNORED}}
      */
@@ -309,10 +310,16 @@ public final class CertificateRequest {
                 .ifPresent(name -> findings.add(Finding.error(
                         "NODE_NAME_INVALID",
                         Location.of("subject"),
-                        "no Node can have the name " + GoText.quote(name) + ": it is not a DNS subdomain in lower case",
+                        "no Node can have the name " + shown(name) + ": it is not a DNS subdomain in lower case",
                         "ask with the name that the kubelet registers its Node with, such as worker-1")));
         findings.addAll(request.dropped());
         return findings;
+    }
+
+    private static String shown(String name) {
+        return GoText.quote(
+                        name.length() <= NameRules.MAX_SUBDOMAIN ? name : name.substring(0, NameRules.MAX_SUBDOMAIN))
+                + (name.length() <= NameRules.MAX_SUBDOMAIN ? "" : " and so on");
     }
 
     /** The name of the node that asks; empty when the request is not that of a node. */
