@@ -47,6 +47,9 @@ module io.github.kubetls.core {
     exports io.github.kubetls.internal.time to
             io.github.kubetls.rbac,
             io.github.kubetls.kubeconfig;
+    exports io.github.kubetls.internal.visible to
+            io.github.kubetls.rbac,
+            io.github.kubetls.kubeconfig;
     exports io.github.kubetls.internal.yaml to
             io.github.kubetls.rbac,
             io.github.kubetls.kubeconfig;

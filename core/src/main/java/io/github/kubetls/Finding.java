@@ -1,5 +1,7 @@
 package io.github.kubetls;
 
+import io.github.kubetls.internal.visible.Visible;
+
 /**
  * Something that is legal but unwise, or that will fail later.
  *
@@ -12,6 +14,20 @@ package io.github.kubetls;
  * @param fix      what to do about it
  */
 public record Finding(Severity severity, String code, Location location, String message, String fix) {
+
+    /**
+     * Creates a finding; characters of the texts that cannot be printed are escaped.
+     *
+     * @param severity how much it matters
+     * @param code     stable name in capitals, such as {@code GROUPS_IGNORED}
+     * @param location the place
+     * @param message  what was found, free of secrets
+     * @param fix      what to do about it
+     */
+    public Finding {
+        message = Visible.text(message);
+        fix = Visible.text(fix);
+    }
 
     /** How much a finding matters, most severe first. */
     public enum Severity {

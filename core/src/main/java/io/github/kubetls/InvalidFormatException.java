@@ -1,5 +1,7 @@
 package io.github.kubetls;
 
+import io.github.kubetls.internal.visible.Visible;
+
 /**
  * A document that does not have the form its type requires.
  *
@@ -30,7 +32,7 @@ public final class InvalidFormatException extends TlsBootstrapException {
         super(message(location, rule));
         this.code = code;
         this.location = location;
-        this.rule = rule;
+        this.rule = Visible.text(rule);
     }
 
     private static String message(Location location, String rule) {

@@ -1,5 +1,6 @@
 package io.github.kubetls;
 
+import io.github.kubetls.internal.visible.Visible;
 import java.io.Serializable;
 import java.util.Objects;
 
@@ -99,7 +100,7 @@ public record Location(String source, String path, int line, int column) impleme
         return outer + (isField && !inner.contains(" ") ? "." : ", ") + inner;
     }
 
-    /** The parts that are known, as messages begin with them; empty when nothing is known. */
+    /** The parts that are known, as messages begin with them, escaped where they cannot be printed; empty when nothing is known. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(source);
@@ -112,6 +113,6 @@ public record Location(String source, String path, int line, int column) impleme
         if (column > 0) {
             text.append(", column ").append(column);
         }
-        return text.toString();
+        return Visible.text(text.toString());
     }
 }

@@ -1,5 +1,7 @@
 package io.github.kubetls;
 
+import io.github.kubetls.internal.visible.Visible;
+
 /** Root of the unchecked exceptions that this library declares. */
 public abstract class TlsBootstrapException extends RuntimeException {
 
@@ -11,7 +13,7 @@ public abstract class TlsBootstrapException extends RuntimeException {
      * @param message what went wrong, free of secrets
      */
     protected TlsBootstrapException(String message) {
-        super(message);
+        super(Visible.text(message));
     }
 
     /**
@@ -21,6 +23,6 @@ public abstract class TlsBootstrapException extends RuntimeException {
      * @param cause   the failure underneath
      */
     protected TlsBootstrapException(String message, Throwable cause) {
-        super(message, cause);
+        super(Visible.text(message), cause);
     }
 }

@@ -1,5 +1,7 @@
 package io.github.kubetls.access;
 
+import io.github.kubetls.internal.visible.Visible;
+
 /**
  * What an {@link Authorizer} says.
  *
@@ -21,32 +23,38 @@ public record AccessDecision(Verdict verdict, String reason) {
     /**
      * {@return an {@link Verdict#ALLOWED} decision}
      *
-     * @param reason why; may be empty
+     * @param reason why; may be empty; what cannot be printed is escaped
      */
     public static AccessDecision allowed(String reason) {
-        return new AccessDecision(Verdict.ALLOWED, reason);
+        return new AccessDecision(Verdict.ALLOWED, Visible.text(reason));
     }
 
     /**
      * {@return a {@link Verdict#DENIED} decision}
      *
-     * @param reason why; may be empty
+     * @param reason why; may be empty; what cannot be printed is escaped
      */
     public static AccessDecision denied(String reason) {
-        return new AccessDecision(Verdict.DENIED, reason);
+        return new AccessDecision(Verdict.DENIED, Visible.text(reason));
     }
 
     /**
      * {@return a {@link Verdict#NO_OPINION} decision}
      *
-     * @param reason why; may be empty
+     * @param reason why; may be empty; what cannot be printed is escaped
      */
     public static AccessDecision noOpinion(String reason) {
-        return new AccessDecision(Verdict.NO_OPINION, reason);
+        return new AccessDecision(Verdict.NO_OPINION, Visible.text(reason));
     }
 
     /** {@return whether the user may: the verdict is {@link Verdict#ALLOWED}} */
     public boolean isAllowed() {
         return verdict == Verdict.ALLOWED;
+    }
+
+    /** The verdict and the reason, on one line. */
+    @Override
+    public String toString() {
+        return "AccessDecision[verdict=" + verdict + ", reason=" + Visible.text(reason) + "]";
     }
 }

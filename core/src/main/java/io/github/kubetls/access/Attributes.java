@@ -2,6 +2,7 @@ package io.github.kubetls.access;
 
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.internal.release.Feature;
+import io.github.kubetls.internal.visible.Visible;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -219,14 +220,14 @@ public sealed interface Attributes {
             if (!labelSelector.isEmpty()) {
                 selectors.add("labels " + labelSelector);
             }
-            return verb
+            return Visible.text(verb
                     + " "
                     + resource
                     + (apiGroup.isEmpty() ? "" : "." + apiGroup)
                     + (subresource.isEmpty() ? "" : "/" + subresource)
                     + (name.isEmpty() ? "" : " \"" + name + "\"")
                     + (namespace.isEmpty() ? "" : " in namespace " + namespace)
-                    + (selectors.isEmpty() ? "" : " with " + String.join(" and ", selectors));
+                    + (selectors.isEmpty() ? "" : " with " + String.join(" and ", selectors)));
         }
     }
 
@@ -241,7 +242,7 @@ public sealed interface Attributes {
         /** In words, such as {@code get /healthz}. */
         @Override
         public String toString() {
-            return verb + " " + path;
+            return Visible.text(verb + " " + path);
         }
     }
 }

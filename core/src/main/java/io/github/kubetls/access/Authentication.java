@@ -1,5 +1,6 @@
 package io.github.kubetls.access;
 
+import io.github.kubetls.internal.visible.Visible;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,7 +49,18 @@ public sealed interface Authentication {
      * @param code   stable name in capitals, such as {@code TOKEN_EXPIRED}
      * @param reason the rule that was broken, free of what was presented
      */
-    record Rejection(String code, String reason) {}
+    record Rejection(String code, String reason) {
+
+        /**
+         * Creates a reason; characters that cannot be printed are escaped.
+         *
+         * @param code   stable name in capitals, such as {@code TOKEN_EXPIRED}
+         * @param reason the rule that was broken, free of what was presented
+         */
+        public Rejection {
+            reason = Visible.text(reason);
+        }
+    }
 
     /**
      * {@return the answer that the credentials are good}

@@ -40,7 +40,7 @@ public interface Authorizer {
                     reasons.add(decision.reason());
                 }
             }
-            return AccessDecision.noOpinion(String.join("\n", reasons));
+            return new AccessDecision(AccessDecision.Verdict.NO_OPINION, String.join("\n", reasons));
         };
     }
 }

@@ -1,5 +1,6 @@
 package io.github.kubetls.access;
 
+import io.github.kubetls.internal.visible.Visible;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -195,7 +196,7 @@ public final class UserInfo {
     /** The name and the groups; neither uid nor extra attributes. */
     @Override
     public String toString() {
-        return name + " " + groups;
+        return Visible.text(name + " " + groups);
     }
 
     /** Collects the parts of a {@link UserInfo}. */

@@ -5,6 +5,7 @@ import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.io.AtomicFiles;
+import io.github.kubetls.internal.visible.Visible;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -111,7 +112,10 @@ public final class CertificateAndKey {
         PrivateKey key = Pem.parse(keyPem, keyPlace, Pem::parseTlsPrivateKey);
         if (!belongTogether(chain.get(0).getPublicKey(), key)) {
             throw new InvalidFormatException(
-                    "KEY_MISMATCH", keyPlace, "private key does not match public key of the first certificate");
+                    "KEY_MISMATCH",
+                    keyPlace,
+                    "private key does not match public key of the first certificate"
+                            + (certificatePlace.source().isEmpty() ? "" : " in " + certificatePlace.source()));
         }
         return new CertificateAndKey(chain, key);
     }
@@ -125,7 +129,7 @@ public final class CertificateAndKey {
             throw new InvalidFormatException(
                     "CERTIFICATE_MISSING",
                     Location.none(),
-                    "failed to find \"CERTIFICATE\" PEM block in certificate input: found " + Pem.found(blocks)
+                    "failed to find \"CERTIFICATE\" PEM block in certificate input: found " + Pem.found(pem, blocks)
                             + (switched ? "; PEM inputs may have been switched" : ""));
         }
         return chain;
@@ -286,7 +290,7 @@ public final class CertificateAndKey {
     /** Subject and serial number of the certificate; nothing of the key. */
     @Override
     public String toString() {
-        return "CertificateAndKey[" + certificate().getSubjectX500Principal() + ", serial number "
+        return "CertificateAndKey[" + Visible.text(certificate().getSubjectX500Principal()) + ", serial number "
                 + certificate().getSerialNumber() + "]";
     }
 }

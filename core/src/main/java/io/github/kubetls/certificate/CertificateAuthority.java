@@ -4,6 +4,7 @@ import io.github.kubetls.CryptoException;
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
+import io.github.kubetls.internal.visible.Visible;
 import io.github.kubetls.manifest.FieldError;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -489,7 +490,7 @@ public final class CertificateAuthority {
     /** Subject and serial number of the certificate; nothing of the key. */
     @Override
     public String toString() {
-        return "CertificateAuthority[" + certificate().getSubjectX500Principal() + ", serial number "
+        return "CertificateAuthority[" + Visible.text(certificate().getSubjectX500Principal()) + ", serial number "
                 + certificate().getSerialNumber() + "]";
     }
 }

@@ -7,6 +7,9 @@ import io.github.kubetls.Location;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.der.MalformedDer;
 import io.github.kubetls.internal.io.AtomicFiles;
+import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.internal.text.NameRules;
+import io.github.kubetls.internal.text.TextKind;
 import io.github.kubetls.manifest.FieldError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -165,7 +169,15 @@ public final class CertificateRequest {
      * @throws InvalidFormatException with code {@code REQUEST_INVALID} or {@code REQUEST_SIGNATURE_INVALID}
      */
     public static CertificateRequest parseDer(byte[] der) {
-        return of(der.clone(), null);
+        try {
+            return of(der.clone(), null);
+        } catch (InvalidFormatException e) {
+            String kind = TextKind.of(der).orElse("DER");
+            if (kind.startsWith("DER") || der.length == 0) {
+                throw e;
+            }
+            throw new InvalidFormatException(e.code(), e.location(), e.rule() + ": found " + kind);
+        }
     }
 
     /**
@@ -185,12 +197,26 @@ public final class CertificateRequest {
         if (label.equals(Pem.CERTIFICATE_REQUEST) || anyLabel && label.equals("NEW " + Pem.CERTIFICATE_REQUEST)) {
             return blocks.get(0).bytes();
         }
-        String advice = label.equals("NEW " + Pem.CERTIFICATE_REQUEST) ? ", rewrite the label" : "";
         throw new InvalidFormatException(
                 "REQUEST_MISSING",
                 Location.none(),
-                "PEM block type must be CERTIFICATE REQUEST: found " + (label.isEmpty() ? "no PEM block" : label)
-                        + advice);
+                "PEM block type must be CERTIFICATE REQUEST: found "
+                        + (blocks.isEmpty() ? Pem.found(pem, blocks) : insteadOfRequest(blocks)));
+    }
+
+    /** The first block, which decides, with what it is and what to do about it. */
+    private static String insteadOfRequest(List<Pem.Block> blocks) {
+        String label = blocks.get(0).label();
+        String found = TextKind.label(label);
+        if (label.equals("NEW " + Pem.CERTIFICATE_REQUEST)) {
+            found += ", rewrite the label";
+        } else if (label.equals(Pem.CERTIFICATE)) {
+            found += ", a certificate";
+        } else if (label.endsWith("PRIVATE KEY")) {
+            found += ", a private key, which nobody else may ever see: if it was sent, make a new one";
+        }
+        boolean isBehind = blocks.stream().anyMatch(block -> block.label().equals(Pem.CERTIFICATE_REQUEST));
+        return isBehind ? found + "; the request is behind it, and the first block decides" : found;
     }
 
     private static CertificateRequest of(byte[] der, @Nullable Provider provider) {
@@ -259,8 +285,9 @@ public final class CertificateRequest {
     }
 
     /**
-     * {@return what is legal but unwise: {@code KEY_INSECURE}, {@code SIGNATURE_ALGORITHM_INSECURE},
-     * {@code SUBJECT_INVALID}, and, of severity INFO, what a signer of Kubernetes leaves out without a word:
+     * {@return what is legal but unwise: {@code KEY_INSECURE}, {@code SIGNATURE_ALGORITHM_INSECURE}, {@code SUBJECT_INVALID},
+     * {@code NODE_NAME_INVALID} for a node's request whose name no Node can have, and, of severity INFO, what a signer of
+     * Kubernetes leaves out without a word:
      * {@code EXTENSION_IGNORED}, {@code ATTRIBUTE_IGNORED}, {@code SUBJECT_ALT_NAME_IGNORED} for a name of another kind,
      * {@code CRITICALITY_IGNORED}, {@code SUBJECT_ATTRIBUTE_IGNORED} and {@code SUBJECT_ENCODING_IGNORED}}
      */
@@ -280,8 +307,30 @@ public final class CertificateRequest {
                     "a value of the subject is not valid UTF-8: such a request is accepted, but never signed",
                     "make a new request with UTF8String values"));
         }
+        nodeName()
+                .filter(name -> !NameRules.subdomain(name).isEmpty())
+                .ifPresent(name -> findings.add(Finding.error(
+                        "NODE_NAME_INVALID",
+                        Location.of("subject"),
+                        "no Node can have the name " + shown(name) + ": it is not a DNS subdomain in lower case",
+                        "ask with the name that the kubelet registers its Node with, such as worker-1")));
         findings.addAll(request.dropped());
         return findings;
+    }
+
+    private static String shown(String name) {
+        return GoText.quote(
+                        name.length() <= NameRules.MAX_SUBDOMAIN ? name : name.substring(0, NameRules.MAX_SUBDOMAIN))
+                + (name.length() <= NameRules.MAX_SUBDOMAIN ? "" : " and so on");
+    }
+
+    /** The name of the node that asks; empty when the request is not that of a node. */
+    private Optional<String> nodeName() {
+        String user = subject().commonName();
+        return user.startsWith(UserInfo.NODE_NAME_PREFIX)
+                        && subject().organizations().contains(UserInfo.NODES_GROUP)
+                ? Optional.of(user.substring(UserInfo.NODE_NAME_PREFIX.length()))
+                : Optional.empty();
     }
 
     /** {@return a copy of the encoded request} */

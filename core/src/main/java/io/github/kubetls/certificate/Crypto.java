@@ -14,6 +14,7 @@ import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
@@ -110,15 +111,14 @@ final class Crypto {
     /** Decodes a public key; a JDK key for RSA, a Bouncy Castle key for all others. */
     static PublicKey publicKey(SubjectPublicKeyInfo key) {
         String family = jcaFamily(KeyDetails.of(key));
-        return attempt(
-                "decode a public key",
-                () -> keyFactory(family).generatePublic(new X509EncodedKeySpec(DerOutput.encode(key))));
+        X509EncodedKeySpec encoded = new X509EncodedKeySpec(DerOutput.encode(key));
+        return attempt("decode a public key", () -> decoded(family, factory -> factory.generatePublic(encoded)));
     }
 
     /** Decodes a private key from PKCS#8 in its canonical form. */
     static PrivateKey privateKey(String family, byte[] pkcs8) {
-        return attempt(
-                "decode a private key", () -> keyFactory(family).generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
+        PKCS8EncodedKeySpec encoded = new PKCS8EncodedKeySpec(pkcs8);
+        return attempt("decode a private key", () -> decoded(family, factory -> factory.generatePrivate(encoded)));
     }
 
     /**
@@ -148,6 +148,20 @@ final class Crypto {
             throw new IllegalArgumentException("the public key is of a kind that Kubernetes does not know");
         }
         return details.family().jcaName();
+    }
+
+    @FunctionalInterface
+    private interface Decoder<T> {
+        T decode(KeyFactory factory) throws GeneralSecurityException;
+    }
+
+    /** What Kubernetes reads and the JDK does not, such as RSA keys of few bits or with the exponent 1, Bouncy Castle holds. */
+    private static <T> T decoded(String family, Decoder<T> decoder) throws GeneralSecurityException {
+        try {
+            return decoder.decode(keyFactory(family));
+        } catch (InvalidKeySpecException e) {
+            return decoder.decode(KeyFactory.getInstance(family, BOUNCY_CASTLE));
+        }
     }
 
     private static KeyFactory keyFactory(String family) throws GeneralSecurityException {

@@ -1,6 +1,7 @@
 package io.github.kubetls.certificate;
 
 import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.internal.visible.Visible;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.List;
@@ -143,7 +144,7 @@ public final class DistinguishedName {
     /** The common name and the organizations, for messages; not a form that can be read back. */
     @Override
     public String toString() {
-        return "CN=" + commonName() + ", O=" + organizations();
+        return Visible.text("CN=" + commonName() + ", O=" + organizations());
     }
 
     /** Collects the attributes of a {@link DistinguishedName}. */

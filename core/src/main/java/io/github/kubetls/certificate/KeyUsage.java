@@ -1,6 +1,7 @@
 package io.github.kubetls.certificate;
 
 import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.internal.visible.Visible;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -236,6 +237,6 @@ public final class KeyUsage {
     /** The name. */
     @Override
     public String toString() {
-        return value;
+        return Visible.text(value);
     }
 }

@@ -6,6 +6,7 @@ import io.github.kubetls.Location;
 import io.github.kubetls.internal.der.MalformedDer;
 import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.internal.text.TextKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -107,6 +109,13 @@ public final class Pem {
             }
         }
 
+        /** Why a private key cannot be read (RFC 1421, section 4.6.1.3; RFC 5958, section 3); empty when that is not the reason. */
+        Optional<String> encrypted() {
+            return label.startsWith("ENCRYPTED") || headers.containsKey("DEK-Info")
+                    ? Optional.of("it is encrypted; decrypt it first")
+                    : Optional.empty();
+        }
+
         /** {@return the block as text, ending with one line feed} */
         public String toPem() {
             StringBuilder text = new StringBuilder("-----BEGIN ").append(label).append("-----\n");
@@ -161,7 +170,7 @@ public final class Pem {
                     "CERTIFICATE_MISSING",
                     Location.none(),
                     "data does not contain any valid RSA or ECDSA certificates: expected a PEM block CERTIFICATE, found "
-                            + found(blocks));
+                            + found(text, blocks));
         }
         return certificates;
     }
@@ -224,10 +233,19 @@ public final class Pem {
         return Location.of("PEM block " + (index + 1));
     }
 
-    static String found(List<Block> blocks) {
-        return blocks.isEmpty()
-                ? "no PEM block"
-                : blocks.stream().map(Block::label).distinct().limit(5).collect(Collectors.joining(", "));
+    /** What is in a text in place of what a reader looked for: the labels of its blocks, or what it most likely is. */
+    static String found(String text, List<Block> blocks) {
+        if (blocks.isEmpty()) {
+            String kind = TextKind.of(text).filter(found -> !text.isBlank()).orElse("");
+            boolean isExplained = kind.contains("line") || kind.contains("mark");
+            String damage = kind.startsWith("a PEM block") && !isExplained ? ", cut off or damaged" : "";
+            return "no PEM block" + (kind.isEmpty() ? "" : ", but " + kind + damage);
+        }
+        return blocks.stream()
+                .map(block -> TextKind.label(block.label))
+                .distinct()
+                .limit(5)
+                .collect(Collectors.joining(", "));
     }
 
     /**
@@ -258,11 +276,14 @@ public final class Pem {
                 }
             } catch (MalformedDer | CryptoException e) {
                 if (first == null) {
-                    first = noPrivateKey(location(i), block.label + " does not parse: " + e.getMessage());
+                    first = noPrivateKey(
+                            location(i),
+                            block.label + " does not parse: "
+                                    + block.encrypted().orElse(e.getMessage()));
                 }
             }
         }
-        throw first != null ? first : noPrivateKey(Location.none(), "found " + found(blocks));
+        throw first != null ? first : noPrivateKey(Location.none(), "found " + found(text, blocks));
     }
 
     private static InvalidFormatException noPrivateKey(Location location, String detail) {
@@ -288,7 +309,7 @@ public final class Pem {
         throw new InvalidFormatException(
                 "PRIVATE_KEY_MISSING",
                 Location.none(),
-                "failed to find PEM block with type ending in \"PRIVATE KEY\": found " + found(blocks));
+                "failed to find PEM block with type ending in \"PRIVATE KEY\": found " + found(text, blocks));
     }
 
     @FunctionalInterface
@@ -305,9 +326,8 @@ public final class Pem {
                 continue; // The next form is tried, and in the end the whole is refused.
             }
         }
-        String encrypted = block.label.startsWith("ENCRYPTED") || block.headers.containsKey("DEK-Info")
-                ? ", because it is encrypted; decrypt it first"
-                : "";
+        String encrypted =
+                block.encrypted().map(reason -> ", because " + reason).orElse("");
         throw new InvalidFormatException(
                 "PRIVATE_KEY_MISSING",
                 location,
@@ -331,7 +351,7 @@ public final class Pem {
             throw new InvalidFormatException(
                     "PUBLIC_KEY_MISSING",
                     Location.none(),
-                    "data does not contain any valid RSA or ECDSA public keys: found " + found(blocks));
+                    "data does not contain any valid RSA or ECDSA public keys: found " + found(text, blocks));
         }
         return keys;
     }

@@ -154,7 +154,7 @@ final class PrivateKeyReader {
         if (oid.equals(KeyDetails.ID_ED25519.getId())) {
             return ed25519(parameters, content);
         }
-        KeyDetails.Family family = KeyDetails.family(new ASN1ObjectIdentifier(oid));
+        KeyDetails.Family family = KeyDetails.family(PublicKeyReader.identifier(oid));
         if (family.isMlDsa()) {
             return Crypto.privateKey(family.jcaName(), der);
         }

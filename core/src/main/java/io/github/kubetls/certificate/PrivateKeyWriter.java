@@ -113,8 +113,8 @@ final class PrivateKeyWriter {
             return Optional.of(new SubjectPublicKeyInfo(new AlgorithmIdentifier(algorithm), point));
         }
         return key instanceof MLDSAPrivateKey mlDsa
-                ? Optional.of(
-                        SubjectPublicKeyInfo.getInstance(mlDsa.getPublicKey().getEncoded()))
+                ? Optional.ofNullable(mlDsa.getPublicKey())
+                        .map(own -> SubjectPublicKeyInfo.getInstance(own.getEncoded()))
                 : Optional.empty();
     }
 }

@@ -85,7 +85,7 @@ final class PublicKeyReader {
         if (oid.equals(X9ObjectIdentifiers.id_ecPublicKey.getId())) {
             return ec(parameters, bits);
         }
-        ASN1ObjectIdentifier algorithm = new ASN1ObjectIdentifier(oid);
+        ASN1ObjectIdentifier algorithm = identifier(oid);
         if (algorithm.equals(X9ObjectIdentifiers.id_dsa)) {
             checkDsa(parameters, bits);
         }
@@ -98,6 +98,15 @@ final class PublicKeyReader {
             }
         }
         return new SubjectPublicKeyInfo(new AlgorithmIdentifier(algorithm), bits);
+    }
+
+    /** The identifier of a text; Bouncy Castle takes none of more than some thousand digits. */
+    static ASN1ObjectIdentifier identifier(String oid) throws MalformedDer {
+        try {
+            return new ASN1ObjectIdentifier(oid);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedDer("x509: malformed OID");
+        }
     }
 
     private static SubjectPublicKeyInfo rsa(byte @Nullable [] parameters, byte[] bits) throws MalformedDer {
@@ -189,7 +198,15 @@ final class PublicKeyReader {
                     KeyDetails.Family family = KeyDetails.of(key).family();
                     return family == KeyDetails.Family.RSA || family == KeyDetails.Family.EC;
                 })
-                .map(Crypto::publicKey);
+                .flatMap(PublicKeyReader::representable);
+    }
+
+    private static Optional<PublicKey> representable(SubjectPublicKeyInfo key) {
+        try {
+            return Optional.of(Crypto.publicKey(key));
+        } catch (CryptoException e) {
+            return Optional.empty(); // Such as one with an even modulus, which no provider holds.
+        }
     }
 
     private static Optional<SubjectPublicKeyInfo> bare(byte[] der) {
@@ -202,8 +219,7 @@ final class PublicKeyReader {
 
     private static Optional<SubjectPublicKeyInfo> ofCertificate(byte[] der) {
         try {
-            return Optional.of(SubjectPublicKeyInfo.getInstance(
-                    CertificateReader.certificate(der).getPublicKey().getEncoded()));
+            return Optional.of(whole(encoded(CertificateReader.certificate(der).getPublicKey())));
         } catch (MalformedDer e) {
             return Optional.empty();
         }

@@ -3,6 +3,7 @@ package io.github.kubetls.certificate;
 import io.github.kubetls.internal.der.MalformedDer;
 import io.github.kubetls.internal.net.IpText;
 import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.internal.visible.Visible;
 import java.net.IDN;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -194,14 +195,13 @@ public final class SubjectAltNames {
     /** The names with their kinds, such as {@code [DNS:worker-1, IP:10.0.0.9]}. */
     @Override
     public String toString() {
-        return Stream.of(
+        return Visible.text(Stream.of(
                         dnsNames.stream().map(name -> "DNS:" + name),
                         emailAddresses.stream().map(name -> "email:" + name),
                         ipAddressTexts().stream().map(name -> "IP:" + name),
                         uris.stream().map(name -> "URI:" + name))
                 .flatMap(names -> names)
-                .toList()
-                .toString();
+                .toList());
     }
 
     /** Collects {@link SubjectAltNames}. */

@@ -1,5 +1,6 @@
 package io.github.kubetls.csr;
 
+import io.github.kubetls.internal.visible.Visible;
 import io.github.kubetls.manifest.FieldError;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +40,17 @@ public final class ApprovalDecision {
      * @param message what was found
      */
     public record Check(String rule, boolean passed, String message) {
+
+        /**
+         * Creates a check; characters of the message that cannot be printed are escaped.
+         *
+         * @param rule    its stable name
+         * @param passed  whether the rule is kept
+         * @param message what was found
+         */
+        public Check {
+            message = Visible.text(message);
+        }
 
         static Check of(String rule, boolean passed, String whenPassed, String whenFailed) {
             return new Check(rule, passed, passed ? whenPassed : whenFailed);
@@ -180,6 +192,7 @@ public final class ApprovalDecision {
     /** Verdict, reason and message. */
     @Override
     public String toString() {
-        return verdict + (reason.isEmpty() ? "" : " " + reason) + (message.isEmpty() ? "" : ": " + message);
+        return Visible.text(
+                verdict + (reason.isEmpty() ? "" : " " + reason) + (message.isEmpty() ? "" : ": " + message));
     }
 }

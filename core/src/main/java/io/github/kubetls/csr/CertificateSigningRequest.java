@@ -8,6 +8,7 @@ import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.internal.manifest.ManifestReader;
+import io.github.kubetls.internal.visible.Visible;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.manifest.Manifest;
@@ -137,7 +138,7 @@ public final class CertificateSigningRequest implements Manifest {
      * @throws InvalidFormatException when the text is no manifest of one CertificateSigningRequest
      */
     public static CertificateSigningRequest parse(String text) {
-        return RequestReader.object(Yaml.read(text, ""));
+        return ManifestReader.recognizing(text, () -> RequestReader.object(Yaml.read(text, "")));
     }
 
     /**
@@ -330,7 +331,7 @@ public final class CertificateSigningRequest implements Manifest {
     /**
      * {@return what will not lead to a certificate, or not to the one that was meant, and why a request stays where it is} For
      * use before a request is submitted, and after. The findings are {@code REQUEST_INVALID}, {@code REQUEST_TEXT_IGNORED},
-     * {@code REQUEST_REFUSED}, {@code REQUESTED_USAGES_IGNORED}, {@code SIGNER_UNKNOWN}, {@code CERTIFICATE_PENDING},
+     * {@code PRIVATE_KEY_EXPOSED}, {@code REQUEST_REFUSED}, {@code REQUESTED_USAGES_IGNORED}, {@code SIGNER_UNKNOWN}, {@code CERTIFICATE_PENDING},
      * {@code APPROVAL_PENDING}, and those of {@link CertificateRequest#findings()}
      */
     public List<Finding> findings() {
@@ -419,8 +420,8 @@ public final class CertificateSigningRequest implements Manifest {
         String name = metadata().name().isEmpty()
                 ? metadata().generateName() + "*"
                 : metadata().name();
-        return "CertificateSigningRequest[" + name + ", " + signerName() + ", "
-                + requester().name() + ", " + Condition.summary(conditions(), isIssued()) + "]";
+        return Visible.text("CertificateSigningRequest[" + name + ", " + signerName() + ", "
+                + requester().name() + ", " + Condition.summary(conditions(), isIssued()) + "]");
     }
 
     /** Collects the fields of a {@link CertificateSigningRequest}. */

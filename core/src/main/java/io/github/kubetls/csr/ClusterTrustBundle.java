@@ -3,6 +3,7 @@ package io.github.kubetls.csr;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.internal.manifest.ManifestReader;
+import io.github.kubetls.internal.visible.Visible;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlNode;
 import io.github.kubetls.manifest.FieldError;
@@ -88,7 +89,7 @@ public final class ClusterTrustBundle implements Manifest {
      * @throws InvalidFormatException when the text is no manifest of one ClusterTrustBundle
      */
     public static ClusterTrustBundle parse(String text) {
-        return read(Yaml.read(text, ""));
+        return ManifestReader.recognizing(text, () -> read(Yaml.read(text, "")));
     }
 
     /**
@@ -220,6 +221,6 @@ public final class ClusterTrustBundle implements Manifest {
     /** The name. */
     @Override
     public String toString() {
-        return "ClusterTrustBundle[" + metadata.name() + "]";
+        return "ClusterTrustBundle[" + Visible.text(metadata.name()) + "]";
     }
 }

@@ -2,6 +2,7 @@ package io.github.kubetls.csr;
 
 import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.time.Rfc3339;
+import io.github.kubetls.internal.visible.Visible;
 import io.github.kubetls.internal.yaml.YamlNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -210,7 +211,7 @@ public final class Condition {
     /** Type, status, reason and message. */
     @Override
     public String toString() {
-        return type + "=" + status + " (" + reason + ": " + message + ")";
+        return Visible.text(type + "=" + status + " (" + reason + ": " + message + ")");
     }
 
     /** Collects the fields of a {@link Condition}. */

@@ -2,6 +2,7 @@ package io.github.kubetls.csr;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.internal.visible.Visible;
 import java.time.Instant;
 import java.util.List;
 
@@ -89,5 +90,11 @@ public record IssuanceProgress(State state, String message) {
     /** {@return whether waiting is over: the state is neither {@link State#PENDING} nor {@link State#APPROVED}} */
     public boolean isOver() {
         return state != State.PENDING && state != State.APPROVED;
+    }
+
+    /** The state and the message, on one line. */
+    @Override
+    public String toString() {
+        return "IssuanceProgress[state=" + state + ", message=" + Visible.text(message) + "]";
     }
 }

@@ -6,6 +6,7 @@ import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.KeyUsage;
+import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.manifest.FieldError;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,11 @@ final class RequestFindings {
         try {
             findings.ofRequest(csr.request());
         } catch (InvalidFormatException e) {
-            findings.error("REQUEST_INVALID", "spec.request", RequestValidation.words(e), "make the request anew");
+            findings.error(
+                    "REQUEST_INVALID",
+                    "spec.request",
+                    e.rule(),
+                    "put a PKCS#10 request in PEM there, encoded once as base64");
         }
         findings.ofSigner();
         findings.ofState();
@@ -48,12 +53,20 @@ final class RequestFindings {
 
     private void ofRequest(CertificateRequest request) {
         String text = new String(csr.requestBytes(), StandardCharsets.ISO_8859_1);
-        if (!text.equals(request.toPem())) {
+        List<Pem.Block> blocks = Pem.blocks(text);
+        if (blocks.size() > 1) {
             warning(
                     "REQUEST_TEXT_IGNORED",
                     "spec.request",
-                    "there is more than one clean PEM block; the API server reads the first and ignores the rest",
+                    "there are " + blocks.size() + " PEM blocks; the API server reads the first and ignores the rest",
                     "submit exactly one block CERTIFICATE REQUEST");
+        }
+        if (blocks.stream().anyMatch(block -> block.label().endsWith("PRIVATE KEY"))) {
+            error(
+                    "PRIVATE_KEY_EXPOSED",
+                    "spec.request",
+                    "there is a private key behind the request, for all who may read requests",
+                    "make a new key, and submit exactly one block CERTIFICATE REQUEST");
         }
         for (FieldError violation : csr.signerName().violations(request, csr.usages(), release)) {
             error(

@@ -16,13 +16,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,23 +86,21 @@ final class RequestValidation {
 
     List<FieldError> create() {
         checkName();
-        errors.addAll(object.metadata().violations());
+        errors.addAll(object.metadata().violations(release));
         checkSpec();
         return List.copyOf(errors);
     }
 
     private void checkName() {
         ObjectMeta metadata = object.metadata();
-        String name = metadata.name();
-        if (name.isEmpty() && metadata.generateName().isEmpty()) {
-            errors.add(FieldError.required("metadata.name", "name or generateName is required"));
+        if (metadata.name().isEmpty() && metadata.generateName().isEmpty()) {
+            errors.add(FieldError.required("metadata.name", NameRules.NAME_MISSING));
         }
-        NameRules.pathSegment(name).forEach(rule -> errors.add(FieldError.invalid("metadata.name", name, rule)));
-        if (name.isEmpty()) {
-            String prefix = metadata.generateName();
-            NameRules.pathSegmentPrefix(prefix)
-                    .forEach(rule -> errors.add(FieldError.invalid("metadata.generateName", prefix, rule)));
-        }
+        NameRules.objectName(
+                metadata.name(),
+                metadata.generateName(),
+                (name, isPrefix) -> isPrefix ? NameRules.pathSegmentPrefix(name) : NameRules.pathSegment(name),
+                (field, name, rule) -> errors.add(FieldError.invalid(field, name, rule)));
     }
 
     private void checkSpec() {
@@ -126,23 +121,18 @@ final class RequestValidation {
         try {
             checkMlDsa(object.request());
         } catch (InvalidFormatException e) {
-            badRequest(words(e));
+            badRequest(e.rule());
         }
     }
 
-    /** What the API server says to a request that does not parse; ours goes on to say what was found. */
+    /** What Kubernetes says to a request that does not parse; ours goes on to say what was found. */
     static String words(InvalidFormatException e) {
         return e.code().equals("REQUEST_MISSING") ? "PEM block type must be CERTIFICATE REQUEST" : e.rule();
     }
 
+    /** The API server shows the bytes, which may be a private key; and it does not tell what was found. */
     private void badRequest(String detail) {
-        errors.add(FieldError.invalidLiteral("spec.request", goLiteral(object.requestBytes()), detail));
-    }
-
-    private static String goLiteral(byte[] bytes) {
-        return IntStream.range(0, bytes.length)
-                .mapToObj(i -> String.format(Locale.ROOT, "0x%x", bytes[i] & 0xFF))
-                .collect(Collectors.joining(", ", "[]byte{", "}"));
+        errors.add(FieldError.invalidLiteral("spec.request", "<value omitted>", detail));
     }
 
     private void checkMlDsa(CertificateRequest request) {
@@ -169,8 +159,7 @@ final class RequestValidation {
         List<KeyUsage> usages = object.usages();
         if (usages.isEmpty()) {
             errors.add(FieldError.required(
-                    "spec.usages",
-                    Feature.USAGES_REQUIRED_WITHOUT_DETAIL.in(release) ? "" : "usages must be provided"));
+                    "spec.usages", Feature.REQUIRED_WITHOUT_DETAIL.in(release) ? "" : "usages must be provided"));
         }
         if (!tolerates(old -> old.usages().stream().anyMatch(usage -> !usage.isKnown()))) {
             String[] known =
@@ -203,7 +192,7 @@ final class RequestValidation {
 
     List<FieldError> update(RequestAdmission.Subresource subresource) {
         CertificateSigningRequest old = Objects.requireNonNull(stored);
-        errors.addAll(object.metadata().violations());
+        errors.addAll(object.metadata().violations(release));
         checkSpec();
         checkConditions();
         checkCertificate(old);

@@ -35,7 +35,8 @@ final class SignerNameRules {
 
     private void check(String name) {
         if (name.isEmpty()) {
-            errors.add(FieldError.required(FIELD, "signerName must be provided"));
+            errors.add(FieldError.required(
+                    FIELD, Feature.REQUIRED_WITHOUT_DETAIL.in(release) ? "" : "signerName must be provided"));
             return;
         }
         String[] segments = name.split("/", -1);
@@ -44,21 +45,19 @@ final class SignerNameRules {
                     FIELD, name, "must be a fully qualified domain and path of the form 'example.com/signer-name'"));
             return;
         }
-        String unit = Feature.LENGTHS_IN_BYTES.in(release) ? "bytes" : "characters";
         checkLength(segments[0], NameRules.MAX_SUBDOMAIN);
-        checkLabels(segments[0], label -> NameRules.label(label, unit));
+        checkLabels(segments[0], NameRules::label);
         if (segments[0].indexOf('.') < 0) {
             errors.add(FieldError.invalid(
                     FIELD, segments[0], "should be a domain with at least two segments separated by dots"));
         }
-        checkLabels(segments[1], label -> NameRules.subdomain(label, unit));
+        checkLabels(segments[1], NameRules::subdomain);
         checkLength(name, LONGEST_NAME);
     }
 
     private void checkLength(String text, int longest) {
         if (NameRules.length(text) > longest) {
-            String rule = Feature.LENGTHS_IN_BYTES.in(release) ? "may not be more than " : "must have at most ";
-            errors.add(FieldError.tooLong(FIELD, rule + longest + " bytes"));
+            errors.add(FieldError.tooLong(FIELD, NameRules.tooLong(longest, release)));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.kubetls.csr;
 
+import io.github.kubetls.internal.visible.Visible;
 import java.security.cert.X509Certificate;
 
 /**
@@ -27,7 +28,7 @@ public sealed interface SigningOutcome {
         /** The certificate's subject and serial number. */
         @Override
         public String toString() {
-            return "Issued[" + certificate.getSubjectX500Principal() + ", serial number "
+            return "Issued[" + Visible.text(certificate.getSubjectX500Principal()) + ", serial number "
                     + certificate.getSerialNumber() + "]";
         }
     }
@@ -38,7 +39,18 @@ public sealed interface SigningOutcome {
      * @param csr     the object with the condition {@code Failed}, to be sent to the subresource {@code status}
      * @param message the rule, in the words of Kubernetes
      */
-    record Failed(CertificateSigningRequest csr, String message) implements SigningOutcome {}
+    record Failed(CertificateSigningRequest csr, String message) implements SigningOutcome {
+
+        /**
+         * Creates the outcome; characters of the message that cannot be printed are escaped.
+         *
+         * @param csr     the object with the condition {@code Failed}, to be sent to the subresource {@code status}
+         * @param message why
+         */
+        public Failed {
+            message = Visible.text(message);
+        }
+    }
 
     /**
      * The request is not for this signer, or not ready: there is nothing to do.
@@ -46,7 +58,18 @@ public sealed interface SigningOutcome {
      * @param csr     the object, as it was
      * @param message why
      */
-    record NotApplicable(CertificateSigningRequest csr, String message) implements SigningOutcome {}
+    record NotApplicable(CertificateSigningRequest csr, String message) implements SigningOutcome {
+
+        /**
+         * Creates the outcome; characters of the message that cannot be printed are escaped.
+         *
+         * @param csr     the object, as it was
+         * @param message why
+         */
+        public NotApplicable {
+            message = Visible.text(message);
+        }
+    }
 
     /**
      * Signing failed; Kubernetes keeps trying and writes nothing to the object.
@@ -54,7 +77,18 @@ public sealed interface SigningOutcome {
      * @param csr     the object, as it was
      * @param message why, in the words of Kubernetes where it has some
      */
-    record Error(CertificateSigningRequest csr, String message) implements SigningOutcome {}
+    record Error(CertificateSigningRequest csr, String message) implements SigningOutcome {
+
+        /**
+         * Creates the outcome; characters of the message that cannot be printed are escaped.
+         *
+         * @param csr     the object, as it was
+         * @param message why
+         */
+        public Error {
+            message = Visible.text(message);
+        }
+    }
 
     /** {@return the object with its certificate or its condition {@code Failed}; otherwise as it was} */
     CertificateSigningRequest csr();

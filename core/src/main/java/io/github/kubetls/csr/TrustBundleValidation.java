@@ -2,7 +2,9 @@ package io.github.kubetls.csr;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.certificate.Pem;
+import io.github.kubetls.internal.text.NameRules;
 import io.github.kubetls.manifest.FieldError;
+import io.github.kubetls.manifest.ObjectMeta;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
@@ -45,25 +47,31 @@ final class TrustBundleValidation {
     }
 
     private void checkName(ClusterTrustBundle bundle) {
-        String name = bundle.metadata().name();
+        ObjectMeta metadata = bundle.metadata();
+        if (metadata.name().isEmpty() && metadata.generateName().isEmpty()) {
+            errors.add(FieldError.required("metadata.name", NameRules.NAME_MISSING));
+        }
+        NameRules.objectName(
+                metadata.name(),
+                metadata.generateName(),
+                (name, isPrefix) -> brokenRules(bundle, name, isPrefix),
+                (field, name, rule) -> errors.add(FieldError.invalid(field, name, rule)));
+        errors.addAll(metadata.violations());
+        bundle.signerName().ifPresent(signer -> errors.addAll(signer.violations()));
+    }
+
+    /** What the signer demands of the beginning; what follows, or all without a signer, is a DNS subdomain. */
+    private static List<String> brokenRules(ClusterTrustBundle bundle, String name, boolean isPrefix) {
         if (bundle.signerName().isEmpty()) {
-            if (name.contains(":")) {
-                errors.add(FieldError.invalid(
-                        "metadata.name",
-                        name,
-                        "ClusterTrustBundle without signer name must not have \":\" in its name"));
-            }
-            return;
+            return name.contains(":")
+                    ? List.of("ClusterTrustBundle without signer name must not have \":\" in its name")
+                    : NameRules.subdomain(name, isPrefix);
         }
         SignerName signer = bundle.signerName().get();
-        String prefix = ClusterTrustBundle.prefix(signer);
-        if (!name.startsWith(prefix)) {
-            errors.add(FieldError.invalid(
-                    "metadata.name",
-                    name,
-                    "ClusterTrustBundle for signerName " + signer + " must be named with prefix " + prefix));
-        }
-        errors.addAll(signer.violations());
+        String beginning = ClusterTrustBundle.prefix(signer);
+        return name.startsWith(beginning)
+                ? NameRules.subdomain(name.substring(beginning.length()), isPrefix)
+                : List.of("ClusterTrustBundle for signerName " + signer + " must be named with prefix " + beginning);
     }
 
     private void checkBundle(String text) {

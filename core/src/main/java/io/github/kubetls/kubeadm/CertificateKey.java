@@ -3,6 +3,7 @@ package io.github.kubetls.kubeadm;
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
+import io.github.kubetls.internal.text.TextKind;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.Provider;
@@ -82,7 +83,8 @@ public final class CertificateKey {
             throw new InvalidFormatException(
                     "CERTIFICATE_KEY_INVALID",
                     Location.none(),
-                    "the certificate key is not 64 hexadecimal digits (32 and 48 are taken too)");
+                    "the certificate key is not 64 hexadecimal digits (32 and 48 are taken too)"
+                            + TextKind.of(text).map(kind -> ": found " + kind).orElse(""));
         }
         return new CertificateKey(HexFormat.of().parseHex(text), null);
     }

@@ -143,10 +143,24 @@ final class DirectoryCheck {
             refuse(
                     Finding.error(
                             "KEY_MISMATCH", Location.of(row.keyFile()), "", "put the key of the certificate there"),
-                    "the key does not belong to the certificate of the CA, so it cannot sign");
+                    "the key does not belong to the certificate of the CA in " + row.certificateFile()
+                            + ", so it cannot sign");
             return Optional.empty();
         }
+        signers(row, certificate.value().get().size());
         return Optional.of(new Signer(row, first, false));
+    }
+
+    /** What kubeadm does not check, but the signers of kube-controller-manager do, which have the cluster's CA. */
+    private void signers(KubeadmCertificate row, int certificates) {
+        if (row == KubeadmCertificate.CA && certificates > 1) {
+            others.add(Finding.error(
+                    "CERTIFICATE_COUNT_INVALID",
+                    Location.of(row.certificateFile()),
+                    "kubeadm takes the first certificate, but kube-controller-manager refuses to sign with it: error"
+                            + " reading CA cert file: expected 1 certificate, found " + certificates,
+                    "keep the certificate that belongs to " + row.keyFile() + ", and no other"));
+        }
     }
 
     private void external(KubeadmCertificate row, Loaded<PrivateKey> key) {
@@ -266,7 +280,8 @@ final class DirectoryCheck {
             others.add(Finding.error(
                     "KEY_MISMATCH",
                     Location.of(row.keyFile()),
-                    "kubeadm does not notice, but nothing starts with it: " + e.getMessage(),
+                    "kubeadm does not notice, but nothing starts with it: " + e.getMessage() + " in "
+                            + row.certificateFile(),
                     "put the key of the certificate there"));
         }
     }

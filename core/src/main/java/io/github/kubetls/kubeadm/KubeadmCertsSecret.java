@@ -4,6 +4,7 @@ import io.github.kubetls.CryptoException;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.manifest.ManifestReader;
+import io.github.kubetls.internal.visible.Visible;
 import io.github.kubetls.manifest.ObjectMeta;
 import io.github.kubetls.manifest.Secret;
 import java.io.IOException;
@@ -189,6 +190,6 @@ public final class KubeadmCertsSecret implements Secret.Typed {
     /** The keys only. */
     @Override
     public String toString() {
-        return "KubeadmCertsSecret" + secret.keys();
+        return "KubeadmCertsSecret" + Visible.text(secret.keys());
     }
 }

@@ -11,6 +11,7 @@ import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.internal.net.IpText;
 import io.github.kubetls.internal.release.Feature;
+import io.github.kubetls.internal.visible.Visible;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -207,7 +208,8 @@ public final class KubeadmPki {
      * @param now       the time to judge by
      * @return findings with the file as location: errors {@code CERTIFICATE_MISSING}, {@code CERTIFICATE_INVALID},
      *     {@code PRIVATE_KEY_MISSING}, {@code CA_FLAG_MISSING}, {@code CA_MISMATCH}, {@code SUBJECT_ALT_NAMES_INCOMPLETE},
-     *     {@code KEY_MISMATCH}, {@code FILE_MISSING}, {@code KEY_ALGORITHM_UNSUPPORTED}, {@code PUBLIC_KEY_MISSING};
+     *     {@code KEY_MISMATCH}, {@code FILE_MISSING}, {@code KEY_ALGORITHM_UNSUPPORTED}, {@code PUBLIC_KEY_MISSING},
+     *     {@code CERTIFICATE_COUNT_INVALID} for a chain that kube-controller-manager would have to sign with;
      *     information {@code FILE_PENDING} and {@code CA_KEY_MISSING}; and those of {@link CertificateAndKey#findings} and
      *     {@link CertificateAuthority#findings}
      * @throws IOException when a file cannot be read
@@ -280,7 +282,7 @@ public final class KubeadmPki {
     /** Node, address and release. */
     @Override
     public String toString() {
-        return "KubeadmPki[" + nodeName + ", " + IpText.format(advertiseAddress) + ", " + release + "]";
+        return "KubeadmPki[" + Visible.text(nodeName) + ", " + IpText.format(advertiseAddress) + ", " + release + "]";
     }
 
     /** Collects {@link KubeadmPki}. Unless said otherwise, everything is as kubeadm has it by default. */

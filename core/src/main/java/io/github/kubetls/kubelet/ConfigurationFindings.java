@@ -15,13 +15,29 @@ final class ConfigurationFindings {
         this.configuration = configuration;
     }
 
-    static List<Finding> of(KubeletConfiguration configuration) {
+    /** The advice about a field that was most likely meant by one that kubelet does not know is to correct that one. */
+    static List<Finding> of(KubeletConfiguration configuration, List<UnknownField> unknown) {
         ConfigurationFindings findings = new ConfigurationFindings(configuration);
         findings.access();
         findings.authentication();
         findings.clientCertificate();
         findings.servingCertificate();
-        return findings.findings;
+        return findings.findings.stream()
+                .map(finding -> unknown.stream()
+                        .filter(field -> field.concerns(finding))
+                        .findFirst()
+                        .map(field -> instead(finding, field))
+                        .orElse(finding))
+                .toList();
+    }
+
+    private static Finding instead(Finding finding, UnknownField field) {
+        return new Finding(
+                finding.severity(),
+                finding.code(),
+                finding.location(),
+                finding.message() + "; " + field.name() + " does not set it",
+                field.fix());
     }
 
     private void access() {

@@ -6,6 +6,7 @@ import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.internal.visible.Visible;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -305,7 +306,7 @@ public final class KubeletCertificateStore {
     /** The directory and the name of the pair. */
     @Override
     public String toString() {
-        return "KubeletCertificateStore[" + directory + ", " + pairName + "]";
+        return Visible.text("KubeletCertificateStore[" + directory + ", " + pairName + "]");
     }
 
     /** Collects where a {@link KubeletCertificateStore} looks. */

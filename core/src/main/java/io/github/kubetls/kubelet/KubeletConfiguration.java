@@ -104,8 +104,10 @@ public final class KubeletConfiguration {
     }
 
     private static KubeletConfiguration parse(String text, String source) {
-        YamlDocument document = Yaml.readLenient(text, YamlLimits.STANDARD, source);
-        return of(document.root(), document.findings(), source);
+        return ManifestReader.recognizing(text, () -> {
+            YamlDocument document = Yaml.readLenient(text, YamlLimits.STANDARD, source);
+            return of(document.root(), document.findings(), source);
+        });
     }
 
     /**
@@ -124,7 +126,9 @@ public final class KubeletConfiguration {
             throw root.error("KIND_MISMATCH", "is empty where a " + KIND + " is expected");
         }
         ManifestReader.requireKind(root, API_VERSION, KIND);
-        KubeletConfiguration configuration = new KubeletConfiguration(ConfigurationField.treeOf(root), readingFindings);
+        List<Finding> findings = new ArrayList<>(readingFindings);
+        UnknownField.of(root).forEach(field -> findings.add(field.finding()));
+        KubeletConfiguration configuration = new KubeletConfiguration(ConfigurationField.treeOf(root), findings);
         ConfigurationErrors.of(configuration).ifPresent(errors -> {
             throw new InvalidFormatException("KUBELET_CONFIGURATION_INVALID", Location.ofSource(source), errors);
         });
@@ -274,11 +278,12 @@ public final class KubeletConfiguration {
     }
 
     /**
-     * {@return what is legal but unwise, or will fail later; for a file that was read also what kubelet passed over in it}
+     * {@return what is legal but unwise, or will fail later; for a file that was read also what kubelet passed over in it:
+     * {@code FIELD_DUPLICATE}, and {@code FIELD_UNKNOWN} with the field whose name is nearest}
      */
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>(readingFindings);
-        findings.addAll(ConfigurationFindings.of(this));
+        findings.addAll(ConfigurationFindings.of(this, UnknownField.of(Yaml.fromMap(tree))));
         return List.copyOf(findings);
     }
 

@@ -1,6 +1,7 @@
 package io.github.kubetls.kubelet;
 
 import io.github.kubetls.certificate.CertificateAndKey;
+import io.github.kubetls.internal.visible.Visible;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -73,7 +74,7 @@ public sealed interface StoredCertificate {
 
         @Override
         public String toString() {
-            return "Corrupt[" + file + ": " + reason + ", fallback " + fallback + "]";
+            return Visible.text("Corrupt[" + file + ": " + reason + ", fallback " + fallback + "]");
         }
     }
 

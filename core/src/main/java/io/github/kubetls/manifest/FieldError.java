@@ -2,6 +2,7 @@ package io.github.kubetls.manifest;
 
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.internal.visible.Visible;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -17,6 +18,17 @@ import java.util.stream.Collectors;
  * @see <a href="https://kubernetes.io/docs/reference/using-api/api-concepts/">Kubernetes API Concepts</a>
  */
 public record FieldError(Location location, Type type, String message) {
+
+    /**
+     * Creates an error; characters of the message that cannot be printed are escaped.
+     *
+     * @param location the place
+     * @param type     what kind of error it is
+     * @param message  the text after the field
+     */
+    public FieldError {
+        message = Visible.text(message);
+    }
 
     /** The kinds of errors. */
     public enum Type {
@@ -153,6 +165,6 @@ public record FieldError(Location location, Type type, String message) {
     /** The component's text, which begins with the path of the field where there is one. */
     @Override
     public String toString() {
-        return field().isEmpty() ? message : field() + ": " + message;
+        return field().isEmpty() ? message : Visible.text(field()) + ": " + message;
     }
 }

@@ -1,10 +1,12 @@
 package io.github.kubetls.manifest;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.text.NameRules;
 import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.internal.time.Rfc3339;
+import io.github.kubetls.internal.visible.Visible;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlNode;
 import java.time.Instant;
@@ -230,24 +232,35 @@ public final class ObjectMeta {
     }
 
     /**
-     * {@return for which reasons the API server refuses labels and annotations, whatever the object is} What a name may be,
-     * and whether there is a namespace, its kind decides.
+     * {@return for which reasons the latest API server refuses labels and annotations, whatever the object is} What a name
+     * may be, and whether there is a namespace, its kind decides.
      *
      * @see <a href="https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set">Labels</a>
      */
     public List<FieldError> violations() {
+        return violations(KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return for which reasons the API server of a release refuses labels and annotations, whatever the object is}
+     *
+     * @param release the release
+     */
+    public List<FieldError> violations(KubernetesRelease release) {
         List<FieldError> errors = new ArrayList<>();
-        NameRules.labels(labels, (text, rule) -> errors.add(FieldError.invalid("metadata.labels", text, rule)));
+        NameRules.labels(
+                labels, release, (text, rule) -> errors.add(FieldError.invalid("metadata.labels", text, rule)));
         Map<String, String> sorted = new TreeMap<>(Unicode.CODE_POINT_ORDER);
         sorted.putAll(annotations);
         long size = 0;
         for (Map.Entry<String, String> entry : sorted.entrySet()) {
             String key = entry.getKey();
-            NameRules.annotationKey(key).forEach(rule -> errors.add(FieldError.invalid(ANNOTATIONS, key, rule)));
+            NameRules.annotationKey(key, release)
+                    .forEach(rule -> errors.add(FieldError.invalid(ANNOTATIONS, key, rule)));
             size += NameRules.length(key) + (long) NameRules.length(entry.getValue());
         }
         if (size > MAX_ANNOTATION_BYTES) {
-            errors.add(FieldError.tooLong(ANNOTATIONS, "must have at most " + MAX_ANNOTATION_BYTES + " bytes"));
+            errors.add(FieldError.tooLong(ANNOTATIONS, NameRules.tooLong(MAX_ANNOTATION_BYTES, release)));
         }
         return List.copyOf(errors);
     }
@@ -265,7 +278,7 @@ public final class ObjectMeta {
     /** The namespace and the name. */
     @Override
     public String toString() {
-        return namespace.isEmpty() ? name() : namespace + "/" + name();
+        return Visible.text(namespace.isEmpty() ? name : namespace + "/" + name);
     }
 
     /** Collects the fields of an {@link ObjectMeta}. */

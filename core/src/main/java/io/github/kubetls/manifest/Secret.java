@@ -4,6 +4,7 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.text.Base64Text;
 import io.github.kubetls.internal.text.Jwt;
+import io.github.kubetls.internal.visible.Visible;
 import io.github.kubetls.internal.yaml.YamlNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -311,6 +312,6 @@ public final class Secret implements Manifest {
     /** Namespace, name and type, such as {@code Secret[kube-system/bootstrap-token-07401b bootstrap.kubernetes.io/token]}. */
     @Override
     public String toString() {
-        return "Secret[" + metadata + (type.isEmpty() ? "]" : " " + type + "]");
+        return "Secret[" + metadata + (type.isEmpty() ? "]" : " " + Visible.text(type) + "]");
     }
 }

@@ -2,6 +2,7 @@ package io.github.kubetls.token;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
+import io.github.kubetls.internal.text.TextKind;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -105,7 +106,7 @@ public final class BootstrapToken {
         if (text.length() == LENGTH && isToken(text.toLowerCase(Locale.ROOT))) {
             return "it has upper-case letters; " + expected;
         }
-        return expected;
+        return expected + TextKind.of(text).map(kind -> ": found " + kind).orElse("");
     }
 
     /**

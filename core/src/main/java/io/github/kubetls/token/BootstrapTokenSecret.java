@@ -146,7 +146,7 @@ public final class BootstrapTokenSecret implements Secret.Typed {
                 secret.metadata().name().equals(NAME_PREFIX + id),
                 "NAME_MISMATCH",
                 "metadata.name",
-                "is not " + NAME_PREFIX + " followed by the value of data.token-id" + lineFeed(id));
+                "is not " + NAME_PREFIX + " followed by the value of data.token-id" + TokenRules.mistake(id));
         String tokenSecret = secret.text(TokenRules.TOKEN_SECRET);
         require(!tokenSecret.isEmpty(), "TOKEN_SECRET_MISSING", "data.token-secret", "is required");
         require(
@@ -154,7 +154,7 @@ public final class BootstrapTokenSecret implements Secret.Typed {
                 "TOKEN_INVALID",
                 BootstrapToken.isTokenId(id) ? "data.token-secret" : "data.token-id",
                 "the token is malformed: expected an id of 6 and a secret of 16 characters of 0-9a-z"
-                        + lineFeed(tokenSecret));
+                        + TokenRules.mistake(tokenSecret));
         String text = secret.text(TokenRules.EXPIRATION);
         Optional<Instant> expiration = Rfc3339.parse(text);
         require(
@@ -162,7 +162,7 @@ public final class BootstrapTokenSecret implements Secret.Typed {
                 "EXPIRATION_INVALID",
                 "data.expiration",
                 "is not a time in RFC 3339 form, such as 2026-01-31T12:00:00Z; a cluster takes the token as expired and"
-                        + " deletes the Secret" + lineFeed(text));
+                        + " deletes the Secret" + TokenRules.mistake(text));
         return new BootstrapTokenSecret(secret, BootstrapToken.of(id, tokenSecret), expiration.orElse(null));
     }
 
@@ -170,10 +170,6 @@ public final class BootstrapTokenSecret implements Secret.Typed {
         if (!condition) {
             throw new InvalidFormatException(code, Location.of(field), rule);
         }
-    }
-
-    private static String lineFeed(String value) {
-        return value.endsWith("\n") ? "; its value ends with a line feed: encode it with echo -n or printf" : "";
     }
 
     /**

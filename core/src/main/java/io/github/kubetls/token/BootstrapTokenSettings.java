@@ -8,6 +8,7 @@ import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.time.GoDuration;
 import io.github.kubetls.internal.time.Rfc3339;
+import io.github.kubetls.internal.visible.Visible;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlNode;
 import io.github.kubetls.manifest.FieldError;
@@ -80,12 +81,16 @@ public final class BootstrapTokenSettings {
      * none when there is no such document or list}
      *
      * @param text YAML documents, one of which may be an {@code InitConfiguration} of {@code kubeadm.k8s.io}
-     * @throws InvalidFormatException when the text is not well-formed, a field has the wrong type, a ttl is not a
-     *     duration ({@code DURATION_INVALID}) or a time is not in RFC 3339 form ({@code TIME_INVALID})
+     * @throws InvalidFormatException when the text is not well-formed, a field has the wrong type, a token is there and empty
+     *     ({@code TOKEN_INVALID}), a ttl is not a duration ({@code DURATION_INVALID}) or a time is not in RFC 3339 form ({@code TIME_INVALID})
      */
     public static List<BootstrapTokenSettings> parseAll(String text) {
+        return ManifestReader.recognizing(text, () -> read(Yaml.readAll(text, "")));
+    }
+
+    private static List<BootstrapTokenSettings> read(List<YamlNode> documents) {
         List<BootstrapTokenSettings> all = new ArrayList<>();
-        for (YamlNode document : Yaml.readAll(text, "")) {
+        for (YamlNode document : documents) {
             if (document.get("kind").string().equals("InitConfiguration")
                     && document.get("apiVersion").string().startsWith("kubeadm.k8s.io/")) {
                 document.get("bootstrapTokens").items().forEach(item -> all.add(read(item)));
@@ -106,8 +111,15 @@ public final class BootstrapTokenSettings {
     }
 
     private static BootstrapTokenSettings read(YamlNode node) {
+        YamlNode token = node.get("token");
+        if (!token.isNull() && token.string().isEmpty()) {
+            throw token.error(
+                    "TOKEN_INVALID",
+                    "the bootstrap token \"\" was not of the form \"\\A([a-z0-9]{6})\\.([a-z0-9]{16})\\z\";"
+                            + " leave the field out to have one generated");
+        }
         Builder builder = builder()
-                .token(node.get("token").string())
+                .token(token.string())
                 .description(node.get("description").string())
                 .usages(node.get("usages").strings())
                 .groups(node.get("groups").strings());
@@ -365,7 +377,8 @@ public final class BootstrapTokenSettings {
     @Override
     public String toString() {
         return "BootstrapTokenSettings[ttl=" + ttl().map(GoDuration::format).orElse("") + ", expires="
-                + expires().map(Rfc3339::format).orElse("") + ", usages=" + usages + ", groups=" + groups
+                + expires().map(Rfc3339::format).orElse("") + ", usages=" + Visible.text(usages) + ", groups="
+                + Visible.text(groups)
                 + "]";
     }
 

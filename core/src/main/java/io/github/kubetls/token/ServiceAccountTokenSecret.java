@@ -7,6 +7,7 @@ import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.text.Base64Text;
 import io.github.kubetls.internal.text.Jwt;
+import io.github.kubetls.internal.visible.Visible;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlNode;
 import io.github.kubetls.manifest.ObjectMeta;
@@ -349,6 +350,6 @@ public final class ServiceAccountTokenSecret implements Secret.Typed {
     /** The names only. */
     @Override
     public String toString() {
-        return "ServiceAccountTokenSecret[" + metadata() + " for " + serviceAccountName() + "]";
+        return "ServiceAccountTokenSecret[" + metadata() + " for " + Visible.text(serviceAccountName()) + "]";
     }
 }

@@ -9,6 +9,7 @@ import io.github.kubetls.access.Credentials;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.text.CsvRecords;
+import io.github.kubetls.internal.text.TextKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -47,6 +48,9 @@ import org.jspecify.annotations.Nullable;
 public final class TokenFile implements Authenticator {
 
     private static final int LARGEST = 1024 * 1024 * 1024;
+    static final String UTF16 =
+            "is text in UTF-16, which kube-apiserver takes for other characters with zeros between them: save it as UTF-8";
+
     private static final int COLUMNS = 3;
 
     // The file as it is, with an index from tokens to the records they stand in: a million tokens cost little more than
@@ -59,6 +63,14 @@ public final class TokenFile implements Authenticator {
         this.csv = csv;
         this.source = source;
         this.index = new TokenIndex(csv);
+        try {
+            readRecords();
+        } catch (InvalidFormatException e) {
+            throw recognized(e);
+        }
+    }
+
+    private void readRecords() {
         CsvRecords records = new CsvRecords(csv, 0, source);
         while (records.next()) {
             if (records.fieldCount() < COLUMNS) {
@@ -68,6 +80,18 @@ public final class TokenFile implements Authenticator {
                 index.put(records.bytes(0), records.recordStart());
             }
         }
+    }
+
+    /** The refusal, with what the file is when that is the reason. */
+    private InvalidFormatException recognized(InvalidFormatException refusal) {
+        if (TextKind.isUtf16(csv)) {
+            return new InvalidFormatException("ENCODING_INVALID", Location.ofSource(source), UTF16);
+        }
+        return TextKind.of(csv)
+                .filter(kind -> !kind.equals("a token file") && !kind.equals("nothing"))
+                .map(kind -> new InvalidFormatException(
+                        refusal.code(), refusal.location(), refusal.rule() + ": found " + kind))
+                .orElse(refusal);
     }
 
     /** The rule, with what the author most likely did; nothing of the record but its first character decides. */

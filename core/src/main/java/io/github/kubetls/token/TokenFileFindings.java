@@ -2,8 +2,10 @@ package io.github.kubetls.token;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.Location;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.text.CsvRecords;
+import io.github.kubetls.internal.text.TextKind;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -27,17 +29,28 @@ final class TokenFileFindings {
     private static final String MARK = "\uFEFF";
     private static final Pattern TYPOGRAPHIC = Pattern.compile("[\u201C-\u201F\u00AB\u00BB\u2018-\u201B]");
 
+    private final boolean isUtf16;
+    private final String source;
     private final CsvRecords records;
     private final List<Finding> findings = new ArrayList<>();
     private final TokenIndex tokens;
     private final Map<String, String> namesByUid = new HashMap<>();
 
     TokenFileFindings(byte[] csv, String source) {
+        this.isUtf16 = TextKind.isUtf16(csv);
+        this.source = source;
         this.records = new CsvRecords(csv, 0, source);
         this.tokens = new TokenIndex(csv);
     }
 
     List<Finding> all() {
+        if (isUtf16) {
+            return List.of(Finding.error(
+                    "ENCODING_INVALID",
+                    Location.ofSource(source),
+                    TokenFile.UTF16,
+                    "save the file as UTF-8 without byte order mark"));
+        }
         try {
             while (records.next()) {
                 record();

@@ -3,6 +3,7 @@ package io.github.kubetls.token;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
 import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.internal.text.Base64Text;
 import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.time.Rfc3339;
 import io.github.kubetls.manifest.ObjectMeta;
@@ -140,5 +141,28 @@ final class TokenRules {
     static Secret secret(BootstrapToken token, Map<String, byte[]> data) {
         ObjectMeta metadata = ObjectMeta.of(BootstrapTokenSecret.NAMESPACE, token.secretName());
         return Secret.of(metadata, BootstrapTokenSecret.TYPE, data);
+    }
+
+    /** How a value most likely came to be what it is. */
+    static String mistake(String value) {
+        if (value.endsWith("\n")) {
+            return "; its value ends with a line feed: encode it with echo -n or printf";
+        }
+        return isBase64OfText(value)
+                ? "; its value is base64 once more: encode it once under data, not at all under stringData"
+                : "";
+    }
+
+    private static boolean isBase64OfText(String value) {
+        try {
+            byte[] decoded = Base64Text.decode(value.strip());
+            return decoded.length > 0
+                    && new String(decoded, StandardCharsets.ISO_8859_1)
+                            .strip()
+                            .chars()
+                            .allMatch(c -> c > ' ' && c < 0x7F);
+        } catch (Base64Text.IllegalBase64 e) {
+            return false;
+        }
     }
 }

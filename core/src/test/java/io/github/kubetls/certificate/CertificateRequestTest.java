@@ -27,6 +27,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.fixtures.Keys;
 import io.github.kubetls.fixtures.OpenSsl;
 import io.github.kubetls.fixtures.Recorded;
@@ -42,6 +43,7 @@ import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -250,7 +252,24 @@ class CertificateRequestTest {
                 arguments(
                         "DER",
                         new String(CertificateRequest.parse(Vectors.W02_REQUEST).toDer(), StandardCharsets.ISO_8859_1),
-                        "no PEM block"),
+                        "no PEM block, but DER, without the lines of PEM around it"),
+                arguments(
+                        "base64 twice",
+                        Base64.getMimeEncoder().encodeToString(Vectors.W02_REQUEST.getBytes(StandardCharsets.US_ASCII)),
+                        "no PEM block, but base64 of a PEM block CERTIFICATE REQUEST: encoded twice, or not decoded"),
+                arguments(
+                        "without its end",
+                        Vectors.W02_REQUEST.substring(0, 200),
+                        "no PEM block, but a PEM block CERTIFICATE REQUEST, cut off or damaged"),
+                arguments(
+                        "a mark before it",
+                        "\uFEFF" + Vectors.W02_REQUEST,
+                        "no PEM block, but a PEM block CERTIFICATE REQUEST behind a byte order mark: remove the mark"),
+                arguments(
+                        "a private key before the request",
+                        Pem.Block.of("PRIVATE KEY", new byte[3]).toPem() + Vectors.W02_REQUEST,
+                        "PRIVATE KEY, a private key, which nobody else may ever see: if it was sent, make a new one; the"
+                                + " request is behind it, and the first block decides"),
                 arguments(
                         "keytool's label",
                         Vectors.W02_REQUEST.replace("CERTIFICATE R", "NEW CERTIFICATE R"),
@@ -259,8 +278,14 @@ class CertificateRequestTest {
                         "lower case",
                         Vectors.W02_REQUEST.replace("CERTIFICATE REQUEST", "certificate request"),
                         "certificate request"),
-                arguments("a certificate before the request", Vectors.W03_CA + Vectors.W02_REQUEST, "CERTIFICATE"),
-                arguments("CR only", Vectors.W02_REQUEST.replace('\n', '\r'), "no PEM block"));
+                arguments(
+                        "a certificate before the request",
+                        Vectors.W03_CA + Vectors.W02_REQUEST,
+                        "CERTIFICATE, a certificate; the request is behind it, and the first block decides"),
+                arguments(
+                        "CR only",
+                        Vectors.W02_REQUEST.replace('\n', '\r'),
+                        "no PEM block, but a PEM block CERTIFICATE REQUEST whose lines end with CR alone"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -779,5 +804,32 @@ class CertificateRequestTest {
         assertThat(CertificateRequest.read(file)).isEqualTo(request);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-r--r--");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Worker-1", "master_0", "", "a..b", "line\nend"})
+    void findsThatNoNodeCanHaveTheName(String nodeName) {
+        CertificateRequest request = CertificateRequest.builder(new KeyPair(TestKeys.LEAF_PUBLIC, TestKeys.LEAF))
+                .subject(DistinguishedName.of("system:node:" + nodeName, "system:nodes"))
+                .build();
+        assertThat(request.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Finding.Severity.ERROR);
+            assertThat(finding.code()).isEqualTo("NODE_NAME_INVALID");
+            assertThat(finding.message())
+                    .contains("\"" + nodeName.replace("\n", "\\n") + "\"")
+                    .doesNotContain("\n");
+        });
+        assertThat(CertificateSigningRequest.kubeletClient(request).findings())
+                .extracting(Finding::code)
+                .contains("NODE_NAME_INVALID");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"system:node:worker-1.example, system:nodes", "system:node:Worker-1, ops", "Worker-1, system:nodes"})
+    void findsNothingInTheNameOfANodeThatCanBeOrOfSomebodyElse(String commonName, String organization) {
+        CertificateRequest request = CertificateRequest.builder(new KeyPair(TestKeys.LEAF_PUBLIC, TestKeys.LEAF))
+                .subject(DistinguishedName.of(commonName, organization))
+                .build();
+        assertThat(request.findings()).isEmpty();
     }
 }

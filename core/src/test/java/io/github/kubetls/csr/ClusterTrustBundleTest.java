@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,7 +84,12 @@ class ClusterTrustBundleTest {
         "'', x, true",
         "'', a:x, false",
         "a.b/c, a.b:c:x, true",
-        "a.b/c, a.b:c:, true",
+        "a.b/c, a.b:c:, false",
+        "'', '', false",
+        "'', Foo_Bar, false",
+        "'', a/b, false",
+        "a.b/c, a.b:c:V1, false",
+        "a.b/c, a.b:c:v1.example, true",
         "a.b/c, a.b:d:x, false",
         "a.b/c, x, false"
     })
@@ -93,6 +99,64 @@ class ClusterTrustBundleTest {
                 + "'\n  trustBundle: |\n" + CA.indent(4));
         assertThat(bundle.violations().isEmpty()).isEqualTo(accepted);
         assertThat(bundle.certificates()).hasSize(1);
+    }
+
+    static Stream<Arguments> namesAndTexts() {
+        String subdomain =
+                "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and"
+                        + " must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is"
+                        + " '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
+        String n300 = "n".repeat(300);
+        return Stream.of(
+                arguments("", "", "", List.of("metadata.name: Required value: name or generateName is required")),
+                arguments("Root-CA", "", "", List.of("metadata.name: Invalid value: \"Root-CA\": " + subdomain)),
+                arguments(
+                        n300,
+                        "",
+                        "",
+                        List.of("metadata.name: Invalid value: \"" + n300 + "\": must be no more than 253 characters")),
+                arguments(
+                        "a:B",
+                        "",
+                        "",
+                        List.of("metadata.name: Invalid value: \"a:B\": ClusterTrustBundle without signer name must not"
+                                + " have \":\" in its name")),
+                arguments("a.b:c:X", "", "a.b/c", List.of("metadata.name: Invalid value: \"a.b:c:X\": " + subdomain)),
+                arguments(
+                        "X",
+                        "",
+                        "a.b/c",
+                        List.of(
+                                "metadata.name: Invalid value: \"X\": ClusterTrustBundle for signerName a.b/c must be named"
+                                        + " with prefix a.b:c:")),
+                arguments("", "root-", "", List.of()),
+                arguments("", "a.b:c:v-", "a.b/c", List.of()),
+                arguments(
+                        "",
+                        "Root-",
+                        "",
+                        List.of(
+                                "metadata.generateName: Invalid value: \"Root-\": " + subdomain,
+                                "metadata.name: Invalid value: \"Root-xxxxx\": " + subdomain)),
+                arguments(
+                        "fine", "Root-", "", List.of("metadata.generateName: Invalid value: \"Root-\": " + subdomain)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("namesAndTexts")
+    void judgesWhatTheSignersNameLeavesOfTheName(
+            String name, String generateName, String signer, List<String> expected) {
+        Map<String, Object> metadata = Map.of("name", name, "generateName", generateName);
+        ClusterTrustBundle bundle = ClusterTrustBundle.fromMap(Map.of(
+                "apiVersion",
+                ClusterTrustBundle.API_VERSION,
+                "kind",
+                ClusterTrustBundle.KIND,
+                "metadata",
+                metadata,
+                "spec",
+                Map.of("signerName", signer, "trustBundle", CA)));
+        assertThat(texts(bundle)).isEqualTo(expected);
     }
 
     @Test

@@ -181,7 +181,8 @@ class RequestAdmissionTest {
         assertThat(texts(csr.violations()))
                 .containsExactly(
                         "metadata.name: Required value: name or generateName is required",
-                        "spec.request: Invalid value: []byte{0x41}: PEM block type must be CERTIFICATE REQUEST",
+                        "spec.request: Invalid value: <value omitted>: PEM block type must be CERTIFICATE REQUEST:"
+                                + " found no PEM block",
                         "spec.usages[0]: Unsupported value: \"x\": supported values: " + supported,
                         "spec.usages[2]: Unsupported value: \"x\": supported values: " + supported,
                         "spec.usages[2]: Duplicate value: \"x\"",
@@ -192,6 +193,42 @@ class RequestAdmissionTest {
         assertThat(texts(csr.violations(KubernetesRelease.of(21))))
                 .as("dropped silently before 1.22")
                 .noneMatch(text -> text.startsWith("spec.expirationSeconds"));
+    }
+
+    static Stream<Arguments> names() {
+        return Stream.of(
+                arguments("", "", List.of("metadata.name: Required value: name or generateName is required")),
+                arguments("", "pre-", List.of()),
+                arguments(
+                        "",
+                        "pre/",
+                        List.of(
+                                "metadata.generateName: Invalid value: \"pre/\": may not contain '/'",
+                                "metadata.name: Invalid value: \"pre/xxxxx\": may not contain '/'")),
+                arguments(
+                        "",
+                        "pre%",
+                        List.of(
+                                "metadata.generateName: Invalid value: \"pre%\": may not contain '%'",
+                                "metadata.name: Invalid value: \"pre%xxxxx\": may not contain '%'")),
+                arguments("ok", "x%y", List.of("metadata.generateName: Invalid value: \"x%y\": may not contain '%'")),
+                arguments(
+                        "a/b",
+                        "x%y",
+                        List.of(
+                                "metadata.generateName: Invalid value: \"x%y\": may not contain '%'",
+                                "metadata.name: Invalid value: \"a/b\": may not contain '/'")),
+                arguments("..", "..", List.of("metadata.name: Invalid value: \"..\": may not be '..'")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void theBeginningOfANameIsJudgedWithTheName(String name, String generateName, List<String> expected) {
+        ObjectMeta metadata =
+                ObjectMeta.builder().name(name).generateName(generateName).build();
+        CertificateSigningRequest csr =
+                Requests.kubeletClient().toBuilder().metadata(metadata).build();
+        assertThat(texts(csr.violations())).isEqualTo(expected);
     }
 
     @ParameterizedTest

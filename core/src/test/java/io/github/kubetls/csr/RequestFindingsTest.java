@@ -7,6 +7,7 @@ import io.github.kubetls.Finding;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.DistinguishedName;
 import io.github.kubetls.certificate.KeyUsage;
+import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.fixtures.Vectors;
 import java.time.Duration;
@@ -29,8 +30,20 @@ class RequestFindingsTest {
                 arguments("good", good, List.of()),
                 arguments(
                         "text around the block",
-                        Requests.csr(kubelet, "x\n" + w02, "client auth", "digital signature"),
-                        List.of("REQUEST_TEXT_IGNORED")),
+                        Requests.csr(kubelet, "x\n" + w02 + "y\n", "client auth", "digital signature"),
+                        List.of()),
+                arguments(
+                        "lines that end with CR LF",
+                        Requests.csr(kubelet, w02.replace("\n", "\r\n"), "client auth", "digital signature"),
+                        List.of()),
+                arguments(
+                        "a key behind the request",
+                        Requests.csr(
+                                kubelet,
+                                w02 + Pem.Block.of("PRIVATE KEY", new byte[3]).toPem(),
+                                "client auth",
+                                "digital signature"),
+                        List.of("REQUEST_TEXT_IGNORED", "PRIVATE_KEY_EXPOSED")),
                 arguments(
                         "two requests",
                         Requests.csr(kubelet, w02 + w02, "client auth", "digital signature"),

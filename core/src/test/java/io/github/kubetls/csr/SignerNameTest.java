@@ -291,4 +291,22 @@ class SignerNameTest {
                 .containsExactlyElementsOf(expected);
         assertThat(SignerName.of(name).violations()).hasSameSizeAs(expected);
     }
+
+    @Test
+    void wordsOfLaterReleasesDifferInTwoPlaces() {
+        String label = "q".repeat(70);
+        assertThat(SignerName.of("").violations(KubernetesRelease.of(32)))
+                .singleElement()
+                .hasToString("spec.signerName: Required value: signerName must be provided");
+        assertThat(SignerName.of("").violations(KubernetesRelease.of(33)))
+                .singleElement()
+                .hasToString("spec.signerName: Required value");
+        assertThat(SignerName.of(label + ".b/c").violations())
+                .singleElement()
+                .hasToString("spec.signerName: Invalid value: \"" + label + ".b\": validating label \"" + label
+                        + "\": must be no more than 63 characters");
+        assertThat(SignerName.of("a.".repeat(130) + "b/c").violations())
+                .singleElement()
+                .hasToString("spec.signerName: Too long: may not be more than 253 bytes");
+    }
 }

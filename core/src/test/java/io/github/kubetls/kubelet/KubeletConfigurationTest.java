@@ -470,4 +470,48 @@ class KubeletConfigurationTest {
         }
         assertThat(read).isPositive();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RotateCertificate: true, RotateCertificate, rotateCertificates",
+        "rotate-certificates: true, rotate-certificates, rotateCertificates",
+        "rotateCertifcates: true, rotateCertifcates, rotateCertificates",
+        "clientCAFile: /ca, clientCAFile, authentication.x509.clientCAFile",
+        "'authentication: {x509: {clientCaFile: /ca}}', authentication.x509.clientCaFile, authentication.x509.clientCAFile",
+        "'authentication: {Anonymous: {enabled: false}}', authentication.Anonymous, authentication.anonymous",
+        "'authorization: {webhook: {cacheTTL: 1m}}', authorization.webhook.cacheTTL, authentication.webhook.cacheTTL",
+        "tlsMinVersions: VersionTLS13, tlsMinVersions, tlsMinVersion",
+        "somethingElse: 1, somethingElse, ''"
+    })
+    void reportsWhatKubeletPassesOverWithTheNearestField(String line, String field, String nearest) {
+        KubeletConfiguration configuration = KubeletConfiguration.parse(HEAD + line + "\n");
+        assertThat(configuration.findings())
+                .filteredOn(finding -> finding.code().equals("FIELD_UNKNOWN"))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.location().path()).isEqualTo(field);
+                    assertThat(finding.location().line()).isEqualTo(3);
+                    assertThat(finding.fix())
+                            .isEqualTo(nearest.isEmpty() ? "remove it" : "correct the name to " + nearest);
+                });
+        assertThat(configuration.findings())
+                .extracting(Finding::fix)
+                .doesNotContain("set " + nearest + " to true", "set it to the cluster's CA: /ca");
+    }
+
+    @Test
+    void knowsEveryFieldThatItHasAccessorsForAndBoundsWhatItReports() {
+        KubeletConfiguration full = KubeletConfiguration.builder().build().withBootstrapping("/ca");
+        assertThat(KubeletConfiguration.parse(full.toYaml()).findings())
+                .extracting(Finding::code)
+                .doesNotContain("FIELD_UNKNOWN");
+        StringBuilder many = new StringBuilder(HEAD);
+        for (int i = 0; i < 10_000; i++) {
+            many.append("\"s3cr3t ").append(i).append("\": 1\n");
+        }
+        assertThat(KubeletConfiguration.parse(many.toString()).findings())
+                .filteredOn(finding -> finding.code().equals("FIELD_UNKNOWN"))
+                .hasSizeBetween(10, 100)
+                .noneMatch(finding -> finding.toString().contains("s3cr3t"));
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** docs/behaviour/object-metadata.md, 1. */
@@ -95,12 +97,26 @@ class ObjectMetaTest {
         assertThat(metadata.violations())
                 .extracting(error -> error.field() + " " + error.message().split(": ")[1])
                 .containsExactly("metadata.labels \"-b\"", "metadata.labels \"_\"", "metadata.annotations \"c/d/e\"");
-        assertThat(ObjectMeta.builder()
-                        .annotations(Map.of("a", "x".repeat(256 * 1024)))
-                        .build()
-                        .violations())
-                .singleElement()
-                .hasToString("metadata.annotations: Too long: must have at most 262144 bytes");
         assertThat(ObjectMeta.of("ns", "name").violations()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "31, metadata.annotations: Too long: must have at most 262144 bytes, characters",
+        "32, metadata.annotations: Too long: may not be more than 262144 bytes, characters",
+        "34, metadata.annotations: Too long: may not be more than 262144 bytes, characters",
+        "35, metadata.annotations: Too long: may not be more than 262144 bytes, bytes"
+    })
+    void countsLengthsInTheWordsOfTheRelease(int minor, String tooLong, String unit) {
+        ObjectMeta metadata = ObjectMeta.builder()
+                .labels(Map.of("k".repeat(64), ""))
+                .annotations(Map.of("a", "x".repeat(256 * 1024)))
+                .build();
+        assertThat(metadata.violations(KubernetesRelease.of(minor)))
+                .extracting(FieldError::toString)
+                .containsExactly(
+                        "metadata.labels: Invalid value: \"" + "k".repeat(64) + "\": name part must be no more than 63 "
+                                + unit,
+                        tooLong);
     }
 }

@@ -11,11 +11,14 @@ import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.manifest.Manifest;
 import io.github.kubetls.manifest.Secret;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -439,5 +442,20 @@ class BootstrapTokenSecretTest {
         assertThat(BootstrapTokenSecret.NAMESPACE).isEqualTo("kube-system");
         assertThat(BootstrapTokenSecret.NAME_PREFIX).isEqualTo("bootstrap-token-");
         assertThat(UserInfo.BOOTSTRAPPERS_GROUP).isEqualTo("system:bootstrappers");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"token-id, 07401b", "token-secret, f395accd246ae52d", "expiration, 2026-01-31T12:00:00Z"})
+    void saysThatAValueWasEncodedTwice(String key, String value) {
+        Map<String, String> values = new TreeMap<>(
+                Map.of("token-id", "07401b", "token-secret", "f395accd246ae52d", "expiration", "2026-01-31T12:00:00Z"));
+        values.put(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.US_ASCII)));
+        StringBuilder text = new StringBuilder("apiVersion: v1\nkind: Secret\ntype: bootstrap.kubernetes.io/token\n"
+                + "metadata: {name: bootstrap-token-07401b, namespace: kube-system}\nstringData:\n");
+        values.forEach((name, content) ->
+                text.append("  ").append(name).append(": \"").append(content).append("\"\n"));
+        assertThatThrownBy(() -> BootstrapTokenSecret.parse(text.toString()))
+                .isInstanceOf(InvalidFormatException.class)
+                .hasMessageContaining("its value is base64 once more");
     }
 }

@@ -341,4 +341,30 @@ class BootstrapTokenSettingsTest {
                 .hasToString("BootstrapTokenSettings[ttl=24h0m0s, expires=, usages=[signing, authentication], groups=["
                         + GROUP + "]]");
     }
+
+    @Test
+    void aTokenThatIsThereAndEmptyIsNotOneThatIsLeftOut() {
+        String start = "apiVersion: kubeadm.k8s.io/v1beta4\nkind: InitConfiguration\nbootstrapTokens: [{token: ";
+        assertThatThrownBy(() -> BootstrapTokenSettings.parseAll(start + "\"\"}]"))
+                .isInstanceOfSatisfying(InvalidFormatException.class, e -> {
+                    assertThat(e.code()).isEqualTo("TOKEN_INVALID");
+                    assertThat(e.location().path()).isEqualTo("bootstrapTokens[0].token");
+                })
+                .hasMessageContaining("was not of the form");
+        for (String absent : List.of("null", "~", "")) {
+            assertThat(BootstrapTokenSettings.parseAll(start + absent + "}]"))
+                    .singleElement()
+                    .satisfies(settings -> assertThat(settings.token()).isEmpty());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ttl, DURATION_INVALID", "expires, TIME_INVALID"})
+    void otherValuesThatAreThereAndEmptyAreRefusedToo(String field, String code) {
+        String text =
+                "apiVersion: kubeadm.k8s.io/v1beta4\nkind: InitConfiguration\nbootstrapTokens: [{" + field + ": \"\"}]";
+        assertThatThrownBy(() -> BootstrapTokenSettings.parseAll(text))
+                .isInstanceOfSatisfying(
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
 }

@@ -68,15 +68,14 @@ final class Violations {
 
     private static List<FieldError> metadata(ObjectMeta metadata, boolean namespaced) {
         List<FieldError> errors = new ArrayList<>();
-        String prefix = metadata.generateName();
-        NameRules.pathSegment(prefix)
-                .forEach(rule -> errors.add(FieldError.invalid("metadata.generateName", prefix, rule)));
-        if (!metadata.name().isEmpty()) {
-            NameRules.pathSegment(metadata.name())
-                    .forEach(rule -> errors.add(FieldError.invalid("metadata.name", metadata.name(), rule)));
-        } else if (prefix.isEmpty()) {
-            errors.add(FieldError.required("metadata.name", "name or generateName is required"));
+        if (metadata.name().isEmpty() && metadata.generateName().isEmpty()) {
+            errors.add(FieldError.required("metadata.name", NameRules.NAME_MISSING));
         }
+        NameRules.objectName(
+                metadata.name(),
+                metadata.generateName(),
+                (name, isPrefix) -> NameRules.pathSegment(name),
+                (field, name, rule) -> errors.add(FieldError.invalid(field, name, rule)));
         String namespace = metadata.namespace();
         if (!namespace.isEmpty()) {
             if (namespaced) {

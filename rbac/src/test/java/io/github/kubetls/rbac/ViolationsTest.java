@@ -51,6 +51,11 @@ class ViolationsTest {
                         "{generateName: '..'}",
                         List.of("metadata.generateName: Invalid value: \"..\": may not be '..'")),
                 arguments(
+                        "{generateName: 'a%'}",
+                        List.of(
+                                "metadata.generateName: Invalid value: \"a%\": may not contain '%'",
+                                "metadata.name: Invalid value: \"a%xxxxx\": may not contain '%'")),
+                arguments(
                         "{generateName: 'a/', name: x}",
                         List.of("metadata.generateName: Invalid value: \"a/\": may not contain '/'")),
                 arguments(
@@ -105,7 +110,7 @@ class ViolationsTest {
                 arguments("{'a b': v}", List.of(at + "\"a b\": name part " + NAME)),
                 arguments(
                         "{" + "k".repeat(64) + ": v}",
-                        List.of(at + "\"" + "k".repeat(64) + "\": name part must be no more than 63 characters")),
+                        List.of(at + "\"" + "k".repeat(64) + "\": name part must be no more than 63 bytes")),
                 arguments(
                         "{" + "k".repeat(254) + "/x: v}",
                         List.of(at + "\"" + "k".repeat(254) + "/x\": prefix part must be no more than 253 characters")),
@@ -130,7 +135,7 @@ class ViolationsTest {
         assertThat(errors("ClusterRole", "metadata: {name: x, annotations: {k: " + "a".repeat(262143) + "}}"))
                 .isEmpty();
         assertThat(errors("ClusterRole", "metadata: {name: x, annotations: {k: " + "a".repeat(262142) + "\u00e9}}"))
-                .isEqualTo(List.of("metadata.annotations: Too long: must have at most 262144 bytes"));
+                .isEqualTo(List.of("metadata.annotations: Too long: may not be more than 262144 bytes"));
     }
 
     static Stream<Arguments> roleRefs() {

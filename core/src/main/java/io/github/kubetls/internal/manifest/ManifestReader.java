@@ -4,6 +4,7 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.text.OtherKind;
+import io.github.kubetls.internal.text.TextKind;
 import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.internal.time.Rfc3339;
 import io.github.kubetls.internal.yaml.Yaml;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what all objects have in common, from a text, a file, a stream of objects, or JDK values. */
@@ -90,9 +92,33 @@ public final class ManifestReader {
      * @throws InvalidFormatException when the text is not well-formed, or is something else
      */
     public static YamlNode read(String text, String apiVersion, String kind) {
-        YamlNode object = Yaml.read(text, "");
-        requireKind(object, apiVersion, kind);
-        return object;
+        return recognizing(text, () -> {
+            YamlNode object = Yaml.read(text, "");
+            requireKind(object, apiVersion, kind);
+            return object;
+        });
+    }
+
+    /**
+     * {@return what a reader makes of a text; when it refuses the text as a whole, its message also tells what the text most
+     * likely is}
+     *
+     * @param text   the text
+     * @param reader reads it
+     */
+    public static <T> T recognizing(String text, Supplier<T> reader) {
+        try {
+            return reader.get();
+        } catch (InvalidFormatException e) {
+            boolean isOtherKind = e.location().path().isEmpty() && e.code().endsWith("_MISMATCH");
+            String found = isOtherKind || e.code().equals("DOCUMENT_INVALID")
+                    ? TextKind.of(text).orElse("")
+                    : "";
+            if (found.isEmpty() || found.startsWith(TextKind.MANIFEST) && !isOtherKind) {
+                throw e;
+            }
+            throw new InvalidFormatException(e.code(), e.location(), e.rule() + ": found " + found);
+        }
     }
 
     /**
@@ -122,11 +148,13 @@ public final class ManifestReader {
      *     ({@code KIND_MISMATCH})
      */
     public static List<Item> objects(String text, String source) {
-        List<Item> objects = new ArrayList<>();
-        for (YamlNode document : Yaml.readAll(text, source)) {
-            addObjects(document, "", "", objects);
-        }
-        return objects;
+        return recognizing(text, () -> {
+            List<Item> objects = new ArrayList<>();
+            for (YamlNode document : Yaml.readAll(text, source)) {
+                addObjects(document, "", "", objects);
+            }
+            return objects;
+        });
     }
 
     private static void addObjects(YamlNode node, String listApiVersion, String itemKind, List<Item> objects) {

@@ -48,10 +48,10 @@ public enum Feature {
     AUTHORIZE_WITH_SELECTORS(32),
     /** Users have the id of their client certificate among their extra attributes. */
     CREDENTIAL_IDS(32),
-    /** The API server's texts of lengths speak of bytes. */
-    LENGTHS_IN_BYTES(32),
-    /** {@code spec.usages} is required without further words. */
-    USAGES_REQUIRED_WITHOUT_DETAIL(33),
+    /** To the API server what is too long "may not be more than" its limit; before, it "must have at most" that. */
+    LENGTHS_REWORDED(32),
+    /** {@code spec.usages} and {@code spec.signerName} are required without further words. */
+    REQUIRED_WITHOUT_DETAIL(33),
     /** The uid of a user is read from client certificates. */
     CERTIFICATE_UIDS(33),
     /** The kubelet's API is authorized by finer subresources, with {@code nodes/proxy} behind them. */
@@ -70,6 +70,8 @@ public enum Feature {
     EMPTY_PREFERENCES_OMITTED(34),
     /** That Approved and Denied exclude each other is declared, so that the whole list is at fault. */
     DECISIONS_EXCLUSIVE_BY_LIST(35),
+    /** The length of the name in the key of a label or annotation is counted in "bytes"; before, in "characters". */
+    KEY_NAMES_IN_BYTES(35),
     /** Go computes the subject key id of a new CA by SHA-256. */
     SUBJECT_KEY_ID_SHA256(35),
     /** kubeadm makes its directories for their owner only. */

@@ -1,5 +1,6 @@
 package io.github.kubetls.internal.text;
 
+import io.github.kubetls.internal.visible.Visible;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -15,8 +16,6 @@ import java.util.stream.Collectors;
  * surrogate, so that different bytes stay different strings and none of them passes for text.
  */
 public final class GoText {
-
-    private static final int ESCAPE = 0xDC00;
 
     private GoText() {}
 
@@ -37,7 +36,7 @@ public final class GoText {
                 return out.flip().toString();
             }
             for (int i = 0; i < result.length(); i++) {
-                out.put((char) (ESCAPE | in.get() & 0xFF));
+                out.put((char) (Visible.BYTE | in.get() & 0xFF));
             }
             decoder.reset();
         }
@@ -103,41 +102,6 @@ public final class GoText {
     }
 
     private static String quoted(int c) {
-        return switch (c) {
-            case 7 -> "\\a";
-            case 8 -> "\\b";
-            case 9 -> "\\t";
-            case 10 -> "\\n";
-            case 11 -> "\\v";
-            case 12 -> "\\f";
-            case 13 -> "\\r";
-            case '"' -> "\\\"";
-            case '\\' -> "\\\\";
-            default -> isPrintable(c) ? Character.toString(c) : escaped(c);
-        };
-    }
-
-    private static String escaped(int c) {
-        if (c >= ESCAPE + 0x80 && c <= ESCAPE + 0xFF) {
-            return "\\x%02x".formatted(c - ESCAPE);
-        }
-        if (c < 0x20 || c == 0x7F) {
-            return "\\x%02x".formatted(c);
-        }
-        return c > 0xFFFF ? "\\U%08x".formatted(c) : "\\u%04x".formatted(c);
-    }
-
-    private static boolean isPrintable(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            case Character.SPACE_SEPARATOR -> c == ' ';
-            default -> true;
-        };
+        return c == '"' || c == '\\' ? "\\" + (char) c : Visible.character(c);
     }
 }

@@ -1,7 +1,10 @@
 package io.github.kubetls.internal.text;
 
+import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.internal.release.Feature;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,14 +29,74 @@ public final class NameRules {
     /** The longest subdomain, in bytes. */
     public static final int MAX_SUBDOMAIN = 253;
 
-    /** What a limit counts, in the words of most releases and types, although it counts bytes. */
-    private static final String CHARACTERS = "characters";
-
     private static final String NAME_RULE =
             "must consist of alphanumeric characters, '-', '_' or '.', and must start and"
                     + " end with an alphanumeric character";
 
+    /** What the API server says to an object with neither a name nor a beginning of one. */
+    public static final String NAME_MISSING = "name or generateName is required";
+
+    /** The longest beginning of a generated name, in bytes; five characters follow. */
+    private static final int MAX_GENERATED_PREFIX = 58;
+
     private NameRules() {}
+
+    /** What a kind takes for a name. */
+    @FunctionalInterface
+    public interface NameRule {
+        /**
+         * {@return what keeps a text from being a name; no text means that it is one}
+         *
+         * @param name     the text
+         * @param isPrefix whether it is the beginning of a name that the server generates
+         */
+        List<String> brokenBy(String name, boolean isPrefix);
+    }
+
+    /** Takes a broken rule. */
+    @FunctionalInterface
+    public interface Offence {
+        /**
+         * Takes a broken rule.
+         *
+         * @param field the field that breaks it
+         * @param value the field's value
+         * @param rule  the rule
+         */
+        void accept(String field, String value, String rule);
+    }
+
+    /**
+     * Tells what keeps an object from having its name, in the order of the API server: of {@code generateName}, which is
+     * judged whether or not there is a name, and of the name, which is generated before it is judged. What the server adds to
+     * the beginning is random: five times x stands for it.
+     *
+     * @param name         {@code metadata.name}; may be empty
+     * @param generateName {@code metadata.generateName}; may be empty
+     * @param rule         what the kind takes for a name
+     * @param offences     takes each rule that is broken
+     */
+    public static void objectName(String name, String generateName, NameRule rule, Offence offences) {
+        if (!generateName.isEmpty()) {
+            rule.brokenBy(generateName, true)
+                    .forEach(text -> offences.accept("metadata.generateName", generateName, text));
+        }
+        String judged = name.isEmpty() && !generateName.isEmpty() ? generated(generateName) : name;
+        if (!judged.isEmpty()) {
+            rule.brokenBy(judged, false).forEach(text -> offences.accept("metadata.name", judged, text));
+        }
+    }
+
+    private static String generated(String prefix) {
+        byte[] bytes = prefix.getBytes(StandardCharsets.UTF_8);
+        return GoText.of(Arrays.copyOf(bytes, Math.min(bytes.length, MAX_GENERATED_PREFIX))) + "xxxxx";
+    }
+
+    /** {@return what keeps a name, or the beginning of one, from being a DNS subdomain} A beginning may end with a hyphen. */
+    public static List<String> subdomain(String name, boolean isPrefix) {
+        boolean masked = isPrefix && name.length() > 1 && name.endsWith("-");
+        return subdomain(masked ? name.substring(0, name.length() - 2) + "a" : name);
+    }
 
     /** {@return what keeps a name from being a segment of a path, as that of a role or a certificate request is} */
     public static List<String> pathSegment(String name) {
@@ -50,14 +113,9 @@ public final class NameRules {
 
     /** {@return what keeps a name from being a DNS subdomain, as that of a service account or the prefix of a label key is} */
     public static List<String> subdomain(String name) {
-        return subdomain(name, CHARACTERS);
-    }
-
-    /** {@return the same as {@link #subdomain(String)}, where a limit is said to count a unit} */
-    public static List<String> subdomain(String name, String unit) {
         List<String> errors = new ArrayList<>();
         if (length(name) > MAX_SUBDOMAIN) {
-            errors.add(tooLong(MAX_SUBDOMAIN, unit));
+            errors.add(tooManyCharacters(MAX_SUBDOMAIN));
         }
         if (!isSubdomain(name)) {
             errors.add(regex(
@@ -81,14 +139,9 @@ public final class NameRules {
 
     /** {@return what keeps a name from being a DNS label, as that of a namespace is} */
     public static List<String> label(String name) {
-        return label(name, CHARACTERS);
-    }
-
-    /** {@return the same as {@link #label(String)}, where a limit is said to count a unit} */
-    public static List<String> label(String name, String unit) {
         List<String> errors = new ArrayList<>();
         if (length(name) > MAX_LABEL) {
-            errors.add(tooLong(MAX_LABEL, unit));
+            errors.add(tooManyCharacters(MAX_LABEL));
         }
         if (!LABEL_PATTERN.matcher(name).matches()) {
             errors.add(regex(
@@ -102,6 +155,11 @@ public final class NameRules {
 
     /** {@return what keeps a text from being the key of a label: an optional prefix and a name} */
     public static List<String> labelKey(String key) {
+        return labelKey(key, KubernetesRelease.latest());
+    }
+
+    /** {@return the same as {@link #labelKey(String)} in the words of a release} */
+    public static List<String> labelKey(String key, KubernetesRelease release) {
         String[] parts = key.split("/", -1);
         if (parts.length > 2) {
             return List.of(nameRegex("a qualified name ")
@@ -119,7 +177,8 @@ public final class NameRules {
         if (name.isEmpty()) {
             errors.add("name part must be non-empty");
         } else if (length(name) > MAX_LABEL) {
-            errors.add("name part " + tooLong(MAX_LABEL, CHARACTERS));
+            errors.add("name part must be no more than " + MAX_LABEL
+                    + (Feature.KEY_NAMES_IN_BYTES.in(release) ? " bytes" : " characters"));
         }
         if (!NAME_PATTERN.matcher(name).matches()) {
             errors.add(nameRegex("name part "));
@@ -128,15 +187,15 @@ public final class NameRules {
     }
 
     /** {@return what keeps a text from being the key of an annotation: as that of a label, in any case} */
-    public static List<String> annotationKey(String key) {
-        return labelKey(key.toLowerCase(Locale.ROOT));
+    public static List<String> annotationKey(String key, KubernetesRelease release) {
+        return labelKey(key.toLowerCase(Locale.ROOT), release);
     }
 
     /** {@return what keeps a text from being the value of a label} */
     public static List<String> labelValue(String value) {
         List<String> errors = new ArrayList<>();
         if (length(value) > MAX_LABEL) {
-            errors.add(tooLong(MAX_LABEL, CHARACTERS));
+            errors.add(tooManyCharacters(MAX_LABEL));
         }
         if (!value.isEmpty() && !NAME_PATTERN.matcher(value).matches()) {
             errors.add(regex(
@@ -155,10 +214,22 @@ public final class NameRules {
      * @param offences takes the key or value with each rule that it breaks
      */
     public static void labels(Map<String, String> labels, BiConsumer<String, String> offences) {
+        labels(labels, KubernetesRelease.latest(), offences);
+    }
+
+    /**
+     * Tells what keeps texts from being labels, in the words of a release.
+     *
+     * @param labels   values by key
+     * @param release  the release
+     * @param offences takes the key or value with each rule that it breaks
+     */
+    public static void labels(
+            Map<String, String> labels, KubernetesRelease release, BiConsumer<String, String> offences) {
         Map<String, String> sorted = new TreeMap<>(Unicode.CODE_POINT_ORDER);
         sorted.putAll(labels);
         sorted.forEach((key, value) -> {
-            labelKey(key).forEach(rule -> offences.accept(key, rule));
+            labelKey(key, release).forEach(rule -> offences.accept(key, rule));
             labelValue(value).forEach(rule -> offences.accept(value, rule));
         });
     }
@@ -171,8 +242,15 @@ public final class NameRules {
         return rule + " (e.g. " + examples + ", regex used for validation is '" + pattern + "')";
     }
 
-    private static String tooLong(int length, String unit) {
-        return "must be no more than " + length + " " + unit;
+    /** In bytes, in fact. */
+    private static String tooManyCharacters(int length) {
+        return "must be no more than " + length + " characters";
+    }
+
+    /** {@return what the API server of a release says to a value that has more bytes than its field may have} */
+    public static String tooLong(int length, KubernetesRelease release) {
+        return (Feature.LENGTHS_REWORDED.in(release) ? "may not be more than " : "must have at most ") + length
+                + " bytes";
     }
 
     /** {@return the length of a text in bytes, as Kubernetes counts} */

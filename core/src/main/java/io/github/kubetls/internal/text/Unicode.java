@@ -53,7 +53,8 @@ public final class Unicode {
             throw new InvalidFormatException(
                     "ENCODING_INVALID",
                     Location.ofSource(source),
-                    "is not valid " + charset.name() + " text" + OtherKind.hint(bytes));
+                    "is not valid " + charset.name() + " text"
+                            + TextKind.of(bytes).map(kind -> ": found " + kind).orElse(""));
         }
     }
 

@@ -27,7 +27,7 @@ public final class YamlNode {
     private static final int LONGEST_PATH = 300;
 
     /** What the keys of Kubernetes look like. A text that is broken can have anything as a key, a secret too. */
-    private static final Pattern FIELD_NAME = Pattern.compile("<<|[A-Za-z][A-Za-z_./-]{0,62}");
+    private static final Pattern FIELD_NAME = Pattern.compile("<<|x509|[A-Za-z][A-Za-z_./-]{0,62}");
 
     private final String source;
     private final @Nullable YamlNode parent;
