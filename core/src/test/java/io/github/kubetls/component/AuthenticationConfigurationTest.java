@@ -89,7 +89,7 @@ class AuthenticationConfigurationTest {
         "apiserver.config.k8s.io/v1, AuthorizationConfiguration",
         "v1,                         AuthenticationConfiguration",
     })
-    void refusesOtherKinds(String version, String kind) {
+    void refusesTextKinds(String version, String kind) {
         assertThatThrownBy(() -> AuthenticationConfiguration.parse("apiVersion: " + version + "\nkind: " + kind))
                 .isInstanceOfSatisfying(
                         InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("KIND_MISMATCH"));

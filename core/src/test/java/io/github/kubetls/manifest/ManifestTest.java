@@ -71,7 +71,7 @@ class ManifestTest {
     }
 
     @Test
-    void writesOtherKindsReadable() throws IOException {
+    void writesTextKindsReadable() throws IOException {
         Path file = folder.resolve("missing/parent/namespace.yaml");
         NAMESPACE.write(file);
         assertThat(file).hasContent("apiVersion: v1\nkind: Namespace\nmetadata:\n  name: team\n");

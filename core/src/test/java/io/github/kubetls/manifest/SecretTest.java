@@ -132,7 +132,7 @@ class SecretTest {
     }
 
     @Test
-    void readsListsAndStreamsAndPassesOverOtherKinds() {
+    void readsListsAndStreamsAndPassesOverTextKinds() {
         String item = "{\"metadata\":{\"name\":\"a\"},\"data\":{}}";
         String typed = "{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"metadata\":{\"name\":\"b\"}}";
         String map = "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"c\"}}";

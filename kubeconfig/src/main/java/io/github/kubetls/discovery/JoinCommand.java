@@ -9,7 +9,7 @@ import io.github.kubetls.internal.flags.FlagParser;
 import io.github.kubetls.internal.flags.FlagSet;
 import io.github.kubetls.internal.flags.ShellWords;
 import io.github.kubetls.internal.text.Invisible;
-import io.github.kubetls.internal.text.OtherKind;
+import io.github.kubetls.internal.text.TextKind;
 import io.github.kubetls.kubeadm.CertificateKey;
 import io.github.kubetls.token.BootstrapToken;
 import java.security.cert.X509Certificate;
@@ -118,7 +118,8 @@ public final class JoinCommand {
         try {
             return parsed(text);
         } catch (InvalidFormatException e) {
-            Optional<String> kind = OtherKind.of(text).filter(found -> !found.equals(OtherKind.JOIN_COMMAND));
+            Optional<String> kind =
+                    TextKind.of(text).filter(found -> !text.isBlank() && !found.equals(TextKind.JOIN_COMMAND));
             if (kind.isPresent()) {
                 throw new InvalidFormatException(
                         e.code(), Location.none(), "the text is no join command; it is " + kind.get());

@@ -4,7 +4,7 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.release.Feature;
-import io.github.kubetls.internal.text.OtherKind;
+import io.github.kubetls.internal.text.TextKind;
 import io.github.kubetls.internal.time.GoDuration;
 import io.github.kubetls.internal.yaml.YamlNode;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ final class JoinConfiguration {
     /** What there is instead, if it is one object. */
     private static String found(List<YamlNode> documents) {
         return documents.size() == 1
-                ? OtherKind.hintForObject(
+                ? TextKind.hintForObject(
                         documents.get(0).get("kind").string(),
                         documents.get(0).get("apiVersion").string())
                 : "";

@@ -5,7 +5,7 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.text.GoText;
-import io.github.kubetls.internal.text.OtherKind;
+import io.github.kubetls.internal.text.TextKind;
 import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlDocument;
@@ -133,7 +133,7 @@ final class KubeconfigReader {
         String kind = meta(root, "kind");
         String apiVersion = meta(root, "apiVersion");
         if (!KINDS.contains(kind) || !API_VERSIONS.contains(apiVersion)) {
-            throw root.error("KIND_MISMATCH", "is not a Config of v1" + OtherKind.hintForObject(kind, apiVersion));
+            throw root.error("KIND_MISMATCH", "is not a Config of v1" + TextKind.hintForObject(kind, apiVersion));
         }
     }
 

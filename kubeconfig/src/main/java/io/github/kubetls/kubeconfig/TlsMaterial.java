@@ -4,8 +4,7 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.Pem;
-import io.github.kubetls.internal.text.Base64Text;
-import io.github.kubetls.internal.text.OtherKind;
+import io.github.kubetls.internal.text.TextKind;
 import io.github.kubetls.kubeconfig.internal.NamedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -49,29 +48,14 @@ final class TlsMaterial {
             return Optional.of(CertificateAndKey.parse(text(certificatePem), text(keyPem)));
         } catch (InvalidFormatException e) {
             boolean ofKey = OF_KEY.contains(e.code());
-            throw explained(e, ofKey ? keyPem : certificatePem)
-                    .within(ofKey ? place(user, "client-key", key) : place(user, "client-certificate", certificate));
+            throw e.within(ofKey ? place(user, "client-key", key) : place(user, "client-certificate", certificate));
         }
     }
 
     private static void requirePem(byte[] pem, String rule) {
         if (Pem.blocks(text(pem)).isEmpty()) {
-            throw new InvalidFormatException("CERTIFICATE_MISSING", Location.none(), rule + hint(pem));
+            throw new InvalidFormatException("CERTIFICATE_MISSING", Location.none(), rule + TextKind.hint(pem));
         }
-    }
-
-    /** Says what there is instead of a key. */
-    private static InvalidFormatException explained(InvalidFormatException e, byte[] pem) {
-        boolean noKey =
-                e.code().equals("PRIVATE_KEY_MISSING") && Pem.blocks(text(pem)).isEmpty();
-        return noKey ? new InvalidFormatException(e.code(), e.location(), e.rule() + hint(pem)) : e;
-    }
-
-    private static String hint(byte[] pem) {
-        // It is well-formed base64, of other bytes.
-        return Base64Text.encode(pem).equals(KubeconfigView.OMITTED_TEXT)
-                ? OtherKind.hint(KubeconfigView.OMITTED_TEXT)
-                : OtherKind.hint(pem);
     }
 
     /** The bytes: embedded data count before a file. */

@@ -79,15 +79,16 @@ class MistakenInputTest {
 
     private static Map<String, String> texts() {
         Map<String, String> texts = new LinkedHashMap<>();
-        texts.put(Pairs.LEAF_CERTIFICATE, "PEM text (CERTIFICATE)");
+        texts.put(Pairs.LEAF_CERTIFICATE, "a PEM block CERTIFICATE");
         texts.put(
-                Pairs.LEAF_CERTIFICATE.replace("CERTIFICATE", "TRUSTED CERTIFICATE"), "PEM text (TRUSTED CERTIFICATE)");
-        texts.put(Pairs.LEAF_KEY, "PRIVATE KEY)");
+                Pairs.LEAF_CERTIFICATE.replace("CERTIFICATE", "TRUSTED CERTIFICATE"),
+                "a PEM block TRUSTED CERTIFICATE");
+        texts.put(Pairs.LEAF_KEY, "a PEM block EC PRIVATE KEY");
         texts.put(base64(KUBECONFIG), "base64");
-        texts.put(base64(base64(KUBECONFIG)), "base64, which has to be decoded, of base64");
+        texts.put(base64(base64(KUBECONFIG)), "base64 of base64 of");
         texts.put("DATA+OMITTED", "config view");
         texts.put("KUBELET_KUBEADM_ARGS=\"--token " + SECRET + "\"\n", "a file of environment variables");
-        texts.put("<!DOCTYPE html>\n<html><body>" + SECRET + "</body></html>\n", "an HTML page");
+        texts.put("<!DOCTYPE html>\n<html><body>" + SECRET + "</body></html>\n", "a page in HTML");
         texts.put("eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJrIn0." + "s".repeat(40), "a JSON web token");
         texts.put(SECRET, "a bootstrap token");
         texts.put("--bootstrap-kubeconfig=/etc/b.conf\n", "command-line flags");
@@ -120,8 +121,8 @@ class MistakenInputTest {
 
     private static Map<String, byte[]> files() {
         Map<String, byte[]> files = new LinkedHashMap<>();
-        files.put("UTF-16 text; save it as UTF-8", KUBECONFIG.getBytes(StandardCharsets.UTF_16LE));
-        files.put("it is UTF-16 text", KUBECONFIG.getBytes(StandardCharsets.UTF_16BE));
+        files.put("text in UTF-16: save it as UTF-8", KUBECONFIG.getBytes(StandardCharsets.UTF_16LE));
+        files.put("found text in UTF-16", KUBECONFIG.getBytes(StandardCharsets.UTF_16BE));
         files.put("DER", Base64.getMimeDecoder().decode(Pairs.LEAF_CERTIFICATE.replaceAll("-----.*", "")));
         files.put("gzip", gzip(KUBECONFIG));
         return files;
@@ -190,12 +191,12 @@ class MistakenInputTest {
     private static Map<String, byte[]> wrongPem() {
         Map<String, byte[]> data = new LinkedHashMap<>();
         data.put(
-                "base64, which has to be decoded, of PEM text (CERTIFICATE)",
+                "base64 of a PEM block CERTIFICATE",
                 base64(Pairs.LEAF_CERTIFICATE).getBytes(StandardCharsets.US_ASCII));
         data.put("config view", Base64.getDecoder().decode("DATA+OMITTED"));
         data.putAll(files());
         data.put("a JSON web token", "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJrIn0.c2ln".getBytes(StandardCharsets.US_ASCII));
-        data.put("an HTML page", "<html></html>".getBytes(StandardCharsets.US_ASCII));
+        data.put("a page in HTML", "<html></html>".getBytes(StandardCharsets.US_ASCII));
         return data;
     }
 
@@ -244,7 +245,7 @@ class MistakenInputTest {
     void saysWhyAFieldIsNoBase64() {
         Map<String, String> wrong = Map.of(
                 "/etc/kubernetes/pki/ca.crt",
-                "it is a path",
+                "found a path",
                 Pairs.LEAF_CERTIFICATE,
                 "it is PEM text (CERTIFICATE)",
                 "LS0t\u00A0LS0t",

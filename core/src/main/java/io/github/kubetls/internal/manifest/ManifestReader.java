@@ -3,7 +3,6 @@ package io.github.kubetls.internal.manifest;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.io.AtomicFiles;
-import io.github.kubetls.internal.text.OtherKind;
 import io.github.kubetls.internal.text.TextKind;
 import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.internal.time.Rfc3339;
@@ -110,14 +109,11 @@ public final class ManifestReader {
         try {
             return reader.get();
         } catch (InvalidFormatException e) {
-            boolean isOtherKind = e.location().path().isEmpty() && e.code().endsWith("_MISMATCH");
-            String found = isOtherKind || e.code().equals("DOCUMENT_INVALID")
-                    ? TextKind.of(text).orElse("")
-                    : "";
-            if (found.isEmpty() || found.startsWith(TextKind.MANIFEST) && !isOtherKind) {
-                throw e;
-            }
-            throw new InvalidFormatException(e.code(), e.location(), e.rule() + ": found " + found);
+            boolean asAWhole = e.location().path().isEmpty() && e.code().endsWith("_MISMATCH");
+            String hint = asAWhole ? TextKind.hintOfKind(text) : "";
+            // What the text itself shows says more than the scalar that YAML makes of it.
+            String rule = hint.isEmpty() || e.rule().endsWith(hint) ? e.rule() : TextKind.withoutHint(e.rule()) + hint;
+            throw new InvalidFormatException(e.code(), e.location(), rule);
         }
     }
 
@@ -218,10 +214,10 @@ public final class ManifestReader {
     /** What there is instead. */
     private static String found(YamlNode object) {
         if (object.isString()) {
-            return OtherKind.hint(object.string());
+            return TextKind.hint(object.string());
         }
         return object.isMapping()
-                ? OtherKind.hintForObject(
+                ? TextKind.hintForObject(
                         object.get("kind").string(), object.get("apiVersion").string())
                 : "";
     }

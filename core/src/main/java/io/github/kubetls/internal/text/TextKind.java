@@ -14,9 +14,13 @@ import java.util.regex.Pattern;
  */
 public final class TextKind {
 
-    /** How the words for an object of Kubernetes begin; its kind follows. */
-    public static final String MANIFEST = "a manifest of kind ";
+    /** What {@link #of} calls a command line of {@code kubeadm join}. */
+    public static final String JOIN_COMMAND = "a command line of kubeadm";
 
+    /** How the words for an object of Kubernetes begin; its kind follows. */
+    private static final String MANIFEST = "a manifest of kind ";
+
+    private static final String FOUND = ": found ";
     private static final int BEGINNING = 4096;
     private static final int LONGEST_BASE64 = 4 << 20;
     private static final int SHORTEST_BASE64 = 16;
@@ -24,9 +28,14 @@ public final class TextKind {
     private static final int CERTAINLY_UTF16 = 4;
 
     private static final String BEGIN = "-----BEGIN ";
+    private static final Pattern NAME_OF_KIND = Pattern.compile("[A-Za-z]{1,63}");
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9 ]{1,40}");
     private static final Pattern KIND =
             Pattern.compile("(?m)(?:^|[{,] {0,4}|^ {1,4})\"?kind\"?: {0,4}\"?([A-Z][A-Za-z]{2,60})");
+    private static final Pattern API_VERSION = Pattern.compile("[a-z0-9./_-]{1,100}");
+    private static final Pattern FLAGS = Pattern.compile("--[a-z][a-z-]*+[= ].*+", Pattern.DOTALL);
+    private static final Pattern PATH =
+            Pattern.compile("(?:~?/|\\.{1,2}/|[A-Za-z]:\\\\).*+|\\S*\\.(?:crt|cert|cer|pem|key|conf|ya?ml)");
     private static final Pattern VARIABLE = Pattern.compile("(?:export )?[A-Z][A-Z0-9_]{2,60}=.*", Pattern.DOTALL);
     private static final Pattern JWT =
             Pattern.compile("eyJ[A-Za-z0-9_-]{8,4000}+\\.[A-Za-z0-9_-]{8,4000}+\\.[A-Za-z0-9_-]*+");
@@ -45,7 +54,8 @@ public final class TextKind {
         BEGINNINGS.put("<html", "a page in HTML");
         BEGINNINGS.put("<?xml", "XML");
         BEGINNINGS.put("ssh-", "a public key of SSH");
-        BEGINNINGS.put("kubeadm join ", "a command line of kubeadm");
+        BEGINNINGS.put("kubeadm join ", JOIN_COMMAND);
+        BEGINNINGS.put("sudo kubeadm", JOIN_COMMAND);
     }
 
     private TextKind() {}
@@ -66,6 +76,90 @@ public final class TextKind {
      */
     public static Optional<String> of(String text) {
         return of(text, 0);
+    }
+
+    /**
+     * {@return what a message about a text adds: what it is when that is another kind of thing than a manifest, or which
+     * character in it cannot be seen; nothing when there is nothing to say}
+     *
+     * @param text the text that was refused
+     */
+    public static String hint(String text) {
+        String kind = hintOfKind(text);
+        return kind.isEmpty() ? Invisible.hint(text) : kind;
+    }
+
+    /**
+     * {@return what a message about a text adds when that is another kind of thing than a manifest; nothing when it is not}
+     *
+     * @param text the text that was refused
+     */
+    public static String hintOfKind(String text) {
+        return of(text).filter(kind -> !kind.startsWith(MANIFEST))
+                .map(TextKind::found)
+                .orElse("");
+    }
+
+    /**
+     * {@return what {@link #hint(String)} says of bytes}
+     *
+     * @param bytes the bytes that were refused
+     */
+    public static String hint(byte[] bytes) {
+        // One character for each byte, so that what is binary is recognised too.
+        return of(bytes)
+                .map(TextKind::found)
+                .orElseGet(() -> Invisible.hint(new String(bytes, StandardCharsets.ISO_8859_1)));
+    }
+
+    /**
+     * {@return what a message about an object of another kind adds; nothing when these are no names of kinds}
+     *
+     * @param kind       its kind, or what stands in its place
+     * @param apiVersion its version, likewise
+     */
+    public static String hintForObject(String kind, String apiVersion) {
+        if (!NAME_OF_KIND.matcher(kind).matches()) {
+            return "";
+        }
+        return found(MANIFEST + kind) + (API_VERSION.matcher(apiVersion).matches() ? " of " + apiVersion : "");
+    }
+
+    /**
+     * {@return what a message about a text that is no base64 adds; nothing when there is nothing to say}
+     *
+     * @param text the text
+     */
+    public static String hintForBase64(String text) {
+        if (PATH.matcher(text).matches()) {
+            return found("a path, where the content of the file belongs");
+        }
+        String hint = Invisible.hint(text);
+        if (!hint.isEmpty()) {
+            return hint;
+        }
+        if (of(text).isPresent()) {
+            return hint(text);
+        }
+        if (text.indexOf('-') >= 0 || text.indexOf('_') >= 0) {
+            boolean forUrls = text.chars().allMatch(c -> isBase64((char) c) && c != '+' && c != '/');
+            return forUrls ? found("base64 for URLs, which has - and _ for + and /") : "";
+        }
+        return text.indexOf(' ') >= 0 || text.indexOf('\t') >= 0 ? "; it has blanks" : "";
+    }
+
+    /**
+     * {@return a message without what a hint has added}
+     *
+     * @param message the message
+     */
+    public static String withoutHint(String message) {
+        int hint = message.indexOf(FOUND);
+        return hint < 0 ? message : message.substring(0, hint);
+    }
+
+    private static String found(String kind) {
+        return FOUND + kind;
     }
 
     /**
@@ -263,6 +357,9 @@ public final class TextKind {
         Matcher kind = KIND.matcher(start);
         if (kind.find()) {
             return Optional.of(MANIFEST + kind.group(1));
+        }
+        if (FLAGS.matcher(start).matches()) {
+            return Optional.of("command-line flags");
         }
         if (VARIABLE.matcher(start).matches()) {
             return Optional.of("a file of environment variables");

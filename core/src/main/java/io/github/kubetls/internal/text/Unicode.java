@@ -53,8 +53,7 @@ public final class Unicode {
             throw new InvalidFormatException(
                     "ENCODING_INVALID",
                     Location.ofSource(source),
-                    "is not valid " + charset.name() + " text"
-                            + TextKind.of(bytes).map(kind -> ": found " + kind).orElse(""));
+                    "is not valid " + charset.name() + " text" + TextKind.hint(bytes));
         }
     }
 

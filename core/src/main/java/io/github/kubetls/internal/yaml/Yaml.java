@@ -4,11 +4,10 @@ import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.text.Invisible;
-import io.github.kubetls.internal.text.OtherKind;
+import io.github.kubetls.internal.text.TextKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -80,9 +79,9 @@ public final class Yaml {
     }
 
     private static String hint(String text, int line) {
-        Optional<String> kind = OtherKind.of(text);
-        if (kind.isPresent()) {
-            return "; it is " + kind.get();
+        String kind = TextKind.hintOfKind(text);
+        if (!kind.isEmpty()) {
+            return kind;
         }
         // What is wrong with a line may have begun in the line before.
         int start = 0;

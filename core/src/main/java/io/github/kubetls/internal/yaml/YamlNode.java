@@ -3,7 +3,7 @@ package io.github.kubetls.internal.yaml;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.text.Base64Text;
-import io.github.kubetls.internal.text.OtherKind;
+import io.github.kubetls.internal.text.TextKind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -145,7 +145,7 @@ public final class YamlNode {
 
     private InvalidFormatException wrongType(String expected, String hint) {
         if (parent == null && value() instanceof String text) {
-            return error("VALUE_TYPE_MISMATCH", "is a text where " + expected + " is expected" + OtherKind.hint(text));
+            return error("VALUE_TYPE_MISMATCH", "is a text where " + expected + " is expected" + TextKind.hint(text));
         }
         return error("VALUE_TYPE_MISMATCH", "is " + found() + " where " + expected + " is expected" + hint);
     }
@@ -364,7 +364,7 @@ public final class YamlNode {
             throw error(
                     "BASE64_INVALID",
                     "is not standard base64 with padding: illegal data at byte " + e.offset()
-                            + OtherKind.hintForBase64(string()));
+                            + TextKind.hintForBase64(string()));
         }
     }
 

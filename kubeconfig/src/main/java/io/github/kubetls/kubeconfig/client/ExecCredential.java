@@ -5,7 +5,7 @@ import io.github.kubetls.Location;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.manifest.ManifestReader;
-import io.github.kubetls.internal.text.OtherKind;
+import io.github.kubetls.internal.text.TextKind;
 import io.github.kubetls.internal.time.Rfc3339;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlLimits;
@@ -136,7 +136,7 @@ public final class ExecCredential {
             throw root.error(
                     "KIND_MISMATCH",
                     "is not an ExecCredential of v1 or v1beta1"
-                            + OtherKind.hintForObject(root.get("kind").string(), apiVersion));
+                            + TextKind.hintForObject(root.get("kind").string(), apiVersion));
         }
         Builder builder = new Builder(apiVersion);
         YamlNode spec = root.get("spec");
