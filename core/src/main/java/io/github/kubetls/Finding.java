@@ -1,5 +1,7 @@
 package io.github.kubetls;
 
+import io.github.kubetls.internal.message.BoundedText;
+
 /**
  * Something that is legal but unwise, or that will fail later.
  *
@@ -12,6 +14,20 @@ package io.github.kubetls;
  * @param fix      what to do about it
  */
 public record Finding(Severity severity, String code, Location location, String message, String fix) {
+
+    /**
+     * Keeps a finding, with the beginning of texts that are very long.
+     *
+     * @param severity how much it matters
+     * @param code     stable name in capitals
+     * @param location the place
+     * @param message  what was found
+     * @param fix      what to do about it
+     */
+    public Finding {
+        message = BoundedText.of(message);
+        fix = BoundedText.of(fix);
+    }
 
     /** How much a finding matters, most severe first. */
     public enum Severity {

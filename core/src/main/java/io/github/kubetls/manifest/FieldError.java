@@ -1,6 +1,7 @@
 package io.github.kubetls.manifest;
 
 import io.github.kubetls.Location;
+import io.github.kubetls.internal.message.BoundedText;
 import io.github.kubetls.internal.text.GoText;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -17,6 +18,17 @@ import java.util.stream.Collectors;
  * @see <a href="https://kubernetes.io/docs/reference/using-api/api-concepts/">Kubernetes API Concepts</a>
  */
 public record FieldError(Location location, Type type, String message) {
+
+    /**
+     * Keeps an error, with the beginning of a message that is very long.
+     *
+     * @param location the place
+     * @param type     what kind of error it is
+     * @param message  the text after the field
+     */
+    public FieldError {
+        message = BoundedText.of(message);
+    }
 
     /** The kinds of errors. */
     public enum Type {
