@@ -16,7 +16,7 @@ import io.github.kubetls.internal.message.BoundedText;
 public record Finding(Severity severity, String code, Location location, String message, String fix) {
 
     /**
-     * Keeps a finding, with the beginning of texts that are very long.
+     * Keeps a finding, with beginning and end of texts that are very long.
      *
      * @param severity how much it matters
      * @param code     stable name in capitals

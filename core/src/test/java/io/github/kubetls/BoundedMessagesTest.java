@@ -80,8 +80,8 @@ class BoundedMessagesTest {
     void cutsFindingsErrorsAndRefusals() {
         String text = "x".repeat(1_000_000);
         Finding finding = Finding.error("X_INVALID", Location.none(), text, text);
-        assertThat(finding.message()).hasSizeLessThan(LONG).endsWith("characters more");
-        assertThat(finding.fix()).hasSizeLessThan(LONG).endsWith("characters more");
+        assertThat(finding.message()).hasSizeLessThan(LONG).contains(" characters more ");
+        assertThat(finding.fix()).hasSizeLessThan(LONG).contains(" characters more ");
         assertThat(FieldError.required("x", text).message()).hasSizeLessThan(LONG);
         assertThat(new InvalidFormatException("X_INVALID", Location.of(text), text).getMessage())
                 .hasSizeLessThan(LONG);

@@ -61,8 +61,13 @@ class OpenUmaskTest {
             KubeletCertificateStore.open(folder.resolve("store/inner"), KubeletCertificateStore.CLIENT)
                     .update(pair);
             SelfSignedServingCertificate.readOrGenerate(folder.resolve("serving/inner"), "worker-1", now);
-            KubeadmPki.builder("cp-1", "10.0.0.1").build().generate(now).write(folder.resolve("kubeadm/inner"));
             KubeadmPki.builder("cp-1", "10.0.0.1")
+                    .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
+                    .build()
+                    .generate(now)
+                    .write(folder.resolve("kubeadm/inner"));
+            KubeadmPki.builder("cp-1", "10.0.0.1")
+                    .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
                     .release(KubernetesRelease.of(35))
                     .build()
                     .generate(now)

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 public record FieldError(Location location, Type type, String message) {
 
     /**
-     * Keeps an error, with the beginning of a message that is very long.
+     * Keeps an error, with beginning and end of a message that is very long.
      *
      * @param location the place
      * @param type     what kind of error it is

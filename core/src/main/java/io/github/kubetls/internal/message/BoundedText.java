@@ -9,10 +9,12 @@ public final class BoundedText {
     /** How many characters a message has at most, but for the words that say how many were left out. */
     public static final int LONGEST = 16 * 1024;
 
+    private static final int TAIL = 4 * 1024;
+
     private BoundedText() {}
 
     /**
-     * {@return a text, or its beginning and how much longer it is}
+     * {@return a text, or its beginning, how much was left out, and its end, where a reason may stand behind a value}
      *
      * @param text any text
      */
@@ -20,8 +22,11 @@ public final class BoundedText {
         if (text.length() <= LONGEST) {
             return text;
         }
-        int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
-        return text.substring(0, end) + "... and " + (text.length() - end) + " characters more";
+        int head = LONGEST - TAIL;
+        int tail = text.length() - TAIL;
+        head -= Character.isHighSurrogate(text.charAt(head - 1)) ? 1 : 0;
+        tail += Character.isLowSurrogate(text.charAt(tail)) ? 1 : 0;
+        return text.substring(0, head) + "... " + (tail - head) + " characters more ..." + text.substring(tail);
     }
 
     /**
