@@ -35,6 +35,9 @@ module io.github.kubetls.core {
     exports io.github.kubetls.internal.manifest to
             io.github.kubetls.rbac,
             io.github.kubetls.kubeconfig;
+    exports io.github.kubetls.internal.message to
+            io.github.kubetls.rbac,
+            io.github.kubetls.kubeconfig;
     exports io.github.kubetls.internal.net to
             io.github.kubetls.rbac,
             io.github.kubetls.kubeconfig;
@@ -45,9 +48,6 @@ module io.github.kubetls.core {
             io.github.kubetls.rbac,
             io.github.kubetls.kubeconfig;
     exports io.github.kubetls.internal.time to
-            io.github.kubetls.rbac,
-            io.github.kubetls.kubeconfig;
-    exports io.github.kubetls.internal.visible to
             io.github.kubetls.rbac,
             io.github.kubetls.kubeconfig;
     exports io.github.kubetls.internal.yaml to

@@ -1,6 +1,6 @@
 package io.github.kubetls;
 
-import io.github.kubetls.internal.visible.Visible;
+import io.github.kubetls.internal.message.Visible;
 
 /**
  * Something that is legal but unwise, or that will fail later.
@@ -16,7 +16,7 @@ import io.github.kubetls.internal.visible.Visible;
 public record Finding(Severity severity, String code, Location location, String message, String fix) {
 
     /**
-     * Creates a finding; characters of the texts that cannot be printed are escaped.
+     * Creates a finding; characters of the texts that cannot be printed are escaped, and very long texts keep their ends.
      *
      * @param severity how much it matters
      * @param code     stable name in capitals, such as {@code GROUPS_IGNORED}
@@ -25,8 +25,8 @@ public record Finding(Severity severity, String code, Location location, String 
      * @param fix      what to do about it
      */
     public Finding {
-        message = Visible.text(message);
-        fix = Visible.text(fix);
+        message = Visible.message(message);
+        fix = Visible.message(fix);
     }
 
     /** How much a finding matters, most severe first. */

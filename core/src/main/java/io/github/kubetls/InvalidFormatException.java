@@ -1,12 +1,12 @@
 package io.github.kubetls;
 
-import io.github.kubetls.internal.visible.Visible;
+import io.github.kubetls.internal.message.Visible;
 
 /**
  * A document that does not have the form its type requires.
  *
  * <p>The message is the location, the rule that is broken and what was expected. It never quotes a secret, and never
- * quotes the document beyond names that are public in Kubernetes.
+ * quotes the document beyond names that are public in Kubernetes. One that would be very long is cut.
  */
 public final class InvalidFormatException extends TlsBootstrapException {
 
@@ -29,10 +29,10 @@ public final class InvalidFormatException extends TlsBootstrapException {
      * @param rule     the rule and what was expected
      */
     public InvalidFormatException(String code, Location location, String rule) {
-        super(message(location, rule));
+        super(Visible.message(message(location, rule)));
         this.code = code;
         this.location = location;
-        this.rule = Visible.text(rule);
+        this.rule = Visible.message(rule);
     }
 
     private static String message(Location location, String rule) {

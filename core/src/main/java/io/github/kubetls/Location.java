@@ -1,6 +1,6 @@
 package io.github.kubetls;
 
-import io.github.kubetls.internal.visible.Visible;
+import io.github.kubetls.internal.message.Visible;
 import java.io.Serializable;
 import java.util.Objects;
 

@@ -1,6 +1,6 @@
 package io.github.kubetls;
 
-import io.github.kubetls.internal.visible.Visible;
+import io.github.kubetls.internal.message.Visible;
 
 /** Root of the unchecked exceptions that this library declares. */
 public abstract class TlsBootstrapException extends RuntimeException {

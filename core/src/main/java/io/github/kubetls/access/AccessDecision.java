@@ -1,6 +1,6 @@
 package io.github.kubetls.access;
 
-import io.github.kubetls.internal.visible.Visible;
+import io.github.kubetls.internal.message.Visible;
 
 /**
  * What an {@link Authorizer} says.

@@ -1,8 +1,8 @@
 package io.github.kubetls.access;
 
 import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.internal.release.Feature;
-import io.github.kubetls.internal.visible.Visible;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,7 +4,7 @@ import io.github.kubetls.CryptoException;
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
-import io.github.kubetls.internal.visible.Visible;
+import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.manifest.FieldError;
 import java.io.IOException;
 import java.math.BigInteger;

@@ -1,7 +1,7 @@
 package io.github.kubetls.certificate;
 
+import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.internal.text.GoText;
-import io.github.kubetls.internal.visible.Visible;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.kubetls.certificate;
 
+import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.internal.text.GoText;
-import io.github.kubetls.internal.visible.Visible;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

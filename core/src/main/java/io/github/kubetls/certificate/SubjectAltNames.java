@@ -1,9 +1,9 @@
 package io.github.kubetls.certificate;
 
 import io.github.kubetls.internal.der.MalformedDer;
+import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.internal.net.IpText;
 import io.github.kubetls.internal.text.GoText;
-import io.github.kubetls.internal.visible.Visible;
 import java.net.IDN;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;

@@ -10,6 +10,7 @@ import io.github.kubetls.internal.text.GoText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,6 +56,8 @@ public final class ApiServerFlags extends ComponentFlags {
 
     private static final Set<String> MODES = Set.of("AlwaysAllow", "AlwaysDeny", "ABAC", "Webhook", "RBAC", "Node");
 
+    private static final int MOST_CONFLICTS = 100;
+
     /** On by default; each guards a step of the certificate API. */
     private static final List<String> CERTIFICATE_PLUGINS =
             List.of("CertificateApproval", "CertificateSigning", "CertificateSubjectRestriction");
@@ -69,9 +72,10 @@ public final class ApiServerFlags extends ComponentFlags {
     }
 
     /**
-     * {@return the flags of a file with one flag per line; empty lines and lines that start with {@code #} are skipped}
+     * {@return the flags of a file with one flag per line, or of an environment file, such as that of kubeadm; empty lines and
+     * lines that start with {@code #} are skipped}
      *
-     * @param text the lines, each {@code --name=value} or {@code --name value}
+     * @param text the lines, each {@code --name=value} or {@code --name value}, or each {@code VARIABLE="flags"}
      * @throws InvalidFormatException when kube-apiserver would refuse a flag above, or their combination
      */
     public static ApiServerFlags parse(String text) {
@@ -106,12 +110,16 @@ public final class ApiServerFlags extends ComponentFlags {
         if (modes.isEmpty()) {
             conflicts.add("at least one authorization-mode must be passed");
         }
-        for (String mode : modes) {
-            if (!MODES.contains(mode)) {
-                conflicts.add("authorization-mode " + GoText.quote(mode) + " is not a valid mode");
-            }
+        Set<String> distinct = new LinkedHashSet<>(modes);
+        List<String> invalid =
+                distinct.stream().filter(mode -> !MODES.contains(mode)).toList();
+        invalid.stream()
+                .limit(MOST_CONFLICTS)
+                .forEach(mode -> conflicts.add("authorization-mode " + GoText.quote(mode) + " is not a valid mode"));
+        if (invalid.size() > MOST_CONFLICTS) {
+            conflicts.add((invalid.size() - MOST_CONFLICTS) + " more are not valid modes");
         }
-        if (Set.copyOf(modes).size() < modes.size()) {
+        if (distinct.size() < modes.size()) {
             conflicts.add("authorization-mode " + GoText.quote(modes) + " has mode specified more than once");
         }
         return conflicts;
@@ -175,7 +183,7 @@ public final class ApiServerFlags extends ComponentFlags {
     }
 
     @Override
-    public List<Finding> findings() {
+    List<Finding> componentFindings() {
         List<Finding> findings = new ArrayList<>();
         authenticationFindings(findings);
         authorizationFindings(findings);

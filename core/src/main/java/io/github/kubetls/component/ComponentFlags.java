@@ -28,6 +28,7 @@ import java.util.function.Function;
  */
 public abstract sealed class ComponentFlags permits ApiServerFlags, ControllerManagerFlags, KubeletFlags {
 
+    private static final String SEVERAL_FLAGS = "a value of several flags cannot be written as one line";
     private static final int MAX_BYTES = 1024 * 1024;
 
     final FlagSet flags;
@@ -41,6 +42,9 @@ public abstract sealed class ComponentFlags permits ApiServerFlags, ControllerMa
     }
 
     static <F extends ComponentFlags> F parsed(F flags) {
+        FlagLines.unwritable(flags.arguments()).ifPresent(flag -> {
+            throw new InvalidFormatException("FLAG_VALUE_INVALID", Location.of(flag), SEVERAL_FLAGS);
+        });
         List<String> conflicts = flags.conflicts();
         if (!conflicts.isEmpty()) {
             throw new InvalidFormatException("FLAGS_CONFLICTING", Location.none(), GoText.aggregate(conflicts));
@@ -49,6 +53,9 @@ public abstract sealed class ComponentFlags permits ApiServerFlags, ControllerMa
     }
 
     static <F extends ComponentFlags> F built(F flags) {
+        FlagLines.unwritable(flags.arguments()).ifPresent(flag -> {
+            throw new IllegalArgumentException(flag + ": " + SEVERAL_FLAGS);
+        });
         List<String> conflicts = flags.conflicts();
         if (!conflicts.isEmpty()) {
             throw new IllegalArgumentException(GoText.aggregate(conflicts));
@@ -74,11 +81,10 @@ public abstract sealed class ComponentFlags permits ApiServerFlags, ControllerMa
         return flags.others();
     }
 
-    /** {@return the flags, one per line; every line ends with a line feed} */
+    /** {@return the flags, one per line; every line ends with a line feed. A value that has a flag in it stands on
+     * a line of its own} */
     public final String toText() {
-        StringBuilder text = new StringBuilder();
-        arguments().forEach(argument -> text.append(argument).append('\n'));
-        return text.toString();
+        return FlagLines.text(arguments());
     }
 
     /**
@@ -92,7 +98,14 @@ public abstract sealed class ComponentFlags permits ApiServerFlags, ControllerMa
     }
 
     /** {@return what is legal but unwise, or will fail later} */
-    public abstract List<Finding> findings();
+    public final List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>(componentFindings());
+        findings.addAll(FlagLines.findings(arguments()));
+        return List.copyOf(findings);
+    }
+
+    /** The findings that are the component's own. */
+    abstract List<Finding> componentFindings();
 
     @Override
     public final boolean equals(Object other) {

@@ -115,9 +115,10 @@ public final class ControllerManagerFlags extends ComponentFlags {
     }
 
     /**
-     * {@return the flags of a file with one flag per line; empty lines and lines that start with {@code #} are skipped}
+     * {@return the flags of a file with one flag per line, or of an environment file, such as that of kubeadm; empty lines and
+     * lines that start with {@code #} are skipped}
      *
-     * @param text the lines, each {@code --name=value} or {@code --name value}
+     * @param text the lines, each {@code --name=value} or {@code --name value}, or each {@code VARIABLE="flags"}
      * @throws InvalidFormatException when kube-controller-manager would refuse a flag above, or their combination
      */
     public static ControllerManagerFlags parse(String text) {
@@ -243,7 +244,7 @@ public final class ControllerManagerFlags extends ComponentFlags {
     }
 
     @Override
-    public List<Finding> findings() {
+    List<Finding> componentFindings() {
         List<Finding> findings = new ArrayList<>();
         controllerFindings(findings);
         if (isControllerEnabled("csrsigning")) {

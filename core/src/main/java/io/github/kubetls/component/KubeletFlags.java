@@ -80,9 +80,10 @@ public final class KubeletFlags extends ComponentFlags {
     }
 
     /**
-     * {@return the flags of a file with one flag per line; empty lines and lines that start with {@code #} are skipped}
+     * {@return the flags of a file with one flag per line, or of an environment file, such as that of kubeadm; empty lines and
+     * lines that start with {@code #} are skipped}
      *
-     * @param text the lines, each {@code --name=value} or {@code --name value}
+     * @param text the lines, each {@code --name=value} or {@code --name value}, or each {@code VARIABLE="flags"}
      * @throws InvalidFormatException when kubelet would refuse a flag above
      */
     public static KubeletFlags parse(String text) {
@@ -263,7 +264,7 @@ public final class KubeletFlags extends ComponentFlags {
     }
 
     @Override
-    public List<Finding> findings() {
+    List<Finding> componentFindings() {
         return KubeletFlagRules.findings(this);
     }
 

@@ -1,6 +1,6 @@
 package io.github.kubetls.csr;
 
-import io.github.kubetls.internal.visible.Visible;
+import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.manifest.FieldError;
 import java.time.Instant;
 import java.util.List;

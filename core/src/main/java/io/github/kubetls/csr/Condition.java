@@ -1,8 +1,8 @@
 package io.github.kubetls.csr;
 
 import io.github.kubetls.internal.manifest.ManifestReader;
+import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.internal.time.Rfc3339;
-import io.github.kubetls.internal.visible.Visible;
 import io.github.kubetls.internal.yaml.YamlNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,8 +1,8 @@
 package io.github.kubetls.csr;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.internal.text.GoText;
-import io.github.kubetls.internal.visible.Visible;
 import java.time.Instant;
 import java.util.List;
 

@@ -3,7 +3,7 @@ package io.github.kubetls.csr;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.KeyUsage;
-import io.github.kubetls.internal.visible.Visible;
+import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.manifest.FieldError;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.kubetls.csr;
 
-import io.github.kubetls.internal.visible.Visible;
+import io.github.kubetls.internal.message.Visible;
 import java.security.cert.X509Certificate;
 
 /**

@@ -4,7 +4,7 @@ import io.github.kubetls.CryptoException;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.manifest.ManifestReader;
-import io.github.kubetls.internal.visible.Visible;
+import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.manifest.ObjectMeta;
 import io.github.kubetls.manifest.Secret;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.github.kubetls.kubelet;
 
 import io.github.kubetls.certificate.CertificateAndKey;
-import io.github.kubetls.internal.visible.Visible;
+import io.github.kubetls.internal.message.Visible;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.github.kubetls.manifest;
 
 import io.github.kubetls.Location;
+import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.internal.text.GoText;
-import io.github.kubetls.internal.visible.Visible;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -20,14 +20,14 @@ import java.util.stream.Collectors;
 public record FieldError(Location location, Type type, String message) {
 
     /**
-     * Creates an error; characters of the message that cannot be printed are escaped.
+     * Creates an error; characters of the message that cannot be printed are escaped, and very long texts keep their ends.
      *
      * @param location the place
      * @param type     what kind of error it is
      * @param message  the text after the field
      */
     public FieldError {
-        message = Visible.text(message);
+        message = Visible.message(message);
     }
 
     /** The kinds of errors. */

@@ -18,7 +18,8 @@ public final class OwnerOnlyFile {
     private OwnerOnlyFile() {}
 
     /**
-     * Writes a file with mode 0600, replacing an existing one of any mode. Missing parent directories are created.
+     * Writes a file with mode 0600, replacing an existing one of any mode. Missing parent directories are created
+     * with mode 0700.
      *
      * @param file the file
      * @param text its content, which is encoded as UTF-8

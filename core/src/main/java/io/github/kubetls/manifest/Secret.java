@@ -2,9 +2,9 @@ package io.github.kubetls.manifest;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.internal.manifest.ManifestReader;
+import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.internal.text.Base64Text;
 import io.github.kubetls.internal.text.Jwt;
-import io.github.kubetls.internal.visible.Visible;
 import io.github.kubetls.internal.yaml.YamlNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

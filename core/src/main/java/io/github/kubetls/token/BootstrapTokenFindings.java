@@ -14,6 +14,9 @@ import java.util.Set;
 /** What a bootstrap token can and cannot do, and what in its Secret is most likely a mistake. */
 final class BootstrapTokenFindings {
 
+    /** Behind so many wrong entries, no other says anything new. */
+    private static final int MOST_ENTRIES = 100;
+
     private static final Duration SOON = Duration.ofMinutes(5);
     private static final Set<String> KNOWN_KEYS = Set.of(
             TokenRules.TOKEN_ID,
@@ -103,7 +106,8 @@ final class BootstrapTokenFindings {
         }
         String location = "data." + TokenRules.EXTRA_GROUPS;
         List<String> groups = TokenRules.split(value);
-        for (int i = 0; i < groups.size(); i++) {
+        int most = findings.size() + MOST_ENTRIES;
+        for (int i = 0; i < groups.size() && findings.size() < most; i++) {
             String group = groups.get(i);
             String entry = "entry " + (i + 1) + " of " + groups.size() + " ";
             if (group.isEmpty()) {

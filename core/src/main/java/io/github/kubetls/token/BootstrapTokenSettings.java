@@ -5,10 +5,10 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.manifest.ManifestReader;
+import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.time.GoDuration;
 import io.github.kubetls.internal.time.Rfc3339;
-import io.github.kubetls.internal.visible.Visible;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlNode;
 import io.github.kubetls.manifest.FieldError;
@@ -50,6 +50,7 @@ public final class BootstrapTokenSettings {
     /** The extra group that kubeadm gives a token by default. */
     public static final String DEFAULT_GROUP = UserInfo.BOOTSTRAPPERS_GROUP + ":kubeadm:default-node-token";
 
+    private static final int MOST_GROUPS = 100;
     private static final List<String> DEFAULT_USAGES =
             List.of(TokenUsage.SIGNING.value(), TokenUsage.AUTHENTICATION.value());
 
@@ -265,7 +266,8 @@ public final class BootstrapTokenSettings {
 
     /**
      * {@return what kubeadm refuses about this token, once it is completed by defaults, in its words and order} The fields
-     * are at paths such as {@code usages}. Where kubeadm prints the token, {@code <masked>} stands here.
+     * are at paths such as {@code usages}. Where kubeadm prints the token, {@code <masked>} stands here. Of very many groups the
+     * first hundred are judged one by one.
      */
     public List<FieldError> violations() {
         List<FieldError> violations = new ArrayList<>();
@@ -287,8 +289,10 @@ public final class BootstrapTokenSettings {
                     GoText.literal(groups),
                     "token groups cannot be specified unless --usages includes \"authentication\""));
         }
+        // Each of them repeats all groups.
         groups.stream()
                 .filter(group -> !TokenRules.isExtraGroup(group))
+                .limit(MOST_GROUPS)
                 .map(group -> FieldError.invalidLiteral("groups", GoText.literal(groups), TokenRules.refusal(group)))
                 .forEach(violations::add);
         if (ttl != null && expires != null) {

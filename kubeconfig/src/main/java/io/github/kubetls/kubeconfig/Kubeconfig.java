@@ -357,7 +357,7 @@ public final class Kubeconfig extends ConfigObject {
 
     /**
      * Writes the kubeconfig to a file, atomically, and replaces what was there before: mode 0600, or that of the
-     * replaced file; a symbolic link is followed, and missing directories are created. Relative paths go on leading to the same files.
+     * replaced file; a symbolic link is followed, missing directories get mode 0700. Relative paths lead to the same files.
      *
      * @param file the file
      * @throws IOException when it cannot be written; an existing file is then unchanged

@@ -1,5 +1,6 @@
 package io.github.kubetls.kubeconfig;
 
+import io.github.kubetls.internal.io.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -52,10 +53,8 @@ final class LockFiles implements AutoCloseable {
     }
 
     private void take(Path lock, long deadline) throws IOException {
-        Path directory = lock.toAbsolutePath().getParent();
-        if (!Files.exists(directory)) {
-            Files.createDirectories(directory);
-        }
+        // With kubectl's mode.
+        AtomicFiles.createDirectories(lock.toAbsolutePath().getParent());
         while (true) {
             try {
                 Files.createFile(lock, attributes(lock));

@@ -66,7 +66,8 @@ final class TlsMaterial {
     }
 
     private static String text(byte[] pem) {
-        return new String(pem, StandardCharsets.UTF_8);
+        // One character for each byte, so that what is no text is recognised, too.
+        return new String(pem, StandardCharsets.ISO_8859_1);
     }
 
     /** The name of the field that counts, as it stands in a kubeconfig. */

@@ -122,7 +122,7 @@ class MistakenInputTest {
     private static Map<String, byte[]> files() {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("text in UTF-16: save it as UTF-8", KUBECONFIG.getBytes(StandardCharsets.UTF_16LE));
-        files.put("found text in UTF-16", KUBECONFIG.getBytes(StandardCharsets.UTF_16BE));
+        files.put("text in UTF-16", KUBECONFIG.getBytes(StandardCharsets.UTF_16BE));
         files.put("DER", Base64.getMimeDecoder().decode(Pairs.LEAF_CERTIFICATE.replaceAll("-----.*", "")));
         files.put("gzip", gzip(KUBECONFIG));
         return files;
@@ -247,7 +247,7 @@ class MistakenInputTest {
                 "/etc/kubernetes/pki/ca.crt",
                 "found a path",
                 Pairs.LEAF_CERTIFICATE,
-                "it is PEM text (CERTIFICATE)",
+                "found a PEM block CERTIFICATE",
                 "LS0t\u00A0LS0t",
                 "U+00A0 (no-break space)",
                 "LS0t LS0t",

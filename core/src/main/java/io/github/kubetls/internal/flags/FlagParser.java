@@ -1,10 +1,12 @@
 package io.github.kubetls.internal.flags;
 
 import io.github.kubetls.internal.flags.BadFlag.Reason;
+import io.github.kubetls.internal.text.Characters;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -93,11 +95,22 @@ public final class FlagParser {
             }
         }
         if (program.isComponent() && firstOperand >= 0) {
-            String rule =
-                    "the component takes flags only; a boolean flag takes its value after =, such as --name=false";
+            String rule = operandRule(words.get(firstOperand));
             throw new BadFlag(Reason.ARGUMENT_UNEXPECTED, "", rule, rule).at(firstOperand);
         }
         return flags.build();
+    }
+
+    private static String operandRule(String word) {
+        String flagsOnly = "the component takes flags only; ";
+        OptionalInt invisible = Characters.firstInvisible(word);
+        if (Characters.beginsWithDash(word)) {
+            return flagsOnly + "this begins with " + Characters.nameAt(word, 0) + ", where a flag has two hyphens";
+        }
+        return flagsOnly
+                + (invisible.isPresent()
+                        ? "this has " + Characters.nameAt(word, invisible.getAsInt()) + " in it"
+                        : "a boolean flag takes its value after =, such as --name=false");
     }
 
     private String normal(String name) {
@@ -183,6 +196,12 @@ public final class FlagParser {
         boolean takesNext = follower != null
                 && (!follower.startsWith("-") || NUMBER.matcher(follower).matches());
         String argument = takesNext ? word + "=" + follower : word;
+        String name = argument.substring(0, argument.indexOf('=') < 0 ? argument.length() : argument.indexOf('='));
+        OptionalInt invisible = Characters.firstInvisible(name);
+        if (invisible.isPresent()) {
+            throw new IllegalArgumentException("the name of a flag has " + Characters.nameAt(name, invisible.getAsInt())
+                    + " in it, which nobody sees");
+        }
         if (BLANK_IN_NAME.matcher(argument).find()) {
             throw new IllegalArgumentException("the name of a flag has no blank in it");
         }

@@ -194,7 +194,7 @@ public final class FlagSet {
          * @return this builder
          */
         public Builder addAll(FlagSet from) {
-            values.putAll(from.values);
+            from.values.forEach((flag, items) -> values.put(flag, new ArrayList<>(items)));
             others.addAll(from.others);
             return this;
         }
@@ -230,9 +230,11 @@ public final class FlagSet {
         /** Takes the next occurrence of a flag. */
         void take(Flag flag, String value) {
             rule.accept(value);
-            List<String> items = new ArrayList<>(flag.grows() ? values.getOrDefault(flag, List.of()) : List.of());
-            items.addAll(flag.read(value));
-            values.put(flag, items);
+            List<String> items = flag.read(value);
+            if (!flag.grows()) {
+                values.remove(flag);
+            }
+            values.computeIfAbsent(flag, none -> new ArrayList<>()).addAll(items);
         }
 
         /** Keeps a flag as it is. */

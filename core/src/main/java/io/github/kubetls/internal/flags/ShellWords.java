@@ -2,6 +2,7 @@ package io.github.kubetls.internal.flags;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
+import io.github.kubetls.internal.text.Characters;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,13 +15,15 @@ public final class ShellWords {
     private static final String SYNTAX = "$`;&|<>()";
 
     private final String text;
+    private final boolean ofShell;
     private final List<String> words = new ArrayList<>();
     private final StringBuilder word = new StringBuilder();
     private boolean inWord;
     private int at;
 
-    private ShellWords(String text) {
+    private ShellWords(String text, boolean ofShell) {
         this.text = text;
+        this.ofShell = ofShell;
     }
 
     /**
@@ -32,7 +35,21 @@ public final class ShellWords {
      *     command line
      */
     public static List<String> split(String text) {
-        return new ShellWords(text).words();
+        return new ShellWords(text, true).words();
+    }
+
+    /**
+     * Takes the value of a variable apart as systemd does where it stands in a command as {@code $VARIABLE}: as a shell does,
+     * but nothing is expanded.
+     *
+     * @param text the value
+     * @return its words
+     * @throws InvalidFormatException with code {@code COMMAND_INVALID} and the number of the word when a quote is never closed
+     * @see <a href="https://www.freedesktop.org/software/systemd/man/latest/systemd.service.html#Command%20lines">Command
+     *     lines</a>
+     */
+    public static List<String> splitVariable(String text) {
+        return new ShellWords(text, false).words();
     }
 
     private List<String> words() {
@@ -44,8 +61,11 @@ public final class ShellWords {
                 escaped();
             } else if (c == '\'' || c == '"') {
                 quoted(c);
-            } else if (SYNTAX.indexOf(c) >= 0) {
+            } else if (ofShell && SYNTAX.indexOf(c) >= 0) {
                 throw bad("has shell syntax where plain words are expected");
+            } else if (c > '~' && isInvisible(at - 1)) {
+                throw bad("has " + Characters.nameAt(text, at - 1)
+                        + " outside of quotes, which no shell takes for a blank: type it again");
             } else {
                 add(c);
             }
@@ -67,13 +87,24 @@ public final class ShellWords {
         }
     }
 
+    private boolean isInvisible(int index) {
+        return Characters.firstInvisible(text.substring(index, text.offsetByCodePoints(index, 1)))
+                .isPresent();
+    }
+
     private void quoted(char quote) {
-        int end = text.indexOf(quote, at);
-        if (end < 0) {
+        int end = at;
+        while (end < text.length() && text.charAt(end) != quote) {
+            end += !ofShell && text.charAt(end) == '\\' ? 2 : 1;
+        }
+        if (end >= text.length()) {
             throw bad("has a quote that is never closed");
         }
         String inside = text.substring(at, end);
-        if (quote == '"' && (inside.indexOf('$') >= 0 || inside.indexOf('`') >= 0 || inside.indexOf('\\') >= 0)) {
+        if (!ofShell) {
+            inside = inside.replaceAll("\\\\(.)", "$1");
+        } else if (quote == '"'
+                && (inside.indexOf('$') >= 0 || inside.indexOf('`') >= 0 || inside.indexOf('\\') >= 0)) {
             throw bad("has shell syntax within double quotes");
         }
         word.append(inside);

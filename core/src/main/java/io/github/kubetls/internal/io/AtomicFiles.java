@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -17,7 +20,6 @@ import java.nio.file.attribute.AclEntry;
 import java.nio.file.attribute.AclEntryPermission;
 import java.nio.file.attribute.AclEntryType;
 import java.nio.file.attribute.AclFileAttributeView;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -31,6 +33,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads files up to a size, and writes them atomically: into a new file beside the target, which is forced to the disk and
  * then renamed over it. A file has its permissions before it has its first byte.
+ *
+ * <p>A write that is killed leaves the new file behind. It is deleted by the next write of the same target: a file that is
+ * being written is locked, and the lock goes with the process. Where the system has no locks, or the new file is deleted
+ * before it is locked, the write that lost it begins again.
+ *
+ * <p>A directory that is created for a secret has mode 0700, any other 0755, less what the umask takes.
  */
 public final class AtomicFiles {
 
@@ -43,8 +51,12 @@ public final class AtomicFiles {
     /** The largest size of a file with an object of Kubernetes or with PEM blocks: 3 MiB, as much as an API server takes. */
     public static final int LARGEST_DOCUMENT = 3 * 1024 * 1024;
 
+    private static final Set<PosixFilePermission> OWNER_ONLY_DIRECTORY =
+            Set.copyOf(PosixFilePermissions.fromString("rwx------"));
     private static final Set<PosixFilePermission> DIRECTORY = Set.copyOf(PosixFilePermissions.fromString("rwxr-xr-x"));
     private static final int MAX_LINKS = 40;
+    /** How often a write begins again whose new file somebody else took for a leftover. */
+    private static final int MAX_ATTEMPTS = 10;
 
     private AtomicFiles() {}
 
@@ -81,7 +93,8 @@ public final class AtomicFiles {
     }
 
     /**
-     * Writes a file that holds a secret: mode 0600, replacing an existing file. Missing parent directories are created.
+     * Writes a file that holds a secret: mode 0600, replacing an existing file. Missing parent directories are created
+     * with mode 0700.
      *
      * @param file  the file
      * @param bytes its content
@@ -92,7 +105,8 @@ public final class AtomicFiles {
     }
 
     /**
-     * Writes a file, replacing an existing one. Missing parent directories are created.
+     * Writes a file, replacing an existing one. Missing parent directories are created, with mode 0700 when only the owner may
+     * read the file, else 0755.
      *
      * @param file        the file
      * @param bytes       its content
@@ -108,13 +122,37 @@ public final class AtomicFiles {
             Path file, byte[] bytes, Set<PosixFilePermission> permissions, @Nullable PosixFileAttributes owners)
             throws IOException {
         Path directory = file.toAbsolutePath().getParent();
-        Files.createDirectories(directory);
-        Path beside = create(directory, "." + file.getFileName() + ".", permissions);
-        try {
-            if (owners != null) {
-                keepOwners(beside, owners);
+        if (permissions.equals(OWNER_ONLY)) {
+            createOwnerOnlyDirectories(directory);
+        } else {
+            createDirectories(directory);
+        }
+        deleteLeftovers(directory, Pattern.compile(Pattern.quote(String.valueOf(file.getFileName()))));
+        for (int attempt = 1; !tryToWrite(file, directory, bytes, permissions, owners); attempt++) {
+            if (attempt == MAX_ATTEMPTS) {
+                throw new FileSystemException(
+                        file.toString(), null, "somebody else deletes the new file before it gets its name");
             }
+        }
+        forceDirectory(directory);
+    }
+
+    /** Writes beside the target and renames; false when the new file was deleted meanwhile. */
+    private static boolean tryToWrite(
+            Path file,
+            Path directory,
+            byte[] bytes,
+            Set<PosixFilePermission> permissions,
+            @Nullable PosixFileAttributes owners)
+            throws IOException {
+        Path beside = create(directory, "." + file.getFileName() + ".");
+        try {
             try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+                lock(channel);
+                setPermissions(beside, permissions);
+                if (owners != null) {
+                    keepOwners(beside, owners);
+                }
                 ByteBuffer buffer = ByteBuffer.wrap(bytes);
                 while (buffer.hasRemaining()) {
                     channel.write(buffer);
@@ -122,10 +160,25 @@ public final class AtomicFiles {
                 channel.force(true);
             }
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return true;
+        } catch (NoSuchFileException e) {
+            if (Files.isDirectory(directory) && beside.toString().equals(e.getFile())) {
+                return false;
+            }
+            throw e;
         } finally {
             Files.deleteIfExists(beside);
         }
-        forceDirectory(directory);
+    }
+
+    /** Locks a file until it is closed; false when somebody else has the lock, or the system has none. */
+    private static boolean lock(FileChannel channel) {
+        try {
+            return channel.tryLock() != null;
+        } catch (IOException | OverlappingFileLockException e) {
+            // Either is no reason not to write: the lock only tells a living file from a leftover.
+            return false;
+        }
     }
 
     /**
@@ -139,7 +192,7 @@ public final class AtomicFiles {
     public static void replace(Path file, byte[] bytes) throws IOException {
         Path target = followLinks(file);
         Path directory = target.toAbsolutePath().getParent();
-        createDirectories(directory);
+        createOwnerOnlyDirectories(directory);
         if (!isPosix(directory)) {
             writeOwnerOnly(target, bytes);
             return;
@@ -150,6 +203,16 @@ public final class AtomicFiles {
         PosixFileAttributes existing =
                 Files.exists(target) ? Files.readAttributes(target, PosixFileAttributes.class) : null;
         write(target, bytes, existing == null ? OWNER_ONLY : existing.permissions(), existing);
+    }
+
+    /**
+     * Creates a directory for secrets and its missing parents, with mode 0700 where the file system has modes.
+     *
+     * @param directory the directory, which may exist
+     * @throws IOException when it cannot be created
+     */
+    public static void createOwnerOnlyDirectories(Path directory) throws IOException {
+        createDirectories(directory, OWNER_ONLY_DIRECTORY);
     }
 
     /**
@@ -170,6 +233,10 @@ public final class AtomicFiles {
      * @throws IOException when it cannot be created
      */
     public static void createDirectories(Path directory, Set<PosixFilePermission> permissions) throws IOException {
+        if (Files.isDirectory(directory)) {
+            // Java 17 refuses a link to a directory.
+            return;
+        }
         if (isPosix(directory)) {
             Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(permissions));
         } else {
@@ -189,26 +256,30 @@ public final class AtomicFiles {
         return target;
     }
 
-    /** An empty file with a fresh name and the given permissions. */
-    private static Path create(Path directory, String prefix, Set<PosixFilePermission> permissions) throws IOException {
-        if (isPosix(directory)) {
-            FileAttribute<?> ownerOnly = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
-            Path file = Files.createTempFile(directory, prefix, ".tmp", ownerOnly);
-            if (!permissions.equals(OWNER_ONLY)) {
+    /** An empty file with a fresh name, which only its owner may read where the file system has modes. */
+    private static Path create(Path directory, String prefix) throws IOException {
+        return isPosix(directory)
+                ? Files.createTempFile(directory, prefix, ".tmp", PosixFilePermissions.asFileAttribute(OWNER_ONLY))
+                : Files.createTempFile(directory, prefix, ".tmp");
+    }
+
+    /** Gives a new file, which has no content yet, its permissions. */
+    private static void setPermissions(Path file, Set<PosixFilePermission> permissions) throws IOException {
+        boolean ownerOnly = permissions.equals(OWNER_ONLY);
+        if (isPosix(file)) {
+            if (!ownerOnly) {
                 Files.setPosixFilePermissions(file, permissions);
             }
-            return file;
+            return;
         }
-        Path file = Files.createTempFile(directory, prefix, ".tmp");
         AclFileAttributeView acl = Files.getFileAttributeView(file, AclFileAttributeView.class);
-        if (acl != null && permissions.equals(OWNER_ONLY)) {
+        if (acl != null && ownerOnly) {
             acl.setAcl(List.of(AclEntry.newBuilder()
                     .setType(AclEntryType.ALLOW)
                     .setPrincipal(acl.getOwner())
                     .setPermissions(EnumSet.allOf(AclEntryPermission.class))
                     .build()));
         }
-        return file;
     }
 
     /** Gives a new file the owner and group of the one that it replaces, where they differ. */
@@ -230,9 +301,10 @@ public final class AtomicFiles {
     }
 
     /**
-     * Deletes what writes that were killed left beside files.
+     * Deletes what writes that were killed left beside files. What is being written at the moment stays, and so does what
+     * this process may not write.
      *
-     * @param directory the directory, into which nobody else writes these files at the moment
+     * @param directory the directory
      * @param names     the names of the files that were to be written
      * @throws IOException when the directory cannot be read, or a leftover cannot be deleted
      */
@@ -240,12 +312,24 @@ public final class AtomicFiles {
         Pattern leftovers = Pattern.compile("\\.(" + names.pattern() + ")\\.[0-9]+\\.tmp");
         try (DirectoryStream<Path> files = Files.newDirectoryStream(
                 directory,
-                file -> leftovers.matcher(file.getFileName().toString()).matches())) {
+                file -> leftovers.matcher(file.getFileName().toString()).matches()
+                        && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))) {
             for (Path file : files) {
-                Files.deleteIfExists(file);
+                deleteUnlessLocked(file);
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
+        }
+    }
+
+    private static void deleteUnlessLocked(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            if (lock(channel)) {
+                Files.deleteIfExists(file);
+            }
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            // It got its name just now, or is somebody else's.
+            return;
         }
     }
 

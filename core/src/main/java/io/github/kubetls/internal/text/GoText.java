@@ -1,6 +1,7 @@
 package io.github.kubetls.internal.text;
 
-import io.github.kubetls.internal.visible.Visible;
+import io.github.kubetls.internal.message.BoundedText;
+import io.github.kubetls.internal.message.Visible;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -8,7 +9,9 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -96,9 +99,16 @@ public final class GoText {
         return values.stream().map(GoText::quote).collect(Collectors.joining(", ", "[]string{", "}"));
     }
 
-    /** {@return messages as Go's aggregate of errors prints them: a single one as it is, several in brackets} */
+    /**
+     * {@return messages as Kubernetes' aggregate of errors prints them: each once, a single one as it is, several in brackets;
+     * of very many the first}
+     *
+     * @param messages the messages
+     */
     public static String aggregate(List<String> messages) {
-        return messages.size() == 1 ? messages.get(0) : "[" + String.join(", ", messages) + "]";
+        Set<String> distinct = new LinkedHashSet<>(messages);
+        String all = BoundedText.join(distinct, ", ");
+        return distinct.size() == 1 ? all : "[" + all + "]";
     }
 
     private static String quoted(int c) {

@@ -249,7 +249,7 @@ public final class TextKind {
         String beginning = text.substring(0, Math.min(text.length(), BEGINNING));
         String start = withoutMark(beginning);
         boolean marked = !start.equals(beginning);
-        return redacted(text.strip())
+        return redacted(text)
                 .or(() -> pem(start).map(kind -> marked ? kind + " behind a byte order mark: remove the mark" : kind))
                 .or(() -> base64(text, depth))
                 .or(() -> der(text))
@@ -263,7 +263,7 @@ public final class TextKind {
     /** What kubectl config view prints in place of data, as text or after it was decoded as base64. */
     private static Optional<String> redacted(String text) {
         for (String mark : new String[] {"DATA+OMITTED", "REDACTED"}) {
-            if (text.equals(mark) || text.equals(decoded(mark).orElse(mark))) {
+            if (text.strip().equals(mark) || text.equals(decoded(mark).orElse(mark))) {
                 return Optional.of(mark + ", which kubectl config view prints in place of data: give it --raw");
             }
         }

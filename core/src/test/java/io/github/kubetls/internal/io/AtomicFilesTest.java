@@ -4,11 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -31,7 +41,8 @@ class AtomicFilesTest {
         AtomicFiles.replace(file, BYTES);
         assertThat(file).hasBinaryContent(BYTES);
         assertThat(mode(file)).isEqualTo("rw-------");
-        assertThat(mode(file.getParent())).startsWith("rwx").doesNotContain("w-r", "rwxrwx");
+        assertThat(mode(file.getParent())).isEqualTo("rwx------");
+        assertThat(mode(file.getParent().getParent())).isEqualTo("rwx------");
     }
 
     @Test
@@ -92,5 +103,67 @@ class AtomicFilesTest {
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files.map(path -> path.getFileName().toString())).containsExactlyInAnyOrder("file", "directory");
         }
+    }
+
+    @Test
+    void removesWhatKilledWritesOfTheSameFileLeft() throws IOException {
+        Path elsewhere = Files.write(directory.resolve("elsewhere"), BYTES);
+        Files.write(directory.resolve(".file.123.tmp"), BYTES);
+        Files.write(directory.resolve(".file.18446744073709551615.tmp"), BYTES);
+        List<Path> others = List.of(
+                elsewhere,
+                Files.write(directory.resolve(".other.1.tmp"), BYTES),
+                Files.write(directory.resolve(".file.x.tmp"), BYTES),
+                Files.write(directory.resolve(".file.1.tmp~"), BYTES),
+                Files.createDirectory(directory.resolve(".file.2.tmp")),
+                Files.createSymbolicLink(directory.resolve(".file.3.tmp"), elsewhere));
+        AtomicFiles.writeOwnerOnly(directory.resolve("file"), BYTES);
+        try (Stream<Path> files = Files.list(directory)) {
+            List<Path> expected = new ArrayList<>(others);
+            expected.add(directory.resolve("file"));
+            assertThat(files).containsExactlyInAnyOrderElementsOf(expected);
+        }
+    }
+
+    @Test
+    void keepsWhatIsBeingWritten() throws IOException {
+        Path written = Files.write(directory.resolve(".file.123.tmp"), BYTES);
+        try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            AtomicFiles.writeOwnerOnly(directory.resolve("file"), BYTES);
+            assertThat(written).exists();
+            assertThat(lock.isShared()).isFalse();
+        }
+        AtomicFiles.writeOwnerOnly(directory.resolve("file"), BYTES);
+        assertThat(written).doesNotExist();
+    }
+
+    @Test
+    void manyMayWriteAtOnce() throws Exception {
+        Path file = directory.resolve("file");
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Callable<Void>> writers = Collections.nCopies(4, () -> {
+                for (int i = 0; i < 50; i++) {
+                    AtomicFiles.writeOwnerOnly(file, BYTES);
+                }
+                return null;
+            });
+            for (Future<Void> writer : threads.invokeAll(writers)) {
+                writer.get();
+            }
+        } finally {
+            threads.shutdown();
+        }
+        assertThat(directory.toFile().list()).containsExactly("file");
+        assertThat(file).hasBinaryContent(BYTES);
+    }
+
+    @Test
+    void writesIntoADirectoryThatALinkLeadsTo() throws IOException {
+        Path target = Files.createDirectory(directory.resolve("target"));
+        Path link = Files.createSymbolicLink(directory.resolve("link"), target);
+        AtomicFiles.writeOwnerOnly(link.resolve("file"), BYTES);
+        assertThat(target.resolve("file")).hasBinaryContent(BYTES);
     }
 }

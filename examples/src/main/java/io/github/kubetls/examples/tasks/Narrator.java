@@ -1,5 +1,6 @@
 package io.github.kubetls.examples.tasks;
 
+import io.github.kubetls.examples.tools.cli.Folders;
 import io.github.kubetls.manifest.Manifest;
 import io.github.kubetls.manifest.OwnerOnlyFile;
 import java.io.IOException;
@@ -58,31 +59,21 @@ final class Narrator {
 
     /** Leaves an object, which only its owner may read when it is a Secret. */
     void leave(String name, Manifest manifest) throws IOException {
-        createFolder(file(name).getParent());
+        Folders.createOwnerOnly(file(name).getParent());
         manifest.write(file(name));
         wrote(file(name));
     }
 
     /** Leaves a file that anybody may read. */
     void leave(String name, String text) throws IOException {
-        createFolder(file(name).getParent());
+        Folders.createOwnerOnly(file(name).getParent());
         Files.writeString(file(name), text);
         wrote(file(name));
     }
 
-    /** There is a secret in every folder of the story. */
-    private static void createFolder(Path folder) throws IOException {
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } else {
-            Files.createDirectories(folder);
-        }
-    }
-
     /** Leaves a file that holds a key or a token: only its owner may read it. */
     void leaveSecret(String name, String text) throws IOException {
-        createFolder(file(name).getParent());
+        Folders.createOwnerOnly(file(name).getParent());
         OwnerOnlyFile.write(file(name), text);
         wrote(file(name));
     }

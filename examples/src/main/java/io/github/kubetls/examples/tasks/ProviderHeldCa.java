@@ -45,9 +45,8 @@ public final class ProviderHeldCa {
                 .build();
         CertificateAndKey serving = ca.issueServing("kube-apiserver", SubjectAltNames.of("10.0.0.1", "localhost"), now);
 
-        Files.createDirectories(folder);
-        Files.writeString(folder.resolve("ca.crt"), ca.certificatePem());
         serving.write(folder.resolve("apiserver.crt"), folder.resolve("apiserver.key"));
+        Files.writeString(folder.resolve("ca.crt"), ca.certificatePem());
         System.out.println(
                 provider.getName() + " signed " + serving.certificate().getSubjectX500Principal() + " for "
                         + ca.certificate().getSubjectX500Principal() + "; the CA's key is in no file");

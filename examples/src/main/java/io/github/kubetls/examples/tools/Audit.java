@@ -102,8 +102,8 @@ public final class Audit implements Callable<Integer> {
         out.flush();
         PrintWriter err = spec.commandLine().getErr();
         report.skipped()
-                .forEach(skipped ->
-                        err.println("note: skipped " + Journal.printable(skipped.file()) + ": " + skipped.reason()));
+                .forEach(skipped -> err.println("note: skipped " + Journal.printable(skipped.file()) + ": "
+                        + Journal.printable(skipped.reason())));
         if (verbose) {
             err.println("note: looked at " + report.files() + " files with " + report.documents() + " documents");
         }

@@ -80,6 +80,25 @@ class AuditTest {
     }
 
     @Test
+    void thePageAboutTheSamplesCountsRight() throws IOException {
+        JsonNode report = json(run(1, Samples.unsound(directory).toString(), "--format", "json", "--now", NOW));
+        String page = Files.readString(Samples.FOLDER.resolve("README.md"));
+        JsonNode shown = json(page.substring(page.indexOf("```json") + 7, page.lastIndexOf("```")));
+        for (String count : List.of("now", "files", "documents", "summary")) {
+            assertThat(shown.get(count)).as(count).isEqualTo(report.get(count));
+        }
+        JsonNode finding = shown.get("findings").get(0);
+        assertThat(report.get("findings")).as("the finding that is shown").anySatisfy(found -> {
+            assertThat(found.get("file").asText())
+                    .endsWith(finding.get("file").asText().replace("examples/samples/unsound", ""));
+            assertThat(found).hasSameSizeAs(finding);
+            for (String field : List.of("severity", "code", "line", "location", "message", "fix")) {
+                assertThat(found.get(field)).as(field).isEqualTo(finding.get(field));
+            }
+        });
+    }
+
+    @Test
     void findsNothingToCorrectInTheSoundCluster() {
         Path sound = Samples.copy("sound", directory);
         try (ExampleProcess audit = ExampleProcess.start(Audit.class, sound.toString(), "--verbose", "--now", NOW)) {

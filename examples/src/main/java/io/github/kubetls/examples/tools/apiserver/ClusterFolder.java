@@ -7,6 +7,7 @@ import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.discovery.JoinCommand;
+import io.github.kubetls.examples.tools.cli.Folders;
 import io.github.kubetls.examples.tools.cli.ProgramException;
 import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.kubeconfig.Cluster;
@@ -21,7 +22,6 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,9 +49,7 @@ final class ClusterFolder implements AutoCloseable {
      * @throws ProgramException when another process has it
      */
     static ClusterFolder open(Path folder) throws IOException {
-        Files.createDirectories(
-                folder.resolve("pki"),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Folders.createOwnerOnly(folder.resolve("pki"));
         FileChannel channel =
                 FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock();

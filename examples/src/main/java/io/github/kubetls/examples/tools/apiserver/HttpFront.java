@@ -152,8 +152,10 @@ final class HttpFront extends Handler.Abstract {
         }
         EndPoint connection = endPoint(request);
         long silence = connection.getIdleTimeout();
-        // Between two events a watch is silent for as long as it lasts.
-        connection.setIdleTimeout(0);
+        // Between two events a watch is silent for as long as it lasts; who does not read them keeps the thread no
+        // longer.
+        connection.setIdleTimeout(
+                WatchResponse.LONGEST.plus(HttpsListener.SILENCE).toMillis());
         try {
             response.setStatus(200);
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -24,7 +26,13 @@ final class Store implements AutoCloseable {
     /** The state of some objects at one moment. */
     record Snapshot(long version, List<ObjectNode> objects) {}
 
+    /** As much as etcd takes by default, in characters of JSON: an object may grow by small requests. */
+    static final int LARGEST_OBJECT = 3 << 19;
+
     private static final int HISTORY = 10_000;
+    /** All changes together that are remembered, in characters of JSON. */
+    private static final int LONGEST_HISTORY = 32 << 20;
+
     private static final int MOST_LINES_APPENDED = 20_000;
     private static final Comparator<ObjectKey> ORDER = Comparator.comparing(ObjectKey::resource)
             .thenComparing(ObjectKey::namespace)
@@ -32,6 +40,8 @@ final class Store implements AutoCloseable {
 
     private final NavigableMap<ObjectKey, ObjectNode> objects = new TreeMap<>(ORDER);
     private final NavigableMap<Long, Change> history = new TreeMap<>();
+    private final Deque<Integer> historySizes = new ArrayDeque<>();
+    private long historySize;
     private final Path file;
     private StateFile stateFile;
     private int linesAppended;
@@ -88,12 +98,20 @@ final class Store implements AutoCloseable {
         return new Snapshot(version, found);
     }
 
-    /** Stores a new object, or returns nothing when there is one already. */
+    /**
+     * Stores a new object, or returns nothing when there is one already.
+     *
+     * @throws ApiFailure when it is too large
+     */
     synchronized Optional<ObjectNode> insert(ObjectKey key, ObjectNode object) {
         return objects.containsKey(key) ? Optional.empty() : Optional.of(put(key, object));
     }
 
-    /** Replaces an object, or returns nothing when it is not the expected one any more. */
+    /**
+     * Replaces an object, or returns nothing when it is not the expected one any more.
+     *
+     * @throws ApiFailure when it has become too large
+     */
     synchronized Optional<ObjectNode> replace(ObjectKey key, ObjectNode expected, ObjectNode object) {
         return objects.get(key) == expected ? Optional.of(put(key, object)) : Optional.empty();
     }
@@ -103,23 +121,31 @@ final class Store implements AutoCloseable {
         if (objects.get(key) != expected) {
             return false;
         }
-        record(new Change(version + 1, key, Optional.of(expected), Optional.empty()));
+        int size = expected.toString().length();
+        record(new Change(version + 1, key, Optional.of(expected), Optional.empty()), size);
         return true;
     }
 
     private ObjectNode put(ObjectKey key, ObjectNode object) {
         ObjectNode stored = object.deepCopy();
         Metadata.of(stored).version(version + 1);
-        record(new Change(version + 1, key, Optional.ofNullable(objects.get(key)), Optional.of(stored)));
+        int size = stored.toString().length();
+        if (size > LARGEST_OBJECT) {
+            throw ApiFailure.tooLarge(LARGEST_OBJECT);
+        }
+        record(new Change(version + 1, key, Optional.ofNullable(objects.get(key)), Optional.of(stored)), size);
         return stored;
     }
 
-    private void record(Change change) {
+    private void record(Change change, int size) {
         write(change);
         apply(change);
         history.put(version, change);
-        if (history.size() > HISTORY) {
+        historySizes.add(size);
+        historySize += size;
+        while (history.size() > HISTORY || historySize > LONGEST_HISTORY) {
             oldest = history.pollFirstEntry().getKey();
+            historySize -= historySizes.remove();
         }
         notifyAll();
     }

@@ -15,7 +15,7 @@ final class WatchResponse {
     }
 
     /** A client that is gone without a word keeps its thread no longer than this. */
-    private static final Duration LONGEST = Duration.ofMinutes(5);
+    static final Duration LONGEST = Duration.ofMinutes(5);
 
     private static final Duration BETWEEN_BOOKMARKS = Duration.ofSeconds(30);
 

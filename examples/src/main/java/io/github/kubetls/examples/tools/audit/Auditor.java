@@ -59,7 +59,7 @@ public final class Auditor {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            auditor.file(file.getKey(), file.getValue());
+            auditor.file(file.getKey(), file.getValue(), tree.isNamed(file.getKey()));
         }
         auditor.cluster.audit();
         return auditor.report(tree.files().size());
@@ -85,7 +85,8 @@ public final class Auditor {
         found.add(file);
     }
 
-    private void file(String name, Path path) {
+    /** Looks at a file; of one that was named it is told what was passed over. */
+    private void file(String name, Path path, boolean isNamed) {
         try {
             if (Files.size(path) > SourceFile.LARGEST) {
                 skip(name, "larger than " + SourceFile.LARGEST / MEGABYTE + " MB");
@@ -97,34 +98,44 @@ public final class Auditor {
             if (isTokenFile(file)) {
                 tokenFile(file, findings);
             } else if (file.isText()) {
-                text(file, findings);
+                PassedOver passedOver = text(file, findings);
+                if (isNamed) {
+                    passedOver.reasons(findings.isEmpty()).forEach(reason -> skip(name, reason));
+                }
+            } else if (isNamed) {
+                skip(name, "not text; what is binary, such as DER or PKCS #12, is not looked into");
             }
         } catch (IOException e) {
             unreadable(name, Program.describe(e));
         }
     }
 
-    private void text(SourceFile file, FileFindings findings) throws IOException {
+    private PassedOver text(SourceFile file, FileFindings findings) throws IOException {
+        PassedOver passedOver = new PassedOver();
         PemAudit.audit(file, now, findings);
         if (FlagsAudit.isFlagsFile(file)) {
             flags(file, findings);
-            return;
+            return passedOver;
         }
         DocumentAudit audit = new DocumentAudit(now, cluster, findings);
         SourceDocuments documents = new SourceDocuments(file);
         while (documents.hasNext()) {
             SourceDocument document = documents.next();
             DocumentKind kind = DocumentKind.of(document);
-            if (kind != DocumentKind.OTHER && (document.isTooLong() || document.isTemplate())) {
+            if (kind == DocumentKind.OTHER) {
+                passedOver.add(document);
+            } else if (document.isTooLong() || document.isTemplate()) {
                 String reason = document.isTemplate() ? " is a template" : " is longer than 3 MiB";
                 skip(file.name(), "the document at line " + document.start().line() + reason);
-            } else if (kind != DocumentKind.OTHER) {
+                passedOver.tellOfOthersOnly();
+            } else {
                 audit.audit(document, kind);
             }
         }
         if (documents.isCutShort()) {
             skip(file.name(), "the documents behind the first 10000");
         }
+        return passedOver;
     }
 
     private void flags(SourceFile file, FileFindings findings) {

@@ -67,6 +67,7 @@ final class DocumentAudit {
                 case SERVICE_ACCOUNT_TOKEN ->
                     ServiceAccountTokenSecret.parse(document.text()).findings();
                 case CLUSTER_INFO -> clusterInfo(document);
+                case CONFIG_MAP -> configMap(document);
                 case CERTIFICATE_SIGNING_REQUEST -> certificateSigningRequest(document);
                 case CLUSTER_TRUST_BUNDLE -> clusterTrustBundle(document);
                 case RBAC -> rbac(document);
@@ -110,7 +111,16 @@ final class DocumentAudit {
         }
     }
 
-    private static Finding refused(InvalidFormatException e) {
+    private List<Finding> configMap(SourceDocument document) {
+        if (!document.isWhole()) {
+            return unread(document);
+        }
+        return EmbeddedFile.all(document).stream()
+                .flatMap(file -> file.findings(now).stream())
+                .toList();
+    }
+
+    static Finding refused(InvalidFormatException e) {
         return Finding.error(e.code(), e.location(), e.rule(), "correct it; Kubernetes refuses it as it is");
     }
 

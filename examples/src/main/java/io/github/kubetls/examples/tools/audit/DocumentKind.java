@@ -14,6 +14,8 @@ enum DocumentKind {
     BOOTSTRAP_TOKEN,
     SERVICE_ACCOUNT_TOKEN,
     CLUSTER_INFO,
+    /** A ConfigMap with files in it that are looked at, such as a kubelet configuration. */
+    CONFIG_MAP,
     CERTIFICATE_SIGNING_REQUEST,
     CLUSTER_TRUST_BUNDLE,
     RBAC,
@@ -35,7 +37,7 @@ enum DocumentKind {
             case "" -> looksLikeKubeconfig(document) ? KUBECONFIG : OTHER;
             case "kubelet.config.k8s.io/KubeletConfiguration" -> KUBELET_CONFIGURATION;
             case "Secret" -> secret(document);
-            case "ConfigMap" -> has(document, "metadata.name", ClusterInfo.NAME) ? CLUSTER_INFO : OTHER;
+            case "ConfigMap" -> configMap(document);
             case "certificates.k8s.io/CertificateSigningRequest" -> CERTIFICATE_SIGNING_REQUEST;
             case "certificates.k8s.io/ClusterTrustBundle" -> CLUSTER_TRUST_BUNDLE;
             case "rbac.authorization.k8s.io/Role",
@@ -72,6 +74,15 @@ enum DocumentKind {
                 && Stream.of(BootstrapTokenSecret.TYPE, BootstrapTokenSecret.NAME_PREFIX)
                         .anyMatch(document.text()::contains);
         return looksLikeOne ? BOOTSTRAP_TOKEN : OTHER;
+    }
+
+    private static DocumentKind configMap(SourceDocument document) {
+        if (has(document, "metadata.name", ClusterInfo.NAME)) {
+            return CLUSTER_INFO;
+        }
+        boolean holdsFiles =
+                document.isWhole() ? !EmbeddedFile.all(document).isEmpty() : EmbeddedFile.mayBeIn(document.text());
+        return holdsFiles ? CONFIG_MAP : OTHER;
     }
 
     private static boolean has(SourceDocument document, String field, String value) {

@@ -66,6 +66,11 @@ final class FileFindings {
         return documents;
     }
 
+    /** Whether nothing was recognised in the file and nothing found. */
+    boolean isEmpty() {
+        return documents == 0 && findings.isEmpty();
+    }
+
     /** How many findings were left out. */
     int omitted() {
         return omitted;

@@ -27,6 +27,7 @@ final class FileTree extends SimpleFileVisitor<Path> {
     private static final String GIT = ".git";
 
     private final SortedMap<String, Path> files = new TreeMap<>();
+    private final Set<String> named = new HashSet<>();
     private final SortedMap<String, Path> links = new TreeMap<>();
     private final SortedMap<String, String> unreadable = new TreeMap<>();
     private final List<AuditReport.Skipped> skipped = new ArrayList<>();
@@ -36,6 +37,7 @@ final class FileTree extends SimpleFileVisitor<Path> {
     static FileTree below(List<Path> roots) throws IOException {
         FileTree tree = new FileTree();
         for (Path root : roots) {
+            tree.named.add(name(root));
             // With a dot behind it, a link to a directory is the directory.
             Files.walkFileTree(Files.isDirectory(root) ? root.resolve(".") : root, tree);
         }
@@ -46,6 +48,11 @@ final class FileTree extends SimpleFileVisitor<Path> {
     /** The files by the names that the report calls them. */
     Map<String, Path> files() {
         return files;
+    }
+
+    /** Whether a path was given by this name, and not found below another. */
+    boolean isNamed(String name) {
+        return named.contains(name);
     }
 
     /** The directories that could not be looked into by name, with the reason. */

@@ -10,7 +10,6 @@ import io.github.kubetls.component.KubeletFlags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,18 +24,25 @@ final class FlagsAudit {
             "kube-apiserver.flags", ApiServerFlags::parse,
             "kube-controller-manager.flags", ControllerManagerFlags::parse,
             "kubelet.flags", KubeletFlags::parse);
+    /** What kubeadm leaves for kubelet: a part of its command, of which nothing can be missing. */
+    private static final String OF_KUBEADM = "kubeadm-flags.env";
+
     private static final Pattern ARGUMENT = Pattern.compile("argument ([0-9]{1,9})");
     private static final String CONTAINERS = "spec.containers";
 
     private FlagsAudit() {}
 
     static boolean isFlagsFile(SourceFile file) {
-        return PARSERS.containsKey(file.lastName());
+        return PARSERS.containsKey(file.lastName()) || file.lastName().equals(OF_KUBEADM);
     }
 
     static void file(SourceFile file, FileFindings findings) {
         findings.recognise();
-        findings(Objects.requireNonNull(PARSERS.get(file.lastName())), file.text())
+        boolean isWhole = PARSERS.containsKey(file.lastName());
+        findings(PARSERS.getOrDefault(file.lastName(), KubeletFlags::parse), file.text()).stream()
+                .filter(finding -> isWhole
+                        || finding.location().line() > 0
+                        || finding.code().equals("FLAG_VALUE_SUSPECT"))
                 .forEach(finding -> findings.add(finding, found -> inText(found, file.text())));
     }
 

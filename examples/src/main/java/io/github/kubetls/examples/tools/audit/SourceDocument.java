@@ -171,6 +171,11 @@ final class SourceDocument {
                 : Stream.of();
     }
 
+    /** Whether the text begins as an object does. */
+    boolean beginsWithFields() {
+        return BEGINNING.matcher(text).lookingAt();
+    }
+
     /** The text of a field; empty when there is none. */
     String textAt(String path) {
         return valueAt(path).orElse("") instanceof String value ? value : "";

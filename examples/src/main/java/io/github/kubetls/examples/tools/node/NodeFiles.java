@@ -8,6 +8,7 @@ import io.github.kubetls.discovery.KubeconfigState;
 import io.github.kubetls.discovery.KubeletBootstrap;
 import io.github.kubetls.discovery.KubeletBootstrap.Decision;
 import io.github.kubetls.discovery.KubeletBootstrap.Decision.KeySource;
+import io.github.kubetls.examples.tools.cli.Folders;
 import io.github.kubetls.examples.tools.cli.Journal;
 import io.github.kubetls.examples.tools.cli.Program;
 import io.github.kubetls.examples.tools.cli.ProgramException;
@@ -66,7 +67,7 @@ public final class NodeFiles {
 
     /** Keeps a second agent away from the directory until it is closed, or the process ends in whatever way. */
     FileChannel lock() throws IOException {
-        Files.createDirectories(certificateDirectory);
+        Folders.createOwnerOnly(certificateDirectory);
         FileChannel channel = FileChannel.open(
                 certificateDirectory.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock();

@@ -104,4 +104,37 @@ class StoreTest {
         assertThat(store.await(0, Duration.ofMinutes(5))).isEmpty();
         closer.join();
     }
+
+    /** An object may be made large by small requests, such as patches that each add a little. */
+    @Test
+    void boundsTheSizeOfAnObjectAndGoesOn() throws Exception {
+        String large = "x".repeat(Store.LARGEST_OBJECT);
+        try (Store store = open()) {
+            ObjectNode first = store.insert(KEY, object("1")).orElseThrow();
+            assertThatThrownBy(() -> store.replace(KEY, first, object(large)))
+                    .isInstanceOfSatisfying(
+                            ApiFailure.class,
+                            failure -> assertThat(failure.code()).isEqualTo(413));
+            assertThatThrownBy(() -> store.insert(new ObjectKey(ApiResource.SECRETS, "default", "b"), object(large)))
+                    .isInstanceOf(ApiFailure.class);
+            assertThat(store.get(KEY)).containsSame(first);
+            assertThat(store.replace(KEY, first, object("2"))).isPresent();
+        }
+    }
+
+    @Test
+    void forgetsOldChangesThatAreLargeTogether() throws Exception {
+        String large = "x".repeat(Store.LARGEST_OBJECT / 2);
+        try (Store store = open()) {
+            ObjectNode object = store.insert(KEY, object("0")).orElseThrow();
+            for (int i = 0; i < 60; i++) {
+                object = store.replace(KEY, object, object(large + i)).orElseThrow();
+            }
+            assertThatThrownBy(() -> store.await(1, Duration.ZERO))
+                    .isInstanceOfSatisfying(
+                            ApiFailure.class,
+                            failure -> assertThat(failure.code()).isEqualTo(410));
+            assertThat(store.await(store.version() - 5, Duration.ZERO)).hasSize(5);
+        }
+    }
 }

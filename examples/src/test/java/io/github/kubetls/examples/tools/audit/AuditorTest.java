@@ -245,4 +245,97 @@ class AuditorTest {
         write("x.md", cut);
         assertThat(found()).containsExactly("x.crt:2 PEM_INVALID");
     }
+
+    private List<String> skippedOf(String name) throws IOException, InterruptedException {
+        Path file = directory.resolve(name);
+        return Auditor.audit(List.of(file), Samples.NOW).skipped().stream()
+                .peek(skipped -> assertThat(skipped.file()).isEqualTo(file.toString()))
+                .map(AuditReport.Skipped::reason)
+                .toList();
+    }
+
+    @Test
+    void saysThatAFileThatWasNamedIsNotText() throws Exception {
+        Files.write(directory.resolve("ca.der"), new byte[] {0x30, 0, 1});
+        Files.write(directory.resolve("config.yaml"), ROLE.getBytes(StandardCharsets.UTF_16LE));
+        for (String name : List.of("ca.der", "config.yaml")) {
+            assertThat(skippedOf(name))
+                    .containsExactly("not text; what is binary, such as DER or PKCS #12, is not looked into");
+        }
+        assertThat(audit().skipped()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "# A page\n", "name,address,phone\n", "just text\n"})
+    void saysThatNothingIsKnownOfAFileThatWasNamed(String text) throws Exception {
+        write("file", text);
+        assertThat(skippedOf("file")).containsExactly("nothing in it was recognised as a part of TLS bootstrapping");
+    }
+
+    @Test
+    void saysWhichDocumentsOfAFileThatWasNamedArePassedOver() throws Exception {
+        write("all.yaml", ROLE + "---\nkind: Deployment\napiVersion: apps/v1\n---\n# nothing\n---\nx: 1\n");
+        assertThat(skippedOf("all.yaml"))
+                .containsExactly(
+                        "the document at line 10: apps/Deployment is not looked into",
+                        "the document at line 14: something without kind is not looked into");
+        assertThat(audit().skipped()).isEmpty();
+        write("many.yaml", "---\nkind: Service\napiVersion: v1\n".repeat(25));
+        assertThat(skippedOf("many.yaml"))
+                .hasSize(11)
+                .last()
+                .isEqualTo("documents behind those: 15 more are not looked into");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kubelet: |", "kubelet-config-1.20: |-"})
+    void looksIntoConfigMapsWithAKubeletConfiguration(String key) throws Exception {
+        write("map.yaml", """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: kubelet-config, namespace: kube-system}
+                data:
+                  other: |
+                    kind: Something
+                  %s
+                    apiVersion: kubelet.config.k8s.io/v1beta1
+                    kind: KubeletConfiguration
+                    readOnlyPort: 10255
+                    rotateCertificates: true
+                    authentication: {anonymous: {enabled: false}, x509: {clientCAFile: /ca}}
+                """.formatted(key));
+        assertThat(found())
+                .contains("map.yaml:7 READ_ONLY_PORT_INSECURE")
+                .allMatch(found -> found.startsWith("map.yaml:7"));
+        assertThat(audit().documents()).isOne();
+    }
+
+    @Test
+    void looksIntoConfigMapsWithAKubeconfig() throws Exception {
+        write("map.json", """
+                {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "kube-proxy"},
+                "data": {"kubeconfig.conf":
+                "contexts: []\\nclusters:\\n- name: c\\n  cluster:\\n    server: http://h\\n"}}
+                """);
+        assertThat(found()).singleElement().asString().endsWith("SERVER_INSECURE");
+    }
+
+    @Test
+    void saysWhyTheFilesOfAConfigMapAreNotRead() throws Exception {
+        String map =
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: m}\ndata:\n  kubelet: |\n    kind: KubeletConfiguration\n";
+        write("map.yaml", map + "    apiVersion: x\n");
+        assertThat(found()).containsExactly("map.yaml:5 KIND_MISMATCH");
+        write("map.yaml", map + "  x: [\n");
+        assertThat(found()).containsExactly("map.yaml:7 DOCUMENT_INVALID");
+    }
+
+    @Test
+    void readsTheFlagsThatKubeadmLeaves() throws Exception {
+        String flags = "KUBELET_KUBEADM_ARGS=\"--container-runtime-endpoint=unix:///x.sock --hostname-override=w%s\"\n";
+        write("kubeadm-flags.env", flags.formatted(""));
+        assertThat(found()).isEmpty();
+        write("kubeadm-flags.env", flags.formatted(" --port=x"));
+        assertThat(found()).containsExactly("kubeadm-flags.env:1 FLAG_VALUE_INVALID");
+    }
 }

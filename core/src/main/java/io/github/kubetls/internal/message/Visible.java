@@ -1,4 +1,4 @@
-package io.github.kubetls.internal.visible;
+package io.github.kubetls.internal.message;
 
 /**
  * What comes from outside, as a message or a log shows it: with an escape for every character that cannot be printed, so that
@@ -23,6 +23,16 @@ public final class Visible {
         StringBuilder text = new StringBuilder(value.length() + 16);
         value.codePoints().forEach(c -> text.append(character(c)));
         return text.toString();
+    }
+
+    /**
+     * {@return a message that is neither very long nor hides anything}
+     *
+     * @param message any text
+     * @see BoundedText
+     */
+    public static String message(String message) {
+        return text(BoundedText.of(message));
     }
 
     /**

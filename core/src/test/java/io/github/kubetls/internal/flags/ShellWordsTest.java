@@ -1,0 +1,56 @@
+package io.github.kubetls.internal.flags;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.kubetls.InvalidFormatException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ShellWordsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "kubeadm join a:1\u00A0--token x, word 3, U+00A0 (NO-BREAK SPACE)",
+        "kubeadm\u2003join a:1, word 1, U+2003 (EM SPACE)",
+        "kubeadm join \u200Ba:1, word 3, U+200B (ZERO WIDTH SPACE)",
+        "kubeadm join a:1 \u202Ex, word 4, U+202E (RIGHT-TO-LEFT OVERRIDE)"
+    })
+    void namesTheCharacterThatLooksLikeABlankOrLikeNothing(String text, String word, String character) {
+        assertThatThrownBy(() -> ShellWords.split(text))
+                .isInstanceOfSatisfying(
+                        InvalidFormatException.class,
+                        e -> assertThat(e.location()).hasToString(word))
+                .hasMessageContaining(character);
+    }
+
+    @Test
+    void lettersOfAnyScriptAndQuotedBlanksAreNoFault() {
+        assertThat(ShellWords.split("\u00E9t\u00E9 \uD83D\uDE00 'a\u00A0b'"))
+                .containsExactly("\u00E9t\u00E9", "\uD83D\uDE00", "a\u00A0b");
+    }
+
+    /** systemd.service(5): words are split at white space, quotes are respected and removed, nothing else is expanded. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            --a=b  --c              | --a=b;--c
+            --a='b c' --d="e f"     | --a=b c;--d=e f
+            --a=b<5%&$x;(y)         | --a=b<5%&$x;(y)
+            "a \\"b\\" \\\\"    | a "b" \\
+            ``                      | ``
+            """)
+    void splitsTheValueOfAVariableAsSystemdDoes(String value, String words) {
+        assertThat(String.join(";", ShellWords.splitVariable(value))).isEqualTo(words);
+    }
+
+    @Test
+    void refusesAVariableWithAnOpenQuote() {
+        for (String value : new String[] {"\"a", "a '", "\"a\\", "\"a\\\""}) {
+            assertThatThrownBy(() -> ShellWords.splitVariable(value))
+                    .as(value)
+                    .isInstanceOf(InvalidFormatException.class)
+                    .hasMessageContaining("has a quote that is never closed");
+        }
+    }
+}
