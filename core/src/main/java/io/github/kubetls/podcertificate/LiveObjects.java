@@ -66,7 +66,10 @@ public final class LiveObjects {
             YamlNode node = Yaml.fromMap(pod);
             ManifestReader.requireKind(node, "v1", "Pod");
             Set<SignerName> signers = new LinkedHashSet<>();
-            PodCertificateSource.ofPod(node).forEach(source -> signers.add(source.signerName()));
+            // Whatever else stands in a source: there may be kinds of keys that this library does not know.
+            PodCertificateSource.nodes(node)
+                    .forEach(source ->
+                            signers.add(SignerName.of(source.get("signerName").string())));
             return new Pod(
                     node.get("metadata").get("uid").string(),
                     node.get("spec").get("nodeName").string(),

@@ -318,8 +318,8 @@ public final class PodCertificateRequest implements Manifest {
 
     /**
      * {@return what will not lead to a certificate, or not to the one that was meant, in the latest release} The findings are
-     * {@code API_VERSION_UNSUPPORTED}, {@code SIGNER_UNKNOWN}, {@code REQUEST_INVALID}, {@code OWNER_REFERENCE_INVALID},
-     * {@code ISSUANCE_PENDING}, {@code CERTIFICATE_INVALID}, {@code REFRESH_PENDING}, and those of
+     * {@code API_VERSION_UNSUPPORTED}, {@code ANNOTATIONS_IGNORED}, {@code SIGNER_UNKNOWN}, {@code REQUEST_INVALID},
+     * {@code OWNER_REFERENCE_INVALID}, {@code ISSUANCE_PENDING}, {@code CERTIFICATE_INVALID}, {@code REFRESH_PENDING}, and those of
      * {@link CertificateRequest#findings()} and of the certificate
      *
      * @param now the time to judge by

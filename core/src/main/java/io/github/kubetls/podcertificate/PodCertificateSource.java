@@ -2,6 +2,7 @@ package io.github.kubetls.podcertificate;
 
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.csr.SignerName;
@@ -91,16 +92,21 @@ public final class PodCertificateSource {
         return ofPod(ManifestReader.fromMap(pod, "v1", "Pod"));
     }
 
-    static List<PodCertificateSource> ofPod(YamlNode pod) {
-        List<PodCertificateSource> sources = new ArrayList<>();
+    private static List<PodCertificateSource> ofPod(YamlNode pod) {
+        return nodes(pod).stream().map(PodCertificateSource::read).toList();
+    }
+
+    /** The sources of a Pod, before they are read. */
+    static List<YamlNode> nodes(YamlNode pod) {
+        List<YamlNode> sources = new ArrayList<>();
         for (YamlNode volume : pod.get("spec").get("volumes").items()) {
             for (YamlNode source : volume.get("projected").get("sources").items()) {
                 if (!source.get("podCertificate").isNull()) {
-                    sources.add(read(source.get("podCertificate")));
+                    sources.add(source.get("podCertificate"));
                 }
             }
         }
-        return Collections.unmodifiableList(sources);
+        return sources;
     }
 
     private static PodCertificateSource read(YamlNode node) {
@@ -177,7 +183,20 @@ public final class PodCertificateSource {
      * @throws CryptoException          when the provider cannot sign with the key
      */
     public PodCertificateRequest request(PodIdentity pod, KeyPair keyPair) {
-        return PodCertificateRequest.builder(signerName, pod, keyPair)
+        return request(pod, keyPair, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return the request for a certificate of this source, as a kubelet of a release makes it}
+     *
+     * @param pod     the pod
+     * @param keyPair the new key pair, of the kind of this source
+     * @param release the release, which decides on the apiVersion and on the form of the key
+     * @throws IllegalArgumentException when no API server accepts the key, or the release, before 1.34, has no such objects
+     * @throws CryptoException          when the provider cannot sign with the key
+     */
+    public PodCertificateRequest request(PodIdentity pod, KeyPair keyPair, KubernetesRelease release) {
+        return PodCertificateRequest.builder(signerName, pod, keyPair, release)
                 .maxExpiration(maxExpiration)
                 .unverifiedUserAnnotations(userAnnotations)
                 .build();

@@ -6,6 +6,7 @@ import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.CertificateRequest;
+import io.github.kubetls.internal.release.Feature;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,6 +55,13 @@ final class PodRequestFindings {
     }
 
     private void ofSpec() {
+        if (!request.unverifiedUserAnnotations().isEmpty() && !Feature.POD_CERTIFICATE_REQUESTS_BETA.in(release)) {
+            warning(
+                    "ANNOTATIONS_IGNORED",
+                    "spec.unverifiedUserAnnotations",
+                    "the API server does not know this field before 1.35, and drops it",
+                    "have the signer do without them");
+        }
         if (request.signerName().domain().equals("kubernetes.io")) {
             error(
                     "SIGNER_UNKNOWN",

@@ -45,7 +45,9 @@ final class PodRequestValidation {
     List<FieldError> create() {
         checkMetadata();
         errors.addAll(request.signerName().violations(release));
-        checkAnnotations();
+        if (Feature.POD_CERTIFICATE_REQUESTS_BETA.in(release)) {
+            checkAnnotations();
+        }
         PodIdentity pod = request.pod();
         checkName("spec.podName", pod.podName());
         checkUid("spec.podUID", pod.podUid());

@@ -107,6 +107,7 @@ class PodCertificateSourceTest {
         assertThat(request.maxExpiration()).isEqualTo(Duration.ofHours(2));
         assertThat(request.unverifiedUserAnnotations()).isEqualTo(SOURCE.userAnnotations());
         assertThat(PodKeyType.of(request.publicKey())).contains(PodKeyType.ECDSA_P521);
+        assertThat(SOURCE.request(POD, KEYS, PodRequests.R34).apiVersion()).isEqualTo("certificates.k8s.io/v1alpha1");
     }
 
     @ParameterizedTest

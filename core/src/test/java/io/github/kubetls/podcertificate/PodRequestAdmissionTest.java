@@ -178,7 +178,7 @@ class PodRequestAdmissionTest {
                                         "sources",
                                         List.of(Map.of(
                                                 "podCertificate",
-                                                Map.of("signerName", SIGNER.value(), "keyType", "ED25519"))))))));
+                                                Map.of("signerName", SIGNER.value(), "keyType", "NEWER"))))))));
         assertThat(LiveObjects.Pod.fromMap(pod)).isEqualTo(new LiveObjects.Pod("u", "w1", "api", true, Set.of(SIGNER)));
     }
 

@@ -56,6 +56,23 @@ class PodRequestFindingsTest {
                 .isEqualTo(isServed ? List.of() : List.of("API_VERSION_UNSUPPORTED"));
     }
 
+    /** docs/behaviour/trust-bundles-and-pod-certificates.md, 3.1: at both sides of 1.35. */
+    @Test
+    void annotationsCameLater() {
+        PodCertificateRequest request =
+                PodCertificateRequest.parse(over().unverifiedUserAnnotations(Map.of("Tier", "gold"))
+                        .build()
+                        .toYaml()
+                        .replace("certificates.k8s.io/v1", "certificates.k8s.io/v1alpha1"));
+        assertThat(request.findings(NOW, PodRequests.R34))
+                .extracting(finding -> finding.code())
+                .containsExactly("ANNOTATIONS_IGNORED");
+        assertThat(request.violations(PodRequests.R34))
+                .noneMatch(error -> error.field().equals("spec.unverifiedUserAnnotations"));
+        assertThat(request.violations(PodRequests.R35))
+                .anyMatch(error -> error.field().equals("spec.unverifiedUserAnnotations"));
+    }
+
     @Test
     void kubernetesHasNoSignerForPods() {
         SignerName reserved = SignerName.of("kubernetes.io/kube-apiserver-client-pod");
