@@ -22,6 +22,7 @@ module io.github.kubetls.core {
     exports io.github.kubetls.kubeadm;
     exports io.github.kubetls.kubelet;
     exports io.github.kubetls.manifest;
+    exports io.github.kubetls.podcertificate;
     exports io.github.kubetls.token;
     exports io.github.kubetls.internal.der to
             io.github.kubetls.rbac,

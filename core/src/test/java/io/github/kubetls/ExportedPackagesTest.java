@@ -36,6 +36,7 @@ class ExportedPackagesTest {
                         "io.github.kubetls.kubeadm",
                         "io.github.kubetls.kubelet",
                         "io.github.kubetls.manifest",
+                        "io.github.kubetls.podcertificate",
                         "io.github.kubetls.token");
         assertThat(module.exports().stream().filter(ModuleDescriptor.Exports::isQualified))
                 .allSatisfy(exports -> assertThat(exports.source()).startsWith("io.github.kubetls.internal."))

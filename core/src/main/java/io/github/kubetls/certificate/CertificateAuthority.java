@@ -11,14 +11,15 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.Provider;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,6 @@ import org.jspecify.annotations.Nullable;
 public final class CertificateAuthority {
 
     private static final int SERIAL_NUMBER_BITS = 128;
-    private static final int KEY_CERT_SIGN = 5;
 
     /**
      * The time for which a certificate is to be valid, or why none can be issued (RFC 5280, section 4.1.2.5).
@@ -255,19 +255,41 @@ public final class CertificateAuthority {
      */
     public X509Certificate sign(
             CertificateRequest request, Collection<KeyUsage> usages, Validity validity, BigInteger serialNumber) {
+        CertificateContent content =
+                new CertificateContent(request.subject(), request.subjectAltNames(), List.copyOf(usages));
+        return sign(request.subjectPublicKeyInfo(), content, validity, serialNumber);
+    }
+
+    /**
+     * {@return a certificate issued for a key, of which somebody has shown that it is theirs, with its signature verified}
+     *
+     * @param key          the key
+     * @param content      what the certificate says, in the encoding and order of the kube-controller-manager
+     * @param validity     the time
+     * @param serialNumber the serial number, as {@link #randomSerialNumber} draws it
+     * @throws IllegalArgumentException when no API server accepts the key, a usage is unknown, the subject is not text, the
+     *     validity is refused or the serial number is negative
+     * @throws CryptoException          when the provider cannot sign
+     */
+    public X509Certificate sign(PublicKey key, CertificateContent content, Validity validity, BigInteger serialNumber) {
+        return sign(CertificateBuilder.keyInfo(key), content, validity, serialNumber);
+    }
+
+    private X509Certificate sign(
+            SubjectPublicKeyInfo key, CertificateContent content, Validity validity, BigInteger serialNumber) {
         if (!validity.isPossible()) {
             throw new IllegalArgumentException(validity.refusal());
         }
-        KeyUsage.requireKnown(usages);
-        if (!request.subject().isText()) {
+        KeyUsage.requireKnown(content.usages());
+        if (!content.subject().isText()) {
             throw new IllegalArgumentException("failed to sign certificate: asn1: string not valid UTF-8");
         }
-        X509Issuer issuer = new X509Issuer(serialNumber, validity, request.subject(), request.subjectPublicKeyInfo());
+        X509Issuer issuer = new X509Issuer(serialNumber, validity, content.subject(), key);
         X509Issuer.Signer signer = signer();
-        issuer.usages(usages);
+        issuer.usages(content.usages());
         issuer.notCa();
         issuer.issuedBy(signer);
-        issuer.names(request.subjectAltNames());
+        issuer.names(content.subjectAltNames());
         return issuer.sign(signer);
     }
 
@@ -395,45 +417,7 @@ public final class CertificateAuthority {
      * @param now         the time at which the CA is to sign
      */
     public static List<Finding> findings(X509Certificate certificate, Instant now) {
-        List<Finding> findings = new ArrayList<>(KeyAlgorithm.findings(certificate.getPublicKey()));
-        String useAnother = "sign with a CA certificate";
-        if (certificate.getBasicConstraints() < 0) {
-            findings.add(Finding.error(
-                    "CA_FLAG_MISSING",
-                    Location.none(),
-                    "the certificate is not a CA's: nobody accepts what it signs",
-                    useAnother));
-        }
-        boolean[] keyUsage = certificate.getKeyUsage();
-        if (keyUsage != null && !keyUsage[KEY_CERT_SIGN]) {
-            findings.add(Finding.error(
-                    "CA_KEY_USAGE_MISSING",
-                    Location.none(),
-                    "the CA's key usage does not allow it to sign certificates",
-                    useAnother));
-        }
-        if (now.isAfter(certificate.getNotAfter().toInstant())) {
-            findings.add(Finding.error(
-                    "CA_EXPIRED",
-                    Location.none(),
-                    "the CA expired on " + certificate.getNotAfter().toInstant(),
-                    "renew the CA"));
-        }
-        if (now.isBefore(certificate.getNotBefore().toInstant())) {
-            findings.add(Finding.error(
-                    "CA_NOT_YET_VALID",
-                    Location.none(),
-                    "the CA is valid from " + certificate.getNotBefore().toInstant(),
-                    "check the clock"));
-        }
-        if (X509Issuer.subjectKeyId(certificate).isEmpty()) {
-            findings.add(Finding.warning(
-                    "SUBJECT_KEY_ID_MISSING",
-                    Location.none(),
-                    "the CA has no subject key identifier, so certificates will not say which key signed them",
-                    "create a new CA that has one (RFC 5280, section 4.2.1.2)"));
-        }
-        return findings;
+        return CertificateFindings.ofCa(certificate, now);
     }
 
     /**

@@ -260,7 +260,7 @@ public final class CertificateBuilder<T> {
         return finish(template(info), info, Objects.requireNonNull(parent).signer());
     }
 
-    private static SubjectPublicKeyInfo keyInfo(PublicKey key) {
+    static SubjectPublicKeyInfo keyInfo(PublicKey key) {
         try {
             return PublicKeyReader.whole(PublicKeyReader.encoded(key));
         } catch (MalformedDer e) {

@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Why a server's or a client's certificate is refused, or soon will be, and what it should not allow. */
+/** Why a certificate is refused, or soon will be, and what it should not allow. */
 final class CertificateFindings {
 
     /** Kubelets renew when at most three tenths of the time are left; what has less than one was not renewed. */
     private static final int SOON = 10;
+
+    private static final int KEY_CERT_SIGN = 5;
 
     private final X509Certificate certificate;
     private final Instant now;
@@ -32,6 +34,40 @@ final class CertificateFindings {
         findings.findings.addAll(KeyAlgorithm.findings(certificate.getPublicKey()));
         findings.signature();
         findings.usages();
+        return List.copyOf(findings.findings);
+    }
+
+    static List<Finding> ofCa(X509Certificate certificate, Instant now) {
+        CertificateFindings findings = new CertificateFindings(certificate, now);
+        findings.findings.addAll(KeyAlgorithm.findings(certificate.getPublicKey()));
+        String useAnother = "sign with a CA certificate";
+        if (certificate.getBasicConstraints() < 0) {
+            findings.error(
+                    "CA_FLAG_MISSING", "the certificate is not a CA's: nobody accepts what it signs", useAnother);
+        }
+        boolean[] keyUsage = certificate.getKeyUsage();
+        if (keyUsage != null && !keyUsage[KEY_CERT_SIGN]) {
+            findings.error(
+                    "CA_KEY_USAGE_MISSING", "the CA's key usage does not allow it to sign certificates", useAnother);
+        }
+        if (now.isAfter(certificate.getNotAfter().toInstant())) {
+            findings.error(
+                    "CA_EXPIRED",
+                    "the CA expired on " + certificate.getNotAfter().toInstant(),
+                    "renew the CA");
+        }
+        if (now.isBefore(certificate.getNotBefore().toInstant())) {
+            findings.error(
+                    "CA_NOT_YET_VALID",
+                    "the CA is valid from " + certificate.getNotBefore().toInstant(),
+                    "check the clock");
+        }
+        if (X509Issuer.subjectKeyId(certificate).isEmpty()) {
+            findings.warning(
+                    "SUBJECT_KEY_ID_MISSING",
+                    "the CA has no subject key identifier, so certificates will not say which key signed them",
+                    "create a new CA that has one (RFC 5280, section 4.2.1.2)");
+        }
         return List.copyOf(findings.findings);
     }
 

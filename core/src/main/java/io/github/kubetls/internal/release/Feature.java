@@ -68,6 +68,10 @@ public enum Feature {
     NODE_SERVICE_ACCOUNTS(34),
     /** kubeconfigs without preferences are written without the field. */
     EMPTY_PREFERENCES_OMITTED(34),
+    /** PodCertificateRequests, as {@code certificates.k8s.io/v1alpha1}. */
+    POD_CERTIFICATE_REQUESTS(34),
+    /** PodCertificateRequests as {@code certificates.k8s.io/v1beta1}, with annotations, instead of v1alpha1. */
+    POD_CERTIFICATE_REQUESTS_BETA(35),
     /** That Approved and Denied exclude each other is declared, so that the whole list is at fault. */
     DECISIONS_EXCLUSIVE_BY_LIST(35),
     /** The length of the name in the key of a label or annotation is counted in "bytes"; before, in "characters". */
@@ -76,12 +80,22 @@ public enum Feature {
     SUBJECT_KEY_ID_SHA256(35),
     /** kubeadm makes its directories for their owner only. */
     KUBEADM_PRIVATE_DIRECTORIES(36),
+    /** PodCertificateRequests hold a PKCS#10 request, which shows that the kubelet has the key. */
+    POD_CERTIFICATE_STUB(36),
     /** kubeadm binds the API server's client of kubelets to the role for it. */
     KUBEADM_KUBELET_API_ADMIN(37),
     /** The default policy has the rights that PodCertificateRequests need. */
     POD_CERTIFICATE_POLICY(37),
     /** The default policy has the rights that ClusterTrustBundles need. */
-    TRUST_BUNDLE_POLICY(37);
+    TRUST_BUNDLE_POLICY(37),
+    /** PodCertificateRequests as {@code certificates.k8s.io/v1}. */
+    POD_CERTIFICATE_REQUESTS_STABLE(37),
+    /** A node asks for certificates only of signers that the pod's volumes name, or that it has a right to. */
+    POD_CERTIFICATE_SIGNERS_RESTRICTED(37),
+    /** PodCertificateRequests may be for keys of ML-DSA; alpha. */
+    POD_CERTIFICATE_ML_DSA(38),
+    /** PodCertificateRequests of v1beta1 are served no more. */
+    POD_CERTIFICATE_REQUESTS_BETA_REMOVED(40);
 
     private final int minor;
 

@@ -41,7 +41,7 @@ final class LoopbackTls {
     static List<X509Certificate> connect(
             CertificateAndKey serving, X509Certificate clientCa, SSLContext client, String serverName)
             throws IOException {
-        try (SSLServerSocket listener = (SSLServerSocket) serverContext(serving, clientCa)
+        try (SSLServerSocket listener = (SSLServerSocket) context(serving, clientCa)
                 .getServerSocketFactory()
                 .createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             listener.setNeedClientAuth(true);
@@ -84,19 +84,20 @@ final class LoopbackTls {
         }
     }
 
-    private static SSLContext serverContext(CertificateAndKey serving, X509Certificate clientCa) throws IOException {
+    /** The identity of one side, which trusts who has a certificate of the other side's CA. */
+    static SSLContext context(CertificateAndKey own, X509Certificate peerCa) throws IOException {
         try {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
-            trusted.setCertificateEntry("client-ca", clientCa);
+            trusted.setCertificateEntry("ca", peerCa);
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(trusted);
 
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(ServerKeys.of(serving), trust.getTrustManagers(), null);
+            context.init(ServerKeys.of(own), trust.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException e) {
-            throw new IOException("cannot make the server's TLS context", e);
+            throw new IOException("cannot make a TLS context", e);
         }
     }
 }

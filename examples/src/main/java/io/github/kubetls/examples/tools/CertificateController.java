@@ -1,5 +1,6 @@
 package io.github.kubetls.examples.tools;
 
+import io.github.kubetls.csr.SignerName;
 import io.github.kubetls.csr.SigningProfile;
 import io.github.kubetls.examples.tools.cli.Journal;
 import io.github.kubetls.examples.tools.cli.Program;
@@ -8,6 +9,7 @@ import io.github.kubetls.examples.tools.controller.CaFiles;
 import io.github.kubetls.examples.tools.controller.RequestController;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubeconfig.client.ClientConfig;
+import io.github.kubetls.podcertificate.PodCertificateSigner;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -33,6 +35,9 @@ import picocli.CommandLine.Spec;
  * kubectl create clusterrolebinding certificate-controller \
  *     --clusterrole=system:controller:certificate-controller --user=certificate-controller
  * }</pre>
+ *
+ * <p>With {@code --pod-signer} it also needs to list and watch {@code podcertificaterequests}, to update their status, and to
+ * {@code sign} for the signer of that name.
  *
  * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/certificate-signing-requests/">Certificates and
  *     Certificate Signing Requests</a>
@@ -68,6 +73,13 @@ public final class CertificateController implements Callable<Integer> {
             paramLabel = "DURATION",
             description = "How long a certificate lives at most, such as 24h (default: 8760h).")
     private Duration duration = SigningProfile.DEFAULT_DURATION;
+
+    @Option(
+            names = "--pod-signer",
+            paramLabel = "NAME",
+            description = "Also answer the PodCertificateRequests for this signer, such as example.com/workload, with"
+                    + " certificates for spiffe://example.com/ns/NAMESPACE/sa/NAME (default: none).")
+    private @Nullable String podSigner;
 
     @ArgGroup
     private Part part = new Part();
@@ -126,7 +138,11 @@ public final class CertificateController implements Callable<Integer> {
             controller.approving();
         }
         if (!part.approveOnly && caCert != null && caKey != null) {
-            controller.signing(CaFiles.open(caCert, caKey, journal), duration);
+            CaFiles ca = CaFiles.open(caCert, caKey, journal);
+            controller.signing(ca, duration);
+            if (podSigner != null) {
+                controller.podSigning(SignerName.of(podSigner), ca, duration);
+            }
         }
         if (clean) {
             controller.cleaning(cleanInterval);
@@ -145,8 +161,21 @@ public final class CertificateController implements Callable<Integer> {
 
     private void checkOptions() {
         require(part.approveOnly || caCert != null && caKey != null, "--ca-cert and --ca-key are needed to sign");
+        require(
+                podSigner == null || !part.approveOnly,
+                "--pod-signer: signs, which --approve-only does not let the controller do");
+        require(
+                podSigner == null || isFit(SignerName.of(podSigner)),
+                "--pod-signer: expected a name in a domain of your own, such as example.com/workload");
+        require(
+                podSigner == null || duration.compareTo(PodCertificateSigner.LEAST_LIFETIME) >= 0,
+                "--duration: certificates of pods live for an hour at least");
         require(isPositive(duration), "--duration: expected more than nothing");
         require(isPositive(cleanInterval), "--clean-interval: expected more than nothing");
+    }
+
+    private static boolean isFit(SignerName signer) {
+        return signer.violations().isEmpty() && !signer.domain().equals("kubernetes.io");
     }
 
     private static boolean isPositive(Duration duration) {

@@ -50,6 +50,8 @@ class ApiRulesTest {
     /** Methods that a rule does not mean, each for its reason. */
     private static final Map<String, String> MEANT_OTHERWISE = Map.of(
             "CertificateRotation.decide", "the sealed action comes with the state that follows it",
+            "PodCertificateRotation.decide", "the sealed action comes with the state that follows it",
+            "PodRequestAdmission.create", "the verb of the API that is asked for",
             "KubeconfigState.read", "that the file cannot be read is one of the states",
             "Reconciliation.create", "what kubectl would do: create the object",
             "RequestAdmission.create", "the verb of the API that is asked for, beside approve and sign");

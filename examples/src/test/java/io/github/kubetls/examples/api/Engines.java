@@ -28,6 +28,10 @@ final class Engines {
             NodeAuthorizer: decides for nodes
             OwnerOnlyFile: writes files
             Pem: reads and writes the types of the JDK, which are the values
+            PodCertificateRotation: the state of a certificate of a pod, moved from step to step
+            PodCertificateSigner: signs with the key of an authority
+            PodRequestAdmission: judges what the API server is sent
+            PodRequestCleaner: decides about requests
             Places: finds fields in the text that it holds
             RbacAuthorizer: decides by the objects that it holds
             RequestCleaner: decides about requests

@@ -18,8 +18,8 @@ enum Kind {
             "Parts",
             "They stand in an object or a document, and are read, written and judged with it.",
             "AggregationRule AuthInfo AuthProviderConfig CertificateTemplate Cluster Condition Context"
-                    + " DistinguishedName ExecConfig LabelSelector ObjectMeta PemSource PolicyRule RoleRef StaticToken"
-                    + " Subject SubjectAltNames UserInfo"),
+                    + " DistinguishedName ExecConfig LabelSelector ObjectMeta PemSource PodCertificateSource PodIdentity"
+                    + " PolicyRule ProofOfPossession RoleRef StaticToken Subject SubjectAltNames UserInfo"),
     WORD(
             "Words",
             "A single text with rules of its own.",
@@ -27,14 +27,14 @@ enum Kind {
     ARGUMENT(
             "Arguments",
             "Made by a program for a call of the library.",
-            "Attributes ClusterEdit ConfigOverrides ContextEdit Credentials CredentialsEdit"
-                    + " DocumentLocation SigningProfile"),
+            "Attributes CertificateContent ClusterEdit ConfigOverrides ContextEdit Credentials CredentialsEdit"
+                    + " DocumentLocation LiveObjects SigningProfile"),
     ANSWER(
             "Answers",
             "Made by the library; whoever asked reads them.",
             "AccessDecision ApprovalDecision Authentication Code CreateCommand DiscoveredCluster"
                     + " DiscoveryStep EscalationCheck Explanation FieldError Finding IssuanceProgress KubeadmFiles"
-                    + " KubeconfigState LoadedKubeconfig Location Reconciliation SigningOutcome StoredCertificate");
+                    + " KubeconfigState LoadedKubeconfig Location PodSigningOutcome Reconciliation SigningOutcome StoredCertificate");
 
     private final String heading;
     private final String sentence;

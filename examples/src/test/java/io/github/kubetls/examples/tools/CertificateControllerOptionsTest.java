@@ -31,6 +31,10 @@ class CertificateControllerOptionsTest {
             --kubeconfig f --approve-only --duration 1d        | '1d' uses days, which Kubernetes does not know
             --kubeconfig f --approve-only --duration 0         | --duration: expected more than nothing
             --kubeconfig f --approve-only --clean-interval -1s | --clean-interval: expected more than nothing
+            --kubeconfig f --approve-only --pod-signer a.b/c   | --pod-signer: signs, which --approve-only does not
+            --kubeconfig f --ca-cert f --ca-key f --pod-signer c | --pod-signer: expected a name in a domain of your own
+            --kubeconfig f --ca-cert f --ca-key f --pod-signer kubernetes.io/c | --pod-signer: expected a name in a domain
+            --kubeconfig f --ca-cert f --ca-key f --pod-signer a.b/c --duration 59m | --duration: certificates of pods live
             --kubeconfig f --approve-only --frobnicate         | Unknown option: '--frobnicate'
             """)
     void refusesOptionsThatMakeNoSense(String options, String message) {

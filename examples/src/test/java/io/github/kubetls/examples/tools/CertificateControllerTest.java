@@ -127,11 +127,15 @@ class CertificateControllerTest {
         Instant longAgo = now.minus(Duration.ofHours(2));
         deny(requests.get(0), longAgo);
         deny(requests.get(1), now);
-        try (ListWatch changes = cluster.requests().watch()) {
+        try (ListWatch<CertificateSigningRequest> changes = cluster.requests().watch()) {
             cluster.startControllerWithCa("--sign-only", "--clean", "--clean-interval", "200ms");
-            assertSameObject(ControllerTestbed.next(changes, ListWatch.Change::isDeleted), requests.get(0));
+            assertSameObject(
+                    ControllerTestbed.next(changes, ListWatch.Change<CertificateSigningRequest>::isDeleted),
+                    requests.get(0));
             deny(requests.get(2), longAgo);
-            assertSameObject(ControllerTestbed.next(changes, ListWatch.Change::isDeleted), requests.get(2));
+            assertSameObject(
+                    ControllerTestbed.next(changes, ListWatch.Change<CertificateSigningRequest>::isDeleted),
+                    requests.get(2));
         }
         CertificateSigningRequest young =
                 cluster.requests().get(requests.get(1).metadata().name());

@@ -78,7 +78,7 @@ final class ControllerTestbed extends Testbed {
         Set<String> missing = new HashSet<>();
         requests.forEach(csr -> missing.add(csr.metadata().name()));
         List<CertificateSigningRequest> found = new ArrayList<>();
-        try (ListWatch changes = requests().watch()) {
+        try (ListWatch<CertificateSigningRequest> changes = requests().watch()) {
             while (!missing.isEmpty()) {
                 CertificateSigningRequest csr = next(changes, change -> condition.test(change.request()));
                 if (missing.remove(csr.metadata().name())) {
@@ -90,13 +90,14 @@ final class ControllerTestbed extends Testbed {
     }
 
     /** Waits for a change of a kind, however often the server fails. */
-    static CertificateSigningRequest next(ListWatch changes, Predicate<ListWatch.Change> kind)
+    static CertificateSigningRequest next(
+            ListWatch<CertificateSigningRequest> changes, Predicate<ListWatch.Change<CertificateSigningRequest>> kind)
             throws InterruptedException {
         String lastFailure = "none";
         Instant end = Instant.now().plus(PATIENCE);
         while (Instant.now().isBefore(end)) {
             try {
-                Optional<ListWatch.Change> change =
+                Optional<ListWatch.Change<CertificateSigningRequest>> change =
                         changes.next(Duration.ofSeconds(1)).filter(kind);
                 if (change.isPresent()) {
                     return change.get().request();

@@ -7,6 +7,7 @@ import java.util.Optional;
 enum ApiResource implements ApiType {
     CERTIFICATE_SIGNING_REQUESTS(
             "certificates.k8s.io", "CertificateSigningRequest", false, List.of("csr"), List.of("approval", "status")),
+    POD_CERTIFICATE_REQUESTS("certificates.k8s.io", "PodCertificateRequest", true, List.of(), List.of("status")),
     NAMESPACES("", "Namespace", false, List.of("ns"), List.of()),
     SECRETS("", "Secret", true, List.of(), List.of()),
     CONFIG_MAPS("", "ConfigMap", true, List.of("cm"), List.of()),
@@ -84,6 +85,7 @@ enum ApiResource implements ApiType {
     List<String> selectableFields() {
         return switch (this) {
             case CERTIFICATE_SIGNING_REQUESTS -> List.of("spec.signerName");
+            case POD_CERTIFICATE_REQUESTS -> List.of("spec.signerName", "spec.podName", "spec.nodeName");
             case SECRETS -> List.of("type");
             case NODES -> List.of("spec.unschedulable");
             case NAMESPACES -> List.of("status.phase");

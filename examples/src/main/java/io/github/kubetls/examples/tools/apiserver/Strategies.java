@@ -18,6 +18,7 @@ final class Strategies {
     private static Strategy strategy(ApiResource resource, AccessControl access, Clock clock) {
         return switch (resource) {
             case CERTIFICATE_SIGNING_REQUESTS -> new RequestStrategy(access, ServerVersion.RELEASE, clock);
+            case POD_CERTIFICATE_REQUESTS -> new PodRequestStrategy(access, clock);
             case SECRETS -> new SecretStrategy();
             case CLUSTER_ROLES, CLUSTER_ROLE_BINDINGS, ROLES, ROLE_BINDINGS -> new RbacStrategy(resource, access::rbac);
             default -> new PlainStrategy(resource);

@@ -98,8 +98,8 @@ public final class CertificateSigningRequests {
      *
      * @return the changes, to be closed
      */
-    public ListWatch watch() {
-        return new ListWatch(client, "");
+    public ListWatch<CertificateSigningRequest> watch() {
+        return new ListWatch<>(client, PATH, CertificateSigningRequests::item, "");
     }
 
     /**
@@ -108,10 +108,10 @@ public final class CertificateSigningRequests {
      * @param csr the object
      * @return the changes, to be closed
      */
-    public ListWatch watch(CertificateSigningRequest csr) {
+    public ListWatch<CertificateSigningRequest> watch(CertificateSigningRequest csr) {
         String selector =
                 "fieldSelector=" + encoded("metadata.name=" + csr.metadata().name()) + "&";
-        return new ListWatch(client, selector).knowing(csr);
+        return new ListWatch<>(client, PATH, CertificateSigningRequests::item, selector).knowing(csr);
     }
 
     private static String path(String name) {
@@ -124,7 +124,7 @@ public final class CertificateSigningRequests {
 
     /** The items of a list do not say what they are. */
     static CertificateSigningRequest item(JsonNode item) throws IOException {
-        if (item instanceof ObjectNode object) {
+        if (item instanceof ObjectNode object && !object.has("kind")) {
             object.put("apiVersion", CertificateSigningRequest.API_VERSION);
             object.put("kind", CertificateSigningRequest.KIND);
         }

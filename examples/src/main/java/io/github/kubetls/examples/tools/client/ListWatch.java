@@ -1,7 +1,8 @@
 package io.github.kubetls.examples.tools.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.kubetls.csr.CertificateSigningRequest;
+import io.github.kubetls.manifest.Manifest;
+import io.github.kubetls.manifest.ObjectMeta;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -21,40 +22,65 @@ import org.jspecify.annotations.Nullable;
  * <p>A failure is an exception, after which {@link #next} can be called again; the caller pauses in between. What happened
  * in the meantime is made up for: after a gap there is another list, what it adds or changes counts as changed, and what it
  * misses as deleted. An object that cannot be read is a failure too, and is passed over.
+ *
+ * @param <T> the kind of the objects
  */
-public final class ListWatch implements AutoCloseable {
+public final class ListWatch<T extends Manifest> implements AutoCloseable {
 
     private static final int SHORTEST_WATCH_SECONDS = 300;
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final Duration LONGEST_REST = Duration.ofSeconds(1);
 
     private final ApiClient client;
+    private final String path;
+    private final ObjectReader<T> reader;
     private final String selector;
-    private final Queue<Change> pending = new ArrayDeque<>();
-    private final Map<String, CertificateSigningRequest> known = new HashMap<>();
+    private final Queue<Change<T>> pending = new ArrayDeque<>();
+    private final Map<String, T> known = new HashMap<>();
     private @Nullable Watch watch;
     private String resourceVersion = "";
     private boolean watchWasOfUse;
     private long watchEnds;
 
-    ListWatch(ApiClient client, String selector) {
+    /**
+     * Watches the objects at a path.
+     *
+     * @param client   the client
+     * @param path     where they are listed
+     * @param reader   reads them
+     * @param selector part of a query that ends with an ampersand; empty for all
+     */
+    ListWatch(ApiClient client, String path, ObjectReader<T> reader, String selector) {
         this.client = client;
+        this.path = path;
+        this.reader = reader;
         this.selector = selector;
     }
 
     /** Takes an object for known: it comes only when it is changed or deleted. */
-    ListWatch knowing(CertificateSigningRequest request) {
-        known.put(request.metadata().name(), request);
+    ListWatch<T> knowing(T request) {
+        known.put(key(request.metadata()), request);
         return this;
     }
 
     /**
      * One change.
      *
+     * @param <T>       the kind of the object
      * @param request   the object after the change, or before it was deleted
      * @param isDeleted whether it was deleted
      */
-    public record Change(CertificateSigningRequest request, boolean isDeleted) {}
+    public record Change<T>(T request, boolean isDeleted) {}
+
+    /** Reads an object as the server sends it, alone or in a list. */
+    @FunctionalInterface
+    interface ObjectReader<T> {
+        T read(JsonNode object) throws IOException;
+    }
+
+    private static String key(ObjectMeta metadata) {
+        return metadata.namespace() + "/" + metadata.name();
+    }
 
     /**
      * Waits for a change.
@@ -65,7 +91,7 @@ public final class ListWatch implements AutoCloseable {
      * @throws IOException          when the server does not answer, or not sensibly, or the connection breaks
      * @throws InterruptedException when the thread is interrupted
      */
-    public Optional<Change> next(Duration patience) throws IOException, InterruptedException {
+    public Optional<Change<T>> next(Duration patience) throws IOException, InterruptedException {
         try {
             if (pending.isEmpty()) {
                 receive(patience);
@@ -121,7 +147,7 @@ public final class ListWatch implements AutoCloseable {
     }
 
     private void list() throws IOException, InterruptedException {
-        JsonNode list = client.get(CertificateSigningRequests.PATH + "?" + selector);
+        JsonNode list = client.get(path + "?" + selector);
         String version = list.path("metadata").path("resourceVersion").asText();
         if (version.isEmpty()) {
             throw new IOException("the server sent something that is no list");
@@ -129,23 +155,25 @@ public final class ListWatch implements AutoCloseable {
         IOException unreadable = null;
         Set<String> gone = new HashSet<>(known.keySet());
         for (JsonNode item : list.path("items")) {
-            gone.remove(item.path("metadata").path("name").asText());
+            JsonNode metadata = item.path("metadata");
+            gone.remove(metadata.path("namespace").asText() + "/"
+                    + metadata.path("name").asText());
             try {
-                changed(CertificateSigningRequests.item(item));
+                changed(reader.read(item));
             } catch (IOException e) {
                 unreadable = e;
             }
         }
-        gone.forEach(name -> pending.add(new Change(known.remove(name), true)));
+        gone.forEach(key -> pending.add(new Change<>(known.remove(key), true)));
         resourceVersion = version;
         if (unreadable != null) {
             throw unreadable;
         }
     }
 
-    private void changed(CertificateSigningRequest request) {
-        if (!request.equals(known.put(request.metadata().name(), request))) {
-            pending.add(new Change(request, false));
+    private void changed(T request) {
+        if (!request.equals(known.put(key(request.metadata()), request))) {
+            pending.add(new Change<>(request, false));
         }
     }
 
@@ -154,8 +182,8 @@ public final class ListWatch implements AutoCloseable {
         // Not all at once: each watch lasts five to ten minutes.
         int seconds = ThreadLocalRandom.current().nextInt(SHORTEST_WATCH_SECONDS, 2 * SHORTEST_WATCH_SECONDS);
         watchEnds = System.nanoTime() + Duration.ofSeconds(seconds).plus(GRACE).toNanos();
-        return client.watch(CertificateSigningRequests.PATH + "?" + selector + "watch=true&allowWatchBookmarks=true"
-                + "&timeoutSeconds=" + seconds + "&resourceVersion=" + resourceVersion);
+        return client.watch(path + "?" + selector + "watch=true&allowWatchBookmarks=true" + "&timeoutSeconds=" + seconds
+                + "&resourceVersion=" + resourceVersion);
     }
 
     private void take(Watch.Event event) throws IOException {
@@ -164,10 +192,10 @@ public final class ListWatch implements AutoCloseable {
         resourceVersion =
                 event.object().path("metadata").path("resourceVersion").asText();
         if (!event.type().equals("BOOKMARK")) {
-            CertificateSigningRequest request = CertificateSigningRequests.object(event.object());
+            T request = reader.read(event.object());
             if (event.type().equals("DELETED")) {
-                known.remove(request.metadata().name());
-                pending.add(new Change(request, true));
+                known.remove(key(request.metadata()));
+                pending.add(new Change<>(request, true));
             } else {
                 changed(request);
             }

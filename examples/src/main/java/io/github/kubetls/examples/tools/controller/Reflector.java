@@ -1,5 +1,6 @@
 package io.github.kubetls.examples.tools.controller;
 
+import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.examples.tools.cli.Journal;
 import io.github.kubetls.examples.tools.cli.Program;
 import io.github.kubetls.examples.tools.client.ListWatch;
@@ -20,7 +21,7 @@ final class Reflector {
     private static final IntervalFunction BACKOFF =
             IntervalFunction.ofExponentialBackoff(Duration.ofMillis(800), 2, Duration.ofSeconds(30));
 
-    private final ListWatch changes;
+    private final ListWatch<CertificateSigningRequest> changes;
     private final RequestCache cache;
     private final WorkQueue queue;
     private final Journal journal;
@@ -34,7 +35,7 @@ final class Reflector {
      * @param queue   takes the names of those that changed
      * @param journal takes what goes wrong
      */
-    Reflector(ListWatch changes, RequestCache cache, WorkQueue queue, Journal journal) {
+    Reflector(ListWatch<CertificateSigningRequest> changes, RequestCache cache, WorkQueue queue, Journal journal) {
         this.changes = changes;
         this.cache = cache;
         this.queue = queue;
@@ -60,7 +61,7 @@ final class Reflector {
         }
     }
 
-    private void take(ListWatch.Change change) {
+    private void take(ListWatch.Change<CertificateSigningRequest> change) {
         cache.take(change);
         queue.add(change.request().metadata().name());
     }

@@ -20,7 +20,7 @@ final class RequestCache {
         this.requests = requests;
     }
 
-    void take(ListWatch.Change change) {
+    void take(ListWatch.Change<CertificateSigningRequest> change) {
         String name = change.request().metadata().name();
         if (change.isDeleted()) {
             seen.remove(name);

@@ -1,16 +1,21 @@
 package io.github.kubetls.examples.tools.controller;
 
+import io.github.kubetls.csr.CertificateSigningRequest;
+import io.github.kubetls.csr.SignerName;
 import io.github.kubetls.examples.tools.cli.Journal;
 import io.github.kubetls.examples.tools.client.ApiClient;
 import io.github.kubetls.examples.tools.client.ApiServerAuthorizer;
 import io.github.kubetls.examples.tools.client.CertificateSigningRequests;
 import io.github.kubetls.examples.tools.client.ListWatch;
+import io.github.kubetls.examples.tools.client.PodCertificateRequests;
 import io.github.resilience4j.core.IntervalFunction;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +42,7 @@ public final class RequestController {
     private final CertificateSigningRequests requests;
     private final List<RequestHandler> handlers;
     private final @Nullable Duration cleanInterval;
+    private final @Nullable PodSigner podSigner;
     private final Journal journal;
     private final WorkQueue queue = new WorkQueue(ITEM_BACKOFF, System::nanoTime);
     private final RequestCache cache;
@@ -46,6 +52,7 @@ public final class RequestController {
         this.cache = new RequestCache(requests);
         this.handlers = List.copyOf(builder.handlers);
         this.cleanInterval = builder.cleanInterval;
+        this.podSigner = builder.podSigner;
         this.journal = builder.journal;
     }
 
@@ -66,8 +73,9 @@ public final class RequestController {
      * @throws InterruptedException when the thread is interrupted
      */
     public void run() throws InterruptedException {
-        ScheduledExecutorService threads = Executors.newScheduledThreadPool(WORKERS + 1);
-        try (ListWatch changes = requests.watch()) {
+        ScheduledExecutorService threads = Executors.newScheduledThreadPool(WORKERS + 2);
+        Future<?> pods = podSigner == null ? CompletableFuture.completedFuture(null) : threads.submit(podSigner);
+        try (ListWatch<CertificateSigningRequest> changes = requests.watch()) {
             for (int i = 0; i < WORKERS; i++) {
                 threads.execute(new Worker(queue, cache, handlers, journal));
             }
@@ -81,6 +89,7 @@ public final class RequestController {
                 reflector.next();
             }
         } finally {
+            pods.cancel(true);
             stop(threads);
         }
     }
@@ -109,6 +118,7 @@ public final class RequestController {
         private final Journal journal;
         private final List<RequestHandler> handlers = new ArrayList<>();
         private @Nullable Duration cleanInterval;
+        private @Nullable PodSigner podSigner;
 
         private Builder(ApiClient client, Journal journal) {
             this.client = client;
@@ -137,6 +147,19 @@ public final class RequestController {
          */
         public Builder signing(CaFiles ca, Duration duration) {
             handlers.add(new Signer(ca, duration, updates, journal));
+            return this;
+        }
+
+        /**
+         * Answers the PodCertificateRequests for a signer.
+         *
+         * @param signerName the signer
+         * @param ca         the CA
+         * @param duration   the longest duration of a certificate
+         * @return this builder
+         */
+        public Builder podSigning(SignerName signerName, CaFiles ca, Duration duration) {
+            podSigner = new PodSigner(signerName, ca, duration, new PodCertificateRequests(client), journal);
             return this;
         }
 

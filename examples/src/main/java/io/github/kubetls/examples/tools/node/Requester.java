@@ -106,8 +106,8 @@ final class Requester {
     CertificateSigningRequest await(CertificateSigningRequest created, Countdown countdown)
             throws NotIssuedException, InterruptedException {
         String uid = created.metadata().uid();
-        ListWatch.Change change = new ListWatch.Change(created, false);
-        try (ListWatch changes = requests.watch(created)) {
+        ListWatch.Change<CertificateSigningRequest> change = new ListWatch.Change<>(created, false);
+        try (ListWatch<CertificateSigningRequest> changes = requests.watch(created)) {
             while (!isIssued(change, uid)) {
                 change = next(changes, countdown);
             }
@@ -115,11 +115,12 @@ final class Requester {
         return change.request();
     }
 
-    private ListWatch.Change next(ListWatch changes, Countdown countdown)
+    private ListWatch.Change<CertificateSigningRequest> next(
+            ListWatch<CertificateSigningRequest> changes, Countdown countdown)
             throws NotIssuedException, InterruptedException {
         while (!countdown.isOver()) {
             try {
-                Optional<ListWatch.Change> change = changes.next(countdown.atMost(PATIENCE));
+                Optional<ListWatch.Change<CertificateSigningRequest>> change = changes.next(countdown.atMost(PATIENCE));
                 if (change.isPresent()) {
                     return change.get();
                 }
@@ -132,7 +133,7 @@ final class Requester {
         throw new NotIssuedException("timed out waiting for the condition: the request is neither issued nor denied");
     }
 
-    private boolean isIssued(ListWatch.Change change, String uid) throws NotIssuedException {
+    private boolean isIssued(ListWatch.Change<CertificateSigningRequest> change, String uid) throws NotIssuedException {
         CertificateSigningRequest csr = change.request();
         String name = csr.metadata().name();
         IssuanceProgress progress = change.isDeleted() ? IssuanceProgress.deleted(name) : IssuanceProgress.of(csr, uid);

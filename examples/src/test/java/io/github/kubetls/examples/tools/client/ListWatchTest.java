@@ -60,13 +60,13 @@ class ListWatchTest {
                 + "{\"resourceVersion\":\"" + resourceVersion + "\"}}}\n";
     }
 
-    private static ListWatch watch(StubServer server) {
+    private static ListWatch<CertificateSigningRequest> watch(StubServer server) {
         return new CertificateSigningRequests(server.client()).watch();
     }
 
     /** The next change, as {@code name@resourceVersion}, with a minus before it when it was deleted. */
-    private static String next(ListWatch changes) throws IOException, InterruptedException {
-        Optional<Change> change = Optional.empty();
+    private static String next(ListWatch<CertificateSigningRequest> changes) throws IOException, InterruptedException {
+        Optional<Change<CertificateSigningRequest>> change = Optional.empty();
         while (change.isEmpty()) {
             change = changes.next(PATIENCE);
         }
@@ -79,7 +79,7 @@ class ListWatchTest {
         try (StubServer server = new StubServer(
                         answer(200, list("7", csr("a", "3"), csr("b", "5"))),
                         parts(event("MODIFIED", csr("a", "8")), event("DELETED", csr("b", "9"))));
-                ListWatch changes = watch(server)) {
+                ListWatch<CertificateSigningRequest> changes = watch(server)) {
             assertThat(next(changes)).isEqualTo("a@3");
             assertThat(next(changes)).isEqualTo("b@5");
             assertThat(next(changes)).isEqualTo("a@8");
@@ -98,7 +98,7 @@ class ListWatchTest {
         String both = first + "\n\n" + second;
         int cut = both.indexOf("ä");
         try (StubServer server = new StubServer();
-                ListWatch changes = watch(server)) {
+                ListWatch<CertificateSigningRequest> changes = watch(server)) {
             server.then(answer(200, list("7")));
             server.then(server.partsAndSilence(
                     both.substring(0, 5),
@@ -117,7 +117,7 @@ class ListWatchTest {
                         partsAndBreak(event("ADDED", csr("a", "8")), bookmark("12"), "{\"type\":\"MODIF"),
                         answer(500, ""),
                         parts(event("MODIFIED", csr("a", "13"))));
-                ListWatch changes = watch(server)) {
+                ListWatch<CertificateSigningRequest> changes = watch(server)) {
             assertThat(next(changes)).isEqualTo("a@8");
             for (int i = 0; i < 2; i++) {
                 assertThatThrownBy(() -> next(changes)).isInstanceOf(IOException.class);
@@ -131,7 +131,7 @@ class ListWatchTest {
     void watchesAgainWhenTheServerHasEndedAWatch() throws Exception {
         try (StubServer server = new StubServer(
                         answer(200, list("7")), parts(bookmark("9")), parts(event("ADDED", csr("a", "10"))));
-                ListWatch changes = watch(server)) {
+                ListWatch<CertificateSigningRequest> changes = watch(server)) {
             assertThat(next(changes)).isEqualTo("a@10");
             assertThat(server.requests()).hasSize(3);
             assertThat(server.requests().get(2)).endsWith("&resourceVersion=9");
@@ -141,7 +141,7 @@ class ListWatchTest {
     @Test
     void asksAServerThatEndsEveryWatchAtOnceOnceACall() throws Exception {
         try (StubServer server = new StubServer(answer(200, list("7")), parts(), parts(), parts());
-                ListWatch changes = watch(server)) {
+                ListWatch<CertificateSigningRequest> changes = watch(server)) {
             assertThat(changes.next(NO_PATIENCE)).isEmpty();
             while (server.requests().size() < 2) {
                 assertThat(changes.next(NO_PATIENCE)).isEmpty();
@@ -162,7 +162,7 @@ class ListWatchTest {
                         parts("{\"type\":\"ERROR\",\"object\":" + EXPIRED + "}\n"),
                         answer(200, list("90", csr("same", "2"), csr("other", "80"), csr("new", "85"))),
                         parts(event("MODIFIED", csr("same", "91"))));
-                ListWatch changes = watch(server)) {
+                ListWatch<CertificateSigningRequest> changes = watch(server)) {
             assertThat(next(changes)).isEqualTo("gone@1");
             assertThat(next(changes)).isEqualTo("same@2");
             assertThat(next(changes)).isEqualTo("other@3");
@@ -177,7 +177,7 @@ class ListWatchTest {
     void listsAgainWhenAWatchCannotBeginThere() throws Exception {
         try (StubServer server = new StubServer(
                         answer(200, list("7")), answer(410, EXPIRED), answer(200, list("9", csr("a", "8"))));
-                ListWatch changes = watch(server)) {
+                ListWatch<CertificateSigningRequest> changes = watch(server)) {
             assertThat(next(changes)).isEqualTo("a@8");
         }
     }
@@ -196,8 +196,8 @@ class ListWatchTest {
                                         .replace(
                                                 "[]",
                                                 "[" + odd + "," + csr("b", "5").toJson() + "]")));
-                ListWatch changes = watch(server);
-                ListWatch others = watch(server)) {
+                ListWatch<CertificateSigningRequest> changes = watch(server);
+                ListWatch<CertificateSigningRequest> others = watch(server)) {
             assertThatThrownBy(() -> next(changes))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("spec");
@@ -212,7 +212,7 @@ class ListWatchTest {
     @ValueSource(strings = {"no json\n", "17\n", "{\"type\":\"ADDED\"}\n", "{\"type\":\"ADDED\",\"object\":[]}\n"})
     void reportsWhatIsNoEvent(String line) {
         try (StubServer server = new StubServer(answer(200, list("7")), parts(line));
-                ListWatch changes = watch(server)) {
+                ListWatch<CertificateSigningRequest> changes = watch(server)) {
             assertThatThrownBy(() -> next(changes))
                     .isInstanceOf(IOException.class)
                     .hasMessage("the server sent something that is no event");
@@ -222,7 +222,7 @@ class ListWatchTest {
     @Test
     void reportsAListThatIsNone() {
         try (StubServer server = new StubServer(answer(200, "{\"items\":[]}"));
-                ListWatch changes = watch(server)) {
+                ListWatch<CertificateSigningRequest> changes = watch(server)) {
             assertThatThrownBy(() -> next(changes))
                     .isInstanceOf(IOException.class)
                     .hasMessage("the server sent something that is no list");
@@ -233,7 +233,7 @@ class ListWatchTest {
     void reportsARefusal() {
         String forbidden = "{\"kind\":\"Status\",\"reason\":\"Forbidden\",\"code\":403,\"message\":\"no watch\"}";
         try (StubServer server = new StubServer(answer(200, list("7")), answer(403, forbidden));
-                ListWatch changes = watch(server)) {
+                ListWatch<CertificateSigningRequest> changes = watch(server)) {
             assertThatThrownBy(() -> next(changes))
                     .isInstanceOf(ApiException.class)
                     .hasMessage("no watch");
@@ -246,7 +246,7 @@ class ListWatchTest {
         String[] line = new String[18];
         Arrays.fill(line, megabyte);
         try (StubServer server = new StubServer(answer(200, list("7")), parts(line));
-                ListWatch changes = watch(server)) {
+                ListWatch<CertificateSigningRequest> changes = watch(server)) {
             assertThatThrownBy(() -> next(changes))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("longer than");
@@ -258,7 +258,8 @@ class ListWatchTest {
         CertificateSigningRequest created = csr("a b", "5");
         try (StubServer server =
                         new StubServer(answer(200, list("7", created)), parts(event("MODIFIED", csr("a b", "8"))));
-                ListWatch changes = new CertificateSigningRequests(server.client()).watch(created)) {
+                ListWatch<CertificateSigningRequest> changes =
+                        new CertificateSigningRequests(server.client()).watch(created)) {
             assertThat(next(changes)).as("not again what is known").isEqualTo("a b@8");
             assertThat(server.requests())
                     .allSatisfy(
@@ -270,7 +271,8 @@ class ListWatchTest {
     void takesARequestThatTheListMissesForDeleted() throws Exception {
         CertificateSigningRequest created = csr("a", "5");
         try (StubServer server = new StubServer(answer(200, list("7")));
-                ListWatch changes = new CertificateSigningRequests(server.client()).watch(created)) {
+                ListWatch<CertificateSigningRequest> changes =
+                        new CertificateSigningRequests(server.client()).watch(created)) {
             assertThat(next(changes)).isEqualTo("-a@5");
         }
     }
@@ -281,7 +283,7 @@ class ListWatchTest {
             server.then(answer(200, list("7")));
             server.then(server.partsAndSilence(bookmark("8")));
             FutureTask<Boolean> wasInterrupted = new FutureTask<>(() -> {
-                try (ListWatch changes = watch(server)) {
+                try (ListWatch<CertificateSigningRequest> changes = watch(server)) {
                     next(changes);
                     return false;
                 } catch (InterruptedException e) {

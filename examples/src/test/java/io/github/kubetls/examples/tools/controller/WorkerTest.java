@@ -103,7 +103,7 @@ class WorkerTest {
     }
 
     private void add(String name) {
-        cache.take(new ListWatch.Change(request(name, "1"), false));
+        cache.take(new ListWatch.Change<>(request(name, "1"), false));
         stored.put(name, request(name, "1"));
         queue.add(name);
     }
@@ -173,7 +173,7 @@ class WorkerTest {
     @Test
     void passesOverARequestThatWasDeleted() {
         add("gone");
-        cache.take(new ListWatch.Change(request("gone", "1"), true));
+        cache.take(new ListWatch.Change<>(request("gone", "1"), true));
         add("b");
         work(1, csr -> csr);
         assertThat(handled).containsExactly("b");
