@@ -70,27 +70,21 @@ final class PodRequestValidation {
 
     private void checkMetadata() {
         ObjectMeta metadata = request.metadata();
-        String prefix = metadata.generateName();
-        if (!prefix.isEmpty()) {
-            // What is generated follows a hyphen at the end.
-            String begun = prefix.length() > 1 && prefix.endsWith("-")
-                    ? prefix.substring(0, prefix.length() - 2) + "a"
-                    : prefix;
-            NameRules.subdomain(begun)
-                    .forEach(rule -> errors.add(FieldError.invalid("metadata.generateName", prefix, rule)));
+        if (metadata.name().isEmpty() && metadata.generateName().isEmpty()) {
+            errors.add(FieldError.required("metadata.name", NameRules.NAME_MISSING));
         }
-        if (!metadata.name().isEmpty()) {
-            checkName("metadata.name", metadata.name());
-        } else if (prefix.isEmpty()) {
-            errors.add(FieldError.required("metadata.name", "name or generateName is required"));
-        }
+        NameRules.objectName(
+                metadata.name(),
+                metadata.generateName(),
+                NameRules::subdomain,
+                (field, name, rule) -> errors.add(FieldError.invalid(field, name, rule)));
         if (metadata.namespace().isEmpty()) {
             errors.add(FieldError.required("metadata.namespace", ""));
         } else {
             NameRules.label(metadata.namespace())
                     .forEach(rule -> errors.add(FieldError.invalid("metadata.namespace", metadata.namespace(), rule)));
         }
-        errors.addAll(metadata.violations());
+        errors.addAll(metadata.violations(release));
     }
 
     private void invalid(String field, String literal, String detail) {
