@@ -409,7 +409,16 @@ public final class CredentialPluginPolicy {
 
     /** {@return the {@code Preference} as JSON for the latest release} */
     public String toJson() {
-        return Yaml.writeJson(toMap());
+        return toJson(KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return the {@code Preference} as JSON}
+     *
+     * @param release the release of kubectl
+     */
+    public String toJson(KubernetesRelease release) {
+        return Yaml.writeJson(toMap(release));
     }
 
     /**
