@@ -72,6 +72,10 @@ public enum Feature {
     POD_CERTIFICATE_REQUESTS(34),
     /** PodCertificateRequests as {@code certificates.k8s.io/v1beta1}, with annotations, instead of v1alpha1. */
     POD_CERTIFICATE_REQUESTS_BETA(35),
+    /** kubectl asks a policy in its file kuberc, {@code kubectl.config.k8s.io/v1beta1}, which credential plugins may run. */
+    CREDENTIAL_PLUGIN_POLICY(35),
+    /** A client certificate or key that overrides that of a kubeconfig replaces file and data; before, the other one stayed. */
+    CLIENT_CERTIFICATE_REPLACED(35),
     /** That Approved and Denied exclude each other is declared, so that the whole list is at fault. */
     DECISIONS_EXCLUSIVE_BY_LIST(35),
     /** The length of the name in the key of a label or annotation is counted in "bytes"; before, in "characters". */
@@ -80,6 +84,8 @@ public enum Feature {
     SUBJECT_KEY_ID_SHA256(35),
     /** kubeadm makes its directories for their owner only. */
     KUBEADM_PRIVATE_DIRECTORIES(36),
+    /** The entries of kubectl's list of credential plugins have a {@code command}; before, a {@code name}. */
+    CREDENTIAL_PLUGIN_COMMAND(36),
     /** PodCertificateRequests hold a PKCS#10 request, which shows that the kubelet has the key. */
     POD_CERTIFICATE_STUB(36),
     /** kubeadm binds the API server's client of kubelets to the role for it. */

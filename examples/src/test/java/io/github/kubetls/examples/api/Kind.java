@@ -12,7 +12,7 @@ enum Kind {
             "Documents",
             "A file or a text with a form of its own, which a component or a person reads.",
             "AuthenticationConfiguration BootstrapTokenSettings CertificateAndKey CertificateAuthority CertificateRequest ApiServerFlags"
-                    + " ControllerManagerFlags KubeletFlags DiscoverySettings ExecCredential JoinCommand Kubeconfig"
+                    + " ControllerManagerFlags CredentialPluginPolicy KubeletFlags DiscoverySettings ExecCredential JoinCommand Kubeconfig"
                     + " KubeletConfiguration TokenFile"),
     PART(
             "Parts",

@@ -1,6 +1,7 @@
 package io.github.kubetls.kubeconfig.client;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.internal.net.GoUrl;
@@ -82,7 +83,22 @@ public final class ClientConfig {
      * @throws IOException              when the token is in a file that cannot be read
      */
     public static ClientConfig of(Kubeconfig config, ConfigOverrides overrides) throws IOException {
-        return new ClientConfigResolver(config, overrides).resolve();
+        return of(config, overrides, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return the connection of a context, with overrides, as a release applies them}
+     *
+     * @param config    the kubeconfig
+     * @param overrides what goes over the kubeconfig
+     * @param release   the release of the client
+     * @throws InvalidFormatException   as {@link #of(Kubeconfig, ConfigOverrides)}
+     * @throws IllegalArgumentException as there
+     * @throws IOException              as there
+     */
+    public static ClientConfig of(Kubeconfig config, ConfigOverrides overrides, KubernetesRelease release)
+            throws IOException {
+        return new ClientConfigResolver(config, overrides, release).resolve();
     }
 
     /**

@@ -1,7 +1,9 @@
 package io.github.kubetls.kubeconfig.client;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
+import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.time.GoDuration;
 import io.github.kubetls.kubeconfig.AuthInfo;
@@ -30,8 +32,9 @@ final class ClientConfigResolver {
 
     private final Kubeconfig config;
     private final ConfigOverrides overrides;
+    private final KubernetesRelease release;
 
-    ClientConfigResolver(Kubeconfig config, ConfigOverrides overrides) {
+    ClientConfigResolver(Kubeconfig config, ConfigOverrides overrides, KubernetesRelease release) {
         this.config = config.resolved();
         // A relative path on a command line starts from the working directory, wherever the kubeconfig is.
         this.overrides = overrides.toBuilder()
@@ -39,6 +42,7 @@ final class ClientConfigResolver {
                 .clusterDefaults(resolved(overrides.clusterDefaults()))
                 .user(resolved(overrides.user()))
                 .build();
+        this.release = release;
     }
 
     static AuthInfo resolved(AuthInfo user) {
@@ -152,8 +156,8 @@ final class ClientConfigResolver {
         }
         AuthInfo.Builder fields = file.map(AuthInfo::toBuilder).orElseGet(AuthInfo::builder);
         AuthInfo over = overrides.user();
-        over.clientCertificate().ifPresent(fields::clientCertificate);
-        over.clientKey().ifPresent(fields::clientKey);
+        overriding(file, over, AuthInfo::clientCertificate).ifPresent(fields::clientCertificate);
+        overriding(file, over, AuthInfo::clientKey).ifPresent(fields::clientKey);
         over.token().ifPresent(fields::token);
         over.tokenFile().ifPresent(fields::tokenFile);
         over.as().ifPresent(fields::as);
@@ -172,6 +176,24 @@ final class ClientConfigResolver {
         over.authProvider().ifPresent(fields::authProvider);
         over.exec().ifPresent(fields::exec);
         return fields.build();
+    }
+
+    private Optional<PemSource> overriding(
+            Optional<AuthInfo> file, AuthInfo over, Function<AuthInfo, Optional<PemSource>> field) {
+        return Feature.CLIENT_CERTIFICATE_REPLACED.in(release)
+                ? field.apply(over)
+                : merged(file.flatMap(field), field.apply(over));
+    }
+
+    /** File and data may come from one each. */
+    private static Optional<PemSource> merged(Optional<PemSource> below, Optional<PemSource> above) {
+        return PemSource.of(
+                above.flatMap(PemSource::path)
+                        .or(() -> below.flatMap(PemSource::path))
+                        .orElse(""),
+                above.flatMap(PemSource::data)
+                        .or(() -> below.flatMap(PemSource::data))
+                        .orElse(new byte[0]));
     }
 
     private static String or(String first, String second) {
@@ -210,20 +232,8 @@ final class ClientConfigResolver {
                 .disableCompression(above.disableCompression() || below.disableCompression())
                 .extensions(extensions)
                 .otherFields(Map.of());
-        // As in clientcmd, file and data may come from one each.
-        PemSource.of(
-                        field(above, PemSource::path)
-                                .or(() -> field(below, PemSource::path))
-                                .orElse(""),
-                        field(above, PemSource::data)
-                                .or(() -> field(below, PemSource::data))
-                                .orElse(new byte[0]))
-                .ifPresent(fields::certificateAuthority);
+        merged(below.certificateAuthority(), above.certificateAuthority()).ifPresent(fields::certificateAuthority);
         return fields.build();
-    }
-
-    private static <T> Optional<T> field(Cluster cluster, Function<PemSource, Optional<T>> field) {
-        return cluster.certificateAuthority().flatMap(field);
     }
 
     /** A token that is in a file only is read at once. */

@@ -1,6 +1,7 @@
 package io.github.kubetls.kubeconfig.client;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.Kubeconfig;
@@ -13,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * What overrides a kubeconfig for one connection, as the flags of a command do: fields of cluster, user and context,
  * and the name of the context.
  *
- * <p>A field that is set wins. Any of CA file, CA data and insecure-skip-tls-verify replaces all three; a key replaces file
- * and data, so does a certificate; a new server clears the TLS server name unless that is given too. Paths are relative to the
- * working directory.
+ * <p>A field that is set wins. Any of CA file, CA data and insecure-skip-tls-verify replaces all three; since 1.35 a key
+ * replaces file and data, and so does a certificate; a new server clears the TLS server name unless that is given too. Paths
+ * are relative to the working directory.
  *
  * <pre>{@code
  * ConfigOverrides overrides = ConfigOverrides.builder().currentContext("dev").namespace("team-a").build();
@@ -124,7 +125,19 @@ public final class ConfigOverrides {
      * @throws IllegalArgumentException when an override names a context, cluster or user that does not exist
      */
     public Kubeconfig mergedInto(Kubeconfig config) {
-        return new ClientConfigResolver(config, this).merged();
+        return mergedInto(config, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return a kubeconfig with these overrides merged in, as a release merges them}
+     *
+     * @param config  the kubeconfig
+     * @param release the release of the client
+     * @throws InvalidFormatException   as {@link #mergedInto(Kubeconfig)}
+     * @throws IllegalArgumentException as there
+     */
+    public Kubeconfig mergedInto(Kubeconfig config, KubernetesRelease release) {
+        return new ClientConfigResolver(config, this, release).merged();
     }
 
     @Override

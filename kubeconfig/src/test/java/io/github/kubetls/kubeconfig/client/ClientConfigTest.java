@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.Context;
@@ -122,6 +123,37 @@ class ClientConfigTest {
                 .clientCertificate(PemSource.file(file))
                 .build();
         assertThat(resolve(overrides().user(key)).user().clientKey()).contains(PemSource.file(file));
+    }
+
+    /** The refusals are those of kubectl 1.32. */
+    @Test
+    void n87AnotherCertificateOrKeyReplacesFileAndDataSince135() throws IOException {
+        PemSource file = PemSource.file(Files.writeString(directory.resolve("pem"), "PEM"));
+        ConfigOverrides certificate = overrides()
+                .user(AuthInfo.builder().clientCertificate(file).build())
+                .build();
+        ConfigOverrides key =
+                overrides().user(AuthInfo.builder().clientKey(file).build()).build();
+        Kubeconfig config = Kubeconfig.parse(TWO.replace("token: t, ", ""));
+
+        assertThat(ClientConfig.of(config, certificate).user().clientCertificate())
+                .contains(file);
+        assertThat(ClientConfig.of(config, key, KubernetesRelease.of(35)).user().clientKey())
+                .contains(file);
+        assertThat(certificate
+                        .mergedInto(config, KubernetesRelease.of(35))
+                        .users()
+                        .get("u")
+                        .clientCertificate())
+                .contains(file);
+        assertThatThrownBy(() -> ClientConfig.of(config, certificate, KubernetesRelease.of(34)))
+                .isInstanceOf(InvalidFormatException.class)
+                .hasMessageContaining("client-cert-data and client-cert are both specified for u. client-cert-data will"
+                        + " override.");
+        assertThatThrownBy(() -> key.mergedInto(config, KubernetesRelease.of(34)))
+                .isInstanceOf(InvalidFormatException.class)
+                .hasMessageContaining(
+                        "client-key-data and client-key are both specified for u; client-key-data will override");
     }
 
     @Test
