@@ -24,6 +24,8 @@ public enum Feature {
     KEY_ENCIPHERMENT_NOT_REQUESTED(27),
     /** Certificates made by client-go's library say that they are no CA, and serial numbers are random and positive. */
     CA_CONSTRAINT_ALWAYS(28),
+    /** kubeadm's CAs begin five minutes early, and so do the certificates that begin with them. */
+    CA_BACKDATED(28),
     /** Everybody who is authenticated may ask who they are. */
     SELF_SUBJECT_REVIEWS(28),
     /** {@code --authentication-config} is there, and takes {@code v1alpha1}. */
@@ -36,7 +38,7 @@ public enum Feature {
     NODE_RESOURCES_AUTHORIZED(30),
     /** kubeadm's {@code v1beta4} configuration, with validity periods. */
     KUBEADM_V1BETA4(31),
-    /** Certificates made by client-go's library begin five minutes early. */
+    /** kubeadm's certificates begin five minutes before they are made, no longer with their CA. */
     CERTIFICATES_BACKDATED(31),
     /** NodeRestriction looks into the CertificateSigningRequests of nodes. */
     NODE_REQUESTS_RESTRICTED(31),
@@ -60,6 +62,8 @@ public enum Feature {
     SERVICE_CIDRS(33),
     /** A kubelet with an external cloud provider waits for its addresses before it asks for a serving certificate. */
     SERVING_AWAITS_CLOUD_PROVIDER(33),
+    /** kubeadm makes keys of ECDSA-P384. */
+    KUBEADM_ECDSA_P384(34),
     /** {@code --authentication-config} takes {@code v1}. */
     AUTHENTICATION_CONFIGURATION_V1(34),
     /** Nodes read ResourceClaims and delete their ResourceSlices by default. */
@@ -82,7 +86,7 @@ public enum Feature {
     KUBEADM_PRIVATE_DIRECTORIES(36),
     /** PodCertificateRequests hold a PKCS#10 request, which shows that the kubelet has the key. */
     POD_CERTIFICATE_STUB(36),
-    /** kubeadm binds the API server's client of kubelets to the role for it. */
+    /** kubeadm binds the API server's client of kubelets to the role for it, and puts it into no group. */
     KUBEADM_KUBELET_API_ADMIN(37),
     /** The default policy has the rights that PodCertificateRequests need. */
     POD_CERTIFICATE_POLICY(37),
@@ -92,6 +96,8 @@ public enum Feature {
     POD_CERTIFICATE_REQUESTS_STABLE(37),
     /** A node asks for certificates only of signers that the pod's volumes name, or that it has a right to. */
     POD_CERTIFICATE_SIGNERS_RESTRICTED(37),
+    /** A new CA has the usage {@code key encipherment} only with an RSA key; alpha. */
+    CA_KEY_ENCIPHERMENT_FOR_RSA(38),
     /** PodCertificateRequests may be for keys of ML-DSA; alpha. */
     POD_CERTIFICATE_ML_DSA(38),
     /** PodCertificateRequests of v1beta1 are served no more. */
