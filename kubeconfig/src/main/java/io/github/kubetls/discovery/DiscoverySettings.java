@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DiscoverySettings {
 
-    /** How long a node looks for its cluster by default. */
+    /** How long a node looks for its cluster, and then waits for its certificate, by default. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);
 
     static final String NEITHER = "not a valid HTTPS URL or a file on disk";
@@ -52,6 +52,7 @@ public final class DiscoverySettings {
     final String file;
     final String tlsBootstrapToken;
     private final Duration timeout;
+    private final Duration tlsBootstrapTimeout;
 
     private DiscoverySettings(Builder builder) {
         byToken = builder.byToken;
@@ -63,6 +64,7 @@ public final class DiscoverySettings {
         file = builder.file;
         tlsBootstrapToken = builder.tlsBootstrapToken;
         timeout = builder.timeout;
+        tlsBootstrapTimeout = builder.tlsBootstrapTimeout;
     }
 
     /** {@return a builder with nothing set} */
@@ -71,7 +73,8 @@ public final class DiscoverySettings {
     }
 
     /**
-     * Reads the {@code discovery} of the {@code JoinConfiguration} in a kubeadm configuration file.
+     * Reads the {@code discovery} of the {@code JoinConfiguration} in a kubeadm configuration file. Timeouts are read where
+     * its version has them, since {@code v1beta4} in {@code timeouts}, and before in {@code discovery}.
      *
      * @param text YAML documents, one of which is a {@code JoinConfiguration} of {@code kubeadm.k8s.io}
      * @return the settings; the TLS bootstrap token is that of the discovery when it is left out
@@ -117,6 +120,7 @@ public final class DiscoverySettings {
         builder.file = file;
         builder.tlsBootstrapToken = tlsBootstrapToken;
         builder.timeout = timeout;
+        builder.tlsBootstrapTimeout = tlsBootstrapTimeout;
         return builder;
     }
 
@@ -230,6 +234,11 @@ public final class DiscoverySettings {
         return timeout;
     }
 
+    /** {@return how long to wait for the kubelet's certificate, {@code timeouts.tlsBootstrap}; five minutes unless set} */
+    public Duration tlsBootstrapTimeout() {
+        return tlsBootstrapTimeout;
+    }
+
     /**
      * {@return the discovery by token}
      *
@@ -267,7 +276,7 @@ public final class DiscoverySettings {
     /**
      * {@return {@link #toMap()} as the kubeadm of a release reads it}
      *
-     * @param release from 1.31 on it is {@code v1beta4}
+     * @param release from 1.31 on it is {@code v1beta4}, before 1.22 {@code v1beta2}
      */
     public Map<String, @Nullable Object> toMap(KubernetesRelease release) {
         return JoinConfiguration.toMap(this, release);
@@ -281,7 +290,7 @@ public final class DiscoverySettings {
     /**
      * {@return {@link #toYaml()} as the kubeadm of a release reads it}
      *
-     * @param release from 1.31 on it is {@code v1beta4}
+     * @param release from 1.31 on it is {@code v1beta4}, before 1.22 {@code v1beta2}
      */
     public String toYaml(KubernetesRelease release) {
         return Yaml.write(toMap(release));
@@ -295,7 +304,7 @@ public final class DiscoverySettings {
     /**
      * {@return {@link #toJson()} as the kubeadm of a release reads it}
      *
-     * @param release from 1.31 on it is {@code v1beta4}
+     * @param release from 1.31 on it is {@code v1beta4}, before 1.22 {@code v1beta2}
      */
     public String toJson(KubernetesRelease release) {
         return Yaml.writeJson(toMap(release));
@@ -315,7 +324,7 @@ public final class DiscoverySettings {
      * Writes {@link #toYaml(KubernetesRelease)} as {@link #write(Path)} does.
      *
      * @param target  the file
-     * @param release from 1.31 on it is {@code v1beta4}
+     * @param release from 1.31 on it is {@code v1beta4}, before 1.22 {@code v1beta2}
      * @throws IOException when it cannot be written; an existing file is then unchanged
      */
     public void write(Path target, KubernetesRelease release) throws IOException {
@@ -351,6 +360,7 @@ public final class DiscoverySettings {
         private String file = "";
         private String tlsBootstrapToken = "";
         private Duration timeout = DEFAULT_TIMEOUT;
+        private Duration tlsBootstrapTimeout = DEFAULT_TIMEOUT;
 
         private Builder() {}
 
@@ -430,6 +440,17 @@ public final class DiscoverySettings {
          */
         public Builder timeout(Duration timeout) {
             this.timeout = Objects.requireNonNull(timeout, "timeout");
+            return this;
+        }
+
+        /**
+         * {@return this builder, with the time to wait for the kubelet's certificate} Only {@code v1beta4} has a field for
+         * it, so that for releases before 1.31 it is not written.
+         *
+         * @param timeout the time
+         */
+        public Builder tlsBootstrapTimeout(Duration timeout) {
+            this.tlsBootstrapTimeout = Objects.requireNonNull(timeout, "timeout");
             return this;
         }
 
