@@ -54,6 +54,8 @@ public enum Feature {
     KUBEADM_V1BETA4(31),
     /** kubeadm's certificates begin five minutes before they are made, no longer with their CA. */
     CERTIFICATES_BACKDATED(31),
+    /** The kubelet reads its serving certificate's files again when they change, and has a gate for that. */
+    SERVING_FILES_RELOADED(31),
     /** NodeRestriction looks into the CertificateSigningRequests of nodes. */
     NODE_REQUESTS_RESTRICTED(31),
     /** A kubelet asks for a serving certificate only when it has an IP address. */
@@ -62,6 +64,8 @@ public enum Feature {
     ANONYMOUS_CONDITIONS(32),
     /** Authorizers see the selectors of a request, and nodes read only the nodes and pods that are theirs. */
     AUTHORIZE_WITH_SELECTORS(32),
+    /** The gate {@code KubeletFineGrainedAuthz} is there, off. */
+    KUBELET_FINE_GRAINED_ALPHA(32),
     /** {@code --requestheader-uid-headers} is there. */
     REQUEST_HEADER_UIDS(32),
     /** Users have the id of their client certificate among their extra attributes. */
@@ -100,6 +104,8 @@ public enum Feature {
     SUBJECT_KEY_ID_SHA256(35),
     /** The kubelet has no {@code --pod-infra-container-image}, and kubeadm does not write it. */
     PAUSE_IMAGE_FLAG_REMOVED(35),
+    /** The kubelet tells TLS clients of a change of {@code clientCAFile} without a restart, and has a gate for that. */
+    CLIENT_CA_RELOADED(36),
     /** The kubelet's {@code tlsCurvePreferences}, and {@code --tls-curve-preferences} of all components. */
     TLS_CURVE_PREFERENCES(36),
     /** kubeadm makes its directories for their owner only. */
@@ -118,6 +124,8 @@ public enum Feature {
     POD_CERTIFICATE_SIGNERS_RESTRICTED(37),
     /** A new CA has the usage {@code key encipherment} only with an RSA key; alpha. */
     CA_KEY_ENCIPHERMENT_FOR_RSA(38),
+    /** The kubelet's {@code clientCertificateKeyAlgorithm} and {@code serverCertificateKeyAlgorithm}; alpha. */
+    KUBELET_KEY_ALGORITHMS(38),
     /** PodCertificateRequests may be for keys of ML-DSA; alpha. */
     POD_CERTIFICATE_ML_DSA(38),
     /** PodCertificateRequests of v1beta1 are served no more. */
