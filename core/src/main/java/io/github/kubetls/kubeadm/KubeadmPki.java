@@ -70,7 +70,7 @@ public final class KubeadmPki {
         this.serviceAddress = NetworkNames.serviceAddress(builder.serviceSubnet);
         this.endpointHost = builder.controlPlaneEndpoint.isEmpty()
                 ? Optional.empty()
-                : Optional.of(NetworkNames.endpointHost(builder.controlPlaneEndpoint));
+                : Optional.of(NetworkNames.endpointHost("controlPlaneEndpoint", builder.controlPlaneEndpoint));
         this.dnsDomain = NetworkNames.dnsName("dnsDomain", builder.dnsDomain);
         this.certSans = builder.certSans;
         this.serverCertSans = builder.serverCertSans;

@@ -303,6 +303,44 @@ class KubeadmPkiTest {
         assertThat(certificate.getExtendedKeyUsage()).isEqualTo(oids("c"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "ADMIN,              37, https://lb.example.org:6444",
+        "SUPER_ADMIN,        37, https://lb.example.org:6444",
+        "KUBELET,            32, https://lb.example.org:6444",
+        "KUBELET,            33, https://10.0.0.10:6443",
+        "CONTROLLER_MANAGER, 20, https://10.0.0.10:6443",
+        "SCHEDULER,          20, https://10.0.0.10:6443"
+    })
+    void namesTheServerOfTheNodeOrOfTheControlPlane(KubeadmKubeconfig kubeconfig, int minor, String server) {
+        KubernetesRelease release = KubernetesRelease.of(minor);
+        assertThat(kubeconfig.server("10.0.0.10:6443", "lb.example.org:6444", release))
+                .isEqualTo(server);
+        assertThat(kubeconfig.server("10.0.0.10:6443", "", release)).isEqualTo("https://10.0.0.10:6443");
+        assertThat(kubeconfig.isLocal(release)).isEqualTo(server.contains("10.0.0.10"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.10,      lb,        https://lb:6443",
+        "10.0.0.10:7443, lb,        https://lb:7443",
+        "10.0.0.10:7443, fd00::5,   https://[fd00::5]:7443",
+        "[fd00::1]:7443, '',        https://[fd00::1]:7443",
+        "fd00::1,        '',        https://[fd00::1]:6443"
+    })
+    void takesThePortOfTheLocalEndpoint(String local, String controlPlane, String server) {
+        assertThat(KubeadmKubeconfig.ADMIN.server(local, controlPlane, KubernetesRelease.latest()))
+                .isEqualTo(server);
+    }
+
+    @Test
+    void namesNoServerOfAnotherPort() {
+        assertThatThrownBy(() -> KubeadmKubeconfig.ADMIN.server("10.0.0.10:0", "", KubernetesRelease.latest()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(
+                        "localAPIEndpoint \"10.0.0.10:0\": port must be a valid number between 1 and 65535");
+    }
+
     @Test
     void thereIsNoSuperAdminBefore129() {
         KubeadmPki pki = Pki.fast().release(KubernetesRelease.of(28)).build();

@@ -78,6 +78,8 @@ public enum Feature {
     CERTIFICATE_UIDS(33),
     /** The kubelet's API is authorized by finer subresources, with {@code nodes/proxy} behind them. */
     KUBELET_FINE_GRAINED(33),
+    /** kubelet.conf of a control-plane node names the node's own API server. */
+    KUBELET_LOCAL_MODE(33),
     /** Proxies of services read ServiceCIDRs. */
     SERVICE_CIDRS(33),
     /** A kubelet with an external cloud provider waits for its addresses before it asks for a serving certificate. */
