@@ -53,6 +53,7 @@ public final class DiscoverySettings {
     final String tlsBootstrapToken;
     private final Duration timeout;
     private final Duration tlsBootstrapTimeout;
+    private final String version;
 
     private DiscoverySettings(Builder builder) {
         byToken = builder.byToken;
@@ -65,6 +66,7 @@ public final class DiscoverySettings {
         tlsBootstrapToken = builder.tlsBootstrapToken;
         timeout = builder.timeout;
         tlsBootstrapTimeout = builder.tlsBootstrapTimeout;
+        version = builder.version;
     }
 
     /** {@return a builder with nothing set} */
@@ -121,14 +123,30 @@ public final class DiscoverySettings {
         builder.tlsBootstrapToken = tlsBootstrapToken;
         builder.timeout = timeout;
         builder.tlsBootstrapTimeout = tlsBootstrapTimeout;
+        builder.version = version;
         return builder;
+    }
+
+    /** {@return {@link #violations(KubernetesRelease)} of the latest release} */
+    public List<FieldError> violations() {
+        return violations(KubernetesRelease.latest());
     }
 
     /**
      * {@return everything that kubeadm refuses, in its order, at fields such as {@code discovery.bootstrapToken.token},
-     * free of tokens; none when a node can begin to look for its cluster} Whether a discovery file exists is looked at too.
+     * free of tokens; none when a node can begin to look for its cluster} Whether a discovery file exists is looked at too,
+     * and, of settings that were read, whether kubeadm reads the version that they were written in.
+     *
+     * @param release the release of kubeadm
      */
-    public List<FieldError> violations() {
+    public List<FieldError> violations(KubernetesRelease release) {
+        List<FieldError> violations = new ArrayList<>();
+        JoinConfiguration.refusal(version, release).ifPresent(violations::add);
+        violations.addAll(violationsOfDiscovery());
+        return violations;
+    }
+
+    private List<FieldError> violationsOfDiscovery() {
         List<FieldError> violations = new ArrayList<>();
         if (byToken == byFile) {
             violations.add(invalid(
@@ -242,12 +260,12 @@ public final class DiscoverySettings {
     /**
      * {@return the discovery by token}
      *
-     * @throws InvalidFormatException with code {@code SETTINGS_INVALID} and the first of the {@link #violations}, or
+     * @throws InvalidFormatException with code {@code SETTINGS_INVALID} and the first of the {@link #violations} but for the version, or
      *     {@code PIN_INVALID}
      * @throws IllegalStateException when these settings ask for discovery by file
      */
     public TokenDiscovery tokenDiscovery() {
-        violations().stream().findFirst().ifPresent(violation -> {
+        violationsOfDiscovery().stream().findFirst().ifPresent(violation -> {
             throw new InvalidFormatException("SETTINGS_INVALID", violation.location(), violation.message());
         });
         if (!byToken) {
@@ -361,6 +379,7 @@ public final class DiscoverySettings {
         private String tlsBootstrapToken = "";
         private Duration timeout = DEFAULT_TIMEOUT;
         private Duration tlsBootstrapTimeout = DEFAULT_TIMEOUT;
+        String version = "";
 
         private Builder() {}
 

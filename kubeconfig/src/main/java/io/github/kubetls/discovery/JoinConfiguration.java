@@ -7,11 +7,13 @@ import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.internal.text.TextKind;
 import io.github.kubetls.internal.time.GoDuration;
 import io.github.kubetls.internal.yaml.YamlNode;
+import io.github.kubetls.manifest.FieldError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -65,8 +67,9 @@ final class JoinConfiguration {
         if (!file.isNull()) {
             builder.file(file.get("kubeConfigPath").string());
         }
-        String version = document.get("apiVersion").string();
-        if (VERSIONS_WITHOUT_TIMEOUTS.contains(version.substring(GROUP.length()))) {
+        String version = document.get("apiVersion").string().substring(GROUP.length());
+        builder.version = version;
+        if (VERSIONS_WITHOUT_TIMEOUTS.contains(version)) {
             read(discovery.get("timeout"), builder::timeout);
         } else {
             YamlNode timeouts = document.get("timeouts");
@@ -80,6 +83,31 @@ final class JoinConfiguration {
         if (!timeout.isNull()) {
             setter.accept(GoDuration.parse(timeout.string(), timeout.location()));
         }
+    }
+
+    /** What kubeadm says about the version of a document, if it refuses that. */
+    static Optional<FieldError> refusal(String version, KubernetesRelease release) {
+        String instead = switch (version) {
+            case "v1beta2" -> Feature.KUBEADM_V1BETA2_REMOVED.in(release) ? "v1.22" : "";
+            case "v1beta3" -> Feature.KUBEADM_V1BETA3_REMOVED.in(release) ? "v1.31" : "";
+            default -> "";
+        };
+        if (!instead.isEmpty()) {
+            return Optional.of(FieldError.invalid(
+                    "apiVersion",
+                    GROUP + version,
+                    "your configuration file uses an old API spec. Please use kubeadm " + instead + " instead and run"
+                            + " 'kubeadm config migrate --old-config old-config-file --new-config new-config-file',"
+                            + " which will write the new, similar spec using a newer API version."));
+        }
+        boolean early = version.equals("v1beta3") && !Feature.KUBEADM_V1BETA3.in(release)
+                || version.equals("v1beta4") && !Feature.KUBEADM_V1BETA4.in(release);
+        return early
+                ? Optional.of(FieldError.invalid(
+                        "apiVersion",
+                        GROUP + version,
+                        "kubeadm of " + release + " does not know it; write " + GROUP + version(release)))
+                : Optional.empty();
     }
 
     private static String version(KubernetesRelease release) {

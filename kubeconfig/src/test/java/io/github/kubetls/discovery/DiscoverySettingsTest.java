@@ -122,6 +122,33 @@ class DiscoverySettingsTest {
         assertThat(DiscoverySettings.fromMap(settings.toMap(release))).isEqualTo(settings);
     }
 
+    @ParameterizedTest
+    @CsvSource({"v1beta2, 20, 26", "v1beta3, 22, 36", "v1beta4, 31, 37"})
+    void tellsWhichReleasesReadTheVersion(String version, int first, int last) {
+        DiscoverySettings settings =
+                DiscoverySettings.parse(("apiVersion: kubeadm.k8s.io/%s\nkind: JoinConfiguration\ndiscovery:\n"
+                                + "  bootstrapToken: {token: %s, apiServerEndpoint: h:1, caCertHashes: [%s]}\n")
+                        .formatted(version, TOKEN, Fixtures.C1_PIN));
+        for (int minor = 20; minor <= 37; minor++) {
+            List<FieldError> violations = settings.violations(KubernetesRelease.of(minor));
+            assertThat(violations).as("1.%d", minor).hasSize(minor < first || minor > last ? 1 : 0);
+            assertThat(violations)
+                    .allSatisfy(violation -> assertThat(violation.field()).isEqualTo("apiVersion"));
+        }
+        assertThat(settings.violations()).isEqualTo(settings.violations(KubernetesRelease.latest()));
+        assertThat(settings.tokenDiscovery().toString())
+                .as("as good as another")
+                .contains("h:1");
+    }
+
+    @Test
+    void refusesAnOldVersionInKubeadmsWords() {
+        DiscoverySettings settings =
+                DiscoverySettings.parse("apiVersion: kubeadm.k8s.io/v1beta2\nkind: JoinConfiguration");
+        assertThat(settings.violations(KubernetesRelease.of(27)).get(0).message())
+                .contains("your configuration file uses an old API spec", "Please use kubeadm v1.22 instead");
+    }
+
     /** Kubeadm warns of a field that its version does not have, and goes on without it. */
     @ParameterizedTest
     @CsvSource({"v1beta2, 1, 5", "v1beta3, 1, 5", "v1beta4, 2, 3"})
@@ -254,7 +281,7 @@ class DiscoverySettingsTest {
                     caCertHashes: ["%s"]
                   timeout: 1m0s
                 """.formatted(Fixtures.C1_PIN));
-        assertThat(settings.violations()).isEmpty();
+        assertThat(settings.violations(KubernetesRelease.of(36))).isEmpty();
         assertThat(settings.timeout()).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.tlsBootstrapToken()).contains(Fixtures.TOKEN);
         DiscoverySettings later = DiscoverySettings.parse("""

@@ -32,6 +32,8 @@ public enum Feature {
     MONITORING_SLIS(26),
     /** Kubelets with an ECDSA key do not ask for the usage {@code key encipherment}. */
     KEY_ENCIPHERMENT_NOT_REQUESTED(27),
+    /** kubeadm refuses {@code v1beta2} configurations. */
+    KUBEADM_V1BETA2_REMOVED(27),
     /** The kubelet has no {@code --container-runtime}. */
     CONTAINER_RUNTIME_FLAG_REMOVED(27),
     /** Certificates made by client-go's library say that they are no CA, and serial numbers are random and positive. */
@@ -114,6 +116,8 @@ public enum Feature {
     KUBEADM_PRIVATE_DIRECTORIES(36),
     /** PodCertificateRequests hold a PKCS#10 request, which shows that the kubelet has the key. */
     POD_CERTIFICATE_STUB(36),
+    /** kubeadm refuses {@code v1beta3} configurations. */
+    KUBEADM_V1BETA3_REMOVED(37),
     /** kubeadm binds the API server's client of kubelets to the role for it, and puts it into no group. */
     KUBEADM_KUBELET_API_ADMIN(37),
     /** The default policy has the rights that PodCertificateRequests need. */
