@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +33,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>1.22: a self-signed CA has its name as DNS name.
- *   <li>1.28: its serial number is not 0; other certificates say that they are no CA.
- *   <li>1.31: certificates begin five minutes before the time of issue, rather than with their CA.
+ *   <li>1.28: its serial number is not 0, and it begins five minutes before the time of issue; other certificates say that
+ *       they are no CA.
+ *   <li>1.31: other certificates begin five minutes before the time of issue, too, rather than with their CA.
  *   <li>1.35: the subject key identifier comes from SHA-256 (RFC 7093, section 2), rather than from SHA-1.
+ *   <li>1.38 (alpha): a CA has the usage {@code key encipherment} only with an RSA key.
  * </ul>
  *
  * <pre>{@code
@@ -274,6 +277,9 @@ public final class CertificateBuilder<T> {
 
     private X509Certificate finish(X509Issuer issuer, SubjectPublicKeyInfo key, X509Issuer.Signer signer) {
         List<KeyUsage> all = new ArrayList<>(isCa ? CA_USAGES : LEAF_USAGES);
+        if (isCa && Feature.CA_KEY_ENCIPHERMENT_FOR_RSA.in(release) && !isRsa(key)) {
+            all.remove(KeyUsage.KEY_ENCIPHERMENT);
+        }
         all.addAll(usages);
         issuer.usages(all);
         if (isCa) {
@@ -284,6 +290,10 @@ public final class CertificateBuilder<T> {
         issuer.issuedBy(signer);
         issuer.names(names());
         return issuer.sign(signer);
+    }
+
+    private static boolean isRsa(SubjectPublicKeyInfo key) {
+        return key.getAlgorithm().getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption);
     }
 
     private BigInteger serial() {
@@ -303,9 +313,10 @@ public final class CertificateBuilder<T> {
 
     private CertificateAuthority.Validity times(Instant start) {
         Instant notAfter = start.plus(validity);
-        Instant notBefore = Feature.CERTIFICATES_BACKDATED.in(release) ? start.minus(BACKDATE) : start;
+        Feature backdated = parent == null ? Feature.CA_BACKDATED : Feature.CERTIFICATES_BACKDATED;
+        Instant notBefore = backdated.in(release) ? start.minus(BACKDATE) : start;
         if (parent != null) {
-            if (!Feature.CERTIFICATES_BACKDATED.in(release)) {
+            if (!backdated.in(release)) {
                 notBefore = parent.certificate().getNotBefore().toInstant();
             }
             Instant end = parent.certificate().getNotAfter().toInstant();

@@ -6,6 +6,7 @@ import io.github.kubetls.Location;
 import io.github.kubetls.internal.flags.Flag;
 import io.github.kubetls.internal.flags.FlagParser.Program;
 import io.github.kubetls.internal.flags.FlagSet;
+import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.internal.text.GoText;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -61,6 +62,17 @@ public final class ApiServerFlags extends ComponentFlags {
     /** On by default; each guards a step of the certificate API. */
     private static final List<String> CERTIFICATE_PLUGINS =
             List.of("CertificateApproval", "CertificateSigning", "CertificateSubjectRestriction");
+
+    private static final String SERVE_SECURELY = "remove it; --bind-address and --secure-port serve with TLS";
+    private static final List<FlagChange> CHANGES = List.of(
+            FlagChange.removed("address", Feature.INSECURE_SERVING_REMOVED, SERVE_SECURELY),
+            FlagChange.removed("port", Feature.INSECURE_SERVING_REMOVED, SERVE_SECURELY),
+            FlagChange.removed("insecure-bind-address", Feature.INSECURE_SERVING_REMOVED, SERVE_SECURELY),
+            FlagChange.removed("insecure-port", Feature.INSECURE_SERVING_REMOVED, SERVE_SECURELY),
+            FlagChange.added("authentication-config", Feature.AUTHENTICATION_CONFIGURATION_ALPHA),
+            FlagChange.added("authorization-config", Feature.AUTHORIZATION_CONFIGURATION),
+            FlagChange.added("requestheader-uid-headers", Feature.REQUEST_HEADER_UIDS),
+            FlagChange.added("tls-curve-preferences", Feature.TLS_CURVE_PREFERENCES));
 
     private ApiServerFlags(FlagSet flags) {
         super(flags);
@@ -180,6 +192,11 @@ public final class ApiServerFlags extends ComponentFlags {
     /** {@return a builder with these flags} */
     public Builder toBuilder() {
         return new Builder(FlagLines.builder(KNOWN).addAll(flags));
+    }
+
+    @Override
+    List<FlagChange> changes() {
+        return CHANGES;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.kubetls.component;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.flags.FlagSet;
 import io.github.kubetls.internal.io.AtomicFiles;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -97,12 +99,32 @@ public abstract sealed class ComponentFlags permits ApiServerFlags, ControllerMa
         AtomicFiles.write(file, toText().getBytes(StandardCharsets.UTF_8), AtomicFiles.READABLE);
     }
 
-    /** {@return what is legal but unwise, or will fail later} */
+    /** {@return what is legal but unwise, or will fail later, with the latest release} */
     public final List<Finding> findings() {
+        return findings(KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return what is legal but unwise, or will fail later} For a component of the release, which does not start with a
+     * flag that it does not know, there are the errors {@code FLAG_REMOVED} and {@code FLAG_UNKNOWN}, the former also for a
+     * flag that was read by a name of older releases. Flags that have nothing to do with bootstrapping are not looked at.
+     *
+     * @param release the release of the component
+     */
+    public final List<Finding> findings(KubernetesRelease release) {
         List<Finding> findings = new ArrayList<>(componentFindings());
         findings.addAll(FlagLines.findings(arguments()));
+        Set<String> names = flags.unusualNames();
+        for (FlagChange change : changes()) {
+            if (names.contains(change.name())) {
+                change.finding(release).ifPresent(findings::add);
+            }
+        }
         return List.copyOf(findings);
     }
+
+    /** The flags that releases of the component differ in. */
+    abstract List<FlagChange> changes();
 
     /** The findings that are the component's own. */
     abstract List<Finding> componentFindings();

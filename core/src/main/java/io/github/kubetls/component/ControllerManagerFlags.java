@@ -7,6 +7,7 @@ import io.github.kubetls.csr.SignerName;
 import io.github.kubetls.internal.flags.Flag;
 import io.github.kubetls.internal.flags.FlagParser.Program;
 import io.github.kubetls.internal.flags.FlagSet;
+import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.internal.time.GoDuration;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -83,6 +84,13 @@ public final class ControllerManagerFlags extends ComponentFlags {
     private static final Set<String> OFF_BY_DEFAULT =
             Set.of("bootstrap-signer-controller", "token-cleaner-controller", "selinux-warning-controller");
     private static final Duration SHORTEST_REQUEST = Duration.ofMinutes(10);
+
+    private static final List<FlagChange> CHANGES = List.of(
+            FlagChange.removed(
+                    CLUSTER_SIGNING_DURATION.formerName(),
+                    Feature.EXPERIMENTAL_SIGNING_DURATION_REMOVED,
+                    "write " + CLUSTER_SIGNING_DURATION),
+            FlagChange.added("tls-curve-preferences", Feature.TLS_CURVE_PREFERENCES));
 
     private ControllerManagerFlags(FlagSet flags) {
         super(flags);
@@ -241,6 +249,11 @@ public final class ControllerManagerFlags extends ComponentFlags {
     /** {@return a builder with these flags} */
     public Builder toBuilder() {
         return new Builder(FlagLines.builder(KNOWN).addAll(flags));
+    }
+
+    @Override
+    List<FlagChange> changes() {
+        return CHANGES;
     }
 
     @Override

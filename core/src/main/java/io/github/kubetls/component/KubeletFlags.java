@@ -5,6 +5,7 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.internal.flags.Flag;
 import io.github.kubetls.internal.flags.FlagParser.Program;
 import io.github.kubetls.internal.flags.FlagSet;
+import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.kubelet.KubeletConfiguration;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -69,6 +70,16 @@ public final class KubeletFlags extends ComponentFlags {
             READ_ONLY_PORT,
             TLS_CERT_FILE,
             TLS_PRIVATE_KEY_FILE);
+
+    private static final List<FlagChange> CHANGES = List.of(
+            FlagChange.removed(
+                    BOOTSTRAP_KUBECONFIG.formerName(),
+                    Feature.EXPERIMENTAL_BOOTSTRAP_KUBECONFIG_REMOVED,
+                    "write " + BOOTSTRAP_KUBECONFIG),
+            FlagChange.removed("network-plugin", Feature.DOCKERSHIM_REMOVED, "remove it"),
+            FlagChange.removed("container-runtime", Feature.CONTAINER_RUNTIME_FLAG_REMOVED, "remove it"),
+            FlagChange.removed("pod-infra-container-image", Feature.PAUSE_IMAGE_FLAG_REMOVED, "remove it"),
+            FlagChange.added("tls-curve-preferences", Feature.TLS_CURVE_PREFERENCES));
 
     private KubeletFlags(FlagSet flags) {
         super(flags);
@@ -261,6 +272,11 @@ public final class KubeletFlags extends ComponentFlags {
     /** {@return a builder with these flags} */
     public Builder toBuilder() {
         return new Builder(FlagLines.builder(KNOWN).addAll(flags));
+    }
+
+    @Override
+    List<FlagChange> changes() {
+        return CHANGES;
     }
 
     @Override

@@ -111,12 +111,18 @@ public enum KubeadmCertificate {
     /**
      * {@return the organizations, which are the groups of a client of the API server; at most one}
      *
-     * @param release the release of kubeadm
+     * @param release the release of kubeadm, of which the first build counts: the API server's client of kubelets has none
+     *     from 1.37 on, and later patches of 1.33 to 1.36 leave it out, too
      */
     public List<String> organizations(KubernetesRelease release) {
         boolean masters = !Feature.KUBEADM_CLUSTER_ADMINS.in(release);
         return switch (this) {
-            case APISERVER_KUBELET_CLIENT -> List.of(masters ? UserInfo.MASTERS_GROUP : UserInfo.CLUSTER_ADMINS_GROUP);
+            case APISERVER_KUBELET_CLIENT -> {
+                if (Feature.KUBEADM_KUBELET_API_ADMIN.in(release)) {
+                    yield List.of();
+                }
+                yield List.of(masters ? UserInfo.MASTERS_GROUP : UserInfo.CLUSTER_ADMINS_GROUP);
+            }
             case ETCD_HEALTHCHECK_CLIENT, APISERVER_ETCD_CLIENT ->
                 masters ? List.of(UserInfo.MASTERS_GROUP) : List.of();
             default -> List.of();

@@ -52,6 +52,38 @@ public enum KubeadmKubeconfig {
     }
 
     /**
+     * {@return whether the file names the API server of its own node, rather than that of the whole control plane} The
+     * components of the control plane must not talk to an API server that is older than they are. The kubelet's file does
+     * so from 1.33 on (ControlPlaneKubeletLocalMode); in 1.31 and 1.32 a gate was off by default.
+     *
+     * @param release the release of kubeadm
+     */
+    public boolean isLocal(KubernetesRelease release) {
+        return switch (this) {
+            case ADMIN, SUPER_ADMIN -> false;
+            case KUBELET -> Feature.KUBELET_LOCAL_MODE.in(release);
+            case CONTROLLER_MANAGER, SCHEDULER -> true;
+        };
+    }
+
+    /**
+     * {@return the server that the file names, such as {@code https://10.0.0.10:6443}}
+     *
+     * @param localEndpoint        {@code localAPIEndpoint}: advertised address and port, which is 6443 when left out
+     * @param controlPlaneEndpoint {@code controlPlaneEndpoint}, with the port of the local endpoint when it has none; empty
+     *     when the control plane is one node
+     * @param release              the release of kubeadm
+     * @throws IllegalArgumentException when an endpoint is neither an address nor a DNS name, or its port is none
+     */
+    public String server(String localEndpoint, String controlPlaneEndpoint, KubernetesRelease release) {
+        String port = NetworkNames.endpointPort(localEndpoint).orElse("6443");
+        String local = NetworkNames.url("localAPIEndpoint", localEndpoint, port);
+        return controlPlaneEndpoint.isEmpty() || isLocal(release)
+                ? local
+                : NetworkNames.url("controlPlaneEndpoint", controlPlaneEndpoint, port);
+    }
+
+    /**
      * {@return the common name, which is the username}
      *
      * @param nodeName the name of the node, which is part of the kubelet's

@@ -48,15 +48,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KubeadmPki {
 
-    private static final Set<KeyAlgorithm> ALGORITHMS = Set.of(
-            KeyAlgorithm.RSA_2048,
-            KeyAlgorithm.RSA_3072,
-            KeyAlgorithm.RSA_4096,
-            KeyAlgorithm.ECDSA_P256,
-            KeyAlgorithm.ECDSA_P384);
-
-    private static final Set<KeyAlgorithm> OLD_ALGORITHMS = Set.of(KeyAlgorithm.RSA_2048, KeyAlgorithm.ECDSA_P256);
-
     private final String nodeName;
     private final InetAddress advertiseAddress;
     private final InetAddress serviceAddress;
@@ -79,7 +70,7 @@ public final class KubeadmPki {
         this.serviceAddress = NetworkNames.serviceAddress(builder.serviceSubnet);
         this.endpointHost = builder.controlPlaneEndpoint.isEmpty()
                 ? Optional.empty()
-                : Optional.of(NetworkNames.endpointHost(builder.controlPlaneEndpoint));
+                : Optional.of(NetworkNames.endpointHost("controlPlaneEndpoint", builder.controlPlaneEndpoint));
         this.dnsDomain = NetworkNames.dnsName("dnsDomain", builder.dnsDomain);
         this.certSans = builder.certSans;
         this.serverCertSans = builder.serverCertSans;
@@ -91,7 +82,7 @@ public final class KubeadmPki {
         this.certificateValidityPeriod = builder.certificateValidityPeriod;
         this.random = builder.random;
         this.provider = builder.provider;
-        if (!(Feature.KUBEADM_V1BETA4.in(release) ? ALGORITHMS : OLD_ALGORITHMS).contains(keyAlgorithm)) {
+        if (!makesKeysOf(keyAlgorithm, release)) {
             throw new IllegalArgumentException(
                     "kubeadm of " + release + " makes no keys of " + keyAlgorithm.kubernetesName());
         }
@@ -99,6 +90,15 @@ public final class KubeadmPki {
                 && (caCertificateValidityPeriod != null || certificateValidityPeriod != null)) {
             throw new IllegalArgumentException("kubeadm of " + release + " cannot be told a validity period");
         }
+    }
+
+    private static boolean makesKeysOf(KeyAlgorithm algorithm, KubernetesRelease release) {
+        return switch (algorithm) {
+            case RSA_2048, ECDSA_P256 -> true;
+            case RSA_3072, RSA_4096 -> Feature.KUBEADM_V1BETA4.in(release);
+            case ECDSA_P384 -> Feature.KUBEADM_ECDSA_P384.in(release);
+            default -> false;
+        };
     }
 
     /**
@@ -412,7 +412,7 @@ public final class KubeadmPki {
         /**
          * {@return this builder, with the algorithm of every key, {@code encryptionAlgorithm}}
          *
-         * @param algorithm RSA or ECDSA; before 1.31 RSA-2048 or ECDSA-P256
+         * @param algorithm RSA-2048 or ECDSA-P256; from 1.31 on also RSA-3072 or RSA-4096, from 1.34 on ECDSA-P384
          */
         public Builder keyAlgorithm(KeyAlgorithm algorithm) {
             this.keyAlgorithm = Objects.requireNonNull(algorithm, "algorithm");

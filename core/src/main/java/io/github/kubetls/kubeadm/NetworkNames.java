@@ -66,22 +66,38 @@ final class NetworkNames {
         return new IllegalArgumentException("serviceSubnet " + GoText.quote(subnets) + ": " + why);
     }
 
-    /** The host of {@code controlPlaneEndpoint}: an address or a DNS name, with or without a port. */
-    static String endpointHost(String endpoint) {
+    /** The host of an endpoint, which is an address or a DNS name, with or without a port. */
+    static String endpointHost(String field, String endpoint) {
         Optional<HostPort> parts = HostPort.parse(endpoint);
         if (parts.filter(part -> !part.port().isEmpty() && part.portNumber().isEmpty())
                 .isPresent()) {
-            throw new IllegalArgumentException("controlPlaneEndpoint " + GoText.quote(endpoint)
+            throw new IllegalArgumentException(field + " " + GoText.quote(endpoint)
                     + ": port must be a valid number between 1 and 65535, inclusive");
         }
-        return host(endpoint, parts.map(HostPort::host).orElse(endpoint));
+        return host(field, endpoint, parts.map(HostPort::host).orElse(endpoint));
     }
 
-    private static String host(String endpoint, String host) {
+    /**
+     * The URL of an endpoint: an address or a DNS name, with or without a port.
+     *
+     * @param field    the name of the endpoint
+     * @param endpoint the endpoint
+     * @param port     the port that it has without one
+     */
+    static String url(String field, String endpoint, String port) {
+        String host = endpointHost(field, endpoint);
+        return "https://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":"
+                + endpointPort(endpoint).orElse(port);
+    }
+
+    /** The port of an endpoint that has one. */
+    static Optional<String> endpointPort(String endpoint) {
+        return HostPort.parse(endpoint).map(HostPort::port).filter(port -> !port.isEmpty());
+    }
+
+    private static String host(String field, String endpoint, String host) {
         Optional<InetAddress> address = IpText.parseSloppy(host);
-        return address.isPresent()
-                ? host
-                : dnsName("the host of controlPlaneEndpoint " + GoText.quote(endpoint) + ",", host);
+        return address.isPresent() ? host : dnsName("the host of " + field + " " + GoText.quote(endpoint) + ",", host);
     }
 
     /** Everything by which a certificate names its holder: DNS names sorted, each once. */

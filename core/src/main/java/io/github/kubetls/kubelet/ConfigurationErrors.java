@@ -3,6 +3,7 @@ package io.github.kubetls.kubelet;
 import io.github.kubetls.internal.text.GoText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,7 +27,7 @@ final class ConfigurationErrors {
         port("healthzPort (--healthz-port) ", configuration.healthzPort(), 0, 1);
         port("port (--port) ", configuration.port(), 1, 1);
         port("readOnlyPort (--read-only-port) ", configuration.readOnlyPort(), 0, 0);
-        if (configuration.serverTlsBootstrap() && !configuration.isFeatureOn(SERVER_ROTATION)) {
+        if (configuration.serverTlsBootstrap() && !isOn(configuration, SERVER_ROTATION)) {
             errors.add("invalid configuration: serverTLSBootstrap true requires feature gate " + SERVER_ROTATION);
         }
         if (errors.isEmpty() && !TLS_VERSIONS.contains(configuration.tlsMinVersion())) {
@@ -36,6 +37,12 @@ final class ConfigurationErrors {
             errors.add("unknown authorization mode " + configuration.authorizationMode());
         }
         return errors;
+    }
+
+    /** Whether a gate that is on by default is not switched off. */
+    private static boolean isOn(KubeletConfiguration configuration, String gate) {
+        Map<?, ?> gates = configuration.featureGates();
+        return !gates.containsKey(gate) || Boolean.TRUE.equals(gates.get(gate));
     }
 
     /** The healthz port may be 0, which kubelet does not say. */

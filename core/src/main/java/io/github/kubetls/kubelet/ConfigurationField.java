@@ -32,6 +32,7 @@ enum ConfigurationField {
     TLS_PRIVATE_KEY_FILE(Type.TEXT, "tlsPrivateKeyFile"),
     TLS_MIN_VERSION(Type.TEXT, "tlsMinVersion"),
     TLS_CIPHER_SUITES(Type.LIST, "tlsCipherSuites"),
+    TLS_CURVE_PREFERENCES(Type.INTEGERS, "tlsCurvePreferences"),
     FEATURE_GATES(Type.GATES, "featureGates");
 
     private enum Type {
@@ -40,6 +41,7 @@ enum ConfigurationField {
         INTEGER,
         DURATION,
         LIST,
+        INTEGERS,
         GATES
     }
 
@@ -108,6 +110,7 @@ enum ConfigurationField {
                 }
             }
             case LIST -> node.strings();
+            case INTEGERS -> node.items().forEach(ConfigurationField::requireInt32);
             case GATES -> node.members().values().forEach(YamlNode::bool);
         }
     }
@@ -139,6 +142,15 @@ enum ConfigurationField {
 
     Optional<Integer> integer(Map<String, @Nullable Object> tree) {
         return in(tree).map(value -> ((Number) value).intValue());
+    }
+
+    /** Without a value, an item is 0. */
+    List<Integer> integers(Map<String, @Nullable Object> tree) {
+        List<Integer> integers = new ArrayList<>();
+        if (in(tree).orElse(List.of()) instanceof List<?> items) {
+            items.forEach(item -> integers.add(item instanceof Number number ? number.intValue() : 0));
+        }
+        return List.copyOf(integers);
     }
 
     /** To kubelet a duration of zero is the same as none. */

@@ -2,15 +2,11 @@ package io.github.kubetls.kubelet;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
-import io.github.kubetls.Location;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.internal.io.AtomicFiles;
-import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.internal.time.GoDuration;
 import io.github.kubetls.internal.yaml.Yaml;
-import io.github.kubetls.internal.yaml.YamlDocument;
-import io.github.kubetls.internal.yaml.YamlLimits;
-import io.github.kubetls.internal.yaml.YamlNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -47,13 +43,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KubeletConfiguration {
 
-    private static final String API_VERSION = "kubelet.config.k8s.io/v1beta1";
-    private static final String KIND = "KubeletConfiguration";
+    static final String API_VERSION = "kubelet.config.k8s.io/v1beta1";
+    static final String KIND = "KubeletConfiguration";
 
     private final Map<String, @Nullable Object> tree;
     private final List<Finding> readingFindings;
 
-    private KubeletConfiguration(Map<String, @Nullable Object> tree, List<Finding> readingFindings) {
+    KubeletConfiguration(Map<String, @Nullable Object> tree, List<Finding> readingFindings) {
         this.tree = tree;
         this.readingFindings = List.copyOf(readingFindings);
     }
@@ -88,7 +84,7 @@ public final class KubeletConfiguration {
      *     words; or when it is no YAML
      */
     public static KubeletConfiguration parse(String text) {
-        return parse(text, "");
+        return ConfigurationReader.parse(text, "");
     }
 
     /**
@@ -100,14 +96,7 @@ public final class KubeletConfiguration {
      */
     public static KubeletConfiguration read(Path file) throws IOException {
         String source = file.toString();
-        return parse(Unicode.decode(AtomicFiles.read(file), source), source);
-    }
-
-    private static KubeletConfiguration parse(String text, String source) {
-        return ManifestReader.recognizing(text, () -> {
-            YamlDocument document = Yaml.readLenient(text, YamlLimits.STANDARD, source);
-            return of(document.root(), document.findings(), source);
-        });
+        return ConfigurationReader.parse(Unicode.decode(AtomicFiles.read(file), source), source);
     }
 
     /**
@@ -118,21 +107,7 @@ public final class KubeletConfiguration {
      * @throws InvalidFormatException   as {@link #parse(String)}
      */
     public static KubeletConfiguration fromMap(Map<String, ?> map) {
-        return of(Yaml.fromMap(map), List.of(), "");
-    }
-
-    private static KubeletConfiguration of(YamlNode root, List<Finding> readingFindings, String source) {
-        if (root.isNull()) {
-            throw root.error("KIND_MISMATCH", "is empty where a " + KIND + " is expected");
-        }
-        ManifestReader.requireKind(root, API_VERSION, KIND);
-        List<Finding> findings = new ArrayList<>(readingFindings);
-        UnknownField.of(root).forEach(field -> findings.add(field.finding()));
-        KubeletConfiguration configuration = new KubeletConfiguration(ConfigurationField.treeOf(root), findings);
-        ConfigurationErrors.of(configuration).ifPresent(errors -> {
-            throw new InvalidFormatException("KUBELET_CONFIGURATION_INVALID", Location.ofSource(source), errors);
-        });
-        return configuration;
+        return ConfigurationReader.of(Yaml.fromMap(map), List.of(), "");
     }
 
     /** {@return whether kubelet renews its client certificate; false by default} */
@@ -224,10 +199,14 @@ public final class KubeletConfiguration {
         return List.copyOf(suites);
     }
 
-    /** Whether a feature gate, which is on by default, is not switched off. */
-    boolean isFeatureOn(String gate) {
-        Object gates = ConfigurationField.FEATURE_GATES.in(tree).orElse(Map.of());
-        return !(gates instanceof Map<?, ?> map) || !map.containsKey(gate) || Boolean.TRUE.equals(map.get(gate));
+    /** {@return the numbers of the curves for TLS, as Go counts them, from 1.36 on; none by default, which means those of Go} */
+    public List<Integer> tlsCurvePreferences() {
+        return ConfigurationField.TLS_CURVE_PREFERENCES.integers(tree);
+    }
+
+    /** The feature gates, each on or off. */
+    Map<?, ?> featureGates() {
+        return ConfigurationField.FEATURE_GATES.in(tree).orElse(Map.of()) instanceof Map<?, ?> gates ? gates : Map.of();
     }
 
     /**
@@ -277,13 +256,23 @@ public final class KubeletConfiguration {
         AtomicFiles.write(file, toYaml().getBytes(StandardCharsets.UTF_8), AtomicFiles.READABLE);
     }
 
+    /** {@return {@link #findings(KubernetesRelease)} of the latest release} */
+    public List<Finding> findings() {
+        return findings(KubernetesRelease.latest());
+    }
+
     /**
      * {@return what is legal but unwise, or will fail later; for a file that was read also what kubelet passed over in it:
-     * {@code FIELD_DUPLICATE}, and {@code FIELD_UNKNOWN} with the field whose name is nearest}
+     * {@code FIELD_DUPLICATE}, and {@code FIELD_UNKNOWN} with the field whose name is nearest} A field that the release does
+     * not know yet is a {@code FIELD_UNKNOWN}, too, and such a feature gate a {@code FEATURE_GATE_UNKNOWN}.
+     *
+     * @param release the release of kubelet
      */
-    public List<Finding> findings() {
+    public List<Finding> findings(KubernetesRelease release) {
         List<Finding> findings = new ArrayList<>(readingFindings);
         findings.addAll(ConfigurationFindings.of(this, UnknownField.of(Yaml.fromMap(tree))));
+        findings.addAll(
+                ConfigurationReleases.findings(tree.keySet(), featureGates().keySet(), release));
         return List.copyOf(findings);
     }
 
@@ -478,6 +467,17 @@ public final class KubeletConfiguration {
          */
         public Builder tlsCipherSuites(List<String> suites) {
             return set(ConfigurationField.TLS_CIPHER_SUITES, List.copyOf(suites));
+        }
+
+        /**
+         * {@return this builder, with {@code tlsCurvePreferences}, which kubelets before 1.36 do not know}
+         *
+         * @param curves numbers as Go counts them, such as 29 for X25519
+         */
+        public Builder tlsCurvePreferences(List<Integer> curves) {
+            return set(
+                    ConfigurationField.TLS_CURVE_PREFERENCES,
+                    curves.stream().map(Integer::longValue).toList());
         }
 
         /**

@@ -49,7 +49,7 @@ class CertificateAuthorityTest {
         CertificateAuthority ca = CertificateAuthority.builder("kubernetes", Instant.parse("2024-01-01T00:00:00Z"))
                 .keyPair(CA_KEYS)
                 .provider(new HsmProvider())
-                .release(KubernetesRelease.of(30))
+                .release(KubernetesRelease.of(27))
                 .serialNumber(new BigInteger("1122334455667788", 16))
                 .build();
         assertThat(ca.certificatePem())
@@ -82,7 +82,8 @@ class CertificateAuthorityTest {
     @CsvSource({
         "21, 0, '', fa64b5910dac6ede2a013f632cde22bedab584b6, 2024-01-15T10:00:00Z",
         "22, 0, kubernetes, fa64b5910dac6ede2a013f632cde22bedab584b6, 2024-01-15T10:00:00Z",
-        "28, 1, kubernetes, fa64b5910dac6ede2a013f632cde22bedab584b6, 2024-01-15T10:00:00Z",
+        "27, 0, kubernetes, fa64b5910dac6ede2a013f632cde22bedab584b6, 2024-01-15T10:00:00Z",
+        "28, 1, kubernetes, fa64b5910dac6ede2a013f632cde22bedab584b6, 2024-01-15T09:55:00Z",
         "31, 1, kubernetes, fa64b5910dac6ede2a013f632cde22bedab584b6, 2024-01-15T09:55:00Z",
         "35, 1, kubernetes, 9abe7cffd2e5a38b3c6e61cbd79ef041b538bd67, 2024-01-15T09:55:00Z"
     })

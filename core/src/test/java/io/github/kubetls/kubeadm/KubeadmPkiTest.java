@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -119,10 +120,10 @@ class KubeadmPkiTest {
         assertThat(row.isCa()).isEqualTo(signer.isEmpty());
         List<String> before = groups.isEmpty() ? List.of() : List.of("system:masters");
         List<String> after = groups.equals("admins") ? List.of("kubeadm:cluster-admins") : List.of();
-        for (int minor : new int[] {20, 28, 29, 36}) {
+        for (int minor : new int[] {20, 28, 29, 36, 37}) {
             KubeadmFiles files = filesOf(minor);
             X509Certificate certificate = certificate(files, row);
-            List<String> expected = minor < 29 ? before : after;
+            List<String> expected = minor < 29 ? before : minor < 37 ? after : List.of();
             assertThat(row.organizations(KubernetesRelease.of(minor))).isEqualTo(expected);
             assertThat(certificate.getSubjectX500Principal().getName())
                     .as("1.%d", minor)
@@ -167,8 +168,9 @@ class KubeadmPkiTest {
         "20, '',         0, -1, 0",
         "21, '',         0, -1, 0",
         "22, kubernetes, 0, -1, 0",
-        "28, kubernetes, 1, 12, 0",
-        "30, kubernetes, 1, 12, 0",
+        "27, kubernetes, 0, -1, 0",
+        "28, kubernetes, 1, 12, 5",
+        "30, kubernetes, 1, 12, 5",
         "31, kubernetes, 1, 12, 5",
         "36, kubernetes, 1, 12, 5"
     })
@@ -229,6 +231,33 @@ class KubeadmPkiTest {
                 .contains(algorithm);
     }
 
+    @ParameterizedTest
+    @CsvSource({"20, ECDSA_P256", "31, RSA_3072", "31, RSA_4096", "34, ECDSA_P384"})
+    void takesEachAlgorithmFromItsReleaseOn(int minor, KeyAlgorithm algorithm) {
+        KubeadmPki pki = Pki.fast()
+                .keyAlgorithm(algorithm)
+                .release(KubernetesRelease.of(minor))
+                .build();
+        assertThat(pki.release()).isEqualTo(KubernetesRelease.of(minor));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "37, ECDSA_P256, 0404030202A4",
+        "38, ECDSA_P256, 040403020284",
+        "37, RSA_2048,   0404030202A4",
+        "38, RSA_2048,   0404030202A4"
+    })
+    void aCaEnciphersKeysOnlyWithRsaFrom138(int minor, KeyAlgorithm algorithm, String usage) {
+        X509Certificate ca = CertificateAuthority.builder("kubernetes", NOW)
+                .keyAlgorithm(algorithm)
+                .release(KubernetesRelease.of(minor))
+                .build()
+                .certificate();
+        assertThat(HexFormat.of().withUpperCase().formatHex(ca.getExtensionValue("2.5.29.15")))
+                .isEqualTo(usage);
+    }
+
     @Test
     void everyKeyComesFromTheProviderAndNewCasSignWithIt() {
         LoggingProvider provider = new LoggingProvider();
@@ -272,6 +301,44 @@ class KubeadmPkiTest {
         assertThat(certificate.getSubjectX500Principal().getName())
                 .isEqualTo(subject(commonName, group.isEmpty() ? List.of() : List.of(group)));
         assertThat(certificate.getExtendedKeyUsage()).isEqualTo(oids("c"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ADMIN,              37, https://lb.example.org:6444",
+        "SUPER_ADMIN,        37, https://lb.example.org:6444",
+        "KUBELET,            32, https://lb.example.org:6444",
+        "KUBELET,            33, https://10.0.0.10:6443",
+        "CONTROLLER_MANAGER, 20, https://10.0.0.10:6443",
+        "SCHEDULER,          20, https://10.0.0.10:6443"
+    })
+    void namesTheServerOfTheNodeOrOfTheControlPlane(KubeadmKubeconfig kubeconfig, int minor, String server) {
+        KubernetesRelease release = KubernetesRelease.of(minor);
+        assertThat(kubeconfig.server("10.0.0.10:6443", "lb.example.org:6444", release))
+                .isEqualTo(server);
+        assertThat(kubeconfig.server("10.0.0.10:6443", "", release)).isEqualTo("https://10.0.0.10:6443");
+        assertThat(kubeconfig.isLocal(release)).isEqualTo(server.contains("10.0.0.10"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.10,      lb,        https://lb:6443",
+        "10.0.0.10:7443, lb,        https://lb:7443",
+        "10.0.0.10:7443, fd00::5,   https://[fd00::5]:7443",
+        "[fd00::1]:7443, '',        https://[fd00::1]:7443",
+        "fd00::1,        '',        https://[fd00::1]:6443"
+    })
+    void takesThePortOfTheLocalEndpoint(String local, String controlPlane, String server) {
+        assertThat(KubeadmKubeconfig.ADMIN.server(local, controlPlane, KubernetesRelease.latest()))
+                .isEqualTo(server);
+    }
+
+    @Test
+    void namesNoServerOfAnotherPort() {
+        assertThatThrownBy(() -> KubeadmKubeconfig.ADMIN.server("10.0.0.10:0", "", KubernetesRelease.latest()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(
+                        "localAPIEndpoint \"10.0.0.10:0\": port must be a valid number between 1 and 65535");
     }
 
     @Test
@@ -395,9 +462,13 @@ class KubeadmPkiTest {
                 refused("brackets alone", Pki.fast().controlPlaneEndpoint("[fd00::1]"), "RFC 1123"),
                 refused("a key kubeadm cannot load", Pki.fast().keyAlgorithm(KeyAlgorithm.ED25519), "Ed25519"),
                 refused(
-                        "P-384 before v1beta4",
-                        Pki.fast().keyAlgorithm(KeyAlgorithm.ECDSA_P384).release(KubernetesRelease.of(30)),
-                        "kubeadm of 1.30"),
+                        "P-384 before 1.34",
+                        Pki.fast().keyAlgorithm(KeyAlgorithm.ECDSA_P384).release(KubernetesRelease.of(33)),
+                        "kubeadm of 1.33 makes no keys of ECDSA-P384"),
+                refused(
+                        "RSA-3072 before v1beta4",
+                        Pki.fast().keyAlgorithm(KeyAlgorithm.RSA_3072).release(KubernetesRelease.of(30)),
+                        "kubeadm of 1.30 makes no keys of RSA-3072"),
                 refused(
                         "a period before v1beta4",
                         Pki.fast().certificateValidityPeriod(YEAR).release(KubernetesRelease.of(30)),

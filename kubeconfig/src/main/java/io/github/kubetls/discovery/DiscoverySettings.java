@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DiscoverySettings {
 
-    /** How long a node looks for its cluster by default. */
+    /** How long a node looks for its cluster, and then waits for its certificate, by default. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);
 
     static final String NEITHER = "not a valid HTTPS URL or a file on disk";
@@ -52,6 +52,8 @@ public final class DiscoverySettings {
     final String file;
     final String tlsBootstrapToken;
     private final Duration timeout;
+    private final Duration tlsBootstrapTimeout;
+    private final String version;
 
     private DiscoverySettings(Builder builder) {
         byToken = builder.byToken;
@@ -63,6 +65,8 @@ public final class DiscoverySettings {
         file = builder.file;
         tlsBootstrapToken = builder.tlsBootstrapToken;
         timeout = builder.timeout;
+        tlsBootstrapTimeout = builder.tlsBootstrapTimeout;
+        version = builder.version;
     }
 
     /** {@return a builder with nothing set} */
@@ -71,7 +75,8 @@ public final class DiscoverySettings {
     }
 
     /**
-     * Reads the {@code discovery} of the {@code JoinConfiguration} in a kubeadm configuration file.
+     * Reads the {@code discovery} of the {@code JoinConfiguration} in a kubeadm configuration file. Timeouts are read where
+     * its version has them, since {@code v1beta4} in {@code timeouts}, and before in {@code discovery}.
      *
      * @param text YAML documents, one of which is a {@code JoinConfiguration} of {@code kubeadm.k8s.io}
      * @return the settings; the TLS bootstrap token is that of the discovery when it is left out
@@ -117,14 +122,31 @@ public final class DiscoverySettings {
         builder.file = file;
         builder.tlsBootstrapToken = tlsBootstrapToken;
         builder.timeout = timeout;
+        builder.tlsBootstrapTimeout = tlsBootstrapTimeout;
+        builder.version = version;
         return builder;
+    }
+
+    /** {@return {@link #violations(KubernetesRelease)} of the latest release} */
+    public List<FieldError> violations() {
+        return violations(KubernetesRelease.latest());
     }
 
     /**
      * {@return everything that kubeadm refuses, in its order, at fields such as {@code discovery.bootstrapToken.token},
-     * free of tokens; none when a node can begin to look for its cluster} Whether a discovery file exists is looked at too.
+     * free of tokens; none when a node can begin to look for its cluster} Whether a discovery file exists is looked at too,
+     * and, of settings that were read, whether kubeadm reads the version that they were written in.
+     *
+     * @param release the release of kubeadm
      */
-    public List<FieldError> violations() {
+    public List<FieldError> violations(KubernetesRelease release) {
+        List<FieldError> violations = new ArrayList<>();
+        JoinConfiguration.refusal(version, release).ifPresent(violations::add);
+        violations.addAll(violationsOfDiscovery());
+        return violations;
+    }
+
+    private List<FieldError> violationsOfDiscovery() {
         List<FieldError> violations = new ArrayList<>();
         if (byToken == byFile) {
             violations.add(invalid(
@@ -230,15 +252,20 @@ public final class DiscoverySettings {
         return timeout;
     }
 
+    /** {@return how long to wait for the kubelet's certificate, {@code timeouts.tlsBootstrap}; five minutes unless set} */
+    public Duration tlsBootstrapTimeout() {
+        return tlsBootstrapTimeout;
+    }
+
     /**
      * {@return the discovery by token}
      *
-     * @throws InvalidFormatException with code {@code SETTINGS_INVALID} and the first of the {@link #violations}, or
+     * @throws InvalidFormatException with code {@code SETTINGS_INVALID} and the first of the {@link #violations} but for the version, or
      *     {@code PIN_INVALID}
      * @throws IllegalStateException when these settings ask for discovery by file
      */
     public TokenDiscovery tokenDiscovery() {
-        violations().stream().findFirst().ifPresent(violation -> {
+        violationsOfDiscovery().stream().findFirst().ifPresent(violation -> {
             throw new InvalidFormatException("SETTINGS_INVALID", violation.location(), violation.message());
         });
         if (!byToken) {
@@ -267,7 +294,7 @@ public final class DiscoverySettings {
     /**
      * {@return {@link #toMap()} as the kubeadm of a release reads it}
      *
-     * @param release from 1.31 on it is {@code v1beta4}
+     * @param release from 1.31 on it is {@code v1beta4}, before 1.22 {@code v1beta2}
      */
     public Map<String, @Nullable Object> toMap(KubernetesRelease release) {
         return JoinConfiguration.toMap(this, release);
@@ -281,7 +308,7 @@ public final class DiscoverySettings {
     /**
      * {@return {@link #toYaml()} as the kubeadm of a release reads it}
      *
-     * @param release from 1.31 on it is {@code v1beta4}
+     * @param release from 1.31 on it is {@code v1beta4}, before 1.22 {@code v1beta2}
      */
     public String toYaml(KubernetesRelease release) {
         return Yaml.write(toMap(release));
@@ -295,7 +322,7 @@ public final class DiscoverySettings {
     /**
      * {@return {@link #toJson()} as the kubeadm of a release reads it}
      *
-     * @param release from 1.31 on it is {@code v1beta4}
+     * @param release from 1.31 on it is {@code v1beta4}, before 1.22 {@code v1beta2}
      */
     public String toJson(KubernetesRelease release) {
         return Yaml.writeJson(toMap(release));
@@ -315,7 +342,7 @@ public final class DiscoverySettings {
      * Writes {@link #toYaml(KubernetesRelease)} as {@link #write(Path)} does.
      *
      * @param target  the file
-     * @param release from 1.31 on it is {@code v1beta4}
+     * @param release from 1.31 on it is {@code v1beta4}, before 1.22 {@code v1beta2}
      * @throws IOException when it cannot be written; an existing file is then unchanged
      */
     public void write(Path target, KubernetesRelease release) throws IOException {
@@ -351,6 +378,8 @@ public final class DiscoverySettings {
         private String file = "";
         private String tlsBootstrapToken = "";
         private Duration timeout = DEFAULT_TIMEOUT;
+        private Duration tlsBootstrapTimeout = DEFAULT_TIMEOUT;
+        String version = "";
 
         private Builder() {}
 
@@ -430,6 +459,17 @@ public final class DiscoverySettings {
          */
         public Builder timeout(Duration timeout) {
             this.timeout = Objects.requireNonNull(timeout, "timeout");
+            return this;
+        }
+
+        /**
+         * {@return this builder, with the time to wait for the kubelet's certificate} Only {@code v1beta4} has a field for
+         * it, so that for releases before 1.31 it is not written.
+         *
+         * @param timeout the time
+         */
+        public Builder tlsBootstrapTimeout(Duration timeout) {
+            this.tlsBootstrapTimeout = Objects.requireNonNull(timeout, "timeout");
             return this;
         }
 

@@ -7,10 +7,15 @@ import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.internal.text.TextKind;
 import io.github.kubetls.internal.time.GoDuration;
 import io.github.kubetls.internal.yaml.YamlNode;
+import io.github.kubetls.manifest.FieldError;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Where kubeadm's {@code JoinConfiguration} has its discovery. */
@@ -18,6 +23,9 @@ final class JoinConfiguration {
 
     private static final String KIND = "JoinConfiguration";
     private static final String GROUP = "kubeadm.k8s.io/";
+
+    /** Those that have the timeout of discovery among its other fields, and no other timeout. */
+    private static final Set<String> VERSIONS_WITHOUT_TIMEOUTS = Set.of("v1beta1", "v1beta2", "v1beta3");
 
     private JoinConfiguration() {}
 
@@ -59,14 +67,54 @@ final class JoinConfiguration {
         if (!file.isNull()) {
             builder.file(file.get("kubeConfigPath").string());
         }
-        // Since v1beta4 the timeout is among the other ones.
-        for (YamlNode timeout :
-                List.of(discovery.get("timeout"), document.get("timeouts").get("discovery"))) {
-            if (!timeout.isNull()) {
-                builder.timeout(GoDuration.parse(timeout.string(), timeout.location()));
-            }
+        String version = document.get("apiVersion").string().substring(GROUP.length());
+        builder.version = version;
+        if (VERSIONS_WITHOUT_TIMEOUTS.contains(version)) {
+            read(discovery.get("timeout"), builder::timeout);
+        } else {
+            YamlNode timeouts = document.get("timeouts");
+            read(timeouts.get("discovery"), builder::timeout);
+            read(timeouts.get("tlsBootstrap"), builder::tlsBootstrapTimeout);
         }
         return builder.build();
+    }
+
+    private static void read(YamlNode timeout, Consumer<Duration> setter) {
+        if (!timeout.isNull()) {
+            setter.accept(GoDuration.parse(timeout.string(), timeout.location()));
+        }
+    }
+
+    /** What kubeadm says about the version of a document, if it refuses that. */
+    static Optional<FieldError> refusal(String version, KubernetesRelease release) {
+        String instead = switch (version) {
+            case "v1beta2" -> Feature.KUBEADM_V1BETA2_REMOVED.in(release) ? "v1.22" : "";
+            case "v1beta3" -> Feature.KUBEADM_V1BETA3_REMOVED.in(release) ? "v1.31" : "";
+            default -> "";
+        };
+        if (!instead.isEmpty()) {
+            return Optional.of(FieldError.invalid(
+                    "apiVersion",
+                    GROUP + version,
+                    "your configuration file uses an old API spec. Please use kubeadm " + instead + " instead and run"
+                            + " 'kubeadm config migrate --old-config old-config-file --new-config new-config-file',"
+                            + " which will write the new, similar spec using a newer API version."));
+        }
+        boolean early = version.equals("v1beta3") && !Feature.KUBEADM_V1BETA3.in(release)
+                || version.equals("v1beta4") && !Feature.KUBEADM_V1BETA4.in(release);
+        return early
+                ? Optional.of(FieldError.invalid(
+                        "apiVersion",
+                        GROUP + version,
+                        "kubeadm of " + release + " does not know it; write " + GROUP + version(release)))
+                : Optional.empty();
+    }
+
+    private static String version(KubernetesRelease release) {
+        if (Feature.KUBEADM_V1BETA4.in(release)) {
+            return "v1beta4";
+        }
+        return Feature.KUBEADM_V1BETA3.in(release) ? "v1beta3" : "v1beta2";
     }
 
     static Map<String, @Nullable Object> toMap(DiscoverySettings settings, KubernetesRelease release) {
@@ -89,11 +137,14 @@ final class JoinConfiguration {
         }
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("kind", KIND);
-        map.put("apiVersion", GROUP + (timeouts ? "v1beta4" : "v1beta3"));
+        map.put("apiVersion", GROUP + version(release));
         map.put("discovery", discovery);
         if (timeouts) {
             Map<String, @Nullable Object> all = new LinkedHashMap<>();
             all.put("discovery", timeout);
+            if (!settings.tlsBootstrapTimeout().equals(DiscoverySettings.DEFAULT_TIMEOUT)) {
+                all.put("tlsBootstrap", GoDuration.format(settings.tlsBootstrapTimeout()));
+            }
             map.put("timeouts", all);
         }
         return map;

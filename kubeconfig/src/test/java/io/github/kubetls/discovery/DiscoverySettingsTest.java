@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/behaviour/cluster-info-and-discovery.md, 4. */
@@ -109,6 +111,71 @@ class DiscoverySettingsTest {
                 });
         assertThat(TokenDiscovery.violationsOfEndpoint("h:65536").get(0).message())
                 .endsWith("has a port outside 1 to 65535");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20, v1beta2", "21, v1beta2", "22, v1beta3", "30, v1beta3", "31, v1beta4", "37, v1beta4"})
+    void writesTheVersionThatTheReleaseReads(int minor, String version) {
+        KubernetesRelease release = KubernetesRelease.of(minor);
+        DiscoverySettings settings = sound().timeout(Duration.ofMinutes(1)).build();
+        assertThat(settings.toMap(release)).containsEntry("apiVersion", "kubeadm.k8s.io/" + version);
+        assertThat(DiscoverySettings.fromMap(settings.toMap(release))).isEqualTo(settings);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"v1beta2, 20, 26", "v1beta3, 22, 36", "v1beta4, 31, 37"})
+    void tellsWhichReleasesReadTheVersion(String version, int first, int last) {
+        DiscoverySettings settings =
+                DiscoverySettings.parse(("apiVersion: kubeadm.k8s.io/%s\nkind: JoinConfiguration\ndiscovery:\n"
+                                + "  bootstrapToken: {token: %s, apiServerEndpoint: h:1, caCertHashes: [%s]}\n")
+                        .formatted(version, TOKEN, Fixtures.C1_PIN));
+        for (int minor = 20; minor <= 37; minor++) {
+            List<FieldError> violations = settings.violations(KubernetesRelease.of(minor));
+            assertThat(violations).as("1.%d", minor).hasSize(minor < first || minor > last ? 1 : 0);
+            assertThat(violations)
+                    .allSatisfy(violation -> assertThat(violation.field()).isEqualTo("apiVersion"));
+        }
+        assertThat(settings.violations()).isEqualTo(settings.violations(KubernetesRelease.latest()));
+        assertThat(settings.tokenDiscovery().toString())
+                .as("as good as another")
+                .contains("h:1");
+    }
+
+    @Test
+    void refusesAnOldVersionInKubeadmsWords() {
+        DiscoverySettings settings =
+                DiscoverySettings.parse("apiVersion: kubeadm.k8s.io/v1beta2\nkind: JoinConfiguration");
+        assertThat(settings.violations(KubernetesRelease.of(27)).get(0).message())
+                .contains("your configuration file uses an old API spec", "Please use kubeadm v1.22 instead");
+    }
+
+    /** Kubeadm warns of a field that its version does not have, and goes on without it. */
+    @ParameterizedTest
+    @CsvSource({"v1beta2, 1, 5", "v1beta3, 1, 5", "v1beta4, 2, 3"})
+    void readsTimeoutsWhereTheVersionHasThem(String version, int discovery, int tlsBootstrap) {
+        DiscoverySettings settings = DiscoverySettings.parse("""
+                apiVersion: kubeadm.k8s.io/%s
+                kind: JoinConfiguration
+                discovery:
+                  timeout: 1m
+                timeouts:
+                  discovery: 2m
+                  tlsBootstrap: 3m
+                """.formatted(version));
+        assertThat(settings.timeout()).isEqualTo(Duration.ofMinutes(discovery));
+        assertThat(settings.tlsBootstrapTimeout()).isEqualTo(Duration.ofMinutes(tlsBootstrap));
+    }
+
+    @Test
+    void writesBothTimeoutsFromV1beta4On() {
+        DiscoverySettings settings =
+                sound().tlsBootstrapTimeout(Duration.ofMinutes(3)).build();
+        assertThat(settings.toMap()).containsEntry("timeouts", Map.of("discovery", "5m0s", "tlsBootstrap", "3m0s"));
+        assertThat(settings.toYaml(KubernetesRelease.of(30))).doesNotContain("tlsBootstrap", "3m0s");
+        assertThat(DiscoverySettings.parse(settings.toYaml()))
+                .isEqualTo(settings)
+                .isNotEqualTo(sound().build());
+        assertThat(settings.toBuilder().build()).isEqualTo(settings);
     }
 
     @Test
@@ -214,7 +281,7 @@ class DiscoverySettingsTest {
                     caCertHashes: ["%s"]
                   timeout: 1m0s
                 """.formatted(Fixtures.C1_PIN));
-        assertThat(settings.violations()).isEmpty();
+        assertThat(settings.violations(KubernetesRelease.of(36))).isEmpty();
         assertThat(settings.timeout()).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.tlsBootstrapToken()).contains(Fixtures.TOKEN);
         DiscoverySettings later = DiscoverySettings.parse("""
@@ -242,7 +309,8 @@ class DiscoverySettingsTest {
                 "apiVersion: kubeadm.k8s.io/v1beta4\nkind: InitConfiguration\n",
                 "[]",
                 "apiVersion: kubeadm.k8s.io/v1beta4\nkind: JoinConfiguration\ndiscovery: 1\n",
-                "apiVersion: kubeadm.k8s.io/v1beta4\nkind: JoinConfiguration\ndiscovery: {timeout: 1d}\n",
+                "apiVersion: kubeadm.k8s.io/v1beta3\nkind: JoinConfiguration\ndiscovery: {timeout: 1d}\n",
+                "apiVersion: kubeadm.k8s.io/v1beta4\nkind: JoinConfiguration\ntimeouts: {tlsBootstrap: 1d}\n",
             })
     void refusesWhatIsNoJoinConfiguration(String text) {
         assertThatThrownBy(() -> DiscoverySettings.parse(text)).isInstanceOf(InvalidFormatException.class);

@@ -126,6 +126,9 @@ public final class FlagParser {
         }
         @Nullable Flag flag = names.get(normal(name));
         if (flag != null) {
+            if (normal(name).equals(flag.formerName())) {
+                flags.byFormerName(flag.formerName());
+            }
             take(flag, "--" + name + "=", equals < 0 ? null : word.substring(equals + 1), "--" + name);
         } else if (program.isComponent()) {
             keep(word, equals >= 0);

@@ -4,11 +4,13 @@ import io.github.kubetls.Location;
 import io.github.kubetls.internal.time.GoDuration;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ public final class FlagSet {
     private final List<String> others;
     private final List<String> operands;
     private final List<String> operandsAfterDashes;
+    private final Set<String> formerNames;
 
     private FlagSet(Builder builder) {
         this.values = new LinkedHashMap<>();
@@ -32,6 +35,7 @@ public final class FlagSet {
         this.others = List.copyOf(builder.others);
         this.operands = List.copyOf(builder.operands);
         this.operandsAfterDashes = List.copyOf(builder.operandsAfterDashes);
+        this.formerNames = Set.copyOf(builder.formerNames);
     }
 
     /**
@@ -118,6 +122,17 @@ public final class FlagSet {
         return others;
     }
 
+    /**
+     * {@return the names, without dashes, of the flags that are not known, or only kept, and those of older releases that
+     * known flags were read by}
+     */
+    public Set<String> unusualNames() {
+        Set<String> names = new HashSet<>(formerNames);
+        others.forEach(argument -> names.add(
+                argument.replaceFirst("^-+", "").replaceFirst("=(?s:.*)", "").replace('_', '-')));
+        return names;
+    }
+
     /** {@return the arguments that are not flags, up to {@code --}} */
     public List<String> operands() {
         return operands;
@@ -166,6 +181,7 @@ public final class FlagSet {
         private final List<String> others = new ArrayList<>();
         private final List<String> operands = new ArrayList<>();
         private final List<String> operandsAfterDashes = new ArrayList<>();
+        private final Set<String> formerNames = new HashSet<>();
 
         /**
          * Starts without flags.
@@ -235,6 +251,11 @@ public final class FlagSet {
                 values.remove(flag);
             }
             values.computeIfAbsent(flag, none -> new ArrayList<>()).addAll(items);
+        }
+
+        /** Remembers that a flag was read by a name of older releases. */
+        void byFormerName(String name) {
+            formerNames.add(name);
         }
 
         /** Keeps a flag as it is. */

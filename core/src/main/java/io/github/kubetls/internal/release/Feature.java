@@ -8,36 +8,56 @@ public enum Feature {
     KUBEADM_CERTIFICATE_CHAINS(21),
     /** Kubeadm and the kubelet name a self-signed CA in its alternative names. */
     CA_ALTERNATIVE_NAME(22),
+    /** kubeadm's {@code v1beta3} configuration. */
+    KUBEADM_V1BETA3(22),
     /** {@code spec.expirationSeconds} of CertificateSigningRequests. */
     EXPIRATION_SECONDS(22),
     /** {@code certificates.k8s.io/v1beta1} is served no more. */
     CSR_BETA_REMOVED(22),
     /** Go reads IPv4 addresses with leading zeros no more; the kubelet goes on taking them. */
     SLOPPY_ADDRESSES(22),
+    /** The kubelet has no {@code --experimental-bootstrap-kubeconfig}. */
+    EXPERIMENTAL_BOOTSTRAP_KUBECONFIG_REMOVED(23),
+    /** The API server has no {@code --address}, {@code --port}, {@code --insecure-bind-address} and {@code --insecure-port}. */
+    INSECURE_SERVING_REMOVED(24),
+    /** The kubelet has no {@code --network-plugin}. */
+    DOCKERSHIM_REMOVED(24),
     /** kubeadm keeps the configuration of kubelets of all versions under one name. */
     KUBELET_CONFIG_WITHOUT_VERSION(24),
     /** The kubelet signers do not ask for the usage {@code key encipherment}. */
     KEY_ENCIPHERMENT_NOT_SIGNED_FOR(25),
+    /** kube-controller-manager has no {@code --experimental-cluster-signing-duration}. */
+    EXPERIMENTAL_SIGNING_DURATION_REMOVED(25),
     /** Monitoring reads {@code /metrics/slis}. */
     MONITORING_SLIS(26),
     /** Kubelets with an ECDSA key do not ask for the usage {@code key encipherment}. */
     KEY_ENCIPHERMENT_NOT_REQUESTED(27),
+    /** kubeadm refuses {@code v1beta2} configurations. */
+    KUBEADM_V1BETA2_REMOVED(27),
+    /** The kubelet has no {@code --container-runtime}. */
+    CONTAINER_RUNTIME_FLAG_REMOVED(27),
     /** Certificates made by client-go's library say that they are no CA, and serial numbers are random and positive. */
     CA_CONSTRAINT_ALWAYS(28),
+    /** kubeadm's CAs begin five minutes early, and so do the certificates that begin with them. */
+    CA_BACKDATED(28),
     /** Everybody who is authenticated may ask who they are. */
     SELF_SUBJECT_REVIEWS(28),
     /** {@code --authentication-config} is there, and takes {@code v1alpha1}. */
     AUTHENTICATION_CONFIGURATION_ALPHA(29),
+    /** {@code --authorization-config} is there. */
+    AUTHORIZATION_CONFIGURATION(29),
     /** kubeadm's admin is a member of {@code kubeadm:cluster-admins}; {@code super-admin.conf} has its old rights. */
     KUBEADM_CLUSTER_ADMINS(29),
     /** {@code --authentication-config} takes {@code v1beta1}. */
     AUTHENTICATION_CONFIGURATION_BETA(30),
     /** The node authorizer knows ResourceClaims and ResourceSlices. */
     NODE_RESOURCES_AUTHORIZED(30),
-    /** kubeadm's {@code v1beta4} configuration, with validity periods. */
+    /** kubeadm's {@code v1beta4} configuration, with validity periods and timeouts. */
     KUBEADM_V1BETA4(31),
-    /** Certificates made by client-go's library begin five minutes early. */
+    /** kubeadm's certificates begin five minutes before they are made, no longer with their CA. */
     CERTIFICATES_BACKDATED(31),
+    /** The kubelet reads its serving certificate's files again when they change, and has a gate for that. */
+    SERVING_FILES_RELOADED(31),
     /** NodeRestriction looks into the CertificateSigningRequests of nodes. */
     NODE_REQUESTS_RESTRICTED(31),
     /** A kubelet asks for a serving certificate only when it has an IP address. */
@@ -46,6 +66,10 @@ public enum Feature {
     ANONYMOUS_CONDITIONS(32),
     /** Authorizers see the selectors of a request, and nodes read only the nodes and pods that are theirs. */
     AUTHORIZE_WITH_SELECTORS(32),
+    /** The gate {@code KubeletFineGrainedAuthz} is there, off. */
+    KUBELET_FINE_GRAINED_ALPHA(32),
+    /** {@code --requestheader-uid-headers} is there. */
+    REQUEST_HEADER_UIDS(32),
     /** Users have the id of their client certificate among their extra attributes. */
     CREDENTIAL_IDS(32),
     /** To the API server what is too long "may not be more than" its limit; before, it "must have at most" that. */
@@ -56,10 +80,14 @@ public enum Feature {
     CERTIFICATE_UIDS(33),
     /** The kubelet's API is authorized by finer subresources, with {@code nodes/proxy} behind them. */
     KUBELET_FINE_GRAINED(33),
+    /** kubelet.conf of a control-plane node names the node's own API server. */
+    KUBELET_LOCAL_MODE(33),
     /** Proxies of services read ServiceCIDRs. */
     SERVICE_CIDRS(33),
     /** A kubelet with an external cloud provider waits for its addresses before it asks for a serving certificate. */
     SERVING_AWAITS_CLOUD_PROVIDER(33),
+    /** kubeadm makes keys of ECDSA-P384. */
+    KUBEADM_ECDSA_P384(34),
     /** {@code --authentication-config} takes {@code v1}. */
     AUTHENTICATION_CONFIGURATION_V1(34),
     /** Nodes read ResourceClaims and delete their ResourceSlices by default. */
@@ -82,13 +110,21 @@ public enum Feature {
     KEY_NAMES_IN_BYTES(35),
     /** Go computes the subject key id of a new CA by SHA-256. */
     SUBJECT_KEY_ID_SHA256(35),
+    /** The kubelet has no {@code --pod-infra-container-image}, and kubeadm does not write it. */
+    PAUSE_IMAGE_FLAG_REMOVED(35),
+    /** The kubelet tells TLS clients of a change of {@code clientCAFile} without a restart, and has a gate for that. */
+    CLIENT_CA_RELOADED(36),
+    /** The kubelet's {@code tlsCurvePreferences}, and {@code --tls-curve-preferences} of all components. */
+    TLS_CURVE_PREFERENCES(36),
     /** kubeadm makes its directories for their owner only. */
     KUBEADM_PRIVATE_DIRECTORIES(36),
     /** The entries of kubectl's list of credential plugins have a {@code command}; before, a {@code name}. */
     CREDENTIAL_PLUGIN_COMMAND(36),
     /** PodCertificateRequests hold a PKCS#10 request, which shows that the kubelet has the key. */
     POD_CERTIFICATE_STUB(36),
-    /** kubeadm binds the API server's client of kubelets to the role for it. */
+    /** kubeadm refuses {@code v1beta3} configurations. */
+    KUBEADM_V1BETA3_REMOVED(37),
+    /** kubeadm binds the API server's client of kubelets to the role for it, and puts it into no group. */
     KUBEADM_KUBELET_API_ADMIN(37),
     /** The default policy has the rights that PodCertificateRequests need. */
     POD_CERTIFICATE_POLICY(37),
@@ -98,6 +134,10 @@ public enum Feature {
     POD_CERTIFICATE_REQUESTS_STABLE(37),
     /** A node asks for certificates only of signers that the pod's volumes name, or that it has a right to. */
     POD_CERTIFICATE_SIGNERS_RESTRICTED(37),
+    /** A new CA has the usage {@code key encipherment} only with an RSA key; alpha. */
+    CA_KEY_ENCIPHERMENT_FOR_RSA(38),
+    /** The kubelet's {@code clientCertificateKeyAlgorithm} and {@code serverCertificateKeyAlgorithm}; alpha. */
+    KUBELET_KEY_ALGORITHMS(38),
     /** PodCertificateRequests may be for keys of ML-DSA; alpha. */
     POD_CERTIFICATE_ML_DSA(38),
     /** PodCertificateRequests of v1beta1 are served no more. */
