@@ -53,7 +53,8 @@ public final class ClientCertificateAuthenticator implements Authenticator {
     private final KubernetesRelease release;
 
     private ClientCertificateAuthenticator(List<X509Certificate> roots, KubernetesRelease release) {
-        this.roots = roots.stream().map(CertificateView::new).toList();
+        this.roots =
+                roots.stream().map(root -> new CertificateView(root, release)).toList();
         this.release = release;
     }
 
@@ -158,7 +159,7 @@ public final class ClientCertificateAuthenticator implements Authenticator {
         List<CertificateView> chain;
         try {
             chain = presented.clientCertificate().stream()
-                    .map(CertificateView::new)
+                    .map(certificate -> new CertificateView(certificate, release))
                     .toList();
         } catch (CryptoException e) {
             return Authentication.rejected("CERTIFICATE_INVALID", e.getMessage());

@@ -1,10 +1,12 @@
 package io.github.kubetls.certificate;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.der.DerInput;
 import io.github.kubetls.internal.der.DerValue;
 import io.github.kubetls.internal.der.MalformedDer;
+import io.github.kubetls.internal.release.Feature;
 import java.security.KeyPair;
 import java.security.Provider;
 import java.util.ArrayList;
@@ -42,7 +44,7 @@ final class Pkcs10 {
     private SubjectAltNames names = SubjectAltNames.none();
 
     /** Takes a request apart and verifies its signature. The order of the checks is that of the API server. */
-    Pkcs10(byte[] der, @Nullable Provider provider) throws MalformedDer, BadSignature {
+    Pkcs10(byte[] der, @Nullable Provider provider, KubernetesRelease release) throws MalformedDer, BadSignature {
         this.der = der;
         DerInput input = new DerInput(der);
         DerInput request = input.sequence("certificateRequest");
@@ -64,12 +66,12 @@ final class Pkcs10 {
         this.subject = name.name();
         readAttributes(attributes);
         reportSubject(subjectValue, name.unknownTypes());
-        verify(publicKey, provider);
+        verify(publicKey, provider, release);
     }
 
     /** Verifies the signature with a key, which need not be that of the request. */
-    void verify(SubjectPublicKeyInfo key, @Nullable Provider provider) throws BadSignature {
-        signature.verify(key, provider, toBeSigned, signatureValue);
+    void verify(SubjectPublicKeyInfo key, @Nullable Provider provider, KubernetesRelease release) throws BadSignature {
+        signature.verifyRequest(key, provider, toBeSigned, signatureValue, release);
     }
 
     private void readAttributes(DerInput attributes) throws MalformedDer {
@@ -197,8 +199,12 @@ final class Pkcs10 {
             byte[] signature = Crypto.sign(keyPair.getPrivate(), scheme, provider, DerOutput.encode(info));
             byte[] der =
                     DerOutput.encode(new CertificationRequest(info, scheme.identifier(), new DERBitString(signature)));
-            return new Pkcs10(der, null);
+            return new Pkcs10(der, null, Feature.ML_DSA_REQUESTS.first());
         } catch (BadSignature e) {
+            if (KeyDetails.of(keyPair.getPublic()).isSmallRsa()) {
+                throw new IllegalArgumentException(
+                        "no API server accepts a request with this key pair: " + e.getMessage(), e);
+            }
             throw new IllegalArgumentException("private and public key do not belong together: " + e.getMessage(), e);
         } catch (MalformedDer e) {
             throw new IllegalArgumentException(

@@ -119,7 +119,7 @@ final class RequestValidation {
 
     private void checkRequest() {
         try {
-            checkMlDsa(object.request());
+            checkMlDsa(object.request(release));
         } catch (InvalidFormatException e) {
             badRequest(e.rule());
         }

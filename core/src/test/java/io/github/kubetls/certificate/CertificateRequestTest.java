@@ -27,6 +27,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.fixtures.Keys;
 import io.github.kubetls.fixtures.OpenSsl;
@@ -160,10 +161,56 @@ class CertificateRequestTest {
     void signsWithMlDsa(KeyAlgorithm algorithm) {
         CertificateRequest request = CertificateRequest.kubeletClient("worker-1", Keys.of(algorithm));
         assertThat(request.signatureAlgorithm()).isEqualTo("ML-DSA");
-        assertThat(CertificateRequest.parse(request.toPem())).isEqualTo(request);
+        KubernetesRelease alpha = KubernetesRelease.of(38);
+        assertThat(CertificateRequest.parse(request.toPem(), alpha)).isEqualTo(request);
         byte[] changed = request.toDer();
         changed[changed.length - 1] ^= 1;
-        assertThatThrownBy(() -> CertificateRequest.parseDer(changed)).hasMessage("x509: ML-DSA verification failure");
+        assertThatThrownBy(() -> CertificateRequest.parseDer(changed, alpha))
+                .hasMessage("x509: ML-DSA verification failure");
+        assertThatThrownBy(() -> CertificateRequest.parse(request.toPem(), KubernetesRelease.of(37)))
+                .hasMessage("x509: cannot verify signature: algorithm unimplemented");
+    }
+
+    /** Go 1.24 (rsa1024min), as Kubernetes 1.36 answers. */
+    @ParameterizedTest
+    @ValueSource(ints = {512, 1000, 1023})
+    void refusesSmallRsaKeysSince133(int bits) throws Exception {
+        KeyPair keys = rsa(bits);
+        byte[] der = rsaRequest(keys);
+        String pem = Pem.Block.of(Pem.CERTIFICATE_REQUEST, der).toPem();
+        assertThat(CertificateRequest.parse(pem, KubernetesRelease.of(32)).publicKey())
+                .isEqualTo(keys.getPublic());
+        String why = "crypto/rsa: " + bits
+                + "-bit keys are insecure (see https://go.dev/pkg/crypto/rsa#hdr-Minimum_key_size)";
+        assertThatThrownBy(() -> CertificateRequest.parse(pem, KubernetesRelease.of(33)))
+                .isInstanceOfSatisfying(InvalidFormatException.class, e -> {
+                    assertThat(e.code()).isEqualTo("REQUEST_SIGNATURE_INVALID");
+                    assertThat(e.rule()).isEqualTo(why);
+                });
+        assertThatThrownBy(() -> CertificateRequest.parseDer(der)).hasMessage(why);
+        assertThatThrownBy(() -> CertificateRequest.kubeletClient("w", keys))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no API server accepts a request with this key pair: " + why);
+        assertThat(Pem.parsePrivateKey(Pem.write(keys.getPrivate()))).isEqualTo(keys.getPrivate());
+    }
+
+    @Test
+    void acceptsRsaKeysOf1024Bits() throws Exception {
+        assertThat(CertificateRequest.parseDer(rsaRequest(rsa(1024))).signatureAlgorithm())
+                .isEqualTo("SHA256withRSA");
+    }
+
+    private static KeyPair rsa(int bits) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(bits);
+        return generator.generateKeyPair();
+    }
+
+    private static byte[] rsaRequest(KeyPair keys) {
+        byte[] info = seq(integer(0), nodeSubject(), keys.getPublic().getEncoded(), attributes());
+        SignatureScheme scheme = SignatureScheme.SHA256_WITH_RSA;
+        return seq(
+                info, DerOutput.encode(scheme.identifier()), bits(Crypto.sign(keys.getPrivate(), scheme, null, info)));
     }
 
     @ParameterizedTest
@@ -593,7 +640,8 @@ class CertificateRequestTest {
     void takesWeakKeysWithAFinding(String command, @TempDir Path directory) throws IOException {
         OpenSsl.run(directory, command.split(" "));
         OpenSsl.run(directory, "req", "-new", "-key", "k.pem", "-subj", "/CN=x", "-out", "r.pem");
-        assertThat(CertificateRequest.read(directory.resolve("r.pem")).findings())
+        assertThat(CertificateRequest.read(directory.resolve("r.pem"), KubernetesRelease.of(32))
+                        .findings())
                 .extracting(Finding::code)
                 .contains("KEY_INSECURE");
     }

@@ -50,6 +50,8 @@ public enum Feature {
     CREDENTIAL_IDS(32),
     /** To the API server what is too long "may not be more than" its limit; before, it "must have at most" that. */
     LENGTHS_REWORDED(32),
+    /** A request whose RSA key has less than 1024 bits is refused. */
+    SMALL_RSA_KEYS_REFUSED(33),
     /** {@code spec.usages} and {@code spec.signerName} are required without further words. */
     REQUIRED_WITHOUT_DETAIL(33),
     /** The uid of a user is read from client certificates. */
@@ -92,6 +94,8 @@ public enum Feature {
     POD_CERTIFICATE_REQUESTS_STABLE(37),
     /** A node asks for certificates only of signers that the pod's volumes name, or that it has a right to. */
     POD_CERTIFICATE_SIGNERS_RESTRICTED(37),
+    /** CertificateSigningRequests may be for keys of ML-DSA; alpha. */
+    ML_DSA_REQUESTS(38),
     /** PodCertificateRequests may be for keys of ML-DSA; alpha. */
     POD_CERTIFICATE_ML_DSA(38),
     /** PodCertificateRequests of v1beta1 are served no more. */
@@ -110,6 +114,11 @@ public enum Feature {
      */
     public boolean in(KubernetesRelease release) {
         return release.minor() >= minor;
+    }
+
+    /** {@return the first release with it} */
+    public KubernetesRelease first() {
+        return KubernetesRelease.of(minor);
     }
 
     /** {@return the last release without it} */
