@@ -355,7 +355,7 @@ public final class CertificateRequest {
             findings.add(Finding.error(
                     "SUBJECT_INVALID",
                     Location.of("subject"),
-                    "a value of the subject is not valid UTF-8: such a request is accepted, but never signed",
+                    "a value of the subject is not valid UTF-8: before 1.36 such a request is accepted, but never signed",
                     "make a new request with UTF8String values"));
         }
         nodeName()

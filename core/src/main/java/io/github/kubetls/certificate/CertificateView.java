@@ -69,8 +69,8 @@ final class CertificateView {
             fields.any();
             DerValue name = fields.any();
             this.subject = name.encoded();
-            this.subjectName =
-                    DistinguishedNameReader.inCertificate(name.reopen(), "").name();
+            this.subjectName = DistinguishedNameReader.inCertificate(name.reopen(), "", release)
+                    .name();
             this.publicKey = PublicKeyReader.structure(fields).checked();
             DerInput algorithm = whole.sequence("");
             this.signatureCheck = new SignatureCheck(algorithm.objectIdentifier(), algorithm.optionalAny());

@@ -2,6 +2,7 @@ package io.github.kubetls.certificate;
 
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.der.MalformedDer;
 import io.github.kubetls.internal.io.AtomicFiles;
@@ -102,8 +103,18 @@ public final class Pem {
          * @throws InvalidFormatException with code {@code CERTIFICATE_INVALID} when it is something else
          */
         public List<X509Certificate> parseCertificates() {
+            return parseCertificates(KubernetesRelease.latest());
+        }
+
+        /**
+         * {@return the content as certificates that follow one another, as a release reads them}
+         *
+         * @param release the release
+         * @throws InvalidFormatException as {@link #parseCertificates()}
+         */
+        public List<X509Certificate> parseCertificates(KubernetesRelease release) {
             try {
-                return Collections.unmodifiableList(CertificateReader.certificates(bytes));
+                return Collections.unmodifiableList(CertificateReader.certificates(bytes, release));
             } catch (MalformedDer e) {
                 throw new InvalidFormatException("CERTIFICATE_INVALID", Location.none(), e.getMessage());
             }
@@ -162,9 +173,20 @@ public final class Pem {
      *     {@code CERTIFICATE_INVALID} when one of them does not parse
      */
     public static List<X509Certificate> parseCertificates(String text) {
+        return parseCertificates(text, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return certificates in order, at least one, as a release reads them: negative serial numbers only before 1.32}
+     *
+     * @param text    PEM text, which may hold other blocks too
+     * @param release the release
+     * @throws InvalidFormatException as {@link #parseCertificates(String)}
+     */
+    public static List<X509Certificate> parseCertificates(String text, KubernetesRelease release) {
         List<Block> blocks = blocks(text);
         List<X509Certificate> certificates =
-                certificates(blocks, block -> block.label.equals(CERTIFICATE) && block.headers.isEmpty());
+                certificates(blocks, block -> block.label.equals(CERTIFICATE) && block.headers.isEmpty(), release);
         if (certificates.isEmpty()) {
             throw new InvalidFormatException(
                     "CERTIFICATE_MISSING",
@@ -185,6 +207,17 @@ public final class Pem {
      *     {@code PEM_HEADERS_UNEXPECTED} or {@code CERTIFICATE_INVALID}; the rule is in the words of the API server
      */
     public static List<X509Certificate> parseOnlyCertificates(String text) {
+        return parseOnlyCertificates(text, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return certificates of a text with nothing else, as a release reads them}
+     *
+     * @param text    PEM text
+     * @param release the release
+     * @throws InvalidFormatException as {@link #parseOnlyCertificates(String)}
+     */
+    public static List<X509Certificate> parseOnlyCertificates(String text, KubernetesRelease release) {
         List<Block> blocks = blocks(text);
         List<X509Certificate> certificates = new ArrayList<>();
         for (int i = 0; i < blocks.size(); i++) {
@@ -199,7 +232,7 @@ public final class Pem {
                 throw new InvalidFormatException(
                         "PEM_HEADERS_UNEXPECTED", location(i), "no PEM block headers are permitted");
             }
-            List<X509Certificate> inBlock = block.parseCertificates();
+            List<X509Certificate> inBlock = block.parseCertificates(release);
             if (inBlock.isEmpty()) {
                 throw new InvalidFormatException(
                         "CERTIFICATE_MISSING", location(i), "found CERTIFICATE PEM block containing 0 certificates");
@@ -214,16 +247,16 @@ public final class Pem {
     }
 
     /** The certificates in the chosen blocks, in order. */
-    static List<X509Certificate> certificates(List<Block> blocks, Predicate<Block> chosen) {
+    static List<X509Certificate> certificates(List<Block> blocks, Predicate<Block> chosen, KubernetesRelease release) {
         return IntStream.range(0, blocks.size())
                 .filter(i -> chosen.test(blocks.get(i)))
-                .mapToObj(i -> certificate(blocks.get(i), i))
+                .mapToObj(i -> certificate(blocks.get(i), i, release))
                 .toList();
     }
 
-    private static X509Certificate certificate(Block block, int index) {
+    private static X509Certificate certificate(Block block, int index, KubernetesRelease release) {
         try {
-            return CertificateReader.certificate(block.bytes);
+            return CertificateReader.certificate(block.bytes, release);
         } catch (MalformedDer e) {
             throw new InvalidFormatException("CERTIFICATE_INVALID", location(index), e.getMessage());
         }

@@ -62,9 +62,9 @@ final class Pkcs10 {
             throw MalformedDer.syntax("trailing data");
         }
         this.publicKey = keyStructure.checked();
-        DistinguishedNameReader.Result name = DistinguishedNameReader.inRequest(subjectValue);
+        DistinguishedNameReader.Result name = DistinguishedNameReader.inRequest(subjectValue, release);
         this.subject = name.name();
-        readAttributes(attributes);
+        readAttributes(attributes, release);
         reportSubject(subjectValue, name.unknownTypes());
         verify(publicKey, provider, release);
     }
@@ -74,7 +74,7 @@ final class Pkcs10 {
         signature.verifyRequest(key, provider, toBeSigned, signatureValue, release);
     }
 
-    private void readAttributes(DerInput attributes) throws MalformedDer {
+    private void readAttributes(DerInput attributes, KubernetesRelease release) throws MalformedDer {
         List<Requested> extensions = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         while (!attributes.isEmpty()) {
@@ -95,7 +95,7 @@ final class Pkcs10 {
             extensions.addAll(inThis);
         }
         for (Requested extension : extensions) {
-            readExtension(extension);
+            readExtension(extension, release);
         }
     }
 
@@ -125,13 +125,13 @@ final class Pkcs10 {
         return new Requested(oid, critical, extension.octetString());
     }
 
-    private void readExtension(Requested extension) throws MalformedDer {
+    private void readExtension(Requested extension, KubernetesRelease release) throws MalformedDer {
         if (!extension.oid.equals(SUBJECT_ALT_NAME)) {
             RequestedUsages.read(extension.oid, extension.value, usages);
             drop("EXTENSION_IGNORED", extension.oid, "a requested extension that no certificate of Kubernetes gets");
             return;
         }
-        SubjectAltNamesReader.Result read = SubjectAltNamesReader.read(new DerInput(extension.value));
+        SubjectAltNamesReader.Result read = SubjectAltNamesReader.read(new DerInput(extension.value), release);
         names = read.names();
         for (String kind : read.unseen()) {
             drop("SUBJECT_ALT_NAME_IGNORED", SUBJECT_ALT_NAME, "a subject alternative name of kind " + kind);

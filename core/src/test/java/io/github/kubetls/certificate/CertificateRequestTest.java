@@ -465,7 +465,19 @@ class CertificateRequestTest {
                 arguments(
                         "a BMPString of three bytes",
                         withSubject(rdn("2.5.4.3", string(30, "abc"))),
-                        "pkcs12: odd-length BMP string"),
+                        "invalid BMPString"),
+                arguments("a surrogate", withSubject(rdn("2.5.4.3", tlv(30, hex("D83DDE00")))), "invalid BMPString"),
+                arguments(
+                        "the first noncharacter",
+                        withSubject(rdn("2.5.4.3", tlv(30, hex("FDD0")))),
+                        "invalid BMPString"),
+                arguments(
+                        "the last of its row", withSubject(rdn("2.5.4.3", tlv(30, hex("FDEF")))), "invalid BMPString"),
+                arguments(
+                        "half a byte order mark",
+                        withSubject(rdn("2.5.4.3", tlv(30, hex("FFFE")))),
+                        "invalid BMPString"),
+                arguments("FFFF", withSubject(rdn("2.5.4.3", tlv(30, hex("0061FFFF")))), "invalid BMPString"),
                 arguments("a subject that is no sequence", request(integer(1), leafKey(), NONE), null),
                 arguments(
                         "secp256k1",
@@ -713,13 +725,57 @@ class CertificateRequestTest {
                 arguments("PrintableString with asterisk and ampersand", string(19, "a*&"), "a*&"),
                 arguments("UTF8String", utf8("\u00FC\uD83D\uDE00"), "\u00FC\uD83D\uDE00"),
                 arguments("IA5String", string(22, "a@b"), "a@b"),
-                arguments("TeletexString with UTF-8", string(20, "\u00C3\u00BC"), "\u00FC"),
+                arguments("TeletexString", string(20, "\u00E9"), "\u00E9"),
+                arguments("TeletexString that looks like UTF-8", string(20, "\u00C3\u00A9"), "\u00C3\u00A9"),
+                arguments("TeletexString with NUL", tlv(20, new byte[1]), "\u0000"),
+                arguments("BMPString beside the noncharacters", tlv(30, hex("FDCFFDF0FFFD")), "\uFDCF\uFDF0\uFFFD"),
+                arguments("BMPString with two terminators", tlv(30, new byte[] {0, 97, 0, 0, 0, 0}), "a\u0000"),
                 arguments("BMPString", tlv(30, "\u00FC".getBytes(StandardCharsets.UTF_16BE)), "\u00FC"),
                 arguments("BMPString with terminator", tlv(30, new byte[] {0, 97, 0, 0}), "a"),
                 arguments("NumericString", string(18, "12 3"), "12 3"),
                 arguments("UniversalString is not seen", tlv(28, new byte[] {0, 0, 0, 97}), ""),
                 arguments("VisibleString is not seen", string(26, "a"), ""),
                 arguments("an integer is not seen", integer(1), ""));
+    }
+
+    /** docs/behaviour/certificates.md, 4.2. */
+    @Test
+    void readsStringsOfNamesAsAReleaseDoes() {
+        KubernetesRelease before = KubernetesRelease.of(35);
+        byte[] teletex = withSubject(rdn("2.5.4.3", string(20, "\u00C3\u00BC")));
+        assertThat(CertificateRequest.parseDer(teletex, before).subject().commonName())
+                .isEqualTo("\u00FC");
+        byte[] surrogates = withSubject(rdn("2.5.4.3", tlv(30, hex("D83DDE00"))));
+        assertThat(CertificateRequest.parseDer(surrogates, before).subject().commonName())
+                .isEqualTo("\uD83D\uDE00");
+        assertThatThrownBy(() -> CertificateRequest.parseDer(withSubject(rdn("2.5.4.3", string(30, "abc"))), before))
+                .hasMessage("pkcs12: odd-length BMP string");
+    }
+
+    /** The answers of 1.36 are those of its libraries; what was accepted before is written as Go wrote it. */
+    @ParameterizedTest
+    @CsvSource({
+        "http://a::7/, 36, 'invalid port \"::7\" after host'",
+        "https://a:b:7/, 36, 'invalid port \":b:7\" after host'",
+        "http://[1.2.3.4]/, 35, invalid IP-literal",
+        "http://[q]/, 35, 'invalid host: ParseAddr(\"q\"): unable to parse IP'",
+        "http://a[b]/, 35, invalid IP-literal"
+    })
+    void checksHostsOfUrisAsAReleaseDoes(String uri, int since, String why) {
+        byte[] der = withNames(general(6, uri));
+        assertThat(CertificateRequest.parseDer(der, KubernetesRelease.of(since - 1))
+                        .subjectAltNames()
+                        .uris())
+                .containsExactly(uri);
+        for (int minor = since; minor <= 37; minor++) {
+            KubernetesRelease release = KubernetesRelease.of(minor);
+            assertThatThrownBy(() -> CertificateRequest.parseDer(der, release))
+                    .hasMessage("x509: cannot parse URI \"" + uri + "\": parse \"" + uri + "\": " + why);
+        }
+    }
+
+    private static byte[] hex(String text) {
+        return HexFormat.of().parseHex(text);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -731,7 +787,8 @@ class CertificateRequestTest {
 
     @Test
     void bytesThatAreNoTextAreKeptApartAndCannotBeSigned() {
-        CertificateRequest request = CertificateRequest.parseDer(withSubject(rdn("2.5.4.3", string(20, "a\u00FC"))));
+        CertificateRequest request = CertificateRequest.parseDer(
+                withSubject(rdn("2.5.4.3", string(20, "a\u00FC"))), KubernetesRelease.of(35));
         assertThat(request.subject().isText()).isFalse();
         assertThat(request.subject().commonName()).isNotEqualTo("a\uFFFD").isNotEqualTo("a\u00FC");
         assertThat(request.findings()).extracting(Finding::code).contains("SUBJECT_INVALID");

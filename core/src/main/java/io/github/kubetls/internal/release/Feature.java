@@ -44,6 +44,8 @@ public enum Feature {
     SERVING_NEEDS_ADDRESS(31),
     /** Anonymous requests are limited to paths by default. */
     ANONYMOUS_CONDITIONS(32),
+    /** A certificate with a negative serial number does not parse. */
+    NEGATIVE_SERIALS_REFUSED(32),
     /** Authorizers see the selectors of a request, and nodes read only the nodes and pods that are theirs. */
     AUTHORIZE_WITH_SELECTORS(32),
     /** Users have the id of their client certificate among their extra attributes. */
@@ -78,8 +80,16 @@ public enum Feature {
     DECISIONS_EXCLUSIVE_BY_LIST(35),
     /** The length of the name in the key of a label or annotation is counted in "bytes"; before, in "characters". */
     KEY_NAMES_IN_BYTES(35),
+    /** In a URI, only an IPv6 address may be in brackets; newer patches of 1.33 and 1.34 have it too. */
+    URL_BRACKETS_STRICT(35),
     /** Go computes the subject key id of a new CA by SHA-256. */
     SUBJECT_KEY_ID_SHA256(35),
+    /** TeletexStrings in names are read as Latin-1; before, their bytes are taken as they are. */
+    LATIN1_TELETEX_STRINGS(36),
+    /** BMPStrings with surrogates or noncharacters are refused; a release before may have begun with it. */
+    BMP_STRINGS_CHECKED(36),
+    /** A host in a URI of {@code http} or {@code https} has no colon but that before its port. */
+    URL_COLONS_STRICT(36),
     /** kubeadm makes its directories for their owner only. */
     KUBEADM_PRIVATE_DIRECTORIES(36),
     /** PodCertificateRequests hold a PKCS#10 request, which shows that the kubelet has the key. */
