@@ -290,38 +290,18 @@ public final class Pem {
      * @throws InvalidFormatException with code {@code PRIVATE_KEY_MISSING} when there is none, or it is encrypted
      */
     public static PrivateKey parsePrivateKey(String text) {
-        List<Block> blocks = blocks(text);
-        InvalidFormatException first = null;
-        for (int i = 0; i < blocks.size(); i++) {
-            Block block = blocks.get(i);
-            try {
-                switch (block.label) {
-                    case "EC PRIVATE KEY" -> {
-                        return PrivateKeyReader.sec1(block.bytes);
-                    }
-                    case "RSA PRIVATE KEY" -> {
-                        return PrivateKeyReader.pkcs1(block.bytes);
-                    }
-                    case "PRIVATE KEY" -> {
-                        return PrivateKeyReader.pkcs8(block.bytes);
-                    }
-                    default -> {}
-                }
-            } catch (MalformedDer | CryptoException e) {
-                if (first == null) {
-                    first = noPrivateKey(
-                            location(i),
-                            block.label + " does not parse: "
-                                    + block.encrypted().orElse(e.getMessage()));
-                }
-            }
-        }
-        throw first != null ? first : noPrivateKey(Location.none(), "found " + found(text, blocks));
+        return parsePrivateKey(text, KubernetesRelease.latest());
     }
 
-    private static InvalidFormatException noPrivateKey(Location location, String detail) {
-        return new InvalidFormatException(
-                "PRIVATE_KEY_MISSING", location, "data does not contain a valid RSA or ECDSA private key: " + detail);
+    /**
+     * {@return a private key, as a release reads it: CRT values of RSA keys that do not fit only before 1.33}
+     *
+     * @param text    PEM text
+     * @param release the release
+     * @throws InvalidFormatException as {@link #parsePrivateKey(String)}
+     */
+    public static PrivateKey parsePrivateKey(String text, KubernetesRelease release) {
+        return PrivateKeyBlocks.strict(text, release);
     }
 
     /**
@@ -332,39 +312,19 @@ public final class Pem {
      * @throws InvalidFormatException with code {@code PRIVATE_KEY_MISSING} when there is no such block, or it does not parse
      */
     public static PrivateKey parseTlsPrivateKey(String text) {
-        List<Block> blocks = blocks(text);
-        for (int i = 0; i < blocks.size(); i++) {
-            Block block = blocks.get(i);
-            if (block.label.equals("PRIVATE KEY") || block.label.endsWith(" PRIVATE KEY")) {
-                return anyForm(block, location(i));
-            }
-        }
-        throw new InvalidFormatException(
-                "PRIVATE_KEY_MISSING",
-                Location.none(),
-                "failed to find PEM block with type ending in \"PRIVATE KEY\": found " + found(text, blocks));
+        return parseTlsPrivateKey(text, KubernetesRelease.latest());
     }
 
-    @FunctionalInterface
-    interface KeyForm {
-        PrivateKey read(byte[] der) throws MalformedDer;
-    }
-
-    private static PrivateKey anyForm(Block block, Location location) {
-        for (KeyForm form :
-                List.<KeyForm>of(PrivateKeyReader::pkcs1, PrivateKeyReader::pkcs8, PrivateKeyReader::sec1)) {
-            try {
-                return form.read(block.bytes);
-            } catch (MalformedDer | CryptoException e) {
-                continue; // The next form is tried, and in the end the whole is refused.
-            }
-        }
-        String encrypted =
-                block.encrypted().map(reason -> ", because " + reason).orElse("");
-        throw new InvalidFormatException(
-                "PRIVATE_KEY_MISSING",
-                location,
-                "failed to parse private key: " + block.label + " is neither PKCS#1, PKCS#8 nor SEC1" + encrypted);
+    /**
+     * {@return a private key beside a certificate, as a release reads it: CRT values of RSA keys that do not fit only before
+     * 1.33}
+     *
+     * @param text    PEM text
+     * @param release the release
+     * @throws InvalidFormatException as {@link #parseTlsPrivateKey(String)}
+     */
+    public static PrivateKey parseTlsPrivateKey(String text, KubernetesRelease release) {
+        return PrivateKeyBlocks.anyLabel(text, release);
     }
 
     /**

@@ -52,6 +52,8 @@ public enum Feature {
     CREDENTIAL_IDS(32),
     /** To the API server what is too long "may not be more than" its limit; before, it "must have at most" that. */
     LENGTHS_REWORDED(32),
+    /** The CRT values of RSA private keys are checked. */
+    RSA_CRT_CHECKED(33),
     /** A request whose RSA key has less than 1024 bits is refused. */
     SMALL_RSA_KEYS_REFUSED(33),
     /** {@code spec.usages} and {@code spec.signerName} are required without further words. */
