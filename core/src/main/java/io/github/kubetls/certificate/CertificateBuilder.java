@@ -274,6 +274,10 @@ public final class CertificateBuilder<T> {
 
     private X509Certificate finish(X509Issuer issuer, SubjectPublicKeyInfo key, X509Issuer.Signer signer) {
         List<KeyUsage> all = new ArrayList<>(isCa ? CA_USAGES : LEAF_USAGES);
+        boolean isRsa = KeyDetails.of(key).family() == KeyDetails.Family.RSA;
+        if (isCa && !isRsa && Feature.KEY_ENCIPHERMENT_FOR_RSA_CAS.in(release)) {
+            all.remove(KeyUsage.KEY_ENCIPHERMENT);
+        }
         all.addAll(usages);
         issuer.usages(all);
         if (isCa) {

@@ -568,6 +568,23 @@ class CertificateAuthorityTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    /** docs/behaviour/certificates.md, 6. */
+    @ParameterizedTest
+    @CsvSource({
+        "ECDSA_P256, 37, 030202A4",
+        "ECDSA_P256, 38, 03020284",
+        "ED25519, 38, 03020284",
+        "RSA_2048, 38, 030202A4"
+    })
+    void onlyRsaCasEncipherKeysSince138(KeyAlgorithm algorithm, int minor, String usage) {
+        X509Certificate ca = CertificateAuthority.builder("kubernetes", NOW)
+                .keyPair(Keys.of(algorithm))
+                .release(KubernetesRelease.of(minor))
+                .build()
+                .certificate();
+        assertThat(ca.getExtensionValue("2.5.29.15")).isEqualTo(HexFormat.of().parseHex("0404" + usage));
+    }
+
     @Test
     void drawsSerialNumbersOf128Bits() {
         SecureRandom random = new SecureRandom();

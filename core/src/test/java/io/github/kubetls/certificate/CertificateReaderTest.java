@@ -124,6 +124,14 @@ class CertificateReaderTest {
                         with(5, seq(rdn("2.5.4.3", string(30, "a")))),
                         "x509: invalid RDNSequence: invalid attribute value: invalid BMPString"),
                 arguments(
+                        "UniversalString",
+                        with(5, seq(rdn("2.5.4.3", tlv(28, new byte[] {0, 0, 0, 97})))),
+                        "x509: invalid RDNSequence: invalid attribute value: unsupported string type: 28"),
+                arguments(
+                        "a surrogate",
+                        with(5, seq(rdn("2.5.4.3", tlv(30, new byte[] {(byte) 0xD8, 0})))),
+                        "x509: invalid RDNSequence: invalid attribute value: invalid BMPString"),
+                arguments(
                         "an integer for a name",
                         with(5, seq(rdn("2.5.4.3", integer(1)))),
                         "x509: invalid RDNSequence: invalid attribute value: unsupported string type: 2"),

@@ -738,6 +738,19 @@ class CertificateRequestTest {
                 arguments("an integer is not seen", integer(1), ""));
     }
 
+    /** docs/behaviour/certificates.md, 5.2. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "a..b", "a b", "\u0000", "*", "*.a", "a."})
+    void takesAnyDnsNameOfAscii(String name) {
+        byte[] der = withNames(general(2, name));
+        for (int minor : new int[] {20, 36, 37}) {
+            assertThat(CertificateRequest.parseDer(der, KubernetesRelease.of(minor))
+                            .subjectAltNames()
+                            .dnsNames())
+                    .containsExactly(name);
+        }
+    }
+
     /** docs/behaviour/certificates.md, 4.2. */
     @Test
     void readsStringsOfNamesAsAReleaseDoes() {

@@ -106,6 +106,8 @@ public enum Feature {
     POD_CERTIFICATE_REQUESTS_STABLE(37),
     /** A node asks for certificates only of signers that the pod's volumes name, or that it has a right to. */
     POD_CERTIFICATE_SIGNERS_RESTRICTED(37),
+    /** Only CAs with an RSA key, of those that client-go's library makes, have the usage {@code key encipherment}; alpha. */
+    KEY_ENCIPHERMENT_FOR_RSA_CAS(38),
     /** CertificateSigningRequests may be for keys of ML-DSA; alpha. */
     ML_DSA_REQUESTS(38),
     /** PodCertificateRequests may be for keys of ML-DSA; alpha. */
