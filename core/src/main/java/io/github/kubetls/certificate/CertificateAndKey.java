@@ -3,6 +3,7 @@ package io.github.kubetls.certificate;
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.message.Visible;
@@ -123,7 +124,7 @@ public final class CertificateAndKey {
     private static List<X509Certificate> certificates(String pem) {
         List<Pem.Block> blocks = Pem.blocks(pem);
         List<X509Certificate> chain =
-                Pem.certificates(blocks, block -> block.label().equals(Pem.CERTIFICATE));
+                Pem.certificates(blocks, block -> block.label().equals(Pem.CERTIFICATE), KubernetesRelease.latest());
         if (chain.isEmpty()) {
             boolean switched = blocks.size() == 1 && blocks.get(0).label().endsWith("PRIVATE KEY");
             throw new InvalidFormatException(

@@ -1,9 +1,11 @@
 package io.github.kubetls.certificate;
 
 import io.github.kubetls.CryptoException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.internal.der.DerInput;
 import io.github.kubetls.internal.der.DerValue;
 import io.github.kubetls.internal.der.MalformedDer;
+import io.github.kubetls.internal.release.Feature;
 import java.math.BigInteger;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -28,8 +30,13 @@ final class CertificateReader {
 
     /** Reads exactly one certificate. */
     static X509Certificate certificate(byte[] der) throws MalformedDer {
+        return certificate(der, KubernetesRelease.latest());
+    }
+
+    /** Reads exactly one certificate, as a release does. */
+    static X509Certificate certificate(byte[] der, KubernetesRelease release) throws MalformedDer {
         DerInput input = new DerInput(der);
-        check(input);
+        check(input, release);
         if (!input.isEmpty()) {
             throw new MalformedDer("x509: trailing data");
         }
@@ -37,11 +44,11 @@ final class CertificateReader {
     }
 
     /** Reads certificates that follow one another without anything between; none is fine. */
-    static List<X509Certificate> certificates(byte[] der) throws MalformedDer {
+    static List<X509Certificate> certificates(byte[] der, KubernetesRelease release) throws MalformedDer {
         DerInput input = new DerInput(der);
         List<X509Certificate> certificates = new ArrayList<>();
         while (!input.isEmpty()) {
-            certificates.add(object(check(input)));
+            certificates.add(object(check(input, release)));
         }
         return certificates;
     }
@@ -85,21 +92,24 @@ final class CertificateReader {
     }
 
     /** Checks the next certificate and returns its bytes. */
-    private static byte[] check(DerInput input) throws MalformedDer {
+    private static byte[] check(DerInput input, KubernetesRelease release) throws MalformedDer {
         DerValue whole = MalformedDer.instead("x509: malformed certificate", input::any);
         DerInput certificate = MalformedDer.instead(
                 "x509: malformed certificate", () -> whole.reopen().sequence("certificate"));
         DerInput tbs =
                 MalformedDer.instead("x509: malformed tbs certificate", () -> certificate.sequence("tbsCertificate"));
         long version = version(tbs);
-        MalformedDer.instead("x509: malformed serial number", tbs::integer);
+        BigInteger serial = MalformedDer.instead("x509: malformed serial number", tbs::integer);
+        if (serial.signum() < 0 && Feature.NEGATIVE_SERIALS_REFUSED.in(release)) {
+            throw new MalformedDer("x509: negative serial number");
+        }
         checkAlgorithms(tbs, certificate);
-        DistinguishedNameReader.inCertificate(tbs, "x509: malformed issuer");
+        DistinguishedNameReader.inCertificate(tbs, "x509: malformed issuer", release);
         checkValidity(tbs);
-        DistinguishedNameReader.inCertificate(tbs, "x509: malformed issuer");
+        DistinguishedNameReader.inCertificate(tbs, "x509: malformed issuer", release);
         checkPublicKey(tbs);
         if (version > 0) {
-            checkTail(tbs, version);
+            checkTail(tbs, version, release);
         }
         MalformedDer.instead("x509: malformed signature", certificate::bitString);
         return whole.encoded();
@@ -157,7 +167,7 @@ final class CertificateReader {
     }
 
     /** What follows the key from version 2 on: unique identifiers and, in version 3, extensions. */
-    private static void checkTail(DerInput tbs, long version) throws MalformedDer {
+    private static void checkTail(DerInput tbs, long version, KubernetesRelease release) throws MalformedDer {
         MalformedDer.instead("x509: malformed issuerUniqueID", () -> tbs.skipPrimitive(1));
         MalformedDer.instead("x509: malformed subjectUniqueID", () -> tbs.skipPrimitive(2));
         if (version < HIGHEST_VERSION) {
@@ -179,7 +189,7 @@ final class CertificateReader {
             all.add(extension);
         }
         for (Extension extension : all) {
-            ExtensionCheck.check(extension.oid(), extension.value());
+            ExtensionCheck.check(extension.oid(), extension.value(), release);
         }
     }
 

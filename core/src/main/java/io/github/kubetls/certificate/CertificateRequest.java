@@ -3,10 +3,12 @@ package io.github.kubetls.certificate;
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.der.MalformedDer;
 import io.github.kubetls.internal.io.AtomicFiles;
+import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.text.NameRules;
 import io.github.kubetls.internal.text.TextKind;
@@ -135,7 +137,19 @@ public final class CertificateRequest {
      *     of a kind that is not accepted; the rule is in the words of the API server
      */
     public static CertificateRequest parse(String pem) {
-        return of(requestBlock(pem, false), null);
+        return parse(pem, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return a request as the API server of a release reads it} Since 1.33 small RSA keys are refused, 1.36 reads
+     * TeletexStrings and URIs otherwise than before, and up to 1.37 ML-DSA is not known.
+     *
+     * @param pem     PEM text
+     * @param release the release of the API server
+     * @throws InvalidFormatException as {@link #parse(String)}
+     */
+    public static CertificateRequest parse(String pem, KubernetesRelease release) {
+        return of(requestBlock(pem, false), null, release);
     }
 
     /**
@@ -147,7 +161,21 @@ public final class CertificateRequest {
      * @throws CryptoException        when the provider does not know the algorithm
      */
     public static CertificateRequest parse(String pem, Provider provider) {
-        return of(requestBlock(pem, false), provider);
+        return parse(pem, provider, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return a request as the API server of a release reads it, with its signature verified by a provider of the caller's
+     * choice}
+     *
+     * @param pem      PEM text
+     * @param provider the JCA provider, which need not be registered
+     * @param release  the release of the API server
+     * @throws InvalidFormatException as {@link #parse(String)}
+     * @throws CryptoException        when the provider does not know the algorithm
+     */
+    public static CertificateRequest parse(String pem, Provider provider, KubernetesRelease release) {
+        return of(requestBlock(pem, false), provider, release);
     }
 
     /**
@@ -159,7 +187,7 @@ public final class CertificateRequest {
      * @throws InvalidFormatException as {@link #parse(String)}
      */
     public static CertificateRequest parseForeign(String pem) {
-        return of(requestBlock(pem, true), null);
+        return of(requestBlock(pem, true), null, KubernetesRelease.latest());
     }
 
     /**
@@ -169,8 +197,19 @@ public final class CertificateRequest {
      * @throws InvalidFormatException with code {@code REQUEST_INVALID} or {@code REQUEST_SIGNATURE_INVALID}
      */
     public static CertificateRequest parseDer(byte[] der) {
+        return parseDer(der, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return a request without its PEM armour, as the API server of a release reads it}
+     *
+     * @param der     the bytes of the request, and nothing else
+     * @param release the release of the API server
+     * @throws InvalidFormatException as {@link #parseDer(byte[])}
+     */
+    public static CertificateRequest parseDer(byte[] der, KubernetesRelease release) {
         try {
-            return of(der.clone(), null);
+            return of(der.clone(), null, release);
         } catch (InvalidFormatException e) {
             String kind = TextKind.of(der).orElse("DER");
             if (kind.startsWith("DER") || der.length == 0) {
@@ -188,7 +227,19 @@ public final class CertificateRequest {
      * @throws InvalidFormatException as {@link #parse(String)}
      */
     public static CertificateRequest read(Path file) throws IOException {
-        return Pem.parse(Pem.read(file), Location.ofSource(file.toString()), CertificateRequest::parse);
+        return read(file, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return the request of a file in PEM, as the API server of a release reads it}
+     *
+     * @param file    the file
+     * @param release the release of the API server
+     * @throws IOException            when the file cannot be read
+     * @throws InvalidFormatException as {@link #parse(String, KubernetesRelease)}
+     */
+    public static CertificateRequest read(Path file, KubernetesRelease release) throws IOException {
+        return Pem.parse(Pem.read(file), Location.ofSource(file.toString()), pem -> parse(pem, release));
     }
 
     private static byte[] requestBlock(String pem, boolean anyLabel) {
@@ -219,9 +270,9 @@ public final class CertificateRequest {
         return isBehind ? found + "; the request is behind it, and the first block decides" : found;
     }
 
-    private static CertificateRequest of(byte[] der, @Nullable Provider provider) {
+    private static CertificateRequest of(byte[] der, @Nullable Provider provider, KubernetesRelease release) {
         try {
-            return new CertificateRequest(new Pkcs10(der, provider));
+            return new CertificateRequest(new Pkcs10(der, provider, release));
         } catch (BadSignature e) {
             throw new InvalidFormatException("REQUEST_SIGNATURE_INVALID", Location.none(), e.getMessage());
         } catch (MalformedDer e) {
@@ -259,15 +310,15 @@ public final class CertificateRequest {
     }
 
     /**
-     * {@return why the API server would refuse the signature if the request had another key, in its words; none when that
-     * key made it} Of its own key there are none: a request with a wrong signature is not read.
+     * {@return why an API server that knows its algorithm would refuse the signature if the request had another key, in its
+     * words; none when that key made it} Of its own key there are none: a request with a wrong signature is not read.
      *
      * @param key the key
      * @throws IllegalArgumentException when no API server accepts the key
      */
     public List<FieldError> violations(PublicKey key) {
         try {
-            request.verify(PublicKeyReader.whole(PublicKeyReader.encoded(key)), null);
+            request.verify(PublicKeyReader.whole(PublicKeyReader.encoded(key)), null, Feature.ML_DSA_REQUESTS.first());
             return List.of();
         } catch (BadSignature e) {
             return List.of(new FieldError(Location.none(), FieldError.Type.INVALID, e.getMessage()));
@@ -304,7 +355,7 @@ public final class CertificateRequest {
             findings.add(Finding.error(
                     "SUBJECT_INVALID",
                     Location.of("subject"),
-                    "a value of the subject is not valid UTF-8: such a request is accepted, but never signed",
+                    "a value of the subject is not valid UTF-8: before 1.36 such a request is accepted, but never signed",
                     "make a new request with UTF8String values"));
         }
         nodeName()

@@ -1,6 +1,7 @@
 package io.github.kubetls.certificate;
 
 import io.github.kubetls.CryptoException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.internal.der.DerInput;
 import io.github.kubetls.internal.der.DerValue;
 import io.github.kubetls.internal.der.MalformedDer;
@@ -40,6 +41,7 @@ final class CertificateView {
             "1.3.6.1.5.5.7.1.1");
 
     private final X509Certificate certificate;
+    private final KubernetesRelease release;
     private final byte[] toBeSigned;
     private final byte[] issuer;
     private final byte[] subject;
@@ -49,6 +51,11 @@ final class CertificateView {
     private final byte[] signature;
 
     CertificateView(X509Certificate certificate) {
+        this(certificate, KubernetesRelease.latest());
+    }
+
+    CertificateView(X509Certificate certificate, KubernetesRelease release) {
+        this.release = release;
         this.certificate = certificate;
         try {
             DerInput whole = new DerInput(certificate.getEncoded()).sequence("");
@@ -62,8 +69,8 @@ final class CertificateView {
             fields.any();
             DerValue name = fields.any();
             this.subject = name.encoded();
-            this.subjectName =
-                    DistinguishedNameReader.inCertificate(name.reopen(), "").name();
+            this.subjectName = DistinguishedNameReader.inCertificate(name.reopen(), "", release)
+                    .name();
             this.publicKey = PublicKeyReader.structure(fields).checked();
             DerInput algorithm = whole.sequence("");
             this.signatureCheck = new SignatureCheck(algorithm.objectIdentifier(), algorithm.optionalAny());
@@ -120,7 +127,7 @@ final class CertificateView {
         if (!mayBeCa || keyUsage != null && !keyUsage[KEY_CERT_SIGN]) {
             throw new BadSignature("x509: invalid signature: parent certificate cannot sign this kind of certificate");
         }
-        signatureCheck.verifyCertificate(parent.publicKey, toBeSigned, signature);
+        signatureCheck.verifyCertificate(parent.publicKey, toBeSigned, signature, release);
     }
 
     boolean isCa() {

@@ -53,7 +53,8 @@ public final class ClientCertificateAuthenticator implements Authenticator {
     private final KubernetesRelease release;
 
     private ClientCertificateAuthenticator(List<X509Certificate> roots, KubernetesRelease release) {
-        this.roots = roots.stream().map(CertificateView::new).toList();
+        this.roots =
+                roots.stream().map(root -> new CertificateView(root, release)).toList();
         this.release = release;
     }
 
@@ -113,7 +114,7 @@ public final class ClientCertificateAuthenticator implements Authenticator {
      * @throws InvalidFormatException as {@link Pem#parseCertificates}
      */
     public static ClientCertificateAuthenticator parse(String pem, KubernetesRelease release) {
-        return of(Pem.parseCertificates(pem), release);
+        return of(Pem.parseCertificates(pem, release), release);
     }
 
     /**
@@ -158,10 +159,15 @@ public final class ClientCertificateAuthenticator implements Authenticator {
         List<CertificateView> chain;
         try {
             chain = presented.clientCertificate().stream()
-                    .map(CertificateView::new)
+                    .map(certificate -> new CertificateView(certificate, release))
                     .toList();
         } catch (CryptoException e) {
             return Authentication.rejected("CERTIFICATE_INVALID", e.getMessage());
+        }
+        if (Feature.NEGATIVE_SERIALS_REFUSED.in(release)
+                && presented.clientCertificate().stream()
+                        .anyMatch(certificate -> certificate.getSerialNumber().signum() < 0)) {
+            return Authentication.rejected("CERTIFICATE_INVALID", "x509: negative serial number");
         }
         CertificateView leaf = chain.get(0);
         try {
@@ -174,7 +180,7 @@ public final class ClientCertificateAuthenticator implements Authenticator {
         if (subject.commonName().isEmpty()) {
             return Authentication.notPresented();
         }
-        List<String> uids = Feature.CERTIFICATE_UIDS.in(release) ? uids(leaf) : List.of();
+        List<String> uids = Feature.CERTIFICATE_UIDS.in(release) ? uids(leaf, release) : List.of();
         if (uids.size() > 1) {
             return Authentication.rejected(
                     "CERTIFICATE_UID_DUPLICATE",
@@ -192,7 +198,7 @@ public final class ClientCertificateAuthenticator implements Authenticator {
         return Authentication.authenticated(user.build());
     }
 
-    private static List<String> uids(CertificateView certificate) {
+    private static List<String> uids(CertificateView certificate, KubernetesRelease release) {
         List<String> uids = new ArrayList<>();
         try {
             DerInput names = new DerInput(certificate.encodedSubject()).sequence("");
@@ -201,7 +207,7 @@ public final class ClientCertificateAuthenticator implements Authenticator {
                 while (!set.isEmpty()) {
                     DerInput attribute = set.sequence("");
                     if (attribute.objectIdentifier().equals(UID)) {
-                        uids.add(DistinguishedNameReader.stringInCertificate(attribute.any()));
+                        uids.add(DistinguishedNameReader.stringInCertificate(attribute.any(), release));
                     }
                 }
             }

@@ -1,8 +1,10 @@
 package io.github.kubetls.certificate;
 
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.internal.der.DerInput;
 import io.github.kubetls.internal.der.DerValue;
 import io.github.kubetls.internal.der.MalformedDer;
+import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.internal.text.GoText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -30,13 +32,17 @@ final class DistinguishedNameReader {
     private final List<String> unknownTypes = new ArrayList<>();
     private final Map<String, List<String>> values = new HashMap<>();
 
-    private DistinguishedNameReader() {}
+    private final KubernetesRelease release;
+
+    private DistinguishedNameReader(KubernetesRelease release) {
+        this.release = release;
+    }
 
     /** The subject of a request, as one whole value. */
-    static Result inRequest(DerValue subject) throws MalformedDer {
+    static Result inRequest(DerValue subject, KubernetesRelease release) throws MalformedDer {
         DerInput input = subject.reopen();
         DerInput names = input.sequence("RDNSequence").checkElements(DerInput.SET, true);
-        DistinguishedNameReader reader = new DistinguishedNameReader();
+        DistinguishedNameReader reader = new DistinguishedNameReader(release);
         while (!names.isEmpty()) {
             DerInput set = names.set("RelativeDistinguishedNameSET").checkElements(DerInput.SEQUENCE, true);
             while (!set.isEmpty()) {
@@ -46,16 +52,16 @@ final class DistinguishedNameReader {
                     throw MalformedDer.syntax("sequence truncated");
                 }
                 DerValue value = attribute.any();
-                reader.put(type, stringInRequest(value));
+                reader.put(type, stringInRequest(value, release));
             }
         }
         return reader.result();
     }
 
     /** A name in a certificate: the next value of the input. */
-    static Result inCertificate(DerInput input, String notASequence) throws MalformedDer {
+    static Result inCertificate(DerInput input, String notASequence, KubernetesRelease release) throws MalformedDer {
         DerInput names = MalformedDer.instead(notASequence, () -> input.sequence(""));
-        DistinguishedNameReader reader = new DistinguishedNameReader();
+        DistinguishedNameReader reader = new DistinguishedNameReader(release);
         while (!names.isEmpty()) {
             DerInput set = MalformedDer.instead("x509: invalid RDNSequence", () -> names.set(""));
             while (!set.isEmpty()) {
@@ -65,13 +71,13 @@ final class DistinguishedNameReader {
                         "x509: invalid RDNSequence: invalid attribute type", attribute::objectIdentifier);
                 DerValue value =
                         MalformedDer.instead("x509: invalid RDNSequence: invalid attribute value", attribute::any);
-                reader.put(type, Optional.of(stringInCertificate(value)));
+                reader.put(type, Optional.of(stringInCertificate(value, release)));
             }
         }
         return reader.result();
     }
 
-    private static Optional<String> stringInRequest(DerValue value) throws MalformedDer {
+    private static Optional<String> stringInRequest(DerValue value, KubernetesRelease release) throws MalformedDer {
         if (value.tagClass() != 0 || value.isConstructed()) {
             return Optional.empty();
         }
@@ -82,13 +88,13 @@ final class DistinguishedNameReader {
             case DerInput.OBJECT_IDENTIFIER -> DerInput.objectIdentifier(content);
             case DerTime.UTC_TIME, DerTime.GENERALIZED_TIME -> DerTime.checkAttribute(value);
             default -> {
-                return string(value.tag(), content);
+                return string(value.tag(), content, release);
             }
         }
         return Optional.empty();
     }
 
-    private static Optional<String> string(int tag, byte[] content) throws MalformedDer {
+    private static Optional<String> string(int tag, byte[] content, KubernetesRelease release) throws MalformedDer {
         switch (tag) {
             case PRINTABLE_STRING -> check(isPrintable(content), "PrintableString contains invalid character");
             case NUMERIC_STRING -> check(isNumeric(content), "NumericString contains invalid character");
@@ -99,13 +105,12 @@ final class DistinguishedNameReader {
                 }
             }
             case BMP_STRING -> {
-                if (content.length % 2 != 0) {
-                    throw new MalformedDer("pkcs12: odd-length BMP string");
-                }
-                return Optional.of(bmp(content));
+                return Optional.of(bmp(content, Feature.BMP_STRINGS_CHECKED.in(release)));
             }
             case TELETEX_STRING -> {
-                // Taken as it is.
+                if (Feature.LATIN1_TELETEX_STRINGS.in(release)) {
+                    return Optional.of(new String(content, StandardCharsets.ISO_8859_1));
+                }
             }
             default -> {
                 return Optional.empty();
@@ -121,7 +126,7 @@ final class DistinguishedNameReader {
     }
 
     /** The value of an attribute in a certificate. */
-    static String stringInCertificate(DerValue value) throws MalformedDer {
+    static String stringInCertificate(DerValue value, KubernetesRelease release) throws MalformedDer {
         String prefix = "x509: invalid RDNSequence: invalid attribute value: ";
         int identifier = value.tagClass() << 6 | (value.isConstructed() ? 0x20 : 0) | value.tag();
         String typeName = switch (identifier) {
@@ -132,15 +137,27 @@ final class DistinguishedNameReader {
             case BMP_STRING -> "BMPString";
             default -> "string";
         };
-        return MalformedDer.instead(prefix + "invalid " + typeName, () -> string(identifier, value.content()))
+        return MalformedDer.instead(prefix + "invalid " + typeName, () -> string(identifier, value.content(), release))
                 .orElseThrow(() -> new MalformedDer(prefix + "unsupported string type: " + identifier));
     }
 
-    /** The terminator that some encoders add is left out; unpaired surrogates are replaced, as Kubernetes does. */
-    private static String bmp(byte[] content) {
+    /**
+     * The terminator that some encoders add is left out. What UCS-2 does not have is refused or, where that is not checked,
+     * unpaired surrogates are replaced.
+     */
+    private static String bmp(byte[] content, boolean isChecked) throws MalformedDer {
+        if (content.length % 2 != 0) {
+            throw new MalformedDer(isChecked ? "invalid BMPString" : "pkcs12: odd-length BMP string");
+        }
         int length = content.length;
         if (length >= 2 && content[length - 1] == 0 && content[length - 2] == 0) {
             length -= 2;
+        }
+        for (int i = 0; isChecked && i < length; i += 2) {
+            int c = (content[i] & 0xFF) << 8 | content[i + 1] & 0xFF;
+            if (c >= 0xD800 && c <= 0xDFFF || c >= 0xFDD0 && c <= 0xFDEF || c >= 0xFFFE) {
+                throw new MalformedDer("invalid BMPString");
+            }
         }
         return new String(content, 0, length, StandardCharsets.UTF_16BE);
     }

@@ -1,5 +1,6 @@
 package io.github.kubetls.certificate;
 
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.internal.der.DerInput;
 import io.github.kubetls.internal.der.DerValue;
 import io.github.kubetls.internal.der.MalformedDer;
@@ -11,11 +12,11 @@ final class ExtensionCheck {
 
     private ExtensionCheck() {}
 
-    static void check(String oid, DerInput value) throws MalformedDer {
+    static void check(String oid, DerInput value, KubernetesRelease release) throws MalformedDer {
         switch (oid) {
             case "2.5.29.15" -> MalformedDer.instead("x509: invalid key usage", value::bitString);
             case "2.5.29.19" -> basicConstraints(value);
-            case "2.5.29.17" -> SubjectAltNamesReader.read(value);
+            case "2.5.29.17" -> SubjectAltNamesReader.read(value, release);
             case "2.5.29.37" -> extendedKeyUsage(value);
             case "2.5.29.14" -> MalformedDer.instead("x509: invalid subject key identifier", value::octetString);
             case "2.5.29.35" -> authorityKeyIdentifier(value);

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 record KeyDetails(Family family, int bits, @Nullable NamedCurve curve) {
 
+    private static final int SMALLEST_RSA = 1024;
+
     /** RFC 8410, section 3; here, because Bouncy Castle's constant is in a jar that nothing else is needed from. */
     static final ASN1ObjectIdentifier ID_ED25519 = new ASN1ObjectIdentifier("1.3.101.112");
 
@@ -46,6 +48,11 @@ record KeyDetails(Family family, int bits, @Nullable NamedCurve curve) {
         boolean isMlDsa() {
             return this == ML_DSA_44 || this == ML_DSA_65 || this == ML_DSA_87;
         }
+    }
+
+    /** Whether Kubernetes does not compute with the key any more. */
+    boolean isSmallRsa() {
+        return family == Family.RSA && bits < SMALLEST_RSA;
     }
 
     static KeyDetails of(PublicKey key) {

@@ -2,6 +2,7 @@ package io.github.kubetls.certificate;
 
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.der.MalformedDer;
 import io.github.kubetls.internal.io.AtomicFiles;
@@ -102,8 +103,18 @@ public final class Pem {
          * @throws InvalidFormatException with code {@code CERTIFICATE_INVALID} when it is something else
          */
         public List<X509Certificate> parseCertificates() {
+            return parseCertificates(KubernetesRelease.latest());
+        }
+
+        /**
+         * {@return the content as certificates that follow one another, as a release reads them}
+         *
+         * @param release the release
+         * @throws InvalidFormatException as {@link #parseCertificates()}
+         */
+        public List<X509Certificate> parseCertificates(KubernetesRelease release) {
             try {
-                return Collections.unmodifiableList(CertificateReader.certificates(bytes));
+                return Collections.unmodifiableList(CertificateReader.certificates(bytes, release));
             } catch (MalformedDer e) {
                 throw new InvalidFormatException("CERTIFICATE_INVALID", Location.none(), e.getMessage());
             }
@@ -162,9 +173,20 @@ public final class Pem {
      *     {@code CERTIFICATE_INVALID} when one of them does not parse
      */
     public static List<X509Certificate> parseCertificates(String text) {
+        return parseCertificates(text, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return certificates in order, at least one, as a release reads them: negative serial numbers only before 1.32}
+     *
+     * @param text    PEM text, which may hold other blocks too
+     * @param release the release
+     * @throws InvalidFormatException as {@link #parseCertificates(String)}
+     */
+    public static List<X509Certificate> parseCertificates(String text, KubernetesRelease release) {
         List<Block> blocks = blocks(text);
         List<X509Certificate> certificates =
-                certificates(blocks, block -> block.label.equals(CERTIFICATE) && block.headers.isEmpty());
+                certificates(blocks, block -> block.label.equals(CERTIFICATE) && block.headers.isEmpty(), release);
         if (certificates.isEmpty()) {
             throw new InvalidFormatException(
                     "CERTIFICATE_MISSING",
@@ -185,6 +207,17 @@ public final class Pem {
      *     {@code PEM_HEADERS_UNEXPECTED} or {@code CERTIFICATE_INVALID}; the rule is in the words of the API server
      */
     public static List<X509Certificate> parseOnlyCertificates(String text) {
+        return parseOnlyCertificates(text, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return certificates of a text with nothing else, as a release reads them}
+     *
+     * @param text    PEM text
+     * @param release the release
+     * @throws InvalidFormatException as {@link #parseOnlyCertificates(String)}
+     */
+    public static List<X509Certificate> parseOnlyCertificates(String text, KubernetesRelease release) {
         List<Block> blocks = blocks(text);
         List<X509Certificate> certificates = new ArrayList<>();
         for (int i = 0; i < blocks.size(); i++) {
@@ -199,7 +232,7 @@ public final class Pem {
                 throw new InvalidFormatException(
                         "PEM_HEADERS_UNEXPECTED", location(i), "no PEM block headers are permitted");
             }
-            List<X509Certificate> inBlock = block.parseCertificates();
+            List<X509Certificate> inBlock = block.parseCertificates(release);
             if (inBlock.isEmpty()) {
                 throw new InvalidFormatException(
                         "CERTIFICATE_MISSING", location(i), "found CERTIFICATE PEM block containing 0 certificates");
@@ -214,16 +247,16 @@ public final class Pem {
     }
 
     /** The certificates in the chosen blocks, in order. */
-    static List<X509Certificate> certificates(List<Block> blocks, Predicate<Block> chosen) {
+    static List<X509Certificate> certificates(List<Block> blocks, Predicate<Block> chosen, KubernetesRelease release) {
         return IntStream.range(0, blocks.size())
                 .filter(i -> chosen.test(blocks.get(i)))
-                .mapToObj(i -> certificate(blocks.get(i), i))
+                .mapToObj(i -> certificate(blocks.get(i), i, release))
                 .toList();
     }
 
-    private static X509Certificate certificate(Block block, int index) {
+    private static X509Certificate certificate(Block block, int index, KubernetesRelease release) {
         try {
-            return CertificateReader.certificate(block.bytes);
+            return CertificateReader.certificate(block.bytes, release);
         } catch (MalformedDer e) {
             throw new InvalidFormatException("CERTIFICATE_INVALID", location(index), e.getMessage());
         }
@@ -257,38 +290,18 @@ public final class Pem {
      * @throws InvalidFormatException with code {@code PRIVATE_KEY_MISSING} when there is none, or it is encrypted
      */
     public static PrivateKey parsePrivateKey(String text) {
-        List<Block> blocks = blocks(text);
-        InvalidFormatException first = null;
-        for (int i = 0; i < blocks.size(); i++) {
-            Block block = blocks.get(i);
-            try {
-                switch (block.label) {
-                    case "EC PRIVATE KEY" -> {
-                        return PrivateKeyReader.sec1(block.bytes);
-                    }
-                    case "RSA PRIVATE KEY" -> {
-                        return PrivateKeyReader.pkcs1(block.bytes);
-                    }
-                    case "PRIVATE KEY" -> {
-                        return PrivateKeyReader.pkcs8(block.bytes);
-                    }
-                    default -> {}
-                }
-            } catch (MalformedDer | CryptoException e) {
-                if (first == null) {
-                    first = noPrivateKey(
-                            location(i),
-                            block.label + " does not parse: "
-                                    + block.encrypted().orElse(e.getMessage()));
-                }
-            }
-        }
-        throw first != null ? first : noPrivateKey(Location.none(), "found " + found(text, blocks));
+        return parsePrivateKey(text, KubernetesRelease.latest());
     }
 
-    private static InvalidFormatException noPrivateKey(Location location, String detail) {
-        return new InvalidFormatException(
-                "PRIVATE_KEY_MISSING", location, "data does not contain a valid RSA or ECDSA private key: " + detail);
+    /**
+     * {@return a private key, as a release reads it: CRT values of RSA keys that do not fit only before 1.33}
+     *
+     * @param text    PEM text
+     * @param release the release
+     * @throws InvalidFormatException as {@link #parsePrivateKey(String)}
+     */
+    public static PrivateKey parsePrivateKey(String text, KubernetesRelease release) {
+        return PrivateKeyBlocks.strict(text, release);
     }
 
     /**
@@ -299,39 +312,19 @@ public final class Pem {
      * @throws InvalidFormatException with code {@code PRIVATE_KEY_MISSING} when there is no such block, or it does not parse
      */
     public static PrivateKey parseTlsPrivateKey(String text) {
-        List<Block> blocks = blocks(text);
-        for (int i = 0; i < blocks.size(); i++) {
-            Block block = blocks.get(i);
-            if (block.label.equals("PRIVATE KEY") || block.label.endsWith(" PRIVATE KEY")) {
-                return anyForm(block, location(i));
-            }
-        }
-        throw new InvalidFormatException(
-                "PRIVATE_KEY_MISSING",
-                Location.none(),
-                "failed to find PEM block with type ending in \"PRIVATE KEY\": found " + found(text, blocks));
+        return parseTlsPrivateKey(text, KubernetesRelease.latest());
     }
 
-    @FunctionalInterface
-    interface KeyForm {
-        PrivateKey read(byte[] der) throws MalformedDer;
-    }
-
-    private static PrivateKey anyForm(Block block, Location location) {
-        for (KeyForm form :
-                List.<KeyForm>of(PrivateKeyReader::pkcs1, PrivateKeyReader::pkcs8, PrivateKeyReader::sec1)) {
-            try {
-                return form.read(block.bytes);
-            } catch (MalformedDer | CryptoException e) {
-                continue; // The next form is tried, and in the end the whole is refused.
-            }
-        }
-        String encrypted =
-                block.encrypted().map(reason -> ", because " + reason).orElse("");
-        throw new InvalidFormatException(
-                "PRIVATE_KEY_MISSING",
-                location,
-                "failed to parse private key: " + block.label + " is neither PKCS#1, PKCS#8 nor SEC1" + encrypted);
+    /**
+     * {@return a private key beside a certificate, as a release reads it: CRT values of RSA keys that do not fit only before
+     * 1.33}
+     *
+     * @param text    PEM text
+     * @param release the release
+     * @throws InvalidFormatException as {@link #parseTlsPrivateKey(String)}
+     */
+    public static PrivateKey parseTlsPrivateKey(String text, KubernetesRelease release) {
+        return PrivateKeyBlocks.anyLabel(text, release);
     }
 
     /**

@@ -1,10 +1,12 @@
 package io.github.kubetls.certificate;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.der.DerInput;
 import io.github.kubetls.internal.der.DerValue;
 import io.github.kubetls.internal.der.MalformedDer;
+import io.github.kubetls.internal.release.Feature;
 import java.security.KeyPair;
 import java.security.Provider;
 import java.util.ArrayList;
@@ -42,7 +44,7 @@ final class Pkcs10 {
     private SubjectAltNames names = SubjectAltNames.none();
 
     /** Takes a request apart and verifies its signature. The order of the checks is that of the API server. */
-    Pkcs10(byte[] der, @Nullable Provider provider) throws MalformedDer, BadSignature {
+    Pkcs10(byte[] der, @Nullable Provider provider, KubernetesRelease release) throws MalformedDer, BadSignature {
         this.der = der;
         DerInput input = new DerInput(der);
         DerInput request = input.sequence("certificateRequest");
@@ -60,19 +62,19 @@ final class Pkcs10 {
             throw MalformedDer.syntax("trailing data");
         }
         this.publicKey = keyStructure.checked();
-        DistinguishedNameReader.Result name = DistinguishedNameReader.inRequest(subjectValue);
+        DistinguishedNameReader.Result name = DistinguishedNameReader.inRequest(subjectValue, release);
         this.subject = name.name();
-        readAttributes(attributes);
+        readAttributes(attributes, release);
         reportSubject(subjectValue, name.unknownTypes());
-        verify(publicKey, provider);
+        verify(publicKey, provider, release);
     }
 
     /** Verifies the signature with a key, which need not be that of the request. */
-    void verify(SubjectPublicKeyInfo key, @Nullable Provider provider) throws BadSignature {
-        signature.verify(key, provider, toBeSigned, signatureValue);
+    void verify(SubjectPublicKeyInfo key, @Nullable Provider provider, KubernetesRelease release) throws BadSignature {
+        signature.verifyRequest(key, provider, toBeSigned, signatureValue, release);
     }
 
-    private void readAttributes(DerInput attributes) throws MalformedDer {
+    private void readAttributes(DerInput attributes, KubernetesRelease release) throws MalformedDer {
         List<Requested> extensions = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         while (!attributes.isEmpty()) {
@@ -93,7 +95,7 @@ final class Pkcs10 {
             extensions.addAll(inThis);
         }
         for (Requested extension : extensions) {
-            readExtension(extension);
+            readExtension(extension, release);
         }
     }
 
@@ -123,13 +125,13 @@ final class Pkcs10 {
         return new Requested(oid, critical, extension.octetString());
     }
 
-    private void readExtension(Requested extension) throws MalformedDer {
+    private void readExtension(Requested extension, KubernetesRelease release) throws MalformedDer {
         if (!extension.oid.equals(SUBJECT_ALT_NAME)) {
             RequestedUsages.read(extension.oid, extension.value, usages);
             drop("EXTENSION_IGNORED", extension.oid, "a requested extension that no certificate of Kubernetes gets");
             return;
         }
-        SubjectAltNamesReader.Result read = SubjectAltNamesReader.read(new DerInput(extension.value));
+        SubjectAltNamesReader.Result read = SubjectAltNamesReader.read(new DerInput(extension.value), release);
         names = read.names();
         for (String kind : read.unseen()) {
             drop("SUBJECT_ALT_NAME_IGNORED", SUBJECT_ALT_NAME, "a subject alternative name of kind " + kind);
@@ -197,8 +199,12 @@ final class Pkcs10 {
             byte[] signature = Crypto.sign(keyPair.getPrivate(), scheme, provider, DerOutput.encode(info));
             byte[] der =
                     DerOutput.encode(new CertificationRequest(info, scheme.identifier(), new DERBitString(signature)));
-            return new Pkcs10(der, null);
+            return new Pkcs10(der, null, Feature.ML_DSA_REQUESTS.first());
         } catch (BadSignature e) {
+            if (KeyDetails.of(keyPair.getPublic()).isSmallRsa()) {
+                throw new IllegalArgumentException(
+                        "no API server accepts a request with this key pair: " + e.getMessage(), e);
+            }
             throw new IllegalArgumentException("private and public key do not belong together: " + e.getMessage(), e);
         } catch (MalformedDer e) {
             throw new IllegalArgumentException(

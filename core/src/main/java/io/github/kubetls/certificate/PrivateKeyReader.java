@@ -1,13 +1,16 @@
 package io.github.kubetls.certificate;
 
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.internal.der.DerInput;
 import io.github.kubetls.internal.der.DerValue;
 import io.github.kubetls.internal.der.MalformedDer;
+import io.github.kubetls.internal.release.Feature;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.PrivateKey;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.stream.Stream;
+import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERBitString;
@@ -27,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PrivateKeyReader {
 
-    static final int MAXIMUM_RSA_BITS = 16384;
+    static final int MAXIMUM_RSA_BITS = RsaNumbers.MAXIMUM_BITS;
+    private static final int CRT_VALUES = 3;
     private static final int ED25519_SEED_LENGTH = 32;
 
     private PrivateKeyReader() {}
@@ -67,7 +71,7 @@ final class PrivateKeyReader {
     }
 
     /** PKCS#1, with two primes that fit modulus and exponents. */
-    static PrivateKey pkcs1(byte[] der) throws MalformedDer {
+    static PrivateKey pkcs1(byte[] der, KubernetesRelease release) throws MalformedDer {
         DerInput input = new DerInput(der);
         DerInput key = input.sequence("pkcs1PrivateKey");
         if (!input.isEmpty()) {
@@ -82,62 +86,39 @@ final class PrivateKeyReader {
         if (version > 1) {
             throw new MalformedDer("x509: unsupported private key version");
         }
-        if (hasFurtherPrimes(key)) {
+        Values values = values(key);
+        if (values.hasFurtherPrimes) {
             throw new MalformedDer("RSA keys with more than two primes are not supported");
         }
-        if (modulus.signum() <= 0 || d.signum() <= 0 || p.signum() <= 0 || q.signum() <= 0) {
+        if (modulus.signum() <= 0
+                || d.signum() <= 0
+                || p.signum() <= 0
+                || q.signum() <= 0
+                || values.hasNonPositive && Feature.RSA_CRT_CHECKED.in(release)) {
             throw new MalformedDer("x509: private key contains zero or negative value");
         }
-        checkRsa(modulus, BigInteger.valueOf(exponent), d, p, q);
-        RSAPrivateKey canonical = new RSAPrivateKey(
-                modulus,
-                BigInteger.valueOf(exponent),
-                d,
-                p,
-                q,
-                d.mod(p.subtract(BigInteger.ONE)),
-                d.mod(q.subtract(BigInteger.ONE)),
-                q.modInverse(p));
+        RSAPrivateKey canonical =
+                new RsaNumbers(modulus, BigInteger.valueOf(exponent), d, p, q, values.crt).checked(release);
         return pkcs8(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE, canonical, "RSA");
     }
 
-    /** Passes over the three values that follow the primes, which are computed anew. */
-    private static boolean hasFurtherPrimes(DerInput key) throws MalformedDer {
-        for (int i = 0; i < 3 && key.nextIsUniversal(DerInput.INTEGER); i++) {
-            key.integer();
+    /** What follows the primes. */
+    private record Values(RsaNumbers.@Nullable Crt crt, boolean hasNonPositive, boolean hasFurtherPrimes) {}
+
+    private static Values values(DerInput key) throws MalformedDer {
+        List<BigInteger> values = new ArrayList<>();
+        while (values.size() < CRT_VALUES && key.nextIsUniversal(DerInput.INTEGER)) {
+            values.add(key.integer());
         }
         DerValue next = key.optionalAny();
-        return next != null && next.isUniversal(DerInput.SEQUENCE, true) && next.length() > 0;
-    }
-
-    private static void checkRsa(BigInteger modulus, BigInteger e, BigInteger d, BigInteger p, BigInteger q)
-            throws MalformedDer {
-        if (Stream.of(modulus, d, p, q).anyMatch(number -> number.bitLength() > MAXIMUM_RSA_BITS)) {
-            throw new MalformedDer("RSA key is longer than " + MAXIMUM_RSA_BITS + " bits");
-        }
-        if (e.compareTo(BigInteger.TWO) < 0) {
-            throw new MalformedDer("crypto/rsa: public exponent too small");
-        }
-        if (e.bitLength() > 31) {
-            throw new MalformedDer("crypto/rsa: public exponent too large");
-        }
-        if (p.equals(BigInteger.ONE) || q.equals(BigInteger.ONE)) {
-            throw new MalformedDer("crypto/rsa: invalid prime value");
-        }
-        if (!p.multiply(q).equals(modulus)) {
-            throw new MalformedDer("crypto/rsa: invalid modulus");
-        }
-        // d is the inverse of e modulo p - 1 and modulo q - 1 (RFC 8017, section 3.2).
-        BigInteger product = e.multiply(d).subtract(BigInteger.ONE);
-        if (product.mod(p.subtract(BigInteger.ONE)).signum() != 0
-                || product.mod(q.subtract(BigInteger.ONE)).signum() != 0
-                || !p.gcd(q).equals(BigInteger.ONE)) {
-            throw new MalformedDer("crypto/rsa: invalid exponents");
-        }
+        return new Values(
+                values.size() < CRT_VALUES ? null : new RsaNumbers.Crt(values.get(0), values.get(1), values.get(2)),
+                values.stream().anyMatch(value -> value.signum() <= 0),
+                next != null && next.isUniversal(DerInput.SEQUENCE, true) && next.length() > 0);
     }
 
     /** PKCS#8 with an RSA, ECDSA, Ed25519 or ML-DSA key. */
-    static PrivateKey pkcs8(byte[] der) throws MalformedDer {
+    static PrivateKey pkcs8(byte[] der, KubernetesRelease release) throws MalformedDer {
         DerInput input = new DerInput(der);
         DerInput key = input.sequence("pkcs8");
         key.int64();
@@ -146,7 +127,7 @@ final class PrivateKeyReader {
         DerValue parameters = algorithm.optionalAny();
         byte[] content = key.octetString();
         if (oid.equals(PKCSObjectIdentifiers.rsaEncryption.getId())) {
-            return pkcs1(content);
+            return pkcs1(content, release);
         }
         if (oid.equals(X9ObjectIdentifiers.id_ecPublicKey.getId())) {
             return sec1(content, curveOf(parameters));

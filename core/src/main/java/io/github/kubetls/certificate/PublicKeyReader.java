@@ -1,6 +1,7 @@
 package io.github.kubetls.certificate;
 
 import io.github.kubetls.CryptoException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.internal.der.DerInput;
 import io.github.kubetls.internal.der.DerValue;
 import io.github.kubetls.internal.der.MalformedDer;
@@ -175,15 +176,15 @@ final class PublicKeyReader {
 
     /** The RSA or ECDSA key in the bytes of a PEM block of any label, as client-go finds it. */
     static Optional<PublicKey> any(byte[] der) {
-        return privateKey(PrivateKeyReader::pkcs1, der)
-                .or(() -> privateKey(PrivateKeyReader::pkcs8, der)
+        return privateKey(bytes -> PrivateKeyReader.pkcs1(bytes, KubernetesRelease.latest()), der)
+                .or(() -> privateKey(bytes -> PrivateKeyReader.pkcs8(bytes, KubernetesRelease.latest()), der)
                         .filter(key -> key.getAlgorithm().equals("RSA")))
                 .or(() -> privateKey(PrivateKeyReader::sec1, der))
                 .flatMap(PrivateKeyWriter::publicKey)
                 .or(() -> publicKey(der));
     }
 
-    private static Optional<PrivateKey> privateKey(Pem.KeyForm form, byte[] der) {
+    private static Optional<PrivateKey> privateKey(PrivateKeyBlocks.KeyForm form, byte[] der) {
         try {
             return Optional.of(form.read(der));
         } catch (MalformedDer | CryptoException e) {

@@ -1,9 +1,11 @@
 package io.github.kubetls.certificate;
 
 import io.github.kubetls.CryptoException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.internal.der.DerInput;
 import io.github.kubetls.internal.der.DerValue;
 import io.github.kubetls.internal.der.MalformedDer;
+import io.github.kubetls.internal.release.Feature;
 import java.security.Provider;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
@@ -63,22 +65,44 @@ final class SignatureCheck {
         return pss != null ? "RSASSA-PSS" : JCA_NAMES.getOrDefault(oid, oid);
     }
 
+    /** For requests: as {@link #verify}, but not all releases know ML-DSA. */
+    void verifyRequest(
+            SubjectPublicKeyInfo key,
+            @Nullable Provider provider,
+            byte[] message,
+            byte[] value,
+            KubernetesRelease release)
+            throws BadSignature {
+        boolean isMlDsa = KeyDetails.of(key).family().isMlDsa() || name().equals("ML-DSA");
+        if (isMlDsa && !Feature.ML_DSA_REQUESTS.in(release)) {
+            throw unimplemented();
+        }
+        verify(key, provider, message, value, release);
+    }
+
     /** For certificates: as {@link #verify}, but SHA-1 is insecure. */
-    void verifyCertificate(SubjectPublicKeyInfo key, byte[] message, byte[] value) throws BadSignature {
+    void verifyCertificate(SubjectPublicKeyInfo key, byte[] message, byte[] value, KubernetesRelease release)
+            throws BadSignature {
         if (name().startsWith("SHA1")) {
             throw new BadSignature("x509: cannot verify signature: insecure algorithm "
                     + (name().endsWith("RSA") ? "SHA1-RSA" : "ECDSA-SHA1"));
         }
-        verify(key, null, message, value);
+        verify(key, null, message, value, release);
     }
 
-    void verify(SubjectPublicKeyInfo key, @Nullable Provider provider, byte[] message, byte[] value)
+    private void verify(
+            SubjectPublicKeyInfo key,
+            @Nullable Provider provider,
+            byte[] message,
+            byte[] value,
+            KubernetesRelease release)
             throws BadSignature {
         if (oid.equals(MD5_WITH_RSA)) {
             throw new BadSignature("x509: cannot verify signature: insecure algorithm MD5-RSA");
         }
         String algorithmFamily = family();
-        KeyDetails.Family keyFamily = KeyDetails.of(key).family();
+        KeyDetails details = KeyDetails.of(key);
+        KeyDetails.Family keyFamily = details.family();
         if (algorithmFamily.isEmpty() || keyFamily == KeyDetails.Family.OTHER) {
             throw unimplemented();
         }
@@ -86,6 +110,10 @@ final class SignatureCheck {
         if (!algorithmFamily.equals(keyFamily.isMlDsa() ? oidOf(key) : keyFamily.jcaName())) {
             throw new BadSignature("x509: signature algorithm specifies an " + nameInGo(algorithmFamily)
                     + " public key, but have public key of type " + keyType);
+        }
+        if (details.isSmallRsa() && Feature.SMALL_RSA_KEYS_REFUSED.in(release)) {
+            throw new BadSignature("crypto/rsa: " + details.bits()
+                    + "-bit keys are insecure (see https://go.dev/pkg/crypto/rsa#hdr-Minimum_key_size)");
         }
         if (!isValid(key, provider, message, value)) {
             throw new BadSignature(

@@ -1,5 +1,6 @@
 package io.github.kubetls.certificate;
 
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.internal.der.MalformedDer;
 import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.internal.net.IpText;
@@ -326,12 +327,17 @@ public final class SubjectAltNames {
                     throw new IllegalArgumentException("the URI " + GoText.quote(uri) + " is not ASCII");
                 }
                 try {
-                    normal.add(SubjectAltNamesReader.uri(uri));
+                    normal.add(SubjectAltNamesReader.uri(uri, KubernetesRelease.latest()));
                 } catch (MalformedDer e) {
                     throw new IllegalArgumentException(e.getMessage(), e);
                 }
             }
-            this.uris = List.copyOf(normal);
+            return checkedUris(normal);
+        }
+
+        /** URIs in their normal form, by the rules of any release. */
+        Builder checkedUris(List<String> uris) {
+            this.uris = List.copyOf(uris);
             return this;
         }
 

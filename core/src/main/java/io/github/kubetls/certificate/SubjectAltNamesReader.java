@@ -1,10 +1,12 @@
 package io.github.kubetls.certificate;
 
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.internal.der.DerInput;
 import io.github.kubetls.internal.der.DerValue;
 import io.github.kubetls.internal.der.MalformedDer;
 import io.github.kubetls.internal.net.GoUrl;
 import io.github.kubetls.internal.net.IpText;
+import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.internal.text.GoText;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -37,12 +39,21 @@ final class SubjectAltNamesReader {
     private final List<String> uris = new ArrayList<>();
     private final List<String> unseen = new ArrayList<>();
 
-    private SubjectAltNamesReader() {}
+    private final KubernetesRelease release;
 
+    private SubjectAltNamesReader(KubernetesRelease release) {
+        this.release = release;
+    }
+
+    /** Reads the names of a certificate that was read already, by whatever release. */
     static Result read(DerInput value) throws MalformedDer {
+        return read(value, Feature.URL_BRACKETS_STRICT.lastWithout());
+    }
+
+    static Result read(DerInput value, KubernetesRelease release) throws MalformedDer {
         DerInput names =
                 MalformedDer.instead("x509: invalid subject alternative names", () -> value.sequence("GeneralNames"));
-        SubjectAltNamesReader reader = new SubjectAltNamesReader();
+        SubjectAltNamesReader reader = new SubjectAltNamesReader(release);
         while (!names.isEmpty()) {
             DerValue name = MalformedDer.instead("x509: invalid subject alternative name", names::any);
             if (name.tag() > HIGHEST_TAG) {
@@ -59,7 +70,7 @@ final class SubjectAltNamesReader {
                         .dnsNames(reader.dnsNames)
                         .emailAddresses(reader.emailAddresses)
                         .ipAddresses(reader.ipAddresses)
-                        .uris(reader.uris)
+                        .checkedUris(reader.uris)
                         .build(),
                 List.copyOf(reader.unseen));
     }
@@ -68,7 +79,8 @@ final class SubjectAltNamesReader {
         switch (kind) {
             case GeneralName.dNSName -> dnsNames.add(ascii(content, "dNSName"));
             case GeneralName.rfc822Name -> emailAddresses.add(ascii(content, "rfc822Name"));
-            case GeneralName.uniformResourceIdentifier -> uris.add(uri(ascii(content, "uniformResourceIdentifier")));
+            case GeneralName.uniformResourceIdentifier ->
+                uris.add(uri(ascii(content, "uniformResourceIdentifier"), release));
             case GeneralName.iPAddress -> {
                 if (content.length != 4 && content.length != 16) {
                     throw new MalformedDer("x509: cannot parse IP address of length " + content.length);
@@ -80,10 +92,10 @@ final class SubjectAltNamesReader {
     }
 
     /** Checks a URI of ASCII characters and writes it in the form that an issued certificate has. */
-    static String uri(String text) throws MalformedDer {
+    static String uri(String text, KubernetesRelease release) throws MalformedDer {
         String why;
         try {
-            GoUrl url = GoUrl.read(text);
+            GoUrl url = GoUrl.read(text, release);
             if (url.hasDomain()) {
                 return url.toString();
             }

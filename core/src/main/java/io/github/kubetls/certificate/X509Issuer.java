@@ -3,6 +3,7 @@ package io.github.kubetls.certificate;
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.internal.der.DerInput;
 import io.github.kubetls.internal.der.MalformedDer;
+import io.github.kubetls.internal.release.Feature;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.PrivateKey;
@@ -154,7 +155,9 @@ final class X509Issuer {
             if (!Crypto.verify(key, scheme.jcaName(), null, null, toBeSigned, signature)) {
                 throw new IllegalStateException("the private key of the CA does not belong to its certificate");
             }
-            return CertificateReader.certificate(new DLSequence(certificate).getEncoded(ASN1Encoding.DL));
+            byte[] encoded = new DLSequence(certificate).getEncoded(ASN1Encoding.DL);
+            // An older release may issue what the latest does not read.
+            return CertificateReader.certificate(encoded, Feature.NEGATIVE_SERIALS_REFUSED.lastWithout());
         } catch (IOException | MalformedDer e) {
             throw new CryptoException("could not encode a certificate", e);
         }

@@ -101,7 +101,7 @@ public final class CertificateSigner {
         }
         CertificateRequest request;
         try {
-            request = csr.request();
+            request = csr.request(profile.release());
         } catch (InvalidFormatException e) {
             return new SigningOutcome.Error(
                     csr, "unable to parse csr " + GoText.quote(csr.metadata().name()) + ": " + e.rule());

@@ -8,7 +8,6 @@ import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.internal.manifest.ManifestReader;
-import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.manifest.Manifest;
@@ -200,8 +199,17 @@ public final class CertificateSigningRequest implements Manifest {
      * @throws InvalidFormatException when an API server does not accept it
      */
     public CertificateRequest request() {
-        // One character for each byte: PEM is ASCII, and everything else is passed over.
-        return CertificateRequest.parse(new String(fields.request(), StandardCharsets.ISO_8859_1));
+        return request(KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return the PKCS#10 request, read as the API server of a release does}
+     *
+     * @param release the release
+     * @throws InvalidFormatException as {@link #request()}
+     */
+    public CertificateRequest request(KubernetesRelease release) {
+        return fields.pkcs10(release);
     }
 
     /** {@return {@code spec.signerName}} */
@@ -216,8 +224,7 @@ public final class CertificateSigningRequest implements Manifest {
 
     /** {@return {@code spec.expirationSeconds}, or empty} */
     public OptionalInt expirationSeconds() {
-        Integer seconds = fields.expirationSeconds();
-        return seconds == null ? OptionalInt.empty() : OptionalInt.of(seconds);
+        return fields.expiration();
     }
 
     /** {@return username, uid, groups and extra of the spec; with an empty name before the server has written it} */
@@ -260,9 +267,7 @@ public final class CertificateSigningRequest implements Manifest {
      * @param type the type
      */
     public Optional<Condition> condition(String type) {
-        return conditions().stream()
-                .filter(condition -> condition.type().equals(type))
-                .findFirst();
+        return fields.condition(type);
     }
 
     /**
@@ -353,8 +358,7 @@ public final class CertificateSigningRequest implements Manifest {
      * @param user who asks
      */
     public CertificateSigningRequest requestedBy(UserInfo user) {
-        return with(
-                fields -> fields.withRequester(user).withConditions(List.of()).withCertificate(new byte[0]));
+        return with(fields -> fields.requestedBy(user));
     }
 
     /**
@@ -417,11 +421,7 @@ public final class CertificateSigningRequest implements Manifest {
     /** Name, signer, requester and state. */
     @Override
     public String toString() {
-        String name = metadata().name().isEmpty()
-                ? metadata().generateName() + "*"
-                : metadata().name();
-        return Visible.text("CertificateSigningRequest[" + name + ", " + signerName() + ", "
-                + requester().name() + ", " + Condition.summary(conditions(), isIssued()) + "]");
+        return fields.summary();
     }
 
     /** Collects the fields of a {@link CertificateSigningRequest}. */

@@ -46,7 +46,7 @@ final class KubeletClientPolicy implements ApprovalPolicy {
         }
         CertificateRequest request;
         try {
-            request = csr.request();
+            request = csr.request(release);
         } catch (InvalidFormatException e) {
             return ApprovalDecision.open(
                     "REQUEST",

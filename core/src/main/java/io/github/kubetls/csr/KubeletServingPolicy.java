@@ -91,7 +91,7 @@ public final class KubeletServingPolicy implements ApprovalPolicy {
         List<Check> checks = new ArrayList<>();
         checks.add(new Check("SIGNER_NAME", true, "signerName is " + csr.signerName()));
         try {
-            check(csr, csr.request(), checks);
+            check(csr, csr.request(release), checks);
         } catch (InvalidFormatException e) {
             checks.add(new Check("REQUEST", false, e.rule()));
         }

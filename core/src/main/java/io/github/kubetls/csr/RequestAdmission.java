@@ -195,20 +195,20 @@ public final class RequestAdmission {
             UserInfo creator, CertificateSigningRequest proposed, KubernetesRelease release) {
         SignerName signer = proposed.signerName();
         if (signer.equals(SignerName.KUBE_APISERVER_CLIENT)) {
-            return subjectRestriction(proposed);
+            return subjectRestriction(proposed, release);
         }
         boolean forKubelet =
                 signer.equals(SignerName.KUBE_APISERVER_CLIENT_KUBELET) || signer.equals(SignerName.KUBELET_SERVING);
         boolean byNode =
                 creator.name().startsWith(UserInfo.NODE_NAME_PREFIX) && creator.isMemberOf(UserInfo.NODES_GROUP);
         return forKubelet && byNode && Feature.NODE_REQUESTS_RESTRICTED.in(release)
-                ? nodeRestriction(creator, proposed)
+                ? nodeRestriction(creator, proposed, release)
                 : AccessDecision.allowed("");
     }
 
-    private static AccessDecision subjectRestriction(CertificateSigningRequest proposed) {
+    private static AccessDecision subjectRestriction(CertificateSigningRequest proposed, KubernetesRelease release) {
         try {
-            DistinguishedName subject = proposed.request().subject();
+            DistinguishedName subject = proposed.request(release).subject();
             if (subject.organizations().contains(UserInfo.MASTERS_GROUP)) {
                 return AccessDecision.denied("use of " + proposed.signerName() + " signer with "
                         + UserInfo.MASTERS_GROUP + " group is not allowed");
@@ -219,9 +219,10 @@ public final class RequestAdmission {
         return AccessDecision.allowed("");
     }
 
-    private static AccessDecision nodeRestriction(UserInfo creator, CertificateSigningRequest proposed) {
+    private static AccessDecision nodeRestriction(
+            UserInfo creator, CertificateSigningRequest proposed, KubernetesRelease release) {
         try {
-            boolean own = proposed.request().subject().commonName().equals(creator.name());
+            boolean own = proposed.request(release).subject().commonName().equals(creator.name());
             return own
                     ? AccessDecision.allowed("")
                     : AccessDecision.denied("can only create a node CSR with CN=" + creator.name());

@@ -30,7 +30,7 @@ final class RequestFindings {
     static List<Finding> of(CertificateSigningRequest csr, KubernetesRelease release) {
         RequestFindings findings = new RequestFindings(csr, release);
         try {
-            findings.ofRequest(csr.request());
+            findings.ofRequest(csr.request(release));
         } catch (InvalidFormatException e) {
             findings.error(
                     "REQUEST_INVALID",

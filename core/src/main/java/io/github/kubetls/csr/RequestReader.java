@@ -80,7 +80,8 @@ final class RequestReader {
     /** The kubelet's signer whose checks the request passes, no matter who asks. */
     private static SignerName defaultSigner(RequestFields fields) {
         try {
-            CertificateRequest request = new CertificateSigningRequest(fields).request();
+            CertificateRequest request =
+                    new CertificateSigningRequest(fields).request(RequestValidation.LAST_WITH_BETA);
             for (SignerName signer : List.of(SignerName.KUBE_APISERVER_CLIENT_KUBELET, SignerName.KUBELET_SERVING)) {
                 // Servers that have this version compare usages exactly.
                 if (signer.violations(request, fields.usages(), RequestValidation.LAST_WITH_BETA)

@@ -119,7 +119,7 @@ final class RequestValidation {
 
     private void checkRequest() {
         try {
-            checkMlDsa(object.request());
+            checkMlDsa(object.request(release));
         } catch (InvalidFormatException e) {
             badRequest(e.rule());
         }
@@ -278,20 +278,20 @@ final class RequestValidation {
     private void checkCertificate(CertificateSigningRequest old) {
         if (isBeta
                 || Arrays.equals(object.certificateBytes(), old.certificateBytes())
-                || certificateDefect(old).isPresent()) {
+                || certificateDefect(old, release).isPresent()) {
             return;
         }
-        certificateDefect(object)
+        certificateDefect(object, release)
                 .ifPresent(
                         defect -> errors.add(FieldError.invalid("status.certificate", "<certificate data>", defect)));
     }
 
-    private static Optional<String> certificateDefect(CertificateSigningRequest object) {
+    private static Optional<String> certificateDefect(CertificateSigningRequest object, KubernetesRelease release) {
         if (!object.isIssued()) {
             return Optional.empty();
         }
         try {
-            Pem.parseOnlyCertificates(object.certificatePem());
+            Pem.parseOnlyCertificates(object.certificatePem(), release);
             return Optional.empty();
         } catch (InvalidFormatException e) {
             return Optional.of(e.rule());

@@ -145,6 +145,18 @@ enum ConfigurationField {
     }
 
     /** Without a value, an item is 0. */
+    List<String> texts(Map<String, @Nullable Object> tree) {
+        List<String> texts = new ArrayList<>();
+        if (in(tree).orElse(List.of()) instanceof List<?> items) {
+            items.forEach(item -> texts.add(item instanceof String text ? text : ""));
+        }
+        return List.copyOf(texts);
+    }
+
+    Map<?, ?> map(Map<String, @Nullable Object> tree) {
+        return in(tree).orElse(Map.of()) instanceof Map<?, ?> members ? members : Map.of();
+    }
+
     List<Integer> integers(Map<String, @Nullable Object> tree) {
         List<Integer> integers = new ArrayList<>();
         if (in(tree).orElse(List.of()) instanceof List<?> items) {

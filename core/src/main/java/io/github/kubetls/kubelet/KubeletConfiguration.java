@@ -192,11 +192,7 @@ public final class KubeletConfiguration {
 
     /** {@return the names of the cipher suites that kubelet serves with; none by default, which means those of Go} */
     public List<String> tlsCipherSuites() {
-        List<String> suites = new ArrayList<>();
-        if (ConfigurationField.TLS_CIPHER_SUITES.in(tree).orElse(List.of()) instanceof List<?> items) {
-            items.forEach(item -> suites.add(item instanceof String suite ? suite : ""));
-        }
-        return List.copyOf(suites);
+        return ConfigurationField.TLS_CIPHER_SUITES.texts(tree);
     }
 
     /** {@return the numbers of the curves for TLS, as Go counts them, from 1.36 on; none by default, which means those of Go} */
@@ -206,7 +202,7 @@ public final class KubeletConfiguration {
 
     /** The feature gates, each on or off. */
     Map<?, ?> featureGates() {
-        return ConfigurationField.FEATURE_GATES.in(tree).orElse(Map.of()) instanceof Map<?, ?> gates ? gates : Map.of();
+        return ConfigurationField.FEATURE_GATES.map(tree);
     }
 
     /**
@@ -473,6 +469,15 @@ public final class KubeletConfiguration {
          * {@return this builder, with {@code tlsCurvePreferences}, which kubelets before 1.36 do not know}
          *
          * @param curves numbers as Go counts them, such as 29 for X25519
+         */
+        public Builder tlsCurvePreferences(Integer... curves) {
+            return tlsCurvePreferences(List.of(curves));
+        }
+
+        /**
+         * {@return this builder, with {@code tlsCurvePreferences}}
+         *
+         * @param curves numbers as Go counts them
          */
         public Builder tlsCurvePreferences(List<Integer> curves) {
             return set(

@@ -10,6 +10,7 @@ import io.github.kubetls.certificate.ProofOfPossession;
 import io.github.kubetls.csr.Condition;
 import io.github.kubetls.csr.SignerName;
 import io.github.kubetls.internal.manifest.ManifestReader;
+import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.manifest.Manifest;
@@ -222,7 +223,10 @@ public final class PodCertificateRequest implements Manifest {
      * @throws InvalidFormatException when an API server does not accept it
      */
     public PublicKey publicKey() {
-        return stub.length > 0 ? CertificateRequest.parseDer(stub).publicKey() : proof.publicKey();
+        return stub.length > 0
+                ? CertificateRequest.parseDer(stub, Feature.POD_CERTIFICATE_ML_DSA.first())
+                        .publicKey()
+                : proof.publicKey();
     }
 
     /** {@return {@code spec.unverifiedUserAnnotations}, unmodifiable: what the pod's author says, which nobody has checked} */

@@ -72,7 +72,7 @@ final class PodRequestFindings {
         try {
             request.publicKey();
             if (request.stubBytes().length > 0) {
-                CertificateRequest.parseDer(request.stubBytes())
+                CertificateRequest.parseDer(request.stubBytes(), Feature.POD_CERTIFICATE_ML_DSA.first())
                         .findings()
                         .forEach(finding -> findings.add(finding.within(Location.of("spec.stubPKCS10Request"))));
             }

@@ -185,11 +185,12 @@ final class PodRequestValidation {
             return;
         }
         try {
-            PublicKey key = CertificateRequest.parseDer(request.stubBytes()).publicKey();
+            PublicKey key =
+                    CertificateRequest.parseDer(request.stubBytes(), release).publicKey();
             boolean isMlDsa = KeyAlgorithm.of(key)
                     .filter(algorithm -> algorithm.kubernetesName().startsWith("ML-DSA"))
                     .isPresent();
-            if (!isMlDsa || !Feature.POD_CERTIFICATE_ML_DSA.in(release)) {
+            if (!isMlDsa) { // Which releases before 1.38 do not read.
                 checkKind(STUB, key);
             }
         } catch (InvalidFormatException e) {

@@ -549,18 +549,41 @@ class CertificateAuthorityTest {
         assertThatThrownBy(() -> issue(request, "x", "client auth", "y"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("unrecognized usage values: [\"x\" \"y\"]");
-        CertificateRequest noText = CertificateRequest.parseDer(TestDer.request(
+        byte[] teletex = TestDer.request(
                 TestDer.seq(TestDer.rdn("2.5.4.3", TestDer.string(20, "\u00FC"))),
                 TestDer.leafKey(),
-                TestDer.attributes()));
+                TestDer.attributes());
+        CertificateRequest noText = CertificateRequest.parseDer(teletex, KubernetesRelease.of(35));
         assertThatThrownBy(() -> issue(noText, "client auth"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("asn1: string not valid UTF-8");
+        assertThat(issue(CertificateRequest.parseDer(teletex), "client auth")
+                        .getSubjectX500Principal()
+                        .getEncoded())
+                .as("as UTF8String, since 1.36")
+                .isEqualTo(TestDer.seq(TestDer.rdn("2.5.4.3", TestDer.utf8("\u00FC"))));
         assertThatThrownBy(
                         () -> W03.sign(request, List.of(), new Validity(NOW, NOW, Duration.ZERO, "no"), BigInteger.ONE))
                 .hasMessage("no");
         assertThatThrownBy(() -> W03.sign(request, List.of(), Validity.of(NOW, NOW), BigInteger.valueOf(-1)))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** docs/behaviour/certificates.md, 6. */
+    @ParameterizedTest
+    @CsvSource({
+        "ECDSA_P256, 37, 030202A4",
+        "ECDSA_P256, 38, 03020284",
+        "ED25519, 38, 03020284",
+        "RSA_2048, 38, 030202A4"
+    })
+    void onlyRsaCasEncipherKeysSince138(KeyAlgorithm algorithm, int minor, String usage) {
+        X509Certificate ca = CertificateAuthority.builder("kubernetes", NOW)
+                .keyPair(Keys.of(algorithm))
+                .release(KubernetesRelease.of(minor))
+                .build()
+                .certificate();
+        assertThat(ca.getExtensionValue("2.5.29.15")).isEqualTo(HexFormat.of().parseHex("0404" + usage));
     }
 
     @Test

@@ -17,13 +17,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.access.Authentication;
+import io.github.kubetls.access.Credentials;
 import io.github.kubetls.internal.der.DerInput;
 import io.github.kubetls.internal.der.MalformedDer;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -116,6 +122,14 @@ class CertificateReaderTest {
                 arguments(
                         "BMPString",
                         with(5, seq(rdn("2.5.4.3", string(30, "a")))),
+                        "x509: invalid RDNSequence: invalid attribute value: invalid BMPString"),
+                arguments(
+                        "UniversalString",
+                        with(5, seq(rdn("2.5.4.3", tlv(28, new byte[] {0, 0, 0, 97})))),
+                        "x509: invalid RDNSequence: invalid attribute value: unsupported string type: 28"),
+                arguments(
+                        "a surrogate",
+                        with(5, seq(rdn("2.5.4.3", tlv(30, new byte[] {(byte) 0xD8, 0})))),
                         "x509: invalid RDNSequence: invalid attribute value: invalid BMPString"),
                 arguments(
                         "an integer for a name",
@@ -287,7 +301,6 @@ class CertificateReaderTest {
         return Stream.of(
                 arguments("as it should be", with(0, VERSION_3)),
                 arguments("a serial number of zero", with(1, integer(0))),
-                arguments("a negative serial number", with(1, integer(-1))),
                 arguments(
                         "generalized times",
                         with(4, seq(string(24, "20240101000000Z"), string(24, "99991231235959Z")))),
@@ -305,14 +318,58 @@ class CertificateReaderTest {
         assertThat(CertificateReader.certificate(der).getEncoded()).as(reason).isEqualTo(der);
     }
 
+    /** Go 1.23 (x509negativeserial). */
+    @Test
+    void refusesNegativeSerialNumbersSince132() throws Exception {
+        byte[] der = with(1, integer(-1));
+        String pem = Pem.Block.of(Pem.CERTIFICATE, der).toPem();
+        KubernetesRelease before = KubernetesRelease.of(31);
+        KubernetesRelease since = KubernetesRelease.of(32);
+        assertThat(Pem.parseCertificates(pem, before)).hasSize(1);
+        assertThat(Pem.parseOnlyCertificates(pem, before)).hasSize(1);
+        for (ThrowingCallable reading : List.<ThrowingCallable>of(
+                () -> Pem.parseCertificates(pem, since),
+                () -> Pem.parseOnlyCertificates(pem, since),
+                () -> Pem.parseCertificates(pem),
+                () -> ClientCertificateAuthenticator.parse(pem, since))) {
+            assertThatThrownBy(reading).isInstanceOfSatisfying(InvalidFormatException.class, e -> {
+                assertThat(e.code()).isEqualTo("CERTIFICATE_INVALID");
+                assertThat(e.rule()).isEqualTo("x509: negative serial number");
+            });
+        }
+        X509Certificate presented = CertificateReader.certificate(der, before);
+        assertThat(ClientCertificateAuthenticator.of(List.of(presented), since)
+                        .authenticate(Credentials.clientCertificate(List.of(presented)), Instant.EPOCH))
+                .isEqualTo(Authentication.rejected("CERTIFICATE_INVALID", "x509: negative serial number"));
+    }
+
+    static Stream<Arguments> names() {
+        return Stream.of(
+                arguments("Latin-1", string(20, "\u00E9"), 36, "\u00E9"),
+                arguments("Latin-1, whatever it looks like", string(20, "\u00C3\u00A9"), 36, "\u00C3\u00A9"),
+                arguments("UTF-8", string(20, "\u00C3\u00A9"), 35, "\u00E9"));
+    }
+
+    @ParameterizedTest(name = "{0} since {2}")
+    @MethodSource("names")
+    void readsTeletexStringsAsAReleaseDoes(String reason, byte[] name, int minor, String expected) throws Exception {
+        KubernetesRelease release = KubernetesRelease.of(minor);
+        X509Certificate certificate = CertificateReader.certificate(with(5, seq(rdn("2.5.4.3", name))), release);
+        assertThat(new CertificateView(certificate, release).subject().commonName())
+                .as(reason)
+                .isEqualTo(expected);
+    }
+
     @Test
     void readsCertificatesThatFollowOneAnother() throws Exception {
         byte[] one = with(1, integer(1));
         byte[] two = with(1, integer(2));
-        assertThat(CertificateReader.certificates(join(one, two)).stream().map(X509Certificate::getSerialNumber))
+        assertThat(CertificateReader.certificates(join(one, two), KubernetesRelease.latest()).stream()
+                        .map(X509Certificate::getSerialNumber))
                 .containsExactly(java.math.BigInteger.ONE, java.math.BigInteger.TWO);
-        assertThat(CertificateReader.certificates(new byte[0])).isEmpty();
-        assertThatThrownBy(() -> CertificateReader.certificates(join(one, new byte[1])))
+        assertThat(CertificateReader.certificates(new byte[0], KubernetesRelease.latest()))
+                .isEmpty();
+        assertThatThrownBy(() -> CertificateReader.certificates(join(one, new byte[1]), KubernetesRelease.latest()))
                 .isInstanceOf(MalformedDer.class);
     }
 

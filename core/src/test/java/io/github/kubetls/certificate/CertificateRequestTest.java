@@ -27,6 +27,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.fixtures.Keys;
 import io.github.kubetls.fixtures.OpenSsl;
@@ -160,10 +161,56 @@ class CertificateRequestTest {
     void signsWithMlDsa(KeyAlgorithm algorithm) {
         CertificateRequest request = CertificateRequest.kubeletClient("worker-1", Keys.of(algorithm));
         assertThat(request.signatureAlgorithm()).isEqualTo("ML-DSA");
-        assertThat(CertificateRequest.parse(request.toPem())).isEqualTo(request);
+        KubernetesRelease alpha = KubernetesRelease.of(38);
+        assertThat(CertificateRequest.parse(request.toPem(), alpha)).isEqualTo(request);
         byte[] changed = request.toDer();
         changed[changed.length - 1] ^= 1;
-        assertThatThrownBy(() -> CertificateRequest.parseDer(changed)).hasMessage("x509: ML-DSA verification failure");
+        assertThatThrownBy(() -> CertificateRequest.parseDer(changed, alpha))
+                .hasMessage("x509: ML-DSA verification failure");
+        assertThatThrownBy(() -> CertificateRequest.parse(request.toPem(), KubernetesRelease.of(37)))
+                .hasMessage("x509: cannot verify signature: algorithm unimplemented");
+    }
+
+    /** Go 1.24 (rsa1024min), as Kubernetes 1.36 answers. */
+    @ParameterizedTest
+    @ValueSource(ints = {512, 1000, 1023})
+    void refusesSmallRsaKeysSince133(int bits) throws Exception {
+        KeyPair keys = rsa(bits);
+        byte[] der = rsaRequest(keys);
+        String pem = Pem.Block.of(Pem.CERTIFICATE_REQUEST, der).toPem();
+        assertThat(CertificateRequest.parse(pem, KubernetesRelease.of(32)).publicKey())
+                .isEqualTo(keys.getPublic());
+        String why = "crypto/rsa: " + bits
+                + "-bit keys are insecure (see https://go.dev/pkg/crypto/rsa#hdr-Minimum_key_size)";
+        assertThatThrownBy(() -> CertificateRequest.parse(pem, KubernetesRelease.of(33)))
+                .isInstanceOfSatisfying(InvalidFormatException.class, e -> {
+                    assertThat(e.code()).isEqualTo("REQUEST_SIGNATURE_INVALID");
+                    assertThat(e.rule()).isEqualTo(why);
+                });
+        assertThatThrownBy(() -> CertificateRequest.parseDer(der)).hasMessage(why);
+        assertThatThrownBy(() -> CertificateRequest.kubeletClient("w", keys))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no API server accepts a request with this key pair: " + why);
+        assertThat(Pem.parsePrivateKey(Pem.write(keys.getPrivate()))).isEqualTo(keys.getPrivate());
+    }
+
+    @Test
+    void acceptsRsaKeysOf1024Bits() throws Exception {
+        assertThat(CertificateRequest.parseDer(rsaRequest(rsa(1024))).signatureAlgorithm())
+                .isEqualTo("SHA256withRSA");
+    }
+
+    private static KeyPair rsa(int bits) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(bits);
+        return generator.generateKeyPair();
+    }
+
+    private static byte[] rsaRequest(KeyPair keys) {
+        byte[] info = seq(integer(0), nodeSubject(), keys.getPublic().getEncoded(), attributes());
+        SignatureScheme scheme = SignatureScheme.SHA256_WITH_RSA;
+        return seq(
+                info, DerOutput.encode(scheme.identifier()), bits(Crypto.sign(keys.getPrivate(), scheme, null, info)));
     }
 
     @ParameterizedTest
@@ -418,7 +465,19 @@ class CertificateRequestTest {
                 arguments(
                         "a BMPString of three bytes",
                         withSubject(rdn("2.5.4.3", string(30, "abc"))),
-                        "pkcs12: odd-length BMP string"),
+                        "invalid BMPString"),
+                arguments("a surrogate", withSubject(rdn("2.5.4.3", tlv(30, hex("D83DDE00")))), "invalid BMPString"),
+                arguments(
+                        "the first noncharacter",
+                        withSubject(rdn("2.5.4.3", tlv(30, hex("FDD0")))),
+                        "invalid BMPString"),
+                arguments(
+                        "the last of its row", withSubject(rdn("2.5.4.3", tlv(30, hex("FDEF")))), "invalid BMPString"),
+                arguments(
+                        "half a byte order mark",
+                        withSubject(rdn("2.5.4.3", tlv(30, hex("FFFE")))),
+                        "invalid BMPString"),
+                arguments("FFFF", withSubject(rdn("2.5.4.3", tlv(30, hex("0061FFFF")))), "invalid BMPString"),
                 arguments("a subject that is no sequence", request(integer(1), leafKey(), NONE), null),
                 arguments(
                         "secp256k1",
@@ -593,7 +652,8 @@ class CertificateRequestTest {
     void takesWeakKeysWithAFinding(String command, @TempDir Path directory) throws IOException {
         OpenSsl.run(directory, command.split(" "));
         OpenSsl.run(directory, "req", "-new", "-key", "k.pem", "-subj", "/CN=x", "-out", "r.pem");
-        assertThat(CertificateRequest.read(directory.resolve("r.pem")).findings())
+        assertThat(CertificateRequest.read(directory.resolve("r.pem"), KubernetesRelease.of(32))
+                        .findings())
                 .extracting(Finding::code)
                 .contains("KEY_INSECURE");
     }
@@ -665,13 +725,70 @@ class CertificateRequestTest {
                 arguments("PrintableString with asterisk and ampersand", string(19, "a*&"), "a*&"),
                 arguments("UTF8String", utf8("\u00FC\uD83D\uDE00"), "\u00FC\uD83D\uDE00"),
                 arguments("IA5String", string(22, "a@b"), "a@b"),
-                arguments("TeletexString with UTF-8", string(20, "\u00C3\u00BC"), "\u00FC"),
+                arguments("TeletexString", string(20, "\u00E9"), "\u00E9"),
+                arguments("TeletexString that looks like UTF-8", string(20, "\u00C3\u00A9"), "\u00C3\u00A9"),
+                arguments("TeletexString with NUL", tlv(20, new byte[1]), "\u0000"),
+                arguments("BMPString beside the noncharacters", tlv(30, hex("FDCFFDF0FFFD")), "\uFDCF\uFDF0\uFFFD"),
+                arguments("BMPString with two terminators", tlv(30, new byte[] {0, 97, 0, 0, 0, 0}), "a\u0000"),
                 arguments("BMPString", tlv(30, "\u00FC".getBytes(StandardCharsets.UTF_16BE)), "\u00FC"),
                 arguments("BMPString with terminator", tlv(30, new byte[] {0, 97, 0, 0}), "a"),
                 arguments("NumericString", string(18, "12 3"), "12 3"),
                 arguments("UniversalString is not seen", tlv(28, new byte[] {0, 0, 0, 97}), ""),
                 arguments("VisibleString is not seen", string(26, "a"), ""),
                 arguments("an integer is not seen", integer(1), ""));
+    }
+
+    /** docs/behaviour/certificates.md, 5.2. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "a..b", "a b", "\u0000", "*", "*.a", "a."})
+    void takesAnyDnsNameOfAscii(String name) {
+        byte[] der = withNames(general(2, name));
+        for (int minor : new int[] {20, 36, 37}) {
+            assertThat(CertificateRequest.parseDer(der, KubernetesRelease.of(minor))
+                            .subjectAltNames()
+                            .dnsNames())
+                    .containsExactly(name);
+        }
+    }
+
+    /** docs/behaviour/certificates.md, 4.2. */
+    @Test
+    void readsStringsOfNamesAsAReleaseDoes() {
+        KubernetesRelease before = KubernetesRelease.of(35);
+        byte[] teletex = withSubject(rdn("2.5.4.3", string(20, "\u00C3\u00BC")));
+        assertThat(CertificateRequest.parseDer(teletex, before).subject().commonName())
+                .isEqualTo("\u00FC");
+        byte[] surrogates = withSubject(rdn("2.5.4.3", tlv(30, hex("D83DDE00"))));
+        assertThat(CertificateRequest.parseDer(surrogates, before).subject().commonName())
+                .isEqualTo("\uD83D\uDE00");
+        assertThatThrownBy(() -> CertificateRequest.parseDer(withSubject(rdn("2.5.4.3", string(30, "abc"))), before))
+                .hasMessage("pkcs12: odd-length BMP string");
+    }
+
+    /** The answers of 1.36 are those of its libraries; what was accepted before is written as Go wrote it. */
+    @ParameterizedTest
+    @CsvSource({
+        "http://a::7/, 36, 'invalid port \"::7\" after host'",
+        "https://a:b:7/, 36, 'invalid port \":b:7\" after host'",
+        "http://[1.2.3.4]/, 35, invalid IP-literal",
+        "http://[q]/, 35, 'invalid host: ParseAddr(\"q\"): unable to parse IP'",
+        "http://a[b]/, 35, invalid IP-literal"
+    })
+    void checksHostsOfUrisAsAReleaseDoes(String uri, int since, String why) {
+        byte[] der = withNames(general(6, uri));
+        assertThat(CertificateRequest.parseDer(der, KubernetesRelease.of(since - 1))
+                        .subjectAltNames()
+                        .uris())
+                .containsExactly(uri);
+        for (int minor = since; minor <= 37; minor++) {
+            KubernetesRelease release = KubernetesRelease.of(minor);
+            assertThatThrownBy(() -> CertificateRequest.parseDer(der, release))
+                    .hasMessage("x509: cannot parse URI \"" + uri + "\": parse \"" + uri + "\": " + why);
+        }
+    }
+
+    private static byte[] hex(String text) {
+        return HexFormat.of().parseHex(text);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -683,7 +800,8 @@ class CertificateRequestTest {
 
     @Test
     void bytesThatAreNoTextAreKeptApartAndCannotBeSigned() {
-        CertificateRequest request = CertificateRequest.parseDer(withSubject(rdn("2.5.4.3", string(20, "a\u00FC"))));
+        CertificateRequest request = CertificateRequest.parseDer(
+                withSubject(rdn("2.5.4.3", string(20, "a\u00FC"))), KubernetesRelease.of(35));
         assertThat(request.subject().isText()).isFalse();
         assertThat(request.subject().commonName()).isNotEqualTo("a\uFFFD").isNotEqualTo("a\u00FC");
         assertThat(request.findings()).extracting(Finding::code).contains("SUBJECT_INVALID");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.fixtures.Keys;
 import io.github.kubetls.fixtures.LoggingProvider;
 import io.github.kubetls.fixtures.OpenSsl;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -288,9 +290,88 @@ class PemTest {
                     key.getExponent1(),
                     key.getExponent2(),
                     key.getCoefficient());
-            assertThatThrownBy(() -> PrivateKeyReader.pkcs1(DerOutput.encode(changed)))
+            byte[] der = DerOutput.encode(changed);
+            assertThatThrownBy(() -> PrivateKeyReader.pkcs1(der, KubernetesRelease.of(32)))
                     .hasMessage("crypto/rsa: invalid exponents");
+            assertThatThrownBy(() -> PrivateKeyReader.pkcs1(der, KubernetesRelease.of(33)))
+                    .hasMessage("crypto/rsa: d does not match d" + (prime.equals(key.getPrime1()) ? "Q" : "P"));
         }
+    }
+
+    private static byte[] pkcs1(int version, BigInteger... numbers) {
+        byte[][] parts = new byte[numbers.length + 1][];
+        parts[0] = TestDer.integer(version);
+        for (int i = 0; i < numbers.length; i++) {
+            parts[i + 1] = TestDer.tlv(2, numbers[i].toByteArray());
+        }
+        return TestDer.seq(parts);
+    }
+
+    private static BigInteger[] rsaNumbers() {
+        RSAPrivateKey key = RSAPrivateKey.getInstance(
+                Pem.blocks(Pem.write(Keys.of(KeyAlgorithm.RSA_2048).getPrivate()))
+                        .get(0)
+                        .bytes());
+        return new BigInteger[] {
+            key.getModulus(),
+            key.getPublicExponent(),
+            key.getPrivateExponent(),
+            key.getPrime1(),
+            key.getPrime2(),
+            key.getExponent1(),
+            key.getExponent2(),
+            key.getCoefficient()
+        };
+    }
+
+    /** Go 1.24 (x509rsacrt). */
+    @ParameterizedTest
+    @CsvSource({
+        "5, 2, crypto/rsa: invalid CRT exponent",
+        "6, 2, crypto/rsa: invalid CRT exponent",
+        "7, 1, crypto/rsa: invalid CRT coefficient",
+        "5, 0, x509: private key contains zero or negative value",
+        "6, 0, x509: private key contains zero or negative value",
+        "7, 0, x509: private key contains zero or negative value"
+    })
+    void checksTheCrtValuesOfRsaKeysSince133(int which, int value, String why) {
+        BigInteger[] numbers = rsaNumbers();
+        numbers[which] = value == 0 ? BigInteger.ZERO : numbers[which].add(BigInteger.valueOf(value));
+        byte[] der = pkcs1(0, numbers);
+        String pem = Pem.Block.of("RSA PRIVATE KEY", der).toPem();
+        PrivateKey key = Keys.of(KeyAlgorithm.RSA_2048).getPrivate();
+        KubernetesRelease before = KubernetesRelease.of(32);
+        assertThat(Pem.parsePrivateKey(pem, before)).isEqualTo(key);
+        assertThat(Pem.parseTlsPrivateKey(pem, before)).isEqualTo(key);
+        assertThatThrownBy(() -> PrivateKeyReader.pkcs1(der, KubernetesRelease.of(33)))
+                .hasMessage(why);
+        assertThatThrownBy(() -> Pem.parsePrivateKey(pem)).isInstanceOf(InvalidFormatException.class);
+        assertThatThrownBy(() -> Pem.parseTlsPrivateKey(pem)).isInstanceOf(InvalidFormatException.class);
+    }
+
+    @Test
+    void takesWhatElseAnRsaKeyMayBe() throws Exception {
+        BigInteger[] numbers = rsaNumbers();
+        PrivateKey key = Keys.of(KeyAlgorithm.RSA_2048).getPrivate();
+        KubernetesRelease since = KubernetesRelease.of(33);
+        assertThat(PrivateKeyReader.pkcs1(pkcs1(1, numbers), since))
+                .as("version 1")
+                .isEqualTo(key);
+        assertThat(PrivateKeyReader.pkcs1(pkcs1(0, java.util.Arrays.copyOf(numbers, 5)), since))
+                .as("without CRT values")
+                .isEqualTo(key);
+        BigInteger[] large = numbers.clone();
+        BigInteger order = numbers[3].subtract(BigInteger.ONE).multiply(numbers[4].subtract(BigInteger.ONE));
+        large[2] = numbers[2].add(order);
+        assertThat(PrivateKeyReader.pkcs1(pkcs1(0, large), KubernetesRelease.of(32))
+                        .getAlgorithm())
+                .isEqualTo("RSA");
+        large[2] = numbers[2].add(order.shiftLeft(64));
+        assertThatThrownBy(() -> PrivateKeyReader.pkcs1(pkcs1(0, large), since))
+                .hasMessage("input overflows the modulus size");
+        BigInteger[] other = numbers.clone();
+        other[0] = numbers[0].add(BigInteger.TWO);
+        assertThatThrownBy(() -> PrivateKeyReader.pkcs1(pkcs1(0, other), since)).hasMessage("crypto/rsa: p * q != n");
     }
 
     @Test
@@ -323,7 +404,8 @@ class PemTest {
                 TestDer.integer(5),
                 TestDer.integer(5),
                 TestDer.integer(7));
-        assertThatThrownBy(() -> PrivateKeyReader.pkcs1(key)).hasMessageContaining("longer than 16384 bits");
+        assertThatThrownBy(() -> PrivateKeyReader.pkcs1(key, KubernetesRelease.latest()))
+                .hasMessageContaining("longer than 16384 bits");
     }
 
     @Test

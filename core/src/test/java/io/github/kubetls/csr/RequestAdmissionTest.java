@@ -288,18 +288,21 @@ class RequestAdmissionTest {
         CertificateSigningRequest.Builder builder = CertificateSigningRequest.builder(
                         SignerName.KUBE_APISERVER_CLIENT, request)
                 .name("x");
-        assertThat(builder.usages(KeyUsage.DIGITAL_SIGNATURE, KeyUsage.CLIENT_AUTH)
-                        .build()
-                        .violations())
-                .isEmpty();
+        KubernetesRelease alpha = KubernetesRelease.of(38);
+        CertificateSigningRequest signature =
+                builder.usages(KeyUsage.DIGITAL_SIGNATURE, KeyUsage.CLIENT_AUTH).build();
+        assertThat(signature.violations(alpha)).isEmpty();
+        assertThat(texts(signature.violations(KubernetesRelease.of(37))))
+                .containsExactly("spec.request: Invalid value: <value omitted>: x509: cannot verify signature: "
+                        + "algorithm unimplemented");
         assertThat(builder.usages(KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT)
                         .build()
-                        .violations())
+                        .violations(alpha))
                 .singleElement()
                 .satisfies(error -> assertThat(error.message())
                         .endsWith("validating usages for ml-dsa key: usage key encipherment cannot be used with an "
                                 + "ML-DSA signed certificate request"));
-        assertThat(builder.usages(KeyUsage.CLIENT_AUTH).build().violations())
+        assertThat(builder.usages(KeyUsage.CLIENT_AUTH).build().violations(alpha))
                 .singleElement()
                 .satisfies(error -> assertThat(error.message()).contains("validating usages for ml-dsa key: "));
     }

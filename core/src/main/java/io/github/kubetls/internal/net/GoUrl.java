@@ -1,11 +1,13 @@
 package io.github.kubetls.internal.net;
 
+import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.internal.text.GoText;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A URL as Go 1.26 reads it (RFC 3986 with Go's deviations): kubeconfigs and the URIs of certificates are judged by it.
+ * A URL as Go reads it (RFC 3986 with Go's deviations): kubeconfigs and the URIs of certificates are judged by it.
  * {@link java.net.URI} refuses other texts and keeps the spelling.
  */
 public final class GoUrl {
@@ -41,7 +43,7 @@ public final class GoUrl {
     private final String rawFragment;
     private final String fragment;
 
-    private GoUrl(String text, String rawFragment) throws Malformed {
+    private GoUrl(String text, String rawFragment, KubernetesRelease release) throws Malformed {
         if (text.chars().anyMatch(c -> c < ' ' || c == 0x7F)) {
             throw new Malformed("net/url: invalid control character in URL");
         }
@@ -60,7 +62,7 @@ public final class GoUrl {
         String authority = hasAuthority ? rest.substring(2, authorityEnd) : "";
         int at = authority.lastIndexOf('@');
         this.rawHost = authority.substring(at + 1);
-        this.host = host(scheme, rawHost);
+        this.host = host(scheme, rawHost, release);
         this.hasUser = at >= 0;
         this.user = user(authority.substring(0, Math.max(at, 0)));
         this.omitsHost = !hasAuthority && !scheme.isEmpty();
@@ -76,13 +78,24 @@ public final class GoUrl {
      * @throws Malformed when Go would refuse the text
      */
     public static GoUrl read(String text) throws Malformed {
+        return read(text, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return the URL of a text, as a release reads it: hosts were checked less before 1.36}
+     *
+     * @param text    the text
+     * @param release the release
+     * @throws Malformed when Go would refuse the text
+     */
+    public static GoUrl read(String text, KubernetesRelease release) throws Malformed {
         int hash = text.indexOf('#');
         String url = hash < 0 ? text : text.substring(0, hash);
         String shown = url;
         try {
-            GoUrl withoutFragment = new GoUrl(url, "");
+            GoUrl withoutFragment = new GoUrl(url, "", release);
             shown = text;
-            return hash < 0 ? withoutFragment : new GoUrl(url, text.substring(hash + 1));
+            return hash < 0 ? withoutFragment : new GoUrl(url, text.substring(hash + 1), release);
         } catch (Malformed e) {
             throw new Malformed("parse " + GoText.quote(shown) + ": " + e.getMessage());
         }
@@ -163,23 +176,31 @@ public final class GoUrl {
         return colon < 0 ? name : name + ":" + escape(unescape(text.substring(colon + 1), Part.USER), Part.USER);
     }
 
-    private static String host(String scheme, String text) throws Malformed {
-        int bracket = text.lastIndexOf('[');
-        if (bracket > 0) {
+    private static String host(String scheme, String text, KubernetesRelease release) throws Malformed {
+        boolean onlyIpv6 = Feature.URL_BRACKETS_STRICT.in(release);
+        int bracket = onlyIpv6 || text.startsWith("[") ? text.lastIndexOf('[') : -1;
+        if (bracket > 0 && onlyIpv6) {
             throw new Malformed("invalid IP-literal");
         }
-        if (bracket == 0 && text.indexOf(']') < 0) {
+        if (bracket >= 0 && text.indexOf(']') < 0) {
             throw new Malformed("missing ']' in host");
         }
         // Other schemes may have lists of hosts with ports.
-        boolean oneColon = bracket < 0 && (scheme.equals("http") || scheme.equals("https"));
+        boolean oneColon = Feature.URL_COLONS_STRICT.in(release)
+                && bracket < 0
+                && (scheme.equals("http") || scheme.equals("https"));
         String port = oneColon && text.indexOf(':') >= 0 ? text.substring(text.indexOf(':')) : portText(text);
         if (!port.isEmpty() && (port.charAt(0) != ':' || !port.chars().skip(1).allMatch(c -> c >= '0' && c <= '9'))) {
             throw new Malformed("invalid port " + GoText.quote(port) + " after host");
         }
-        return bracket < 0
-                ? unescape(text, Part.HOST)
-                : "[" + literal(text.substring(1, text.lastIndexOf(']'))) + "]" + port;
+        if (bracket < 0) {
+            return unescape(text, Part.HOST);
+        }
+        String address = unescapeZone(text.substring(1, text.lastIndexOf(']')));
+        if (onlyIpv6) {
+            checkIpv6(address);
+        }
+        return "[" + address + "]" + port;
     }
 
     /** What follows a host: behind the bracket, or from the last colon on. */
@@ -188,19 +209,21 @@ public final class GoUrl {
         return end < 0 ? "" : host.substring(end);
     }
 
-    /** What stands in brackets: an IPv6 address, whose zone may be escaped. */
-    private static String literal(String text) throws Malformed {
+    /** What stands in brackets, where a zone may be escaped. */
+    private static String unescapeZone(String text) throws Malformed {
         int zone = text.indexOf("%25");
-        String address = zone < 0
+        return zone < 0
                 ? unescape(text, Part.HOST)
                 : unescape(text.substring(0, zone), Part.HOST) + unescape(text.substring(zone), Part.ZONE);
+    }
+
+    private static void checkIpv6(String address) throws Malformed {
         if (IpText.parse(address).isPresent() && address.indexOf(':') < 0) {
             throw new Malformed("invalid IP-literal");
         }
         if (!IpText.isIpv6(address)) {
             throw new Malformed("invalid host: ParseAddr(" + GoText.quote(address) + "): unable to parse IP");
         }
-        return address;
     }
 
     /** The URL as Go writes it: certificates are issued with it. Only for a URL of ASCII characters. */

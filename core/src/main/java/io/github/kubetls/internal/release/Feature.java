@@ -64,6 +64,8 @@ public enum Feature {
     SERVING_NEEDS_ADDRESS(31),
     /** Anonymous requests are limited to paths by default. */
     ANONYMOUS_CONDITIONS(32),
+    /** A certificate with a negative serial number does not parse. */
+    NEGATIVE_SERIALS_REFUSED(32),
     /** Authorizers see the selectors of a request, and nodes read only the nodes and pods that are theirs. */
     AUTHORIZE_WITH_SELECTORS(32),
     /** The gate {@code KubeletFineGrainedAuthz} is there, off. */
@@ -74,6 +76,10 @@ public enum Feature {
     CREDENTIAL_IDS(32),
     /** To the API server what is too long "may not be more than" its limit; before, it "must have at most" that. */
     LENGTHS_REWORDED(32),
+    /** The CRT values of RSA private keys are checked. */
+    RSA_CRT_CHECKED(33),
+    /** A request whose RSA key has less than 1024 bits is refused. */
+    SMALL_RSA_KEYS_REFUSED(33),
     /** {@code spec.usages} and {@code spec.signerName} are required without further words. */
     REQUIRED_WITHOUT_DETAIL(33),
     /** The uid of a user is read from client certificates. */
@@ -108,6 +114,8 @@ public enum Feature {
     DECISIONS_EXCLUSIVE_BY_LIST(35),
     /** The length of the name in the key of a label or annotation is counted in "bytes"; before, in "characters". */
     KEY_NAMES_IN_BYTES(35),
+    /** In a URI, only an IPv6 address may be in brackets; newer patches of 1.33 and 1.34 have it too. */
+    URL_BRACKETS_STRICT(35),
     /** Go computes the subject key id of a new CA by SHA-256. */
     SUBJECT_KEY_ID_SHA256(35),
     /** The kubelet has no {@code --pod-infra-container-image}, and kubeadm does not write it. */
@@ -116,6 +124,12 @@ public enum Feature {
     CLIENT_CA_RELOADED(36),
     /** The kubelet's {@code tlsCurvePreferences}, and {@code --tls-curve-preferences} of all components. */
     TLS_CURVE_PREFERENCES(36),
+    /** TeletexStrings in names are read as Latin-1; before, their bytes are taken as they are. */
+    LATIN1_TELETEX_STRINGS(36),
+    /** BMPStrings with surrogates or noncharacters are refused; a release before may have begun with it. */
+    BMP_STRINGS_CHECKED(36),
+    /** A host in a URI of {@code http} or {@code https} has no colon but that before its port. */
+    URL_COLONS_STRICT(36),
     /** kubeadm makes its directories for their owner only. */
     KUBEADM_PRIVATE_DIRECTORIES(36),
     /** The entries of kubectl's list of credential plugins have a {@code command}; before, a {@code name}. */
@@ -138,6 +152,8 @@ public enum Feature {
     CA_KEY_ENCIPHERMENT_FOR_RSA(38),
     /** The kubelet's {@code clientCertificateKeyAlgorithm} and {@code serverCertificateKeyAlgorithm}; alpha. */
     KUBELET_KEY_ALGORITHMS(38),
+    /** CertificateSigningRequests may be for keys of ML-DSA; alpha. */
+    ML_DSA_REQUESTS(38),
     /** PodCertificateRequests may be for keys of ML-DSA; alpha. */
     POD_CERTIFICATE_ML_DSA(38),
     /** PodCertificateRequests of v1beta1 are served no more. */
@@ -156,6 +172,11 @@ public enum Feature {
      */
     public boolean in(KubernetesRelease release) {
         return release.minor() >= minor;
+    }
+
+    /** {@return the first release with it} */
+    public KubernetesRelease first() {
+        return KubernetesRelease.of(minor);
     }
 
     /** {@return the last release without it} */
