@@ -476,7 +476,6 @@ public final class KubeletConfiguration {
 
         /**
          * {@return this builder, with {@code tlsCurvePreferences}}
-         *
          * @param curves numbers as Go counts them
          */
         public Builder tlsCurvePreferences(List<Integer> curves) {
