@@ -378,7 +378,6 @@ final class DirectoryCheck {
     }
 
     private void relocate(String file, List<Finding> findings) {
-        findings.forEach(finding -> others.add(
-                new Finding(finding.severity(), finding.code(), Location.of(file), finding.message(), finding.fix())));
+        findings.forEach(finding -> others.add(finding.within(Location.of(file))));
     }
 }

@@ -114,7 +114,7 @@ public final class PodCertificateSource {
         try {
             keyType = PodKeyType.parse(node.get("keyType").string());
         } catch (InvalidFormatException e) {
-            throw node.get("keyType").error(e.code(), e.rule());
+            throw e.within(node.get("keyType").location());
         }
         Builder builder = builder(SignerName.of(node.get("signerName").string()), keyType)
                 .userAnnotations(node.get("userAnnotations").stringMap());
