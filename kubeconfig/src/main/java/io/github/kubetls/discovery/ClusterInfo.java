@@ -5,6 +5,7 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.manifest.ManifestReader;
+import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.internal.yaml.YamlNode;
 import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.Context;
@@ -442,6 +443,6 @@ public final class ClusterInfo implements Manifest {
     /** The ids of the tokens that signed it. */
     @Override
     public String toString() {
-        return "ClusterInfo[signed by " + signatures().keySet() + "]";
+        return "ClusterInfo[signed by " + Visible.text(signatures().keySet()) + "]";
     }
 }

@@ -1,6 +1,7 @@
 package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlNode;
 import io.github.kubetls.kubeconfig.internal.FreeValues;
@@ -113,6 +114,6 @@ public final class AuthProviderConfig {
     /** The name only. */
     @Override
     public String toString() {
-        return "AuthProviderConfig[" + name + "]";
+        return Visible.text("AuthProviderConfig[" + name + "]");
     }
 }

@@ -1,6 +1,7 @@
 package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.internal.yaml.YamlNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -110,7 +111,7 @@ public final class Context extends ConfigObject {
     /** The names of user and cluster. */
     @Override
     public String toString() {
-        return "Context[" + user + "@" + cluster + "]";
+        return Visible.text("Context[" + user + "@" + cluster + "]");
     }
 
     /** Collects the fields of a {@link Context}. */

@@ -1,6 +1,7 @@
 package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlNode;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ public final class ExecConfig {
     record EnvVar(String name, String value, Map<String, @Nullable Object> otherFields) {
         @Override
         public String toString() {
-            return "EnvVar[" + name + "]";
+            return Visible.text("EnvVar[" + name + "]");
         }
     }
 
@@ -277,7 +278,7 @@ public final class ExecConfig {
     /** The command only. */
     @Override
     public String toString() {
-        return "ExecConfig[" + command + "]";
+        return Visible.text("ExecConfig[" + command + "]");
     }
 
     /** Collects the fields of an {@link ExecConfig}. */

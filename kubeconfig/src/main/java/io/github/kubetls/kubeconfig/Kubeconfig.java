@@ -4,6 +4,7 @@ import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.CertificateAndKey;
+import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.token.BootstrapToken;
@@ -22,10 +23,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A kubeconfig: clusters, users, and the contexts that bring them together, each by name.
  *
- * <p>It is read as kubectl reads it, and {@link #toYaml()} is what {@code kubectl config view --raw} prints, to the
- * byte. Fields that this library does not know survive. Entries keep their order; texts are sorted by name. A
- * kubeconfig holds secrets, so {@link #toString()} shows names only. Two are equal when they would be written alike,
- * no matter which files they came from.
+ * <p>It is read as kubectl reads it, and {@link #toYaml()} is what {@code kubectl config view --raw} prints, to the byte.
+ * Fields that this library does not know survive. Entries keep their order; texts are sorted by name. A kubeconfig holds
+ * secrets, so {@link #toString()} shows names only. Two are equal when they would be written alike, from whatever files.
  *
  * <pre>{@code
  * apiVersion: v1
@@ -380,8 +380,8 @@ public final class Kubeconfig extends ConfigObject {
     /** Names of clusters, users and contexts. */
     @Override
     public String toString() {
-        return "Kubeconfig[clusters " + clusters.keySet() + ", users " + users.keySet() + ", contexts "
-                + contexts.keySet() + ", current-context " + currentContext + "]";
+        return Visible.text("Kubeconfig[clusters " + clusters.keySet() + ", users " + users.keySet() + ", contexts "
+                + contexts.keySet() + ", current-context " + currentContext + "]");
     }
 
     /** Collects the parts of a {@link Kubeconfig}. */

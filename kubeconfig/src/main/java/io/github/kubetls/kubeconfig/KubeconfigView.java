@@ -1,5 +1,6 @@
 package io.github.kubetls.kubeconfig;
 
+import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.internal.net.UrlText;
 import io.github.kubetls.internal.text.Base64Text;
 import io.github.kubetls.kubeconfig.internal.FreeValues;
@@ -92,8 +93,8 @@ public final class KubeconfigView {
         String name = Fields.nonEmpty(contextName)
                 .or(config::currentContext)
                 .orElseThrow(() -> new IllegalStateException("current-context must exist in order to minify"));
-        Context context =
-                config.context(name).orElseThrow(() -> new IllegalStateException("cannot locate context " + name));
+        Context context = config.context(name)
+                .orElseThrow(() -> new IllegalStateException(Visible.text("cannot locate context " + name)));
         return of(config.toBuilder()
                 .currentContext(name)
                 .clusters(only("cluster", config.clusters(), context.cluster()))
@@ -108,7 +109,7 @@ public final class KubeconfigView {
         }
         E entry = entries.get(name);
         if (entry == null) {
-            throw new IllegalStateException("cannot locate " + kind + " " + name);
+            throw new IllegalStateException(Visible.text("cannot locate " + kind + " " + name));
         }
         return Map.of(name, entry);
     }
@@ -145,7 +146,7 @@ public final class KubeconfigView {
             return source;
         }
         if (source.hasData()) {
-            throw new IllegalStateException(at + ": cannot have values for both path and contents");
+            throw new IllegalStateException(Visible.text(at) + ": cannot have values for both path and contents");
         }
         Path directory = ConfigPaths.directory(entry.attachments.origin());
         return new PemFields("", NamedFile.bytes(ConfigPaths.resolve(source.path, directory)));

@@ -3,6 +3,7 @@ package io.github.kubetls.kubeconfig;
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
+import io.github.kubetls.internal.message.Visible;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -184,6 +185,6 @@ public final class LoadedKubeconfig {
     /** The paths of the files, and the names of what is in them. */
     @Override
     public String toString() {
-        return "LoadedKubeconfig[" + rules.paths() + ", " + config + "]";
+        return "LoadedKubeconfig[" + Visible.text(rules.paths()) + ", " + config + "]";
     }
 }

@@ -1,5 +1,6 @@
 package io.github.kubetls.kubeconfig;
 
+import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.kubeconfig.internal.NamedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -167,7 +168,7 @@ public sealed interface PemSource permits PemSource.Inline, PemSource.File, PemS
         /** The path. */
         @Override
         public String toString() {
-            return "PemSource[" + path + "]";
+            return Visible.text("PemSource[" + path + "]");
         }
     }
 
@@ -204,7 +205,7 @@ public sealed interface PemSource permits PemSource.Inline, PemSource.File, PemS
         /** The path and the size of the data. */
         @Override
         public String toString() {
-            return "PemSource[" + file.path + ", " + inline.data.length + " bytes]";
+            return Visible.text("PemSource[" + file.path + ", " + inline.data.length + " bytes]");
         }
     }
 }

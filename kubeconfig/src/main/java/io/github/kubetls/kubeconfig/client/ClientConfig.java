@@ -4,6 +4,7 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.certificate.CertificateAndKey;
+import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.internal.net.GoUrl;
 import io.github.kubetls.internal.net.UrlText;
 import io.github.kubetls.kubeconfig.AuthInfo;
@@ -412,6 +413,6 @@ public final class ClientConfig {
     /** Server and namespace, and which kinds of credentials there are. */
     @Override
     public String toString() {
-        return "ClientConfig[" + cluster + ", " + user + ", namespace " + namespace + "]";
+        return "ClientConfig[" + cluster + ", " + user + ", namespace " + Visible.text(namespace) + "]";
     }
 }

@@ -3,6 +3,7 @@ package io.github.kubetls.kubeconfig.client;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
+import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.time.GoDuration;
@@ -138,7 +139,7 @@ final class ClientConfigResolver {
     }
 
     private static IllegalArgumentException missing(String kind, String name) {
-        return new IllegalArgumentException(kind + " \"" + name + "\" does not exist");
+        return new IllegalArgumentException(Visible.text(kind + " \"" + name + "\" does not exist"));
     }
 
     private Context withOverrides(Context file) {

@@ -2,6 +2,7 @@ package io.github.kubetls.kubeconfig.client;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.Kubeconfig;
@@ -157,8 +158,8 @@ public final class ConfigOverrides {
     /** The names in it only. */
     @Override
     public String toString() {
-        return "ConfigOverrides[context " + currentContext + ", user " + userName + ", cluster " + clusterName
-                + ", namespace " + namespace + "]";
+        return Visible.text("ConfigOverrides[context " + currentContext + ", user " + userName + ", cluster "
+                + clusterName + ", namespace " + namespace + "]");
     }
 
     /** Collects {@link ConfigOverrides}. */

@@ -5,6 +5,7 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.io.AtomicFiles;
+import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.text.Unicode;
@@ -455,6 +456,6 @@ public final class CredentialPluginPolicy {
     /** The policy and the list. */
     @Override
     public String toString() {
-        return "CredentialPluginPolicy[" + policy + (allowlist == null ? "" : ", " + allowlist) + "]";
+        return Visible.text("CredentialPluginPolicy[" + policy + (allowlist == null ? "" : ", " + allowlist) + "]");
     }
 }

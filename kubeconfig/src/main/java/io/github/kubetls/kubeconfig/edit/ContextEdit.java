@@ -1,5 +1,6 @@
 package io.github.kubetls.kubeconfig.edit;
 
+import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.kubeconfig.Context;
 import java.util.Objects;
 import java.util.Optional;
@@ -79,6 +80,6 @@ public final class ContextEdit {
     /** What it mentions. */
     @Override
     public String toString() {
-        return "ContextEdit[cluster=" + cluster + ", user=" + user + ", namespace=" + namespace + "]";
+        return Visible.text("ContextEdit[cluster=" + cluster + ", user=" + user + ", namespace=" + namespace + "]");
     }
 }

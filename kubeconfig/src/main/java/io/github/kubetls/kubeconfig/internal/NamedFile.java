@@ -1,6 +1,7 @@
 package io.github.kubetls.kubeconfig.internal;
 
 import io.github.kubetls.internal.io.AtomicFiles;
+import io.github.kubetls.internal.message.Visible;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +75,7 @@ public final class NamedFile {
      */
     public static String message(IOException e) {
         return e instanceof FileSystemException system && system.getFile() != null
-                ? "open " + system.getFile() + ": " + reason(e)
+                ? Visible.text("open " + system.getFile() + ": " + reason(e))
                 : reason(e);
     }
 
