@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -107,15 +108,13 @@ public final class CredentialPluginPolicy {
         map.put("kind", PreferenceReader.KIND);
         map.put(PreferenceReader.POLICY, policy);
         if (allowlist != null) {
-            map.put(PreferenceReader.ALLOWLIST, entries(allowlist, PreferenceReader.COMMAND));
+            map.put(
+                    PreferenceReader.ALLOWLIST,
+                    allowlist.stream()
+                            .map(command -> Map.of(PreferenceReader.COMMAND, command))
+                            .toList());
         }
         return fromMap(map);
-    }
-
-    private static List<Map<String, String>> entries(List<String> commands, String field) {
-        List<Map<String, String>> entries = new ArrayList<>();
-        commands.forEach(command -> entries.add(new LinkedHashMap<>(Map.of(field, command))));
-        return entries;
     }
 
     /** {@return the policy that lets every plugin run} */
@@ -385,13 +384,28 @@ public final class CredentialPluginPolicy {
     public Map<String, @Nullable Object> toMap(KubernetesRelease release) {
         String field = Feature.CREDENTIAL_PLUGIN_COMMAND.in(release) ? PreferenceReader.COMMAND : PreferenceReader.NAME;
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        root.members()
-                .forEach((name, node) -> map.put(
-                        name,
-                        allowlist != null && name.equals(PreferenceReader.ALLOWLIST)
-                                ? entries(allowlist, field)
-                                : node.toObject()));
+        root.members().forEach((name, node) -> map.put(name, node.toObject()));
+        if (allowlist != null) {
+            List<Map<String, @Nullable Object>> entries = new ArrayList<>();
+            List<YamlNode> read = root.get(PreferenceReader.ALLOWLIST).items();
+            for (int i = 0; i < allowlist.size(); i++) {
+                entries.add(entry(read.get(i), field, allowlist.get(i)));
+            }
+            map.put(PreferenceReader.ALLOWLIST, entries);
+        }
         return map;
+    }
+
+    /** An entry of the list as it was read, but that its command is in the field of a release. */
+    private static Map<String, @Nullable Object> entry(YamlNode read, String field, String command) {
+        Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+        read.members().forEach((name, node) -> entry.put(name, node.toObject()));
+        if (!command.isEmpty()) {
+            entry.remove(PreferenceReader.NAME);
+            entry.remove(PreferenceReader.COMMAND);
+            entry.put(field, command);
+        }
+        return entry;
     }
 
     /** {@return the {@code Preference} as YAML for the latest release} */
@@ -445,7 +459,10 @@ public final class CredentialPluginPolicy {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof CredentialPluginPolicy that && toMap().equals(that.toMap());
+        return other instanceof CredentialPluginPolicy that
+                && policy.equals(that.policy)
+                && Objects.equals(allowlist, that.allowlist)
+                && toMap().equals(that.toMap());
     }
 
     @Override

@@ -306,6 +306,26 @@ class CredentialPluginPolicyTest {
     }
 
     @Test
+    void whatIsNotKnownOfAnEntrySurvives() {
+        String text =
+                BETA + "credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist: [{command: x, note: why}]\n";
+
+        assertThat(CredentialPluginPolicy.parse(text).toMap().get("credentialPluginAllowlist"))
+                .isEqualTo(List.of(Map.of("command", "x", "note", "why")));
+        // To kubectl 1.35 the command, too, is such a field.
+        assertThat(CredentialPluginPolicy.parse(text, KubernetesRelease.of(35)).toYaml())
+                .isEqualTo(CredentialPluginPolicy.parse(text).toYaml());
+    }
+
+    @Test
+    void aPolicyThatIsPassedOverIsNotTheOneThatCounts() {
+        String text = BETA + "credentialPluginPolicy: DenyAll\n";
+
+        assertThat(CredentialPluginPolicy.parse(text, KubernetesRelease.of(34)))
+                .isNotEqualTo(CredentialPluginPolicy.parse(text));
+    }
+
+    @Test
     void placesNameTheFile(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("kuberc");
         Files.writeString(file, ALPHA + "credentialPluginPolicy: DenyAll\n");
