@@ -3,6 +3,7 @@ package io.github.kubetls.discovery;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.fixtures.HostileInput;
 import io.github.kubetls.kubeconfig.Kubeconfig;
+import io.github.kubetls.kubeconfig.client.CredentialPluginPolicy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ class HostileInputTest {
         READERS.put("TokenDiscovery endpoint", TokenDiscovery::violationsOfEndpoint);
         READERS.put("ClusterInfo kubeconfig", text -> ClusterInfo.kubeadm(Kubeconfig.parse(text)));
         READERS.put("CaPin", CaPin::parse);
+        READERS.put("CredentialPluginPolicy", CredentialPluginPolicy::parse);
         READERS.put("JoinCommand", JoinCommand::parse);
         READERS.put("JoinCommand arguments", text -> JoinCommand.parse("kubeadm join " + text));
         READERS.put("DiscoverySettings", DiscoverySettings::parse);

@@ -12,6 +12,7 @@ import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubeconfig.PemSource;
 import io.github.kubetls.kubeconfig.client.ClientConfig;
+import io.github.kubetls.kubeconfig.client.CredentialPluginPolicy;
 import io.github.kubetls.kubeconfig.client.ExecCredential;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -56,6 +57,7 @@ class MistakenInputTest {
         Map<String, Parser> parsers = new LinkedHashMap<>();
         parsers.put("Kubeconfig", Kubeconfig::parse);
         parsers.put("ExecCredential", ExecCredential::parse);
+        parsers.put("CredentialPluginPolicy", CredentialPluginPolicy::parse);
         parsers.put("ClusterInfo", ClusterInfo::parse);
         parsers.put("DiscoverySettings", DiscoverySettings::parse);
         parsers.put("FileDiscovery", FileDiscovery::parse);
@@ -67,6 +69,7 @@ class MistakenInputTest {
         Map<String, Reader> readers = new LinkedHashMap<>();
         readers.put("Kubeconfig", Kubeconfig::read);
         readers.put("ExecCredential", ExecCredential::read);
+        readers.put("CredentialPluginPolicy", CredentialPluginPolicy::read);
         readers.put("ClusterInfo", ClusterInfo::read);
         readers.put("DiscoverySettings", DiscoverySettings::read);
         readers.put("FileDiscovery", FileDiscovery::read);

@@ -6,6 +6,7 @@ import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.release.Feature;
+import io.github.kubetls.internal.text.TextKind;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlDocument;
 import io.github.kubetls.internal.yaml.YamlLimits;
@@ -77,7 +78,7 @@ final class PreferenceReader {
                 String rest = text.substring(at + SEPARATOR.length(), end).strip();
                 if (!rest.isEmpty() && !rest.startsWith("#")) {
                     // kubectl gives up here, unless it has found what it looks for in an earlier document.
-                    parts.add(new Part(line, SEPARATOR));
+                    parts.add(new Part(line, text.substring(at)));
                     return parts;
                 }
                 add(parts, new Part(linesBefore, text.substring(start, at)), source);
@@ -108,11 +109,11 @@ final class PreferenceReader {
     }
 
     private CredentialPluginPolicy read(Part part, String source, boolean isFollowed) {
-        if (part.text().equals(SEPARATOR)) {
+        if (part.text().startsWith(SEPARATOR)) {
             throw new InvalidFormatException(
                     "DOCUMENT_INVALID",
                     Location.ofSource(source).at(1, 1),
-                    "has more than a comment behind the separator of documents");
+                    "has more than a comment behind the separator of documents" + TextKind.hintOfKind(part.text()));
         }
         YamlDocument document = Yaml.readLenient(part.text(), YamlLimits.STANDARD, source);
         findings.addAll(document.findings());
