@@ -3,6 +3,7 @@ package io.github.kubetls.rbac;
 import io.github.kubetls.Finding;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.manifest.ManifestReader;
+import io.github.kubetls.internal.text.TextKind;
 import io.github.kubetls.internal.yaml.YamlLimits;
 import io.github.kubetls.internal.yaml.YamlNode;
 import io.github.kubetls.manifest.FieldError;
@@ -78,7 +79,8 @@ final class RbacReader {
                 isOfGroup(apiVersion) && !isCurrent
                         ? "only " + RbacObject.API_VERSION
                                 + " is supported; other versions are gone since Kubernetes 1.22"
-                        : "is not a Role, ClusterRole, RoleBinding or ClusterRoleBinding of " + RbacObject.API_VERSION);
+                        : "is not a Role, ClusterRole, RoleBinding or ClusterRoleBinding of " + RbacObject.API_VERSION
+                                + TextKind.hintForObject(kind, apiVersion));
     }
 
     private static RbacObject read(YamlNode node, String kind) {
