@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Looks for what is legal in a kubeconfig but unwise, or what will fail later. */
 final class KubeconfigFindings {
@@ -76,14 +77,19 @@ final class KubeconfigFindings {
                         "remove it, or type a blank where one belongs"));
     }
 
+    private void texts(String entry, ConfigObject object, String... fields) {
+        Map<String, @Nullable Object> all = object.toMap();
+        for (String field : fields) {
+            if (all.get(field) instanceof String text) {
+                names(object.location(entry, field), text);
+            }
+        }
+    }
+
     private void cluster(String name, Cluster cluster) {
         String entry = "clusters[" + name + "]";
         names(cluster.location(entry, ""), name);
-        for (String field : List.of("server", "proxy-url", "tls-server-name", "certificate-authority")) {
-            if (cluster.toMap().get(field) instanceof String text) {
-                names(cluster.location(entry, field), text);
-            }
-        }
+        texts(entry, cluster, "server", "proxy-url", "tls-server-name", "certificate-authority");
         if (cluster.insecureSkipTlsVerify()) {
             warning(
                     "TLS_VERIFICATION_DISABLED",
@@ -173,11 +179,7 @@ final class KubeconfigFindings {
     private void user(String name, AuthInfo user) {
         String entry = "users[" + name + "]";
         names(user.location(entry, ""), name);
-        for (String field : List.of("token", "tokenFile", "client-certificate", "client-key", "username")) {
-            if (user.toMap().get(field) instanceof String text) {
-                names(user.location(entry, field), text);
-            }
-        }
+        texts(entry, user, "token", "tokenFile", "client-certificate", "client-key", "username");
         credentials(entry, user);
         if (user.password().isPresent()) {
             warning(
