@@ -216,14 +216,13 @@ class FindingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"20", "29"})
+    @CsvSource({"20", "29", "37"})
     void nothingIsFoundInWhatKubernetesAndKubeadmMake(int minor) {
-        assertThat(BootstrapPolicy.objects("system:bootstrappers"))
-                .allSatisfy(object -> assertThat(object.findings()).isEmpty());
-        assertThat(BootstrapPolicy.kubeadm(KubernetesRelease.of(minor)))
-                .allSatisfy(object -> assertThat(object.findings()).isEmpty());
-        assertThat(RbacAuthorizer.of(BootstrapPolicy.objects("system:bootstrappers"))
+        KubernetesRelease release = KubernetesRelease.of(minor);
+        assertThat(RbacAuthorizer.of(BootstrapPolicy.objects("system:bootstrappers", release))
                         .findings())
                 .isEmpty();
+        assertThat(BootstrapPolicy.kubeadm(release))
+                .allSatisfy(object -> assertThat(object.findings()).isEmpty());
     }
 }
