@@ -199,17 +199,28 @@ public final class ClientConfig {
     /**
      * {@return the URL of something that the API server offers}
      *
-     * @param path the absolute path, such as {@code /version}, with a query if need be
-     * @throws InvalidFormatException with code {@code SERVER_INVALID} when {@code server} is neither a URL nor host and port
+     * @param path the absolute path, such as {@code /version}, with a query if need be; empty for the server itself
+     * @throws InvalidFormatException   with code {@code SERVER_INVALID} when {@code server} is neither a URL nor host and port
+     * @throws IllegalArgumentException when the path does not begin with a slash, or needs escapes that it does not have
      */
     public URI uri(String path) {
+        if (!path.isEmpty() && !path.startsWith("/")) {
+            // It would become a part of the host's name, or of the port.
+            throw new IllegalArgumentException("the path does not begin with /");
+        }
         GoUrl url = UrlText.server(cluster.server()).orElseThrow(this::badServer);
         String prefix =
                 url.path().endsWith("/") ? url.path().substring(0, url.path().length() - 1) : url.path();
+        URI server;
         try {
-            return new URI(url.scheme() + "://" + url.host() + prefix + path);
+            server = new URI(url.scheme() + "://" + url.host() + prefix);
         } catch (URISyntaxException e) {
             throw badServer();
+        }
+        try {
+            return new URI(server + path);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("the path is not one of a URL: escape what is special in it");
         }
     }
 

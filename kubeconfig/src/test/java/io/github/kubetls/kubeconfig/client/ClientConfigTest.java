@@ -217,6 +217,17 @@ class ClientConfigTest {
         assertThat(server(server).uri("/version")).hasToString(url);
     }
 
+    /** With the first two, the credentials would go to another host and another port. */
+    @ParameterizedTest
+    @ValueSource(strings = {"@evil.example/version", "1", "version", "/a b", "/s3cr3t\n"})
+    void refusesAPathThatIsNone(String path) throws IOException {
+        ClientConfig config = server("https://h:644");
+        assertThatThrownBy(() -> config.uri(path))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("the path ")
+                .hasMessageNotContaining("s3cr3t");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"h/path", "https:h", "https://h:port", "//h", "https://a b"})
     void refusesAServerThatIsNone(String server) throws IOException {
