@@ -2,6 +2,7 @@ package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.certificate.CertificateAndKey;
+import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.internal.yaml.YamlNode;
 import io.github.kubetls.kubeconfig.internal.FreeValues;
 import io.github.kubetls.token.BootstrapToken;
@@ -288,7 +289,7 @@ public final class AuthInfo extends ConfigObject {
     /** The names of the fields that are set, such as {@code AuthInfo[client-certificate, client-key]}. */
     @Override
     public String toString() {
-        return "AuthInfo" + toMap().keySet();
+        return "AuthInfo" + Visible.text(toMap().keySet());
     }
 
     /** Collects the fields of an {@link AuthInfo}. */

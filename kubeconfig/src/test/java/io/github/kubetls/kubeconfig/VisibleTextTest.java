@@ -45,6 +45,7 @@ class VisibleTextTest {
         return List.of(
                 config,
                 context,
+                AuthInfo.builder().otherFields(Map.of(HOSTILE, "x")).build(),
                 PemSource.file(HOSTILE),
                 PemSource.of(HOSTILE, new byte[] {1}).orElseThrow(),
                 ExecConfig.builder(HOSTILE).build(),
