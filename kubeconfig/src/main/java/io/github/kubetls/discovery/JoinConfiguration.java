@@ -88,6 +88,11 @@ final class JoinConfiguration {
     /** What kubeadm says about the version of a document, if it refuses that. */
     static Optional<FieldError> refusal(String version, KubernetesRelease release) {
         String instead = switch (version) {
+            case "v1alpha1" -> "v1.11";
+            case "v1alpha2" -> "v1.12";
+            case "v1alpha3" -> "v1.14";
+            // It is gone in the release that brings v1beta3.
+            case "v1beta1" -> Feature.KUBEADM_V1BETA3.in(release) ? "v1.15" : "";
             case "v1beta2" -> Feature.KUBEADM_V1BETA2_REMOVED.in(release) ? "v1.22" : "";
             case "v1beta3" -> Feature.KUBEADM_V1BETA3_REMOVED.in(release) ? "v1.31" : "";
             default -> "";
@@ -100,14 +105,19 @@ final class JoinConfiguration {
                             + " 'kubeadm config migrate --old-config old-config-file --new-config new-config-file',"
                             + " which will write the new, similar spec using a newer API version."));
         }
-        boolean early = version.equals("v1beta3") && !Feature.KUBEADM_V1BETA3.in(release)
-                || version.equals("v1beta4") && !Feature.KUBEADM_V1BETA4.in(release);
-        return early
-                ? Optional.of(FieldError.invalid(
+        boolean known = switch (version) {
+            // Those of a builder have none.
+            case "", "v1beta1", "v1beta2" -> true;
+            case "v1beta3" -> Feature.KUBEADM_V1BETA3.in(release);
+            case "v1beta4" -> Feature.KUBEADM_V1BETA4.in(release);
+            default -> false;
+        };
+        return known
+                ? Optional.empty()
+                : Optional.of(FieldError.invalid(
                         "apiVersion",
                         GROUP + version,
-                        "kubeadm of " + release + " does not know it; write " + GROUP + version(release)))
-                : Optional.empty();
+                        "kubeadm of " + release + " does not know it; write " + GROUP + version(release)));
     }
 
     private static String version(KubernetesRelease release) {

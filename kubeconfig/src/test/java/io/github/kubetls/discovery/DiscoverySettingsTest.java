@@ -123,7 +123,14 @@ class DiscoverySettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"v1beta2, 20, 26", "v1beta3, 22, 36", "v1beta4, 31, 37"})
+    @CsvSource({
+        "v1alpha3, 0, 0",
+        "v1beta1, 20, 21",
+        "v1beta2, 20, 26",
+        "v1beta3, 22, 36",
+        "v1beta4, 31, 37",
+        "v1beta9, 0, 0",
+    })
     void tellsWhichReleasesReadTheVersion(String version, int first, int last) {
         DiscoverySettings settings =
                 DiscoverySettings.parse(("apiVersion: kubeadm.k8s.io/%s\nkind: JoinConfiguration\ndiscovery:\n"
@@ -147,6 +154,11 @@ class DiscoverySettingsTest {
                 DiscoverySettings.parse("apiVersion: kubeadm.k8s.io/v1beta2\nkind: JoinConfiguration");
         assertThat(settings.violations(KubernetesRelease.of(27)).get(0).message())
                 .contains("your configuration file uses an old API spec", "Please use kubeadm v1.22 instead");
+        DiscoverySettings older =
+                DiscoverySettings.parse("apiVersion: kubeadm.k8s.io/v1beta1\nkind: JoinConfiguration");
+        // validateSupportedVersion in cmd/kubeadm/app/util/config/common.go
+        assertThat(older.violations(KubernetesRelease.of(22)).get(0).message())
+                .contains("Please use kubeadm v1.15 instead");
     }
 
     /** Kubeadm warns of a field that its version does not have, and goes on without it. */
