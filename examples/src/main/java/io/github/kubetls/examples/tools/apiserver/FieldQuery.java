@@ -27,7 +27,7 @@ final class FieldQuery {
         List<String> known = new ArrayList<>(resource.selectableFields());
         known.add(NAME);
         known.add(NAMESPACE);
-        Predicate<JsonNode> all = object -> true;
+        List<Predicate<JsonNode>> all = new ArrayList<>();
         for (String term : selector.isEmpty() ? new String[0] : selector.split(",")) {
             Matcher matcher = TERM.matcher(term);
             if (!matcher.matches()) {
@@ -40,8 +40,8 @@ final class FieldQuery {
             String value = matcher.group(3);
             Predicate<JsonNode> equal =
                     object -> Json.text(object, field.split("\\.")).equals(value);
-            all = all.and(matcher.group(2).equals("!=") ? equal.negate() : equal);
+            all.add(matcher.group(2).equals("!=") ? equal.negate() : equal);
         }
-        return all;
+        return object -> all.stream().allMatch(term -> term.test(object));
     }
 }

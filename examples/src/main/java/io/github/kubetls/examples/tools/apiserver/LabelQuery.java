@@ -1,6 +1,7 @@
 package io.github.kubetls.examples.tools.apiserver;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
@@ -13,8 +14,7 @@ final class LabelQuery {
     private static final String KEY = "\\s*([A-Za-z0-9][-A-Za-z0-9._/]*)\\s*";
     private static final Pattern EQUAL = Pattern.compile(KEY + "(==|=|!=)\\s*([-A-Za-z0-9._]*)\\s*");
     private static final Pattern SET = Pattern.compile(KEY + "(in|notin)\\s*\\(([-A-Za-z0-9._,\\s]*)\\)\\s*");
-    private static final Pattern EXISTS = Pattern.compile("\\s*(!?)" + KEY);
-    private static final Pattern COMMA_OUTSIDE_SET = Pattern.compile(",(?![^(]*\\))");
+    private static final Pattern EXISTS = Pattern.compile("\\s*+(!?)" + KEY);
 
     private LabelQuery() {}
 
@@ -25,11 +25,27 @@ final class LabelQuery {
      * @throws ApiFailure when it is malformed
      */
     static Predicate<JsonNode> parse(String selector) {
-        Predicate<JsonNode> all = labels -> true;
-        for (String term : selector.isBlank() ? new String[0] : COMMA_OUTSIDE_SET.split(selector)) {
-            all = all.and(term(term));
+        List<Predicate<JsonNode>> all = selector.isBlank()
+                ? List.of()
+                : terms(selector).stream().map(LabelQuery::term).toList();
+        return labels -> all.stream().allMatch(term -> term.test(labels));
+    }
+
+    /** What stands between commas, but those in parentheses. */
+    private static List<String> terms(String selector) {
+        List<String> terms = new ArrayList<>();
+        boolean inSet = false;
+        int start = 0;
+        for (int i = 0; i < selector.length(); i++) {
+            char c = selector.charAt(i);
+            inSet = c == '(' || inSet && c != ')';
+            if (c == ',' && !inSet) {
+                terms.add(selector.substring(start, i));
+                start = i + 1;
+            }
         }
-        return all;
+        terms.add(selector.substring(start));
+        return terms;
     }
 
     private static Predicate<JsonNode> term(String term) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,9 +57,20 @@ class SelectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a b", "=x", "a in x", "a in (x", "a=b=c", "a,,b", "a>1"})
+    @ValueSource(strings = {"a b", "=x", "a in x", "a in (x", "a=b=c", "a,,b", "a,", ",", "a>1"})
     void refusesLabelSelectorsThatItDoesNotKnow(String selector) {
         assertThatThrownBy(() -> LabelQuery.parse(selector)).isInstanceOf(ApiFailure.class);
+    }
+
+    /** As much as a request line may hold; that the test ends is what it shows of the time. */
+    @Test
+    void survivesSelectorsThatAreLong() {
+        JsonNode labels = OBJECT.path("metadata").path("labels");
+        assertThat(LabelQuery.parse("app,".repeat(250_000) + "app").test(labels))
+                .isTrue();
+        assertThatThrownBy(() -> LabelQuery.parse(" ".repeat(1_000_000) + ";")).isInstanceOf(ApiFailure.class);
+        String named = "metadata.name=a,".repeat(60_000) + "metadata.name=a";
+        assertThat(FieldQuery.parse(named, ApiResource.SECRETS).test(OBJECT)).isTrue();
     }
 
     @ParameterizedTest
