@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 record EmbeddedFile(String key, String text) {
 
     private static final Pattern KUBELET_CONFIGURATION =
-            Pattern.compile("(?m)^[ \\t]*[{,]?[ \\t]*\"?kind\"?[ \\t]*:[ \\t]*[\"']?KubeletConfiguration\\b");
+            Pattern.compile("(?m)^[ \\t]*+[{,]?[ \\t]*+\"?kind\"?[ \\t]*+:[ \\t]*+[\"']?KubeletConfiguration\\b");
     private static final Pattern SECTION = Pattern.compile("(?m)^(clusters|users|contexts):");
 
     /** The files in a ConfigMap that are looked at. */
@@ -44,7 +44,7 @@ record EmbeddedFile(String key, String text) {
     }
 
     private boolean isKubeletConfiguration() {
-        return KUBELET_CONFIGURATION.matcher(text).find();
+        return mayBeIn(text);
     }
 
     private boolean isKubeconfig() {

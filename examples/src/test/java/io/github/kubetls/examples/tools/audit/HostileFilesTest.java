@@ -71,6 +71,13 @@ class HostileFilesTest {
     }
 
     @Test
+    void survivesAConfigMapOfBlanks() throws Exception {
+        String map = "kind: ConfigMap\napiVersion: v1\ndata: {a: \"" + " ".repeat(1_000_000) + "x\"}\n";
+        assertThat(codes(map)).isEmpty();
+        assertThat(codes(map + "b: [\n")).isEmpty();
+    }
+
+    @Test
     void skipsWhatIsTooLongWithANote() throws Exception {
         assertThat(codes(CONFIG + "#" + "x".repeat(SourceDocument.LONGEST))).isEmpty();
         assertThat(audit().skipped())
