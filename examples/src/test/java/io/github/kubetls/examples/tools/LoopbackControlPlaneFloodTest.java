@@ -2,9 +2,15 @@ package io.github.kubetls.examples.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kubetls.kubeconfig.Kubeconfig;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -75,6 +81,31 @@ class LoopbackControlPlaneFloodTest {
         try (Socket socket = new Socket(address.getHost(), address.getPort())) {
             socket.setSoTimeout(300_000);
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void aBodyThatComesByteByByteIsNotAwaited() throws Exception {
+        URI address = cluster.address();
+        ClientConfig config = ClientConfig.of(Kubeconfig.read(cluster.adminKubeconfig()));
+        try (Socket socket =
+                config.sslContext().getSocketFactory().createSocket(address.getHost(), address.getPort())) {
+            OutputStream out = socket.getOutputStream();
+            out.write("POST /api/v1/namespaces HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+            socket.setSoTimeout(1000);
+            BufferedReader answer =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            String status = null;
+            for (int i = 0; status == null && i < 300; i++) {
+                out.write(' ');
+                try {
+                    status = answer.readLine();
+                } catch (SocketTimeoutException e) {
+                    // Not yet.
+                }
+            }
+            assertThat(status).isEqualTo("HTTP/1.1 504 Gateway Timeout");
         }
     }
 }

@@ -158,6 +158,11 @@ final class ApiFailure extends RuntimeException {
         return new ApiFailure(413, "RequestEntityTooLarge", "Request entity too large: limit is " + limit);
     }
 
+    static ApiFailure tooSlow() {
+        return new ApiFailure(
+                504, "Timeout", "Timeout: request did not complete within the allotted timeout", Json.object());
+    }
+
     static ApiFailure expired(long requested, long oldest) {
         return new ApiFailure(410, "Expired", "too old resource version: " + requested + " (" + oldest + ")");
     }

@@ -2,10 +2,13 @@ package io.github.kubetls.examples.tools.apiserver;
 
 import io.github.kubetls.access.Credentials;
 import io.github.kubetls.access.UserInfo;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +25,10 @@ import org.eclipse.jetty.util.Callback;
 final class HttpFront extends Handler.Abstract {
 
     private static final int LARGEST_BODY = 3 * 1024 * 1024;
+    /** A body that comes byte by byte keeps its thread no longer. */
+    private static final Duration LONGEST_BODY = Duration.ofSeconds(20);
+
+    private static final int PART = 8192;
 
     private final Api api;
     private final AccessControl access;
@@ -86,12 +93,19 @@ final class HttpFront extends Handler.Abstract {
     }
 
     private static byte[] body(Request request, Response response) throws IOException {
-        byte[] bytes = Content.Source.asInputStream(request).readNBytes(LARGEST_BODY + 1);
-        if (bytes.length > LARGEST_BODY) {
-            response.getHeaders().put(HttpHeader.CONNECTION, "close");
-            throw ApiFailure.tooLarge(LARGEST_BODY);
+        long begin = System.nanoTime();
+        InputStream in = Content.Source.asInputStream(request);
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] part = new byte[PART];
+        for (int length = in.read(part); length >= 0; length = in.read(part)) {
+            body.write(part, 0, length);
+            boolean isLarge = body.size() > LARGEST_BODY;
+            if (isLarge || System.nanoTime() - begin > LONGEST_BODY.toNanos()) {
+                response.getHeaders().put(HttpHeader.CONNECTION, "close");
+                throw isLarge ? ApiFailure.tooLarge(LARGEST_BODY) : ApiFailure.tooSlow();
+            }
         }
-        return bytes;
+        return body.toByteArray();
     }
 
     private static String header(Request request, HttpHeader name) {
