@@ -99,8 +99,11 @@ final class ApiFailure extends RuntimeException {
         return new ApiFailure(403, "Forbidden", "forbidden: " + why, Json.object());
     }
 
-    static ApiFailure invalid(ApiResource resource, String name, Collection<FieldError> errors) {
-        return invalid(resource.group(), resource.kind(), name, errors);
+    /** Refuses an object that breaks rules. */
+    static void throwIfAny(ApiResource resource, String name, Collection<FieldError> errors) {
+        if (!errors.isEmpty()) {
+            throw invalid(resource.group(), resource.kind(), name, errors);
+        }
     }
 
     /** For what is no object of a resource. */
@@ -121,7 +124,7 @@ final class ApiFailure extends RuntimeException {
     }
 
     static ApiFailure invalid(ApiResource resource, String name, FieldError error) {
-        return invalid(resource, name, List.of(error));
+        return invalid(resource.group(), resource.kind(), name, List.of(error));
     }
 
     static ApiFailure methodNotAllowed() {

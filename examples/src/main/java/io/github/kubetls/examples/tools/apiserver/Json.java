@@ -26,6 +26,13 @@ final class Json {
         return object(manifest.toMap());
     }
 
+    /** An object as an answer of the API has it, always with a status, even an empty one. */
+    static ObjectNode withStatus(Manifest manifest) {
+        ObjectNode node = of(manifest);
+        child(node, "status");
+        return node;
+    }
+
     static JsonNode parse(String text) throws JsonProcessingException {
         return MAPPER.readTree(text);
     }

@@ -34,18 +34,11 @@ final class PodRequestStrategy implements Strategy {
 
     @Override
     public ObjectNode read(String text) {
-        return json(PodCertificateRequest.parse(text));
+        return Json.withStatus(PodCertificateRequest.parse(text));
     }
 
     private static PodCertificateRequest parse(ObjectNode node) {
         return PodCertificateRequest.parse(node.toString());
-    }
-
-    private static ObjectNode json(PodCertificateRequest request) {
-        ObjectNode node = Json.of(request);
-        // An answer of the API always has a status, even an empty one.
-        Json.child(node, "status");
-        return node;
     }
 
     @Override
@@ -53,10 +46,10 @@ final class PodRequestStrategy implements Strategy {
         proposed.remove("status");
         PodCertificateRequest request = parse(proposed);
         String name = request.metadata().name();
-        refuse(name, request.violations(RELEASE));
+        ApiFailure.throwIfAny(RESOURCE, name, request.violations(RELEASE));
         LiveObjects live = LiveObjects.builder().build();
         require(name, PodRequestAdmission.create(user, request, live, authorizer, RELEASE));
-        return json(request);
+        return Json.withStatus(request);
     }
 
     @Override
@@ -69,14 +62,8 @@ final class PodRequestStrategy implements Strategy {
         List<FieldError> errors =
                 new ArrayList<>(PodRequestAdmission.violations(user, before, result.object(), authorizer));
         errors.addAll(result.violations());
-        refuse(name, errors);
-        return json(result.object());
-    }
-
-    private static void refuse(String name, List<FieldError> errors) {
-        if (!errors.isEmpty()) {
-            throw ApiFailure.invalid(RESOURCE, name, errors);
-        }
+        ApiFailure.throwIfAny(RESOURCE, name, errors);
+        return Json.withStatus(result.object());
     }
 
     private static void require(String name, Decision decision) {

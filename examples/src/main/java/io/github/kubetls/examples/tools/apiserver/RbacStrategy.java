@@ -37,9 +37,7 @@ final class RbacStrategy implements Strategy {
     }
 
     private RbacObject valid(ObjectNode proposed, List<FieldError> violations) {
-        if (!violations.isEmpty()) {
-            throw ApiFailure.invalid(resource, Metadata.of(proposed).name(), violations);
-        }
+        ApiFailure.throwIfAny(resource, Metadata.of(proposed).name(), violations);
         return RbacObject.parse(proposed.toString());
     }
 

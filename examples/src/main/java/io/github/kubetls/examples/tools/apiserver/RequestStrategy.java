@@ -9,9 +9,7 @@ import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.csr.RequestAdmission;
 import io.github.kubetls.csr.RequestAdmission.Subresource;
 import io.github.kubetls.csr.RequestAdmission.UpdateResult;
-import io.github.kubetls.manifest.FieldError;
 import java.time.Clock;
-import java.util.List;
 
 /** CertificateSigningRequests: everything is the library's, validation, subresources and admission. */
 final class RequestStrategy implements Strategy {
@@ -30,27 +28,20 @@ final class RequestStrategy implements Strategy {
 
     @Override
     public ObjectNode read(String text) {
-        return json(CertificateSigningRequest.parse(text));
+        return Json.withStatus(CertificateSigningRequest.parse(text));
     }
 
     private static CertificateSigningRequest parse(ObjectNode node) {
         return CertificateSigningRequest.parse(node.toString());
     }
 
-    private static ObjectNode json(CertificateSigningRequest csr) {
-        ObjectNode node = Json.of(csr);
-        // An answer of the API always has a status, even an empty one.
-        Json.child(node, "status");
-        return node;
-    }
-
     @Override
     public ObjectNode create(UserInfo user, ObjectNode proposed) {
         CertificateSigningRequest csr = parse(proposed).requestedBy(user);
         String name = csr.metadata().name();
-        refuse(name, csr.violations(release));
+        ApiFailure.throwIfAny(RESOURCE, name, csr.violations(release));
         require(name, RequestAdmission.create(user, csr, release));
-        return json(csr);
+        return Json.withStatus(csr);
     }
 
     @Override
@@ -64,19 +55,13 @@ final class RequestStrategy implements Strategy {
         };
         UpdateResult result = endpoint.update(before, sent, clock.instant(), release);
         String name = before.metadata().name();
-        refuse(name, result.violations());
+        ApiFailure.throwIfAny(RESOURCE, name, result.violations());
         if (endpoint == Subresource.APPROVAL) {
             require(name, RequestAdmission.approve(user, before, authorizer));
         } else if (endpoint == Subresource.STATUS) {
             require(name, RequestAdmission.sign(user, before, result.object(), authorizer));
         }
-        return json(result.object());
-    }
-
-    private static void refuse(String name, List<FieldError> errors) {
-        if (!errors.isEmpty()) {
-            throw ApiFailure.invalid(RESOURCE, name, errors);
-        }
+        return Json.withStatus(result.object());
     }
 
     private static void require(String name, AccessDecision decision) {
