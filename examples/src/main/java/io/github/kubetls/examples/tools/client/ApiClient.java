@@ -8,6 +8,7 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.examples.tools.cli.ProgramException;
 import io.github.kubetls.kubeconfig.client.ClientConfig;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -268,6 +269,11 @@ public final class ApiClient {
             throw new IOException("the server's answer is no JSON object");
         }
         return body;
+    }
+
+    /** A part of a path, or the value of a query's field, percent-encoded. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** The JSON of a text, or a missing node; the words of the parser would quote the text. */

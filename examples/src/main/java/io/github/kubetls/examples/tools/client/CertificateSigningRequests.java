@@ -7,14 +7,12 @@ import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.csr.RequestAdmission.Subresource;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** The CertificateSigningRequests of an API server. */
 public final class CertificateSigningRequests {
 
-    static final String PATH = "/apis/certificates.k8s.io/v1/certificatesigningrequests";
+    private static final String PATH = "/apis/certificates.k8s.io/v1/certificatesigningrequests";
 
     private final ApiClient client;
 
@@ -99,7 +97,7 @@ public final class CertificateSigningRequests {
      * @return the changes, to be closed
      */
     public ListWatch<CertificateSigningRequest> watch() {
-        return new ListWatch<>(client, PATH, CertificateSigningRequests::item, "");
+        return new ListWatch<>(client, PATH, CertificateSigningRequests::object, "");
     }
 
     /**
@@ -109,29 +107,21 @@ public final class CertificateSigningRequests {
      * @return the changes, to be closed
      */
     public ListWatch<CertificateSigningRequest> watch(CertificateSigningRequest csr) {
-        String selector =
-                "fieldSelector=" + encoded("metadata.name=" + csr.metadata().name()) + "&";
-        return new ListWatch<>(client, PATH, CertificateSigningRequests::item, selector).knowing(csr);
+        String selector = "fieldSelector="
+                + ApiClient.encoded("metadata.name=" + csr.metadata().name()) + "&";
+        return new ListWatch<>(client, PATH, CertificateSigningRequests::object, selector).knowing(csr);
     }
 
     private static String path(String name) {
-        return PATH + "/" + encoded(name);
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        return PATH + "/" + ApiClient.encoded(name);
     }
 
     /** The items of a list do not say what they are. */
-    static CertificateSigningRequest item(JsonNode item) throws IOException {
-        if (item instanceof ObjectNode object && !object.has("kind")) {
+    private static CertificateSigningRequest object(JsonNode answer) throws IOException {
+        if (answer instanceof ObjectNode object && !object.has("kind")) {
             object.put("apiVersion", CertificateSigningRequest.API_VERSION);
             object.put("kind", CertificateSigningRequest.KIND);
         }
-        return object(item);
-    }
-
-    static CertificateSigningRequest object(JsonNode answer) throws IOException {
         try {
             return CertificateSigningRequest.parse(answer.toString());
         } catch (InvalidFormatException e) {

@@ -6,8 +6,6 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.csr.SignerName;
 import io.github.kubetls.podcertificate.PodCertificateRequest;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 
 /** The PodCertificateRequests of an API server that has them as v1, since 1.37. */
 public final class PodCertificateRequests {
@@ -33,7 +31,7 @@ public final class PodCertificateRequests {
      * @return the changes, to be closed
      */
     public ListWatch<PodCertificateRequest> watch(SignerName signerName) {
-        String selector = "fieldSelector=" + encoded("spec.signerName=" + signerName.value()) + "&";
+        String selector = "fieldSelector=" + ApiClient.encoded("spec.signerName=" + signerName.value()) + "&";
         return new ListWatch<>(client, PATH + RESOURCE, PodCertificateRequests::object, selector);
     }
 
@@ -47,13 +45,10 @@ public final class PodCertificateRequests {
      * @throws InterruptedException when the thread is interrupted
      */
     public PodCertificateRequest updateStatus(PodCertificateRequest request) throws IOException, InterruptedException {
-        String path = PATH + "namespaces/" + encoded(request.metadata().namespace()) + "/" + RESOURCE + "/"
-                + encoded(request.metadata().name()) + "/status";
+        String path =
+                PATH + "namespaces/" + ApiClient.encoded(request.metadata().namespace()) + "/" + RESOURCE + "/"
+                        + ApiClient.encoded(request.metadata().name()) + "/status";
         return object(client.put(path, request.toMap()));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** The items of a list do not say what they are. */
