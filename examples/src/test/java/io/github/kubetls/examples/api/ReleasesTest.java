@@ -32,7 +32,8 @@ class ReleasesTest {
 
             What it was checked against: 1.20.2 with a running API server, controller manager, kubelet and kubeadm; 1.36 with Kubernetes'
             own Go libraries (0.36.4 on Go 1.26); the kubeconfig with kubectl 1.32 and 1.36. What other releases do was read in Kubernetes'
-            sources and release notes; [what Kubernetes does](behaviour/README.md) says for each rule how it is known.
+            sources and release notes, 1.37 shortly before its release; [what Kubernetes
+            does](behaviour/README.md) says for each rule how it is known.
 
             This page is made from the table in the code that decides, and the build fails when it is not true.
 
