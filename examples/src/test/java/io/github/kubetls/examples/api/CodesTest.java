@@ -1,4 +1,4 @@
-package io.github.kubetls.examples;
+package io.github.kubetls.examples.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,9 +21,6 @@ class CodesTest {
     private static final Path PROJECT = Path.of("..");
 
     private static final Path PAGE = PROJECT.resolve("docs/codes.md");
-
-    /** With {@code -Dcodes.write} the page is written instead of compared. */
-    private static final String WRITE = "codes.write";
 
     /** Any literal with two words in capitals. */
     private static final Pattern LITERAL = Pattern.compile("\"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\"");
@@ -108,17 +105,7 @@ class CodesTest {
 
     @Test
     void pageSaysWhatTheCatalogueHas() throws IOException {
-        String page = page();
-        if (System.getProperty(WRITE) != null) {
-            Files.writeString(PAGE, page);
-        }
-
-        assertThat(PAGE)
-                .as(
-                        "to write it anew: mvn test -pl core,kubeconfig,rbac,examples -Dtest=CodesTest"
-                                + " -Dsurefire.failIfNoSpecifiedTests=false -D%s",
-                        WRITE)
-                .hasContent(page);
+        Committed.assertIsTrue(PAGE, page());
     }
 
     private static String page() {

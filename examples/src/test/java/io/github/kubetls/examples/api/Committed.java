@@ -21,7 +21,7 @@ final class Committed {
         assertThat(Files.exists(file) ? Files.readString(file) : "")
                 .as(
                         "%s is made from the code; make it again with: mvn test -pl core,rbac,kubeconfig,examples"
-                                + " -Dtest='ApiListTest,ApiGrammarTest' -Dsurefire.failIfNoSpecifiedTests=false -D%s=true",
+                                + " -Dtest='ApiListTest,ApiGrammarTest,CodesTest,ReleasesTest' -Dsurefire.failIfNoSpecifiedTests=false -D%s=true",
                         file.normalize(), UPDATE)
                 .isEqualTo(expected);
     }
