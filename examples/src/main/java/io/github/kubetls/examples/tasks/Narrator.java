@@ -73,7 +73,6 @@ final class Narrator {
 
     /** Leaves a file that holds a key or a token: only its owner may read it. */
     void leaveSecret(String name, String text) throws IOException {
-        Folders.createOwnerOnly(file(name).getParent());
         OwnerOnlyFile.write(file(name), text);
         wrote(file(name));
     }

@@ -38,7 +38,7 @@ public final class RotateCertificate {
     public static void main(String... arguments) throws IOException {
         Path folder = Path.of(arguments.length > 0 ? arguments[0] : "examples/target/rotate-certificate");
         Instant now = Instant.now();
-        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256, Instant.now());
+        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256, now);
         Instant lastYear = now.minus(Duration.ofDays(330));
         KubeletCertificateStore.builder(folder, KubeletCertificateStore.CLIENT)
                 .clock(Clock.fixed(lastYear, ZoneOffset.UTC))
