@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Builds the trees of a stream from its events, under a budget, with aliases and merge keys resolved. */
 final class TreeBuilder {
 
+    private static final String EXCESSIVE = "exceeds the limits on size or nesting";
+
     private final Events events;
     private final YamlLimits limits;
     private final String source;
@@ -108,7 +110,7 @@ final class TreeBuilder {
         if (kind == Kind.END) {
             depth--;
         } else if ((kind == Kind.MAPPING || kind == Kind.SEQUENCE) && ++depth > limits.maxDepth()) {
-            throw tooLarge("exceeds the limits on size or nesting");
+            throw tooLarge(EXCESSIVE);
         }
         return kind;
     }
@@ -140,6 +142,9 @@ final class TreeBuilder {
             throw events.malformed("refers to an anchor that is not defined before");
         }
         count(node.size() - 1);
+        if (depth + node.depth() > limits.maxDepth()) {
+            throw tooLarge(EXCESSIVE);
+        }
         return node;
     }
 
@@ -164,20 +169,18 @@ final class TreeBuilder {
 
     private RawNode sequence(int line, int column) throws Malformed {
         List<RawNode> items = new ArrayList<>();
-        long size = 1;
         try {
             Kind kind;
             while (failure == null && (kind = advance()) != Kind.END) {
                 path.addLast(items.size());
                 RawNode item = node(kind);
                 path.removeLast();
-                size += item.size();
                 items.add(item);
             }
         } catch (Malformed e) {
             end(e);
         }
-        return new RawNode.Sequence(items, line, column, size);
+        return RawNode.Sequence.of(items, line, column);
     }
 
     private RawNode mapping(int line, int column) throws Malformed {
@@ -188,11 +191,7 @@ final class TreeBuilder {
         } catch (Malformed e) {
             end(e);
         }
-        long size = 1;
-        for (RawNode member : members.values()) {
-            size += member.size();
-        }
-        return new RawNode.Mapping(members, keys, line, column, size);
+        return RawNode.Mapping.of(members, keys, line, column);
     }
 
     private void members(Map<String, RawNode> members, Map<String, RawNode.Mark> keys) throws Malformed {

@@ -39,27 +39,21 @@ final class ValueTree {
 
     private RawNode mapping(Map<?, ?> map) {
         Map<String, RawNode> members = new LinkedHashMap<>();
-        long size = 1;
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             if (!(entry.getKey() instanceof String key)) {
                 throw unsuitable("a key", entry.getKey());
             }
-            RawNode member = below(key, entry.getValue());
-            size += member.size();
-            members.put(key, member);
+            members.put(key, below(key, entry.getValue()));
         }
-        return new RawNode.Mapping(members, Map.of(), 0, 0, size);
+        return RawNode.Mapping.of(members, Map.of(), 0, 0);
     }
 
     private RawNode sequence(List<?> list) {
         List<RawNode> items = new ArrayList<>();
-        long size = 1;
         for (Object value : list) {
-            RawNode item = below(items.size(), value);
-            size += item.size();
-            items.add(item);
+            items.add(below(items.size(), value));
         }
-        return new RawNode.Sequence(items, 0, 0, size);
+        return RawNode.Sequence.of(items, 0, 0);
     }
 
     private RawNode below(Object step, @Nullable Object value) {

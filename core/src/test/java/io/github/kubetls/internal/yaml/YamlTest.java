@@ -262,6 +262,24 @@ class YamlTest {
     }
 
     @Test
+    void boundsTheDepthOfWhatAliasesStandFor() {
+        StringBuilder stairs = new StringBuilder("a0: &a0 []\n");
+        for (int i = 1; i < 500; i++) {
+            stairs.append("a%d: &a%d [*a%d]\n".formatted(i, i, i - 1));
+        }
+        // The map, and 499 lists in one another.
+        String deepest = stairs.substring(0, stairs.indexOf("a499"));
+        assertThat(Yaml.write(Map.of("a", lenient(deepest).toObject()))).contains("a498:");
+        for (String text : List.of(stairs.toString(), deepest + "b: {<<: {c: *a498}}\n", deepest + "b: [*a498]\n")) {
+            assertThatThrownBy(() -> lenient(text))
+                    .isInstanceOfSatisfying(
+                            InvalidFormatException.class,
+                            e -> assertThat(e.code()).isEqualTo("DOCUMENT_EXCESSIVE"));
+            assertThat(Yaml.readPart(text).isComplete()).isFalse();
+        }
+    }
+
+    @Test
     void writesJsonThatReadersOfYamlReadBack() {
         for (int c = 1; c <= Character.MAX_VALUE; c++) {
             if (!Character.isSurrogate((char) c)) {
