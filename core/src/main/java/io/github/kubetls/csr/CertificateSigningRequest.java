@@ -137,7 +137,7 @@ public final class CertificateSigningRequest implements Manifest {
      * @throws InvalidFormatException when the text is no manifest of one CertificateSigningRequest
      */
     public static CertificateSigningRequest parse(String text) {
-        return ManifestReader.recognizing(text, () -> RequestReader.object(Yaml.read(text, "")));
+        return RequestReader.object(Yaml.read(text, ""));
     }
 
     /**

@@ -89,7 +89,7 @@ public final class ClusterTrustBundle implements Manifest {
      * @throws InvalidFormatException when the text is no manifest of one ClusterTrustBundle
      */
     public static ClusterTrustBundle parse(String text) {
-        return ManifestReader.recognizing(text, () -> read(Yaml.read(text, "")));
+        return read(Yaml.read(text, ""));
     }
 
     /**

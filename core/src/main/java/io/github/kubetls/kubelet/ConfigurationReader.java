@@ -17,10 +17,8 @@ final class ConfigurationReader {
     private ConfigurationReader() {}
 
     static KubeletConfiguration parse(String text, String source) {
-        return ManifestReader.recognizing(text, () -> {
-            YamlDocument document = Yaml.readLenient(text, YamlLimits.STANDARD, source);
-            return of(document.root(), document.findings(), source);
-        });
+        YamlDocument document = Yaml.readLenient(text, YamlLimits.STANDARD, source);
+        return of(document.root(), document.findings(), source);
     }
 
     static KubeletConfiguration of(YamlNode root, List<Finding> readingFindings, String source) {

@@ -86,7 +86,7 @@ public final class BootstrapTokenSettings {
      *     ({@code TOKEN_INVALID}), a ttl is not a duration ({@code DURATION_INVALID}) or a time is not in RFC 3339 form ({@code TIME_INVALID})
      */
     public static List<BootstrapTokenSettings> parseAll(String text) {
-        return ManifestReader.recognizing(text, () -> read(Yaml.readAll(text, "")));
+        return read(Yaml.readAll(text, ""));
     }
 
     private static List<BootstrapTokenSettings> read(List<YamlNode> documents) {

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what all objects have in common, from a text, a file, a stream of objects, or JDK values. */
@@ -91,30 +90,9 @@ public final class ManifestReader {
      * @throws InvalidFormatException when the text is not well-formed, or is something else
      */
     public static YamlNode read(String text, String apiVersion, String kind) {
-        return recognizing(text, () -> {
-            YamlNode object = Yaml.read(text, "");
-            requireKind(object, apiVersion, kind);
-            return object;
-        });
-    }
-
-    /**
-     * {@return what a reader makes of a text; when it refuses the text as a whole, its message also tells what the text most
-     * likely is}
-     *
-     * @param text   the text
-     * @param reader reads it
-     */
-    public static <T> T recognizing(String text, Supplier<T> reader) {
-        try {
-            return reader.get();
-        } catch (InvalidFormatException e) {
-            boolean asAWhole = e.location().path().isEmpty() && e.code().endsWith("_MISMATCH");
-            String hint = asAWhole ? TextKind.hintOfKind(text) : "";
-            // What the text itself shows says more than the scalar that YAML makes of it.
-            String rule = hint.isEmpty() || e.rule().endsWith(hint) ? e.rule() : TextKind.withoutHint(e.rule()) + hint;
-            throw new InvalidFormatException(e.code(), e.location(), rule);
-        }
+        YamlNode object = Yaml.read(text, "");
+        requireKind(object, apiVersion, kind);
+        return object;
     }
 
     /**
@@ -144,13 +122,11 @@ public final class ManifestReader {
      *     ({@code KIND_MISMATCH})
      */
     public static List<Item> objects(String text, String source) {
-        return recognizing(text, () -> {
-            List<Item> objects = new ArrayList<>();
-            for (YamlNode document : Yaml.readAll(text, source)) {
-                addObjects(document, "", "", objects);
-            }
-            return objects;
-        });
+        List<Item> objects = new ArrayList<>();
+        for (YamlNode document : Yaml.readAll(text, source)) {
+            addObjects(document, "", "", objects);
+        }
+        return objects;
     }
 
     private static void addObjects(YamlNode node, String listApiVersion, String itemKind, List<Item> objects) {
@@ -179,7 +155,8 @@ public final class ManifestReader {
     }
 
     private static InvalidFormatException notAnObject(YamlNode node) {
-        return node.error("KIND_MISMATCH", "is not a Kubernetes object: it needs apiVersion and kind");
+        return node.error(
+                "KIND_MISMATCH", "is not a Kubernetes object: it needs apiVersion and kind" + node.hintOfText());
     }
 
     /**
@@ -213,13 +190,11 @@ public final class ManifestReader {
 
     /** What there is instead. */
     private static String found(YamlNode object) {
-        if (object.isString()) {
-            return TextKind.hint(object.string());
-        }
-        return object.isMapping()
+        String kind = object.isMapping()
                 ? TextKind.hintForObject(
                         object.get("kind").string(), object.get("apiVersion").string())
                 : "";
+        return kind.isEmpty() ? object.hintOfText() : kind;
     }
 
     /**

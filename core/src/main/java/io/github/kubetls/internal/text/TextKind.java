@@ -20,7 +20,6 @@ public final class TextKind {
     /** How the words for an object of Kubernetes begin; its kind follows. */
     private static final String MANIFEST = "a manifest of kind ";
 
-    private static final String FOUND = ": found ";
     private static final int BEGINNING = 4096;
     private static final int LONGEST_BASE64 = 4 << 20;
     private static final int SHORTEST_BASE64 = 16;
@@ -32,6 +31,8 @@ public final class TextKind {
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9 ]{1,40}");
     private static final Pattern KIND =
             Pattern.compile("(?m)(?:^|[{,] {0,4}|^ {1,4})\"?kind\"?: {0,4}\"?([A-Z][A-Za-z]{2,60})");
+    private static final Pattern FIELD_OF_OBJECT =
+            Pattern.compile("(?m)(?:^ {0,4}|[{,] {0,4})\"?(?:apiVersion|kind)\"?:");
     private static final Pattern API_VERSION = Pattern.compile("[a-z0-9./_-]{1,100}");
     private static final Pattern FLAGS = Pattern.compile("--[a-z][a-z-]*+[= ].*+", Pattern.DOTALL);
     private static final Pattern PATH =
@@ -142,24 +143,14 @@ public final class TextKind {
             return hint(text);
         }
         if (text.indexOf('-') >= 0 || text.indexOf('_') >= 0) {
-            boolean forUrls = text.chars().allMatch(c -> isBase64((char) c) && c != '+' && c != '/');
+            boolean forUrls = text.chars().allMatch(c -> c < 0x80 && isBase64((char) c) && c != '+' && c != '/');
             return forUrls ? found("base64 for URLs, which has - and _ for + and /") : "";
         }
         return text.indexOf(' ') >= 0 || text.indexOf('\t') >= 0 ? "; it has blanks" : "";
     }
 
-    /**
-     * {@return a message without what a hint has added}
-     *
-     * @param message the message
-     */
-    public static String withoutHint(String message) {
-        int hint = message.indexOf(FOUND);
-        return hint < 0 ? message : message.substring(0, hint);
-    }
-
     private static String found(String kind) {
-        return FOUND + kind;
+        return ": found " + kind;
     }
 
     /**
@@ -283,12 +274,17 @@ public final class TextKind {
         if (begin < 0) {
             return Optional.empty();
         }
+        boolean beginsLine = begin == 0 || start.charAt(begin - 1) == '\n';
+        if (!beginsLine && FIELD_OF_OBJECT.matcher(start).region(0, begin).find()) {
+            // It is a value in a manifest.
+            return Optional.empty();
+        }
         int end = start.indexOf("-----", begin + BEGIN.length());
         String label = label(end < 0 ? "" : start.substring(begin + BEGIN.length(), end));
         String block = (label.startsWith("a ") ? "" : "a PEM block ")
                 + label
                 + (start.contains("\nDEK-Info:") ? ", which is encrypted: decrypt it first" : "");
-        if (begin > 0 && start.charAt(begin - 1) != '\n') {
+        if (!beginsLine) {
             return Optional.of(block + " that does not begin its line");
         }
         if (start.indexOf('\n') < 0 && start.indexOf('\r') >= 0) {

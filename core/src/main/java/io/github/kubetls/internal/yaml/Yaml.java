@@ -36,7 +36,7 @@ public final class Yaml {
      * @throws InvalidFormatException when Kubernetes would refuse the text
      */
     public static YamlDocument readLenient(String text, YamlLimits limits, String source) {
-        return read(checked(text, limits, source), limits, source, builder -> firstDocument(builder, source));
+        return read(checked(text, limits, source), limits, source, builder -> firstDocument(builder, text, source));
     }
 
     /**
@@ -51,7 +51,7 @@ public final class Yaml {
     public static YamlDocument readLenientObject(String text, YamlLimits limits) {
         String clean = checked(text, limits, "");
         return clean.stripLeading().startsWith("{")
-                ? explained(clean, () -> firstDocument(new TreeBuilder(new JsonEvents(clean), limits, ""), ""))
+                ? explained(clean, () -> firstDocument(new TreeBuilder(new JsonEvents(clean), limits, ""), clean, ""))
                 : readLenient(text, limits, "");
     }
 
@@ -106,8 +106,8 @@ public final class Yaml {
                 .orElse("");
     }
 
-    private static YamlDocument firstDocument(TreeBuilder builder, String source) {
-        YamlNode root = YamlNode.root(source, 1, builder.next());
+    private static YamlDocument firstDocument(TreeBuilder builder, String text, String source) {
+        YamlNode root = YamlNode.root(source, 1, text, builder.next());
         List<Finding> findings = new ArrayList<>(builder.findings());
         if (builder.hasMore()) {
             findings.add(Finding.warning(
@@ -147,7 +147,7 @@ public final class Yaml {
      * @throws InvalidFormatException when the values exceed what a text may hold
      */
     public static YamlNode fromMap(Map<String, ?> map) {
-        return YamlNode.root("", 1, new ValueTree(YamlLimits.STANDARD).node(map));
+        return YamlNode.root("", 1, "", new ValueTree(YamlLimits.STANDARD).node(map));
     }
 
     /**
@@ -161,16 +161,17 @@ public final class Yaml {
         YamlLimits limits = YamlLimits.STANDARD;
         String clean = checked(text, limits, source);
         if (clean.stripLeading().startsWith("{")) {
-            return explained(clean, () -> allDocuments(new TreeBuilder(new JsonEvents(clean), limits, source), source));
+            return explained(
+                    clean, () -> allDocuments(new TreeBuilder(new JsonEvents(clean), limits, source), clean, source));
         }
-        return read(clean, limits, source, builder -> allDocuments(builder, source));
+        return read(clean, limits, source, builder -> allDocuments(builder, clean, source));
     }
 
-    private static List<YamlNode> documents(TreeBuilder builder, String source) {
+    private static List<YamlNode> documents(TreeBuilder builder, String text, String source) {
         List<YamlNode> documents = new ArrayList<>();
         RawNode raw;
         while ((raw = builder.next()) != null) {
-            YamlNode document = YamlNode.root(source, builder.document(), raw);
+            YamlNode document = YamlNode.root(source, builder.document(), text, raw);
             if (!document.isNull()) {
                 documents.add(document);
             }
@@ -178,8 +179,8 @@ public final class Yaml {
         return documents;
     }
 
-    private static List<YamlNode> allDocuments(TreeBuilder builder, String source) {
-        List<YamlNode> documents = documents(builder, source);
+    private static List<YamlNode> allDocuments(TreeBuilder builder, String text, String source) {
+        List<YamlNode> documents = documents(builder, text, source);
         builder.findings().stream().findFirst().ifPresent(duplicate -> {
             throw new InvalidFormatException(duplicate.code(), duplicate.location(), "the key is there twice");
         });
@@ -209,7 +210,7 @@ public final class Yaml {
     }
 
     private static PartialYaml part(TreeBuilder builder) {
-        List<YamlNode> documents = documents(builder, "");
+        List<YamlNode> documents = documents(builder, "", "");
         return new PartialYaml(
                 documents, !builder.hasFailed() && builder.findings().isEmpty());
     }

@@ -29,9 +29,17 @@ public final class YamlNode {
     /** What the keys of Kubernetes look like. A text that is broken can have anything as a key, a secret too. */
     private static final Pattern FIELD_NAME = Pattern.compile("<<|x509|[A-Za-z][A-Za-z_./-]{0,62}");
 
+    /**
+     * Which document a root is.
+     *
+     * @param document its number in its stream, from 1
+     * @param text     the whole stream; empty when there is none
+     */
+    private record Root(int document, String text) {}
+
     private final String source;
     private final @Nullable YamlNode parent;
-    /** The key or index that leads here from the parent; of a root, which document of its stream it is, from 1. */
+    /** The key or index that leads here from the parent; of a root, which document it is. */
     private final Object step;
 
     private final @Nullable RawNode raw;
@@ -43,8 +51,8 @@ public final class YamlNode {
         this.raw = raw;
     }
 
-    static YamlNode root(String source, int document, @Nullable RawNode raw) {
-        return new YamlNode(source, null, document, raw);
+    static YamlNode root(String source, int document, String text, @Nullable RawNode raw) {
+        return new YamlNode(source, null, new Root(document, text), raw);
     }
 
     static Location location(String source, String path, int line, int column) {
@@ -92,7 +100,7 @@ public final class YamlNode {
         while (root.parent != null) {
             root = root.parent;
         }
-        return (Integer) root.step;
+        return ((Root) root.step).document();
     }
 
     /** {@return the key that leads here from the map that this is a member of; empty for an item, and for a root} */
@@ -143,9 +151,23 @@ public final class YamlNode {
         return new InvalidFormatException(code, location(), rule);
     }
 
+    /**
+     * {@return what a message adds about a whole document that is another one than expected: what its text most likely is;
+     * nothing when there is nothing to say, or this is not the root of a text}
+     */
+    public String hintOfText() {
+        if (!(step instanceof Root root) || root.text().isEmpty()) {
+            return "";
+        }
+        // What the text itself shows says more than the scalar that YAML makes of it.
+        String hint = TextKind.hintOfKind(root.text());
+        return hint.isEmpty() && value() instanceof String text ? TextKind.hint(text) : hint;
+    }
+
     private InvalidFormatException wrongType(String expected, String hint) {
-        if (parent == null && value() instanceof String text) {
-            return error("VALUE_TYPE_MISMATCH", "is a text where " + expected + " is expected" + TextKind.hint(text));
+        if (parent == null) {
+            String found = isString() ? "a text" : found();
+            return error("VALUE_TYPE_MISMATCH", "is " + found + " where " + expected + " is expected" + hintOfText());
         }
         return error("VALUE_TYPE_MISMATCH", "is " + found() + " where " + expected + " is expected" + hint);
     }

@@ -2,7 +2,9 @@ package io.github.kubetls.internal.manifest;
 
 import static io.github.kubetls.fixtures.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.kubetls.InvalidFormatException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +46,20 @@ class ManifestReaderTest {
             """)
     void refusesWhatIsNoObject(String text, String code) {
         assertRefused(code, () -> ManifestReader.objects("---\n" + text, ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            apiVersion: v1\\nkind: ConfigMap\\ndata: {a: -----BEGIN CERTIFICATE-----} | is not a Secret of v1: found a manifest of kind ConfigMap of v1
+            A=1: b                     | is not a Secret of v1
+            KUBELET_ARGS=--v: b        | is not a Secret of v1: found a file of environment variables
+            --a=b\\n--c=d              | is not a Secret of v1: found command-line flags
+            '"07401b.f395accd246ae52d"'| is not a Secret of v1: found a bootstrap token
+            """)
+    void saysWhatThereIsInstead(String text, String rule) {
+        assertThatThrownBy(() -> ManifestReader.read(text.replace("\\n", "\n"), "v1", "Secret"))
+                .isInstanceOfSatisfying(
+                        InvalidFormatException.class, e -> assertThat(e.rule()).isEqualTo(rule));
     }
 
     @Test

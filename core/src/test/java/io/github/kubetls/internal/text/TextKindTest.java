@@ -65,6 +65,18 @@ class TextKindTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "apiVersion: v1\nkind: ConfigMap\ndata:\n  ca.crt: |\n    ",
+                "apiVersion: v1\ndata:\n  ca.crt: |\n    ",
+                "{\"apiVersion\":\"v1\",\"data\":{\"ca.crt\":\"",
+                "{\n    \"apiVersion\": \"v1\",\n    \"data\": {\n        \"ca.crt\": \""
+            })
+    void takesNoManifestForTheCertificateInIt(String before) {
+        assertThat(TextKind.hintOfKind(before + PEM)).isEmpty();
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "/etc/kubernetes/pki/ca.crt, a path",
         "ca.pem, a path",
