@@ -8,11 +8,10 @@ import io.github.kubetls.internal.flags.Flag;
 import io.github.kubetls.internal.flags.FlagParser;
 import io.github.kubetls.internal.flags.FlagSet;
 import io.github.kubetls.internal.flags.ShellWords;
-import io.github.kubetls.internal.text.Characters;
+import io.github.kubetls.internal.text.Invisible;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -157,16 +156,12 @@ final class FlagLines {
         for (String argument : arguments) {
             String name = argument.split("=", 2)[0];
             Matcher second = SECOND_FLAG.matcher(argument);
-            OptionalInt invisible = Characters.firstInvisible(argument);
             if (second.find()) {
                 findings.add(suspect(name, "the component takes a second flag for a part of the value"));
             }
-            if (invisible.isPresent()) {
-                findings.add(suspect(
-                        name,
-                        "the value has " + Characters.nameAt(argument, invisible.getAsInt())
-                                + " in it, which nobody sees"));
-            }
+            Invisible.in(argument)
+                    .ifPresent(invisible -> findings.add(
+                            suspect(name, "the value has " + invisible.name() + " in it, which nobody sees")));
         }
         return findings;
     }

@@ -136,12 +136,12 @@ class FlagFilesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--kubeconfig\u00A0/k, U+00A0 (NO-BREAK SPACE)",
-        "--kube\u200Bconfig=/k, U+200B (ZERO WIDTH SPACE)",
-        "\uFEFF--kubeconfig=/k, U+FEFF (ZERO WIDTH NO-BREAK SPACE)",
-        "\u2013\u2013kubeconfig=/k, U+2013 (EN DASH)",
-        "\u2014kubeconfig=/k, U+2014 (EM DASH)",
-        "-\u00ADv, U+00AD (SOFT HYPHEN)"
+        "--kubeconfig\u00A0/k, U+00A0 (no-break space)",
+        "--kube\u200Bconfig=/k, U+200B (zero width space)",
+        "\uFEFF--kubeconfig=/k, U+FEFF (zero width no-break space)",
+        "\u2013\u2013kubeconfig=/k, U+2013 (en dash)",
+        "\u2014kubeconfig=/k, U+2014 (em dash)",
+        "-\u00ADv, U+00AD (soft hyphen)"
     })
     void namesCharactersThatNobodySees(String line, String character) {
         for (InvalidFormatException refused : List.of(
@@ -156,6 +156,6 @@ class FlagFilesTest {
         assertThat(KubeletFlags.parse("--kubeconfig=/k\u200B").findings())
                 .filteredOn(finding -> finding.code().equals("FLAG_VALUE_SUSPECT"))
                 .singleElement()
-                .satisfies(finding -> assertThat(finding.message()).contains("U+200B (ZERO WIDTH SPACE)"));
+                .satisfies(finding -> assertThat(finding.message()).contains("U+200B (zero width space)"));
     }
 }

@@ -1,12 +1,11 @@
 package io.github.kubetls.internal.flags;
 
 import io.github.kubetls.internal.flags.BadFlag.Reason;
-import io.github.kubetls.internal.text.Characters;
+import io.github.kubetls.internal.text.Invisible;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +32,9 @@ public final class FlagParser {
             return this == KUBELET || this == CONTROL_PLANE;
         }
     }
+
+    /** What looks like a hyphen, and is what word processors make of one. */
+    private static final String DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212";
 
     private static final Pattern BLANK_IN_NAME = Pattern.compile("^[^=]*\\s");
     private static final Pattern NUMBER = Pattern.compile("-[0-9]+(?:\\.[0-9]+)?");
@@ -103,14 +105,13 @@ public final class FlagParser {
 
     private static String operandRule(String word) {
         String flagsOnly = "the component takes flags only; ";
-        OptionalInt invisible = Characters.firstInvisible(word);
-        if (Characters.beginsWithDash(word)) {
-            return flagsOnly + "this begins with " + Characters.nameAt(word, 0) + ", where a flag has two hyphens";
+        if (!word.isEmpty() && DASHES.indexOf(word.charAt(0)) >= 0) {
+            return flagsOnly + "this begins with " + Invisible.name(word.charAt(0)) + ", where a flag has two hyphens";
         }
         return flagsOnly
-                + (invisible.isPresent()
-                        ? "this has " + Characters.nameAt(word, invisible.getAsInt()) + " in it"
-                        : "a boolean flag takes its value after =, such as --name=false");
+                + Invisible.in(word)
+                        .map(invisible -> "this has " + invisible.name() + " in it")
+                        .orElse("a boolean flag takes its value after =, such as --name=false");
     }
 
     private String normal(String name) {
@@ -200,11 +201,10 @@ public final class FlagParser {
                 && (!follower.startsWith("-") || NUMBER.matcher(follower).matches());
         String argument = takesNext ? word + "=" + follower : word;
         String name = argument.substring(0, argument.indexOf('=') < 0 ? argument.length() : argument.indexOf('='));
-        OptionalInt invisible = Characters.firstInvisible(name);
-        if (invisible.isPresent()) {
-            throw new IllegalArgumentException("the name of a flag has " + Characters.nameAt(name, invisible.getAsInt())
-                    + " in it, which nobody sees");
-        }
+        Invisible.in(name).ifPresent(invisible -> {
+            throw new IllegalArgumentException(
+                    "the name of a flag has " + invisible.name() + " in it, which nobody sees");
+        });
         if (BLANK_IN_NAME.matcher(argument).find()) {
             throw new IllegalArgumentException("the name of a flag has no blank in it");
         }

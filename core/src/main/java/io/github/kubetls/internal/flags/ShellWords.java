@@ -2,7 +2,7 @@ package io.github.kubetls.internal.flags;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
-import io.github.kubetls.internal.text.Characters;
+import io.github.kubetls.internal.text.Invisible;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,10 +63,10 @@ public final class ShellWords {
                 quoted(c);
             } else if (ofShell && SYNTAX.indexOf(c) >= 0) {
                 throw bad("has shell syntax where plain words are expected");
-            } else if (c > '~' && isInvisible(at - 1)) {
-                throw bad("has " + Characters.nameAt(text, at - 1)
-                        + " outside of quotes, which no shell takes for a blank: type it again");
             } else {
+                if (c > '~') {
+                    requireVisible(at - 1);
+                }
                 add(c);
             }
         }
@@ -87,9 +87,10 @@ public final class ShellWords {
         }
     }
 
-    private boolean isInvisible(int index) {
-        return Characters.firstInvisible(text.substring(index, text.offsetByCodePoints(index, 1)))
-                .isPresent();
+    private void requireVisible(int index) {
+        Invisible.in(text, index, index + 1).ifPresent(found -> {
+            throw bad("has " + found.name() + " outside of quotes, which no shell takes for a blank: type it again");
+        });
     }
 
     private void quoted(char quote) {

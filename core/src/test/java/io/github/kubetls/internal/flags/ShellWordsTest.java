@@ -12,10 +12,10 @@ class ShellWordsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "kubeadm join a:1\u00A0--token x, word 3, U+00A0 (NO-BREAK SPACE)",
-        "kubeadm\u2003join a:1, word 1, U+2003 (EM SPACE)",
-        "kubeadm join \u200Ba:1, word 3, U+200B (ZERO WIDTH SPACE)",
-        "kubeadm join a:1 \u202Ex, word 4, U+202E (RIGHT-TO-LEFT OVERRIDE)"
+        "kubeadm join a:1\u00A0--token x, word 3, U+00A0 (no-break space)",
+        "kubeadm\u2003join a:1, word 1, U+2003 (em space)",
+        "kubeadm join \u200Ba:1, word 3, U+200B (zero width space)",
+        "kubeadm join a:1 \u202Ex, word 4, U+202E (right-to-left override)"
     })
     void namesTheCharacterThatLooksLikeABlankOrLikeNothing(String text, String word, String character) {
         assertThatThrownBy(() -> ShellWords.split(text))
