@@ -121,7 +121,7 @@ public final class AtomicFiles {
     private static void write(
             Path file, byte[] bytes, Set<PosixFilePermission> permissions, @Nullable PosixFileAttributes owners)
             throws IOException {
-        Path directory = file.toAbsolutePath().getParent();
+        Path directory = directoryOf(file);
         if (permissions.equals(OWNER_ONLY)) {
             createOwnerOnlyDirectories(directory);
         } else {
@@ -191,7 +191,7 @@ public final class AtomicFiles {
      */
     public static void replace(Path file, byte[] bytes) throws IOException {
         Path target = followLinks(file);
-        Path directory = target.toAbsolutePath().getParent();
+        Path directory = directoryOf(target);
         createOwnerOnlyDirectories(directory);
         if (!isPosix(directory)) {
             writeOwnerOnly(target, bytes);
@@ -242,6 +242,14 @@ public final class AtomicFiles {
         } else {
             Files.createDirectories(directory);
         }
+    }
+
+    private static Path directoryOf(Path file) throws FileSystemException {
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory == null) {
+            throw new FileSystemException(file.toString(), null, "Is a directory");
+        }
+        return directory;
     }
 
     /** The file that a chain of symbolic links leads to, which need not exist. */

@@ -95,6 +95,16 @@ class AtomicFilesTest {
     }
 
     @Test
+    void theRootIsNoFile() {
+        for (Path root : Path.of("").getFileSystem().getRootDirectories()) {
+            assertThatThrownBy(() -> AtomicFiles.writeOwnerOnly(root, new byte[0]))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(root.toString());
+            assertThatThrownBy(() -> AtomicFiles.replace(root, new byte[0])).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
     void leavesNothingBeside() throws IOException {
         AtomicFiles.replace(directory.resolve("file"), BYTES);
         Files.createDirectory(directory.resolve("directory"));
