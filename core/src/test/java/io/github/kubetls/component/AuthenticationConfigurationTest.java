@@ -92,7 +92,10 @@ class AuthenticationConfigurationTest {
     void refusesTextKinds(String version, String kind) {
         assertThatThrownBy(() -> AuthenticationConfiguration.parse("apiVersion: " + version + "\nkind: " + kind))
                 .isInstanceOfSatisfying(
-                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("KIND_MISMATCH"));
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("KIND_MISMATCH"))
+                .hasMessageContaining(
+                        "is not an AuthenticationConfiguration of apiserver.config.k8s.io/v1: found a manifest of kind "
+                                + kind);
     }
 
     @Test

@@ -184,7 +184,8 @@ public final class ManifestReader {
      */
     public static void requireKind(YamlNode object, String apiVersion, String kind) {
         if (!isKind(object, apiVersion, kind)) {
-            throw object.error("KIND_MISMATCH", "is not a " + kind + " of " + apiVersion + found(object));
+            String article = "AEIOU".indexOf(kind.charAt(0)) < 0 ? "a " : "an ";
+            throw object.error("KIND_MISMATCH", "is not " + article + kind + " of " + apiVersion + found(object));
         }
     }
 
