@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,7 +127,7 @@ public final class CertificateSigningRequest implements Manifest {
      */
     public static Builder builder(SignerName signerName, CertificateRequest request) {
         byte[] pem = request.toPem().getBytes(StandardCharsets.US_ASCII);
-        return new Builder(RequestFields.of(pem, Objects.requireNonNull(signerName, "signerName")));
+        return new Builder(new RequestFields.Draft(pem, signerName));
     }
 
     /**
@@ -358,7 +358,7 @@ public final class CertificateSigningRequest implements Manifest {
      * @param user who asks
      */
     public CertificateSigningRequest requestedBy(UserInfo user) {
-        return with(fields -> fields.requestedBy(user));
+        return with(draft -> draft.requestedBy(user));
     }
 
     /**
@@ -381,7 +381,7 @@ public final class CertificateSigningRequest implements Manifest {
     public CertificateSigningRequest withCondition(Condition condition) {
         List<Condition> conditions = new ArrayList<>(conditions());
         conditions.add(condition);
-        return with(fields -> fields.withConditions(conditions));
+        return with(draft -> draft.conditions = conditions);
     }
 
     /**
@@ -390,17 +390,17 @@ public final class CertificateSigningRequest implements Manifest {
      * @param pem PEM text
      */
     public CertificateSigningRequest withCertificate(String pem) {
-        return with(fields -> fields.withCertificate(pem.getBytes(StandardCharsets.UTF_8)));
+        return with(draft -> draft.certificate = pem.getBytes(StandardCharsets.UTF_8));
     }
 
     /** {@return a builder with every field of this object, those of its status included} */
     public Builder toBuilder() {
-        return new Builder(fields);
+        return new Builder(fields.draft());
     }
 
     /** This object with some fields changed. */
-    CertificateSigningRequest with(UnaryOperator<RequestFields> change) {
-        return new CertificateSigningRequest(change.apply(fields));
+    CertificateSigningRequest with(Consumer<RequestFields.Draft> change) {
+        return new CertificateSigningRequest(fields.with(change));
     }
 
     @Override
@@ -427,10 +427,10 @@ public final class CertificateSigningRequest implements Manifest {
     /** Collects the fields of a {@link CertificateSigningRequest}. */
     public static final class Builder {
 
-        private RequestFields fields;
+        private final RequestFields.Draft draft;
 
-        private Builder(RequestFields fields) {
-            this.fields = fields;
+        private Builder(RequestFields.Draft draft) {
+            this.draft = draft;
         }
 
         /**
@@ -439,7 +439,7 @@ public final class CertificateSigningRequest implements Manifest {
          * @param metadata the metadata
          */
         public Builder metadata(ObjectMeta metadata) {
-            fields = fields.withMetadata(Objects.requireNonNull(metadata, "metadata"));
+            draft.metadata = Objects.requireNonNull(metadata, "metadata");
             return this;
         }
 
@@ -449,7 +449,7 @@ public final class CertificateSigningRequest implements Manifest {
          * @param name the name
          */
         public Builder name(String name) {
-            return metadata(fields.metadata().toBuilder().name(name).build());
+            return metadata(draft.metadata.toBuilder().name(name).build());
         }
 
         /**
@@ -458,7 +458,7 @@ public final class CertificateSigningRequest implements Manifest {
          * @param prefix the prefix
          */
         public Builder generateName(String prefix) {
-            return metadata(fields.metadata().toBuilder().generateName(prefix).build());
+            return metadata(draft.metadata.toBuilder().generateName(prefix).build());
         }
 
         /**
@@ -476,7 +476,7 @@ public final class CertificateSigningRequest implements Manifest {
          * @param usages the usages, in order
          */
         public Builder usages(List<KeyUsage> usages) {
-            fields = fields.withUsages(usages);
+            draft.usages = List.copyOf(usages);
             return this;
         }
 
@@ -488,13 +488,13 @@ public final class CertificateSigningRequest implements Manifest {
          * @throws IllegalArgumentException when it is shorter than 10 minutes or longer than about 68 years
          */
         public Builder expiration(Duration duration) {
-            fields = fields.withExpirationSeconds(RequestValidation.expirationSeconds(duration));
+            draft.expirationSeconds = RequestValidation.expirationSeconds(duration);
             return this;
         }
 
         /** {@return the object} */
         public CertificateSigningRequest build() {
-            return new CertificateSigningRequest(fields);
+            return new CertificateSigningRequest(draft.fields());
         }
     }
 }

@@ -82,23 +82,21 @@ public final class RequestAdmission {
             CertificateSigningRequest prepared = prepare(stored, proposed);
             CertificateSigningRequest timed = this == MAIN
                     ? prepared
-                    : prepared.with(
-                            fields -> fields.withConditions(withTimes(fields.conditions(), stored.conditions(), now)));
+                    : prepared.with(draft -> draft.conditions = withTimes(draft.conditions, stored.conditions(), now));
             return new UpdateResult(timed, proposed.violationsOfUpdate(stored, this, release));
         }
 
         /** The stored object with what this endpoint lets change; validation does not look at the times of conditions. */
         CertificateSigningRequest prepare(CertificateSigningRequest stored, CertificateSigningRequest proposed) {
-            return stored.with(fields -> {
-                RequestFields changed =
-                        fields.withApiVersion(proposed.apiVersion()).withMetadata(proposed.metadata());
-                return switch (this) {
-                    case MAIN -> changed;
-                    case STATUS ->
-                        changed.withConditions(preserved(stored, proposed))
-                                .withCertificate(proposed.certificateBytes());
-                    case APPROVAL -> changed.withConditions(proposed.conditions());
-                };
+            return stored.with(draft -> {
+                draft.apiVersion = proposed.apiVersion();
+                draft.metadata = proposed.metadata();
+                if (this == STATUS) {
+                    draft.conditions = preserved(stored, proposed);
+                    draft.certificate = proposed.certificateBytes();
+                } else if (this == APPROVAL) {
+                    draft.conditions = proposed.conditions();
+                }
             });
         }
     }

@@ -8,8 +8,10 @@ import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a CertificateSigningRequest; nobody writes into the arrays. */
@@ -27,19 +29,6 @@ record RequestFields(
     RequestFields {
         usages = List.copyOf(usages);
         conditions = List.copyOf(conditions);
-    }
-
-    static RequestFields of(byte[] request, SignerName signerName) {
-        return new RequestFields(
-                CertificateSigningRequest.API_VERSION,
-                ObjectMeta.builder().build(),
-                request,
-                signerName,
-                List.of(),
-                null,
-                UserInfo.of(""),
-                List.of(),
-                new byte[0]);
     }
 
     /** The request, as the API server of a release reads it. */
@@ -65,111 +54,61 @@ record RequestFields(
                 + Condition.summary(conditions, certificate.length > 0) + "]");
     }
 
-    RequestFields requestedBy(UserInfo user) {
-        return withRequester(user).withConditions(List.of()).withCertificate(new byte[0]);
+    RequestFields with(Consumer<Draft> change) {
+        Draft draft = draft();
+        change.accept(draft);
+        return draft.fields();
     }
 
-    RequestFields withApiVersion(String apiVersion) {
-        return new RequestFields(
-                apiVersion,
-                metadata,
-                request,
-                signerName,
-                usages,
-                expirationSeconds,
-                requester,
-                conditions,
-                certificate);
+    Draft draft() {
+        Draft draft = new Draft(request, signerName);
+        draft.apiVersion = apiVersion;
+        draft.metadata = metadata;
+        draft.usages = usages;
+        draft.expirationSeconds = expirationSeconds;
+        draft.requester = requester;
+        draft.conditions = conditions;
+        draft.certificate = certificate;
+        return draft;
     }
 
-    RequestFields withMetadata(ObjectMeta metadata) {
-        return new RequestFields(
-                apiVersion,
-                metadata,
-                request,
-                signerName,
-                usages,
-                expirationSeconds,
-                requester,
-                conditions,
-                certificate);
-    }
+    /** The fields while they are collected or changed; it begins as a new object of the latest version. */
+    static final class Draft {
+        String apiVersion = CertificateSigningRequest.API_VERSION;
+        ObjectMeta metadata = ObjectMeta.builder().build();
+        final byte[] request;
+        SignerName signerName;
+        List<KeyUsage> usages = List.of();
 
-    RequestFields withSignerName(SignerName signerName) {
-        return new RequestFields(
-                apiVersion,
-                metadata,
-                request,
-                signerName,
-                usages,
-                expirationSeconds,
-                requester,
-                conditions,
-                certificate);
-    }
+        @Nullable
+        Integer expirationSeconds;
 
-    RequestFields withUsages(List<KeyUsage> usages) {
-        return new RequestFields(
-                apiVersion,
-                metadata,
-                request,
-                signerName,
-                usages,
-                expirationSeconds,
-                requester,
-                conditions,
-                certificate);
-    }
+        UserInfo requester = UserInfo.of("");
+        List<Condition> conditions = List.of();
+        byte[] certificate = new byte[0];
 
-    RequestFields withExpirationSeconds(Integer expirationSeconds) {
-        return new RequestFields(
-                apiVersion,
-                metadata,
-                request,
-                signerName,
-                usages,
-                expirationSeconds,
-                requester,
-                conditions,
-                certificate);
-    }
+        Draft(byte[] request, SignerName signerName) {
+            this.request = request;
+            this.signerName = Objects.requireNonNull(signerName, "signerName");
+        }
 
-    RequestFields withRequester(UserInfo requester) {
-        return new RequestFields(
-                apiVersion,
-                metadata,
-                request,
-                signerName,
-                usages,
-                expirationSeconds,
-                requester,
-                conditions,
-                certificate);
-    }
+        void requestedBy(UserInfo user) {
+            requester = Objects.requireNonNull(user, "user");
+            conditions = List.of();
+            certificate = new byte[0];
+        }
 
-    RequestFields withConditions(List<Condition> conditions) {
-        return new RequestFields(
-                apiVersion,
-                metadata,
-                request,
-                signerName,
-                usages,
-                expirationSeconds,
-                requester,
-                conditions,
-                certificate);
-    }
-
-    RequestFields withCertificate(byte[] certificate) {
-        return new RequestFields(
-                apiVersion,
-                metadata,
-                request,
-                signerName,
-                usages,
-                expirationSeconds,
-                requester,
-                conditions,
-                certificate);
+        RequestFields fields() {
+            return new RequestFields(
+                    apiVersion,
+                    metadata,
+                    request,
+                    signerName,
+                    usages,
+                    expirationSeconds,
+                    requester,
+                    conditions,
+                    certificate);
+        }
     }
 }

@@ -37,19 +37,23 @@ final class RequestReader {
         boolean isBeta = version.equals(CertificateSigningRequest.API_VERSION_BETA);
         YamlNode spec = node.get("spec");
         YamlNode status = node.get("status");
-        RequestFields fields = new RequestFields(
-                version,
-                ObjectMeta.fromMap(ManifestReader.metadata(node)),
+        RequestFields.Draft draft = new RequestFields.Draft(
                 spec.get("request").bytes(),
-                SignerName.of(spec.get("signerName").string()),
-                spec.get("usages").strings().stream().map(KeyUsage::of).toList(),
-                spec.get("expirationSeconds").isNull() ? null : seconds(spec.get("expirationSeconds")),
-                requester(spec),
-                status.get("conditions").items().stream()
-                        .map(condition -> Condition.read(condition, isBeta ? Condition.TRUE : ""))
-                        .toList(),
-                status.get("certificate").bytes());
-        return new CertificateSigningRequest(isBeta ? withDefaults(fields, spec) : fields);
+                SignerName.of(spec.get("signerName").string()));
+        draft.apiVersion = version;
+        draft.metadata = ObjectMeta.fromMap(ManifestReader.metadata(node));
+        draft.usages = spec.get("usages").strings().stream().map(KeyUsage::of).toList();
+        draft.expirationSeconds =
+                spec.get("expirationSeconds").isNull() ? null : seconds(spec.get("expirationSeconds"));
+        draft.requester = requester(spec);
+        draft.conditions = status.get("conditions").items().stream()
+                .map(condition -> Condition.read(condition, isBeta ? Condition.TRUE : ""))
+                .toList();
+        draft.certificate = status.get("certificate").bytes();
+        if (isBeta) {
+            setDefaults(draft, spec);
+        }
+        return new CertificateSigningRequest(draft.fields());
     }
 
     private static int seconds(YamlNode node) {
@@ -70,18 +74,19 @@ final class RequestReader {
                 .build();
     }
 
-    private static RequestFields withDefaults(RequestFields read, YamlNode spec) {
-        RequestFields fields = spec.get("usages").isNull()
-                ? read.withUsages(List.of(KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT))
-                : read;
-        return spec.get("signerName").isNull() ? fields.withSignerName(defaultSigner(fields)) : fields;
+    private static void setDefaults(RequestFields.Draft draft, YamlNode spec) {
+        if (spec.get("usages").isNull()) {
+            draft.usages = List.of(KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT);
+        }
+        if (spec.get("signerName").isNull()) {
+            draft.signerName = defaultSigner(draft.fields());
+        }
     }
 
     /** The kubelet's signer whose checks the request passes, no matter who asks. */
     private static SignerName defaultSigner(RequestFields fields) {
         try {
-            CertificateRequest request =
-                    new CertificateSigningRequest(fields).request(RequestValidation.LAST_WITH_BETA);
+            CertificateRequest request = fields.pkcs10(RequestValidation.LAST_WITH_BETA);
             for (SignerName signer : List.of(SignerName.KUBE_APISERVER_CLIENT_KUBELET, SignerName.KUBELET_SERVING)) {
                 // Servers that have this version compare usages exactly.
                 if (signer.violations(request, fields.usages(), RequestValidation.LAST_WITH_BETA)

@@ -94,8 +94,8 @@ class CertificateSignerTest {
                 .get(0);
         X509Certificate certificate = recorded.certificates().get(0);
         CertificateAuthority ca = CertificateAuthority.parse(Recorded.text("csr/ca.crt"), Recorded.text("csr/ca.key"));
-        CertificateSigningRequest pending = recorded.with(fields -> fields.withConditions(java.util.List.of()))
-                .withCertificate("");
+        CertificateSigningRequest pending =
+                recorded.with(draft -> draft.conditions = java.util.List.of()).withCertificate("");
         ApprovalDecision decision = ApprovalPolicy.kubeletClient(
                         (user, what) -> AccessDecision.allowed(""), KubernetesRelease.of(20))
                 .evaluate(pending);

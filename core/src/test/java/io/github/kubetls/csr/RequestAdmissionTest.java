@@ -315,7 +315,7 @@ class RequestAdmissionTest {
             Condition.builder("Custom").status("False").build();
 
     private static CertificateSigningRequest stored(Condition... conditions) {
-        return Requests.kubeletClient().with(fields -> fields.withConditions(List.of(conditions)));
+        return Requests.kubeletClient().with(draft -> draft.conditions = List.of(conditions));
     }
 
     static Stream<Arguments> updates() {
