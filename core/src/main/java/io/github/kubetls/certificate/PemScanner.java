@@ -87,14 +87,13 @@ final class PemScanner {
         if (bodyEnd < 0 || !text.startsWith(closing, labelStart)) {
             return Optional.empty();
         }
+        Optional<byte[]> bytes = decode(position, bodyEnd);
         int rest = labelStart + closing.length();
-        if (!lineAt(rest).isEmpty()) {
+        // Looked at last: it may be long, and be the end that many BEGIN lines find.
+        if (bytes.isEmpty() || !lineAt(rest).isEmpty()) {
             return Optional.empty();
         }
-        Optional<byte[]> bytes = decode(position, bodyEnd);
-        if (bytes.isPresent()) {
-            position = afterLine(rest);
-        }
+        position = afterLine(rest);
         return bytes;
     }
 

@@ -117,8 +117,9 @@ class PemTest {
         String begins = "-----BEGIN A-----\n".repeat(500_000);
         String openHeaders = "-----BEGIN A-----\nk: v\n".repeat(350_000);
         String noLineEnd = "-----BEGIN A-----" + "x".repeat(10_000_000);
+        String longEnd = begins + "\n-----END A-----" + " ".repeat(20_000_000);
         for (String hostile :
-                List.of(begins, begins + "\n-----END A-----", openHeaders + "\n-----END B-----", noLineEnd)) {
+                List.of(begins, begins + "\n-----END A-----", openHeaders + "\n-----END B-----", noLineEnd, longEnd)) {
             // Not a measurement: a scan that is quadratic in tens of millions of characters takes an hour.
             org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(
                     Duration.ofMinutes(5), () -> Pem.blocks(hostile));
