@@ -110,7 +110,11 @@ public final class CertificateAndKey {
     /** The pair of two texts, whose places are part of errors. */
     static CertificateAndKey parse(String certificatePem, Location certificatePlace, String keyPem, Location keyPlace) {
         List<X509Certificate> chain = Pem.parse(certificatePem, certificatePlace, CertificateAndKey::certificates);
-        PrivateKey key = Pem.parse(keyPem, keyPlace, Pem::parseTlsPrivateKey);
+        return parsed(chain, certificatePlace, Pem.parse(keyPem, keyPlace, Pem::parseTlsPrivateKey), keyPlace);
+    }
+
+    static CertificateAndKey parsed(
+            List<X509Certificate> chain, Location certificatePlace, PrivateKey key, Location keyPlace) {
         if (!belongTogether(chain.get(0).getPublicKey(), key)) {
             throw new InvalidFormatException(
                     "KEY_MISMATCH",

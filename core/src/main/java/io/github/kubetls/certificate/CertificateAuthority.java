@@ -204,7 +204,9 @@ public final class CertificateAuthority {
                     certificatePlace,
                     "error reading CA cert file: expected 1 certificate, found " + certificates.size());
         }
-        return of(certificates.get(0), Pem.parse(keyPem, keyPlace, Pem::parsePrivateKey));
+        // Either way to read passes over blocks that the other takes, so this may be another pair.
+        return of(CertificateAndKey.parsed(
+                certificates, certificatePlace, Pem.parse(keyPem, keyPlace, Pem::parsePrivateKey), keyPlace));
     }
 
     /**

@@ -391,16 +391,25 @@ class CertificateAuthorityTest {
         "another key, KEY_MISMATCH, private key does not match public key of the first certificate",
         "no certificate, CERTIFICATE_MISSING, ",
         "no key, PRIVATE_KEY_MISSING, ",
-        "a label that lies, PRIVATE_KEY_MISSING, "
+        "a label that lies, PRIVATE_KEY_MISSING, ",
+        "'a label that lies, and another key', KEY_MISMATCH, ",
+        "'headers, and another certificate', KEY_MISMATCH, "
     })
     void refusesWhatTheControllerRefuses(String what, String code, String rule) {
         String key = Pem.write(TestKeys.CA);
         String certificate = what.equals("a bundle") ? Vectors.W03_CA + Vectors.W04_CERTIFICATE : Vectors.W03_CA;
-        String certificatePem = what.equals("no certificate") ? key : certificate;
+        String certificatePem = switch (what) {
+            case "no certificate" -> key;
+            case "headers, and another certificate" ->
+                certificate.replace("CERTIFICATE-----\nM", "CERTIFICATE-----\nk: v\n\nM") + Vectors.W04_CERTIFICATE;
+            default -> certificate;
+        };
         String keyPem = switch (what) {
             case "another key" -> Pem.write(TestKeys.LEAF);
             case "no key" -> certificate;
             case "a label that lies" -> key.replace("EC PRIVATE", "RSA PRIVATE");
+            case "a label that lies, and another key" ->
+                key.replace("EC PRIVATE", "RSA PRIVATE") + Pem.write(TestKeys.LEAF);
             default -> key;
         };
         assertThatThrownBy(() -> CertificateAuthority.parse(certificatePem, keyPem))
