@@ -3,6 +3,7 @@ package io.github.kubetls.podcertificate;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.csr.SignerName;
 import io.github.kubetls.internal.manifest.ManifestReader;
+import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlNode;
 import java.util.LinkedHashSet;
@@ -54,6 +55,13 @@ public final class LiveObjects {
          */
         public Pod {
             signerNames = Set.copyOf(signerNames);
+        }
+
+        /** Everything, on one line. */
+        @Override
+        public String toString() {
+            return Visible.text("Pod[" + uid + ", " + nodeName + ", " + serviceAccountName
+                    + (isMirror ? ", mirror, " : ", ") + signerNames + "]");
         }
 
         /**
@@ -134,7 +142,7 @@ public final class LiveObjects {
     /** Everything. */
     @Override
     public String toString() {
-        return "LiveObjects[" + nodeUid + ", " + pod + ", " + serviceAccountUid + "]";
+        return Visible.text("LiveObjects[" + nodeUid + ", " + pod + ", " + serviceAccountUid + "]");
     }
 
     /** Collects the fields of {@link LiveObjects}. */

@@ -10,6 +10,7 @@ import io.github.kubetls.certificate.ProofOfPossession;
 import io.github.kubetls.csr.Condition;
 import io.github.kubetls.csr.SignerName;
 import io.github.kubetls.internal.manifest.ManifestReader;
+import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.manifest.FieldError;
@@ -136,7 +137,7 @@ public final class PodCertificateRequest implements Manifest {
      * @throws InvalidFormatException when the text is no manifest of one PodCertificateRequest
      */
     public static PodCertificateRequest parse(String text) {
-        return PodRequestFields.object(Yaml.read(text, ""));
+        return ManifestReader.recognizing(text, () -> PodRequestFields.object(Yaml.read(text, "")));
     }
 
     /**
@@ -223,10 +224,14 @@ public final class PodCertificateRequest implements Manifest {
      * @throws InvalidFormatException when an API server does not accept it
      */
     public PublicKey publicKey() {
-        return stub.length > 0
-                ? CertificateRequest.parseDer(stub, Feature.POD_CERTIFICATE_ML_DSA.first())
-                        .publicKey()
-                : proof.publicKey();
+        return stub().map(CertificateRequest::publicKey).orElseGet(proof::publicKey);
+    }
+
+    /** The PKCS#10 request, as the release reads it that knows most kinds of keys. */
+    Optional<CertificateRequest> stub() {
+        return stub.length == 0
+                ? Optional.empty()
+                : Optional.of(CertificateRequest.parseDer(stub, Feature.POD_CERTIFICATE_ML_DSA.first()));
     }
 
     /** {@return {@code spec.unverifiedUserAnnotations}, unmodifiable: what the pod's author says, which nobody has checked} */
@@ -381,8 +386,8 @@ public final class PodCertificateRequest implements Manifest {
     @Override
     public String toString() {
         String name = metadata.name().isEmpty() ? metadata.generateName() + "*" : metadata.name();
-        return "PodCertificateRequest[" + metadata.namespace() + "/" + name + ", " + signerName + ", " + pod.podName()
-                + ", " + outcome().map(Condition::type).orElse("open") + "]";
+        return Visible.text("PodCertificateRequest[" + metadata.namespace() + "/" + name + ", " + signerName + ", "
+                + pod.podName() + ", " + outcome().map(Condition::type).orElse("open") + "]");
     }
 
     /** Collects the fields of a {@link PodCertificateRequest}. */

@@ -1,5 +1,6 @@
 package io.github.kubetls.podcertificate;
 
+import io.github.kubetls.internal.message.Visible;
 import java.util.Objects;
 
 /**
@@ -118,7 +119,8 @@ public final class PodIdentity {
     /** Namespace, pod, service account and node. */
     @Override
     public String toString() {
-        return "PodIdentity[" + namespace + "/" + podName + ", " + serviceAccountName + ", " + nodeName + "]";
+        return Visible.text(
+                "PodIdentity[" + namespace + "/" + podName + ", " + serviceAccountName + ", " + nodeName + "]");
     }
 
     /** Collects the fields of a {@link PodIdentity}; what is not set is empty. */

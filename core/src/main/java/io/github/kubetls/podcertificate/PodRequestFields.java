@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes, reads and writes PodCertificateRequests of all API versions. */
@@ -142,12 +143,10 @@ final class PodRequestFields {
 
     /** The certificates of a chain; headers of blocks and text between them are no obstacle here. */
     static List<X509Certificate> certificates(String pem) {
-        List<X509Certificate> chain = new ArrayList<>();
-        for (Pem.Block block : pem.isEmpty() ? List.<Pem.Block>of() : Pem.blocks(pem)) {
-            Pem.Block clean = Pem.Block.of(block.label(), block.bytes());
-            chain.addAll(Pem.parseOnlyCertificates(clean.toPem()));
-        }
-        return List.copyOf(chain);
+        String clean = Pem.blocks(pem).stream()
+                .map(block -> Pem.Block.of(block.label(), block.bytes()).toPem())
+                .collect(Collectors.joining());
+        return pem.isEmpty() ? List.of() : Pem.parseOnlyCertificates(clean);
     }
 
     static int seconds(YamlNode node) {

@@ -5,7 +5,6 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.certificate.CertificateAndKey;
-import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.internal.release.Feature;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -70,12 +69,12 @@ final class PodRequestFindings {
                     "use the name of a signer in a domain of your own");
         }
         try {
-            request.publicKey();
-            if (request.stubBytes().length > 0) {
-                CertificateRequest.parseDer(request.stubBytes(), Feature.POD_CERTIFICATE_ML_DSA.first())
-                        .findings()
-                        .forEach(finding -> findings.add(finding.within(Location.of("spec.stubPKCS10Request"))));
-            }
+            request.stub()
+                    .ifPresentOrElse(
+                            stub -> stub.findings()
+                                    .forEach(finding ->
+                                            findings.add(finding.within(Location.of("spec.stubPKCS10Request")))),
+                            () -> request.proof().publicKey());
         } catch (InvalidFormatException e) {
             error("REQUEST_INVALID", "spec", e.rule(), "make the request anew");
         }

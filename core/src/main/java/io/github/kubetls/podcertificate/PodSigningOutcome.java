@@ -1,5 +1,6 @@
 package io.github.kubetls.podcertificate;
 
+import io.github.kubetls.internal.message.Visible;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
@@ -48,7 +49,18 @@ public sealed interface PodSigningOutcome {
      * @param request the object with the condition {@code Denied}, to be sent to the subresource {@code status}
      * @param message why
      */
-    record Denied(PodCertificateRequest request, String message) implements PodSigningOutcome {}
+    record Denied(PodCertificateRequest request, String message) implements PodSigningOutcome {
+
+        /**
+         * Creates the outcome; characters of the message that cannot be printed are escaped.
+         *
+         * @param request the object with the condition {@code Denied}
+         * @param message why
+         */
+        public Denied {
+            message = Visible.text(message);
+        }
+    }
 
     /**
      * The signer cannot sign this request, for good.
@@ -56,7 +68,18 @@ public sealed interface PodSigningOutcome {
      * @param request the object with the condition {@code Failed}, to be sent to the subresource {@code status}
      * @param message why
      */
-    record Failed(PodCertificateRequest request, String message) implements PodSigningOutcome {}
+    record Failed(PodCertificateRequest request, String message) implements PodSigningOutcome {
+
+        /**
+         * Creates the outcome; characters of the message that cannot be printed are escaped.
+         *
+         * @param request the object with the condition {@code Failed}
+         * @param message why
+         */
+        public Failed {
+            message = Visible.text(message);
+        }
+    }
 
     /**
      * The request is not for this signer, or over: there is nothing to do.
@@ -64,7 +87,18 @@ public sealed interface PodSigningOutcome {
      * @param request the object, as it was
      * @param message why
      */
-    record NotApplicable(PodCertificateRequest request, String message) implements PodSigningOutcome {}
+    record NotApplicable(PodCertificateRequest request, String message) implements PodSigningOutcome {
+
+        /**
+         * Creates the outcome; characters of the message that cannot be printed are escaped.
+         *
+         * @param request the object, as it was
+         * @param message why
+         */
+        public NotApplicable {
+            message = Visible.text(message);
+        }
+    }
 
     /**
      * Signing failed in a way that may pass: the CA has too little time left, or its key cannot be used.
@@ -72,7 +106,18 @@ public sealed interface PodSigningOutcome {
      * @param request the object, as it was
      * @param message why
      */
-    record Error(PodCertificateRequest request, String message) implements PodSigningOutcome {}
+    record Error(PodCertificateRequest request, String message) implements PodSigningOutcome {
+
+        /**
+         * Creates the outcome; characters of the message that cannot be printed are escaped.
+         *
+         * @param request the object, as it was
+         * @param message why
+         */
+        public Error {
+            message = Visible.text(message);
+        }
+    }
 
     /** {@return the object as it is to be stored; as it was when there is nothing to store} */
     PodCertificateRequest request();

@@ -11,6 +11,7 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.DistinguishedName;
+import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.csr.Condition;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,6 +189,39 @@ class PodCertificateRequestTest {
                                 WIRE.replace("-----BEGIN CERTIFICATE-----", "-----BEGIN X-----\\n-----END X-----\\n"))
                         .certificates())
                 .isInstanceOf(InvalidFormatException.class);
+    }
+
+    @Test
+    void namesTheBlockOfAChainThatIsNoCertificate() {
+        String chain = Pem.write(PodRequests.CA.certificate()) + "-----BEGIN X-----\nAAAA\n-----END X-----\n";
+        PodCertificateRequest request = PodRequests.builder()
+                .status(new PodStatus(List.of(), chain, null, null, null))
+                .build();
+        assertThatThrownBy(request::certificates)
+                .isInstanceOfSatisfying(
+                        InvalidFormatException.class,
+                        e -> assertThat(e.location().path()).isEqualTo("PEM block 2"));
+    }
+
+    @Test
+    void saysWhatATextIsInPlaceOfAnObject() {
+        assertThatThrownBy(() -> PodCertificateRequest.parse("<html><title>Error: gateway</title></html>"))
+                .hasMessageEndingWith(": found a page in HTML");
+    }
+
+    @Test
+    void isShownOnOneLine() {
+        PodIdentity pod = PodIdentity.builder("a\nb", "c\nd").node("e\nf", "").build();
+        PodCertificateRequest request =
+                PodCertificateRequest.builder(SIGNER, pod, KEYS).build();
+        LiveObjects live = LiveObjects.builder()
+                .nodeUid("g\nh")
+                .pod(new LiveObjects.Pod("i\nj", "", "", false, Set.of()))
+                .build();
+        for (Object shown :
+                List.of(pod, request, live, live.pod().orElseThrow(), new PodSigningOutcome.Denied(request, "k\nl"))) {
+            assertThat(shown.toString()).doesNotContain("\n").contains("\\n");
+        }
     }
 
     @Test

@@ -113,5 +113,8 @@ class PodRequestFindingsTest {
                 new PodStatus(List.of(condition("Issued")), "-----BEGIN X-----\n-----END X-----\n", NOW, null, end);
         assertThat(codes(PodRequests.builder().status(garbage).build(), NOW))
                 .containsExactly("CERTIFICATE_INVALID status.certificateChain");
+        PodStatus noPem = new PodStatus(List.of(condition("Issued")), "oops", NOW, null, end);
+        assertThat(codes(PodRequests.builder().status(noPem).build(), NOW))
+                .containsExactly("CERTIFICATE_INVALID status.certificateChain");
     }
 }
