@@ -146,7 +146,8 @@ public final class ClientCertificateAuthenticator implements Authenticator {
      * @param presented what the request presents; the client certificate first, then those that lead to its CA
      * @param now       the time of the request
      * @return the user; a rejection, in the words of the API server's log, with code {@code CA_UNKNOWN},
-     *     {@code CERTIFICATE_EXPIRED}, {@code CERTIFICATE_USAGE_MISMATCH}, {@code EXTENSION_UNSUPPORTED},
+     *     {@code CERTIFICATE_EXPIRED}, {@code CERTIFICATE_NOT_YET_VALID}, {@code SIGNATURE_CHECKS_EXCESSIVE},
+     *     {@code CERTIFICATE_USAGE_MISMATCH}, {@code EXTENSION_UNSUPPORTED},
      *     {@code CA_FLAG_MISSING}, {@code INTERMEDIATES_EXCESSIVE}, {@code NAME_CONSTRAINTS_UNSUPPORTED},
      *     {@code CERTIFICATE_INVALID}, {@code CERTIFICATE_UID_DUPLICATE} or {@code CERTIFICATE_UID_EMPTY};
      *     {@code NotPresented} without a certificate, or for one without common name

@@ -455,10 +455,7 @@ public final class PodCertificateRequest implements Manifest {
          * @throws IllegalArgumentException when it is negative, or longer than about 68 years
          */
         public Builder maxExpiration(Duration duration) {
-            if (duration.isNegative() || duration.getSeconds() > Integer.MAX_VALUE) {
-                throw new IllegalArgumentException("spec.maxExpirationSeconds has 32 bits, and must not be negative");
-            }
-            return maxExpirationSeconds((int) duration.getSeconds());
+            return maxExpirationSeconds(PodRequestFields.seconds(duration));
         }
 
         /**

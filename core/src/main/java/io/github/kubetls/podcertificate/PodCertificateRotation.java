@@ -1,5 +1,6 @@
 package io.github.kubetls.podcertificate;
 
+import io.github.kubetls.CryptoException;
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
@@ -108,7 +109,8 @@ public final class PodCertificateRotation {
         record Stop(Condition condition) implements Action {}
 
         /**
-         * Report an error, and look again when the request has changed: what was issued is no certificate for the key.
+         * Report an error, and look again when the request has changed: what was issued is no certificate for the key, or no
+         * provider can work with the key.
          *
          * @param message the error
          */
@@ -202,7 +204,7 @@ public final class PodCertificateRotation {
             Instant refreshAt = beginRefreshAt.plus(jitter(random));
             Current next = new Current(pair, beginRefreshAt, refreshAt);
             return new Step(new PodCertificateRotation(next, null, null), new Action.Publish(pair, refreshAt));
-        } catch (InvalidFormatException | IllegalArgumentException e) {
+        } catch (InvalidFormatException | IllegalArgumentException | CryptoException e) {
             return new Step(this, new Action.Error("issued certificate cannot be used: " + e.getMessage()));
         }
     }

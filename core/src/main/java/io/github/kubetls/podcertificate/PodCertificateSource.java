@@ -76,7 +76,8 @@ public final class PodCertificateSource {
      * {@return the sources of all projected volumes of a pod, in order}
      *
      * @param pod the manifest of a Pod, in YAML or JSON
-     * @throws InvalidFormatException when the text is no Pod, or a source has a kind of key or a path that no kubelet takes
+     * @throws InvalidFormatException when the text is no Pod, or a source has a kind of key, a path or a duration that no
+     *     kubelet takes
      */
     public static List<PodCertificateSource> parseAll(String pod) {
         return ofPod(ManifestReader.read(pod, "v1", "Pod"));
@@ -123,6 +124,9 @@ public final class PodCertificateSource {
         builder.certificateChainPath = path(node.get("certificateChainPath"));
         YamlNode seconds = node.get("maxExpirationSeconds");
         if (!seconds.isNull()) {
+            if (PodRequestFields.seconds(seconds) < 0) {
+                throw seconds.error("VALUE_INVALID", "must not be negative");
+            }
             builder.maxExpiration(Duration.ofSeconds(PodRequestFields.seconds(seconds)));
         }
         return builder.build();
@@ -309,10 +313,11 @@ public final class PodCertificateSource {
         /**
          * {@return this builder, with how long a certificate may live at most; 24 hours without it}
          *
-         * @param duration the duration
+         * @param duration the duration, of which whole seconds are kept; an API server takes 1 hour to 91 days
+         * @throws IllegalArgumentException when it is negative, or longer than about 68 years
          */
         public Builder maxExpiration(Duration duration) {
-            this.maxExpiration = Objects.requireNonNull(duration, "duration");
+            this.maxExpiration = Duration.ofSeconds(PodRequestFields.seconds(duration));
             return this;
         }
 

@@ -15,6 +15,7 @@ import io.github.kubetls.internal.yaml.YamlNode;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -155,6 +156,13 @@ final class PodRequestFields {
             throw node.error("VALUE_TYPE_MISMATCH", "is not an integer of 32 bits");
         }
         return (int) seconds;
+    }
+
+    static int seconds(Duration duration) {
+        if (duration.isNegative() || duration.getSeconds() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("maxExpirationSeconds has 32 bits, and must not be negative");
+        }
+        return (int) duration.getSeconds();
     }
 
     private static @Nullable Instant time(YamlNode node) {

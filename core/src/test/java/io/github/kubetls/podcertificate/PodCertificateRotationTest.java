@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.certificate.HsmProvider;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.fixtures.Keys;
 import io.github.kubetls.podcertificate.PodCertificateRotation.Action;
 import io.github.kubetls.podcertificate.PodCertificateRotation.State;
 import io.github.kubetls.podcertificate.PodCertificateRotation.Step;
+import java.security.PrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -78,6 +80,16 @@ class PodCertificateRotationTest {
             assertThat(publish.until()).isEqualTo(REFRESH);
         });
         assertThat(step.rotation().current()).isPresent();
+    }
+
+    @Test
+    void answersAlsoWhenNoProviderCanWorkWithTheKey() {
+        // Its provider is not registered, and nobody else knows its keys.
+        PrivateKey elsewhere = new HsmProvider().lock(KEYS.getPrivate());
+        PodCertificateRotation waiting = PodCertificateRotation.start().requested(OPEN, elsewhere, NOW, NONE);
+        Step step = waiting.decide(Optional.of(ISSUED), NOW, NONE);
+        assertThat(step.action()).isInstanceOf(Action.Error.class);
+        assertThat(step.rotation().state()).isEqualTo(State.WAIT);
     }
 
     @Test

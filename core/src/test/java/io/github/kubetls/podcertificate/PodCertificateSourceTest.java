@@ -7,8 +7,10 @@ import static io.github.kubetls.podcertificate.PodRequests.SIGNER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.kubetls.CryptoException;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.certificate.CertificateAndKey;
+import io.github.kubetls.certificate.HsmProvider;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.fixtures.OpenSsl;
@@ -19,6 +21,7 @@ import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +99,29 @@ class PodCertificateSourceTest {
                 .isInstanceOf(InvalidFormatException.class)
                 .hasMessageContaining("must be a relative path, and must not contain '..'");
         assertThatThrownBy(() -> SOURCE.toBuilder().keyPath(path)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void livesForNoNegativeTime() {
+        assertThatThrownBy(() -> PodCertificateSource.parseAll(POD_YAML.replace("7200", "-1")))
+                .isInstanceOfSatisfying(
+                        InvalidFormatException.class,
+                        e -> assertThat(e.location().line()).isEqualTo(15));
+        assertThatThrownBy(() -> SOURCE.toBuilder().maxExpiration(Duration.ofSeconds(-1)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = PodKeyType.class,
+            names = {"ECDSA_P256", "ECDSA_P521"})
+    void generatesKeysByTheProviderOfTheCaller(PodKeyType type) {
+        KeyPair keys = type.generateKeyPair(new BouncyCastleProvider());
+        assertThat(keys.getPrivate().getClass().getName()).startsWith("org.bouncycastle.");
+        assertThat(PodKeyType.of(keys.getPublic())).contains(type);
+        assertThatThrownBy(() -> type.generateKeyPair(new HsmProvider()))
+                .as("it generates none")
+                .isInstanceOf(CryptoException.class);
     }
 
     @Test
