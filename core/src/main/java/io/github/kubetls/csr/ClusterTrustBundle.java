@@ -1,9 +1,11 @@
 package io.github.kubetls.csr;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.message.Visible;
+import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlNode;
 import io.github.kubetls.manifest.FieldError;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The object {@code ClusterTrustBundle} of {@code certificates.k8s.io}: CA certificates that a cluster publishes for its
- * workloads, beta since 1.33.
+ * workloads, generally available since 1.37.
  *
  * <p>A bundle that belongs to a signer {@code a.b/c} is named {@code a.b:c:<rest>}; another one has no colon in its name. Any
  * content can be held; {@link #violations()} tells what the API server says about it. A bundle is not a signing CA, which is
@@ -36,14 +38,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClusterTrustBundle implements Manifest {
 
-    /** The apiVersion, since 1.33. */
-    public static final String API_VERSION = "certificates.k8s.io/v1beta1";
+    /** The apiVersion, since 1.37. */
+    public static final String API_VERSION = "certificates.k8s.io/v1";
+
+    /** The apiVersion since 1.33, removed in 1.40. */
+    public static final String API_VERSION_BETA = "certificates.k8s.io/v1beta1";
 
     /** The apiVersion from 1.27 to 1.32. */
     public static final String API_VERSION_ALPHA = "certificates.k8s.io/v1alpha1";
 
     /** The kind. */
     public static final String KIND = "ClusterTrustBundle";
+
+    private static final List<String> API_VERSIONS = List.of(API_VERSION, API_VERSION_BETA, API_VERSION_ALPHA);
 
     private final String apiVersion;
     private final ObjectMeta metadata;
@@ -58,13 +65,36 @@ public final class ClusterTrustBundle implements Manifest {
     }
 
     /**
-     * {@return a bundle that belongs to no signer}
+     * {@return a bundle that belongs to no signer, for the latest release}
      *
      * @param name        the object's name, without a colon
      * @param trustBundle PEM text with the CA certificates
      */
     public static ClusterTrustBundle of(String name, String trustBundle) {
-        return new ClusterTrustBundle(API_VERSION, ObjectMeta.of(name), SignerName.of(""), trustBundle);
+        return of(name, trustBundle, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return a bundle that belongs to no signer}
+     *
+     * @param name        the object's name, without a colon
+     * @param trustBundle PEM text with the CA certificates
+     * @param release     the release, which decides on the apiVersion
+     * @throws IllegalArgumentException when the release, before 1.27, has no such objects
+     */
+    public static ClusterTrustBundle of(String name, String trustBundle, KubernetesRelease release) {
+        return new ClusterTrustBundle(apiVersion(release), ObjectMeta.of(name), SignerName.of(""), trustBundle);
+    }
+
+    /**
+     * {@return a bundle that belongs to a signer, for the latest release}
+     *
+     * @param signerName  the signer
+     * @param rest        what the object's name ends with, after the signer's name and a colon
+     * @param trustBundle PEM text with the CA certificates
+     */
+    public static ClusterTrustBundle of(SignerName signerName, String rest, String trustBundle) {
+        return of(signerName, rest, trustBundle, KubernetesRelease.latest());
     }
 
     /**
@@ -73,9 +103,22 @@ public final class ClusterTrustBundle implements Manifest {
      * @param signerName  the signer
      * @param rest        what the object's name ends with, after the signer's name and a colon
      * @param trustBundle PEM text with the CA certificates
+     * @param release     the release, which decides on the apiVersion
+     * @throws IllegalArgumentException when the release, before 1.27, has no such objects
      */
-    public static ClusterTrustBundle of(SignerName signerName, String rest, String trustBundle) {
-        return new ClusterTrustBundle(API_VERSION, ObjectMeta.of(prefix(signerName) + rest), signerName, trustBundle);
+    public static ClusterTrustBundle of(
+            SignerName signerName, String rest, String trustBundle, KubernetesRelease release) {
+        return new ClusterTrustBundle(
+                apiVersion(release), ObjectMeta.of(prefix(signerName) + rest), signerName, trustBundle);
+    }
+
+    private static String apiVersion(KubernetesRelease release) {
+        if (!Feature.TRUST_BUNDLES.in(release)) {
+            throw new IllegalArgumentException("Kubernetes " + release + " has no ClusterTrustBundles");
+        }
+        return Feature.TRUST_BUNDLES_STABLE.in(release)
+                ? API_VERSION
+                : Feature.TRUST_BUNDLES_BETA.in(release) ? API_VERSION_BETA : API_VERSION_ALPHA;
     }
 
     static String prefix(SignerName signerName) {
@@ -101,7 +144,7 @@ public final class ClusterTrustBundle implements Manifest {
      */
     public static List<ClusterTrustBundle> parseAll(String text) {
         return ManifestReader.objects(text, "").stream()
-                .filter(item -> item.is(API_VERSION, KIND) || item.is(API_VERSION_ALPHA, KIND))
+                .filter(item -> API_VERSIONS.stream().anyMatch(version -> item.is(version, KIND)))
                 .map(item -> fields(item.node(), item.apiVersion()))
                 .toList();
     }
@@ -129,7 +172,7 @@ public final class ClusterTrustBundle implements Manifest {
     }
 
     private static ClusterTrustBundle read(YamlNode node) {
-        if (!ManifestReader.isKind(node, API_VERSION_ALPHA, KIND)) {
+        if (API_VERSIONS.stream().noneMatch(version -> ManifestReader.isKind(node, version, KIND))) {
             ManifestReader.requireKind(node, API_VERSION, KIND);
         }
         return fields(node, node.get("apiVersion").string());
@@ -178,19 +221,38 @@ public final class ClusterTrustBundle implements Manifest {
         return Pem.parseOnlyCertificates(trustBundle);
     }
 
-    /** {@return why the API server refuses to create the object; none when it accepts it} */
+    /** {@return why the latest API server refuses to create the object; none when it accepts it} */
     public List<FieldError> violations() {
-        return TrustBundleValidation.create(this);
+        return violations(KubernetesRelease.latest());
     }
 
     /**
-     * {@return why the API server refuses to replace a stored object with this one; none when it accepts that} The signer
-     * cannot change, and a bundle that stays as it is is not checked again.
+     * {@return why the API server of a release refuses to create the object; none when it accepts it}
+     *
+     * @param release the release
+     */
+    public List<FieldError> violations(KubernetesRelease release) {
+        return TrustBundleValidation.create(this, release);
+    }
+
+    /**
+     * {@return why the latest API server refuses to replace a stored object with this one; none when it accepts that} The
+     * signer cannot change, and a bundle that stays as it is is not checked again.
      *
      * @param old the object as it is stored
      */
     public List<FieldError> violationsOfUpdate(ClusterTrustBundle old) {
-        return TrustBundleValidation.update(old, this);
+        return violationsOfUpdate(old, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return why the API server of a release refuses to replace a stored object with this one; none when it accepts that}
+     *
+     * @param old     the object as it is stored
+     * @param release the release
+     */
+    public List<FieldError> violationsOfUpdate(ClusterTrustBundle old, KubernetesRelease release) {
+        return TrustBundleValidation.update(old, this, release);
     }
 
     @Override

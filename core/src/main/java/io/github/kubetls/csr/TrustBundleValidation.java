@@ -1,6 +1,7 @@
 package io.github.kubetls.csr;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.internal.text.NameRules;
 import io.github.kubetls.manifest.FieldError;
@@ -22,17 +23,21 @@ final class TrustBundleValidation {
 
     private final List<FieldError> errors = new ArrayList<>();
 
-    private TrustBundleValidation() {}
+    private final KubernetesRelease release;
 
-    static List<FieldError> create(ClusterTrustBundle bundle) {
-        TrustBundleValidation validation = new TrustBundleValidation();
+    private TrustBundleValidation(KubernetesRelease release) {
+        this.release = release;
+    }
+
+    static List<FieldError> create(ClusterTrustBundle bundle, KubernetesRelease release) {
+        TrustBundleValidation validation = new TrustBundleValidation(release);
         validation.checkName(bundle);
         validation.checkBundle(bundle.trustBundle());
         return List.copyOf(validation.errors);
     }
 
-    static List<FieldError> update(ClusterTrustBundle stored, ClusterTrustBundle proposed) {
-        TrustBundleValidation validation = new TrustBundleValidation();
+    static List<FieldError> update(ClusterTrustBundle stored, ClusterTrustBundle proposed, KubernetesRelease release) {
+        TrustBundleValidation validation = new TrustBundleValidation(release);
         validation.checkName(proposed);
         if (!stored.trustBundle().equals(proposed.trustBundle())) {
             validation.checkBundle(proposed.trustBundle());
@@ -56,8 +61,8 @@ final class TrustBundleValidation {
                 metadata.generateName(),
                 (name, isPrefix) -> brokenRules(bundle, name, isPrefix),
                 (field, name, rule) -> errors.add(FieldError.invalid(field, name, rule)));
-        errors.addAll(metadata.violations());
-        bundle.signerName().ifPresent(signer -> errors.addAll(signer.violations()));
+        errors.addAll(metadata.violations(release));
+        bundle.signerName().ifPresent(signer -> errors.addAll(signer.violations(release)));
     }
 
     /** What the signer demands of the beginning; what follows, or all without a signer, is a DNS subdomain. */
@@ -76,7 +81,7 @@ final class TrustBundleValidation {
 
     private void checkBundle(String text) {
         if (text.getBytes(StandardCharsets.UTF_8).length > LONGEST_BUNDLE) {
-            errors.add(FieldError.tooLong(FIELD, "may not be more than " + LONGEST_BUNDLE + " bytes"));
+            errors.add(FieldError.tooLong(FIELD, NameRules.tooLong(LONGEST_BUNDLE, release)));
             return;
         }
         int before = errors.size();
@@ -107,7 +112,7 @@ final class TrustBundleValidation {
         errors.add(FieldError.invalid(FIELD, "<value omitted>", detail));
     }
 
-    private static String defect(Pem.Block block) {
+    private String defect(Pem.Block block) {
         if (!block.label().equals(Pem.CERTIFICATE)) {
             return "has bad block type: " + block.label();
         }
@@ -115,7 +120,7 @@ final class TrustBundleValidation {
             return "has PEM block headers";
         }
         try {
-            List<X509Certificate> certificates = block.parseCertificates();
+            List<X509Certificate> certificates = block.parseCertificates(release);
             if (certificates.size() != 1) {
                 return "does not parse as X.509";
             }

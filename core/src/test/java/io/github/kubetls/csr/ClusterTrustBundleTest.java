@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.fixtures.Vectors;
@@ -67,6 +68,35 @@ class ClusterTrustBundleTest {
     @MethodSource("bundles")
     void checksTheBundleAsTheApiServerDoes(String reason, String text, List<String> expected) {
         assertThat(texts(ClusterTrustBundle.of("x", text))).as(reason).isEqualTo(expected);
+    }
+
+    /** docs/behaviour/trust-bundles-and-pod-certificates.md, 1.1: at both sides of each release boundary. */
+    @ParameterizedTest
+    @CsvSource({
+        "27, certificates.k8s.io/v1alpha1",
+        "32, certificates.k8s.io/v1alpha1",
+        "33, certificates.k8s.io/v1beta1",
+        "36, certificates.k8s.io/v1beta1",
+        "37, certificates.k8s.io/v1",
+        "38, certificates.k8s.io/v1"
+    })
+    void hasTheVersionOfTheRelease(int minor, String apiVersion) {
+        KubernetesRelease release = KubernetesRelease.of(minor);
+        ClusterTrustBundle bundle = ClusterTrustBundle.of("x", CA, release);
+        assertThat(bundle.apiVersion()).isEqualTo(apiVersion);
+        assertThat(ClusterTrustBundle.of(SignerName.of("a.b/c"), "x", CA, release)
+                        .apiVersion())
+                .isEqualTo(apiVersion);
+        assertThat(ClusterTrustBundle.parse(bundle.toYaml())).isEqualTo(bundle);
+        assertThat(ClusterTrustBundle.parseAll(bundle.toYaml())).containsExactly(bundle);
+        assertThat(bundle.violations(release)).isEmpty();
+    }
+
+    @Test
+    void doesNotExistBefore127() {
+        assertThatThrownBy(() -> ClusterTrustBundle.of("x", CA, KubernetesRelease.of(26)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Kubernetes 1.26 has no ClusterTrustBundles");
     }
 
     @Test
@@ -192,7 +222,7 @@ class ClusterTrustBundleTest {
         Path file = Files.writeString(directory.resolve("b.yaml"), bundle.toYaml());
         assertThat(ClusterTrustBundle.read(file)).isEqualTo(bundle);
         assertThat(bundle).hasToString("ClusterTrustBundle[a.b:c:x]");
-        String alpha = bundle.toYaml().replace("v1beta1", "v1alpha1");
+        String alpha = bundle.toYaml().replace("certificates.k8s.io/v1", "certificates.k8s.io/v1alpha1");
         assertThat(ClusterTrustBundle.parse(alpha).apiVersion()).isEqualTo("certificates.k8s.io/v1alpha1");
         assertThatThrownBy(() -> ClusterTrustBundle.parse("kind: ConfigMap\napiVersion: v1"))
                 .isInstanceOf(InvalidFormatException.class);

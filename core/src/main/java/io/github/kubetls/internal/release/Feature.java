@@ -36,6 +36,8 @@ public enum Feature {
     KUBEADM_V1BETA2_REMOVED(27),
     /** The kubelet has no {@code --container-runtime}. */
     CONTAINER_RUNTIME_FLAG_REMOVED(27),
+    /** ClusterTrustBundles, as {@code certificates.k8s.io/v1alpha1}. */
+    TRUST_BUNDLES(27),
     /** Certificates made by client-go's library say that they are no CA, and serial numbers are random and positive. */
     CA_CONSTRAINT_ALWAYS(28),
     /** kubeadm's CAs begin five minutes early, and so do the certificates that begin with them. */
@@ -92,6 +94,8 @@ public enum Feature {
     SERVICE_CIDRS(33),
     /** A kubelet with an external cloud provider waits for its addresses before it asks for a serving certificate. */
     SERVING_AWAITS_CLOUD_PROVIDER(33),
+    /** ClusterTrustBundles as {@code certificates.k8s.io/v1beta1}. */
+    TRUST_BUNDLES_BETA(33),
     /** kubeadm makes keys of ECDSA-P384. */
     KUBEADM_ECDSA_P384(34),
     /** {@code --authentication-config} takes {@code v1}. */
@@ -144,6 +148,8 @@ public enum Feature {
     POD_CERTIFICATE_POLICY(37),
     /** The default policy has the rights that ClusterTrustBundles need. */
     TRUST_BUNDLE_POLICY(37),
+    /** ClusterTrustBundles as {@code certificates.k8s.io/v1}. */
+    TRUST_BUNDLES_STABLE(37),
     /** PodCertificateRequests as {@code certificates.k8s.io/v1}. */
     POD_CERTIFICATE_REQUESTS_STABLE(37),
     /** A node asks for certificates only of signers that the pod's volumes name, or that it has a right to. */
