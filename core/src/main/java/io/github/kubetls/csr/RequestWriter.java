@@ -3,6 +3,7 @@ package io.github.kubetls.csr;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.internal.text.Base64Text;
+import io.github.kubetls.internal.text.Unicode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +40,7 @@ final class RequestWriter {
         putText(spec, "uid", requester.uid());
         putList(spec, "groups", requester.groups());
         if (!requester.extra().isEmpty()) {
-            Map<String, @Nullable Object> extra = new TreeMap<>();
+            Map<String, @Nullable Object> extra = new TreeMap<>(Unicode.CODE_POINT_ORDER);
             requester.extra().forEach((key, values) -> extra.put(key, new ArrayList<>(values)));
             spec.put("extra", extra);
         }

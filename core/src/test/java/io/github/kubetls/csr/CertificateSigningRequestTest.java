@@ -440,4 +440,13 @@ class CertificateSigningRequestTest {
                         Requests.request(DistinguishedName.empty(), SubjectAltNames.none())))
                 .hasToString("CertificateSigningRequest[csr-*, kubernetes.io/kubelet-serving, , Pending]");
     }
+
+    /** Go sorts the keys of a map by their bytes in UTF-8. */
+    @Test
+    void writesExtraAttributesInTheOrderOfTheirBytes() {
+        UserInfo user = UserInfo.builder("u")
+                .extra(Map.of("\uFFFD", List.of("first"), "\uD83D\uDE00", List.of("second")))
+                .build();
+        assertThat(Requests.kubeletClient().requestedBy(user).toJson()).containsSubsequence("first", "second");
+    }
 }
