@@ -234,8 +234,8 @@ public final class CertificateBuilder<T> {
     /**
      * {@return the certificate with its key}
      *
-     * @throws IllegalArgumentException when a certificate that is not for a CA has no extended usage, or no API server
-     *     accepts the key
+     * @throws IllegalArgumentException when a certificate that is not for a CA has no extended usage, no API server
+     *     accepts the key, or private and public key do not belong together
      * @throws CryptoException          when a provider fails
      */
     public T build() {

@@ -153,7 +153,7 @@ final class X509Issuer {
             certificate.add(new DERBitString(signature));
             SubjectPublicKeyInfo key = SubjectPublicKeyInfo.getInstance(PublicKeyReader.encoded(signer.publicKey));
             if (!Crypto.verify(key, scheme.jcaName(), null, null, toBeSigned, signature)) {
-                throw new IllegalStateException("the private key of the CA does not belong to its certificate");
+                throw new IllegalArgumentException("the private key that signs does not belong to its public key");
             }
             byte[] encoded = new DLSequence(certificate).getEncoded(ASN1Encoding.DL);
             // An older release may issue what the latest does not read.

@@ -655,4 +655,13 @@ class CertificateAuthorityTest {
         assertThatThrownBy(() -> CertificateAuthority.violations(ca.certificate(), List.of(), now))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void isMadeOfKeysThatBelongTogether() {
+        assertThatThrownBy(() -> CertificateAuthority.builder("kubernetes", NOW)
+                        .keyPair(new KeyPair(TestKeys.CA_PUBLIC, TestKeys.LEAF))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the private key that signs does not belong to its public key");
+    }
 }
