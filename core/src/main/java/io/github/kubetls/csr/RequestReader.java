@@ -43,8 +43,7 @@ final class RequestReader {
         draft.apiVersion = version;
         draft.metadata = ObjectMeta.fromMap(ManifestReader.metadata(node));
         draft.usages = spec.get("usages").strings().stream().map(KeyUsage::of).toList();
-        draft.expirationSeconds =
-                spec.get("expirationSeconds").isNull() ? null : seconds(spec.get("expirationSeconds"));
+        spec.get("expirationSeconds").int32().ifPresent(seconds -> draft.expirationSeconds = seconds);
         draft.requester = requester(spec);
         draft.conditions = status.get("conditions").items().stream()
                 .map(condition -> Condition.read(condition, isBeta ? Condition.TRUE : ""))
@@ -54,14 +53,6 @@ final class RequestReader {
             setDefaults(draft, spec);
         }
         return new CertificateSigningRequest(draft.fields());
-    }
-
-    private static int seconds(YamlNode node) {
-        long seconds = node.integer().orElse(0);
-        if (seconds != (int) seconds) {
-            throw node.error("VALUE_TYPE_MISMATCH", "is not an integer of 32 bits");
-        }
-        return (int) seconds;
     }
 
     private static UserInfo requester(YamlNode spec) {

@@ -103,22 +103,15 @@ enum ConfigurationField {
         switch (type) {
             case BOOLEAN -> node.bool();
             case TEXT -> node.string();
-            case INTEGER -> requireInt32(node);
+            case INTEGER -> node.int32();
             case DURATION -> {
                 if (!node.isNull()) {
                     GoDuration.parse(node.string(), node.location());
                 }
             }
             case LIST -> node.strings();
-            case INTEGERS -> node.items().forEach(ConfigurationField::requireInt32);
+            case INTEGERS -> node.items().forEach(YamlNode::int32);
             case GATES -> node.members().values().forEach(YamlNode::bool);
-        }
-    }
-
-    private static void requireInt32(YamlNode node) {
-        long value = node.integer().orElse(0);
-        if (value != (int) value) {
-            throw node.error("VALUE_TYPE_MISMATCH", "is no integer of 32 bits");
         }
     }
 

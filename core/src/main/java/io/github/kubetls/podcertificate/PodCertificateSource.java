@@ -123,12 +123,10 @@ public final class PodCertificateSource {
         builder.keyPath = path(node.get("keyPath"));
         builder.certificateChainPath = path(node.get("certificateChainPath"));
         YamlNode seconds = node.get("maxExpirationSeconds");
-        if (!seconds.isNull()) {
-            if (PodRequestFields.seconds(seconds) < 0) {
-                throw seconds.error("VALUE_INVALID", "must not be negative");
-            }
-            builder.maxExpiration(Duration.ofSeconds(PodRequestFields.seconds(seconds)));
+        if (seconds.int32().orElse(0) < 0) {
+            throw seconds.error("VALUE_INVALID", "must not be negative");
         }
+        seconds.int32().ifPresent(value -> builder.maxExpiration(Duration.ofSeconds(value)));
         return builder.build();
     }
 

@@ -124,10 +124,7 @@ final class PodRequestFields {
                     spec.get("pkixPublicKey").bytes(),
                     spec.get("proofOfPossession").bytes()));
         }
-        YamlNode seconds = spec.get("maxExpirationSeconds");
-        if (!seconds.isNull()) {
-            builder.maxExpirationSeconds(seconds(seconds));
-        }
+        spec.get("maxExpirationSeconds").int32().ifPresent(builder::maxExpirationSeconds);
         return builder.build();
     }
 
@@ -148,14 +145,6 @@ final class PodRequestFields {
                 .map(block -> Pem.Block.of(block.label(), block.bytes()).toPem())
                 .collect(Collectors.joining());
         return pem.isEmpty() ? List.of() : Pem.parseOnlyCertificates(clean);
-    }
-
-    static int seconds(YamlNode node) {
-        long seconds = node.integer().orElse(0);
-        if (seconds != (int) seconds) {
-            throw node.error("VALUE_TYPE_MISMATCH", "is not an integer of 32 bits");
-        }
-        return (int) seconds;
     }
 
     static int seconds(Duration duration) {

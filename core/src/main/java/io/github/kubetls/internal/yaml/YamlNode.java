@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -349,6 +350,23 @@ public final class YamlNode {
             return OptionalLong.of(number.longValue());
         }
         throw wrongType("an integer", "");
+    }
+
+    /**
+     * {@return the integer of 32 bits that this is; empty when this is null}
+     *
+     * @throws InvalidFormatException when this is something else
+     */
+    public OptionalInt int32() {
+        OptionalLong number = integer();
+        if (number.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        int value = (int) number.getAsLong();
+        if (value != number.getAsLong()) {
+            throw error("VALUE_TYPE_MISMATCH", "is not an integer of 32 bits");
+        }
+        return OptionalInt.of(value);
     }
 
     /**
