@@ -84,7 +84,7 @@ final class RequestFindings {
                             + "spec.usages, others may refuse the request",
                     "leave key usages out of the PKCS#10 request");
         }
-        findings.addAll(request.findings());
+        request.findings().forEach(finding -> findings.add(finding.within(Location.of("spec.request"))));
     }
 
     private void ofSigner() {

@@ -98,4 +98,13 @@ class RequestFindingsTest {
                 .contains("EXPIRATION_SECONDS_IGNORED");
         assertThat(csr.findings()).extracting(Finding::code).doesNotContain("EXPIRATION_SECONDS_IGNORED");
     }
+
+    @Test
+    void findsWhatIsWithinTheRequestThere() {
+        CertificateSigningRequest csr = CertificateSigningRequest.kubeletServing(Requests.serving("Worker_1", "w"));
+        assertThat(csr.findings())
+                .filteredOn(finding -> finding.code().equals("NODE_NAME_INVALID"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.location().path()).isEqualTo("spec.request.subject"));
+    }
 }
