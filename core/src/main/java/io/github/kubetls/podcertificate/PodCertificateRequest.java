@@ -137,7 +137,7 @@ public final class PodCertificateRequest implements Manifest {
      * @throws InvalidFormatException when the text is no manifest of one PodCertificateRequest
      */
     public static PodCertificateRequest parse(String text) {
-        return ManifestReader.recognizing(text, () -> PodRequestFields.object(Yaml.read(text, "")));
+        return PodRequestFields.object(Yaml.read(text, ""));
     }
 
     /**

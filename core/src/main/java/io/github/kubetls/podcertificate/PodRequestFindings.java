@@ -118,6 +118,7 @@ final class PodRequestFindings {
         }
         request.beginRefreshAt()
                 .filter(time -> PodCertificateRotation.isOverdue(time, now))
-                .ifPresent(time -> findings.add(PodCertificateRotation.overdue(time)));
+                .ifPresent(time -> findings.add(
+                        PodCertificateRotation.overdue(time).within(Location.of("status.beginRefreshAt"))));
     }
 }

@@ -106,9 +106,11 @@ class PodRequestFindingsTest {
         Instant end = NOW.plus(Duration.ofHours(2));
         PodCertificateRequest issued = PodRequests.issued(PodRequests.leaf(NOW, end), NOW.plus(Duration.ofMinutes(80)));
         assertThat(codes(issued, NOW)).isEmpty();
-        assertThat(codes(issued, NOW.plus(Duration.ofMinutes(91)))).containsExactly("REFRESH_PENDING ");
+        assertThat(codes(issued, NOW.plus(Duration.ofMinutes(91))))
+                .containsExactly("REFRESH_PENDING status.beginRefreshAt");
         assertThat(codes(issued, end.plusSeconds(1)))
-                .containsExactly("CERTIFICATE_EXPIRED status.certificateChain", "REFRESH_PENDING ");
+                .containsExactly(
+                        "CERTIFICATE_EXPIRED status.certificateChain", "REFRESH_PENDING status.beginRefreshAt");
         PodStatus garbage =
                 new PodStatus(List.of(condition("Issued")), "-----BEGIN X-----\n-----END X-----\n", NOW, null, end);
         assertThat(codes(PodRequests.builder().status(garbage).build(), NOW))
