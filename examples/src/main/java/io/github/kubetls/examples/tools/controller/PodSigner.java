@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 final class PodSigner implements Runnable {
 
     private static final String SERVER = "the PodCertificateRequests of the API server";
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final SignerName signerName;
     private final CaFiles ca;
@@ -36,6 +36,7 @@ final class PodSigner implements Runnable {
     private final PodCertificateRequests requests;
     private final Journal journal;
     private final Map<String, PodCertificateRequest> open = new LinkedHashMap<>();
+    private long retryAt = System.nanoTime() + PATIENCE.toNanos();
 
     PodSigner(SignerName signerName, CaFiles ca, Duration duration, PodCertificateRequests requests, Journal journal) {
         this.signerName = signerName;
@@ -56,8 +57,14 @@ final class PodSigner implements Runnable {
         }
     }
 
-    /** Answers the next request; while there is none, once more those that could not be answered before. */
+    /** Answers the next request, and from time to time once more those that could not be answered before. */
     private void follow(ListWatch<PodCertificateRequest> changes) throws InterruptedException {
+        if (System.nanoTime() - retryAt >= 0) {
+            for (PodCertificateRequest request : List.copyOf(open.values())) {
+                answer(request);
+            }
+            retryAt = System.nanoTime() + PATIENCE.toNanos();
+        }
         Optional<ListWatch.Change<PodCertificateRequest>> change;
         try {
             change = changes.next(PATIENCE);
@@ -67,14 +74,14 @@ final class PodSigner implements Runnable {
             TimeUnit.SECONDS.sleep(1);
             return;
         }
-        if (change.isEmpty()) {
-            for (PodCertificateRequest request : List.copyOf(open.values())) {
-                answer(request);
-            }
-            return;
+        if (change.isPresent()) {
+            take(change.get());
         }
-        PodCertificateRequest request = change.get().request();
-        if (change.get().isDeleted() || request.outcome().isPresent()) {
+    }
+
+    private void take(ListWatch.Change<PodCertificateRequest> change) throws InterruptedException {
+        PodCertificateRequest request = change.request();
+        if (change.isDeleted() || request.outcome().isPresent()) {
             open.remove(name(request));
         } else {
             open.put(name(request), request);
