@@ -25,4 +25,10 @@ public abstract class TlsBootstrapException extends RuntimeException {
     protected TlsBootstrapException(String message, Throwable cause) {
         super(Visible.text(message), cause);
     }
+
+    /** {@return what went wrong, with its place; there always is a message} */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

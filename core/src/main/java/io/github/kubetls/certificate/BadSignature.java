@@ -8,4 +8,10 @@ final class BadSignature extends Exception {
     BadSignature(String message) {
         super(message);
     }
+
+    /** The message, which is always there. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

@@ -32,6 +32,11 @@ final class ChainVerifier {
         String code() {
             return code;
         }
+
+        @Override
+        public String getMessage() {
+            return String.valueOf(super.getMessage());
+        }
     }
 
     private final List<CertificateView> roots;

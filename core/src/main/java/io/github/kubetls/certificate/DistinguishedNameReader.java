@@ -32,17 +32,13 @@ final class DistinguishedNameReader {
     private final List<String> unknownTypes = new ArrayList<>();
     private final Map<String, List<String>> values = new HashMap<>();
 
-    private final KubernetesRelease release;
-
-    private DistinguishedNameReader(KubernetesRelease release) {
-        this.release = release;
-    }
+    private DistinguishedNameReader() {}
 
     /** The subject of a request, as one whole value. */
     static Result inRequest(DerValue subject, KubernetesRelease release) throws MalformedDer {
         DerInput input = subject.reopen();
         DerInput names = input.sequence("RDNSequence").checkElements(DerInput.SET, true);
-        DistinguishedNameReader reader = new DistinguishedNameReader(release);
+        DistinguishedNameReader reader = new DistinguishedNameReader();
         while (!names.isEmpty()) {
             DerInput set = names.set("RelativeDistinguishedNameSET").checkElements(DerInput.SEQUENCE, true);
             while (!set.isEmpty()) {
@@ -61,7 +57,7 @@ final class DistinguishedNameReader {
     /** A name in a certificate: the next value of the input. */
     static Result inCertificate(DerInput input, String notASequence, KubernetesRelease release) throws MalformedDer {
         DerInput names = MalformedDer.instead(notASequence, () -> input.sequence(""));
-        DistinguishedNameReader reader = new DistinguishedNameReader(release);
+        DistinguishedNameReader reader = new DistinguishedNameReader();
         while (!names.isEmpty()) {
             DerInput set = MalformedDer.instead("x509: invalid RDNSequence", () -> names.set(""));
             while (!set.isEmpty()) {

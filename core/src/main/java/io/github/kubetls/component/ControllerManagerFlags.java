@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -306,13 +307,13 @@ public final class ControllerManagerFlags extends ComponentFlags {
     private void signingFindings(List<Finding> findings) {
         if (hasSpecificFiles()) {
             for (SignerName signer : List.of(SignerName.KUBE_APISERVER_CLIENT_KUBELET, SignerName.KUBELET_SERVING)) {
+                FilePair pair = Objects.requireNonNull(SIGNERS.get(signer));
                 if (signingFiles(signer).isEmpty()) {
                     findings.add(Finding.warning(
                             "SIGNER_DISABLED",
                             Location.none(),
                             "no CA signs for " + signer.value() + " because other signers have files of their own",
-                            "set --" + SIGNERS.get(signer).cert.name() + " and --"
-                                    + SIGNERS.get(signer).key.name()));
+                            "set --" + pair.cert.name() + " and --" + pair.key.name()));
                 }
             }
         } else if (files(ALL).isEmpty()) {

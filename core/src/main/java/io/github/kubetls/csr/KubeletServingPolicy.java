@@ -247,8 +247,8 @@ public final class KubeletServingPolicy implements ApprovalPolicy {
                     "MAXIMUM_DURATION",
                     requested.compareTo(maximum) <= 0,
                     requested.isZero() ? "no duration is asked for" : "the duration is allowed",
-                    "the requested duration of " + requested.getSeconds() + " seconds is more than "
-                            + maximum.getSeconds()));
+                    "the requested duration of " + requested.toSeconds() + " seconds is more than "
+                            + maximum.toSeconds()));
         }
     }
 

@@ -77,11 +77,11 @@ final class RequestValidation {
         if (duration.compareTo(SigningProfile.SHORTEST) < 0) {
             throw new IllegalArgumentException(TOO_SHORT);
         }
-        if (duration.getSeconds() > Integer.MAX_VALUE) {
+        if (duration.toSeconds() > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
                     "spec.expirationSeconds has 32 bits: at most " + Integer.MAX_VALUE + " seconds");
         }
-        return (int) duration.getSeconds();
+        return (int) duration.toSeconds();
     }
 
     List<FieldError> create() {

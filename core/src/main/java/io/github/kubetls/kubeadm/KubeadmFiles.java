@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +111,7 @@ public final class KubeadmFiles {
         }
         for (Map.Entry<String, String> text : toPem().entrySet()) {
             Path file = directory.resolve(text.getKey()).toAbsolutePath();
-            AtomicFiles.createDirectories(file.getParent(), directoryPermissions);
+            AtomicFiles.createDirectories(Objects.requireNonNull(file.getParent()), directoryPermissions);
             AtomicFiles.write(
                     file,
                     text.getValue().getBytes(StandardCharsets.US_ASCII),

@@ -217,9 +217,9 @@ public final class CertificateRotation {
         requireFraction(fraction);
         Instant notBefore = certificate.getNotBefore().toInstant();
         Duration life = Duration.between(notBefore, certificate.getNotAfter().toInstant());
-        if (Math.abs(life.getSeconds()) > MOST_SECONDS_IN_NANOS) {
+        if (Math.abs(life.toSeconds()) > MOST_SECONDS_IN_NANOS) {
             // Longer than Go's durations: whole seconds are exact enough.
-            return notBefore.plusSeconds(part(life.getSeconds(), fraction));
+            return notBefore.plusSeconds(part(life.toSeconds(), fraction));
         }
         return notBefore.plusNanos(part(life.toNanos(), fraction));
     }

@@ -313,7 +313,7 @@ public final class KubeletCertificateStore {
     public static final class Builder {
         private final Path directory;
         private final String pairName;
-        private Clock clock = Clock.systemDefaultZone();
+        private Clock clock = Clock.systemUTC();
         private @Nullable Path certFile;
         private @Nullable Path keyFile;
         private @Nullable Path keyDirectory;

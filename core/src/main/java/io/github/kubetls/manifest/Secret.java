@@ -184,22 +184,18 @@ public final class Secret implements Manifest {
     private static Secret read(YamlNode object) {
         ObjectMeta metadata = ObjectMeta.fromMap(ManifestReader.metadata(object));
         YamlNode dataNode = object.get("data");
-        Map<String, byte[]> data = dataNode.isNull() ? null : new TreeMap<>();
-        for (Map.Entry<String, YamlNode> entry : dataNode.members().entrySet()) {
-            data.put(entry.getKey(), decode(entry.getValue()));
-        }
-        for (Map.Entry<String, YamlNode> entry :
-                object.get("stringData").members().entrySet()) {
-            data = data == null ? new TreeMap<>() : data;
-            data.put(entry.getKey(), entry.getValue().string().getBytes(StandardCharsets.UTF_8));
-        }
-        if (data != null && !data.keySet().stream().allMatch(Secret::isKey)) {
+        Map<String, YamlNode> texts = object.get("stringData").members();
+        Map<String, byte[]> data = new TreeMap<>();
+        dataNode.members().forEach((key, value) -> data.put(key, decode(value)));
+        texts.forEach((key, value) -> data.put(key, value.string().getBytes(StandardCharsets.UTF_8)));
+        if (!data.keySet().stream().allMatch(Secret::isKey)) {
             throw object.error("DATA_KEY_INVALID", "a key of its data " + KEY_RULE);
         }
-        if (data != null && isTooLarge(data)) {
+        if (isTooLarge(data)) {
             throw object.error("DATA_EXCESSIVE", SIZE_RULE);
         }
-        return new Secret(metadata, object.get("type").string(), data, object.others(KNOWN));
+        boolean hasData = !dataNode.isNull() || !texts.isEmpty();
+        return new Secret(metadata, object.get("type").string(), hasData ? data : null, object.others(KNOWN));
     }
 
     private static byte[] decode(YamlNode value) {

@@ -148,10 +148,10 @@ final class PodRequestFields {
     }
 
     static int seconds(Duration duration) {
-        if (duration.isNegative() || duration.getSeconds() > Integer.MAX_VALUE) {
+        if (duration.isNegative() || duration.toSeconds() > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("maxExpirationSeconds has 32 bits, and must not be negative");
         }
-        return (int) duration.getSeconds();
+        return (int) duration.toSeconds();
     }
 
     private static @Nullable Instant time(YamlNode node) {

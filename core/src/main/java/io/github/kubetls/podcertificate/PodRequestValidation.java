@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** The checks of the API server on creation, all errors collected but those of the key, and on replacing an object. */
@@ -62,7 +63,7 @@ final class PodRequestValidation {
 
     List<FieldError> update(PodCertificateRequest stored) {
         checkMetadata();
-        if (!request.toMap().get("spec").equals(stored.toMap().get("spec"))) {
+        if (!Objects.equals(request.toMap().get("spec"), stored.toMap().get("spec"))) {
             invalid("spec", "<value omitted>", "field is immutable");
         }
         return List.copyOf(errors);

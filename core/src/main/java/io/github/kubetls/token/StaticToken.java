@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -173,7 +172,7 @@ public final class StaticToken {
 
     @Override
     public int hashCode() {
-        return Objects.hash(user);
+        return user.hashCode();
     }
 
     /** The user only. */

@@ -14,8 +14,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -77,7 +77,7 @@ final class TokenRules {
 
     /** Whom a token authenticates, with groups in byte order; an invalid extra group, with which it does not, is left out. */
     static UserInfo user(BootstrapToken token, Secret secret) {
-        SortedSet<String> groups = new TreeSet<>();
+        NavigableSet<String> groups = new TreeSet<>();
         groups.add(UserInfo.BOOTSTRAPPERS_GROUP);
         extraGroups(secret).stream().filter(TokenRules::isExtraGroup).forEach(groups::add);
         return UserInfo.builder(token.userName()).groups(List.copyOf(groups)).build();
@@ -96,7 +96,7 @@ final class TokenRules {
     /** A duration as {@code kubeadm token list} prints it. */
     static String remaining(Duration left) {
         // Whole seconds are cut off toward zero, also those of a negative duration.
-        long seconds = left.isNegative() ? -left.negated().getSeconds() : left.getSeconds();
+        long seconds = left.isNegative() ? -left.negated().toSeconds() : left.toSeconds();
         if (seconds < -1) {
             return "<invalid>";
         }

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -54,7 +55,8 @@ final class LockFiles implements AutoCloseable {
 
     private void take(Path lock, long deadline) throws IOException {
         // With kubectl's mode.
-        AtomicFiles.createDirectories(lock.toAbsolutePath().getParent());
+        AtomicFiles.createDirectories(
+                Objects.requireNonNull(lock.toAbsolutePath().getParent()));
         while (true) {
             try {
                 Files.createFile(lock, attributes(lock));

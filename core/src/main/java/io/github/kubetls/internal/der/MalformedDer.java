@@ -1,5 +1,7 @@
 package io.github.kubetls.internal.der;
 
+import org.jspecify.annotations.Nullable;
+
 /** Bytes that break a rule of DER or of the structure they should have; the message is what Kubernetes says. */
 public final class MalformedDer extends Exception {
 
@@ -44,7 +46,7 @@ public final class MalformedDer extends Exception {
      * @param <T> what it reads
      */
     @FunctionalInterface
-    public interface Step<T> {
+    public interface Step<T extends @Nullable Object> {
         /**
          * Takes the step.
          *
@@ -63,7 +65,7 @@ public final class MalformedDer extends Exception {
      * @return what it reads
      * @throws MalformedDer when the bytes break a rule
      */
-    public static <T> T instead(String message, Step<T> step) throws MalformedDer {
+    public static <T extends @Nullable Object> T instead(String message, Step<T> step) throws MalformedDer {
         try {
             return step.run();
         } catch (MalformedDer e) {

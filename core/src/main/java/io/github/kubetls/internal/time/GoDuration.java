@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -94,12 +95,12 @@ public final class GoDuration {
         Duration positive = duration.abs();
         String sign = duration.isNegative() ? "-" : "";
         long nanos = positive.toNanosPart();
-        if (positive.getSeconds() == 0) {
+        if (positive.toSeconds() == 0) {
             String unit = nanos < 1_000 ? "ns" : nanos < 1_000_000 ? "\u00B5s" : "ms";
-            return sign + decimal(nanos, NANOS.get(unit)) + unit;
+            return sign + decimal(nanos, Objects.requireNonNull(NANOS.get(unit))) + unit;
         }
         String seconds = decimal(positive.toSecondsPart() * 1_000_000_000L + nanos, 1_000_000_000L) + "s";
-        if (positive.getSeconds() < 60) {
+        if (positive.toSeconds() < 60) {
             return sign + seconds;
         }
         String minutes = positive.toMinutesPart() + "m" + seconds;

@@ -1,6 +1,7 @@
 package io.github.kubetls.internal.yaml;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -283,7 +284,7 @@ final class BlockEvents implements Events {
     public String key() {
         String key = Scalars.key(Scalars.resolvePlain(scalar));
         giveUpIf(key == null);
-        return key;
+        return Objects.requireNonNull(key);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -88,7 +89,7 @@ final class Scalars {
             case "int" -> require(value instanceof Long || value instanceof BigInteger);
             case "float" -> {
                 require(value instanceof Number);
-                value = ((Number) value).doubleValue();
+                value = ((Number) Objects.requireNonNull(value)).doubleValue();
             }
             case "timestamp" -> {
                 require(isTimestamp(text));

@@ -89,15 +89,15 @@ final class CallSites {
         return issued;
     }
 
-    static RbacAuthorizer rbac() {
+    static List<Object> rbac() {
         // region rbac
         List<ClusterRoleBinding> trio = BootstrapPolicy.bindings("system:bootstrappers");
         RbacAuthorizer rbac = RbacAuthorizer.of(BootstrapPolicy.objects("system:bootstrappers"));
         // endregion
-        return rbac;
+        return List.of(trio, rbac);
     }
 
-    static ClusterRoleBinding rbacObjects() {
+    static List<Object> rbacObjects() {
         // region rbac-objects
         ClusterRoleBinding binding = ClusterRoleBinding.of(
                 "create-csrs-for-bootstrapping",
@@ -107,6 +107,6 @@ final class CallSites {
                 .apiGroups("certificates.k8s.io")
                 .resources("certificatesigningrequests/nodeclient");
         // endregion
-        return binding;
+        return List.of(binding, rule);
     }
 }

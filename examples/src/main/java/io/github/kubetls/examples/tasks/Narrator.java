@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 
 /** Tells the story on the terminal and leaves its files in a folder. */
 final class Narrator {
@@ -59,14 +60,14 @@ final class Narrator {
 
     /** Leaves an object, which only its owner may read when it is a Secret. */
     void leave(String name, Manifest manifest) throws IOException {
-        Folders.createOwnerOnly(file(name).getParent());
+        Folders.createOwnerOnly(Objects.requireNonNull(file(name).getParent()));
         manifest.write(file(name));
         wrote(file(name));
     }
 
     /** Leaves a file that anybody may read. */
     void leave(String name, String text) throws IOException {
-        Folders.createOwnerOnly(file(name).getParent());
+        Folders.createOwnerOnly(Objects.requireNonNull(file(name).getParent()));
         Files.writeString(file(name), text);
         wrote(file(name));
     }

@@ -59,7 +59,7 @@ public final class TlsBootstrapWalkthrough implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help and exit.")
-    private boolean help;
+    boolean help;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -97,7 +97,7 @@ public final class CertificateController implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help and exit.")
-    private boolean help;
+    boolean help;
 
     @Spec
     private CommandSpec spec;

@@ -111,7 +111,7 @@ public final class LoopbackControlPlane implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help and exit.")
-    private boolean help;
+    boolean help;
 
     LoopbackControlPlane() {}
 

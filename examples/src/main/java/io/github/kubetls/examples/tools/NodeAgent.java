@@ -102,7 +102,7 @@ public final class NodeAgent implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help and exit.")
-    private boolean help;
+    boolean help;
 
     /**
      * Runs the agent.

@@ -19,7 +19,7 @@ public final class Tools {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help and exit.")
-    private boolean help;
+    boolean help;
 
     private Tools() {}
 

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -47,16 +48,17 @@ final class ClientConfigResolver {
     }
 
     static AuthInfo resolved(AuthInfo user) {
-        return Kubeconfig.builder().user("", user).build().resolved().users().get("");
+        return Objects.requireNonNull(
+                Kubeconfig.builder().user("", user).build().resolved().users().get(""));
     }
 
     static Cluster resolved(Cluster cluster) {
-        return Kubeconfig.builder()
+        return Objects.requireNonNull(Kubeconfig.builder()
                 .cluster("", cluster)
                 .build()
                 .resolved()
                 .clusters()
-                .get("");
+                .get(""));
     }
 
     /** The context that a client uses, with its user and its cluster, all with the overrides. */

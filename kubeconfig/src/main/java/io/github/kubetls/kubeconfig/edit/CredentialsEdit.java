@@ -290,10 +290,10 @@ public final class CredentialsEdit {
             fields.token(mentioned.token == null ? "" : mentioned.token);
         }
         if (mentioned.username != null || setsToken) {
-            fields.username(setsToken ? "" : mentioned.username);
+            fields.username(setsToken || mentioned.username == null ? "" : mentioned.username);
         }
         if (mentioned.password != null || setsToken) {
-            fields.password(setsToken ? "" : mentioned.password);
+            fields.password(setsToken || mentioned.password == null ? "" : mentioned.password);
         }
         applyAuthProvider(mentioned, before, fields);
         applyExec(mentioned, before, fields);

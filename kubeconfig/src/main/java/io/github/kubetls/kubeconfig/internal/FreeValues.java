@@ -105,7 +105,7 @@ public final class FreeValues {
         if (value instanceof Map<?, ?> map) {
             Map<String, @Nullable Object> copy = new LinkedHashMap<>();
             map.forEach((key, member) -> copy.put((String) key, sorted(member)));
-            return new LinkedHashMap<>(byName(copy));
+            return new LinkedHashMap<String, @Nullable Object>(byName(copy));
         }
         if (value instanceof List<?> list) {
             List<@Nullable Object> copy = new ArrayList<>(list.size());

@@ -13,6 +13,7 @@ import io.github.kubetls.rbac.RuleOwner;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,9 @@ public final class EscalationCheck {
     @SuppressWarnings("unchecked")
     private static Map<String, @Nullable Object> stripped(RbacObject object) {
         Map<String, @Nullable Object> map = object.toMap();
-        ((Map<String, @Nullable Object>) map.get("metadata")).keySet().removeAll(GARBAGE_COLLECTION);
+        ((Map<String, @Nullable Object>) Objects.requireNonNull(map.get("metadata")))
+                .keySet()
+                .removeAll(GARBAGE_COLLECTION);
         return map;
     }
 

@@ -3,6 +3,7 @@ package io.github.kubetls.examples.tools.apiserver;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** The strategy of each resource. */
 final class Strategies {
@@ -26,6 +27,6 @@ final class Strategies {
     }
 
     Strategy of(ApiResource resource) {
-        return strategies.get(resource);
+        return Objects.requireNonNull(strategies.get(resource));
     }
 }

@@ -20,7 +20,7 @@ public record AuditReport(Instant now, List<Finding> findings, List<Skipped> ski
 
     private static final Comparator<Finding> ORDER = Comparator.comparing(Finding::severity)
             .thenComparing(finding -> finding.location().source())
-            .thenComparing(finding -> finding.location().line())
+            .thenComparingInt(finding -> finding.location().line())
             .thenComparing(Finding::code)
             .thenComparing(finding -> finding.location().toString())
             .thenComparing(Finding::message);

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -164,7 +165,7 @@ public final class ListWatch<T extends Manifest> implements AutoCloseable {
                 unreadable = e;
             }
         }
-        gone.forEach(key -> pending.add(new Change<>(known.remove(key), true)));
+        gone.forEach(key -> pending.add(new Change<>(Objects.requireNonNull(known.remove(key)), true)));
         resourceVersion = version;
         if (unreadable != null) {
             throw unreadable;

@@ -69,7 +69,7 @@ final class PodSigner implements Runnable {
         try {
             change = changes.next(PATIENCE);
             journal.solved(SERVER);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             journal.problem(SERVER, SERVER + ": " + Program.describe(e));
             TimeUnit.SECONDS.sleep(1);
             return;

@@ -74,6 +74,7 @@ public final class RequestController {
      */
     public void run() throws InterruptedException {
         ScheduledExecutorService threads = Executors.newScheduledThreadPool(WORKERS + 2);
+        Future<?> cleaning = CompletableFuture.completedFuture(null);
         Future<?> pods = podSigner == null ? CompletableFuture.completedFuture(null) : threads.submit(podSigner);
         try (ListWatch<CertificateSigningRequest> changes = requests.watch()) {
             for (int i = 0; i < WORKERS; i++) {
@@ -84,22 +85,24 @@ public final class RequestController {
                 reflector.next();
             } while (!changes.isCaughtUp());
             journal.tell("ready");
-            cleanWith(threads);
+            cleaning = cleaning(threads);
             while (true) {
                 reflector.next();
             }
         } finally {
             pods.cancel(true);
+            cleaning.cancel(true);
             stop(threads);
         }
     }
 
-    private void cleanWith(ScheduledExecutorService threads) {
-        if (cleanInterval != null) {
-            Cleaner cleaner = new Cleaner(requests, journal, Clock.systemUTC());
-            threads.scheduleWithFixedDelay(
-                    () -> cleaner.clean(cache.all()), 0, cleanInterval.toNanos(), TimeUnit.NANOSECONDS);
+    private Future<?> cleaning(ScheduledExecutorService threads) {
+        if (cleanInterval == null) {
+            return CompletableFuture.completedFuture(null);
         }
+        Cleaner cleaner = new Cleaner(requests, journal, Clock.systemUTC());
+        return threads.scheduleWithFixedDelay(
+                () -> cleaner.clean(cache.all()), 0, cleanInterval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void stop(ScheduledExecutorService threads) throws InterruptedException {

@@ -2,6 +2,7 @@ package io.github.kubetls.examples.tools.fleet;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
@@ -34,7 +35,7 @@ final class FleetMeasurements {
     }
 
     Histogram step(JoinStep step) {
-        return steps.get(step);
+        return Objects.requireNonNull(steps.get(step));
     }
 
     Timeline timeline() {

@@ -16,6 +16,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -83,7 +84,7 @@ final class RawCryptography {
 
     /** The mean processor time of an operation, in nanoseconds. */
     double mean(RawOperation operation) {
-        return nanos.get(operation).sum() / (double) samples();
+        return nanosOf(operation).sum() / (double) samples();
     }
 
     /** The name of the provider that computes; empty before anything was repeated. */
@@ -153,7 +154,11 @@ final class RawCryptography {
     }
 
     private void took(RawOperation operation, long start, Provider provider) {
-        nanos.get(operation).add(ProcessorTime.ofThread() - start);
+        nanosOf(operation).add(ProcessorTime.ofThread() - start);
         providers.put(operation, provider.getName());
+    }
+
+    private LongAdder nanosOf(RawOperation operation) {
+        return Objects.requireNonNull(nanos.get(operation));
     }
 }

@@ -37,8 +37,8 @@ final class ShareChart implements Chart {
         picture.close();
     }
 
-    private static String style(FleetResults.Part part) {
-        return "part" + part.operation().ordinal();
+    private String style(FleetResults.Part part) {
+        return "part" + parts.indexOf(part);
     }
 
     private static void segment(Picture picture, String style, double from, double to, double share) {

@@ -48,7 +48,7 @@ final class IssuedCertificate {
             }
             return pair;
         } catch (TlsBootstrapException | IllegalArgumentException e) {
-            throw refusal(name, e.getMessage());
+            throw refusal(name, String.valueOf(e.getMessage()));
         }
     }
 

@@ -6,6 +6,7 @@ import io.github.kubetls.examples.tools.client.ApiClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
@@ -71,7 +72,7 @@ final class NodeRotation {
             ended.get();
             return new IllegalStateException("without a reason");
         } catch (ExecutionException e) {
-            return e.getCause();
+            return Objects.requireNonNull(e.getCause());
         }
     }
 
