@@ -2,6 +2,7 @@ package io.github.kubetls.access;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Answers "may this user do this?".
@@ -30,17 +31,18 @@ public interface Authorizer {
     static Authorizer inOrder(Authorizer... authorizers) {
         List<Authorizer> chain = List.of(authorizers);
         return (user, attributes) -> {
-            List<String> reasons = new ArrayList<>();
+            List<AccessDecision> undecided = new ArrayList<>();
             for (Authorizer authorizer : chain) {
                 AccessDecision decision = authorizer.authorize(user, attributes);
                 if (decision.verdict() != AccessDecision.Verdict.NO_OPINION) {
                     return decision;
                 }
-                if (!decision.reason().isEmpty()) {
-                    reasons.add(decision.reason());
-                }
+                undecided.add(decision);
             }
-            return new AccessDecision(AccessDecision.Verdict.NO_OPINION, String.join("\n", reasons));
+            return AccessDecision.noOpinionOnLines(() -> undecided.stream()
+                    .map(AccessDecision::reason)
+                    .filter(reason -> !reason.isEmpty())
+                    .collect(Collectors.joining("\n")));
         };
     }
 }

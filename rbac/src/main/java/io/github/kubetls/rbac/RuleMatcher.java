@@ -53,8 +53,23 @@ final class RuleMatcher {
         if (request.subresource().isEmpty()) {
             return hasOrAll(rule.resources(), request.resource());
         }
-        return hasOrAll(rule.resources(), request.resource() + "/" + request.subresource())
-                || rule.resources().contains("*/" + request.subresource());
+        for (String resource : rule.resources()) {
+            if (resource.equals(PolicyRule.ALL)
+                    || isJoined(resource, request.resource(), request.subresource())
+                    || isJoined(resource, PolicyRule.ALL, request.subresource())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a text is a resource, a slash and a subresource. */
+    private static boolean isJoined(String text, String resource, String subresource) {
+        int slash = resource.length();
+        return text.length() == slash + 1 + subresource.length()
+                && text.charAt(slash) == '/'
+                && text.startsWith(resource)
+                && text.endsWith(subresource);
     }
 
     private static boolean name(PolicyRule rule, Attributes.Resource request) {

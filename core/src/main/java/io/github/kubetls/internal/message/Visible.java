@@ -17,12 +17,22 @@ public final class Visible {
      * @param value any text
      */
     public static String text(String value) {
-        if (value.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
+        if (isPlain(value)) {
             return value;
         }
         StringBuilder text = new StringBuilder(value.length() + 16);
         value.codePoints().forEach(c -> text.append(character(c)));
         return text.toString();
+    }
+
+    private static boolean isPlain(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < ' ' || c >= 0x7F) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

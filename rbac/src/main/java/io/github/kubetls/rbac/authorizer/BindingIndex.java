@@ -3,6 +3,7 @@ package io.github.kubetls.rbac.authorizer;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.rbac.Binding;
+import io.github.kubetls.rbac.RuleOwner;
 import io.github.kubetls.rbac.Subject;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,8 +13,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Bindings by the subjects that they name, so that those that do not concern a user cost nothing. Service accounts are
@@ -21,39 +22,49 @@ import java.util.TreeMap;
  */
 final class BindingIndex {
 
-    static final BindingIndex EMPTY = new BindingIndex(List.of());
-
     private final List<Binding> bindings;
-    private final Map<String, List<Entry>> users = new HashMap<>();
-    private final Map<String, List<Entry>> groups = new HashMap<>();
+    private final Map<String, List<Match>> users = new HashMap<>();
+    private final Map<String, List<Match>> groups = new HashMap<>();
 
-    /** A subject of a binding, both by position. */
-    private record Entry(int binding, int subject) {}
+    /**
+     * A subject of a binding.
+     *
+     * @param place   where the binding stands among all that a request may have to ask, and the subject in it
+     * @param binding the binding
+     * @param subject the subject
+     * @param role    the role that the binding refers to, if there is one
+     */
+    record Match(long place, Binding binding, Subject subject, Optional<RuleOwner> role) {}
 
-    /** A binding that concerns a user, and the first of its subjects that the user is. */
-    record Match(Binding binding, Subject subject) {}
-
-    BindingIndex(Collection<? extends Binding> bindings) {
+    /**
+     * @param bindings in any order
+     * @param before   how many bindings are asked before these
+     * @param roles    finds the role of a binding
+     */
+    BindingIndex(Collection<? extends Binding> bindings, int before, Function<Binding, Optional<RuleOwner>> roles) {
         List<Binding> sorted = new ArrayList<>(bindings);
         sorted.sort(Comparator.comparing(Binding::name, Unicode.CODE_POINT_ORDER));
         this.bindings = Collections.unmodifiableList(sorted);
         for (int i = 0; i < sorted.size(); i++) {
-            List<Subject> subjects = sorted.get(i).subjects();
+            Binding binding = sorted.get(i);
+            Optional<RuleOwner> role = roles.apply(binding);
+            List<Subject> subjects = binding.subjects();
             for (int j = 0; j < subjects.size(); j++) {
-                add(subjects.get(j), sorted.get(i).namespace(), new Entry(i, j));
+                long place = (long) (before + i) << Integer.SIZE | j;
+                add(new Match(place, binding, subjects.get(j), role));
             }
         }
     }
 
-    private void add(Subject subject, String namespace, Entry entry) {
-        if (subject instanceof Subject.Group group) {
-            groups.computeIfAbsent(group.name(), name -> new ArrayList<>()).add(entry);
+    private void add(Match match) {
+        if (match.subject() instanceof Subject.Group group) {
+            groups.computeIfAbsent(group.name(), name -> new ArrayList<>()).add(match);
             return;
         }
-        String user = subject instanceof Subject.ServiceAccount account
-                ? account.in(namespace).username()
-                : subject.name();
-        users.computeIfAbsent(user, name -> new ArrayList<>()).add(entry);
+        String user = match.subject() instanceof Subject.ServiceAccount account
+                ? account.in(match.binding().namespace()).username()
+                : match.subject().name();
+        users.computeIfAbsent(user, name -> new ArrayList<>()).add(match);
     }
 
     /** All bindings, sorted by name. */
@@ -61,25 +72,11 @@ final class BindingIndex {
         return bindings;
     }
 
-    /** The bindings that concern a user, sorted by name. */
-    List<Match> matches(UserInfo user) {
-        NavigableMap<Integer, Integer> subjects = new TreeMap<>();
-        merge(subjects, users.get(user.name()));
+    /** Adds the matches of a user. */
+    void addTo(Matches matches, UserInfo user) {
+        matches.add(users.getOrDefault(user.name(), List.of()));
         for (String group : new HashSet<>(user.groups())) {
-            merge(subjects, groups.get(group));
-        }
-        List<Match> matches = new ArrayList<>(subjects.size());
-        subjects.forEach((index, subject) -> {
-            Binding binding = bindings.get(index);
-            matches.add(new Match(binding, binding.subjects().get(subject)));
-        });
-        return matches;
-    }
-
-    private static void merge(
-            NavigableMap<Integer, Integer> subjects, @org.jspecify.annotations.Nullable List<Entry> entries) {
-        if (entries != null) {
-            entries.forEach(entry -> subjects.merge(entry.binding(), entry.subject(), Math::min));
+            matches.add(groups.getOrDefault(group, List.of()));
         }
     }
 }

@@ -135,7 +135,7 @@ public final class EscalationCheck {
     }
 
     private static boolean allows(Policy policy, UserInfo user, Attributes attributes) {
-        return policy.grant(user, attributes).isPresent();
+        return policy.answer(user, attributes).grant().isPresent();
     }
 
     private static EscalationCheck rules(Policy policy, UserInfo user, RbacObject object, List<PolicyRule> rules) {

@@ -28,7 +28,7 @@ public final class Explanation {
 
     private final UserInfo user;
     private final Attributes attributes;
-    private final Optional<Grant> grant;
+    private final Policy.Answer answer;
     private final List<String> resolutionErrors;
     private final List<Binding> bindings;
     private final List<NearMiss> nearMisses;
@@ -86,17 +86,18 @@ public final class Explanation {
         String namespace = Policy.namespace(attributes);
         this.user = user;
         this.attributes = attributes;
-        this.grant = policy.grant(user, attributes);
-        List<BindingIndex.Match> matches = policy.matches(user, namespace);
+        this.answer = policy.answer(user, attributes);
+        List<BindingIndex.Match> matches = new ArrayList<>();
+        policy.matches(user, namespace).forEach(matches::add);
         this.bindings = matches.stream().map(BindingIndex.Match::binding).toList();
         this.resolutionErrors = policy.resolutionErrors(user, namespace);
-        this.nearMisses = grant.isPresent() ? List.of() : nearest(misses(matches, policy));
+        this.nearMisses = answer.grant().isPresent() ? List.of() : nearest(misses(matches));
     }
 
-    private List<NearMiss> misses(List<BindingIndex.Match> matches, Policy policy) {
+    private List<NearMiss> misses(List<BindingIndex.Match> matches) {
         List<NearMiss> misses = new ArrayList<>();
         for (BindingIndex.Match match : matches) {
-            policy.role(match.binding())
+            match.role()
                     .ifPresent(role -> role.rules().forEach(rule -> {
                         Grant granted = new Grant(match.binding(), match.subject(), role, rule);
                         misses.add(new NearMiss(granted, rule.mismatches(attributes)));
@@ -117,12 +118,12 @@ public final class Explanation {
 
     /** {@return the decision, allowed or no opinion, with the API server's reason} */
     public AccessDecision decision() {
-        return grant.map(RbacAuthorizer::allowed).orElseGet(() -> RbacAuthorizer.noOpinion(resolutionErrors));
+        return answer.decision();
     }
 
     /** {@return the first grant that allows the request, or empty when none does} */
     public Optional<Grant> grant() {
-        return grant;
+        return answer.grant();
     }
 
     /**
@@ -154,9 +155,10 @@ public final class Explanation {
     public String toString() {
         String who = "user " + GoText.quote(user.name()) + " with groups " + GoText.quote(user.groups());
         StringBuilder text = new StringBuilder(who);
-        if (grant.isPresent()) {
-            text.append(" may ").append(attributes).append(": ").append(grant.get());
-            return text.append(", rule ").append(grant.get().rule()).toString();
+        if (grant().isPresent()) {
+            Grant grant = grant().get();
+            text.append(" may ").append(attributes).append(": ").append(grant);
+            return text.append(", rule ").append(grant.rule()).toString();
         }
         text.append(" may not ").append(attributes).append(": ");
         text.append(

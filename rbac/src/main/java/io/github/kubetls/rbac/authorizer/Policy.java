@@ -1,5 +1,6 @@
 package io.github.kubetls.rbac.authorizer;
 
+import io.github.kubetls.access.AccessDecision;
 import io.github.kubetls.access.Attributes;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.text.GoText;
@@ -49,8 +50,9 @@ final class Policy {
                         .add(binding);
             }
         }
-        clusterRoleBindings = new BindingIndex(everywhere);
-        byNamespace.forEach((namespace, bindings) -> roleBindings.put(namespace, new BindingIndex(bindings)));
+        clusterRoleBindings = new BindingIndex(everywhere, 0, this::role);
+        byNamespace.forEach((namespace, bindings) ->
+                roleBindings.put(namespace, new BindingIndex(bindings, everywhere.size(), this::role)));
     }
 
     private static Key key(RbacObject object) {
@@ -74,17 +76,21 @@ final class Policy {
     }
 
     List<Binding> roleBindings(String namespace) {
-        return roleBindings.getOrDefault(namespace, BindingIndex.EMPTY).bindings();
+        BindingIndex inNamespace = roleBindings.get(namespace);
+        return inNamespace == null ? List.of() : inNamespace.bindings();
     }
 
     /** The bindings that concern a user in a namespace, in the order in which they are asked. */
-    List<BindingIndex.Match> matches(UserInfo user, String namespace) {
-        List<BindingIndex.Match> matches = clusterRoleBindings.matches(user);
-        BindingIndex inNamespace = roleBindings.get(namespace);
-        if (inNamespace != null) {
-            matches.addAll(inNamespace.matches(user));
-        }
-        return matches;
+    Iterable<BindingIndex.Match> matches(UserInfo user, String namespace) {
+        return () -> {
+            Matches matches = new Matches();
+            clusterRoleBindings.addTo(matches, user);
+            BindingIndex inNamespace = roleBindings.get(namespace);
+            if (inNamespace != null) {
+                inNamespace.addTo(matches, user);
+            }
+            return matches;
+        };
     }
 
     Optional<RuleOwner> role(Binding binding) {
@@ -93,24 +99,49 @@ final class Policy {
         return Optional.ofNullable((RuleOwner) objects.get(new Key(ref.kind(), namespace, ref.name())));
     }
 
-    /** What allows a request, if anything. */
-    Optional<Explanation.Grant> grant(UserInfo user, Attributes attributes) {
+    /** What allows a request, or which roles are missing of those that could have. */
+    Answer answer(UserInfo user, Attributes attributes) {
+        List<RoleRef> missing = new ArrayList<>();
         for (BindingIndex.Match match : matches(user, namespace(attributes))) {
-            for (PolicyRule rule : role(match.binding()).map(RuleOwner::rules).orElse(List.of())) {
+            if (match.role().isEmpty()) {
+                missing.add(match.binding().roleRef());
+                continue;
+            }
+            RuleOwner role = match.role().get();
+            for (PolicyRule rule : role.rules()) {
                 if (rule.allows(attributes)) {
-                    RuleOwner role = role(match.binding()).orElseThrow();
-                    return Optional.of(new Explanation.Grant(match.binding(), match.subject(), role, rule));
+                    return new Answer(
+                            Optional.of(new Explanation.Grant(match.binding(), match.subject(), role, rule)), missing);
                 }
             }
         }
-        return Optional.empty();
+        return new Answer(Optional.empty(), missing);
+    }
+
+    /**
+     * The answer to a request.
+     *
+     * @param grant   what allows it, if anything
+     * @param missing the references to roles that are not there of the bindings that were asked before; may repeat
+     */
+    record Answer(Optional<Explanation.Grant> grant, List<RoleRef> missing) {
+
+        AccessDecision decision() {
+            if (grant.isPresent()) {
+                Explanation.Grant granted = grant.get();
+                return AccessDecision.allowed(() -> "RBAC: allowed by " + granted);
+            }
+            return missing.isEmpty()
+                    ? AccessDecision.noOpinion("")
+                    : AccessDecision.noOpinion(() -> "RBAC: " + GoText.aggregate(rolesNotFound(missing)));
+        }
     }
 
     /** The references of a user's bindings to roles that are not there, each once. */
     List<RoleRef> missingRoles(UserInfo user, String namespace) {
         Set<RoleRef> missing = new LinkedHashSet<>();
         for (BindingIndex.Match match : matches(user, namespace)) {
-            if (role(match.binding()).isEmpty()) {
+            if (match.role().isEmpty()) {
                 missing.add(match.binding().roleRef());
             }
         }
@@ -121,14 +152,18 @@ final class Policy {
     List<PolicyRule> rules(UserInfo user, String namespace) {
         List<PolicyRule> rules = new ArrayList<>();
         for (BindingIndex.Match match : matches(user, namespace)) {
-            role(match.binding()).ifPresent(role -> rules.addAll(role.rules()));
+            match.role().ifPresent(role -> rules.addAll(role.rules()));
         }
         return rules;
     }
 
     /** What the authorizer of an API server says of missing roles that a user's bindings refer to. */
     List<String> resolutionErrors(UserInfo user, String namespace) {
-        return missingRoles(user, namespace).stream().map(Policy::roleNotFound).toList();
+        return rolesNotFound(missingRoles(user, namespace));
+    }
+
+    private static List<String> rolesNotFound(List<RoleRef> missing) {
+        return missing.stream().distinct().map(Policy::roleNotFound).toList();
     }
 
     static String roleNotFound(RoleRef ref) {

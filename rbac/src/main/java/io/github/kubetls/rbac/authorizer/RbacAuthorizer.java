@@ -6,7 +6,6 @@ import io.github.kubetls.access.AccessDecision;
 import io.github.kubetls.access.Attributes;
 import io.github.kubetls.access.Authorizer;
 import io.github.kubetls.access.UserInfo;
-import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.rbac.Binding;
 import io.github.kubetls.rbac.PolicyRule;
 import io.github.kubetls.rbac.RbacObject;
@@ -98,17 +97,7 @@ public final class RbacAuthorizer implements Authorizer {
      */
     @Override
     public AccessDecision authorize(UserInfo user, Attributes attributes) {
-        return policy.grant(user, attributes)
-                .map(RbacAuthorizer::allowed)
-                .orElseGet(() -> noOpinion(policy.resolutionErrors(user, Policy.namespace(attributes))));
-    }
-
-    static AccessDecision allowed(Explanation.Grant grant) {
-        return AccessDecision.allowed("RBAC: allowed by " + grant);
-    }
-
-    static AccessDecision noOpinion(List<String> errors) {
-        return AccessDecision.noOpinion(errors.isEmpty() ? "" : "RBAC: " + GoText.aggregate(errors));
+        return policy.answer(user, attributes).decision();
     }
 
     /**

@@ -301,11 +301,12 @@ class RbacAuthorizerTest {
                 Subject.serviceAccount("ns", "a"),
                 Subject.user("u7"),
                 Subject.group("g")));
-        BindingIndex index = new BindingIndex(bindings);
-        assertThat(index.matches(UserInfo.of("u7", "g", "h")))
+        Policy policy = new Policy(bindings);
+        assertThat(policy.matches(UserInfo.of("u7", "g", "h"), ""))
                 .extracting(match -> match.binding().name() + " " + match.subject())
                 .containsExactly("b7 User \"u7\"", "x User \"u7\"");
-        assertThat(index.matches(UserInfo.of("system:serviceaccount:ns:a"))).hasSize(1);
-        assertThat(index.matches(UserInfo.of("nobody"))).isEmpty();
+        assertThat(policy.matches(UserInfo.of("system:serviceaccount:ns:a"), ""))
+                .hasSize(1);
+        assertThat(policy.matches(UserInfo.of("nobody"), "")).isEmpty();
     }
 }
