@@ -29,8 +29,16 @@ public final class BootstrapToken {
     private static final int ID_LENGTH = 6;
     private static final int SECRET_LENGTH = 16;
     private static final String ID_FORM = "6 characters of 0-9a-z";
-    private static final Pattern ID = Pattern.compile("[a-z0-9]{6}");
-    private static final Pattern SHOWN = Pattern.compile("BootstrapToken\\[" + ID + "]");
+    private static final Pattern SHOWN = Pattern.compile("BootstrapToken\\[[a-z0-9]{6}]");
+
+    private static final int CHARACTERS = 36;
+
+    /** The largest multiple of 36 that a byte holds: a byte from there on is drawn again, or some characters would come more often. */
+    private static final int UNBIASED = 252;
+
+    /** Bytes of one draw: hardly ever are more than ten of them drawn again. */
+    private static final int DRAW = ID_LENGTH + SECRET_LENGTH + 10;
+
     private static final int LENGTH = ID_LENGTH + 1 + SECRET_LENGTH;
 
     private final String id;
@@ -52,17 +60,27 @@ public final class BootstrapToken {
      * @param random the source of randomness
      */
     public static BootstrapToken generate(SecureRandom random) {
-        return new BootstrapToken(draw(random, ID_LENGTH), draw(random, SECRET_LENGTH));
+        byte[] text = new byte[ID_LENGTH + SECRET_LENGTH];
+        byte[] drawn = new byte[DRAW];
+        int used = DRAW;
+        for (int i = 0; i < text.length; ) {
+            if (used == DRAW) {
+                random.nextBytes(drawn);
+                used = 0;
+            }
+            int value = drawn[used++] & 0xFF;
+            if (value < UNBIASED) {
+                text[i++] = character(value % CHARACTERS);
+            }
+        }
+        return new BootstrapToken(
+                new String(text, 0, ID_LENGTH, StandardCharsets.ISO_8859_1),
+                new String(text, ID_LENGTH, SECRET_LENGTH, StandardCharsets.ISO_8859_1));
     }
 
-    private static String draw(SecureRandom random, int length) {
-        StringBuilder text = new StringBuilder(length);
-        for (int i = 0; i < length; i++) {
-            int value = random.nextInt(36);
-            // Arithmetic rather than a table, so that no memory access depends on the secret.
-            text.append((char) (value < 10 ? '0' + value : 'a' + value - 10));
-        }
-        return text.toString();
+    /** Arithmetic rather than a table, so that no memory access depends on the secret. */
+    private static byte character(int value) {
+        return (byte) (value < 10 ? '0' + value : 'a' + value - 10);
     }
 
     /**
@@ -76,7 +94,7 @@ public final class BootstrapToken {
         if (!isTokenId(id)) {
             throw new IllegalArgumentException("the token id is not " + ID_FORM);
         }
-        if (!isSecret(secret, 0) || secret.length() != SECRET_LENGTH) {
+        if (secret.length() != SECRET_LENGTH || !isAlphanumeric(secret, 0, SECRET_LENGTH)) {
             throw new IllegalArgumentException("the token secret is not 16 characters of 0-9a-z");
         }
         return new BootstrapToken(id, secret);
@@ -132,19 +150,19 @@ public final class BootstrapToken {
      */
     public static boolean isToken(String text) {
         return text.length() == LENGTH
-                && isTokenId(text.substring(0, ID_LENGTH))
                 && text.charAt(ID_LENGTH) == '.'
-                && isSecret(text, ID_LENGTH + 1);
+                && isAlphanumeric(text, 0, ID_LENGTH)
+                && isAlphanumeric(text, ID_LENGTH + 1, LENGTH);
     }
 
-    /** Looks at every character, even after a wrong one, so that the time tells nothing about the secret. */
-    private static boolean isSecret(String text, int start) {
-        int wrong = 0;
-        for (int i = start; i < text.length(); i++) {
+    /** Looks at every character, even after a wrong one, so that the time tells nothing about a secret. */
+    private static boolean isAlphanumeric(String text, int start, int end) {
+        boolean right = true;
+        for (int i = start; i < end; i++) {
             char c = text.charAt(i);
-            wrong |= (c >= '0' && c <= '9') | (c >= 'a' && c <= 'z') ? 0 : 1;
+            right &= (c >= '0' & c <= '9') | (c >= 'a' & c <= 'z');
         }
-        return wrong == 0;
+        return right;
     }
 
     /**
@@ -153,7 +171,7 @@ public final class BootstrapToken {
      * @param text the text
      */
     public static boolean isTokenId(String text) {
-        return ID.matcher(text).matches();
+        return text.length() == ID_LENGTH && isAlphanumeric(text, 0, ID_LENGTH);
     }
 
     /** {@return the token id of 6 characters, which is public} */

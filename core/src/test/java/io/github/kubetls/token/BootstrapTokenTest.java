@@ -7,6 +7,8 @@ import io.github.kubetls.InvalidFormatException;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -143,11 +145,46 @@ class BootstrapTokenTest {
             private static final long serialVersionUID = 1L;
 
             @Override
-            public int nextInt(int bound) {
+            public void nextBytes(byte[] bytes) {
                 throw new IllegalStateException("no entropy");
             }
         };
         assertThatThrownBy(() -> BootstrapToken.generate(broken)).hasMessage("no entropy");
+    }
+
+    @Test
+    void asksTheSourceOnce() {
+        AtomicInteger asked = new AtomicInteger();
+        BootstrapToken token = BootstrapToken.generate(source(() -> (byte) (asked.get() % 36), asked));
+        assertThat(asked).hasValue(1);
+        assertThat(token.bearerToken()).isEqualTo("111111.1111111111111111");
+    }
+
+    /** 256 is no multiple of 36: with the four bytes 252 to 255, the characters 0 to 3 would come more often. */
+    @Test
+    void drawsAgainWhatWouldBeBiased() {
+        AtomicInteger asked = new AtomicInteger();
+        AtomicInteger next = new AtomicInteger(252);
+        BootstrapToken token = BootstrapToken.generate(source(() -> (byte) next.getAndIncrement(), asked));
+        assertThat(token.bearerToken()).isEqualTo("012345.6789abcdefghijkl");
+        AtomicInteger biased = new AtomicInteger();
+        BootstrapToken late = BootstrapToken.generate(source(() -> (byte) (biased.get() < 3 ? 255 : 251), biased));
+        assertThat(late.bearerToken()).isEqualTo("zzzzzz.zzzzzzzzzzzzzzzz");
+        assertThat(biased).hasValue(3);
+    }
+
+    private static SecureRandom source(Supplier<Byte> bytes, AtomicInteger asked) {
+        return new SecureRandom() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void nextBytes(byte[] drawn) {
+                asked.incrementAndGet();
+                for (int i = 0; i < drawn.length; i++) {
+                    drawn[i] = bytes.get();
+                }
+            }
+        };
     }
 
     /** A deterministic source of uniform numbers. */
