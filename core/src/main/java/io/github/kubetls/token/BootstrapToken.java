@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -107,11 +108,16 @@ public final class BootstrapToken {
      * @throws InvalidFormatException with code {@code TOKEN_INVALID} when the text is not a token
      */
     public static BootstrapToken parse(String text) {
-        if (!isToken(text)) {
-            throw new InvalidFormatException(
-                    "TOKEN_INVALID", Location.none(), "the token is malformed: " + defect(text));
-        }
-        return new BootstrapToken(text.substring(0, ID_LENGTH), text.substring(ID_LENGTH + 1));
+        return find(text)
+                .orElseThrow(() -> new InvalidFormatException(
+                        "TOKEN_INVALID", Location.none(), "the token is malformed: " + defect(text)));
+    }
+
+    /** The token that a text is, if it is one. */
+    static Optional<BootstrapToken> find(String text) {
+        return isToken(text)
+                ? Optional.of(new BootstrapToken(text.substring(0, ID_LENGTH), text.substring(ID_LENGTH + 1)))
+                : Optional.empty();
     }
 
     /** What is wrong with a malformed token, without quoting it. */

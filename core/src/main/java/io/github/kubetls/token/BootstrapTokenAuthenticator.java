@@ -137,9 +137,9 @@ public final class BootstrapTokenAuthenticator implements Authenticator {
      * @param now       the time of the request
      */
     public Result authenticate(String presented, Instant now) {
-        return BootstrapToken.isToken(presented)
-                ? authenticate(BootstrapToken.parse(presented), now)
-                : new Result.Refused(Reason.TOKEN_INVALID);
+        return BootstrapToken.find(presented)
+                .map(token -> authenticate(token, now))
+                .orElseGet(() -> new Result.Refused(Reason.TOKEN_INVALID));
     }
 
     /**
@@ -155,12 +155,16 @@ public final class BootstrapTokenAuthenticator implements Authenticator {
         }
         Secret secret = found.get();
         Optional<Reason> refusal = firstFailure(token, secret, now);
-        return refusal.isPresent()
-                ? new Result.Refused(refusal.get())
-                : new Result.Authenticated(TokenRules.user(token, secret));
+        if (refusal.isPresent()) {
+            return new Result.Refused(refusal.get());
+        }
+        List<String> extraGroups = TokenRules.extraGroups(secret);
+        return extraGroups.stream().allMatch(TokenRules::isExtraGroup)
+                ? new Result.Authenticated(TokenRules.user(token, extraGroups))
+                : new Result.Refused(Reason.GROUPS_INVALID);
     }
 
-    /** Checks 3 to 9. */
+    /** Checks 3 to 8. */
     private static Optional<Reason> firstFailure(BootstrapToken token, Secret secret, Instant now) {
         if (secret.metadata().deletionTimestamp().isPresent()) {
             return Optional.of(Reason.SECRET_DELETED);
@@ -181,8 +185,7 @@ public final class BootstrapTokenAuthenticator implements Authenticator {
         if (!TokenRules.isOn(secret, TokenUsage.AUTHENTICATION)) {
             return Optional.of(Reason.AUTHENTICATION_USAGE_MISSING);
         }
-        boolean valid = TokenRules.extraGroups(secret).stream().allMatch(TokenRules::isExtraGroup);
-        return valid ? Optional.empty() : Optional.of(Reason.GROUPS_INVALID);
+        return Optional.empty();
     }
 
     /**

@@ -211,7 +211,9 @@ public final class BootstrapTokenSecret implements Secret.Typed {
      * group that is invalid is left out; with one, the token does not authenticate at all, as {@link #findings} tells.
      */
     public UserInfo user() {
-        return TokenRules.user(token, secret);
+        List<String> extraGroups = TokenRules.extraGroups(secret);
+        return TokenRules.user(
+                token, extraGroups.stream().filter(TokenRules::isExtraGroup).toList());
     }
 
     /** {@return the description, which is for people only, or empty when there is none} */

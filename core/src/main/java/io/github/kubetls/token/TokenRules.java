@@ -75,11 +75,10 @@ final class TokenRules {
         return extra.isEmpty() ? List.of() : split(extra);
     }
 
-    /** Whom a token authenticates, with groups in byte order; an invalid extra group, with which it does not, is left out. */
-    static UserInfo user(BootstrapToken token, Secret secret) {
-        NavigableSet<String> groups = new TreeSet<>();
+    /** Whom a token authenticates, with groups in byte order. */
+    static UserInfo user(BootstrapToken token, List<String> extraGroups) {
+        NavigableSet<String> groups = new TreeSet<>(extraGroups);
         groups.add(UserInfo.BOOTSTRAPPERS_GROUP);
-        extraGroups(secret).stream().filter(TokenRules::isExtraGroup).forEach(groups::add);
         return UserInfo.builder(token.userName()).groups(List.copyOf(groups)).build();
     }
 
