@@ -43,6 +43,19 @@ public final class Base64Text {
      * @throws IllegalBase64 when the text breaks the rules
      */
     public static byte[] decode(String text) throws IllegalBase64 {
+        if (text.length() % 4 == 0 && text.indexOf('\n') < 0) {
+            try {
+                // The JDK's decoder takes less, and what it takes of whole groups means the same. It is many times
+                // faster.
+                return Base64.getDecoder().decode(text);
+            } catch (IllegalArgumentException e) {
+                return decodeByRule(text);
+            }
+        }
+        return decodeByRule(text);
+    }
+
+    private static byte[] decodeByRule(String text) throws IllegalBase64 {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length() / 4 * 3);
         int bits = 0;
         int inGroup = 0;
