@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param otherFields fields of the object that this library does not know
  * @param entryFields fields next to the entry's name and object that this library does not know
  * @param origin      the file that the object was read from
- * @param places      where the fields are in the text, by their paths within the object; the object itself by the empty path
+ * @param places      line and column of the fields, by their paths within the object; of the object itself by the empty path
  */
 record Attachments(
         Extensions extensions,

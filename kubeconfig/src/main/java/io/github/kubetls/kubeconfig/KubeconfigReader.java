@@ -100,11 +100,11 @@ final class KubeconfigReader {
     /** Where an object and its fields are, and those of the objects in it. */
     private static Map<String, Location> places(YamlNode body) {
         Map<String, Location> places = new HashMap<>();
-        places.put("", body.location());
+        places.put("", body.mark());
         body.members().forEach((key, member) -> {
-            places.put(key, member.location());
+            places.put(key, member.mark());
             if (member.isMapping()) {
-                member.members().forEach((inner, value) -> places.put(key + "." + inner, value.location()));
+                member.members().forEach((inner, value) -> places.put(key + "." + inner, value.mark()));
             }
         });
         return places;

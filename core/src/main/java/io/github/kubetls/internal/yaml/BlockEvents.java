@@ -189,12 +189,17 @@ final class BlockEvents implements Events {
         int start = at;
         boolean signed = charAt(at) == '-' && charAt(at + 1) > ' ';
         giveUpIf(!signed && "-?:,[]{}#&*!|>'\"%@`".indexOf(charAt(at)) >= 0);
+        int lineFeed = text.indexOf('\n', start);
+        int end = lineFeed < 0 ? text.length() : lineFeed;
         char last = ' ';
-        for (char c; (c = charAt(at)) != '\n' && at < text.length(); last = c, at++) {
-            giveUpIf(c < ' ' || c > '~' || c == '#' && last == ' ' || c == ':' && charAt(at + 1) <= ' ');
+        for (int i = start; i < end; i++) {
+            char c = text.charAt(i);
+            giveUpIf(c < ' ' || c > '~' || c == '#' && last == ' ' || c == ':' && charAt(i + 1) <= ' ');
+            last = c;
         }
         giveUpIf(last == ' ');
-        scalar = text.substring(start, at);
+        scalar = text.substring(start, end);
+        at = end;
     }
 
     private boolean startsItem() {

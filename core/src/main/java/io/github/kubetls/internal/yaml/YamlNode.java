@@ -111,8 +111,14 @@ public final class YamlNode {
 
     /** {@return source, path, line and column} */
     public Location location() {
+        Location mark = mark();
+        return location(source, path(), mark.line(), mark.column());
+    }
+
+    /** {@return line and column only} */
+    public Location mark() {
         RawNode at = placed();
-        return location(source, path(), at == null ? 0 : at.line(), at == null ? 0 : at.column());
+        return at == null ? Location.none() : Location.none().at(at.line(), at.column());
     }
 
     /**
