@@ -1,6 +1,7 @@
 package io.github.kubetls.token;
 
 import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.internal.text.GoText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -109,7 +110,7 @@ public final class StaticToken {
                 .anyMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c))) {
             return "the token has a blank or a control character, so no client can present it in a header";
         }
-        if (!isEncodable(token) || !isLine(user.name()) || !isLine(user.uid())) {
+        if (!GoText.isText(token) || !isLine(user.name()) || !isLine(user.uid())) {
             return "token, name or uid has a line end, NUL or half a surrogate pair, which would not survive";
         }
         if (!user.groups().stream().allMatch(StaticToken::isLine)) {
@@ -122,11 +123,7 @@ public final class StaticToken {
     }
 
     private static boolean isLine(String text) {
-        return text.indexOf('\r') < 0 && text.indexOf('\n') < 0 && text.indexOf('\0') < 0 && isEncodable(text);
-    }
-
-    private static boolean isEncodable(String text) {
-        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+        return text.indexOf('\r') < 0 && text.indexOf('\n') < 0 && text.indexOf('\0') < 0 && GoText.isText(text);
     }
 
     /** {@return the token; keep it out of logs, URLs and messages} */

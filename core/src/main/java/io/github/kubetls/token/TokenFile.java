@@ -9,10 +9,10 @@ import io.github.kubetls.access.Credentials;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.text.CsvRecords;
+import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.text.TextKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -54,10 +54,12 @@ public final class TokenFile implements Authenticator {
     private static final int COLUMNS = 3;
 
     // The file as it is, with an index from tokens to the records they stand in: a million tokens cost little more than
-    // their text, and users are built when asked for.
+    // their text, and users are built when first asked for.
     private final byte[] csv;
     private final TokenIndex index;
     private final String source;
+    /** The users that were asked for, by the slots of their tokens. Threads that race build equal ones. */
+    private final @Nullable UserInfo[] users;
 
     private TokenFile(byte[] csv, String source) {
         this.csv = csv;
@@ -68,6 +70,7 @@ public final class TokenFile implements Authenticator {
         } catch (InvalidFormatException e) {
             throw recognized(e);
         }
+        users = new UserInfo[index.capacity()];
     }
 
     private void readRecords() {
@@ -205,13 +208,18 @@ public final class TokenFile implements Authenticator {
      */
     public Optional<UserInfo> authenticate(String presented) {
         byte[] bytes = encode(presented);
-        int record = bytes == null ? TokenIndex.NOT_FOUND : index.find(bytes);
-        if (record == TokenIndex.NOT_FOUND) {
+        int slot = bytes == null ? TokenIndex.NOT_FOUND : index.find(bytes);
+        if (slot == TokenIndex.NOT_FOUND) {
             return Optional.empty();
         }
-        CsvRecords records = new CsvRecords(csv, record, source);
-        records.next();
-        return Optional.of(user(records));
+        UserInfo user = users[slot];
+        if (user == null) {
+            CsvRecords records = new CsvRecords(csv, index.recordStart(slot), source);
+            records.next();
+            user = user(records);
+            users[slot] = user;
+        }
+        return Optional.of(user);
     }
 
     /**
@@ -232,15 +240,8 @@ public final class TokenFile implements Authenticator {
     }
 
     private static byte @Nullable [] encode(String text) {
-        try {
-            ByteBuffer buffer = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            byte[] bytes = new byte[buffer.remaining()];
-            buffer.get(bytes);
-            return bytes;
-        } catch (CharacterCodingException e) {
-            // Half a surrogate pair: there is no such text in any file.
-            return null;
-        }
+        // There is no half of a surrogate pair in any file.
+        return GoText.isText(text) ? text.getBytes(StandardCharsets.UTF_8) : null;
     }
 
     private static UserInfo user(CsvRecords records) {
@@ -277,7 +278,8 @@ public final class TokenFile implements Authenticator {
         public StaticToken next() {
             while (left > 0 && records.next()) {
                 byte[] token = records.bytes(0);
-                if (index.find(token) == records.recordStart()) {
+                int slot = index.find(token);
+                if (slot != TokenIndex.NOT_FOUND && index.recordStart(slot) == records.recordStart()) {
                     left--;
                     return StaticToken.read(new String(token, StandardCharsets.UTF_8), user(records));
                 }

@@ -1,71 +1,113 @@
 package io.github.kubetls.token;
 
-import io.github.kubetls.CryptoException;
 import io.github.kubetls.internal.text.CsvRecords;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
+import java.util.function.Supplier;
 
 /**
  * Finds the record of a token in the bytes of a token file in constant time.
  *
- * <p>An open hash table of two words a token: part of a hash, and where the record starts. The hash is SHA-256 over a salt
- * of this instance and the token, so that nobody can choose a guess that falls into the place of a real token, and so that
+ * <p>An open hash table of two words a token: part of a hash, and where the record starts. The hash is SipHash under a
+ * random key of this instance, so that nobody can choose a guess that falls into the place of a real token, and so that
  * how long a lookup takes tells nothing about how much of a guess is right. The token itself is compared last, and in
- * constant time.
+ * constant time. Tokens are put in one thread; afterwards many may look.
  */
 final class TokenIndex {
 
     static final int NOT_FOUND = -1;
 
-    private static final int SALT_BYTES = 16;
-
     private final byte[] csv;
-    private final byte[] salt = new byte[SALT_BYTES];
-    // Only for putting, which happens in one thread; lookups come from many.
-    private final MessageDigest putDigest = sha256();
+    private final SipHash hash = SipHash.random();
     // Hash in the upper half, record start plus one in the lower; zero is a free slot.
     private long[] slots = new long[64];
     private int size;
+    // Entries that were put and have no slot yet; none once somebody looks.
+    private final long[] waiting = new long[256];
+    private int waitingCount;
+    // What was fetched ahead: without a use of it there would be no fetching.
+    private long fetched;
 
     TokenIndex(byte[] csv) {
         this.csv = csv;
-        new SecureRandom().nextBytes(salt);
     }
 
     int size() {
+        settle();
         return size;
     }
 
     /** Adds a token, or moves it to a later record. */
     void put(byte[] token, int recordStart) {
-        int hash = hash(putDigest, token);
-        int slot = slot(token, hash);
-        if (slots[slot] == 0 && ++size > slots.length / 2) {
-            grow();
-            slot = slot(token, hash);
+        waiting[waitingCount++] = (long) (int) hash.of(token) << 32 | recordStart + 1;
+        if (waitingCount == waiting.length) {
+            settle();
         }
-        slots[slot] = (long) hash << 32 | recordStart + 1;
     }
 
-    /** Where the record of a token starts. */
+    /** Gives the entries that wait their slots. */
+    private void settle() {
+        if (waitingCount == 0) {
+            return;
+        }
+        // Most slots of a large table are in no cache; asked for together, they do not come one after the other.
+        for (int i = 0; i < waitingCount; i++) {
+            fetched ^= slots[home(waiting[i])];
+        }
+        for (int i = 0; i < waitingCount; i++) {
+            long entry = waiting[i];
+            Supplier<byte[]> token = () -> CsvRecords.firstField(csv, recordStart(entry));
+            int slot = slot(hash(entry), token);
+            if (slots[slot] == 0 && ++size > slots.length / 2) {
+                grow();
+                slot = slot(hash(entry), token);
+            }
+            slots[slot] = entry;
+        }
+        waitingCount = 0;
+    }
+
+    /** The slot of a token; its number stays the same as long as nothing is put. */
     int find(byte[] token) {
-        return (int) slots[slot(token, hash(sha256(), token))] - 1;
+        settle();
+        int slot = slot((int) hash.of(token), () -> token);
+        return slots[slot] == 0 ? NOT_FOUND : slot;
     }
 
-    /** The slot of a token, or the free one where it would go. */
-    private int slot(byte[] token, int hash) {
+    /** Where the record of the token in a slot starts. */
+    int recordStart(int slot) {
+        return recordStart(slots[slot]);
+    }
+
+    /** How many slots there are. */
+    int capacity() {
+        settle();
+        return slots.length;
+    }
+
+    private static int recordStart(long entry) {
+        return (int) entry - 1;
+    }
+
+    private static int hash(long entry) {
+        return (int) (entry >>> 32);
+    }
+
+    /** Where the search for the slot of an entry begins. */
+    private int home(long entry) {
+        return hash(entry) & slots.length - 1;
+    }
+
+    /** The slot of a token, or the free one where it would go; the token is asked for only where its hash is. */
+    private int slot(int hash, Supplier<byte[]> token) {
         int slot = hash & slots.length - 1;
-        while (slots[slot] != 0 && !((int) (slots[slot] >>> 32) == hash && isAt(token, (int) slots[slot] - 1))) {
+        while (slots[slot] != 0 && !(hash(slots[slot]) == hash && isAt(token.get(), recordStart(slots[slot])))) {
             slot = slot + 1 & slots.length - 1;
         }
         return slot;
     }
 
     private boolean isAt(byte[] token, int recordStart) {
-        CsvRecords record = new CsvRecords(csv, recordStart, "");
-        record.next();
-        return MessageDigest.isEqual(record.bytes(0), token);
+        return MessageDigest.isEqual(CsvRecords.firstField(csv, recordStart), token);
     }
 
     private void grow() {
@@ -73,26 +115,12 @@ final class TokenIndex {
         slots = new long[old.length * 2];
         for (long entry : old) {
             if (entry != 0) {
-                int slot = (int) (entry >>> 32) & slots.length - 1;
+                int slot = home(entry);
                 while (slots[slot] != 0) {
                     slot = slot + 1 & slots.length - 1;
                 }
                 slots[slot] = entry;
             }
-        }
-    }
-
-    private int hash(MessageDigest digest, byte[] token) {
-        digest.update(salt);
-        byte[] hash = digest.digest(token);
-        return hash[0] << 24 | (hash[1] & 0xFF) << 16 | (hash[2] & 0xFF) << 8 | hash[3] & 0xFF;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new CryptoException("this Java platform has no SHA-256", e);
         }
     }
 }

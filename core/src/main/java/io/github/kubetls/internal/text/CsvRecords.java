@@ -67,6 +67,25 @@ public final class CsvRecords {
         return IntStream.range(0, records.count).mapToObj(records::text).toList();
     }
 
+    /**
+     * {@return the value of the first field of a record that was read before}
+     *
+     * @param bytes  the bytes
+     * @param offset where the record starts, which has another field
+     */
+    public static byte[] firstField(byte[] bytes, int offset) {
+        if (bytes[offset] == '"') {
+            CsvRecords records = new CsvRecords(bytes, offset, "");
+            records.next();
+            return records.bytes(0);
+        }
+        int end = offset;
+        while (bytes[end] != ',') {
+            end++;
+        }
+        return Arrays.copyOfRange(bytes, offset, end);
+    }
+
     private String failure(String code) {
         return (failedLine == recordLine ? "" : "record on line " + recordLine + "; ")
                 + "parse error on line " + failedLine + ", column " + failedColumn + ": "

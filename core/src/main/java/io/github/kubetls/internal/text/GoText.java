@@ -47,7 +47,17 @@ public final class GoText {
 
     /** {@return whether UTF-8 can express a string: it has no unpaired surrogate} */
     public static boolean isText(String value) {
-        return StandardCharsets.UTF_8.newEncoder().canEncode(value);
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (Character.isSurrogate(c)) {
+                boolean isPair = i + 1 < value.length() && Character.isSurrogatePair(c, value.charAt(i + 1));
+                if (!isPair) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
     }
 
     /** {@return whether bytes are UTF-8} */
