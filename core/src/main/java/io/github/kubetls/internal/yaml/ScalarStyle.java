@@ -13,7 +13,7 @@ enum ScalarStyle {
     private static final Set<Character> BLOCK_INDICATORS = Set.of('-', '?', ':');
 
     static ScalarStyle of(String text) {
-        boolean special = text.codePoints().anyMatch(ScalarStyle::isSpecial);
+        boolean special = hasSpecial(text);
         if (text.indexOf('\n') >= 0) {
             return special || text.contains(" \n") || text.endsWith(" ") ? DOUBLE_QUOTED : LITERAL;
         }
@@ -39,10 +39,16 @@ enum ScalarStyle {
 
     /**
      * Whether a character forces double quotes: kubectl takes it as not printable, or it is U+2028 or U+2029, which kubectl
-     * leaves bare although a reader takes them as line breaks.
+     * leaves bare although a reader takes them as line breaks. Half of a surrogate pair does as much as a whole one.
      */
-    private static boolean isSpecial(int point) {
-        return point != '\n' && needsEscape(point) && point != '"' && point != '\\';
+    private static boolean hasSpecial(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (needsEscape(c) && c != '\n' && c != '"' && c != '\\') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a character is written as an escape within double quotes. */

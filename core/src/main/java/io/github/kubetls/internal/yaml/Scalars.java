@@ -7,7 +7,6 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +26,6 @@ final class Scalars {
     private static final Pattern DATE_TIME = Pattern.compile(DATE.pattern()
             + "(?:[Tt]([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?:\\.[0-9]+)?(?:Z|([-+])([0-9]{2}):([0-9]{2}))"
             + "| ([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?:\\.[0-9]+)?)");
-    private static final Set<String> OLD_BOOLEANS =
-            Set.of("y", "Y", "yes", "Yes", "YES", "on", "On", "ON", "n", "N", "no", "No", "NO", "off", "Off", "OFF");
     private static final Map<String, @Nullable Object> WORDS = words();
     private static final int LONGEST_WORD = "false".length();
 
@@ -123,14 +120,15 @@ final class Scalars {
                 return word == Null.VALUE ? null : word;
             }
         }
-        char first = text.charAt(0);
-        if (first == '.') {
+        if (text.charAt(0) == '.') {
             return number(text, text);
         }
-        if (first >= '0' && first <= '9' || first == '+' || first == '-') {
-            return number(text, text.replace("_", ""));
-        }
-        return text;
+        return startsNumber(text) ? number(text, text.replace("_", "")) : text;
+    }
+
+    private static boolean startsNumber(String text) {
+        char first = text.charAt(0);
+        return first >= '0' && first <= '9' || first == '+' || first == '-';
     }
 
     private static Object number(String text, String digits) {
@@ -201,9 +199,7 @@ final class Scalars {
     /** Whether plain text would be read as something else than this text, by Kubernetes or by another YAML 1.1 reader. */
     static boolean needsQuotes(String text) {
         return !(resolvePlain(text) instanceof String)
-                || OLD_BOOLEANS.contains(text)
-                || BASE_60.matcher(text).matches()
-                || isTimestamp(text);
+                || startsNumber(text) && (BASE_60.matcher(text).matches() || isTimestamp(text));
     }
 
     private static boolean isTimestamp(String text) {

@@ -60,8 +60,13 @@ final class YamlWriter {
     }
 
     private static boolean isSimpleKey(String key) {
-        return key.chars().noneMatch(c -> c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029)
-                && key.getBytes(StandardCharsets.UTF_8).length <= LONGEST_SIMPLE_KEY;
+        for (int i = 0; i < key.length(); i++) {
+            char c = key.charAt(i);
+            if (c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029) {
+                return false;
+            }
+        }
+        return key.getBytes(StandardCharsets.UTF_8).length <= LONGEST_SIMPLE_KEY;
     }
 
     /** The value after {@code key:}; a sequence starts at {@code sequenceIndent}, a mapping one step deeper. */
@@ -133,16 +138,17 @@ final class YamlWriter {
 
     /** Writes text; a single interior space becomes a line break when the line is long enough. */
     private void folded(String text, int indent, boolean simpleKey) {
-        int[] points = text.codePoints().toArray();
-        for (int i = 0; i < points.length; i++) {
-            boolean single =
-                    points[i] == ' ' && i > 0 && i < points.length - 1 && points[i - 1] != ' ' && points[i + 1] != ' ';
+        int written = 0;
+        for (int i = text.indexOf(' '); i >= 0; i = text.indexOf(' ', i + 1)) {
+            append(text.substring(written, i));
+            written = i;
+            boolean single = i > 0 && i < text.length() - 1 && text.charAt(i - 1) != ' ' && text.charAt(i + 1) != ' ';
             if (single && !simpleKey && column > WIDTH) {
                 lineAt(indent);
-            } else {
-                append(points[i]);
+                written++;
             }
         }
+        append(text.substring(written));
     }
 
     private void doubleQuoted(String text, int indent, boolean simpleKey) {
