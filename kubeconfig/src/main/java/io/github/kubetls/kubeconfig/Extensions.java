@@ -32,6 +32,9 @@ final class Extensions {
     }
 
     static Extensions read(YamlNode list, UnknownKubeconfigFields unknown) {
+        if (list.isNull()) {
+            return NONE;
+        }
         Map<String, NamedExtension> byName = new LinkedHashMap<>();
         for (YamlNode item : list.items()) {
             String name = item.get("name").string();

@@ -42,7 +42,8 @@ final class BlockEvents implements Events {
     // The current event.
     private int eventLine;
     private int eventColumn;
-    private String scalar = "";
+    private int scalarStart;
+    private int scalarEnd;
     private boolean plain;
 
     // The open collections; a sequence has the complement of its column.
@@ -112,7 +113,8 @@ final class BlockEvents implements Events {
         int end = keyEnd();
         giveUpIf(end < 0);
         mark();
-        scalar = text.substring(at, end);
+        scalarStart = at;
+        scalarEnd = end;
         plain = true;
         at = end + 1;
         state = State.VALUE;
@@ -137,7 +139,8 @@ final class BlockEvents implements Events {
             giveUpIf(!startsItem() && keyEnd() < 0);
             return open(startsItem());
         }
-        scalar = "";
+        scalarStart = at;
+        scalarEnd = at;
         plain = true;
         state = State.ENTRY;
         return Kind.SCALAR;
@@ -176,30 +179,29 @@ final class BlockEvents implements Events {
     }
 
     private void quoted(char quote) {
-        int start = ++at;
+        scalarStart = ++at;
         char c;
         while ((c = charAt(at)) != quote) {
             giveUpIf(c < ' ' || c > '~' || c == '\\');
             at++;
         }
-        scalar = text.substring(start, at++);
+        scalarEnd = at++;
     }
 
     private void plain() {
-        int start = at;
         boolean signed = charAt(at) == '-' && charAt(at + 1) > ' ';
         giveUpIf(!signed && "-?:,[]{}#&*!|>'\"%@`".indexOf(charAt(at)) >= 0);
-        int lineFeed = text.indexOf('\n', start);
-        int end = lineFeed < 0 ? text.length() : lineFeed;
+        int lineFeed = text.indexOf('\n', at);
+        scalarStart = at;
+        scalarEnd = lineFeed < 0 ? text.length() : lineFeed;
+        at = scalarEnd;
         char last = ' ';
-        for (int i = start; i < end; i++) {
+        for (int i = scalarStart; i < at; i++) {
             char c = text.charAt(i);
             giveUpIf(c < ' ' || c > '~' || c == '#' && last == ' ' || c == ':' && charAt(i + 1) <= ' ');
             last = c;
         }
         giveUpIf(last == ' ');
-        scalar = text.substring(start, end);
-        at = end;
     }
 
     private boolean startsItem() {
@@ -287,7 +289,7 @@ final class BlockEvents implements Events {
 
     @Override
     public String key() {
-        String key = Scalars.key(Scalars.resolvePlain(scalar));
+        String key = Scalars.key(Scalars.resolvePlain(text.substring(scalarStart, scalarEnd)));
         giveUpIf(key == null);
         return Objects.requireNonNull(key);
     }
@@ -299,6 +301,8 @@ final class BlockEvents implements Events {
 
     @Override
     public @Nullable Object value() {
-        return plain ? Scalars.resolvePlain(scalar) : scalar;
+        return !plain || Scalars.isString(charAt(scalarStart), scalarEnd - scalarStart)
+                ? new RawNode.Part(text, scalarStart, scalarEnd)
+                : Scalars.resolvePlain(text.substring(scalarStart, scalarEnd));
     }
 }

@@ -58,7 +58,7 @@ interface Events {
     /** Whether that key asks for a merge. */
     boolean isMerge();
 
-    /** The value of the current scalar: a String, Boolean, Long, BigInteger, Double, or null. */
+    /** The value of the current scalar: a String or a part of the text, Boolean, Long, BigInteger, Double, or null. */
     @Nullable
     Object value() throws Malformed;
 

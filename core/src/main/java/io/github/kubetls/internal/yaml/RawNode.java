@@ -1,6 +1,5 @@
 package io.github.kubetls.internal.yaml;
 
-import java.math.BigInteger;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +37,30 @@ sealed interface RawNode {
         }
     }
 
-    /** {@code value} is a String, Boolean, Long, BigInteger (unsigned 64 bits), Double, or null. */
-    record Scalar(@Nullable Object value, int line, int column) implements RawNode {
+    /**
+     * A string that stands in a text as it is, and is taken out of it when it is asked for: many are long, and asked for once
+     * at most.
+     */
+    record Part(String text, int start, int end) {
+        @Override
+        public String toString() {
+            return text.substring(start, end);
+        }
+    }
+
+    /** {@code content} is a String or Part, Boolean, Long, BigInteger (unsigned 64 bits), Double, or null. */
+    record Scalar(@Nullable Object content, int line, int column) implements RawNode {
+
+        boolean isNull() {
+            return content == null;
+        }
+
+        /** The content, a part as a String. */
+        @Nullable
+        Object value() {
+            return content instanceof Part part ? part.toString() : content;
+        }
+
         @Override
         public long size() {
             return 1;
@@ -48,10 +69,6 @@ sealed interface RawNode {
         @Override
         public int depth() {
             return 0;
-        }
-
-        boolean isInteger() {
-            return value instanceof Long || value instanceof BigInteger;
         }
     }
 

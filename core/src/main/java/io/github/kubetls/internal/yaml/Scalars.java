@@ -123,11 +123,15 @@ final class Scalars {
         if (text.charAt(0) == '.') {
             return number(text, text);
         }
-        return startsNumber(text) ? number(text, text.replace("_", "")) : text;
+        return startsNumber(text.charAt(0)) ? number(text, text.replace("_", "")) : text;
     }
 
-    private static boolean startsNumber(String text) {
-        char first = text.charAt(0);
+    /** Whether plain text is a string whatever comes after its first character, and as long as it is. */
+    static boolean isString(char first, int length) {
+        return length > LONGEST_WORD && first != '.' && !startsNumber(first);
+    }
+
+    private static boolean startsNumber(char first) {
         return first >= '0' && first <= '9' || first == '+' || first == '-';
     }
 
@@ -199,7 +203,7 @@ final class Scalars {
     /** Whether plain text would be read as something else than this text, by Kubernetes or by another YAML 1.1 reader. */
     static boolean needsQuotes(String text) {
         return !(resolvePlain(text) instanceof String)
-                || startsNumber(text) && (BASE_60.matcher(text).matches() || isTimestamp(text));
+                || startsNumber(text.charAt(0)) && (BASE_60.matcher(text).matches() || isTimestamp(text));
     }
 
     private static boolean isTimestamp(String text) {

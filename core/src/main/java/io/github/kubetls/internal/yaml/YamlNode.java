@@ -202,7 +202,7 @@ public final class YamlNode {
 
     /** {@return whether the member is absent or null} */
     public boolean isNull() {
-        return raw == null || raw instanceof RawNode.Scalar scalar && scalar.value() == null;
+        return raw == null || raw instanceof RawNode.Scalar scalar && scalar.isNull();
     }
 
     /** {@return whether the member is absent, as opposed to null} */

@@ -41,7 +41,7 @@ class BlockEventsTest {
             // Where a collection ends is never told.
             events.add(kind == Kind.END ? "END" : kind + " " + source.line() + ":" + source.column());
             if (kind == Kind.SCALAR) {
-                Object value = source.value();
+                Object value = new RawNode.Scalar(source.value(), 0, 0).value();
                 events.add(value == null ? "null" : value.getClass().getName() + " " + value);
             }
         }

@@ -51,6 +51,9 @@ public final class FreeValues {
      * @throws IllegalArgumentException when a value has no JSON form
      */
     public static Map<String, @Nullable Object> freezeMap(Map<?, ?> map) {
+        if (map.isEmpty()) {
+            return Map.of();
+        }
         Map<String, @Nullable Object> copy = new LinkedHashMap<>();
         map.forEach((key, value) -> {
             if (!(key instanceof String text)) {
