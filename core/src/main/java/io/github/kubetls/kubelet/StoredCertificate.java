@@ -23,7 +23,17 @@ public sealed interface StoredCertificate {
      *
      * @param message the places that were searched, in kubelet's words
      */
-    record Absent(String message) implements StoredCertificate {}
+    record Absent(String message) implements StoredCertificate {
+
+        /**
+         * Escapes what cannot be printed.
+         *
+         * @param message the places that were searched
+         */
+        public Absent {
+            message = Visible.text(message);
+        }
+    }
 
     /** There is a file in the first place that counts, but it holds no pair. Kubelet does not start with it. */
     final class Corrupt implements StoredCertificate {

@@ -79,7 +79,10 @@ public sealed interface DiscoveryStep {
             this.delay = delay;
         }
 
-        /** {@return the URL of the ConfigMap to get} */
+        /**
+         * {@return the URL of the ConfigMap to get} A host that {@link URI} does not take for one, such as a name with an
+         * underscore, is in its {@link URI#getAuthority() authority} alone.
+         */
         public URI url() {
             return polling.url();
         }

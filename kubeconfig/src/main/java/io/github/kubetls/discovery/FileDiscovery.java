@@ -6,6 +6,7 @@ import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.discovery.DiscoveryStep.FetchFailure;
 import io.github.kubetls.discovery.DiscoveryStep.Trust;
 import io.github.kubetls.internal.io.AtomicFiles;
+import io.github.kubetls.internal.net.GoUrl;
 import io.github.kubetls.internal.net.UrlText;
 import io.github.kubetls.internal.text.Invisible;
 import io.github.kubetls.internal.text.Unicode;
@@ -174,7 +175,11 @@ public final class FileDiscovery {
         try {
             String base = server.endsWith("/") ? server.substring(0, server.length() - 1) : server;
             URI url = new URI(base + Polling.PATH);
-            if ("https".equalsIgnoreCase(url.getScheme()) && url.getHost() != null) {
+            // Go knows more host names than the JDK.
+            if ("https".equalsIgnoreCase(url.getScheme())
+                    && GoUrl.parse(server)
+                            .filter(parsed -> !parsed.hostName().isEmpty())
+                            .isPresent()) {
                 return url;
             }
         } catch (URISyntaxException e) {

@@ -3,6 +3,7 @@ package io.github.kubetls.discovery;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.Pem;
+import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubeconfig.client.ClientConfig;
 import io.github.kubetls.kubeconfig.internal.NamedFile;
@@ -39,7 +40,12 @@ public sealed interface KubeconfigState {
 
         /** {@return what the system says of it} */
         public String reason() {
-            return "stat " + path + ": no such file or directory";
+            return Visible.text("stat " + path + ": no such file or directory");
+        }
+
+        @Override
+        public String toString() {
+            return "Missing[" + Visible.text(path) + "]";
         }
     }
 
@@ -49,7 +55,18 @@ public sealed interface KubeconfigState {
      * @param path   path of the file
      * @param reason what the system said
      */
-    record Inaccessible(String path, String reason) implements KubeconfigState {}
+    record Inaccessible(String path, String reason) implements KubeconfigState {
+
+        /** What is found on looking for the file, as a kubelet prints it. */
+        String stat() {
+            return Visible.text("stat " + path + ": " + reason);
+        }
+
+        @Override
+        public String toString() {
+            return "Inaccessible[" + Visible.text(path + ": " + reason) + "]";
+        }
+    }
 
     /**
      * The file is not a usable kubeconfig: it cannot be read or parsed, it is empty, or it names files that are not
@@ -57,7 +74,17 @@ public sealed interface KubeconfigState {
      *
      * @param reason what is wrong with it
      */
-    record Unloadable(String reason) implements KubeconfigState {}
+    record Unloadable(String reason) implements KubeconfigState {
+
+        /**
+         * Escapes what cannot be printed.
+         *
+         * @param reason what is wrong
+         */
+        public Unloadable {
+            reason = Visible.text(reason);
+        }
+    }
 
     /**
      * The file is a kubeconfig, but the certificate and key that it holds or names are not a pair. When it names them,
@@ -65,7 +92,17 @@ public sealed interface KubeconfigState {
      *
      * @param reason what is wrong with them
      */
-    record UnusableCredentials(String reason) implements KubeconfigState {}
+    record UnusableCredentials(String reason) implements KubeconfigState {
+
+        /**
+         * Escapes what cannot be printed.
+         *
+         * @param reason what is wrong
+         */
+        public UnusableCredentials {
+            reason = Visible.text(reason);
+        }
+    }
 
     /** The file is a kubeconfig without a client certificate: with a token, for example. */
     record NoClientCertificate() implements KubeconfigState {}
@@ -178,7 +215,7 @@ public sealed interface KubeconfigState {
             return missing.reason();
         }
         if (this instanceof Inaccessible file) {
-            return "error reading existing bootstrap kubeconfig " + file.path() + ": " + file.reason();
+            return Visible.text("error reading existing bootstrap kubeconfig " + file.path() + ": " + file.reason());
         }
         if (this instanceof Unloadable file) {
             return "unable to read existing bootstrap client config: " + file.reason();

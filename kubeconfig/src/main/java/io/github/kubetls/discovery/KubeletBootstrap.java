@@ -5,6 +5,7 @@ import io.github.kubetls.discovery.KubeletBootstrap.Decision.BootstrapInBackgrou
 import io.github.kubetls.discovery.KubeletBootstrap.Decision.DeadEnd;
 import io.github.kubetls.discovery.KubeletBootstrap.Decision.KeySource;
 import io.github.kubetls.discovery.KubeletBootstrap.Decision.UseKubeconfig;
+import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.kubelet.CertificateRotation;
 import io.github.kubetls.kubelet.KubeletCertificateStore;
 import io.github.kubetls.kubelet.StoredCertificate;
@@ -166,7 +167,7 @@ public final class KubeletBootstrap {
                     + loaded.pair().certificate().getNotAfter().toInstant()
                     + ": let client-certificate and client-key of the kubeconfig lead to it";
         }
-        return "; it is needed because the kubeconfig is of no use: " + defect + other;
+        return "; it is needed because the kubeconfig is of no use: " + defect + Visible.text(other);
     }
 
     private Decision withoutBootstrap(Instant now) {
@@ -221,7 +222,7 @@ public final class KubeletBootstrap {
             return Optional.of(missing.reason());
         }
         if (file instanceof KubeconfigState.Inaccessible inaccessible) {
-            return Optional.of("stat " + inaccessible.path() + ": " + inaccessible.reason());
+            return Optional.of(inaccessible.stat());
         }
         return file instanceof KubeconfigState.Unloadable unloadable
                 ? Optional.of(unloadable.reason())
@@ -295,7 +296,7 @@ public final class KubeletBootstrap {
          * @param reason what {@link io.github.kubetls.certificate.Pem#readOrGeneratePrivateKey} said
          */
         public Builder temporaryKeyDoesNotLoad(String reason) {
-            this.temporaryKeyFailure = Objects.requireNonNull(reason, "reason");
+            this.temporaryKeyFailure = Visible.text(reason);
             return this;
         }
 

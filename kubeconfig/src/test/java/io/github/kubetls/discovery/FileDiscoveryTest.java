@@ -78,6 +78,14 @@ class FileDiscoveryTest {
         assertThat(noCa.trust()).isEqualTo(new Trust.SystemDefault());
     }
 
+    /** Kubeadm takes what Go takes for a host, which is more than what the JDK does. */
+    @Test
+    void asksAHostThatTheJdkDoesNotTakeForOne() {
+        String file = "clusters: [{name: '', cluster: {server: 'https://a_b:6443'}}]";
+        assertThat(first(FileDiscovery.parse(file)).url().toString())
+                .isEqualTo("https://a_b:6443/api/v1/namespaces/kube-public/configmaps/cluster-info");
+    }
+
     @Test
     void skipsVerificationOnlyIfTheFileSaysSoAndHasCredentials() {
         String insecure = "insecure-skip-tls-verify: true, server";

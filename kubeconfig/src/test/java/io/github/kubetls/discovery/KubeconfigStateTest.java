@@ -13,6 +13,7 @@ import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubeconfig.PemSource;
 import io.github.kubetls.kubeconfig.client.ClientConfig;
 import io.github.kubetls.kubelet.KubeletCertificateStore;
+import io.github.kubetls.kubelet.StoredCertificate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -157,6 +158,39 @@ class KubeconfigStateTest {
         Files.delete(file);
         Files.createSymbolicLink(file, file);
         assertThat(KubeconfigState.read(file)).isInstanceOf(KubeconfigState.Inaccessible.class);
+    }
+
+    /** What stands in a path begins no line of its own in a log. */
+    @Test
+    void showsNoPathThatForgesALine() throws Exception {
+        String hostile = "a\nlevel=info msg=forged\u001B[2K\u202E";
+        Path broken = Files.writeString(directory.resolve(hostile), "clusters: 1");
+        KubeconfigState missing = KubeconfigState.read(directory.resolve(hostile + "2"));
+        KubeconfigState unloadable = KubeconfigState.read(broken);
+        KubeconfigState inaccessible = new KubeconfigState.Inaccessible(hostile, hostile);
+        KubeconfigState unusable = new KubeconfigState.UnusableCredentials(hostile);
+        for (KubeconfigState state : List.of(missing, unloadable, inaccessible, unusable)) {
+            KubeletBootstrap.Builder bootstrapped = KubeletBootstrap.builder(state);
+            assertThat(List.of(
+                            state.toString(),
+                            state.evaluate(NOW).toString(),
+                            bootstrapped.build().decide(NOW).toString(),
+                            bootstrapped
+                                    .bootstrapKubeconfig(state)
+                                    .build()
+                                    .decide(NOW)
+                                    .toString(),
+                            KubeletBootstrap.builder(missing)
+                                    .bootstrapKubeconfig(new KubeconfigState.NoClientCertificate())
+                                    .temporaryKeyDoesNotLoad(hostile)
+                                    .build()
+                                    .decide(NOW)
+                                    .toString()))
+                    .allSatisfy(text -> assertThat(text)
+                            .doesNotContain("\n", "\u001B", "\u202E")
+                            .contains("\\n"));
+        }
+        assertThat(new StoredCertificate.Absent(hostile).message()).doesNotContain("\n");
     }
 
     @Test

@@ -48,6 +48,14 @@ class TokenDiscoveryTest {
         return ClusterInfo.of(kubeconfig).sign(Fixtures.TOKEN);
     }
 
+    @Test
+    void asksAHostThatTheJdkDoesNotTakeForOne() {
+        assertThat(first(TokenDiscovery.builder("a_b:6443", Fixtures.TOKEN).caPins(List.of(PIN)))
+                        .url()
+                        .getAuthority())
+                .isEqualTo("a_b:6443");
+    }
+
     /** A kubeconfig with other CA data than K1. */
     private static String withCa(String pem) {
         return Fixtures.K1.replaceFirst(

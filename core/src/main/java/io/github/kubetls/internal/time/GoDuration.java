@@ -26,6 +26,8 @@ public final class GoDuration {
     private static final Pattern PART = Pattern.compile("([0-9]*)(?:\\.([0-9]*))?([^0-9.]+)");
     private static final BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE);
     private static final int LONGEST = 1000;
+    private static final BigDecimal MINUTE = BigDecimal.valueOf(60);
+    private static final BigInteger MINUTES = BigInteger.valueOf(60);
 
     private GoDuration() {}
 
@@ -87,30 +89,35 @@ public final class GoDuration {
         return new InvalidFormatException("DURATION_INVALID", location, rule);
     }
 
-    /** {@return a duration as Go writes it, such as {@code 24h0m0s}, {@code 1.5s}, {@code 200ms} or {@code 0s}} */
+    /**
+     * {@return a duration as Go writes it, such as {@code 24h0m0s}, {@code 1.5s}, {@code 200ms} or {@code 0s}; also one that is
+     * too long for Go}
+     */
     public static String format(Duration duration) {
         if (duration.isZero()) {
             return "0s";
         }
-        Duration positive = duration.abs();
+        // The most negative number of seconds has no positive counterpart.
+        BigDecimal all = BigDecimal.valueOf(duration.toSeconds())
+                .add(BigDecimal.valueOf(duration.getNano(), 9))
+                .abs();
         String sign = duration.isNegative() ? "-" : "";
-        long nanos = positive.toNanosPart();
-        if (positive.toSeconds() == 0) {
+        if (all.compareTo(BigDecimal.ONE) < 0) {
+            long nanos = all.movePointRight(9).longValueExact();
             String unit = nanos < 1_000 ? "ns" : nanos < 1_000_000 ? "\u00B5s" : "ms";
-            return sign + decimal(nanos, Objects.requireNonNull(NANOS.get(unit))) + unit;
+            return sign + plain(BigDecimal.valueOf(nanos).divide(BigDecimal.valueOf(Objects.requireNonNull(NANOS.get(unit))))) + unit;
         }
-        String seconds = decimal(positive.toSecondsPart() * 1_000_000_000L + nanos, 1_000_000_000L) + "s";
-        if (positive.toSeconds() < 60) {
+        String seconds = plain(all.remainder(MINUTE)) + "s";
+        if (all.compareTo(MINUTE) < 0) {
             return sign + seconds;
         }
-        String minutes = positive.toMinutesPart() + "m" + seconds;
-        return sign + (positive.toHours() == 0 ? minutes : positive.toHours() + "h" + minutes);
+        BigInteger[] hours =
+                all.divideToIntegralValue(MINUTE).toBigIntegerExact().divideAndRemainder(MINUTES);
+        String minutes = hours[1] + "m" + seconds;
+        return sign + (hours[0].signum() == 0 ? minutes : hours[0] + "h" + minutes);
     }
 
-    private static String decimal(long nanos, long unit) {
-        return BigDecimal.valueOf(nanos)
-                .divide(BigDecimal.valueOf(unit))
-                .stripTrailingZeros()
-                .toPlainString();
+    private static String plain(BigDecimal number) {
+        return number.stripTrailingZeros().toPlainString();
     }
 }

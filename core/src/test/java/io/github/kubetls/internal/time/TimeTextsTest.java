@@ -65,6 +65,21 @@ class TimeTextsTest {
         assertThat(Rfc3339.format(Instant.parse("2031-05-06T07:08:00Z"))).isEqualTo("2031-05-06T07:08:00Z");
     }
 
+    /** The first two are longer than Go's durations; the third is the shortest that Go has. */
+    @ParameterizedTest
+    @CsvSource({
+        "PT-9223372036854775808S, -2562047788015215h30m8s",
+        "PT9223372036854775807.5S, 2562047788015215h30m7.5s",
+        "PT-2562047H-47M-16.854775808S, -2562047h47m16.854775808s",
+        "PT-0.0000015S, -1.5\u00B5s",
+        "PT59.999999999S, 59.999999999s",
+        "PT60S, 1m0s",
+        "PT3600S, 1h0m0s",
+    })
+    void writesEveryDuration(Duration duration, String expected) {
+        assertThat(GoDuration.format(duration)).isEqualTo(expected);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "0,PT0S",

@@ -188,7 +188,9 @@ public final class ClientConfig {
 
     /**
      * {@return the URL of the API server; one without a scheme has {@code http}} Query and fragment are left out. An IPv6
-     * address without brackets gets them; what stands behind its last colon is the port, as kubectl connects.
+     * address without brackets gets them; what stands behind its last colon is the port, as kubectl connects. A name that
+     * {@link URI} does not take for a host, such as one with an underscore, is in its {@link URI#getAuthority() authority} and
+     * not its {@link URI#getHost() host}: clients that go by the text connect, as kubectl does, and the JDK's does not.
      *
      * @throws InvalidFormatException with code {@code SERVER_INVALID} when {@code server} is neither a URL nor host and port
      */

@@ -217,6 +217,17 @@ class ClientConfigTest {
         assertThat(server(server).uri("/version")).hasToString(url);
     }
 
+    /** Go connects to such a host; for the JDK it is an authority that is no host. */
+    @Test
+    void keepsAHostThatTheJdkDoesNotTakeForOne() throws IOException {
+        assertThat(server("https://a_b:1").uri("/version"))
+                .hasToString("https://a_b:1/version")
+                .satisfies(url -> {
+                    assertThat(url.getAuthority()).isEqualTo("a_b:1");
+                    assertThat(url.getHost()).isNull();
+                });
+    }
+
     /** With the first two, the credentials would go to another host and another port. */
     @ParameterizedTest
     @ValueSource(strings = {"@evil.example/version", "1", "version", "/a b", "/s3cr3t\n"})
