@@ -2,15 +2,18 @@ package io.github.kubetls.component;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
-import io.github.kubetls.Location;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.internal.flags.Flag;
 import io.github.kubetls.internal.flags.FlagParser.Program;
 import io.github.kubetls.internal.flags.FlagSet;
 import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.manifest.FieldError;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +49,10 @@ public final class ApiServerFlags extends ComponentFlags {
     private static final Flag AUTHORIZATION_MODE = Flag.list("authorization-mode");
     private static final Flag ENABLE_ADMISSION_PLUGINS = Flag.list("enable-admission-plugins");
     private static final Flag DISABLE_ADMISSION_PLUGINS = Flag.list("disable-admission-plugins");
+    private static final Flag AUTHENTICATION_CONFIG = Flag.text("authentication-config");
+    private static final Flag AUTHORIZATION_CONFIG = Flag.text("authorization-config");
+    private static final Flag REQUEST_HEADER_CLIENT_CA_FILE = Flag.text("requestheader-client-ca-file");
+    private static final Flag REQUEST_HEADER_ALLOWED_NAMES = Flag.list("requestheader-allowed-names");
     private static final List<Flag> KNOWN = List.of(
             CLIENT_CA_FILE,
             ENABLE_BOOTSTRAP_TOKEN_AUTH,
@@ -53,15 +60,15 @@ public final class ApiServerFlags extends ComponentFlags {
             ANONYMOUS_AUTH,
             AUTHORIZATION_MODE,
             ENABLE_ADMISSION_PLUGINS,
-            DISABLE_ADMISSION_PLUGINS);
+            DISABLE_ADMISSION_PLUGINS,
+            AUTHENTICATION_CONFIG,
+            AUTHORIZATION_CONFIG,
+            REQUEST_HEADER_CLIENT_CA_FILE,
+            REQUEST_HEADER_ALLOWED_NAMES);
 
     private static final Set<String> MODES = Set.of("AlwaysAllow", "AlwaysDeny", "ABAC", "Webhook", "RBAC", "Node");
 
     private static final int MOST_CONFLICTS = 100;
-
-    /** On by default; each guards a step of the certificate API. */
-    private static final List<String> CERTIFICATE_PLUGINS =
-            List.of("CertificateApproval", "CertificateSigning", "CertificateSubjectRestriction");
 
     private static final String SERVE_SECURELY = "remove it; --bind-address and --secure-port serve with TLS";
     private static final List<FlagChange> CHANGES = List.of(
@@ -117,8 +124,25 @@ public final class ApiServerFlags extends ComponentFlags {
 
     @Override
     List<String> conflicts() {
-        List<String> modes = authorizationMode();
         List<String> conflicts = new ArrayList<>();
+        if (authenticationConfig().isPresent() && hasOther("--oidc-")) {
+            conflicts.add("authentication-config file and oidc-* flags are mutually exclusive");
+        }
+        if (authorizationConfig().isEmpty()) {
+            conflictsOfModes(conflicts);
+        } else if (flags.isSet(AUTHORIZATION_MODE) || hasOther("--authorization-webhook-")) {
+            conflicts.add("--authorization-config can not be specified when --authorization-mode or"
+                    + " --authorization-webhook-* flags are defined");
+        }
+        return conflicts;
+    }
+
+    private boolean hasOther(String prefix) {
+        return otherFlags().stream().anyMatch(flag -> flag.startsWith(prefix));
+    }
+
+    private void conflictsOfModes(List<String> conflicts) {
+        List<String> modes = authorizationMode();
         if (modes.isEmpty()) {
             conflicts.add("at least one authorization-mode must be passed");
         }
@@ -134,7 +158,6 @@ public final class ApiServerFlags extends ComponentFlags {
         if (distinct.size() < modes.size()) {
             conflicts.add("authorization-mode " + GoText.quote(modes) + " has mode specified more than once");
         }
-        return conflicts;
     }
 
     /**
@@ -167,10 +190,11 @@ public final class ApiServerFlags extends ComponentFlags {
     }
 
     /**
-     * {@return {@code --authorization-mode}: the authorizers, asked in this order; {@code AlwaysAllow} when it is not set}
+     * {@return {@code --authorization-mode}: the authorizers, asked in this order; {@code AlwaysAllow} when it is not set,
+     * unless {@link #authorizationConfig()} says which there are}
      */
     public List<String> authorizationMode() {
-        return flags.list(AUTHORIZATION_MODE, "AlwaysAllow");
+        return authorizationConfig().isPresent() ? List.of() : flags.list(AUTHORIZATION_MODE, "AlwaysAllow");
     }
 
     /**
@@ -189,6 +213,78 @@ public final class ApiServerFlags extends ComponentFlags {
         return flags.list(DISABLE_ADMISSION_PLUGINS);
     }
 
+    /**
+     * {@return {@code --authentication-config}: the path of an {@link AuthenticationConfiguration}, or empty when there is
+     * none; from 1.29 on}
+     */
+    public Optional<String> authenticationConfig() {
+        return flags.text(AUTHENTICATION_CONFIG);
+    }
+
+    /**
+     * {@return {@code --authorization-config}: the path of an {@code AuthorizationConfiguration}, which takes the place of
+     * {@link #authorizationMode()}, or empty when there is none; from 1.29 on}
+     */
+    public Optional<String> authorizationConfig() {
+        return flags.text(AUTHORIZATION_CONFIG);
+    }
+
+    /**
+     * {@return {@code --requestheader-client-ca-file}: the path of the authorities whose client certificates let a proxy say,
+     * in headers, who asks; empty when no proxy may}
+     */
+    public Optional<String> requestHeaderClientCaFile() {
+        return flags.text(REQUEST_HEADER_CLIENT_CA_FILE);
+    }
+
+    /**
+     * {@return {@code --requestheader-allowed-names}: the common names of such proxies; none when every certificate of these
+     * authorities is one}
+     */
+    public List<String> requestHeaderAllowedNames() {
+        return flags.list(REQUEST_HEADER_ALLOWED_NAMES);
+    }
+
+    /**
+     * {@return what kube-apiserver refuses about these flags together with a file that they name}
+     *
+     * @param file what {@link #authenticationConfig()} names
+     */
+    public List<FieldError> violations(AuthenticationConfiguration file) {
+        return file.anonymous().isPresent() && flags.isSet(ANONYMOUS_AUTH)
+                ? List.of(FieldError.forbidden(
+                        "anonymous",
+                        "--anonymous-auth flag cannot be set when anonymous field is configured in authentication"
+                                + " configuration file"))
+                : List.of();
+    }
+
+    /**
+     * {@return what kube-apiserver refuses about these flags together with the certificates in files that they name: where a
+     * client of the cluster could pose as a proxy, and so as anybody}
+     *
+     * @param clientAuthorities        what {@link #clientCaFile()} names
+     * @param requestHeaderAuthorities what {@link #requestHeaderClientCaFile()} names
+     * @param release                  the release of the API server; from 1.35 on it refuses
+     */
+    public List<FieldError> violations(
+            List<X509Certificate> clientAuthorities,
+            List<X509Certificate> requestHeaderAuthorities,
+            KubernetesRelease release) {
+        boolean refused = Feature.REQUEST_HEADER_NAMES_REQUIRED.in(release)
+                && clientCaFile().isPresent()
+                && requestHeaderClientCaFile().isPresent()
+                && requestHeaderAllowedNames().isEmpty()
+                && !Collections.disjoint(clientAuthorities, requestHeaderAuthorities);
+        return refused
+                ? List.of(FieldError.required(
+                        "--requestheader-allowed-names",
+                        "--requestheader-client-ca-file and --client-ca-file contain overlapping certificates;"
+                                + " --requestheader-allowed-names must be specified to ensure regular client"
+                                + " certificates cannot set authenticating proxy headers for arbitrary users"))
+                : List.of();
+    }
+
     /** {@return a builder with these flags} */
     public Builder toBuilder() {
         return new Builder(FlagLines.builder(KNOWN).addAll(flags));
@@ -201,83 +297,7 @@ public final class ApiServerFlags extends ComponentFlags {
 
     @Override
     List<Finding> componentFindings() {
-        List<Finding> findings = new ArrayList<>();
-        authenticationFindings(findings);
-        authorizationFindings(findings);
-        return List.copyOf(findings);
-    }
-
-    private void authenticationFindings(List<Finding> findings) {
-        if (clientCaFile().isEmpty()) {
-            findings.add(Finding.error(
-                    "CLIENT_CA_MISSING",
-                    Location.of("--client-ca-file"),
-                    "no authority for client certificates: the certificates that nodes are issued do not authenticate",
-                    "set --client-ca-file to the CA that kube-controller-manager signs with"));
-        }
-        if (!enableBootstrapTokenAuth() && tokenAuthFile().isEmpty()) {
-            findings.add(Finding.warning(
-                    "TOKEN_AUTHENTICATION_DISABLED",
-                    Location.of("--enable-bootstrap-token-auth"),
-                    "neither bootstrap-token Secrets nor a token file authenticate: no node can bootstrap with a token",
-                    "set --enable-bootstrap-token-auth=true"));
-        }
-        if (tokenAuthFile().isPresent()) {
-            findings.add(Finding.warning(
-                    "TOKEN_FILE_INSECURE",
-                    Location.of("--token-auth-file"),
-                    "the tokens of this file never expire, and a change needs a restart",
-                    "use bootstrap-token Secrets and --enable-bootstrap-token-auth=true"));
-        }
-        if (!anonymousAuth()) {
-            findings.add(Finding.warning(
-                    "ANONYMOUS_DISCOVERY_DISABLED",
-                    Location.of("--anonymous-auth"),
-                    "cluster-info cannot be read without credentials: kubeadm join with a token never gets it",
-                    "set --anonymous-auth=true, or join with a discovery file that has credentials"));
-        }
-    }
-
-    private void authorizationFindings(List<Finding> findings) {
-        List<String> modes = authorizationMode();
-        String flag = "--authorization-mode";
-        if (modes.contains("AlwaysAllow")) {
-            findings.add(Finding.error(
-                    "AUTHORIZATION_DISABLED",
-                    Location.of(flag),
-                    "whoever authenticates may do everything, a bootstrap token included; anonymous requests are refused",
-                    "set --authorization-mode=Node,RBAC"));
-        } else if (!modes.contains("RBAC")) {
-            findings.add(Finding.warning(
-                    "RBAC_DISABLED",
-                    Location.of(flag),
-                    "ClusterRoleBindings have no effect, those of bootstrapping included",
-                    "set --authorization-mode=Node,RBAC"));
-        }
-        if (!modes.contains("Node")) {
-            findings.add(Finding.warning(
-                    "NODE_AUTHORIZER_DISABLED",
-                    Location.of(flag),
-                    "nodes have no rights of their own",
-                    "set --authorization-mode=Node,RBAC"));
-        }
-        if (!enableAdmissionPlugins().contains("NodeRestriction")) {
-            findings.add(Finding.warning(
-                    "NODE_RESTRICTION_DISABLED",
-                    Location.of("--enable-admission-plugins"),
-                    "a node can change other nodes, and request certificates in their name",
-                    "set --enable-admission-plugins=NodeRestriction"));
-        }
-        for (String plugin : CERTIFICATE_PLUGINS) {
-            if (disableAdmissionPlugins().contains(plugin)
-                    && !enableAdmissionPlugins().contains(plugin)) {
-                findings.add(Finding.error(
-                        "CERTIFICATE_ADMISSION_DISABLED",
-                        Location.of("--disable-admission-plugins"),
-                        plugin + " is off, which guards the requests for certificates",
-                        "take " + plugin + " out of the list"));
-            }
-        }
+        return new ApiServerFindings(this).all();
     }
 
     /** Collects {@link ApiServerFlags}. A value that kube-apiserver would refuse is an IllegalArgumentException. */
@@ -382,6 +402,55 @@ public final class ApiServerFlags extends ComponentFlags {
          */
         public Builder disableAdmissionPlugins(List<String> plugins) {
             flags.set(DISABLE_ADMISSION_PLUGINS, plugins);
+            return this;
+        }
+
+        /**
+         * {@return this builder, with {@code --authentication-config}}
+         *
+         * @param path the path
+         */
+        public Builder authenticationConfig(String path) {
+            flags.set(AUTHENTICATION_CONFIG, path);
+            return this;
+        }
+
+        /**
+         * {@return this builder, with {@code --authorization-config}}
+         *
+         * @param path the path
+         */
+        public Builder authorizationConfig(String path) {
+            flags.set(AUTHORIZATION_CONFIG, path);
+            return this;
+        }
+
+        /**
+         * {@return this builder, with {@code --requestheader-client-ca-file}}
+         *
+         * @param path the path
+         */
+        public Builder requestHeaderClientCaFile(String path) {
+            flags.set(REQUEST_HEADER_CLIENT_CA_FILE, path);
+            return this;
+        }
+
+        /**
+         * {@return this builder, with {@code --requestheader-allowed-names}}
+         *
+         * @param names common names, such as {@code front-proxy-client}
+         */
+        public Builder requestHeaderAllowedNames(String... names) {
+            return requestHeaderAllowedNames(List.of(names));
+        }
+
+        /**
+         * {@return this builder, with {@code --requestheader-allowed-names}}
+         *
+         * @param names common names, such as {@code front-proxy-client}
+         */
+        public Builder requestHeaderAllowedNames(List<String> names) {
+            flags.set(REQUEST_HEADER_ALLOWED_NAMES, names);
             return this;
         }
 

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * The file of kube-apiserver's flag {@code --authentication-config}, as far as it decides who is anonymous: on which paths a
  * request without credentials is let in.
  *
- * <p>The issuers of JWTs, which are the other half of the file, survive reading and writing, and are not looked at.
+ * <p>The issuers of JWTs, which are the other half of the file, survive reading and writing; of them only the keys of extra
+ * attributes are looked at.
  * Bootstrap tokens and the token file have their own flags, beside this one.
  *
  * <pre>{@code
@@ -63,6 +64,7 @@ public final class AuthenticationConfiguration {
     private final YamlNode root;
     private final List<Finding> readingFindings;
     private final @Nullable Anonymous anonymous;
+    private final List<FieldError> reservedKeys;
 
     /**
      * What {@code anonymous} says.
@@ -96,7 +98,7 @@ public final class AuthenticationConfiguration {
 
     private AuthenticationConfiguration(YamlNode root, List<Finding> readingFindings) {
         requireKind(root);
-        root.get("jwt").items();
+        this.reservedKeys = reservedKeys(root.get("jwt").items());
         requireFields(root, "apiVersion", "kind", "jwt", "anonymous");
         this.root = root;
         this.readingFindings = readingFindings;
@@ -216,7 +218,8 @@ public final class AuthenticationConfiguration {
     }
 
     /**
-     * {@return why kube-apiserver refuses the file, but for what is wrong with issuers; none when it takes it}
+     * {@return why kube-apiserver refuses the file, but for what is wrong with issuers, of which only reserved keys of extra
+     * attributes are looked for; none when it takes it}
      *
      * @param release the release of the API server
      */
@@ -229,6 +232,9 @@ public final class AuthenticationConfiguration {
                     "no kind \"" + KIND + "\" is registered for version " + GoText.quote(apiVersion())));
         }
         List<FieldError> errors = new ArrayList<>();
+        if (Feature.CLAIM_EXTRA_RESERVED.in(release)) {
+            errors.addAll(reservedKeys);
+        }
         if (anonymous != null && !Feature.ANONYMOUS_CONDITIONS.in(release)) {
             errors.add(FieldError.forbidden(
                     "anonymous",
@@ -240,6 +246,24 @@ public final class AuthenticationConfiguration {
                     .collect(Collectors.joining(",", "[", "]"));
             errors.add(FieldError.invalidLiteral(
                     "anonymous.conditions", conditions, "enabled should be set to true when conditions are defined"));
+        }
+        return List.copyOf(errors);
+    }
+
+    /** The keys of extra attributes that an issuer must not give its users. */
+    private static List<FieldError> reservedKeys(List<YamlNode> issuers) {
+        List<FieldError> errors = new ArrayList<>();
+        for (YamlNode issuer : issuers) {
+            for (YamlNode extra : issuer.get("claimMappings").get("extra").items()) {
+                String key = extra.get("key").string();
+                String domain = "." + key.substring(0, Math.max(key.indexOf('/'), 0));
+                if (domain.endsWith(".k8s.io") || domain.endsWith(".kubernetes.io")) {
+                    errors.add(FieldError.invalid(
+                            extra.get("key").location().path(),
+                            key,
+                            "k8s.io, kubernetes.io and their subdomains are reserved for Kubernetes use"));
+                }
+            }
         }
         return List.copyOf(errors);
     }

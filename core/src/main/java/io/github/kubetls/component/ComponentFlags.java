@@ -114,7 +114,7 @@ public abstract sealed class ComponentFlags permits ApiServerFlags, ControllerMa
     public final List<Finding> findings(KubernetesRelease release) {
         List<Finding> findings = new ArrayList<>(componentFindings());
         findings.addAll(FlagLines.findings(arguments()));
-        Set<String> names = flags.unusualNames();
+        Set<String> names = flags.names();
         for (FlagChange change : changes()) {
             if (names.contains(change.name())) {
                 change.finding(release).ifPresent(findings::add);

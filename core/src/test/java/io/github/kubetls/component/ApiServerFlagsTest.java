@@ -6,6 +6,12 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.certificate.Pem;
+import io.github.kubetls.fixtures.Pairs;
+import io.github.kubetls.manifest.FieldError;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,6 +79,81 @@ class ApiServerFlagsTest {
                         .build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(words);
+    }
+
+    /** validateOIDCOptions in pkg/kubeapiserver/options/authentication.go, Validate in authorization.go there. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            --authentication-config=/a --oidc-issuer-url=https://i | authentication-config file and oidc-* flags are mutually exclusive
+            --authorization-config=/a --authorization-mode=Node    | --authorization-config can not be specified when --authorization-mode or --authorization-webhook-* flags are defined
+            --authorization-config=/a --authorization-webhook-version=v1 | --authorization-config can not be specified when --authorization-mode or --authorization-webhook-* flags are defined
+            """)
+    void refusesAFileTogetherWithTheFlagsItReplaces(String flags, String words) {
+        assertThatThrownBy(() -> ApiServerFlags.parse(List.of(flags.split(" "))))
+                .hasMessage(words)
+                .asInstanceOf(type(InvalidFormatException.class))
+                .returns("FLAGS_CONFLICTING", InvalidFormatException::code);
+    }
+
+    @Test
+    void leavesModesToTheFileThatSaysThem() {
+        ApiServerFlags flags = ApiServerFlags.builder()
+                .clientCaFile("/ca")
+                .enableBootstrapTokenAuth(true)
+                .enableAdmissionPlugins("NodeRestriction")
+                .authorizationConfig("/authorization.yaml")
+                .build();
+        assertThat(flags.authorizationMode()).isEmpty();
+        assertThat(flags.authorizationConfig()).contains("/authorization.yaml");
+        assertThat(flags.findings()).isEmpty();
+    }
+
+    /** ToAuthenticationConfig in pkg/kubeapiserver/options/authentication.go. */
+    @Test
+    void refusesAFlagBesideTheFileThatSaysWhoIsAnonymous() {
+        ApiServerFlags flags =
+                good().authenticationConfig("/authentication.yaml").build();
+        AuthenticationConfiguration file =
+                AuthenticationConfiguration.of(new AuthenticationConfiguration.Anonymous(true, List.of()));
+        assertThat(flags.violations(file)).isEmpty();
+        assertThat(flags.toBuilder().anonymousAuth(true).build().violations(file))
+                .extracting(FieldError::toString)
+                .containsExactly("anonymous: Forbidden: --anonymous-auth flag cannot be set when anonymous field is"
+                        + " configured in authentication configuration file");
+        AuthenticationConfiguration silent = AuthenticationConfiguration.parse(
+                "{apiVersion: apiserver.config.k8s.io/v1, kind: AuthenticationConfiguration}");
+        assertThat(flags.toBuilder().anonymousAuth(true).build().violations(silent))
+                .isEmpty();
+    }
+
+    /** Kubernetes 1.35, #131411. */
+    @Test
+    void refusesProxiesThatAnyClientCanPoseAs() {
+        X509Certificate ca = Pem.parseCertificates(Pairs.LEAF_CERTIFICATE).get(0);
+        List<X509Certificate> one = List.of(ca);
+        ApiServerFlags.Builder flags = good().requestHeaderClientCaFile("/proxy-ca");
+        assertThat(flags.build().violations(one, one, KubernetesRelease.of(34))).isEmpty();
+        assertThat(flags.build().violations(one, List.of(), KubernetesRelease.of(35)))
+                .isEmpty();
+        assertThat(flags.build().violations(one, one, KubernetesRelease.of(35)))
+                .extracting(FieldError::toString)
+                .containsExactly("--requestheader-allowed-names: Required value: --requestheader-client-ca-file and"
+                        + " --client-ca-file contain overlapping certificates; --requestheader-allowed-names must be"
+                        + " specified to ensure regular client certificates cannot set authenticating proxy headers"
+                        + " for arbitrary users");
+        assertThat(flags.build().findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.code()).isEqualTo("REQUEST_HEADER_NAMES_MISSING");
+            assertThat(finding.severity()).isEqualTo(Finding.Severity.WARNING);
+        });
+        assertThat(flags.requestHeaderClientCaFile("/ca").build().findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Finding.Severity.ERROR));
+        ApiServerFlags named =
+                flags.requestHeaderAllowedNames("front-proxy-client").build();
+        assertThat(named.requestHeaderAllowedNames()).containsExactly("front-proxy-client");
+        assertThat(named.requestHeaderClientCaFile()).contains("/ca");
+        assertThat(named.violations(one, one, KubernetesRelease.of(35))).isEmpty();
+        assertThat(named.findings()).isEmpty();
     }
 
     @Test

@@ -75,6 +75,7 @@ class AuthenticationConfigurationTest {
             anonymous: {enabled: "true"}                            | VALUE_TYPE_MISMATCH | anonymous.enabled
             anonymous: {enabled: true, enabled: false}              | FIELD_DUPLICATE     | anonymous.enabled
             jwt: {}                                                 | VALUE_TYPE_MISMATCH | jwt
+            jwt: [{claimMappings: {extra: [{key: 1}]}}]             | VALUE_TYPE_MISMATCH | jwt[0].claimMappings.extra[0].key
             """)
     void refusesWhatKubernetesDoesNotRead(String rest, String code, String path) {
         assertThatThrownBy(() -> parse(rest)).isInstanceOfSatisfying(InvalidFormatException.class, e -> {
@@ -130,6 +131,32 @@ class AuthenticationConfigurationTest {
         assertThat(file.violations(KubernetesRelease.of(release)))
                 .extracting(FieldError::toString)
                 .isEqualTo(error == null ? List.of() : List.of(error));
+    }
+
+    /** isKubernetesDomainPrefix in apiserver/pkg/apis/apiserver/validation; refused since 1.32. */
+    @ParameterizedTest
+    @CsvSource({
+        "k8s.io/a, true",
+        "kubernetes.io/a, true",
+        "a.k8s.io/b/c, true",
+        "authentication.kubernetes.io/credential-id, true",
+        "example.com/k8s.io/a, false",
+        "notk8s.io/a, false",
+        "k8s.io, false",
+        "'', false",
+    })
+    void refusesKeysOfExtraAttributesThatBelongToKubernetes(String key, boolean reserved) {
+        AuthenticationConfiguration file = parse("jwt: [{}, {claimMappings: {extra: [{key: a.example/b}, {key: '" + key
+                + "', valueExpression: claims.a}]}}]");
+        String error = "jwt[1].claimMappings.extra[1].key: Invalid value: \"" + key
+                + "\": k8s.io, kubernetes.io and their subdomains are reserved for Kubernetes use";
+        assertThat(file.violations(KubernetesRelease.latest()))
+                .extracting(FieldError::toString)
+                .isEqualTo(reserved ? List.of(error) : List.of());
+        AuthenticationConfiguration older =
+                AuthenticationConfiguration.parse(file.toYaml().replace("/v1", "/v1beta1"));
+        assertThat(older.violations(KubernetesRelease.of(32))).isEqualTo(file.violations());
+        assertThat(older.violations(KubernetesRelease.of(31))).isEmpty();
     }
 
     @Test

@@ -122,12 +122,10 @@ public final class FlagSet {
         return others;
     }
 
-    /**
-     * {@return the names, without dashes, of the flags that are not known, or only kept, and those of older releases that
-     * known flags were read by}
-     */
-    public Set<String> unusualNames() {
+    /** {@return the names, without dashes, of all flags, and those of older releases that known flags were read by} */
+    public Set<String> names() {
         Set<String> names = new HashSet<>(formerNames);
+        values.keySet().forEach(flag -> names.add(flag.name()));
         others.forEach(argument -> names.add(
                 argument.replaceFirst("^-+", "").replaceFirst("=(?s:.*)", "").replace('_', '-')));
         return names;

@@ -74,6 +74,8 @@ public enum Feature {
     KUBELET_FINE_GRAINED_ALPHA(32),
     /** {@code --requestheader-uid-headers} is there. */
     REQUEST_HEADER_UIDS(32),
+    /** {@code --authentication-config} takes no keys of extra attributes that belong to Kubernetes. */
+    CLAIM_EXTRA_RESERVED(32),
     /** Users have the id of their client certificate among their extra attributes. */
     CREDENTIAL_IDS(32),
     /** To the API server what is too long "may not be more than" its limit; before, it "must have at most" that. */
@@ -122,6 +124,8 @@ public enum Feature {
     URL_BRACKETS_STRICT(35),
     /** Go computes the subject key id of a new CA by SHA-256. */
     SUBJECT_KEY_ID_SHA256(35),
+    /** {@code --requestheader-allowed-names} is required where a CA of clients is also one of proxies. */
+    REQUEST_HEADER_NAMES_REQUIRED(35),
     /** The kubelet has no {@code --pod-infra-container-image}, and kubeadm does not write it. */
     PAUSE_IMAGE_FLAG_REMOVED(35),
     /** The kubelet tells TLS clients of a change of {@code clientCAFile} without a restart, and has a gate for that. */
