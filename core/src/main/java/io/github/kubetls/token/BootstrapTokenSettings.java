@@ -2,15 +2,16 @@ package io.github.kubetls.token;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.message.Visible;
+import io.github.kubetls.internal.release.KubeadmVersion;
 import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.time.GoDuration;
 import io.github.kubetls.internal.time.Rfc3339;
 import io.github.kubetls.internal.yaml.Yaml;
-import io.github.kubetls.internal.yaml.YamlNode;
 import io.github.kubetls.manifest.FieldError;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -62,6 +63,7 @@ public final class BootstrapTokenSettings {
     private final @Nullable Instant expires;
     private final List<String> usages;
     private final List<String> groups;
+    private final String version;
 
     private BootstrapTokenSettings(Builder builder) {
         this.token = builder.token;
@@ -70,6 +72,7 @@ public final class BootstrapTokenSettings {
         this.expires = builder.expires;
         this.usages = builder.usages;
         this.groups = builder.groups;
+        this.version = builder.version;
     }
 
     /** {@return a builder with nothing set} */
@@ -86,18 +89,7 @@ public final class BootstrapTokenSettings {
      *     ({@code TOKEN_INVALID}), a ttl is not a duration ({@code DURATION_INVALID}) or a time is not in RFC 3339 form ({@code TIME_INVALID})
      */
     public static List<BootstrapTokenSettings> parseAll(String text) {
-        return read(Yaml.readAll(text, ""));
-    }
-
-    private static List<BootstrapTokenSettings> read(List<YamlNode> documents) {
-        List<BootstrapTokenSettings> all = new ArrayList<>();
-        for (YamlNode document : documents) {
-            if (document.get("kind").string().equals("InitConfiguration")
-                    && document.get("apiVersion").string().startsWith("kubeadm.k8s.io/")) {
-                document.get("bootstrapTokens").items().forEach(item -> all.add(read(item)));
-            }
-        }
-        return all;
+        return InitConfiguration.bootstrapTokens(Yaml.readAll(text, ""));
     }
 
     /**
@@ -109,30 +101,6 @@ public final class BootstrapTokenSettings {
      */
     public static List<BootstrapTokenSettings> readAll(Path file) throws IOException {
         return ManifestReader.read(file, BootstrapTokenSettings::parseAll);
-    }
-
-    private static BootstrapTokenSettings read(YamlNode node) {
-        YamlNode token = node.get("token");
-        if (!token.isNull() && token.string().isEmpty()) {
-            throw token.error(
-                    "TOKEN_INVALID",
-                    "the bootstrap token \"\" was not of the form \"\\A([a-z0-9]{6})\\.([a-z0-9]{16})\\z\";"
-                            + " leave the field out to have one generated");
-        }
-        Builder builder = builder()
-                .token(token.string())
-                .description(node.get("description").string())
-                .usages(node.get("usages").strings())
-                .groups(node.get("groups").strings());
-        YamlNode ttl = node.get("ttl");
-        if (!ttl.isNull()) {
-            builder.ttl(GoDuration.parse(ttl.string(), ttl.location()));
-        }
-        YamlNode expires = node.get("expires");
-        if (!expires.isNull()) {
-            builder.expires(ManifestReader.time(expires));
-        }
-        return builder.build();
     }
 
     /**
@@ -250,13 +218,29 @@ public final class BootstrapTokenSettings {
     }
 
     /**
-     * {@return what kubeadm refuses about a list of tokens, in its words and order, as {@link #violations()} tells it}
+     * {@return {@link #violations(List, KubernetesRelease)} of the latest release}
      *
-     * @param tokens the entries, completed by defaults; their fields are at paths such as
-     *     {@code bootstrapTokens.0.usages}
+     * @param tokens the entries, completed by defaults
      */
     public static List<FieldError> violations(List<BootstrapTokenSettings> tokens) {
+        return violations(tokens, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return what kubeadm refuses about a list of tokens, in its words and order, as {@link #violations()} tells it; and,
+     * of tokens that were read, whether it reads the version that they were written in}
+     *
+     * @param tokens  the entries, completed by defaults; their fields are at paths such as {@code bootstrapTokens.0.usages}
+     * @param release the release of kubeadm
+     */
+    public static List<FieldError> violations(List<BootstrapTokenSettings> tokens, KubernetesRelease release) {
         List<FieldError> violations = new ArrayList<>();
+        tokens.stream()
+                .map(settings -> settings.version)
+                .distinct()
+                .forEach(version -> KubeadmVersion.refusal(version, release)
+                        .map(refusal -> FieldError.invalid("apiVersion", KubeadmVersion.GROUP + version, refusal))
+                        .ifPresent(violations::add));
         for (int i = 0; i < tokens.size(); i++) {
             Location entry = Location.of("bootstrapTokens." + i);
             tokens.get(i).violations().forEach(violation -> violations.add(violation.within(entry)));
@@ -265,9 +249,9 @@ public final class BootstrapTokenSettings {
     }
 
     /**
-     * {@return what kubeadm refuses about this token, once it is completed by defaults, in its words and order} The fields
-     * are at paths such as {@code usages}. Where kubeadm prints the token, {@code <masked>} stands here. Of very many groups the
-     * first hundred are judged one by one.
+     * {@return what kubeadm of every release refuses about this token, once it is completed by defaults, in its words and
+     * order} The fields are at paths such as {@code usages}. Where kubeadm prints the token, {@code <masked>} stands here. Of
+     * very many groups the first hundred are judged one by one.
      */
     public List<FieldError> violations() {
         List<FieldError> violations = new ArrayList<>();
@@ -358,6 +342,7 @@ public final class BootstrapTokenSettings {
                 builder().token(token).description(description).usages(usages).groups(groups);
         copy.ttl = ttl;
         copy.expires = expires;
+        copy.version = version;
         return copy;
     }
 
@@ -394,6 +379,7 @@ public final class BootstrapTokenSettings {
         private @Nullable Instant expires;
         private List<String> usages = List.of();
         private List<String> groups = List.of();
+        String version = "";
 
         private Builder() {}
 

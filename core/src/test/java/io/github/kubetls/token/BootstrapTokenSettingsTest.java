@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.fixtures.Refusals;
 import io.github.kubetls.fixtures.Secrets;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -299,6 +301,37 @@ class BootstrapTokenSettingsTest {
         Refusals.assertRefused(
                 "VALUE_TYPE_MISMATCH", () -> BootstrapTokenSettings.parseAll(head + "usages: signing\n"));
         Refusals.assertRefused("VALUE_TYPE_MISMATCH", () -> BootstrapTokenSettings.parseAll(head + "ttl: 24\n"));
+    }
+
+    /** validateSupportedVersion in cmd/kubeadm/app/util/config/common.go. */
+    @ParameterizedTest
+    @CsvSource({
+        "v1beta1, 21, ",
+        "v1beta1, 22, Please use kubeadm v1.15 instead",
+        "v1beta2, 26, ",
+        "v1beta2, 27, Please use kubeadm v1.22 instead",
+        "v1beta3, 21, kubeadm of 1.21 does not know it; write kubeadm.k8s.io/v1beta2",
+        "v1beta3, 36, ",
+        "v1beta3, 37, your configuration file uses an old API spec",
+        "v1beta4, 30, kubeadm of 1.30 does not know it; write kubeadm.k8s.io/v1beta3",
+        "v1beta4, 31, ",
+        "v1beta4, 37, ",
+        "v1,      37, kubeadm of 1.37 does not know it; write kubeadm.k8s.io/v1beta4",
+        "v9,      37, kubeadm of 1.37 does not know it; write kubeadm.k8s.io/v1beta4",
+    })
+    void followsTheVersionsOfTheReleases(String version, int release, @Nullable String refusal) {
+        List<BootstrapTokenSettings> tokens =
+                BootstrapTokenSettings.withDefaults(BootstrapTokenSettings.parseAll("apiVersion: kubeadm.k8s.io/"
+                        + version + "\nkind: InitConfiguration\nbootstrapTokens: [{token: " + TOKEN + "}, {}]"));
+        List<FieldError> violations = BootstrapTokenSettings.violations(tokens, KubernetesRelease.of(release));
+        if (refusal == null) {
+            assertThat(violations).isEmpty();
+        } else {
+            assertThat(violations).singleElement().satisfies(violation -> {
+                assertThat(violation.location().path()).isEqualTo("apiVersion");
+                assertThat(violation.message()).contains(refusal);
+            });
+        }
     }
 
     @ParameterizedTest

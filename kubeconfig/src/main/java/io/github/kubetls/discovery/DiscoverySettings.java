@@ -6,8 +6,10 @@ import io.github.kubetls.Location;
 import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.net.UrlText;
+import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.internal.time.GoDuration;
 import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.kubeadm.KubeadmTimeout;
 import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.token.BootstrapToken;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,9 +41,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DiscoverySettings {
 
-    /** How long a node looks for its cluster, and then waits for its certificate, by default. */
-    public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);
-
     static final String NEITHER = "not a valid HTTPS URL or a file on disk";
 
     final boolean byToken;
@@ -51,8 +51,7 @@ public final class DiscoverySettings {
     final boolean byFile;
     final String file;
     final String tlsBootstrapToken;
-    private final Duration timeout;
-    private final Duration tlsBootstrapTimeout;
+    private final Map<KubeadmTimeout, Duration> timeouts;
     private final String version;
 
     private DiscoverySettings(Builder builder) {
@@ -64,8 +63,7 @@ public final class DiscoverySettings {
         byFile = builder.byFile;
         file = builder.file;
         tlsBootstrapToken = builder.tlsBootstrapToken;
-        timeout = builder.timeout;
-        tlsBootstrapTimeout = builder.tlsBootstrapTimeout;
+        timeouts = Map.copyOf(builder.timeouts);
         version = builder.version;
     }
 
@@ -121,8 +119,7 @@ public final class DiscoverySettings {
         builder.byFile = byFile;
         builder.file = file;
         builder.tlsBootstrapToken = tlsBootstrapToken;
-        builder.timeout = timeout;
-        builder.tlsBootstrapTimeout = tlsBootstrapTimeout;
+        builder.timeouts.putAll(timeouts);
         builder.version = version;
         return builder;
     }
@@ -142,11 +139,11 @@ public final class DiscoverySettings {
     public List<FieldError> violations(KubernetesRelease release) {
         List<FieldError> violations = new ArrayList<>();
         JoinConfiguration.refusal(version, release).ifPresent(violations::add);
-        violations.addAll(violationsOfDiscovery());
+        violations.addAll(violationsOfDiscovery(release));
         return violations;
     }
 
-    private List<FieldError> violationsOfDiscovery() {
+    private List<FieldError> violationsOfDiscovery(KubernetesRelease release) {
         List<FieldError> violations = new ArrayList<>();
         if (byToken == byFile) {
             violations.add(invalid(
@@ -159,10 +156,7 @@ public final class DiscoverySettings {
         if (byFile) {
             violationsOfFile(violations);
         }
-        if (timeout.isZero() || timeout.isNegative()) {
-            violations.add(
-                    FieldError.invalid("discovery.timeout", GoDuration.format(timeout), "is not more than zero"));
-        }
+        violationsOfTimeouts(violations, Feature.KUBEADM_V1BETA4.in(release));
         return violations;
     }
 
@@ -196,6 +190,20 @@ public final class DiscoverySettings {
         }
         if (!tlsBootstrapToken.isEmpty()) {
             malformed(violations, "discovery.tlsBootstrapToken", tlsBootstrapToken);
+        }
+    }
+
+    private void violationsOfTimeouts(List<FieldError> violations, boolean inTheirOwnField) {
+        for (KubeadmTimeout timeout : KubeadmTimeout.values()) {
+            Duration time = timeout(timeout);
+            String path = timeout == KubeadmTimeout.DISCOVERY && !inTheirOwnField
+                    ? "discovery.timeout"
+                    : "timeouts." + timeout.field();
+            if (!GoDuration.isWritable(time)) {
+                violations.add(FieldError.invalid(path, GoDuration.format(time), "is longer than about 292 years"));
+            } else if (timeout == KubeadmTimeout.DISCOVERY && (time.isZero() || time.isNegative())) {
+                violations.add(FieldError.invalid(path, GoDuration.format(time), "is not more than zero"));
+            }
         }
     }
 
@@ -249,12 +257,16 @@ public final class DiscoverySettings {
 
     /** {@return how long to look for the cluster} */
     public Duration timeout() {
-        return timeout;
+        return timeout(KubeadmTimeout.DISCOVERY);
     }
 
-    /** {@return how long to wait for the kubelet's certificate, {@code timeouts.tlsBootstrap}; five minutes unless set} */
-    public Duration tlsBootstrapTimeout() {
-        return tlsBootstrapTimeout;
+    /**
+     * {@return how long to wait for something}
+     *
+     * @param timeout what is waited for
+     */
+    public Duration timeout(KubeadmTimeout timeout) {
+        return timeouts.getOrDefault(timeout, timeout.defaultTime());
     }
 
     /**
@@ -265,7 +277,7 @@ public final class DiscoverySettings {
      * @throws IllegalStateException when these settings ask for discovery by file
      */
     public TokenDiscovery tokenDiscovery() {
-        violationsOfDiscovery().stream().findFirst().ifPresent(violation -> {
+        violationsOfDiscovery(KubernetesRelease.latest()).stream().findFirst().ifPresent(violation -> {
             throw new InvalidFormatException("SETTINGS_INVALID", violation.location(), violation.message());
         });
         if (!byToken) {
@@ -279,7 +291,7 @@ public final class DiscoverySettings {
         }
         TokenDiscovery.Builder discovery = TokenDiscovery.builder(apiServerEndpoint, BootstrapToken.parse(token))
                 .caPins(pins)
-                .timeout(timeout);
+                .timeout(timeout());
         return (pins.isEmpty() ? discovery.unsafeSkipCaVerification() : discovery).build();
     }
 
@@ -377,8 +389,7 @@ public final class DiscoverySettings {
         private boolean byFile;
         private String file = "";
         private String tlsBootstrapToken = "";
-        private Duration timeout = DEFAULT_TIMEOUT;
-        private Duration tlsBootstrapTimeout = DEFAULT_TIMEOUT;
+        private final Map<KubeadmTimeout, Duration> timeouts = new EnumMap<>(KubeadmTimeout.class);
         String version = "";
 
         private Builder() {}
@@ -455,21 +466,21 @@ public final class DiscoverySettings {
         /**
          * {@return this builder, with the time to look for the cluster}
          *
-         * @param timeout the time
+         * @param time the time
          */
-        public Builder timeout(Duration timeout) {
-            this.timeout = Objects.requireNonNull(timeout, "timeout");
-            return this;
+        public Builder timeout(Duration time) {
+            return timeout(KubeadmTimeout.DISCOVERY, time);
         }
 
         /**
-         * {@return this builder, with the time to wait for the kubelet's certificate} Only {@code v1beta4} has a field for
-         * it, so that for releases before 1.31 it is not written.
+         * {@return this builder, with the time to wait for something} Only {@code v1beta4} has fields for other things than the
+         * cluster, so that for releases before 1.31 they are not written.
          *
-         * @param timeout the time
+         * @param timeout what is waited for
+         * @param time    the time
          */
-        public Builder tlsBootstrapTimeout(Duration timeout) {
-            this.tlsBootstrapTimeout = Objects.requireNonNull(timeout, "timeout");
+        public Builder timeout(KubeadmTimeout timeout, Duration time) {
+            timeouts.put(timeout, time);
             return this;
         }
 

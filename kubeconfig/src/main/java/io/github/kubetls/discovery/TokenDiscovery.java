@@ -5,6 +5,7 @@ import io.github.kubetls.Location;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.discovery.DiscoveryStep.FetchFailure;
 import io.github.kubetls.discovery.DiscoveryStep.Trust;
+import io.github.kubetls.kubeadm.KubeadmTimeout;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.token.BootstrapToken;
@@ -245,7 +246,7 @@ public final class TokenDiscovery {
         private boolean wholeBundle;
         private boolean exactlyOneCluster;
         private boolean failFast;
-        private Duration timeout = DiscoverySettings.DEFAULT_TIMEOUT;
+        private Duration timeout = KubeadmTimeout.DISCOVERY.defaultTime();
 
         private Builder(Endpoint endpoint, BootstrapToken token) {
             this.endpoint = endpoint;

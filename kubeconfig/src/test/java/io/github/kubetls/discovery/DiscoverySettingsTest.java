@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.kubeadm.KubeadmTimeout;
 import io.github.kubetls.manifest.FieldError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,7 +82,7 @@ class DiscoverySettingsTest {
                         "discovery.bootstrapToken.apiServerEndpoint",
                         "discovery.tlsBootstrapToken");
         assertThat(paths(sound().tlsBootstrapToken("y").timeout(Duration.ZERO)))
-                .containsExactly("discovery.tlsBootstrapToken", "discovery.timeout");
+                .containsExactly("discovery.tlsBootstrapToken", "timeouts.discovery");
     }
 
     @Test
@@ -175,19 +177,66 @@ class DiscoverySettingsTest {
                   tlsBootstrap: 3m
                 """.formatted(version));
         assertThat(settings.timeout()).isEqualTo(Duration.ofMinutes(discovery));
-        assertThat(settings.tlsBootstrapTimeout()).isEqualTo(Duration.ofMinutes(tlsBootstrap));
+        assertThat(settings.timeout(KubeadmTimeout.TLS_BOOTSTRAP)).isEqualTo(Duration.ofMinutes(tlsBootstrap));
     }
 
     @Test
     void writesBothTimeoutsFromV1beta4On() {
-        DiscoverySettings settings =
-                sound().tlsBootstrapTimeout(Duration.ofMinutes(3)).build();
+        DiscoverySettings settings = sound().timeout(KubeadmTimeout.TLS_BOOTSTRAP, Duration.ofMinutes(3))
+                .build();
         assertThat(settings.toMap()).containsEntry("timeouts", Map.of("discovery", "5m0s", "tlsBootstrap", "3m0s"));
         assertThat(settings.toYaml(KubernetesRelease.of(30))).doesNotContain("tlsBootstrap", "3m0s");
         assertThat(DiscoverySettings.parse(settings.toYaml()))
                 .isEqualTo(settings)
                 .isNotEqualTo(sound().build());
         assertThat(settings.toBuilder().build()).isEqualTo(settings);
+    }
+
+    /** cmd/kubeadm/app/apis/kubeadm/v1beta4: the seven fields of Timeouts and their defaults. */
+    @ParameterizedTest
+    @CsvSource({
+        "controlPlaneComponentHealthCheck, PT4M",
+        "kubeletHealthCheck, PT4M",
+        "kubernetesAPICall, PT1M",
+        "etcdAPICall, PT2M",
+        "tlsBootstrap, PT5M",
+        "discovery, PT5M",
+        "upgradeManifests, PT5M",
+    })
+    void readsAndWritesEveryTimeout(String field, Duration time) {
+        KubeadmTimeout timeout = Stream.of(KubeadmTimeout.values())
+                .filter(each -> each.field().equals(field))
+                .findFirst()
+                .orElseThrow();
+        assertThat(sound().build().timeout(timeout)).isEqualTo(time);
+        DiscoverySettings set = DiscoverySettings.parse(
+                "apiVersion: kubeadm.k8s.io/v1beta4\nkind: JoinConfiguration\n" + "timeouts: {" + field + ": 7m30s}\n");
+        assertThat(set.timeout(timeout)).isEqualTo(Duration.ofSeconds(450));
+        assertThat(DiscoverySettings.parse(set.toYaml())).isEqualTo(set);
+        assertThat(set.toYaml()).contains(field + ": 7m30s");
+        assertThatThrownBy(() -> DiscoverySettings.parse(set.toYaml().replace(field + ": 7m30s", field + ": soon")))
+                .isInstanceOfSatisfying(InvalidFormatException.class, e -> {
+                    assertThat(e.code()).isEqualTo("DURATION_INVALID");
+                    assertThat(e.location().path()).isEqualTo("timeouts." + field);
+                });
+    }
+
+    @Test
+    void refusesATimeThatGoDoesNotHave() {
+        Duration longest = Duration.ofSeconds(Long.MAX_VALUE);
+        assertThat(sound().timeout(longest).build().violations())
+                .extracting(FieldError::toString)
+                .containsExactly(
+                        "timeouts.discovery: Invalid value: \"2562047788015215h30m7s\": is longer than about 292"
+                                + " years");
+        assertThat(sound().timeout(Duration.ofSeconds(Long.MIN_VALUE)).build().violations(KubernetesRelease.of(30)))
+                .extracting(violation -> violation.location().path())
+                .containsExactly("discovery.timeout");
+        assertThat(sound().timeout(KubeadmTimeout.ETCD_API_CALL, longest)
+                        .build()
+                        .violations())
+                .extracting(violation -> violation.location().path())
+                .containsExactly("timeouts.etcdAPICall");
     }
 
     @Test

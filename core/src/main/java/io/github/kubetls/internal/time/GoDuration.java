@@ -90,6 +90,16 @@ public final class GoDuration {
     }
 
     /**
+     * {@return whether Go has such a duration: it is not longer than 2⁶³ − 1 nanoseconds}
+     *
+     * @param duration any duration
+     */
+    public static boolean isWritable(Duration duration) {
+        return duration.compareTo(Duration.ofNanos(Long.MAX_VALUE)) <= 0
+                && duration.compareTo(Duration.ofNanos(Long.MIN_VALUE)) >= 0;
+    }
+
+    /**
      * {@return a duration as Go writes it, such as {@code 24h0m0s}, {@code 1.5s}, {@code 200ms} or {@code 0s}; also one that is
      * too long for Go}
      */
