@@ -13,7 +13,7 @@ enum Kind {
             "A file or a text with a form of its own, which a component or a person reads.",
             "AuthenticationConfiguration BootstrapTokenSettings CertificateAndKey CertificateAuthority CertificateRequest ApiServerFlags"
                     + " ControllerManagerFlags CredentialPluginPolicy KubeletFlags DiscoverySettings ExecCredential JoinCommand Kubeconfig"
-                    + " KubeletConfiguration TokenFile"),
+                    + " KubeadmConfiguration KubeletConfiguration TokenFile"),
     PART(
             "Parts",
             "They stand in an object or a document, and are read, written and judged with it.",

@@ -38,9 +38,11 @@ final class Reasons {
                 "ApiServerFlags ControllerManagerFlags KubeletFlags JoinCommand",
                 "is a command line, not a tree",
                 EnumSet.of(FROM_MAP, TO_JSON, TO_MAP));
+        of("KubeadmConfiguration", "is a stream of documents", EnumSet.of(FROM_MAP, PARSE_ALL, TO_JSON, TO_MAP));
+        of("KubeadmConfiguration", "is written by people", EnumSet.of(MAKE, TO_BUILDER));
         of("TokenFile", "is CSV, not a tree", EnumSet.of(FROM_MAP, TO_JSON, TO_MAP));
         of(
-                "ApiServerFlags ControllerManagerFlags KubeletFlags",
+                "ControllerManagerFlags KubeletFlags",
                 "what a component would refuse cannot be read",
                 EnumSet.of(VIOLATIONS));
         of("JoinCommand", "is handed over on a screen, not in a file", EnumSet.of(READ, WRITE));
