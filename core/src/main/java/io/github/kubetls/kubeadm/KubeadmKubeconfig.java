@@ -3,6 +3,10 @@ package io.github.kubetls.kubeadm;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.release.Feature;
+import io.github.kubetls.internal.text.GoText;
+import io.github.kubetls.manifest.FieldError;
+import java.security.cert.X509Certificate;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -81,6 +85,29 @@ public enum KubeadmKubeconfig {
         return controlPlaneEndpoint.isEmpty() || isLocal(release)
                 ? local
                 : NetworkNames.url("controlPlaneEndpoint", controlPlaneEndpoint, port);
+    }
+
+    /**
+     * {@return why kubeadm does not take a file of this name that is there already; none when it does} From 1.31 on one of its
+     * CAs must be one of {@code ca.crt}; before, its one CA the first of them. Of another server kubeadm only warns, and
+     * client certificate and key it trusts to be right.
+     *
+     * @param authorities    the CAs of the file's current cluster
+     * @param caCertificates those of {@code ca.crt}
+     * @param release        the release of kubeadm
+     */
+    public List<FieldError> violations(
+            List<X509Certificate> authorities, List<X509Certificate> caCertificates, KubernetesRelease release) {
+        boolean shared = Feature.KUBEADM_SHARED_TRUST_ANCHOR.in(release)
+                ? !Collections.disjoint(authorities, caCertificates)
+                : !authorities.isEmpty()
+                        && authorities.equals(caCertificates.stream().limit(1).toList());
+        return shared
+                ? List.of()
+                : List.of(FieldError.invalid(
+                        "certificate-authority-data",
+                        "",
+                        "a kubeconfig file " + GoText.quote(file) + " exists already but has got the wrong CA cert"));
     }
 
     /**

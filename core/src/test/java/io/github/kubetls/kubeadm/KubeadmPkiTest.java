@@ -16,6 +16,7 @@ import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.fixtures.LoggingProvider;
 import io.github.kubetls.fixtures.Recorded;
+import io.github.kubetls.manifest.FieldError;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.cert.CertificateParsingException;
@@ -500,5 +501,43 @@ class KubeadmPkiTest {
         assertThatThrownBy(() -> pki.issue(KubeadmCertificate.ETCD_CA, ca, NOW))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("etcd-ca is a CA, which signs itself");
+    }
+
+    /** validateKubeConfig in cmd/kubeadm/app/phases/kubeconfig/kubeconfig.go; from 1.31 on with #123102. */
+    @ParameterizedTest
+    @CsvSource({
+        "a,   a,   30, true",
+        "a,   a b, 30, true, the first of several",
+        "b,   a b, 30, false",
+        "a b, a,   30, false",
+        "b,   a b, 31, true",
+        "b a, a,   31, true",
+        "b,   a,   31, false",
+        "'',  a,   30, false",
+        "'',  a,   31, false",
+    })
+    void takesAKubeconfigWithACaInCommon(String found, String expected, int release, boolean taken) {
+        Map<String, X509Certificate> authorities = Map.of("a", AUTHORITIES.get(0), "b", AUTHORITIES.get(1));
+        List<FieldError> violations = KubeadmKubeconfig.ADMIN.violations(
+                certificates(authorities, found), certificates(authorities, expected), KubernetesRelease.of(release));
+        assertThat(violations)
+                .extracting(FieldError::toString)
+                .isEqualTo(
+                        taken
+                                ? List.of()
+                                : List.of(
+                                        "certificate-authority-data: Invalid value: \"\": a kubeconfig file \"admin.conf\""
+                                                + " exists already but has got the wrong CA cert"));
+    }
+
+    private static final List<X509Certificate> AUTHORITIES = List.of(
+            CertificateAuthority.generate("a", KeyAlgorithm.ECDSA_P256, NOW).certificate(),
+            CertificateAuthority.generate("b", KeyAlgorithm.ECDSA_P256, NOW).certificate());
+
+    private static List<X509Certificate> certificates(Map<String, X509Certificate> authorities, String names) {
+        return Stream.of(names.split(" "))
+                .filter(name -> !name.isEmpty())
+                .map(authorities::get)
+                .toList();
     }
 }

@@ -56,6 +56,8 @@ public enum Feature {
     NODE_RESOURCES_AUTHORIZED(30),
     /** kubeadm's {@code v1beta4} configuration, with validity periods and timeouts. */
     KUBEADM_V1BETA4(31),
+    /** kubeadm takes a kubeconfig that is there when it and {@code ca.crt} share a CA; before, when they are the same. */
+    KUBEADM_SHARED_TRUST_ANCHOR(31),
     /** kubeadm's certificates begin five minutes before they are made, no longer with their CA. */
     CERTIFICATES_BACKDATED(31),
     /** The kubelet reads its serving certificate's files again when they change, and has a gate for that. */
