@@ -23,7 +23,10 @@ final class ApiServerFindings {
         authentication();
         proxies();
         if (flags.authorizationConfig().isEmpty()) {
-            authorization();
+            findings.addAll(ofModes(
+                    flags.authorizationMode(),
+                    Location.of("--authorization-mode"),
+                    "set --authorization-mode=Node,RBAC"));
         }
         admission();
         return List.copyOf(findings);
@@ -77,29 +80,23 @@ final class ApiServerFindings {
         }
     }
 
-    private void authorization() {
-        List<String> modes = flags.authorizationMode();
-        String flag = "--authorization-mode";
+    /** What is to be said of the authorizers that there are, at the place that says which. */
+    static List<Finding> ofModes(List<String> modes, Location at, String fix) {
+        List<Finding> findings = new ArrayList<>();
         if (modes.contains("AlwaysAllow")) {
             findings.add(Finding.error(
                     "AUTHORIZATION_DISABLED",
-                    Location.of(flag),
+                    at,
                     "whoever authenticates may do everything, a bootstrap token included; anonymous requests are refused",
-                    "set --authorization-mode=Node,RBAC"));
+                    fix));
         } else if (!modes.contains("RBAC")) {
             findings.add(Finding.warning(
-                    "RBAC_DISABLED",
-                    Location.of(flag),
-                    "ClusterRoleBindings have no effect, those of bootstrapping included",
-                    "set --authorization-mode=Node,RBAC"));
+                    "RBAC_DISABLED", at, "ClusterRoleBindings have no effect, those of bootstrapping included", fix));
         }
         if (!modes.contains("Node")) {
-            findings.add(Finding.warning(
-                    "NODE_AUTHORIZER_DISABLED",
-                    Location.of(flag),
-                    "nodes have no rights of their own",
-                    "set --authorization-mode=Node,RBAC"));
+            findings.add(Finding.warning("NODE_AUTHORIZER_DISABLED", at, "nodes have no rights of their own", fix));
         }
+        return findings;
     }
 
     private void admission() {

@@ -66,7 +66,8 @@ public final class ApiServerFlags extends ComponentFlags {
             REQUEST_HEADER_CLIENT_CA_FILE,
             REQUEST_HEADER_ALLOWED_NAMES);
 
-    private static final Set<String> MODES = Set.of("AlwaysAllow", "AlwaysDeny", "ABAC", "Webhook", "RBAC", "Node");
+    /** The authorizers that there are, sorted. */
+    static final List<String> MODES = List.of("ABAC", "AlwaysAllow", "AlwaysDeny", "Node", "RBAC", "Webhook");
 
     private static final int MOST_CONFLICTS = 100;
 
@@ -222,7 +223,7 @@ public final class ApiServerFlags extends ComponentFlags {
     }
 
     /**
-     * {@return {@code --authorization-config}: the path of an {@code AuthorizationConfiguration}, which takes the place of
+     * {@return {@code --authorization-config}: the path of an {@link AuthorizationConfiguration}, which takes the place of
      * {@link #authorizationMode()}, or empty when there is none; from 1.29 on}
      */
     public Optional<String> authorizationConfig() {

@@ -4,13 +4,9 @@ import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.internal.io.AtomicFiles;
-import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.internal.text.GoText;
-import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.internal.yaml.Yaml;
-import io.github.kubetls.internal.yaml.YamlDocument;
-import io.github.kubetls.internal.yaml.YamlLimits;
 import io.github.kubetls.internal.yaml.YamlNode;
 import io.github.kubetls.manifest.FieldError;
 import java.io.IOException;
@@ -21,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +48,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuthenticationConfiguration {
 
-    private static final String GROUP = "apiserver.config.k8s.io/";
     private static final String KIND = "AuthenticationConfiguration";
     private static final Map<String, Feature> VERSIONS = Map.of(
             "v1alpha1", Feature.AUTHENTICATION_CONFIGURATION_ALPHA,
@@ -61,8 +55,7 @@ public final class AuthenticationConfiguration {
             "v1", Feature.AUTHENTICATION_CONFIGURATION_V1);
     private static final String CLUSTER_INFO = "/api/v1/namespaces/kube-public/configmaps/cluster-info";
 
-    private final YamlNode root;
-    private final List<Finding> readingFindings;
+    private final StrictFile file;
     private final @Nullable Anonymous anonymous;
     private final List<FieldError> reservedKeys;
 
@@ -96,36 +89,23 @@ public final class AuthenticationConfiguration {
         }
     }
 
-    private AuthenticationConfiguration(YamlNode root, List<Finding> readingFindings) {
-        requireKind(root);
+    private AuthenticationConfiguration(StrictFile file) {
+        YamlNode root = file.root();
+        file.requireKind(KIND, VERSIONS);
         this.reservedKeys = reservedKeys(root.get("jwt").items());
-        requireFields(root, "apiVersion", "kind", "jwt", "anonymous");
-        this.root = root;
-        this.readingFindings = readingFindings;
+        StrictFile.requireFields(root, "apiVersion", "kind", "jwt", "anonymous");
+        this.file = file;
         this.anonymous = anonymous(root.get("anonymous"));
-    }
-
-    private static void requireKind(YamlNode root) {
-        String version = root.isMapping() ? root.get("apiVersion").string() : "";
-        boolean known = version.startsWith(GROUP) && VERSIONS.containsKey(version.substring(GROUP.length()));
-        ManifestReader.requireKind(root, known ? version : GROUP + "v1", KIND);
-    }
-
-    /** The API server reads this file strictly. */
-    private static void requireFields(YamlNode node, String... known) {
-        node.others(Set.of(known)).keySet().stream().findFirst().ifPresent(field -> {
-            throw node.get(field).error("FIELD_UNKNOWN", "is no field that kube-apiserver knows");
-        });
     }
 
     private static @Nullable Anonymous anonymous(YamlNode node) {
         if (node.isNull()) {
             return null;
         }
-        requireFields(node, "enabled", "conditions");
+        StrictFile.requireFields(node, "enabled", "conditions");
         List<String> paths = new ArrayList<>();
         for (YamlNode condition : node.get("conditions").items()) {
-            requireFields(condition, "path");
+            StrictFile.requireFields(condition, "path");
             paths.add(condition.get("path").string());
         }
         return new Anonymous(node.get("enabled").bool(), paths);
@@ -151,7 +131,7 @@ public final class AuthenticationConfiguration {
                 ? "v1"
                 : Feature.AUTHENTICATION_CONFIGURATION_BETA.in(release) ? "v1beta1" : "v1alpha1";
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("apiVersion", GROUP + version);
+        map.put("apiVersion", StrictFile.GROUP + version);
         map.put("kind", KIND);
         map.put("anonymous", anonymous.toMap());
         return fromMap(map);
@@ -166,17 +146,7 @@ public final class AuthenticationConfiguration {
      *     {@code FIELD_UNKNOWN}, {@code FIELD_DUPLICATE} or {@code VALUE_TYPE_MISMATCH}; or when it is no YAML
      */
     public static AuthenticationConfiguration parse(String text) {
-        return parse(text, "");
-    }
-
-    private static AuthenticationConfiguration parse(String text, String source) {
-        YamlDocument document = Yaml.readLenient(text, YamlLimits.STANDARD, source);
-        for (Finding finding : document.findings()) {
-            if (finding.code().equals("FIELD_DUPLICATE")) {
-                throw new InvalidFormatException(finding.code(), finding.location(), "is given twice");
-            }
-        }
-        return new AuthenticationConfiguration(document.root(), document.findings());
+        return new AuthenticationConfiguration(StrictFile.parse(text, ""));
     }
 
     /**
@@ -187,8 +157,7 @@ public final class AuthenticationConfiguration {
      * @throws InvalidFormatException as {@link #parse}
      */
     public static AuthenticationConfiguration read(Path file) throws IOException {
-        String source = file.toString();
-        return parse(Unicode.decode(AtomicFiles.read(file), source), source);
+        return new AuthenticationConfiguration(StrictFile.read(file));
     }
 
     /**
@@ -199,12 +168,12 @@ public final class AuthenticationConfiguration {
      * @throws InvalidFormatException   as {@link #parse}
      */
     public static AuthenticationConfiguration fromMap(Map<String, ?> map) {
-        return new AuthenticationConfiguration(Yaml.fromMap(map), List.of());
+        return new AuthenticationConfiguration(StrictFile.fromMap(map));
     }
 
     /** {@return {@code apiVersion}, such as {@code apiserver.config.k8s.io/v1}} */
     public String apiVersion() {
-        return root.get("apiVersion").string();
+        return file.apiVersion();
     }
 
     /** {@return who is anonymous, or empty where the flag {@code --anonymous-auth} decides} */
@@ -224,12 +193,9 @@ public final class AuthenticationConfiguration {
      * @param release the release of the API server
      */
     public List<FieldError> violations(KubernetesRelease release) {
-        Feature version = VERSIONS.get(apiVersion().substring(GROUP.length()));
-        if (version == null || !version.in(release)) {
-            return List.of(FieldError.invalid(
-                    "apiVersion",
-                    apiVersion(),
-                    "no kind \"" + KIND + "\" is registered for version " + GoText.quote(apiVersion())));
+        Optional<FieldError> refusal = file.refusal(KIND, VERSIONS, release);
+        if (refusal.isPresent()) {
+            return List.of(refusal.get());
         }
         List<FieldError> errors = new ArrayList<>();
         if (Feature.CLAIM_EXTRA_RESERVED.in(release)) {
@@ -273,16 +239,16 @@ public final class AuthenticationConfiguration {
      * read}
      */
     public List<Finding> findings() {
-        List<Finding> findings = new ArrayList<>(readingFindings);
+        List<Finding> findings = new ArrayList<>(file.findings());
         if (anonymous == null) {
             return List.copyOf(findings);
         }
-        YamlNode conditions = root.get("anonymous").get("conditions");
+        YamlNode conditions = file.root().get("anonymous").get("conditions");
         List<String> paths = anonymous.paths();
         if (!anonymous.enabled() || !paths.isEmpty() && !paths.contains(CLUSTER_INFO)) {
             findings.add(Finding.warning(
                     "ANONYMOUS_DISCOVERY_DISABLED",
-                    (anonymous.enabled() ? conditions : root.get("anonymous")).location(),
+                    (anonymous.enabled() ? conditions : file.root().get("anonymous")).location(),
                     "cluster-info cannot be read without credentials: kubeadm join with a token never gets it",
                     "let requests in on " + CLUSTER_INFO + ", or join with a discovery file that has credentials"));
         }
@@ -301,9 +267,7 @@ public final class AuthenticationConfiguration {
 
     /** {@return the configuration in JDK values, with everything that was read} */
     public Map<String, @Nullable Object> toMap() {
-        Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        root.members().forEach((field, node) -> map.put(field, node.toObject()));
-        return map;
+        return file.toMap();
     }
 
     /** {@return the configuration as YAML} */

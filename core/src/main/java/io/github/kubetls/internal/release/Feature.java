@@ -46,12 +46,14 @@ public enum Feature {
     SELF_SUBJECT_REVIEWS(28),
     /** {@code --authentication-config} is there, and takes {@code v1alpha1}. */
     AUTHENTICATION_CONFIGURATION_ALPHA(29),
-    /** {@code --authorization-config} is there. */
+    /** {@code --authorization-config} is there, and takes {@code v1alpha1}. */
     AUTHORIZATION_CONFIGURATION(29),
     /** kubeadm's admin is a member of {@code kubeadm:cluster-admins}; {@code super-admin.conf} has its old rights. */
     KUBEADM_CLUSTER_ADMINS(29),
     /** {@code --authentication-config} takes {@code v1beta1}. */
     AUTHENTICATION_CONFIGURATION_BETA(30),
+    /** {@code --authorization-config} takes {@code v1beta1}. */
+    AUTHORIZATION_CONFIGURATION_BETA(30),
     /** The node authorizer knows ResourceClaims and ResourceSlices. */
     NODE_RESOURCES_AUTHORIZED(30),
     /** kubeadm's {@code v1beta4} configuration, with validity periods and timeouts. */
@@ -68,6 +70,8 @@ public enum Feature {
     SERVING_NEEDS_ADDRESS(31),
     /** Anonymous requests are limited to paths by default. */
     ANONYMOUS_CONDITIONS(32),
+    /** {@code --authorization-config} takes {@code v1}. */
+    AUTHORIZATION_CONFIGURATION_V1(32),
     /** A certificate with a negative serial number does not parse. */
     NEGATIVE_SERIALS_REFUSED(32),
     /** Authorizers see the selectors of a request, and nodes read only the nodes and pods that are theirs. */

@@ -11,7 +11,7 @@ enum Kind {
     DOCUMENT(
             "Documents",
             "A file or a text with a form of its own, which a component or a person reads.",
-            "AuthenticationConfiguration BootstrapTokenSettings CertificateAndKey CertificateAuthority CertificateRequest ApiServerFlags"
+            "AuthenticationConfiguration AuthorizationConfiguration BootstrapTokenSettings CertificateAndKey CertificateAuthority CertificateRequest ApiServerFlags"
                     + " ControllerManagerFlags CredentialPluginPolicy KubeletFlags DiscoverySettings ExecCredential JoinCommand Kubeconfig"
                     + " KubeadmConfiguration KubeletConfiguration TokenFile"),
     PART(
