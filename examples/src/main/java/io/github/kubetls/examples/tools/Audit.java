@@ -6,15 +6,19 @@ import io.github.kubetls.examples.tools.audit.ReportFormat;
 import io.github.kubetls.examples.tools.cli.Journal;
 import io.github.kubetls.examples.tools.cli.Program;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,7 +33,7 @@ import picocli.CommandLine.TypeConversionException;
  */
 @Command(
         name = "audit",
-        version = Audit.VERSION,
+        versionProvider = Audit.Version.class,
         mixinStandardHelpOptions = true,
         description = "Finds everything about TLS bootstrapping below the paths, and what is wrong with it.",
         footerHeading = "%nExit codes:%n",
@@ -39,9 +43,6 @@ import picocli.CommandLine.TypeConversionException;
             "  2  an option makes no sense, or a path does not exist"
         })
 public final class Audit implements Callable<Integer> {
-
-    /** The version of this program, which is the project's. */
-    static final String VERSION = "0.1.0";
 
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files, and directories to look through.")
     private List<Path> paths = List.of();
@@ -67,6 +68,19 @@ public final class Audit implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     Audit() {}
+
+    /** The version of this program, which is the project's: the build writes it into a file beside this class. */
+    static final class Version implements IVersionProvider {
+
+        Version() {}
+
+        @Override
+        public String[] getVersion() throws IOException {
+            try (InputStream file = Objects.requireNonNull(Audit.class.getResourceAsStream("version.txt"))) {
+                return new String[] {new String(file.readAllBytes(), StandardCharsets.UTF_8).strip()};
+            }
+        }
+    }
 
     /** Reads the name of a format. */
     static final class FormatConverter implements ITypeConverter<ReportFormat> {
@@ -98,7 +112,7 @@ public final class Audit implements Callable<Integer> {
         }
         AuditReport report = Auditor.audit(paths, now.orElseGet(Instant::now));
         PrintWriter out = spec.commandLine().getOut();
-        out.print(format.write(report, VERSION));
+        out.print(format.write(report, new Version().getVersion()[0]));
         out.flush();
         PrintWriter err = spec.commandLine().getErr();
         report.skipped()

@@ -3,6 +3,8 @@ package io.github.kubetls.examples.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,7 +37,7 @@ class BomTest {
                 (Element) root.getElementsByTagName("dependencyManagement").item(0);
         List<String> expected = new ArrayList<>();
         for (String module : texts(root.getDocumentElement(), "module")) {
-            if (!module.equals("bom") && !module.equals("examples")) {
+            if (!module.equals("bom") && !module.startsWith("examples")) {
                 expected.add("kube-tls-bootstrap-" + module);
             }
         }
@@ -45,6 +47,28 @@ class BomTest {
         Collections.addAll(expected, "bcprov-jdk18on", "bcutil-jdk18on", "bcpkix-jdk18on");
         assertThat(texts(managed, "artifactId")).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(texts(managed, "scope")).isEmpty();
+    }
+
+    /** Central refuses a POM without them, and the other modules inherit them. */
+    @Test
+    void saysWhatTheCentralRepositoryAsksFor() throws Exception {
+        Element root = pom("../pom.xml").getDocumentElement();
+        for (String tag : List.of("url", "licenses", "developers", "scm", "connection")) {
+            assertThat(texts(root, tag)).as(tag).isNotEmpty();
+        }
+        for (String module : List.of(".", "bom", "core", "rbac", "kubeconfig", "examples/distribution")) {
+            Element pom = pom("../" + module + "/pom.xml").getDocumentElement();
+            assertThat(texts(pom, "name")).as(module).isNotEmpty().doesNotContain("");
+            assertThat(texts(pom, "description")).as(module).hasSize(1).doesNotContain("");
+        }
+    }
+
+    @Test
+    void theReadmeShowsTheVersionOfTheBuild() throws Exception {
+        String version =
+                texts(pom("../bom/pom.xml").getDocumentElement(), "version").get(0);
+        assertThat(Files.readString(Path.of("../README.md")))
+                .contains("<artifactId>kube-tls-bootstrap-bom</artifactId>\n      <version>" + version + "</version>");
     }
 
     @Test
