@@ -79,6 +79,16 @@ class AtomicFilesTest {
     }
 
     @Test
+    void replacesALinkAndNotWhatItLeadsTo() throws IOException {
+        Path elsewhere = Files.writeString(directory.resolve("elsewhere"), "somebody else's");
+        Path link = Files.createSymbolicLink(directory.resolve("link"), elsewhere);
+        AtomicFiles.writeOwnerOnly(link, BYTES);
+        assertThat(link).isRegularFile().hasBinaryContent(BYTES);
+        assertThat(Files.isSymbolicLink(link)).isFalse();
+        assertThat(elsewhere).hasContent("somebody else's");
+    }
+
+    @Test
     void refusesLinksThatLeadNowhere() throws IOException {
         Path first = Files.createSymbolicLink(directory.resolve("first"), Path.of("second"));
         Files.createSymbolicLink(directory.resolve("second"), Path.of("first"));
