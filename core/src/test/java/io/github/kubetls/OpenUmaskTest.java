@@ -1,5 +1,6 @@
 package io.github.kubetls;
 
+import static io.github.kubetls.fixtures.Posix.mode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kubetls.access.UserInfo;
@@ -19,9 +20,7 @@ import io.github.kubetls.token.BootstrapTokenSecret;
 import io.github.kubetls.token.StaticToken;
 import io.github.kubetls.token.TokenFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,10 +77,6 @@ class OpenUmaskTest {
     @BeforeAll
     static void write() {
         ChildJvm.runWithOpenUmask(Writer.class, directory);
-    }
-
-    private static String mode(Path file) throws IOException {
-        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
     @ParameterizedTest

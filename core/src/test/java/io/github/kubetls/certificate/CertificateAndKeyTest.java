@@ -1,5 +1,6 @@
 package io.github.kubetls.certificate;
 
+import static io.github.kubetls.fixtures.Posix.mode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,7 +11,6 @@ import io.github.kubetls.fixtures.Vectors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -130,10 +130,6 @@ class CertificateAndKeyTest {
         Path again = directory.resolve("again.crt");
         CertificateAuthority.of(pair).write(again, key);
         assertThat(CertificateAuthority.read(again, key).certificateAndKey()).isEqualTo(pair);
-    }
-
-    private static String mode(Path file) throws IOException {
-        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
     @Test

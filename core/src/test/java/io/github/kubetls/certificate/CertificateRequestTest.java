@@ -31,6 +31,7 @@ import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.fixtures.Keys;
 import io.github.kubetls.fixtures.OpenSsl;
+import io.github.kubetls.fixtures.Posix;
 import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.fixtures.Vectors;
 import io.github.kubetls.internal.der.MalformedDer;
@@ -38,7 +39,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
@@ -920,8 +920,7 @@ class CertificateRequestTest {
         Path file = folder.resolve("new/node.csr");
         request.write(file);
         assertThat(CertificateRequest.read(file)).isEqualTo(request);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                .isEqualTo("rw-r--r--");
+        assertThat(Posix.mode(file)).isEqualTo("rw-r--r--");
     }
 
     @ParameterizedTest

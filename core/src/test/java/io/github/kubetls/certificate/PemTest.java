@@ -9,12 +9,12 @@ import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.fixtures.Keys;
 import io.github.kubetls.fixtures.LoggingProvider;
 import io.github.kubetls.fixtures.OpenSsl;
+import io.github.kubetls.fixtures.Posix;
 import io.github.kubetls.fixtures.Vectors;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
@@ -518,8 +518,7 @@ class PemTest {
         Path file = directory.resolve("pki/kubelet-client.key.tmp");
         PrivateKey made = Pem.readOrGeneratePrivateKey(file);
         assertThat(Files.readString(file)).isEqualTo(Pem.write(made)).startsWith("-----BEGIN EC PRIVATE KEY-----\n");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                .isEqualTo("rw-------");
+        assertThat(Posix.mode(file)).isEqualTo("rw-------");
         assertThat(Pem.write(Pem.readOrGeneratePrivateKey(file))).isEqualTo(Pem.write(made));
     }
 

@@ -6,9 +6,9 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
+import io.github.kubetls.fixtures.Posix;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -210,8 +210,7 @@ class FlagParsingTest {
         KubeletFlags flags = KubeletFlags.builder().kubeconfig("/k").build();
         flags.write(file);
         assertThat(file).hasContent("--kubeconfig=/k\n");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                .isEqualTo("rw-r--r--");
+        assertThat(Posix.mode(file)).isEqualTo("rw-r--r--");
         assertThat(KubeletFlags.read(file)).isEqualTo(flags).hasSameHashCodeAs(flags);
         assertThat(ApiServerFlags.read(file).otherFlags()).containsExactly("--kubeconfig=/k");
         assertThat(ControllerManagerFlags.read(file)).isNotEqualTo(flags);

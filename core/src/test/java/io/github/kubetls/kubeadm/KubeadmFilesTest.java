@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.fixtures.OpenSsl;
+import io.github.kubetls.fixtures.Posix;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,8 +25,7 @@ class KubeadmFilesTest {
     @ParameterizedTest
     @CsvSource({"20, rwxr-xr-x", "35, rwxr-xr-x", "36, rwx------"})
     void writesWithTheModesOfKubeadm(int minor, String directories) throws IOException {
-        Assumptions.assumeTrue(
-                directory.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        Posix.assume();
         Path pki = directory.resolve("kubernetes/pki");
         Pki.fast()
                 .release(KubernetesRelease.of(minor))
@@ -39,9 +37,7 @@ class KubeadmFilesTest {
                 String name = file.getFileName().toString();
                 String expected =
                         Files.isDirectory(file) ? directories : name.endsWith(".crt") ? "rw-r--r--" : "rw-------";
-                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                        .as(name)
-                        .isEqualTo(expected);
+                assertThat(Posix.mode(file)).as(name).isEqualTo(expected);
             });
         }
     }

@@ -1,5 +1,6 @@
 package io.github.kubetls.kubelet;
 
+import static io.github.kubetls.fixtures.Posix.mode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
@@ -8,6 +9,7 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.fixtures.Pairs;
+import io.github.kubetls.fixtures.Posix;
 import io.github.kubetls.fixtures.Recorded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +17,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -44,10 +45,6 @@ class KubeletCertificateStoreTest {
         return KubeletCertificateStore.builder(directory(), KubeletCertificateStore.CLIENT)
                 .clock(Clock.fixed(Instant.parse(instant), ZONE))
                 .open();
-    }
-
-    private static String mode(Path file) throws IOException {
-        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
     private List<String> names() throws IOException {
@@ -192,7 +189,7 @@ class KubeletCertificateStoreTest {
     @Test
     void finishesAnUpdateThatWasInterrupted() throws Exception {
         Path file = Files.writeString(temp.resolve("pair.pem"), Pairs.leaf().toPem());
-        Files.createSymbolicLink(temp.resolve("p-updated.pem"), file);
+        Posix.link(temp.resolve("p-updated.pem"), file);
         KubeletCertificateStore store = KubeletCertificateStore.open(temp, "p");
         assertThat(temp.resolve("p-updated.pem")).doesNotExist();
         assertThat(Files.readSymbolicLink(temp.resolve("p-current.pem"))).isEqualTo(file);
@@ -202,14 +199,14 @@ class KubeletCertificateStoreTest {
     @Test
     void finishesAnUpdateOverALinkThatLeadsNowhere() throws Exception {
         Path file = Files.writeString(temp.resolve("pair.pem"), Pairs.leaf().toPem());
-        Files.createSymbolicLink(temp.resolve("p-updated.pem"), file);
-        Files.createSymbolicLink(temp.resolve("p-current.pem"), temp.resolve("gone.pem"));
+        Posix.link(temp.resolve("p-updated.pem"), file);
+        Posix.link(temp.resolve("p-current.pem"), temp.resolve("gone.pem"));
         assertThat(KubeletCertificateStore.open(temp, "p").load().usable()).contains(Pairs.leaf());
     }
 
     @Test
     void finishesAnUpdateEvenIfItLeadsNowhere() throws Exception {
-        Files.createSymbolicLink(temp.resolve("p-updated.pem"), temp.resolve("gone.pem"));
+        Posix.link(temp.resolve("p-updated.pem"), temp.resolve("gone.pem"));
         KubeletCertificateStore.open(temp, "p");
         assertThat(Files.readSymbolicLink(temp.resolve("p-current.pem"))).isEqualTo(temp.resolve("gone.pem"));
     }
@@ -218,8 +215,8 @@ class KubeletCertificateStoreTest {
     void leavesALinkThatLeadsToAFile() throws Exception {
         Path one = Files.writeString(temp.resolve("one.pem"), Pairs.leaf().toPem());
         Path two = Files.writeString(temp.resolve("two.pem"), Pairs.rsa().toPem());
-        Files.createSymbolicLink(temp.resolve("p-current.pem"), one);
-        Files.createSymbolicLink(temp.resolve("p-updated.pem"), two);
+        Posix.link(temp.resolve("p-current.pem"), one);
+        Posix.link(temp.resolve("p-updated.pem"), two);
         KubeletCertificateStore store = KubeletCertificateStore.open(temp, "p");
         assertThat(store.load().usable()).contains(Pairs.leaf());
         assertThat(temp.resolve("p-updated.pem")).exists();
@@ -298,7 +295,7 @@ class KubeletCertificateStoreTest {
                         StoredCertificate.Corrupt.class,
                         corrupt -> assertThat(corrupt.file()).isEqualTo(tlsCert));
 
-        Files.createSymbolicLink(temp.resolve("p-current.pem"), temp.resolve("gone"));
+        Posix.link(temp.resolve("p-current.pem"), temp.resolve("gone"));
         assertThat(store.current()).as("a link to nowhere is no file").isInstanceOf(StoredCertificate.Corrupt.class);
         Files.writeString(temp.resolve("gone"), Pairs.recorded().toPem());
         assertThat(store.current().usable()).contains(Pairs.recorded());
@@ -370,7 +367,7 @@ class KubeletCertificateStoreTest {
 
     @Test
     void whatCannotBeReadIsCorrupt() throws Exception {
-        Path loop = Files.createSymbolicLink(temp.resolve("p-current.pem"), temp.resolve("p-current.pem"));
+        Path loop = Posix.link(temp.resolve("p-current.pem"), temp.resolve("p-current.pem"));
         KubeletCertificateStore store =
                 KubeletCertificateStore.builder(temp, "q").open();
         assertThatThrownBy(() -> KubeletCertificateStore.open(temp, "p")).isInstanceOf(FileSystemException.class);
@@ -393,14 +390,14 @@ class KubeletCertificateStoreTest {
                 .open();
         assertThat(strict.load().usable()).contains(Pairs.leaf());
         for (String mode : List.of("rw-rw----", "rw-----w-")) {
-            Files.setPosixFilePermissions(stored.file(), PosixFilePermissions.fromString(mode));
+            Posix.chmod(stored.file(), mode);
             assertThat(strict.load())
                     .isInstanceOfSatisfying(
                             StoredCertificate.Corrupt.class,
                             corrupt -> assertThat(corrupt.reason()).contains("written by others"));
             assertThat(open("2024-03-05T01:23:09Z").load().usable()).contains(Pairs.leaf());
         }
-        Files.setPosixFilePermissions(stored.file(), PosixFilePermissions.fromString("rw-r--r--"));
+        Posix.chmod(stored.file(), "rw-r--r--");
         assertThat(strict.load().usable()).contains(Pairs.leaf());
     }
 

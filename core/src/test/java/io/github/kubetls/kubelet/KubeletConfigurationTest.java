@@ -6,10 +6,10 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.fixtures.Posix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -405,8 +405,7 @@ class KubeletConfigurationTest {
         KubeletConfiguration configuration =
                 KubeletConfiguration.builder().port(5).build();
         configuration.write(file);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                .isEqualTo("rw-r--r--");
+        assertThat(Posix.mode(file)).isEqualTo("rw-r--r--");
         assertThat(KubeletConfiguration.read(file)).isEqualTo(configuration);
         Files.writeString(file, HEAD + "port: x");
         assertThatThrownBy(() -> KubeletConfiguration.read(file))

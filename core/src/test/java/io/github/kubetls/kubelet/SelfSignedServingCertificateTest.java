@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.fixtures.LoggingProvider;
+import io.github.kubetls.fixtures.Posix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
@@ -85,12 +85,9 @@ class SelfSignedServingCertificateTest {
         CertificateAndKey pair = SelfSignedServingCertificate.readOrGenerate(directory, "worker-1", NOW);
         Path certificate = directory.resolve("kubelet.crt");
         Path key = directory.resolve("kubelet.key");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(certificate)))
-                .isEqualTo("rw-r--r--");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
-                .isEqualTo("rw-------");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
-                .isEqualTo("rwxr-xr-x");
+        assertThat(Posix.mode(certificate)).isEqualTo("rw-r--r--");
+        assertThat(Posix.mode(key)).isEqualTo("rw-------");
+        assertThat(Posix.mode(directory)).isEqualTo("rwxr-xr-x");
         assertThat(Files.readString(key)).startsWith("-----BEGIN RSA PRIVATE KEY-----");
         assertThat(SelfSignedServingCertificate.readOrGenerate(directory, "other", NOW.plus(Duration.ofDays(999))))
                 .isEqualTo(pair);

@@ -1,12 +1,13 @@
 package io.github.kubetls.manifest;
 
+import static io.github.kubetls.fixtures.Posix.mode;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kubetls.fixtures.Posix;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,16 +48,12 @@ class ManifestTest {
             "Opaque",
             Map.of("password", "käse".getBytes(StandardCharsets.UTF_8)));
 
-    private static String mode(Path file) throws IOException {
-        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
-    }
-
     @Test
     void writesASecretForItsOwnerOnlyOverAFileThatOthersMayRead() throws IOException {
         Path file = folder.resolve("new/secret.yaml");
         Files.createDirectories(file.getParent());
         Files.writeString(file, "old");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        Posix.chmod(file, "rw-r--r--");
         SECRET.write(file);
         assertThat(file).hasContent(SECRET.toYaml());
         assertThat(mode(file)).isEqualTo("rw-------");

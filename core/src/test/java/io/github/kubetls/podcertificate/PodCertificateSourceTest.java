@@ -14,9 +14,9 @@ import io.github.kubetls.certificate.HsmProvider;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.fixtures.OpenSsl;
+import io.github.kubetls.fixtures.Posix;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
@@ -151,12 +151,9 @@ class PodCertificateSourceTest {
         assertThat(CertificateAndKey.parse(bundle)).isEqualTo(pair);
         assertThat(bundle)
                 .isEqualTo(Files.readString(volume.resolve("key.pem")) + Files.readString(volume.resolve("chain.pem")));
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(volume.resolve("tls/bundle.pem"))))
-                .isEqualTo("rw-------");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(volume.resolve("key.pem"))))
-                .isEqualTo("rw-------");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(volume.resolve("chain.pem"))))
-                .isEqualTo("rw-r--r--");
+        assertThat(Posix.mode(volume.resolve("tls/bundle.pem"))).isEqualTo("rw-------");
+        assertThat(Posix.mode(volume.resolve("key.pem"))).isEqualTo("rw-------");
+        assertThat(Posix.mode(volume.resolve("chain.pem"))).isEqualTo("rw-r--r--");
         assertThat(OpenSsl.run(volume, "pkey", "-in", "key.pem", "-pubout"))
                 .isEqualTo(OpenSsl.run(volume, "x509", "-in", "chain.pem", "-noout", "-pubkey"));
     }

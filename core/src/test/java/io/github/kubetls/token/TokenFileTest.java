@@ -7,13 +7,13 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.access.Authentication;
 import io.github.kubetls.access.Credentials;
 import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.fixtures.Posix;
 import io.github.kubetls.fixtures.Refusals;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -212,11 +212,8 @@ class TokenFileTest {
         TokenFile.of(token).write(file);
         assertThat(Files.readString(file))
                 .isEqualTo(token.token() + ",kubelet-bootstrap,10001,\"system:bootstrappers\"\n");
-        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                    .isEqualTo("rw-------");
-        }
         assertThat(TokenFile.read(file).authenticate(token.token())).contains(token.user());
+        assertThat(Posix.mode(file)).isEqualTo("rw-------");
     }
 
     @Test

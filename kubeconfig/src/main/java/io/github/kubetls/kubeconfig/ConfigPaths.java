@@ -3,6 +3,7 @@ package io.github.kubetls.kubeconfig;
 import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ final class ConfigPaths {
     /** The path, made absolute; an empty one, or one that the system cannot express, stays as it is. */
     static String resolve(String path, Path directory) {
         try {
-            return path.isEmpty() || Path.of(path).isAbsolute()
+            return path.isEmpty() || directory.getFileSystem().getPath(path).isAbsolute()
                     ? path
                     : directory.resolve(path).normalize().toString();
         } catch (InvalidPathException e) {
@@ -39,12 +40,14 @@ final class ConfigPaths {
             return path;
         }
         try {
-            Path absolute = Path.of(path).normalize();
-            if (!absolute.isAbsolute()) {
+            Path absolute = directory.getFileSystem().getPath(path).normalize();
+            // Nothing leads from one drive of Windows to another.
+            if (!absolute.isAbsolute() || !Objects.equals(absolute.getRoot(), directory.getRoot())) {
                 return path;
             }
             String relative = directory.relativize(absolute).toString();
-            return relative.isEmpty() ? "." : relative.startsWith(".." + File.separator) ? path : relative;
+            String up = ".." + directory.getFileSystem().getSeparator();
+            return relative.isEmpty() ? "." : relative.startsWith(up) ? path : relative;
         } catch (InvalidPathException e) {
             return path;
         }
@@ -53,7 +56,8 @@ final class ConfigPaths {
     /** As {@link #relativize}, for a command: in the directory itself it keeps a separator, or it would be looked up. */
     static String relativizeCommand(String path, Path directory) {
         String relative = relativize(path, directory);
-        return isPath(relative) || relative.equals(path) ? relative : "." + File.separator + relative;
+        String separator = directory.getFileSystem().getSeparator();
+        return relative.contains(separator) || relative.equals(path) ? relative : "." + separator + relative;
     }
 
     static boolean isPath(String command) {

@@ -2,13 +2,14 @@ package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
-import java.io.File;
+import io.github.kubetls.kubeconfig.internal.EnvironmentPaths;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -94,19 +95,21 @@ public final class KubeconfigFiles {
 
     /**
      * {@return the rules for the files that an environment names: {@code KUBECONFIG}, a list with the separator of the
-     * platform, else {@code $HOME/.kube/config}}
+     * platform, else {@code .kube/config} in the user's home: {@code HOME}, on Windows also {@code HOMEDRIVE} with
+     * {@code HOMEPATH} or {@code USERPROFILE}, whichever has the file}
      *
      * @param environment variables by name, such as {@code System.getenv()}
      */
     public static KubeconfigFiles ofEnvironment(Map<String, String> environment) {
+        return ofEnvironment(environment, FileSystems.getDefault());
+    }
+
+    static KubeconfigFiles ofEnvironment(Map<String, String> environment, FileSystem system) {
         String list = environment.getOrDefault("KUBECONFIG", "");
-        if (list.isEmpty()) {
-            return of(List.of(Path.of(environment.getOrDefault("HOME", ""), ".kube", "config")));
-        }
-        return of(Arrays.stream(list.split(File.pathSeparator))
-                .filter(element -> !element.isEmpty())
-                .map(Path::of)
-                .toList());
+        return of(
+                list.isEmpty()
+                        ? List.of(EnvironmentPaths.inHome("config", environment, system))
+                        : EnvironmentPaths.split(list, system));
     }
 
     /**

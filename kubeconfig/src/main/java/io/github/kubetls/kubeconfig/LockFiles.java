@@ -43,7 +43,7 @@ final class LockFiles implements AutoCloseable {
         try (LockFiles locks = new LockFiles()) {
             Set<Path> taken = new HashSet<>();
             for (Path file : sorted.values()) {
-                Path lock = Path.of(file + ".lock");
+                Path lock = file.getFileSystem().getPath(file + ".lock");
                 // Two spellings of one file have one lock; kubectl gets in its own way.
                 if (taken.add(lock.toAbsolutePath().normalize())) {
                     locks.take(lock, deadline);

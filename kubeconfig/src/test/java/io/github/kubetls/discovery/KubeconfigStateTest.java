@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.fixtures.Pairs;
+import io.github.kubetls.fixtures.Posix;
 import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.kubeconfig.Cluster;
@@ -16,7 +17,6 @@ import io.github.kubetls.kubelet.KubeletCertificateStore;
 import io.github.kubetls.kubelet.StoredCertificate;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -156,7 +156,7 @@ class KubeconfigStateTest {
                         KubeconfigState.Unloadable.class,
                         state -> assertThat(state.reason()).contains("unable to read client-cert"));
         Files.delete(file);
-        Files.createSymbolicLink(file, file);
+        Posix.link(file, file);
         assertThat(KubeconfigState.read(file)).isInstanceOf(KubeconfigState.Inaccessible.class);
     }
 
@@ -197,7 +197,7 @@ class KubeconfigStateTest {
     void aFileThatMayNotBeReadIsUnloadable() throws Exception {
         assumeThat(System.getProperty("user.name")).isNotEqualTo("root");
         Path file = Files.copy(kubeadm, directory.resolve("k"));
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("-w-------"));
+        Posix.chmod(file, "-w-------");
         assertThat(KubeconfigState.read(file)).isInstanceOf(KubeconfigState.Unloadable.class);
     }
 

@@ -7,6 +7,7 @@ import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.fixtures.Kubectl;
+import io.github.kubetls.fixtures.Posix;
 import io.github.kubetls.fixtures.Tool;
 import io.github.kubetls.kubeconfig.edit.ClusterEdit;
 import io.github.kubetls.kubeconfig.edit.CredentialsEdit;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -291,13 +291,12 @@ class KubeconfigFilesTest {
                         .setCluster("c", ClusterEdit.none())
                         .config());
         assertThat(path("new/dir/k")).exists();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path("new/dir"))))
-                .startsWith("rwxr");
+        assertThat(Posix.mode(path("new/dir"))).startsWith("rwxr");
     }
 
     @Test
     void aDanglingLinkIsFollowed() throws IOException {
-        Files.createSymbolicLink(path("link"), Path.of("elsewhere"));
+        Posix.link(path("link"), Path.of("elsewhere"));
         files("link")
                 .update(config -> KubectlEdits.of(config)
                         .setCluster("c", ClusterEdit.none())
@@ -321,7 +320,7 @@ class KubeconfigFilesTest {
 
     private String lockMode() {
         try {
-            return PosixFilePermissions.toString(Files.getPosixFilePermissions(path("a.lock")));
+            return Posix.mode(path("a.lock"));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.fixtures.Posix;
 import io.github.kubetls.kubeconfig.edit.KubectlEdits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -314,7 +314,7 @@ class KubeconfigReadingTest {
     @CsvSource({"rw-r--r--, everybody", "rw-r-----, its group", "rw-------, "})
     void reportsAFileThatOthersMayRead(String mode, String readers, @TempDir Path directory) throws IOException {
         Path file = Files.writeString(directory.resolve("k"), "");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+        Posix.chmod(file, mode);
         List<Finding> findings = passedOver(Kubeconfig.read(file));
         if (readers == null) {
             assertThat(findings).isEmpty();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.CertificateAndKey;
+import io.github.kubetls.fixtures.Posix;
 import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.kubeconfig.edit.ClusterEdit;
 import io.github.kubetls.kubeconfig.edit.ContextEdit;
@@ -12,9 +13,7 @@ import io.github.kubetls.kubeconfig.edit.KubectlEdits;
 import io.github.kubetls.token.BootstrapToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -161,21 +160,19 @@ class KubeconfigTest {
         Path file = directory.resolve("new/dir/k");
         Kubeconfig.parse("").write(file);
         assertThat(file).hasContent(EMPTY);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                .isEqualTo("rw-------");
+        assertThat(Posix.mode(file)).isEqualTo("rw-------");
         Kubeconfig.parse("").write(file, KubernetesRelease.of(33));
         assertThat(file).hasContent(OLD_EMPTY);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        Posix.chmod(file, "rw-r-----");
         Kubeconfig.parse("current-context: x").write(file);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                .isEqualTo("rw-r-----");
+        assertThat(Posix.mode(file)).isEqualTo("rw-r-----");
         assertThat(Kubeconfig.read(file).currentContext()).contains("x");
     }
 
     @Test
     void followsASymbolicLinkWhenWriting() throws IOException {
         Path target = directory.resolve("target");
-        Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("target"));
+        Path link = Posix.link(directory.resolve("link"), Path.of("target"));
         Kubeconfig.parse("").write(target);
         Kubeconfig.parse("current-context: x").write(link);
         assertThat(link).isSymbolicLink();

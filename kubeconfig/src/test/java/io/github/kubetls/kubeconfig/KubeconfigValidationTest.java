@@ -3,6 +3,7 @@ package io.github.kubetls.kubeconfig;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kubetls.Location;
+import io.github.kubetls.fixtures.Posix;
 import io.github.kubetls.manifest.FieldError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -180,7 +181,7 @@ class KubeconfigValidationTest {
     @Test
     void saysWhyAFileCannotBeOpened() throws IOException {
         Path loop = directory.resolve("loop");
-        Files.createSymbolicLink(loop, loop);
+        Posix.link(loop, loop);
         assertThat(messages(with("{server: s, certificate-authority: " + loop + "}", "{}")
                         .violations()))
                 .singleElement(InstanceOfAssertFactories.STRING)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.fixtures.Posix;
 import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.fixtures.Tool;
 import io.github.kubetls.kubeconfig.client.ClientConfig;
@@ -11,7 +12,6 @@ import io.github.kubetls.manifest.FieldError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -97,8 +97,7 @@ class KubectlCasesTest {
     void createsANewFileForItsOwnerOnly() throws IOException {
         copy("01-from-scratch");
         run();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("k"))))
-                .isEqualTo("rw-------");
+        assertThat(Posix.mode(directory.resolve("k"))).isEqualTo("rw-------");
     }
 
     /** docs/behaviour/worked-examples.md, E15: kubectl writes {@code command: login}, which is another command. */

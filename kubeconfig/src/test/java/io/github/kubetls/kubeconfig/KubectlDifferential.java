@@ -1,12 +1,12 @@
 package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.fixtures.Kubectl;
+import io.github.kubetls.fixtures.Posix;
 import io.github.kubetls.fixtures.Tool;
 import io.github.kubetls.internal.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -285,10 +285,7 @@ final class KubectlDifferential {
             for (Path path : all.filter(Files::isRegularFile).toList()) {
                 String name = directory.relativize(path).toString();
                 if (!name.startsWith("home/")) {
-                    files.put(
-                            name,
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(path)) + "\n"
-                                    + Files.readString(path));
+                    files.put(name, Posix.mode(path) + "\n" + Files.readString(path));
                 }
             }
         }

@@ -1,5 +1,6 @@
 package io.github.kubetls.kubeconfig;
 
+import static io.github.kubetls.fixtures.Posix.mode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kubetls.discovery.DiscoverySettings;
@@ -7,9 +8,7 @@ import io.github.kubetls.fixtures.ChildJvm;
 import io.github.kubetls.kubeconfig.client.ExecCredential;
 import io.github.kubetls.token.BootstrapToken;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,10 +49,6 @@ class OpenUmaskTest {
     @BeforeAll
     static void write() {
         ChildJvm.runWithOpenUmask(Writer.class, directory);
-    }
-
-    private static String mode(Path file) throws IOException {
-        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
     @ParameterizedTest

@@ -1,8 +1,10 @@
 package io.github.kubetls.internal.io;
 
+import static io.github.kubetls.fixtures.Posix.mode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.kubetls.fixtures.Posix;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -11,7 +13,6 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,10 +32,6 @@ class AtomicFilesTest {
     @TempDir
     private Path directory;
 
-    private static String mode(Path file) throws IOException {
-        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
-    }
-
     @Test
     void aNewFileIsItsOwnersAlone() throws IOException {
         Path file = directory.resolve("a/b/file");
@@ -48,7 +45,7 @@ class AtomicFilesTest {
     @Test
     void anExistingFileKeepsItsMode() throws IOException {
         Path file = Files.write(directory.resolve("file"), new byte[100]);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        Posix.chmod(file, "rw-r--r--");
         AtomicFiles.replace(file, BYTES);
         assertThat(file).hasBinaryContent(BYTES);
         assertThat(mode(file)).isEqualTo("rw-r--r--");
@@ -58,7 +55,7 @@ class AtomicFilesTest {
     void anExistingFileKeepsItsOwnerAndGroup() throws IOException {
         Path file = Files.write(directory.resolve("file"), new byte[100]);
         Assumptions.assumeTrue(Files.getAttribute(file, "unix:uid").equals(0), "only root can give a file away");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        Posix.chmod(file, "rw-r-----");
         Files.setAttribute(file, "unix:uid", 12345);
         Files.setAttribute(file, "unix:gid", 23456);
         AtomicFiles.replace(file, BYTES);
@@ -70,8 +67,8 @@ class AtomicFilesTest {
 
     @Test
     void followsLinksAlsoToAFileThatDoesNotExist() throws IOException {
-        Path first = Files.createSymbolicLink(directory.resolve("first"), Path.of("second"));
-        Path second = Files.createSymbolicLink(directory.resolve("second"), directory.resolve("file"));
+        Path first = Posix.link(directory.resolve("first"), Path.of("second"));
+        Path second = Posix.link(directory.resolve("second"), directory.resolve("file"));
         AtomicFiles.replace(first, BYTES);
         assertThat(first).isSymbolicLink();
         assertThat(second).isSymbolicLink();
@@ -81,7 +78,7 @@ class AtomicFilesTest {
     @Test
     void replacesALinkAndNotWhatItLeadsTo() throws IOException {
         Path elsewhere = Files.writeString(directory.resolve("elsewhere"), "somebody else's");
-        Path link = Files.createSymbolicLink(directory.resolve("link"), elsewhere);
+        Path link = Posix.link(directory.resolve("link"), elsewhere);
         AtomicFiles.writeOwnerOnly(link, BYTES);
         assertThat(link).isRegularFile().hasBinaryContent(BYTES);
         assertThat(Files.isSymbolicLink(link)).isFalse();
@@ -90,15 +87,15 @@ class AtomicFilesTest {
 
     @Test
     void refusesLinksThatLeadNowhere() throws IOException {
-        Path first = Files.createSymbolicLink(directory.resolve("first"), Path.of("second"));
-        Files.createSymbolicLink(directory.resolve("second"), Path.of("first"));
+        Path first = Posix.link(directory.resolve("first"), Path.of("second"));
+        Posix.link(directory.resolve("second"), Path.of("first"));
         assertThatThrownBy(() -> AtomicFiles.replace(first, BYTES)).isInstanceOf(FileSystemLoopException.class);
     }
 
     @Test
     void refusesAFileThatIsReadOnly() throws IOException {
         Path file = Files.write(directory.resolve("file"), new byte[1]);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
+        Posix.chmod(file, "r--------");
         Assumptions.assumeFalse(Files.isWritable(file), "nothing is read-only for root");
         assertThatThrownBy(() -> AtomicFiles.replace(file, BYTES)).isInstanceOf(AccessDeniedException.class);
         assertThat(file).hasBinaryContent(new byte[1]);
@@ -136,7 +133,7 @@ class AtomicFilesTest {
                 Files.write(directory.resolve(".file.x.tmp"), BYTES),
                 Files.write(directory.resolve(".file.1.tmp~"), BYTES),
                 Files.createDirectory(directory.resolve(".file.2.tmp")),
-                Files.createSymbolicLink(directory.resolve(".file.3.tmp"), elsewhere));
+                Posix.link(directory.resolve(".file.3.tmp"), elsewhere));
         AtomicFiles.writeOwnerOnly(directory.resolve("file"), BYTES);
         try (Stream<Path> files = Files.list(directory)) {
             List<Path> expected = new ArrayList<>(others);
@@ -182,7 +179,7 @@ class AtomicFilesTest {
     @Test
     void writesIntoADirectoryThatALinkLeadsTo() throws IOException {
         Path target = Files.createDirectory(directory.resolve("target"));
-        Path link = Files.createSymbolicLink(directory.resolve("link"), target);
+        Path link = Posix.link(directory.resolve("link"), target);
         AtomicFiles.writeOwnerOnly(link.resolve("file"), BYTES);
         assertThat(target.resolve("file")).hasBinaryContent(BYTES);
     }

@@ -19,6 +19,7 @@ import io.github.kubetls.discovery.CaPin;
 import io.github.kubetls.discovery.ClusterInfo;
 import io.github.kubetls.discovery.DiscoveryStep;
 import io.github.kubetls.discovery.TokenDiscovery;
+import io.github.kubetls.fixtures.Posix;
 import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubeconfig.PemSource;
@@ -30,9 +31,7 @@ import io.github.kubetls.token.StaticToken;
 import io.github.kubetls.token.TokenFile;
 import io.github.kubetls.token.TokenUsage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +55,7 @@ class FirstProgramTest {
         TokenFile.of(StaticToken.of(token, joiner)).write(file);
 
         assertThat(TokenFile.read(file).authenticate(token.bearerToken())).contains(joiner);
-        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(Posix.mode(file)).isEqualTo("rw-------");
     }
 
     @Test
@@ -67,7 +66,7 @@ class FirstProgramTest {
 
         assertThat(BootstrapTokenSecret.read(file)).isEqualTo(secret);
         assertThat(secret.findings(now)).extracting(Finding::severity).containsOnly(Finding.Severity.INFO);
-        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(Posix.mode(file)).isEqualTo("rw-------");
     }
 
     @Test

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.kubetls.access.Credentials;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.ClientCertificateAuthenticator;
+import io.github.kubetls.fixtures.Posix;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubeconfig.client.ClientConfig;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +28,6 @@ class JoinNodeTest {
                         .map(UserInfo::toString))
                 .contains("system:node:worker-1 [system:nodes]");
         assertThat(config.server()).hasToString("https://10.0.0.1:6443");
-        assertThat(PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(folder.resolve("bootstrap-kubelet.conf"))))
-                .isEqualTo("rw-------");
+        assertThat(Posix.mode(folder.resolve("bootstrap-kubelet.conf"))).isEqualTo("rw-------");
     }
 }

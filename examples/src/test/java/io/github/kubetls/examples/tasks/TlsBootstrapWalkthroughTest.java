@@ -6,6 +6,7 @@ import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.discovery.CaPin;
 import io.github.kubetls.discovery.JoinCommand;
+import io.github.kubetls.fixtures.Posix;
 import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.fixtures.Tool;
 import io.github.kubetls.kubeconfig.Kubeconfig;
@@ -16,11 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TlsBootstrapWalkthroughTest {
 
     private static final String TOKEN = "07401b.f395accd246ae52d";
-    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+    private static final String OWNER_ONLY = "rw-------";
 
     @TempDir
     static Path shared;
@@ -116,9 +114,7 @@ class TlsBootstrapWalkthroughTest {
                         .encodeToString("f395accd246ae52d".getBytes(StandardCharsets.UTF_8));
                 if (text.contains("PRIVATE KEY") || text.contains("f395accd246ae52d") || text.contains(encoded)) {
                     secrets.add(story.relativize(file).toString());
-                    assertThat(Files.getPosixFilePermissions(file))
-                            .as("%s", file)
-                            .isEqualTo(OWNER_ONLY);
+                    assertThat(Posix.mode(file)).as("%s", file).isEqualTo(OWNER_ONLY);
                 }
             }
         }
@@ -354,11 +350,11 @@ class TlsBootstrapWalkthroughTest {
                 .map(folder::resolve)
                 .toList();
         for (Path file : secrets) {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+            Posix.chmod(file, "rw-r--r--");
         }
         assertThat(run("--out", folder.toString()).exitCode()).isZero();
         for (Path file : secrets) {
-            assertThat(Files.getPosixFilePermissions(file)).as("%s", file).isEqualTo(OWNER_ONLY);
+            assertThat(Posix.mode(file)).as("%s", file).isEqualTo(OWNER_ONLY);
         }
     }
 
@@ -416,7 +412,7 @@ class TlsBootstrapWalkthroughTest {
 
         assertThat(run("--out", folder.toString()).exitCode()).isZero();
         assertThat(pki.resolve("ca.key")).hasContent(key);
-        assertThat(Files.getPosixFilePermissions(pki.resolve("ca.key"))).isEqualTo(OWNER_ONLY);
+        assertThat(Posix.mode(pki.resolve("ca.key"))).isEqualTo(OWNER_ONLY);
     }
 
     @Test
@@ -432,12 +428,9 @@ class TlsBootstrapWalkthroughTest {
     @Test
     void makesFoldersForTheirOwnerOnly() throws IOException {
         for (String name : List.of("", "pki", "node", "node/pki")) {
-            assertThat(Files.getPosixFilePermissions(story.resolve(name)))
-                    .as("%s", name)
-                    .doesNotContain(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+            assertThat(Posix.mode(story.resolve(name))).as("%s", name).matches(".{5}-.{2}-.");
         }
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(story.resolve("pki"))))
-                .isEqualTo("rwx------");
+        assertThat(Posix.mode(story.resolve("pki"))).isEqualTo("rwx------");
     }
 
     @ParameterizedTest

@@ -2,10 +2,10 @@ package io.github.kubetls.examples.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kubetls.fixtures.Posix;
 import io.github.kubetls.token.BootstrapTokenSecret;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,8 +24,7 @@ class TokenFileToBootstrapTokensTest {
         BootstrapTokenSecret secret = BootstrapTokenSecret.parse(Files.readString(file));
         assertThat(secret.extraGroups()).containsExactly("system:bootstrappers:worker");
         assertThat(secret.isExpired(Instant.now())).isFalse();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                .isEqualTo("rw-------");
+        assertThat(Posix.mode(file)).isEqualTo("rw-------");
         assertThat(BootstrapTokenSecret.parse(Files.readString(folder.resolve("node-installer.yaml")))
                         .extraGroups())
                 .isEmpty();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.kubetls.examples.tasks.TlsBootstrapWalkthrough;
 import io.github.kubetls.examples.tools.audit.Samples;
 import io.github.kubetls.examples.tools.cli.Program;
+import io.github.kubetls.fixtures.Posix;
 import io.github.kubetls.fixtures.Tool;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -212,7 +213,7 @@ class AuditTest {
     @Test
     void writesALogThatKeepsTheRulesOfSarif() throws IOException {
         Samples.unsound(directory);
-        Files.createSymbolicLink(directory.resolve("a link"), Path.of("nowhere"));
+        Posix.link(directory.resolve("a link"), Path.of("nowhere"));
         JsonNode log = json(
                 run(1, directory.toString(), "--format", "sarif", "--now", NOW).replaceFirst("(?s)\\}\nnote:.*", "}"));
         assertThat(log.get("version").asText()).isEqualTo("2.1.0");

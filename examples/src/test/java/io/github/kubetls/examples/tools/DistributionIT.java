@@ -2,6 +2,7 @@ package io.github.kubetls.examples.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kubetls.fixtures.Posix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,7 @@ class DistributionIT {
 
     @Test
     void listsItsPrograms() throws Exception {
+        Posix.assume();
         Distribution.Result help = distribution.run("sh", "" + home.resolve("bin/kube-tls-bootstrap-tools"), "--help");
         assertThat(help.exitCode()).as(help.output()).isZero();
         assertThat(help.output())

@@ -3,6 +3,7 @@ package io.github.kubetls.examples.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.github.kubetls.fixtures.Posix;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -101,8 +102,9 @@ final class ExampleProcess implements AutoCloseable {
         }
     }
 
-    /** Sends SIGTERM, and returns the exit code. */
+    /** Sends SIGTERM, which only POSIX systems have, and returns the exit code. */
     int terminate() {
+        Posix.assume();
         process.destroy();
         return await();
     }

@@ -11,6 +11,7 @@ import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.discovery.ClusterInfo;
+import io.github.kubetls.fixtures.Posix;
 import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.rbac.ClusterRoleBinding;
 import io.github.kubetls.rbac.RoleRef;
@@ -23,7 +24,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -541,7 +541,7 @@ class LoopbackControlPlaneTest {
     void keepsItsSecretsForItsOwner() throws IOException {
         try (Stream<Path> files = Files.walk(folder.resolve("cluster"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                String permissions = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+                String permissions = Posix.mode(file);
                 boolean open = file.toString().endsWith(".crt") || file.endsWith("lock");
                 assertThat(permissions).as(file.toString()).isEqualTo(open ? "rw-r--r--" : "rw-------");
             }

@@ -11,6 +11,7 @@ import io.github.kubetls.csr.Condition;
 import io.github.kubetls.csr.RequestAdmission.Subresource;
 import io.github.kubetls.csr.SignerName;
 import io.github.kubetls.examples.tools.client.CertificateSigningRequests;
+import io.github.kubetls.fixtures.Posix;
 import io.github.kubetls.fixtures.Tool;
 import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.kubeconfig.Kubeconfig;
@@ -18,7 +19,6 @@ import io.github.kubetls.kubelet.KubeletCertificateStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -70,8 +70,7 @@ class NodeAgentTest {
         assertThat(agent.output()).contains("Bootstrapped");
         assertThat(NodeTestbed.problems(agent)).isEmpty();
         testbed.assertBootstrapped("worker-1");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(testbed.kubeconfig("worker-1"))))
-                .isEqualTo("rw-------");
+        assertThat(Posix.mode(testbed.kubeconfig("worker-1"))).isEqualTo("rw-------");
         CertificateSigningRequests asNode = NodeTestbed.requests(testbed.kubeconfig("worker-1"));
         assertThat(asNode.get(csr.metadata().name()).isIssued()).isTrue();
 

@@ -12,9 +12,11 @@ import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.internal.yaml.YamlNode;
 import io.github.kubetls.kubeconfig.ExecConfig;
+import io.github.kubetls.kubeconfig.internal.EnvironmentPaths;
 import io.github.kubetls.manifest.FieldError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -212,7 +214,8 @@ public final class CredentialPluginPolicy {
      *
      * @param flag        the value of {@code --kuberc}, if it is given
      * @param environment variables by name, such as {@code System.getenv()}: {@code KUBERC}, which {@code off} makes none, and
-     *                    {@code HOME}
+     *                    those that tell of the home: {@code HOME}, on Windows also {@code HOMEDRIVE} with {@code HOMEPATH}
+     *                    and {@code USERPROFILE}
      * @throws IllegalArgumentException when the flag is given and {@code KUBERC} is {@code off}, which kubectl refuses
      */
     public static Optional<Path> kubercFile(Optional<String> flag, Map<String, String> environment) {
@@ -226,7 +229,7 @@ public final class CredentialPluginPolicy {
         }
         return Optional.of(flag.map(Path::of)
                 .orElseGet(() -> variable.isEmpty()
-                        ? Path.of(environment.getOrDefault("HOME", ""), ".kube", "kuberc")
+                        ? EnvironmentPaths.inHome("kuberc", environment, FileSystems.getDefault())
                         : Path.of(variable)));
     }
 

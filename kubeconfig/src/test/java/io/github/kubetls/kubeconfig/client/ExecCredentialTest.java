@@ -7,6 +7,7 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.KeyAlgorithm;
+import io.github.kubetls.fixtures.Posix;
 import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.ExecConfig;
@@ -15,7 +16,6 @@ import io.github.kubetls.kubeconfig.PemSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
@@ -223,8 +223,7 @@ class ExecCredentialTest {
         Path file = directory.resolve("c.json");
         answer.write(file);
         assertThat(ExecCredential.read(file)).isEqualTo(answer);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                .isEqualTo("rw-------");
+        assertThat(Posix.mode(file)).isEqualTo("rw-------");
         Files.writeString(file, "{}");
         assertThatThrownBy(() -> ExecCredential.read(file))
                 .isInstanceOf(InvalidFormatException.class)

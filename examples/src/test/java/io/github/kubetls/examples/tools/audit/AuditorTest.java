@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.KeyAlgorithm;
+import io.github.kubetls.fixtures.Posix;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,7 @@ class AuditorTest {
         Path file = directory.resolve(name);
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        Posix.ownerOnly(file);
     }
 
     private AuditReport audit() throws IOException, InterruptedException {
@@ -220,7 +220,7 @@ class AuditorTest {
         CertificateAuthority ca = CertificateAuthority.generate("ca", KeyAlgorithm.ECDSA_P256, Instant.now());
         write("two.pem", ca.keyPem() + ca.keyPem());
         assertThat(found()).isEmpty();
-        Files.setPosixFilePermissions(directory.resolve("two.pem"), PosixFilePermissions.fromString("rw-r-----"));
+        Posix.chmod(directory.resolve("two.pem"), "rw-r-----");
         assertThat(found()).containsExactly("two.pem:1 FILE_EXPOSED");
     }
 

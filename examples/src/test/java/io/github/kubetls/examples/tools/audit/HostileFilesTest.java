@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.fixtures.Posix;
 import io.github.kubetls.fixtures.Tool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -37,7 +37,7 @@ class HostileFilesTest {
     private List<String> codes(String text) throws IOException, InterruptedException {
         Path file = directory.resolve("file.yaml");
         Files.writeString(file, text);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        Posix.ownerOnly(file);
         return audit(file).findings().stream().map(Finding::code).distinct().toList();
     }
 
@@ -110,10 +110,10 @@ class HostileFilesTest {
     @Test
     void followsNoLinksInCircles() throws Exception {
         Path sub = Files.createDirectories(directory.resolve("a/b"));
-        Files.createSymbolicLink(sub.resolve("up"), directory);
-        Files.createSymbolicLink(sub.resolve("self"), Path.of("self"));
+        Posix.link(sub.resolve("up"), directory);
+        Posix.link(sub.resolve("self"), Path.of("self"));
         Files.writeString(sub.resolve("tokens.csv"), "x\n");
-        Files.createSymbolicLink(directory.resolve("tokens.csv"), Path.of("a/b/tokens.csv"));
+        Posix.link(directory.resolve("tokens.csv"), Path.of("a/b/tokens.csv"));
         AuditReport report = audit();
         assertThat(report.files()).isEqualTo(1);
         assertThat(report.skipped())
@@ -125,8 +125,8 @@ class HostileFilesTest {
     void followsALinkToAFileElsewhereAndADirectoryThatIsNamed() throws Exception {
         Files.writeString(directory.resolve("file.csv"), "x\n");
         Files.createDirectory(directory.resolve("real"));
-        Files.createSymbolicLink(directory.resolve("real/tokens.csv"), Path.of("../file.csv"));
-        Files.createSymbolicLink(directory.resolve("link"), Path.of("real"));
+        Posix.link(directory.resolve("real/tokens.csv"), Path.of("../file.csv"));
+        Posix.link(directory.resolve("link"), Path.of("real"));
         assertThat(audit(directory.resolve("link")).findings())
                 .extracting(finding -> finding.location().source())
                 .isNotEmpty()
@@ -150,7 +150,7 @@ class HostileFilesTest {
     void reportsWhatCannotBeRead() throws Exception {
         Path file = directory.resolve("tokens.csv");
         Files.writeString(file, "x\n");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("-w-------"));
+        Posix.chmod(file, "-w-------");
         assumeFalse(Files.isReadable(file), "this user may read everything");
         assertThat(audit().findings()).extracting(Finding::code).containsExactly("FILE_UNREADABLE");
     }

@@ -1,11 +1,11 @@
 package io.github.kubetls.examples.tools.audit;
 
+import io.github.kubetls.fixtures.Posix;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,10 +29,11 @@ public final class Samples {
                 Path copy = target.resolve(cluster).resolve(source.relativize(file));
                 Files.copy(file, copy, LinkOption.NOFOLLOW_LINKS);
                 if (Files.isRegularFile(copy, LinkOption.NOFOLLOW_LINKS)) {
-                    boolean open =
-                            List.of(readable).contains(source.relativize(file).toString());
-                    Files.setPosixFilePermissions(
-                            copy, PosixFilePermissions.fromString(open ? "rw-r--r--" : "rw-------"));
+                    if (List.of(readable).contains(source.relativize(file).toString())) {
+                        Posix.chmod(copy, "rw-r--r--");
+                    } else {
+                        Posix.ownerOnly(copy);
+                    }
                 }
             }
             return target.resolve(cluster);
