@@ -91,7 +91,18 @@ public final class CertificateAndKey {
      *     {@code PRIVATE_KEY_MISSING} or {@code KEY_MISMATCH}
      */
     public static CertificateAndKey parse(String pem) {
-        return parse(pem, pem);
+        return parse(pem, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return certificates and key of one text, as {@link #parse(String)} and a release read them}
+     *
+     * @param pem     PEM text
+     * @param release the release, which decides on negative serial numbers, names and CRT values of RSA keys
+     * @throws InvalidFormatException as {@link #parse(String)}
+     */
+    public static CertificateAndKey parse(String pem, KubernetesRelease release) {
+        return parse(pem, pem, release);
     }
 
     /**
@@ -104,16 +115,55 @@ public final class CertificateAndKey {
      *     {@code PRIVATE_KEY_MISSING} or {@code KEY_MISMATCH}
      */
     public static CertificateAndKey parse(String certificatePem, String keyPem) {
-        return parse(certificatePem, Location.none(), keyPem, Location.none());
+        return parse(certificatePem, keyPem, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return certificates and key of two texts, as {@link #parse(String, String)} and a release read them}
+     *
+     * @param certificatePem PEM text with the certificates, leaf first
+     * @param keyPem         PEM text with the private key
+     * @param release        the release, which decides on negative serial numbers, names and CRT values of RSA keys
+     * @throws InvalidFormatException as {@link #parse(String, String)}
+     */
+    public static CertificateAndKey parse(String certificatePem, String keyPem, KubernetesRelease release) {
+        return parse(certificatePem, Location.none(), keyPem, Location.none(), release);
     }
 
     /** The pair of two texts, whose places are part of errors. */
-    static CertificateAndKey parse(String certificatePem, Location certificatePlace, String keyPem, Location keyPlace) {
-        List<X509Certificate> chain = Pem.parse(certificatePem, certificatePlace, CertificateAndKey::certificates);
-        return parsed(chain, certificatePlace, Pem.parse(keyPem, keyPlace, Pem::parseTlsPrivateKey), keyPlace);
+    static CertificateAndKey parse(
+            String certificatePem,
+            Location certificatePlace,
+            String keyPem,
+            Location keyPlace,
+            KubernetesRelease release) {
+        List<X509Certificate> chain = Pem.parse(certificatePem, certificatePlace, pem -> certificates(pem, release));
+        PrivateKey key = Pem.parse(keyPem, keyPlace, pem -> Pem.parseTlsPrivateKey(pem, release));
+        return parsed(chain, certificatePlace, key, keyPlace);
     }
 
-    static CertificateAndKey parsed(
+    /** The pair of two texts as the kube-controller-manager reads that of its CA: in one way, and then in another. */
+    static CertificateAndKey parseCa(
+            String certificatePem,
+            Location certificatePlace,
+            String keyPem,
+            Location keyPlace,
+            KubernetesRelease release) {
+        parse(certificatePem, certificatePlace, keyPem, keyPlace, release);
+        List<X509Certificate> certificates =
+                Pem.parse(certificatePem, certificatePlace, pem -> Pem.parseCertificates(pem, release));
+        if (certificates.size() != 1) {
+            throw new InvalidFormatException(
+                    "CERTIFICATE_COUNT_INVALID",
+                    certificatePlace,
+                    "error reading CA cert file: expected 1 certificate, found " + certificates.size());
+        }
+        // Either way passes over blocks that the other takes, so this may be another pair.
+        PrivateKey key = Pem.parse(keyPem, keyPlace, pem -> Pem.parsePrivateKey(pem, release));
+        return parsed(certificates, certificatePlace, key, keyPlace);
+    }
+
+    private static CertificateAndKey parsed(
             List<X509Certificate> chain, Location certificatePlace, PrivateKey key, Location keyPlace) {
         if (!belongTogether(chain.get(0).getPublicKey(), key)) {
             throw new InvalidFormatException(
@@ -125,10 +175,10 @@ public final class CertificateAndKey {
         return new CertificateAndKey(chain, key);
     }
 
-    private static List<X509Certificate> certificates(String pem) {
+    private static List<X509Certificate> certificates(String pem, KubernetesRelease release) {
         List<Pem.Block> blocks = Pem.blocks(pem);
         List<X509Certificate> chain =
-                Pem.certificates(blocks, block -> block.label().equals(Pem.CERTIFICATE), KubernetesRelease.latest());
+                Pem.certificates(blocks, block -> block.label().equals(Pem.CERTIFICATE), release);
         if (chain.isEmpty()) {
             boolean switched = blocks.size() == 1 && blocks.get(0).label().endsWith("PRIVATE KEY");
             throw new InvalidFormatException(
@@ -148,7 +198,19 @@ public final class CertificateAndKey {
      * @throws InvalidFormatException as {@link #parse(String)}
      */
     public static CertificateAndKey read(Path file) throws IOException {
-        return Pem.parse(Pem.read(file), Location.ofSource(file.toString()), CertificateAndKey::parse);
+        return read(file, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return certificates and key of one file, as a release reads them}
+     *
+     * @param file    the file
+     * @param release the release
+     * @throws IOException            when the file cannot be read
+     * @throws InvalidFormatException as {@link #parse(String)}
+     */
+    public static CertificateAndKey read(Path file, KubernetesRelease release) throws IOException {
+        return Pem.parse(Pem.read(file), Location.ofSource(file.toString()), pem -> parse(pem, release));
     }
 
     /**
@@ -160,11 +222,26 @@ public final class CertificateAndKey {
      * @throws InvalidFormatException as {@link #parse(String, String)}
      */
     public static CertificateAndKey read(Path certificateFile, Path keyFile) throws IOException {
+        return read(certificateFile, keyFile, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return certificates and key of two files, as a release reads them}
+     *
+     * @param certificateFile the file with the certificates, leaf first
+     * @param keyFile         the file with the private key
+     * @param release         the release
+     * @throws IOException            when a file cannot be read
+     * @throws InvalidFormatException as {@link #parse(String, String)}
+     */
+    public static CertificateAndKey read(Path certificateFile, Path keyFile, KubernetesRelease release)
+            throws IOException {
         return parse(
                 Pem.read(certificateFile),
                 Location.ofSource(certificateFile.toString()),
                 Pem.read(keyFile),
-                Location.ofSource(keyFile.toString()));
+                Location.ofSource(keyFile.toString()),
+                release);
     }
 
     /** Whether a private key belongs to a public key; one that it cannot be derived from has to sign a challenge. */

@@ -3,6 +3,7 @@ package io.github.kubetls.certificate;
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.manifest.FieldError;
@@ -94,13 +95,12 @@ public final class CertificateAuthority {
     }
 
     /**
-     * {@return a new self-signed CA, as {@link #generate(String, KeyAlgorithm, Instant)} makes it, with a source of
-     * randomness for its key and serial number}
+     * {@return a new self-signed CA, as {@link #generate(String, KeyAlgorithm, Instant)} makes it, with randomness given}
      *
      * @param commonName   the name, {@code kubernetes} for a cluster's CA
      * @param keyAlgorithm the algorithm of its key
      * @param now          the time of issue
-     * @param random       the source
+     * @param random       the source of randomness for key and serial number
      * @throws IllegalArgumentException when the name is empty
      * @throws CryptoException          when the JDK or Bouncy Castle fails
      */
@@ -182,8 +182,7 @@ public final class CertificateAuthority {
     }
 
     /**
-     * {@return a CA as the kube-controller-manager reads it: exactly one certificate, and a private key whose content
-     * is what its label says (SEC1, PKCS#1 or PKCS#8)}
+     * {@return a CA as the kube-controller-manager reads it: one certificate, and a private key in the form of its label}
      *
      * @param certificatePem PEM text with the certificate
      * @param keyPem         PEM text with the private key
@@ -191,22 +190,19 @@ public final class CertificateAuthority {
      *     {@code PRIVATE_KEY_MISSING}, {@code KEY_MISMATCH} or, for a bundle, {@code CERTIFICATE_COUNT_INVALID}
      */
     public static CertificateAuthority parse(String certificatePem, String keyPem) {
-        return parse(certificatePem, Location.none(), keyPem, Location.none());
+        return parse(certificatePem, keyPem, KubernetesRelease.latest());
     }
 
-    private static CertificateAuthority parse(
-            String certificatePem, Location certificatePlace, String keyPem, Location keyPlace) {
-        CertificateAndKey.parse(certificatePem, certificatePlace, keyPem, keyPlace);
-        List<X509Certificate> certificates = Pem.parse(certificatePem, certificatePlace, Pem::parseCertificates);
-        if (certificates.size() != 1) {
-            throw new InvalidFormatException(
-                    "CERTIFICATE_COUNT_INVALID",
-                    certificatePlace,
-                    "error reading CA cert file: expected 1 certificate, found " + certificates.size());
-        }
-        // Either way to read passes over blocks that the other takes, so this may be another pair.
-        return of(CertificateAndKey.parsed(
-                certificates, certificatePlace, Pem.parse(keyPem, keyPlace, Pem::parsePrivateKey), keyPlace));
+    /**
+     * {@return a CA as the kube-controller-manager of a release reads it}
+     *
+     * @param certificatePem PEM text with the certificate
+     * @param keyPem         PEM text with the private key
+     * @param release        the release, which decides on negative serial numbers, names and CRT values of RSA keys
+     * @throws InvalidFormatException as {@link #parse(String, String)}
+     */
+    public static CertificateAuthority parse(String certificatePem, String keyPem, KubernetesRelease release) {
+        return of(CertificateAndKey.parseCa(certificatePem, Location.none(), keyPem, Location.none(), release));
     }
 
     /**
@@ -215,14 +211,29 @@ public final class CertificateAuthority {
      * @param certificateFile {@code --cluster-signing-cert-file}, such as {@code ca.crt}
      * @param keyFile         {@code --cluster-signing-key-file}, such as {@code ca.key}
      * @throws IOException            when a file cannot be read
-     * @throws InvalidFormatException as {@link #parse}
+     * @throws InvalidFormatException as {@link #parse(String, String)}
      */
     public static CertificateAuthority read(Path certificateFile, Path keyFile) throws IOException {
-        return parse(
+        return read(certificateFile, keyFile, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return a CA of two files, as a release reads it}
+     *
+     * @param certificateFile {@code --cluster-signing-cert-file}, such as {@code ca.crt}
+     * @param keyFile         {@code --cluster-signing-key-file}, such as {@code ca.key}
+     * @param release         the release
+     * @throws IOException            when a file cannot be read
+     * @throws InvalidFormatException as {@link #parse(String, String)}
+     */
+    public static CertificateAuthority read(Path certificateFile, Path keyFile, KubernetesRelease release)
+            throws IOException {
+        return of(CertificateAndKey.parseCa(
                 Pem.read(certificateFile),
                 Location.ofSource(certificateFile.toString()),
                 Pem.read(keyFile),
-                Location.ofSource(keyFile.toString()));
+                Location.ofSource(keyFile.toString()),
+                release));
     }
 
     /**
@@ -244,8 +255,8 @@ public final class CertificateAuthority {
     }
 
     /**
-     * {@return a certificate issued for a request as the kube-controller-manager does, with its signature verified: the
-     * subject encoded anew, the request's names, usages from the API object, and nothing else of the request}
+     * {@return a certificate issued for a request as the kube-controller-manager does, with its signature verified: with the
+     * request's subject, encoded anew, its names, the usages of the API object, and nothing else}
      *
      * @param request      the request
      * @param usages       {@code spec.usages}
@@ -286,13 +297,7 @@ public final class CertificateAuthority {
         if (!content.subject().isText()) {
             throw new IllegalArgumentException("failed to sign certificate: asn1: string not valid UTF-8");
         }
-        X509Issuer issuer = new X509Issuer(serialNumber, validity, content.subject(), key);
-        X509Issuer.Signer signer = signer();
-        issuer.usages(content.usages());
-        issuer.notCa();
-        issuer.issuedBy(signer);
-        issuer.names(content.subjectAltNames());
-        return issuer.sign(signer);
+        return new X509Issuer(serialNumber, validity, content.subject(), key).sign(content, signer());
     }
 
     X509Issuer.Signer signer() {
@@ -305,8 +310,8 @@ public final class CertificateAuthority {
     }
 
     /**
-     * {@return a serving certificate as kubeadm issues it: with a new RSA-2048 key, valid for one year} {@link #issuing}
-     * lets one choose the rest: the key, what generates it, the release.
+     * {@return a serving certificate as kubeadm issues it: with a new RSA-2048 key, valid for one year; {@link #issuing} has
+     * more to choose}
      *
      * @param commonName      the common name, such as {@code kube-apiserver}
      * @param subjectAltNames the names and addresses of the server
@@ -322,8 +327,8 @@ public final class CertificateAuthority {
     }
 
     /**
-     * {@return a client certificate as kubeadm issues it: with a new RSA-2048 key, valid for one year} {@link #issuing}
-     * lets one choose the rest: the key, what generates it, the release.
+     * {@return a client certificate as kubeadm issues it: with a new RSA-2048 key, valid for one year; {@link #issuing} has
+     * more to choose}
      *
      * @param commonName    the username, such as {@code kubernetes-admin}
      * @param organizations the groups, such as {@code kubeadm:cluster-admins}
@@ -431,12 +436,19 @@ public final class CertificateAuthority {
      * @throws CryptoException when an encoding cannot be read
      */
     public static boolean hasSigned(X509Certificate ca, X509Certificate certificate) {
-        try {
-            new CertificateView(certificate).checkSignedBy(new CertificateView(ca));
-            return true;
-        } catch (BadSignature e) {
-            return false;
-        }
+        return hasSigned(ca, certificate, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return whether a CA has signed a certificate, as a release sees it}
+     *
+     * @param ca          the certificate of the CA
+     * @param certificate the certificate that it may have signed
+     * @param release     the release: signatures with SHA-1 count before 1.24 only
+     * @throws CryptoException when an encoding cannot be read
+     */
+    public static boolean hasSigned(X509Certificate ca, X509Certificate certificate, KubernetesRelease release) {
+        return new CertificateView(certificate, release).isSignedBy(new CertificateView(ca, release));
     }
 
     /**
@@ -450,17 +462,22 @@ public final class CertificateAuthority {
      * @throws CryptoException          when an encoding cannot be read
      */
     public static List<FieldError> violations(X509Certificate ca, List<X509Certificate> chain, Instant now) {
-        if (chain.isEmpty()) {
-            throw new IllegalArgumentException("the chain is empty: it must begin with the certificate to be judged");
-        }
-        List<CertificateView> views = chain.stream().map(CertificateView::new).toList();
-        try {
-            new ChainVerifier(List.of(new CertificateView(ca)), views.subList(1, views.size()), now)
-                    .verifyAnyUsage(views.get(0));
-            return List.of();
-        } catch (ChainVerifier.Refusal e) {
-            return List.of(new FieldError(Location.none(), FieldError.Type.INVALID, e.getMessage()));
-        }
+        return violations(ca, chain, now, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return why a client of a release that trusts a CA does not trust a certificate; none when it does}
+     *
+     * @param ca      the certificate of the CA
+     * @param chain   the certificate first, then those that may lead to the CA
+     * @param now     the time at which all of them must be valid
+     * @param release the release: signatures with SHA-1 count before 1.24 only
+     * @throws IllegalArgumentException when the chain is empty
+     * @throws CryptoException          when an encoding cannot be read
+     */
+    public static List<FieldError> violations(
+            X509Certificate ca, List<X509Certificate> chain, Instant now, KubernetesRelease release) {
+        return ChainVerifier.violations(ca, chain, now, release);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.kubetls.certificate;
 import io.github.kubetls.Finding;
 import io.github.kubetls.Location;
 import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.internal.release.Feature;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -97,16 +98,19 @@ final class CertificateFindings {
 
     private void signature() {
         String algorithm = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
-        if (algorithm.startsWith("SHA1") || algorithm.startsWith("MD5")) {
+        boolean isSha1 = algorithm.startsWith("SHA1");
+        if (isSha1 || algorithm.startsWith("MD5")) {
             error(
                     "SIGNATURE_ALGORITHM_INSECURE",
-                    "the certificate is signed with " + certificate.getSigAlgName() + ", which Kubernetes refuses",
+                    "the certificate is signed with " + certificate.getSigAlgName() + ", which Kubernetes refuses"
+                            + (isSha1 ? " from " + Feature.SHA1_CERTIFICATES_REFUSED.first() + " on" : ""),
                     "have a new one signed with SHA-256 or better");
         }
     }
 
     private void usages() {
-        CertificateView view = new CertificateView(certificate);
+        // Reads what any release reads.
+        CertificateView view = new CertificateView(certificate, Feature.BMP_STRINGS_CHECKED.lastWithout());
         if (names(KeyUsage.SERVER_AUTH) && !view.hasSubjectAltNames()) {
             error(
                     "SUBJECT_ALT_NAMES_MISSING",

@@ -50,10 +50,6 @@ final class CertificateView {
     private final SignatureCheck signatureCheck;
     private final byte[] signature;
 
-    CertificateView(X509Certificate certificate) {
-        this(certificate, KubernetesRelease.latest());
-    }
-
     CertificateView(X509Certificate certificate, KubernetesRelease release) {
         this.release = release;
         this.certificate = certificate;
@@ -128,6 +124,15 @@ final class CertificateView {
             throw new BadSignature("x509: invalid signature: parent certificate cannot sign this kind of certificate");
         }
         signatureCheck.verifyCertificate(parent.publicKey, toBeSigned, signature, release);
+    }
+
+    boolean isSignedBy(CertificateView parent) {
+        try {
+            checkSignedBy(parent);
+            return true;
+        } catch (BadSignature e) {
+            return false;
+        }
     }
 
     boolean isCa() {

@@ -1,7 +1,11 @@
 package io.github.kubetls.certificate;
 
+import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.Location;
 import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.time.Rfc3339;
+import io.github.kubetls.manifest.FieldError;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +54,24 @@ final class ChainVerifier {
         this.now = now;
     }
 
+    /** Why a client that trusts one CA does not trust a certificate, the first of a chain, whatever it is used for. */
+    static List<FieldError> violations(
+            X509Certificate ca, List<X509Certificate> chain, Instant now, KubernetesRelease release) {
+        if (chain.isEmpty()) {
+            throw new IllegalArgumentException("the chain is empty: it must begin with the certificate to be judged");
+        }
+        List<CertificateView> views = chain.stream()
+                .map(certificate -> new CertificateView(certificate, release))
+                .toList();
+        List<CertificateView> roots = List.of(new CertificateView(ca, release));
+        try {
+            new ChainVerifier(roots, views.subList(1, views.size()), now).chains(views.get(0));
+            return List.of();
+        } catch (Refusal e) {
+            return List.of(new FieldError(Location.none(), FieldError.Type.INVALID, e.getMessage()));
+        }
+    }
+
     /** Checks that at least one chain leads from a client's certificate to a root. */
     void verify(CertificateView leaf) throws Refusal {
         boolean usable = chains(leaf).stream()
@@ -57,11 +79,6 @@ final class ChainVerifier {
         if (!usable) {
             throw new Refusal("CERTIFICATE_USAGE_MISMATCH", "x509: certificate specifies an incompatible key usage");
         }
-    }
-
-    /** Checks that at least one chain leads from a certificate to a root, whatever it is used for. */
-    void verifyAnyUsage(CertificateView leaf) throws Refusal {
-        chains(leaf);
     }
 
     private List<List<CertificateView>> chains(CertificateView leaf) throws Refusal {

@@ -1,5 +1,6 @@
 package io.github.kubetls.certificate;
 
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.internal.text.GoText;
 import java.security.cert.X509Certificate;
@@ -61,7 +62,19 @@ public final class DistinguishedName {
      * @throws io.github.kubetls.CryptoException when the provider of the certificate encodes it wrongly
      */
     public static DistinguishedName ofSubject(X509Certificate certificate) {
-        return new CertificateView(certificate).subject();
+        return ofSubject(certificate, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return the subject of a certificate, as a release sees it: a TeletexString is text from 1.36 on, bytes before}
+     *
+     * @param certificate the certificate
+     * @param release     the release
+     * @throws io.github.kubetls.CryptoException when the provider of the certificate encodes it wrongly, or the release does
+     *     not read it
+     */
+    public static DistinguishedName ofSubject(X509Certificate certificate, KubernetesRelease release) {
+        return new CertificateView(certificate, release).subject();
     }
 
     /** {@return a builder of a name without any attribute} */

@@ -31,7 +31,7 @@ final class SignatureCheck {
     private static final String ED25519 = KeyDetails.ID_ED25519.getId();
     private static final String MGF1 = "1.2.840.113549.1.1.8";
 
-    /** The names by identifier: of what Kubernetes signs with, and of SHA-1, which it accepts in requests only. */
+    /** The names by identifier: of what Kubernetes signs with, and of SHA-1, which it accepts in requests, and once in certificates. */
     private static final Map<String, String> JCA_NAMES = Stream.concat(
                     Arrays.stream(SignatureScheme.values())
                             .map(scheme ->
@@ -80,10 +80,10 @@ final class SignatureCheck {
         verify(key, provider, message, value, release);
     }
 
-    /** For certificates: as {@link #verify}, but SHA-1 is insecure. */
+    /** For certificates: as {@link #verify}, but to most releases SHA-1 is insecure. */
     void verifyCertificate(SubjectPublicKeyInfo key, byte[] message, byte[] value, KubernetesRelease release)
             throws BadSignature {
-        if (name().startsWith("SHA1")) {
+        if (name().startsWith("SHA1") && Feature.SHA1_CERTIFICATES_REFUSED.in(release)) {
             throw new BadSignature("x509: cannot verify signature: insecure algorithm "
                     + (name().endsWith("RSA") ? "SHA1-RSA" : "ECDSA-SHA1"));
         }

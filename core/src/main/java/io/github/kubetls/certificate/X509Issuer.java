@@ -142,6 +142,15 @@ final class X509Issuer {
         return subject;
     }
 
+    /** The certificate of a request, with its extensions in the order of the kube-controller-manager. */
+    X509Certificate sign(CertificateContent content, Signer signer) {
+        usages(content.usages());
+        notCa();
+        issuedBy(signer);
+        names(content.subjectAltNames());
+        return sign(signer);
+    }
+
     X509Certificate sign(Signer signer) {
         SignatureScheme scheme = SignatureScheme.forCertificate(signer.publicKey);
         try {

@@ -108,8 +108,8 @@ final class DirectoryCheck {
 
     /** What signs in the name of a CA; empty when kubeadm refuses the CA itself. */
     private Optional<Signer> authority(KubeadmCertificate row) throws IOException {
-        Loaded<List<X509Certificate>> certificate = load(row.certificateFile(), Pem::parseCertificates);
-        Loaded<PrivateKey> key = load(row.keyFile(), DirectoryCheck::privateKey);
+        Loaded<List<X509Certificate>> certificate = load(row.certificateFile(), this::certificates);
+        Loaded<PrivateKey> key = load(row.keyFile(), this::privateKey);
         if (certificate.value().isEmpty()) {
             if (certificate.exists() || key.exists()) {
                 refuse(
@@ -186,8 +186,8 @@ final class DirectoryCheck {
     }
 
     private void leaf(KubeadmCertificate row, Signer signer) throws IOException {
-        Loaded<List<X509Certificate>> certificate = load(row.certificateFile(), Pem::parseCertificates);
-        Loaded<PrivateKey> key = load(row.keyFile(), DirectoryCheck::privateKey);
+        Loaded<List<X509Certificate>> certificate = load(row.certificateFile(), this::certificates);
+        Loaded<PrivateKey> key = load(row.keyFile(), this::privateKey);
         if (!certificate.exists() && !key.exists() && !signer.external) {
             willBeMade(row);
             return;
@@ -229,11 +229,11 @@ final class DirectoryCheck {
             return Optional.of(", which is not there and will be a new one");
         }
         if (Feature.KUBEADM_CERTIFICATE_CHAINS.in(pki.release())) {
-            return CertificateAuthority.violations(ca, chain, now).stream()
+            return CertificateAuthority.violations(ca, chain, now, pki.release()).stream()
                     .map(violation -> ": " + violation.message())
                     .findFirst();
         }
-        return CertificateAuthority.hasSigned(ca, chain.get(0)) ? Optional.empty() : Optional.of("");
+        return CertificateAuthority.hasSigned(ca, chain.get(0), pki.release()) ? Optional.empty() : Optional.of("");
     }
 
     private void names(KubeadmCertificate row, X509Certificate certificate, boolean external) {
@@ -287,7 +287,8 @@ final class DirectoryCheck {
     }
 
     private void serviceAccount() throws IOException {
-        Loaded<PrivateKey> key = load(KubeadmFiles.SERVICE_ACCOUNT_KEY, Pem::parsePrivateKey);
+        Loaded<PrivateKey> key =
+                load(KubeadmFiles.SERVICE_ACCOUNT_KEY, text -> Pem.parsePrivateKey(text, pki.release()));
         Loaded<List<PublicKey>> publicKeys = load(KubeadmFiles.SERVICE_ACCOUNT_PUBLIC_KEY, Pem::parsePublicKeys);
         if (key.exists()) {
             serviceAccountKey = true;
@@ -345,8 +346,12 @@ final class DirectoryCheck {
         }
     }
 
-    private static PrivateKey privateKey(String text) {
-        PrivateKey key = Pem.parsePrivateKey(text);
+    private List<X509Certificate> certificates(String text) {
+        return Pem.parseCertificates(text, pki.release());
+    }
+
+    private PrivateKey privateKey(String text) {
+        PrivateKey key = Pem.parsePrivateKey(text, pki.release());
         if (!(key instanceof RSAKey || key instanceof ECKey)) {
             throw new InvalidFormatException(
                     "KEY_ALGORITHM_UNSUPPORTED",

@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.fixtures.Keys;
+import io.github.kubetls.fixtures.OldCertificates;
 import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.fixtures.Vectors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,5 +142,40 @@ class CertificateAndKeyTest {
     void showsNothingOfTheKey() {
         CertificateAndKey pair = CertificateAndKey.parse(CA_CERTIFICATE + CA_KEY);
         assertThat(pair).hasToString("CertificateAndKey[CN=kubernetes, serial number 1234605616436508552]");
+    }
+
+    /** Go 1.23 (x509negativeserial). */
+    @Test
+    void readsNegativeSerialNumbersBefore132(@TempDir Path directory) throws Exception {
+        KeyPair keys = KeyAlgorithm.ECDSA_P256.generateKeyPair();
+        String certificate = OldCertificates.negativeSerial(keys, Instant.EPOCH, Instant.EPOCH.plusSeconds(60));
+        String key = Pem.write(keys.getPrivate());
+        Path both = Files.writeString(directory.resolve("both.pem"), certificate + key);
+        Path certificateFile = Files.writeString(directory.resolve("tls.crt"), certificate);
+        Path keyFile = Files.writeString(directory.resolve("tls.key"), key);
+        KubernetesRelease before = KubernetesRelease.of(31);
+        CertificateAndKey pair = CertificateAndKey.parse(certificate + key, before);
+        assertThat(pair.certificate().getSerialNumber()).isNegative();
+        assertThat(CertificateAndKey.parse(certificate, key, before)).isEqualTo(pair);
+        assertThat(CertificateAndKey.read(both, before)).isEqualTo(pair);
+        assertThat(CertificateAndKey.read(certificateFile, keyFile, before)).isEqualTo(pair);
+        assertThat(CertificateAuthority.parse(certificate, key, before).certificateAndKey())
+                .isEqualTo(pair);
+        assertThat(CertificateAuthority.read(certificateFile, keyFile, before).certificateAndKey())
+                .isEqualTo(pair);
+        KubernetesRelease since = KubernetesRelease.of(32);
+        for (ThrowingCallable reading : List.<ThrowingCallable>of(
+                () -> CertificateAndKey.parse(certificate + key, since),
+                () -> CertificateAndKey.parse(certificate, key, since),
+                () -> CertificateAndKey.read(both, since),
+                () -> CertificateAndKey.read(certificateFile, keyFile, since),
+                () -> CertificateAndKey.read(both),
+                () -> CertificateAuthority.parse(certificate, key, since),
+                () -> CertificateAuthority.read(certificateFile, keyFile, since),
+                () -> CertificateAuthority.parse(certificate, key))) {
+            assertThatThrownBy(reading)
+                    .isInstanceOf(InvalidFormatException.class)
+                    .hasMessageContaining("x509: negative serial number");
+        }
     }
 }

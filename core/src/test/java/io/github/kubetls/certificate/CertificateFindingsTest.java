@@ -103,6 +103,8 @@ class CertificateFindingsTest {
         Instant valid = certificate.getNotBefore().toInstant().plus(Duration.ofDays(1));
         assertThat(codes(CertificateAndKey.findings(certificate, valid)))
                 .containsExactly("ERROR SIGNATURE_ALGORITHM_INSECURE");
+        assertThat(CertificateAndKey.findings(certificate, valid).get(0).message())
+                .isEqualTo("the certificate is signed with SHA1withRSA, which Kubernetes refuses from 1.24 on");
     }
 
     @Test

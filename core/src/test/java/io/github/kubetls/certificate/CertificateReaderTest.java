@@ -17,6 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.kubetls.CryptoException;
+import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.access.Authentication;
@@ -358,6 +360,21 @@ class CertificateReaderTest {
         assertThat(new CertificateView(certificate, release).subject().commonName())
                 .as(reason)
                 .isEqualTo(expected);
+        assertThat(DistinguishedName.ofSubject(certificate, release).commonName())
+                .isEqualTo(expected);
+        assertThat(DistinguishedName.ofSubject(certificate))
+                .isEqualTo(DistinguishedName.ofSubject(certificate, KubernetesRelease.latest()));
+    }
+
+    @Test
+    void judgesCertificatesWithNamesThatOnlyOlderReleasesRead() throws Exception {
+        byte[] surrogate = seq(rdn("2.5.4.3", string(30, "\u00D8\u0000")));
+        X509Certificate certificate = CertificateReader.certificate(with(5, surrogate), KubernetesRelease.of(35));
+        assertThat(CertificateAndKey.findings(certificate, Instant.EPOCH))
+                .extracting(Finding::code)
+                .contains("CERTIFICATE_NOT_YET_VALID");
+        assertThatThrownBy(() -> DistinguishedName.ofSubject(certificate, KubernetesRelease.of(36)))
+                .isInstanceOf(CryptoException.class);
     }
 
     @Test

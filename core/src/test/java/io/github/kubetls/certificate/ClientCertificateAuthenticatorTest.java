@@ -8,6 +8,7 @@ import io.github.kubetls.access.Credentials;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.CertificateAuthority.Validity;
 import io.github.kubetls.fixtures.Recorded;
+import io.github.kubetls.manifest.FieldError;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -370,14 +371,31 @@ class ClientCertificateAuthenticatorTest {
                 .isPresent();
     }
 
+    /** Go 1.18 (x509sha1). */
     @Test
-    void rejectsSignaturesWithSha1() throws Exception {
+    void rejectsSignaturesWithSha1Since124() throws Exception {
         X509Certificate weak = CertificateReader.certificate(builder(caName(), "jane")
                 .build(new JcaContentSignerBuilder("SHA1withECDSA")
                         .setProvider(new org.bouncycastle.jce.provider.BouncyCastleProvider())
                         .build(CA.privateKey()))
                 .getEncoded());
         assertRejected(authenticate(weak), "CA_UNKNOWN", "insecure algorithm ECDSA-SHA1");
+        assertRejected(authenticate(24, weak), "CA_UNKNOWN", "insecure algorithm ECDSA-SHA1");
+        assertThat(authenticate(23, weak)).satisfies(isUser("jane"));
+        KubernetesRelease before = KubernetesRelease.of(23);
+        KubernetesRelease since = KubernetesRelease.of(24);
+        X509Certificate ca = CA.certificate();
+        assertThat(CertificateAuthority.hasSigned(ca, weak, before)).isTrue();
+        assertThat(CertificateAuthority.hasSigned(ca, weak, since)).isFalse();
+        assertThat(CertificateAuthority.hasSigned(ca, weak)).isFalse();
+        assertThat(CertificateAuthority.violations(ca, List.of(weak), NOW, before))
+                .isEmpty();
+        assertThat(CertificateAuthority.violations(ca, List.of(weak), NOW, since))
+                .singleElement()
+                .extracting(FieldError::message)
+                .asString()
+                .contains("insecure algorithm ECDSA-SHA1");
+        assertThat(CertificateAuthority.violations(ca, List.of(weak), NOW)).hasSize(1);
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -348,6 +349,19 @@ class PemTest {
                 .hasMessage(why);
         assertThatThrownBy(() -> Pem.parsePrivateKey(pem)).isInstanceOf(InvalidFormatException.class);
         assertThatThrownBy(() -> Pem.parseTlsPrivateKey(pem)).isInstanceOf(InvalidFormatException.class);
+        String certificate = CertificateAuthority.builder("x", Instant.EPOCH)
+                .keyPair(Keys.of(KeyAlgorithm.RSA_2048))
+                .build()
+                .certificatePem();
+        assertThat(CertificateAndKey.parse(certificate + pem, before).privateKey())
+                .isEqualTo(key);
+        assertThat(CertificateAuthority.parse(certificate, pem, before).privateKey())
+                .isEqualTo(key);
+        KubernetesRelease since = KubernetesRelease.of(33);
+        assertThatThrownBy(() -> CertificateAndKey.parse(certificate + pem, since))
+                .isInstanceOf(InvalidFormatException.class);
+        assertThatThrownBy(() -> CertificateAuthority.parse(certificate, pem, since))
+                .isInstanceOf(InvalidFormatException.class);
     }
 
     @Test

@@ -99,7 +99,7 @@ class ViolationsTest {
         return Stream.of(
                 arguments(
                         "{'a/b/c': v}",
-                        List.of(at + "\"a/b/c\": a qualified name " + NAME
+                        List.of(at + "\"a/b/c\": a valid label key " + NAME
                                 + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')")),
                 arguments("{'/x': v}", List.of(at + "\"/x\": prefix part must be non-empty")),
                 arguments("{'A_b/c': v}", List.of(at + "\"A_b/c\": prefix part " + SUBDOMAIN)),

@@ -20,6 +20,8 @@ public enum Feature {
     EXPERIMENTAL_BOOTSTRAP_KUBECONFIG_REMOVED(23),
     /** The API server has no {@code --address}, {@code --port}, {@code --insecure-bind-address} and {@code --insecure-port}. */
     INSECURE_SERVING_REMOVED(24),
+    /** A certificate signed with SHA-1 leads to no CA; a request may still be signed so. */
+    SHA1_CERTIFICATES_REFUSED(24),
     /** The kubelet has no {@code --network-plugin}. */
     DOCKERSHIM_REMOVED(24),
     /** kubeadm keeps the configuration of kubelets of all versions under one name. */
@@ -124,8 +126,8 @@ public enum Feature {
     CLIENT_CERTIFICATE_REPLACED(35),
     /** That Approved and Denied exclude each other is declared, so that the whole list is at fault. */
     DECISIONS_EXCLUSIVE_BY_LIST(35),
-    /** The length of the name in the key of a label or annotation is counted in "bytes"; before, in "characters". */
-    KEY_NAMES_IN_BYTES(35),
+    /** Keys are refused as "a valid label key" of so many "bytes"; before, as "a qualified name" of so many "characters". */
+    LABEL_KEYS_REWORDED(35),
     /** In a URI, only an IPv6 address may be in brackets; newer patches of 1.33 and 1.34 have it too. */
     URL_BRACKETS_STRICT(35),
     /** Go computes the subject key id of a new CA by SHA-256. */

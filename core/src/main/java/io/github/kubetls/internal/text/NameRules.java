@@ -162,8 +162,9 @@ public final class NameRules {
     public static List<String> labelKey(String key, KubernetesRelease release) {
         String[] parts = key.split("/", -1);
         if (parts.length > 2) {
-            return List.of(nameRegex("a qualified name ")
-                    + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')");
+            return List.of(
+                    nameRegex(Feature.LABEL_KEYS_REWORDED.in(release) ? "a valid label key " : "a qualified name ")
+                            + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')");
         }
         List<String> errors = new ArrayList<>();
         if (parts.length == 2) {
@@ -178,7 +179,7 @@ public final class NameRules {
             errors.add("name part must be non-empty");
         } else if (length(name) > MAX_LABEL) {
             errors.add("name part must be no more than " + MAX_LABEL
-                    + (Feature.KEY_NAMES_IN_BYTES.in(release) ? " bytes" : " characters"));
+                    + (Feature.LABEL_KEYS_REWORDED.in(release) ? " bytes" : " characters"));
         }
         if (!NAME_PATTERN.matcher(name).matches()) {
             errors.add(nameRegex("name part "));
