@@ -317,8 +317,19 @@ public final class CertificateRequest {
      * @throws IllegalArgumentException when no API server accepts the key
      */
     public List<FieldError> violations(PublicKey key) {
+        return violations(key, Feature.ML_DSA_REQUESTS.first());
+    }
+
+    /**
+     * {@return why the API server of a release would refuse the signature if the request had another key}
+     *
+     * @param key     the key
+     * @param release the release
+     * @throws IllegalArgumentException when no API server accepts the key
+     */
+    public List<FieldError> violations(PublicKey key, KubernetesRelease release) {
         try {
-            request.verify(PublicKeyReader.whole(PublicKeyReader.encoded(key)), null, Feature.ML_DSA_REQUESTS.first());
+            request.verify(PublicKeyReader.whole(PublicKeyReader.encoded(key)), null, release);
             return List.of();
         } catch (BadSignature e) {
             return List.of(new FieldError(Location.none(), FieldError.Type.INVALID, e.getMessage()));

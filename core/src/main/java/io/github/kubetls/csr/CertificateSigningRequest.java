@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -80,8 +79,7 @@ public final class CertificateSigningRequest implements Manifest {
     }
 
     /**
-     * {@return a kubelet's request for its next client certificate, as the latest release makes it; the server generates the
-     * name}
+     * {@return a kubelet's request for its next client certificate, as the latest release makes it, with a generated name}
      *
      * @param request the PKCS#10 request
      */
@@ -126,8 +124,7 @@ public final class CertificateSigningRequest implements Manifest {
      * @param request    the PKCS#10 request
      */
     public static Builder builder(SignerName signerName, CertificateRequest request) {
-        byte[] pem = request.toPem().getBytes(StandardCharsets.US_ASCII);
-        return new Builder(new RequestFields.Draft(pem, signerName));
+        return new Builder(RequestFields.Draft.of(request, signerName));
     }
 
     /**
@@ -203,10 +200,9 @@ public final class CertificateSigningRequest implements Manifest {
     }
 
     /**
-     * {@return the PKCS#10 request, read as the API server of a release does}
+     * {@return the PKCS#10 request, as {@link #request()} and the API server of a release read it}
      *
      * @param release the release
-     * @throws InvalidFormatException as {@link #request()}
      */
     public CertificateRequest request(KubernetesRelease release) {
         return fields.pkcs10(release);
@@ -253,7 +249,17 @@ public final class CertificateSigningRequest implements Manifest {
      * @throws InvalidFormatException when {@code status.certificate} holds something else
      */
     public List<X509Certificate> certificates() {
-        return isIssued() ? Pem.parseCertificates(certificatePem()) : List.of();
+        return certificates(KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return the issued certificates as a release reads them, leaf first; none before one is issued}
+     *
+     * @param release the release
+     * @throws InvalidFormatException as {@link #certificates()}
+     */
+    public List<X509Certificate> certificates(KubernetesRelease release) {
+        return isIssued() ? Pem.parseCertificates(certificatePem(), release) : List.of();
     }
 
     /** {@return {@code status.certificate} as text; empty before a certificate is issued} */
@@ -283,10 +289,7 @@ public final class CertificateSigningRequest implements Manifest {
         return condition(Condition.DENIED).isPresent();
     }
 
-    /**
-     * {@return whether the signer has given up, as the signers of Kubernetes ask: there is a condition {@code Failed} whose
-     * status is {@code True} or empty}
-     */
+    /** {@return whether the signer has given up: there is a condition {@code Failed} whose status is {@code True} or empty} */
     public boolean isFailed() {
         return conditions().stream().anyMatch(Condition::isFailure);
     }
@@ -300,8 +303,7 @@ public final class CertificateSigningRequest implements Manifest {
     }
 
     /**
-     * {@return why the API server of a release refuses to create the object, in its order and words; none when it accepts it}
-     * The status does not matter: the server clears it.
+     * {@return why the API server of a release refuses to create the object; none when it accepts it}
      *
      * @param release the release
      */
@@ -334,10 +336,10 @@ public final class CertificateSigningRequest implements Manifest {
     }
 
     /**
-     * {@return what will not lead to a certificate, or not to the one that was meant, and why a request stays where it is} For
-     * use before a request is submitted, and after. The findings are {@code REQUEST_INVALID}, {@code REQUEST_TEXT_IGNORED},
-     * {@code PRIVATE_KEY_EXPOSED}, {@code REQUEST_REFUSED}, {@code REQUESTED_USAGES_IGNORED}, {@code SIGNER_UNKNOWN}, {@code CERTIFICATE_PENDING},
-     * {@code APPROVAL_PENDING}, and those of {@link CertificateRequest#findings()}
+     * {@return what will not lead to a certificate, or not to the one that was meant, and why a request stays where it is} They
+     * are {@code REQUEST_INVALID}, {@code REQUEST_TEXT_IGNORED}, {@code PRIVATE_KEY_EXPOSED}, {@code REQUEST_REFUSED},
+     * {@code REQUESTED_USAGES_IGNORED}, {@code SIGNER_UNKNOWN}, {@code CERTIFICATE_PENDING}, {@code APPROVAL_PENDING}, and those
+     * of {@link CertificateRequest#findings()}
      */
     public List<Finding> findings() {
         return findings(KubernetesRelease.latest());
@@ -379,9 +381,7 @@ public final class CertificateSigningRequest implements Manifest {
      * @param condition the condition
      */
     public CertificateSigningRequest withCondition(Condition condition) {
-        List<Condition> conditions = new ArrayList<>(conditions());
-        conditions.add(condition);
-        return with(draft -> draft.conditions = conditions);
+        return with(draft -> draft.add(condition));
     }
 
     /**

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,45 @@ public final class ClusterTrustBundle implements Manifest {
     /** The kind. */
     public static final String KIND = "ClusterTrustBundle";
 
+    /** One step of publishing a signer's bundle. */
+    public sealed interface Publication {
+
+        /**
+         * Create an object.
+         *
+         * @param bundle the object
+         */
+        record Create(ClusterTrustBundle bundle) implements Publication {}
+
+        /**
+         * Replace the object of the same name.
+         *
+         * @param bundle the object as it is stored, with the text that is to be published
+         */
+        record Update(ClusterTrustBundle bundle) implements Publication {}
+
+        /**
+         * Delete an object; that it is gone already is no failure.
+         *
+         * @param name the object's name
+         */
+        record Delete(String name) implements Publication {}
+    }
+
     private static final List<String> API_VERSIONS = List.of(API_VERSION, API_VERSION_BETA, API_VERSION_ALPHA);
+
+    /** What garbage collection changes of metadata, and what the server fills in itself. */
+    private static final Set<String> NOT_ATTESTED = Set.of(
+            "ownerReferences",
+            "finalizers",
+            "selfLink",
+            "managedFields",
+            "uid",
+            "resourceVersion",
+            "generation",
+            "creationTimestamp",
+            "deletionTimestamp",
+            "deletionGracePeriodSeconds");
 
     private final String apiVersion;
     private final ObjectMeta metadata;
@@ -121,8 +160,35 @@ public final class ClusterTrustBundle implements Manifest {
                 : Feature.TRUST_BUNDLES_BETA.in(release) ? API_VERSION_BETA : API_VERSION_ALPHA;
     }
 
+    /** This object with another text. */
+    ClusterTrustBundle with(String trustBundle) {
+        return new ClusterTrustBundle(apiVersion, metadata, signerName, trustBundle);
+    }
+
     static String prefix(SignerName signerName) {
         return signerName.value().replace('/', ':') + ":";
+    }
+
+    /**
+     * {@return the bundle that the kube-controller-manager publishes for a signer: named after its content}
+     *
+     * @param signerName  the signer, {@code kubernetes.io/kube-apiserver-serving} in Kubernetes
+     * @param trustBundle PEM text with the CA certificates, such as that of {@code --root-ca-file}
+     * @param release     the release, which decides on the apiVersion
+     * @throws IllegalArgumentException when the release, before 1.27, has no such objects
+     */
+    public static ClusterTrustBundle published(SignerName signerName, String trustBundle, KubernetesRelease release) {
+        return of(signerName, TrustBundlePublisher.rest(trustBundle), trustBundle, release);
+    }
+
+    /**
+     * {@return what the kube-controller-manager does so that a signer has this bundle, as {@link #published} makes it, and no
+     * other: first it is created, or corrected, then the others are deleted; nothing when all is well, or the bundle is empty}
+     *
+     * @param stored the bundles that are there; those of other signers are left alone
+     */
+    public List<Publication> publication(List<ClusterTrustBundle> stored) {
+        return TrustBundlePublisher.publication(this, stored);
     }
 
     /**
@@ -218,7 +284,17 @@ public final class ClusterTrustBundle implements Manifest {
      * @throws InvalidFormatException when the text holds anything but certificates
      */
     public List<X509Certificate> certificates() {
-        return Pem.parseOnlyCertificates(trustBundle);
+        return certificates(KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return the CA certificates, as a release reads them}
+     *
+     * @param release the release
+     * @throws InvalidFormatException as {@link #certificates()}
+     */
+    public List<X509Certificate> certificates(KubernetesRelease release) {
+        return Pem.parseOnlyCertificates(trustBundle, release);
     }
 
     /** {@return why the latest API server refuses to create the object; none when it accepts it} */
@@ -268,6 +344,19 @@ public final class ClusterTrustBundle implements Manifest {
         map.put("metadata", metadata.toMap());
         map.put("spec", spec);
         return map;
+    }
+
+    /** Whether nothing is changed but what the garbage collector and the server itself change. */
+    boolean differsForCollectionOnly(ClusterTrustBundle stored) {
+        return signerName.equals(stored.signerName)
+                && trustBundle.equals(stored.trustBundle)
+                && withoutCollection(metadata).equals(withoutCollection(stored.metadata));
+    }
+
+    private static Map<String, @Nullable Object> withoutCollection(ObjectMeta metadata) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>(metadata.toMap());
+        fields.keySet().removeAll(NOT_ATTESTED);
+        return fields;
     }
 
     @Override

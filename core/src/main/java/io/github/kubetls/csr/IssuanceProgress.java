@@ -1,6 +1,7 @@
 package io.github.kubetls.csr;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.internal.text.GoText;
 import java.time.Instant;
@@ -84,7 +85,24 @@ public record IssuanceProgress(State state, String message) {
      */
     public static List<Finding> findingsOfReuse(
             CertificateSigningRequest stored, CertificateSigningRequest wanted, Instant now) {
-        return ReuseCheck.findings(stored, wanted, now);
+        return findingsOfReuse(stored, wanted, now, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return the findings of {@link #findingsOfReuse(CertificateSigningRequest, CertificateSigningRequest, Instant)} for a
+     * kubelet of a release}
+     *
+     * @param stored  the object that is there
+     * @param wanted  the object that was to be created
+     * @param now     the time, for the certificate that may be there
+     * @param release the release, by which requests and certificates are read
+     */
+    public static List<Finding> findingsOfReuse(
+            CertificateSigningRequest stored,
+            CertificateSigningRequest wanted,
+            Instant now,
+            KubernetesRelease release) {
+        return ReuseCheck.findings(stored, wanted, now, release);
     }
 
     /** {@return whether waiting is over: the state is neither {@link State#PENDING} nor {@link State#APPROVED}} */

@@ -16,9 +16,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the API server does with requests on CertificateSigningRequests, beyond RBAC on the resource itself and beyond
- * {@linkplain CertificateSigningRequest#violations() validation}: what its admission plugins say, and what an update makes of
- * a stored object.
+ * What the API server does with requests on CertificateSigningRequests and ClusterTrustBundles, beyond RBAC on the resource
+ * itself and beyond {@linkplain CertificateSigningRequest#violations() validation}: what its admission plugins say, and what an
+ * update makes of a stored object.
  *
  * <p>An approver needs the right to {@code approve} the {@code signers} of the request's signer name, a signer the right to
  * {@code sign} them; the name or {@code <domain>/*} must be granted. A request for {@code system:masters} is refused, and so
@@ -156,6 +156,57 @@ public final class RequestAdmission {
                 : forSigner("sign", user, stored.signerName(), authorizer);
     }
 
+    /**
+     * Plugin ClusterTrustBundleAttest: may the user create the bundle? Who creates one that belongs to a signer needs the right
+     * to {@code attest} the {@code signers} of its name, or of {@code <domain>/*}.
+     *
+     * @param user       who creates it
+     * @param proposed   the object that is sent
+     * @param authorizer answers for the right to attest
+     * @return allowed, or denied with the API server's text
+     */
+    public static AccessDecision attest(UserInfo user, ClusterTrustBundle proposed, Authorizer authorizer) {
+        return proposed.signerName()
+                .map(signerName -> forSigner("attest", user, signerName, authorizer))
+                .orElseGet(() -> AccessDecision.allowed("the bundle belongs to no signer"));
+    }
+
+    /**
+     * Plugin ClusterTrustBundleAttest of the latest release: may the user update the bundle? As {@link #attest(UserInfo,
+     * ClusterTrustBundle, Authorizer)}; but what changes nothing, or only owners, finalizers and managed fields, needs no right.
+     *
+     * @param user       who updates
+     * @param stored     the object as it is stored
+     * @param proposed   the object that is sent
+     * @param authorizer answers for the right to attest
+     * @return allowed, or denied with the API server's text
+     */
+    public static AccessDecision attest(
+            UserInfo user, ClusterTrustBundle stored, ClusterTrustBundle proposed, Authorizer authorizer) {
+        return attest(user, stored, proposed, authorizer, KubernetesRelease.latest());
+    }
+
+    /**
+     * Plugin ClusterTrustBundleAttest of a release: may the user update the bundle?
+     *
+     * @param user       who updates
+     * @param stored     the object as it is stored
+     * @param proposed   the object that is sent
+     * @param authorizer answers for the right to attest
+     * @param release    the release; before 1.29 every update of a signer's bundle needs the right
+     * @return allowed, or denied with the API server's text
+     */
+    public static AccessDecision attest(
+            UserInfo user,
+            ClusterTrustBundle stored,
+            ClusterTrustBundle proposed,
+            Authorizer authorizer,
+            KubernetesRelease release) {
+        return Feature.TRUST_BUNDLE_COLLECTION_UNATTESTED.in(release) && proposed.differsForCollectionOnly(stored)
+                ? AccessDecision.allowed("nothing changes that has to be attested")
+                : attest(user, proposed, authorizer);
+    }
+
     private static AccessDecision forSigner(String verb, UserInfo user, SignerName signerName, Authorizer authorizer) {
         Attributes.Resource signers = Attributes.resource(verb, "certificates.k8s.io", "signers");
         AccessDecision byName = authorizer.authorize(user, signers.withName(signerName.value()));
@@ -167,7 +218,8 @@ public final class RequestAdmission {
             return byDomain;
         }
         return AccessDecision.denied(
-                "user not permitted to " + verb + " requests with signerName " + GoText.quote(signerName.value()));
+                "user not permitted to " + verb + (verb.equals("attest") ? " for" : " requests with") + " signerName "
+                        + GoText.quote(signerName.value()));
     }
 
     /**

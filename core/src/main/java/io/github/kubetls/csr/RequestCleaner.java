@@ -1,6 +1,7 @@
 package io.github.kubetls.csr;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.certificate.Pem;
 import java.security.cert.X509Certificate;
@@ -75,9 +76,20 @@ public final class RequestCleaner {
      * @param now the time
      */
     public static Decision decide(CertificateSigningRequest csr, Instant now) {
+        return decide(csr, now, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return what the cleaner of a release does with one request}
+     *
+     * @param csr     the request
+     * @param now     the time
+     * @param release the release, by which the certificate is read
+     */
+    public static Decision decide(CertificateSigningRequest csr, Instant now, KubernetesRelease release) {
         List<Deadline> deadlines = new ArrayList<>();
         try {
-            notAfter(csr)
+            notAfter(csr, release)
                     .filter(end -> csr.condition(Condition.APPROVED).isPresent())
                     .ifPresent(end -> deadlines.add(new Deadline(end, "the certificate has expired")));
         } catch (InvalidFormatException e) {
@@ -113,13 +125,25 @@ public final class RequestCleaner {
      * @param now      the time
      */
     public static List<CertificateSigningRequest> deletions(List<CertificateSigningRequest> requests, Instant now) {
+        return deletions(requests, now, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return the requests that the cleaner of a release deletes, in the given order}
+     *
+     * @param requests the requests
+     * @param now      the time
+     * @param release  the release, by which certificates are read
+     */
+    public static List<CertificateSigningRequest> deletions(
+            List<CertificateSigningRequest> requests, Instant now, KubernetesRelease release) {
         return requests.stream()
-                .filter(csr -> decide(csr, now) instanceof Decision.Delete)
+                .filter(csr -> decide(csr, now, release) instanceof Decision.Delete)
                 .toList();
     }
 
     /** The end of the first certificate in the first block, whatever its label. */
-    private static Optional<Instant> notAfter(CertificateSigningRequest csr) {
+    private static Optional<Instant> notAfter(CertificateSigningRequest csr, KubernetesRelease release) {
         if (!csr.isIssued()) {
             return Optional.empty();
         }
@@ -128,7 +152,7 @@ public final class RequestCleaner {
             throw bad("expected the certificate associated with the CSR to be PEM encoded");
         }
         try {
-            List<X509Certificate> certificates = blocks.get(0).parseCertificates();
+            List<X509Certificate> certificates = blocks.get(0).parseCertificates(release);
             if (certificates.isEmpty()) {
                 throw bad("no certificates found");
             }

@@ -7,6 +7,7 @@ import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -90,6 +91,16 @@ record RequestFields(
         Draft(byte[] request, SignerName signerName) {
             this.request = request;
             this.signerName = Objects.requireNonNull(signerName, "signerName");
+        }
+
+        static Draft of(CertificateRequest request, SignerName signerName) {
+            return new Draft(request.toPem().getBytes(StandardCharsets.US_ASCII), signerName);
+        }
+
+        void add(Condition condition) {
+            List<Condition> longer = new ArrayList<>(conditions);
+            longer.add(condition);
+            conditions = longer;
         }
 
         void requestedBy(UserInfo user) {

@@ -2,6 +2,7 @@ package io.github.kubetls.csr;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.internal.text.GoText;
@@ -20,16 +21,26 @@ final class ReuseCheck {
     private final CertificateSigningRequest stored;
     private final CertificateSigningRequest wanted;
     private final Instant now;
+    private final KubernetesRelease release;
     private final List<Finding> findings = new ArrayList<>();
 
-    private ReuseCheck(CertificateSigningRequest stored, CertificateSigningRequest wanted, Instant now) {
+    private ReuseCheck(
+            CertificateSigningRequest stored,
+            CertificateSigningRequest wanted,
+            Instant now,
+            KubernetesRelease release) {
         this.stored = stored;
         this.wanted = wanted;
         this.now = now;
+        this.release = release;
     }
 
-    static List<Finding> findings(CertificateSigningRequest stored, CertificateSigningRequest wanted, Instant now) {
-        ReuseCheck check = new ReuseCheck(stored, wanted, now);
+    static List<Finding> findings(
+            CertificateSigningRequest stored,
+            CertificateSigningRequest wanted,
+            Instant now,
+            KubernetesRelease release) {
+        ReuseCheck check = new ReuseCheck(stored, wanted, now, release);
         Optional<CertificateRequest> theirs = check.request(stored, "new");
         Optional<CertificateRequest> ours = check.request(wanted, "original");
         if (theirs.isPresent() && ours.isPresent()) {
@@ -40,7 +51,7 @@ final class ReuseCheck {
 
     private Optional<CertificateRequest> request(CertificateSigningRequest csr, String which) {
         try {
-            return Optional.of(csr.request());
+            return Optional.of(csr.request(release));
         } catch (InvalidFormatException e) {
             refuse(
                     "REQUEST_INVALID",
@@ -65,7 +76,7 @@ final class ReuseCheck {
                     "spec.signerName",
                     "csr signerNames differ: new " + GoText.quote(theirSigner) + ", orig: " + GoText.quote(ourSigner));
         }
-        for (FieldError violation : theirs.violations(ours.publicKey())) {
+        for (FieldError violation : theirs.violations(ours.publicKey(), release)) {
             refuse(
                     "REQUEST_KEY_MISMATCH",
                     "spec.request",
@@ -77,7 +88,7 @@ final class ReuseCheck {
 
     private void checkExpiry() {
         try {
-            for (X509Certificate certificate : stored.certificates()) {
+            for (X509Certificate certificate : stored.certificates(release)) {
                 Instant notAfter = certificate.getNotAfter().toInstant();
                 if (now.isAfter(notAfter)) {
                     refuse(

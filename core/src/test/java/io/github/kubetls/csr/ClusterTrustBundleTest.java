@@ -8,6 +8,10 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.KeyAlgorithm;
+import io.github.kubetls.certificate.Pem;
+import io.github.kubetls.csr.ClusterTrustBundle.Publication;
+import io.github.kubetls.fixtures.OldCertificates;
+import io.github.kubetls.fixtures.OpenSsl;
 import io.github.kubetls.fixtures.Vectors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -227,5 +231,97 @@ class ClusterTrustBundleTest {
         assertThatThrownBy(() -> ClusterTrustBundle.parse("kind: ConfigMap\napiVersion: v1"))
                 .isInstanceOf(InvalidFormatException.class);
         assertThatThrownBy(ClusterTrustBundle.of("x", "text")::certificates).isInstanceOf(InvalidFormatException.class);
+    }
+
+    /** docs/behaviour/certificates.md, 11: certificates with negative serial numbers do not parse since 1.32. */
+    @Test
+    void readsCertificatesAsAReleaseDoes() {
+        String old = OldCertificates.negativeSerial(Requests.KEYS, Instant.EPOCH, Instant.now());
+        ClusterTrustBundle bundle = ClusterTrustBundle.of("x", old);
+        KubernetesRelease before = KubernetesRelease.of(31);
+        KubernetesRelease since = KubernetesRelease.of(32);
+        assertThat(bundle.certificates(before)).hasSize(1);
+        assertThat(bundle.violations(before)).isEmpty();
+        assertThatThrownBy(() -> bundle.certificates(since)).isInstanceOf(InvalidFormatException.class);
+        assertThatThrownBy(bundle::certificates).isInstanceOf(InvalidFormatException.class);
+        assertThat(bundle.violations(since))
+                .extracting(Object::toString)
+                .containsExactly(
+                        "spec.trustBundle: Invalid value: \"<value omitted>\": entry 0 does not parse as X.509");
+        ClusterTrustBundle stored = ClusterTrustBundle.of("x", CA);
+        assertThat(bundle.violationsOfUpdate(stored, before)).isEmpty();
+        assertThat(bundle.violationsOfUpdate(stored, since)).hasSize(1);
+    }
+
+    @Test
+    void aCertificateThatDoesNotSayWhetherItIsACaIsNone(@TempDir Path directory) throws IOException {
+        Files.writeString(directory.resolve("x.cnf"), "[req]\ndistinguished_name = dn\nprompt = no\n[dn]\nCN = x\n");
+        OpenSsl.run(
+                directory,
+                ("req -x509 -config x.cnf -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -keyout key.pem"
+                                + " -out crt.pem")
+                        .split(" "));
+        String pem = Files.readString(directory.resolve("crt.pem"));
+        assertThat(Pem.parseCertificates(pem).get(0).getExtensionValue("2.5.29.19"))
+                .isNull();
+        assertThat(texts(ClusterTrustBundle.of("x", pem)))
+                .containsExactly(
+                        "spec.trustBundle: Invalid value: \"<value omitted>\": entry 0 does not have the CA bit"
+                                + " set");
+    }
+
+    // --- the publisher: docs/behaviour/trust-bundles-and-pod-certificates.md, 2
+
+    private static final SignerName SERVING = SignerName.of("kubernetes.io/kube-apiserver-serving");
+
+    @ParameterizedTest
+    @CsvSource({
+        "32, certificates.k8s.io/v1alpha1",
+        "33, certificates.k8s.io/v1beta1",
+        "36, certificates.k8s.io/v1beta1",
+        "37, certificates.k8s.io/v1"
+    })
+    void whatIsPublishedIsNamedAfterItsContent(int minor, String apiVersion) {
+        ClusterTrustBundle bundle = ClusterTrustBundle.published(SERVING, "x\n", KubernetesRelease.of(minor));
+        assertThat(bundle.metadata().name()).isEqualTo("kubernetes.io:kube-apiserver-serving:73cb3858a687a8494ca33230");
+        assertThat(bundle.apiVersion()).isEqualTo(apiVersion);
+        assertThat(bundle.trustBundle()).isEqualTo("x\n");
+        assertThat(bundle.signerName()).contains(SERVING);
+    }
+
+    @Test
+    void publishesOneBundleOfASignerAndNoOther() {
+        KubernetesRelease release = KubernetesRelease.latest();
+        ClusterTrustBundle wanted = ClusterTrustBundle.published(SERVING, CA, release);
+        ClusterTrustBundle former = ClusterTrustBundle.published(SERVING, OTHER_CA, release);
+        ClusterTrustBundle ofOthers = ClusterTrustBundle.of(SignerName.of("a.b/c"), "x", CA);
+        ClusterTrustBundle ofNobody = ClusterTrustBundle.of("x", CA);
+        assertThat(wanted.violations()).isEmpty();
+        assertThat(wanted.publication(List.of())).containsExactly(new Publication.Create(wanted));
+        assertThat(wanted.publication(List.of(ofOthers, wanted, ofNobody))).isEmpty();
+        assertThat(wanted.publication(List.of(former, ofOthers)))
+                .containsExactly(
+                        new Publication.Create(wanted),
+                        new Publication.Delete(former.metadata().name()));
+        Map<String, Object> metadata =
+                Map.of("name", wanted.metadata().name(), "uid", "u", "labels", Map.of("kept", "yes"));
+        ClusterTrustBundle changed = ClusterTrustBundle.fromMap(Map.of(
+                "apiVersion",
+                ClusterTrustBundle.API_VERSION,
+                "kind",
+                ClusterTrustBundle.KIND,
+                "metadata",
+                metadata,
+                "spec",
+                Map.of("signerName", SERVING.value(), "trustBundle", OTHER_CA)));
+        assertThat(wanted.publication(List.of(changed)))
+                .singleElement()
+                .isInstanceOfSatisfying(Publication.Update.class, update -> {
+                    assertThat(update.bundle().trustBundle()).isEqualTo(CA);
+                    assertThat(update.bundle().metadata()).isEqualTo(changed.metadata());
+                });
+        assertThat(ClusterTrustBundle.published(SERVING, "", release).publication(List.of(former)))
+                .as("the controller does not run without a CA")
+                .isEmpty();
     }
 }

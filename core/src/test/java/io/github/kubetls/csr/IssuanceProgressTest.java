@@ -4,17 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.DistinguishedName;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.SubjectAltNames;
+import io.github.kubetls.fixtures.OldCertificates;
 import io.github.kubetls.fixtures.Vectors;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -159,5 +166,42 @@ class IssuanceProgressTest {
                 .isEqualTo(new IssuanceProgress(IssuanceProgress.State.REPLACED, "csr \"n\" changed UIDs"));
         assertThat(IssuanceProgress.deleted("n"))
                 .isEqualTo(new IssuanceProgress(IssuanceProgress.State.DELETED, "csr \"n\" was deleted"));
+    }
+
+    /** Go 1.24 (rsa1024min). */
+    @Test
+    void readsRequestsAsAReleaseDoes() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(1000);
+        KeyPair small = generator.generateKeyPair();
+        String der = "-----BEGIN CERTIFICATE REQUEST-----\n"
+                + Base64.getMimeEncoder()
+                        .encodeToString(
+                                new JcaPKCS10CertificationRequestBuilder(new X500Name("CN=c"), small.getPublic())
+                                        .build(new JcaContentSignerBuilder("SHA256withRSA").build(small.getPrivate()))
+                                        .getEncoded())
+                + "\n-----END CERTIFICATE REQUEST-----\n";
+        CertificateSigningRequest csr = Requests.csr("a.b/c", der, "client auth");
+        assertThat(IssuanceProgress.findingsOfReuse(csr, csr, NOW, KubernetesRelease.of(32)))
+                .isEmpty();
+        assertThat(IssuanceProgress.findingsOfReuse(csr, csr, NOW, KubernetesRelease.of(33)))
+                .extracting(Finding::message)
+                .first()
+                .asString()
+                .startsWith("unable to parse new csr: crypto/rsa: 1000-bit keys are insecure");
+    }
+
+    /** Go 1.23 (x509negativeserial). */
+    @Test
+    void readsCertificatesAsAReleaseDoes() {
+        String old = OldCertificates.negativeSerial(Requests.KEYS, NOW.minusSeconds(60), NOW.plusSeconds(60));
+        CertificateSigningRequest stored =
+                builder(Requests.client("c", "o")).build().withCertificate(old);
+        assertThat(IssuanceProgress.findingsOfReuse(stored, stored, NOW, KubernetesRelease.of(31)))
+                .isEmpty();
+        assertThat(IssuanceProgress.findingsOfReuse(stored, stored, NOW, KubernetesRelease.of(32)))
+                .extracting(Finding::code)
+                .containsExactly("CERTIFICATE_INVALID");
+        assertThat(codes(stored, stored, NOW)).containsExactly("CERTIFICATE_INVALID");
     }
 }

@@ -621,4 +621,87 @@ class RequestAdmissionTest {
         assertThat(approved.violations()).isEmpty();
         assertThat(approved.object().conditions()).as("silently undone").isEmpty();
     }
+
+    // --- ClusterTrustBundleAttest: plugin/pkg/admission/certificates/ctbattest
+
+    private static ClusterTrustBundle bundle(String signer, String text, Map<String, ?> metadata) {
+        return ClusterTrustBundle.fromMap(Map.of(
+                "apiVersion",
+                ClusterTrustBundle.API_VERSION,
+                "kind",
+                ClusterTrustBundle.KIND,
+                "metadata",
+                metadata,
+                "spec",
+                Map.of("signerName", signer, "trustBundle", text)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.b/c", "a.b/*"})
+    void whoCreatesABundleOfASignerAttestsIt(String granted) {
+        ClusterTrustBundle bundle = bundle("a.b/c", "text", Map.of("name", "a.b:c:x"));
+        assertThat(RequestAdmission.attest(
+                                USER, bundle, allowing("attest signers.certificates.k8s.io \"" + granted + "\""))
+                        .isAllowed())
+                .isTrue();
+        AccessDecision denied = RequestAdmission.attest(USER, bundle, allowing(""));
+        assertThat(denied.verdict()).isEqualTo(AccessDecision.Verdict.DENIED);
+        assertThat(denied.reason()).isEqualTo("user not permitted to attest for signerName \"a.b/c\"");
+        assertThat(asked)
+                .endsWith(
+                        "attest signers.certificates.k8s.io \"a.b/c\"", "attest signers.certificates.k8s.io \"a.b/*\"");
+    }
+
+    @Test
+    void whoWritesABundleOfNobodyNeedsNoRight() {
+        ClusterTrustBundle bundle = ClusterTrustBundle.of("x", "text");
+        assertThat(RequestAdmission.attest(USER, bundle, allowing("")).isAllowed())
+                .isTrue();
+        assertThat(RequestAdmission.attest(USER, bundle, ClusterTrustBundle.of("x", "other"), allowing(""))
+                        .isAllowed())
+                .isTrue();
+        assertThat(asked).isEmpty();
+    }
+
+    static Stream<Arguments> updatesOfBundles() {
+        Map<String, ?> stored = Map.of("name", "a.b:c:x");
+        return Stream.of(
+                arguments("nothing", bundle("a.b/c", "text", stored), true),
+                arguments(
+                        "an owner",
+                        bundle(
+                                "a.b/c",
+                                "text",
+                                Map.of("name", "a.b:c:x", "ownerReferences", List.of(Map.of("uid", "u")))),
+                        true),
+                arguments(
+                        "a finalizer",
+                        bundle("a.b/c", "text", Map.of("name", "a.b:c:x", "finalizers", List.of("a/b"))),
+                        true),
+                arguments(
+                        "what the server fills in",
+                        bundle("a.b/c", "text", Map.of("name", "a.b:c:x", "resourceVersion", "7")),
+                        true),
+                arguments("the bundle", bundle("a.b/c", "other", stored), false),
+                arguments(
+                        "a label",
+                        bundle("a.b/c", "text", Map.of("name", "a.b:c:x", "labels", Map.of("a", "b"))),
+                        false));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("updatesOfBundles")
+    void whoChangesABundleOfASignerAttestsItUnlessForCollection(
+            String what, ClusterTrustBundle proposed, boolean isFree) {
+        ClusterTrustBundle stored = bundle("a.b/c", "text", Map.of("name", "a.b:c:x"));
+        assertThat(RequestAdmission.attest(USER, stored, proposed, allowing("")).isAllowed())
+                .as(what)
+                .isEqualTo(isFree);
+        assertThat(RequestAdmission.attest(USER, stored, proposed, allowing(""), KubernetesRelease.of(29))
+                        .isAllowed())
+                .isEqualTo(isFree);
+        assertThat(RequestAdmission.attest(USER, stored, proposed, allowing(""), KubernetesRelease.of(28))
+                        .reason())
+                .isEqualTo("user not permitted to attest for signerName \"a.b/c\"");
+    }
 }

@@ -1,10 +1,14 @@
 package io.github.kubetls.csr;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.csr.RequestCleaner.Decision;
+import io.github.kubetls.fixtures.OldCertificates;
 import io.github.kubetls.fixtures.Vectors;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.time.Duration;
@@ -135,5 +139,24 @@ class RequestCleanerTest {
                 .withCertificate(Vectors.W03_CA + Vectors.W04_CERTIFICATE);
         assertThat(Pem.blocks(caFirst.certificatePem())).hasSize(2);
         assertThat(RequestCleaner.decide(caFirst, end.plusSeconds(1))).isInstanceOf(Decision.CheckAgain.class);
+    }
+
+    /** docs/behaviour/certificates.md, 11: certificates with negative serial numbers do not parse since 1.32. */
+    @Test
+    void readsTheCertificateAsAReleaseDoes() {
+        String old = OldCertificates.negativeSerial(
+                Requests.KEYS, NOW.minus(DAY), NOW.minus(HOUR).minus(HOUR));
+        CertificateSigningRequest csr = with("Approved", Duration.ZERO).withCertificate(old);
+        KubernetesRelease before = KubernetesRelease.of(31);
+        KubernetesRelease since = KubernetesRelease.of(32);
+        assertThat(RequestCleaner.decide(csr, NOW, before)).isInstanceOf(Decision.Delete.class);
+        assertThat(RequestCleaner.deletions(List.of(csr), NOW, before)).containsExactly(csr);
+        Decision error = new Decision.Error("unable to parse certificate data: x509: negative serial number");
+        assertThat(RequestCleaner.decide(csr, NOW, since)).isEqualTo(error);
+        assertThat(RequestCleaner.decide(csr, NOW)).isEqualTo(error);
+        assertThat(RequestCleaner.deletions(List.of(csr), NOW, since)).isEmpty();
+        assertThat(csr.certificates(before)).hasSize(1);
+        assertThatThrownBy(() -> csr.certificates(since)).isInstanceOf(InvalidFormatException.class);
+        assertThatThrownBy(csr::certificates).isInstanceOf(InvalidFormatException.class);
     }
 }

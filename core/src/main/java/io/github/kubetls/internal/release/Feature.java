@@ -52,6 +52,8 @@ public enum Feature {
     AUTHORIZATION_CONFIGURATION(29),
     /** kubeadm's admin is a member of {@code kubeadm:cluster-admins}; {@code super-admin.conf} has its old rights. */
     KUBEADM_CLUSTER_ADMINS(29),
+    /** Who changes nothing of a ClusterTrustBundle, or only what garbage collection changes, need not attest it. */
+    TRUST_BUNDLE_COLLECTION_UNATTESTED(29),
     /** {@code --authentication-config} takes {@code v1beta1}. */
     AUTHENTICATION_CONFIGURATION_BETA(30),
     /** {@code --authorization-config} takes {@code v1beta1}. */
