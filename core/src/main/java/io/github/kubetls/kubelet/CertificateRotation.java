@@ -1,5 +1,6 @@
 package io.github.kubetls.kubelet;
 
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.manifest.FieldError;
 import java.security.cert.X509Certificate;
@@ -150,11 +151,14 @@ public final class CertificateRotation {
     private final @Nullable CertificateAndKey pair;
     private final boolean forced;
     private final Progress progress;
+    private final KubernetesRelease release;
 
-    private CertificateRotation(@Nullable CertificateAndKey pair, boolean forced, Progress progress) {
+    private CertificateRotation(
+            @Nullable CertificateAndKey pair, boolean forced, Progress progress, KubernetesRelease release) {
         this.pair = pair;
         this.forced = forced;
         this.progress = progress;
+        this.release = release;
     }
 
     /**
@@ -165,6 +169,19 @@ public final class CertificateRotation {
      * @param now     the time
      */
     public static Start start(StoredCertificate stored, Optional<CertificateAndKey> initial, Instant now) {
+        return start(stored, initial, now, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return the state in which the kubelet of a release begins with what it finds when it starts, or why there is none}
+     *
+     * @param stored  what the store holds; a fallback does not count
+     * @param initial the pair of the kubeconfig, if it has both certificate and key
+     * @param now     the time
+     * @param release the release, by which subjects of certificates are read
+     */
+    public static Start start(
+            StoredCertificate stored, Optional<CertificateAndKey> initial, Instant now, KubernetesRelease release) {
         String reason = "";
         if (stored instanceof StoredCertificate.Corrupt corrupt) {
             return new Start.Fatal(corrupt.reason());
@@ -173,14 +190,15 @@ public final class CertificateRotation {
         } else if (stored instanceof StoredCertificate.Loaded loaded) {
             Instant notAfter = notAfter(loaded.pair());
             if (now.isBefore(notAfter)) {
-                return new Start.UseStored(of(loaded.pair()));
+                return new Start.UseStored(of(loaded.pair(), release));
             }
             reason = "the stored certificate has expired: " + notAfter;
         }
         if (initial.isPresent()) {
-            return new Start.UseInitial(new CertificateRotation(initial.get(), true, Progress.NONE), initial.get());
+            return new Start.UseInitial(
+                    new CertificateRotation(initial.get(), true, Progress.NONE, release), initial.get());
         }
-        return new Start.RequestFirst(new CertificateRotation(null, true, Progress.NONE), reason);
+        return new Start.RequestFirst(new CertificateRotation(null, true, Progress.NONE, release), reason);
     }
 
     /**
@@ -189,7 +207,18 @@ public final class CertificateRotation {
      * @param pair the current pair
      */
     public static CertificateRotation of(CertificateAndKey pair) {
-        return new CertificateRotation(Objects.requireNonNull(pair, "pair"), false, Progress.NONE);
+        return of(pair, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return the state with a pair that need not be replaced at once, of the kubelet of a release}
+     *
+     * @param pair    the current pair
+     * @param release the release, by which subjects of certificates are read
+     */
+    public static CertificateRotation of(CertificateAndKey pair, KubernetesRelease release) {
+        return new CertificateRotation(
+                Objects.requireNonNull(pair, "pair"), false, Progress.NONE, Objects.requireNonNull(release, "release"));
     }
 
     private static Instant notAfter(CertificateAndKey pair) {
@@ -256,7 +285,7 @@ public final class CertificateRotation {
      */
     public Step decide(Optional<CertificateTemplate> template, Instant now, RandomGenerator random) {
         double fraction = random.nextDouble();
-        CertificateRotation after = new CertificateRotation(pair, false, progress);
+        CertificateRotation after = new CertificateRotation(pair, false, progress, release);
         if (forced) {
             return after.due(template, Action.Reason.FORCED, "the certificate is to be replaced at once");
         }
@@ -285,7 +314,7 @@ public final class CertificateRotation {
         if (pair == null || template.isEmpty()) {
             return List.of();
         }
-        return template.get().violations(pair.certificate()).stream()
+        return template.get().violations(pair.certificate(), release).stream()
                 .map(FieldError::message)
                 .toList();
     }
@@ -302,7 +331,7 @@ public final class CertificateRotation {
     }
 
     private CertificateRotation after(Progress progress) {
-        return new CertificateRotation(pair, forced, progress);
+        return new CertificateRotation(pair, forced, progress, release);
     }
 
     /**
@@ -322,7 +351,7 @@ public final class CertificateRotation {
      */
     public CertificateRotation issued(CertificateAndKey pair) {
         Objects.requireNonNull(pair, "pair");
-        return new CertificateRotation(pair, false, new Progress(progress.lastRequested, 0, true));
+        return new CertificateRotation(pair, false, new Progress(progress.lastRequested, 0, true), release);
     }
 
     /**
@@ -429,12 +458,13 @@ public final class CertificateRotation {
         return other instanceof CertificateRotation that
                 && Objects.equals(pair, that.pair)
                 && forced == that.forced
-                && progress.equals(that.progress);
+                && progress.equals(that.progress)
+                && release.equals(that.release);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(pair, forced, progress);
+        return Objects.hash(pair, forced, progress, release);
     }
 
     /** The certificate, and how often a request failed. */

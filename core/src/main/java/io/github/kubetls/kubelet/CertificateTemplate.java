@@ -238,13 +238,33 @@ public record CertificateTemplate(DistinguishedName subject, SubjectAltNames sub
     }
 
     /**
+     * {@return whether a certificate says all that this template wants, to the kubelet of a release}
+     *
+     * @param certificate the certificate
+     * @param release     the release, by which the subject is read
+     */
+    public boolean isSatisfiedBy(X509Certificate certificate, KubernetesRelease release) {
+        return violations(certificate, release).isEmpty();
+    }
+
+    /**
      * {@return what a certificate lacks of this template; none when it satisfies the template} Their
      * {@linkplain FieldError#message() messages} are kubelet's words.
      *
      * @param certificate the certificate
      */
     public List<FieldError> violations(X509Certificate certificate) {
-        DistinguishedName present = DistinguishedName.ofSubject(certificate);
+        return violations(certificate, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return what a certificate lacks of this template to the kubelet of a release; none when it satisfies the template}
+     *
+     * @param certificate the certificate
+     * @param release     the release, by which the subject is read
+     */
+    public List<FieldError> violations(X509Certificate certificate, KubernetesRelease release) {
+        DistinguishedName present = DistinguishedName.ofSubject(certificate, release);
         SubjectAltNames names = SubjectAltNames.of(certificate);
         List<FieldError> missing = new ArrayList<>();
         if (!present.commonName().equals(subject.commonName())) {

@@ -1,6 +1,7 @@
 package io.github.kubetls.kubelet;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.Pem;
@@ -67,6 +68,7 @@ public final class KubeletCertificateStore {
     private final Path keyDirectory;
     private final boolean refusesWritableByOthers;
     private final Pattern stampedNames;
+    private final KubernetesRelease release;
 
     private KubeletCertificateStore(Builder builder) {
         this.directory = builder.directory;
@@ -76,6 +78,7 @@ public final class KubeletCertificateStore {
         this.keyFile = builder.keyFile;
         this.keyDirectory = builder.keyDirectory == null ? builder.directory : builder.keyDirectory;
         this.refusesWritableByOthers = builder.refusesWritableByOthers;
+        this.release = builder.release;
         this.stampedNames = Pattern.compile(Pattern.quote(pairName + "-") + "\\d{4,}(?:-\\d\\d){5}\\.pem");
     }
 
@@ -93,7 +96,7 @@ public final class KubeletCertificateStore {
     }
 
     /**
-     * {@return a builder of a store that also looks elsewhere for a pair, or has a clock of the caller's}
+     * {@return a builder of a store that also looks elsewhere for a pair, has a clock of the caller's, or reads as a release does}
      *
      * @param directory the directory, such as {@code /var/lib/kubelet/pki}
      * @param pairName  {@link #CLIENT}, {@link #SERVER}, or another first part of the file names
@@ -164,7 +167,7 @@ public final class KubeletCertificateStore {
     public StoredCertificate.Loaded update(String certificatePem, String keyPem) throws IOException {
         String certificates;
         try {
-            certificates = Pem.write(Pem.parseCertificates(certificatePem));
+            certificates = Pem.write(Pem.parseCertificates(certificatePem, release));
         } catch (InvalidFormatException e) {
             throw new InvalidFormatException(e.code(), e.location(), "invalid certificate data: " + e.rule());
         }
@@ -177,7 +180,7 @@ public final class KubeletCertificateStore {
     }
 
     private synchronized StoredCertificate.Loaded store(String pem) throws IOException {
-        CertificateAndKey pair = CertificateAndKey.parse(pem);
+        CertificateAndKey pair = CertificateAndKey.parse(pem, release);
         StoreFiles.requireLinkOrNothing(currentPath());
         StoreFiles.requireLinkOrNothing(updatedPath());
         AtomicFiles.createDirectories(directory);
@@ -193,9 +196,9 @@ public final class KubeletCertificateStore {
         return new StoredCertificate.Loaded(pair, target);
     }
 
-    private static void requireStored(Path file, CertificateAndKey pair) throws IOException {
+    private void requireStored(Path file, CertificateAndKey pair) throws IOException {
         try {
-            if (CertificateAndKey.parse(StoreFiles.text(file)).equals(pair)) {
+            if (CertificateAndKey.parse(StoreFiles.text(file), release).equals(pair)) {
                 return;
             }
         } catch (InvalidFormatException e) {
@@ -281,8 +284,8 @@ public final class KubeletCertificateStore {
                 return new StoredCertificate.Corrupt(cert, "may be written by others than its owner", null);
             }
             CertificateAndKey pair = cert.equals(key)
-                    ? CertificateAndKey.parse(StoreFiles.text(cert))
-                    : CertificateAndKey.read(cert, key);
+                    ? CertificateAndKey.parse(StoreFiles.text(cert), release)
+                    : CertificateAndKey.read(cert, key, release);
             return new StoredCertificate.Loaded(pair, cert.toRealPath());
         } catch (InvalidFormatException e) {
             return new StoredCertificate.Corrupt(
@@ -318,6 +321,7 @@ public final class KubeletCertificateStore {
         private @Nullable Path keyFile;
         private @Nullable Path keyDirectory;
         private boolean refusesWritableByOthers;
+        private KubernetesRelease release = KubernetesRelease.latest();
 
         private Builder(Path directory, String pairName) {
             if (pairName.isEmpty() || pairName.chars().anyMatch(c -> c == '/' || c == '\\' || c == 0)) {
@@ -374,6 +378,16 @@ public final class KubeletCertificateStore {
          */
         public Builder refuseWritableByOthers() {
             this.refusesWritableByOthers = true;
+            return this;
+        }
+
+        /**
+         * {@return this builder, with the kubelet's release, by which certificates and keys are read; by default the latest}
+         *
+         * @param release the release
+         */
+        public Builder release(KubernetesRelease release) {
+            this.release = Objects.requireNonNull(release, "release");
             return this;
         }
 

@@ -145,7 +145,23 @@ public final class SelfSignedServingCertificate {
      * @throws InvalidFormatException when the files are not a certificate and its key
      */
     public static CertificateAndKey readOrGenerate(Path directory, String hostName, Instant now) throws IOException {
-        return readOr(directory, () -> generate(hostName, now));
+        return readOrGenerate(directory, hostName, now, KubernetesRelease.latest());
+    }
+
+    /**
+     * Reads the certificate of a directory, or makes one and writes it there, as the kubelet of a release does.
+     *
+     * @param directory the directory, such as {@code /var/lib/kubelet/pki}
+     * @param hostName  the node's host name or IP address, for a new certificate
+     * @param now       the time, for a new certificate
+     * @param release   the release, by which the files are read
+     * @return the certificate with its key; one that was read may have expired
+     * @throws IOException            when only one of the files is there, or one cannot be read or written
+     * @throws InvalidFormatException when the files are not a certificate and its key
+     */
+    public static CertificateAndKey readOrGenerate(
+            Path directory, String hostName, Instant now, KubernetesRelease release) throws IOException {
+        return readOr(directory, release, () -> generate(hostName, now));
     }
 
     /**
@@ -162,7 +178,7 @@ public final class SelfSignedServingCertificate {
      */
     public static CertificateAndKey readOrGenerate(Path directory, String hostName, Instant now, SecureRandom random)
             throws IOException {
-        return readOr(directory, () -> generate(hostName, now, random));
+        return readOr(directory, KubernetesRelease.latest(), () -> generate(hostName, now, random));
     }
 
     /**
@@ -180,16 +196,17 @@ public final class SelfSignedServingCertificate {
      */
     public static CertificateAndKey readOrGenerate(Path directory, String hostName, Instant now, Provider provider)
             throws IOException {
-        return readOr(directory, () -> generate(hostName, now, provider));
+        return readOr(directory, KubernetesRelease.latest(), () -> generate(hostName, now, provider));
     }
 
-    private static CertificateAndKey readOr(Path directory, Supplier<CertificateAndKey> generated) throws IOException {
+    private static CertificateAndKey readOr(
+            Path directory, KubernetesRelease release, Supplier<CertificateAndKey> generated) throws IOException {
         Path certificateFile = directory.resolve(CERTIFICATE_FILE);
         Path keyFile = directory.resolve(KEY_FILE);
         boolean hasCertificate = Files.exists(certificateFile);
         boolean hasKey = Files.exists(keyFile);
         if (hasCertificate && hasKey) {
-            return CertificateAndKey.read(certificateFile, keyFile);
+            return CertificateAndKey.read(certificateFile, keyFile, release);
         }
         if (hasCertificate || hasKey) {
             Path missing = hasKey ? certificateFile : keyFile;

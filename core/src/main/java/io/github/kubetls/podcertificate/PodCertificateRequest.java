@@ -5,7 +5,6 @@ import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.CertificateRequest;
-import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.certificate.ProofOfPossession;
 import io.github.kubetls.csr.Condition;
 import io.github.kubetls.csr.SignerName;
@@ -23,7 +22,6 @@ import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -218,8 +216,7 @@ public final class PodCertificateRequest implements Manifest {
     }
 
     /**
-     * {@return the key that the certificate is for: that of the PKCS#10 request, whose signature has then been verified, or
-     * that beside the proof}
+     * {@return the key that the certificate is for: that of the PKCS#10 request, which is verified, or that beside the proof}
      *
      * @throws InvalidFormatException when an API server does not accept it
      */
@@ -260,7 +257,17 @@ public final class PodCertificateRequest implements Manifest {
      * @throws InvalidFormatException when {@code status.certificateChain} holds something else
      */
     public List<X509Certificate> certificates() {
-        return PodRequestFields.certificates(status.certificateChain());
+        return certificates(KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return the issued certificates as a release reads them, leaf first; none before one is issued}
+     *
+     * @param release the release
+     * @throws InvalidFormatException as {@link #certificates()}
+     */
+    public List<X509Certificate> certificates(KubernetesRelease release) {
+        return PodRequestFields.certificates(status.certificateChain(), release);
     }
 
     /** {@return {@code status.notBefore}: from when the certificate is valid; empty before it is issued} */
@@ -284,8 +291,7 @@ public final class PodCertificateRequest implements Manifest {
     }
 
     /**
-     * {@return why the API server of a release refuses to create the object, in its order and words; none when it accepts it}
-     * The status does not matter: the server clears it.
+     * {@return why the API server of a release refuses to create the object; none when it accepts it}
      *
      * @param release the release
      */
@@ -321,7 +327,7 @@ public final class PodCertificateRequest implements Manifest {
         PodCertificateRequest prepared = subresource.prepare(old, this);
         return switch (subresource) {
             case MAIN -> new PodRequestValidation(prepared, release).update(old);
-            case STATUS -> new PodStatusValidation(prepared, now).update(old);
+            case STATUS -> new PodStatusValidation(prepared, now, release).update(old);
         };
     }
 
@@ -476,15 +482,7 @@ public final class PodCertificateRequest implements Manifest {
          * @throws IllegalArgumentException when the chain is empty
          */
         public Builder certificates(List<X509Certificate> chain, Instant beginRefreshAt) {
-            if (chain.isEmpty()) {
-                throw new IllegalArgumentException("the chain is empty: it must begin with the certificate of the pod");
-            }
-            return status(new PodStatus(
-                    status.conditions(),
-                    Pem.write(chain),
-                    chain.get(0).getNotBefore().toInstant(),
-                    beginRefreshAt.truncatedTo(ChronoUnit.SECONDS),
-                    chain.get(0).getNotAfter().toInstant()));
+            return status(status.issued(chain, beginRefreshAt));
         }
 
         /** {@return the object} */

@@ -3,6 +3,7 @@ package io.github.kubetls.podcertificate;
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.csr.Condition;
@@ -127,15 +128,32 @@ public final class PodCertificateRotation {
     private final @Nullable Pending pending;
     private final @Nullable Condition end;
 
-    private PodCertificateRotation(@Nullable Current current, @Nullable Pending pending, @Nullable Condition end) {
+    private final KubernetesRelease release;
+
+    private PodCertificateRotation(
+            @Nullable Current current, @Nullable Pending pending, @Nullable Condition end, KubernetesRelease release) {
         this.current = current;
         this.pending = pending;
         this.end = end;
+        this.release = release;
+    }
+
+    private PodCertificateRotation next(@Nullable Current current, @Nullable Pending pending, @Nullable Condition end) {
+        return new PodCertificateRotation(current, pending, end, release);
     }
 
     /** {@return the state in which a certificate begins when its pod starts, or its kubelet} */
     public static PodCertificateRotation start() {
-        return new PodCertificateRotation(null, null, null);
+        return start(KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return the state in which a certificate begins when its pod starts, or the kubelet of a release}
+     *
+     * @param release the release, by which issued certificates are read
+     */
+    public static PodCertificateRotation start(KubernetesRelease release) {
+        return new PodCertificateRotation(null, null, null, Objects.requireNonNull(release, "release"));
     }
 
     /** {@return what the state is} */
@@ -185,7 +203,7 @@ public final class PodCertificateRotation {
 
     private Step ofMissingRequest(Instant abandonAt, Instant now) {
         return now.isAfter(abandonAt)
-                ? new Step(new PodCertificateRotation(current, null, null), new Action.Request())
+                ? new Step(next(current, null, null), new Action.Request())
                 : new Step(this, new Action.AwaitRequest(abandonAt));
     }
 
@@ -195,15 +213,15 @@ public final class PodCertificateRotation {
             return new Step(this, new Action.AwaitIssuance());
         }
         if (!outcome.get().type().equals(PodCertificateRequest.ISSUED)) {
-            return new Step(new PodCertificateRotation(current, null, outcome.get()), new Action.Stop(outcome.get()));
+            return new Step(next(current, null, outcome.get()), new Action.Stop(outcome.get()));
         }
         try {
-            CertificateAndKey pair = CertificateAndKey.of(request.certificates(), key);
+            CertificateAndKey pair = CertificateAndKey.of(request.certificates(release), key);
             Instant beginRefreshAt = request.beginRefreshAt()
                     .orElseThrow(() -> new IllegalArgumentException("status.beginRefreshAt is missing"));
             Instant refreshAt = beginRefreshAt.plus(jitter(random));
             Current next = new Current(pair, beginRefreshAt, refreshAt);
-            return new Step(new PodCertificateRotation(next, null, null), new Action.Publish(pair, refreshAt));
+            return new Step(next(next, null, null), new Action.Publish(pair, refreshAt));
         } catch (InvalidFormatException | IllegalArgumentException | CryptoException e) {
             return new Step(this, new Action.Error("issued certificate cannot be used: " + e.getMessage()));
         }
@@ -233,8 +251,7 @@ public final class PodCertificateRotation {
             throw new IllegalArgumentException("the request has no name: pass the object that the API server returned");
         }
         Instant abandonAt = now.plus(ABANDON_AFTER).plus(jitter(random));
-        return new PodCertificateRotation(
-                current, new Pending(name, Objects.requireNonNull(key, "key"), abandonAt), null);
+        return next(current, new Pending(name, Objects.requireNonNull(key, "key"), abandonAt), null);
     }
 
     /**

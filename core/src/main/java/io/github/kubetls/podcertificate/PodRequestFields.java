@@ -140,11 +140,11 @@ final class PodRequestFields {
     }
 
     /** The certificates of a chain; headers of blocks and text between them are no obstacle here. */
-    static List<X509Certificate> certificates(String pem) {
+    static List<X509Certificate> certificates(String pem, KubernetesRelease release) {
         String clean = Pem.blocks(pem).stream()
                 .map(block -> Pem.Block.of(block.label(), block.bytes()).toPem())
                 .collect(Collectors.joining());
-        return pem.isEmpty() ? List.of() : Pem.parseOnlyCertificates(clean);
+        return pem.isEmpty() ? List.of() : Pem.parseOnlyCertificates(clean, release);
     }
 
     static int seconds(Duration duration) {

@@ -108,7 +108,7 @@ final class PodRequestFindings {
             return;
         }
         try {
-            List<X509Certificate> chain = request.certificates();
+            List<X509Certificate> chain = request.certificates(release);
             if (!chain.isEmpty()) {
                 CertificateAndKey.findings(chain.get(0), now)
                         .forEach(finding -> findings.add(finding.within(Location.of("status.certificateChain"))));

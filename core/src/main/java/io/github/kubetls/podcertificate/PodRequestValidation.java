@@ -115,7 +115,7 @@ final class PodRequestValidation {
             errors.add(FieldError.required(ANNOTATIONS, ""));
             return;
         }
-        List<String> rules = NameRules.labelKey(key);
+        List<String> rules = NameRules.labelKey(key, release);
         rules.forEach(rule -> errors.add(FieldError.invalid(ANNOTATIONS, key, rule)));
         if (rules.isEmpty() && key.indexOf('/') < 0) {
             errors.add(FieldError.invalid(ANNOTATIONS, key, "must be a domain-prefixed key (such as \"acme.io/foo\")"));

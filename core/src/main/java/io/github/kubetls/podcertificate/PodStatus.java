@@ -1,7 +1,10 @@
 package io.github.kubetls.podcertificate;
 
+import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.csr.Condition;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +31,19 @@ record PodStatus(
         List<Condition> more = new ArrayList<>(conditions);
         more.add(condition);
         return new PodStatus(more, certificateChain, notBefore, beginRefreshAt, notAfter);
+    }
+
+    /** This status with a certificate, the first of a chain, and its times. */
+    PodStatus issued(List<X509Certificate> chain, Instant beginRefreshAt) {
+        if (chain.isEmpty()) {
+            throw new IllegalArgumentException("the chain is empty: it must begin with the certificate of the pod");
+        }
+        return new PodStatus(
+                conditions,
+                Pem.write(chain),
+                chain.get(0).getNotBefore().toInstant(),
+                beginRefreshAt.truncatedTo(ChronoUnit.SECONDS),
+                chain.get(0).getNotAfter().toInstant());
     }
 
     /** The condition that ends the request. */

@@ -3,6 +3,7 @@ package io.github.kubetls.podcertificate;
 import static io.github.kubetls.podcertificate.PodRequestValidation.invalid;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.csr.Condition;
@@ -49,11 +50,13 @@ final class PodStatusValidation {
 
     private final PodCertificateRequest request;
     private final Instant now;
+    private final KubernetesRelease release;
     private final List<FieldError> errors = new ArrayList<>();
 
-    PodStatusValidation(PodCertificateRequest request, Instant now) {
+    PodStatusValidation(PodCertificateRequest request, Instant now, KubernetesRelease release) {
         this.request = request;
         this.now = now;
+        this.release = release;
     }
 
     List<FieldError> update(PodCertificateRequest stored) {
@@ -100,7 +103,7 @@ final class PodStatusValidation {
 
     /** What holds for the conditions of all objects. */
     private void checkForm(String field, Condition condition) {
-        NameRules.labelKey(condition.type())
+        NameRules.labelKey(condition.type(), release)
                 .forEach(rule -> errors.add(FieldError.invalid(field + ".type", condition.type(), rule)));
         if (!List.of("False", Condition.TRUE, "Unknown").contains(condition.status())) {
             errors.add(FieldError.unsupported(field + ".status", condition.status(), "False", "True", "Unknown"));
@@ -180,9 +183,9 @@ final class PodStatusValidation {
         return false;
     }
 
-    private static @Nullable X509Certificate parsed(Pem.Block block) {
+    private @Nullable X509Certificate parsed(Pem.Block block) {
         try {
-            List<X509Certificate> certificates = block.parseCertificates();
+            List<X509Certificate> certificates = block.parseCertificates(release);
             return certificates.size() == 1 ? certificates.get(0) : null;
         } catch (InvalidFormatException e) {
             return null;

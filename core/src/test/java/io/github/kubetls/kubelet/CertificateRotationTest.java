@@ -3,13 +3,21 @@ package io.github.kubetls.kubelet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.CertificateAndKey;
+import io.github.kubetls.certificate.DistinguishedName;
+import io.github.kubetls.certificate.KeyAlgorithm;
+import io.github.kubetls.certificate.Pem;
+import io.github.kubetls.certificate.SubjectAltNames;
+import io.github.kubetls.fixtures.OldCertificates;
+import io.github.kubetls.kubelet.CertificateRotation.Action;
 import io.github.kubetls.kubelet.CertificateRotation.Action.NothingToRequest;
 import io.github.kubetls.kubelet.CertificateRotation.Action.Reason;
 import io.github.kubetls.kubelet.CertificateRotation.Action.Request;
 import io.github.kubetls.kubelet.CertificateRotation.Action.Wait;
 import io.github.kubetls.kubelet.CertificateTemplate.NodeAddress;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -335,5 +343,40 @@ class CertificateRotationTest {
                 .isNotEqualTo(CertificateRotation.of(PAIR).failed())
                 .isNotEqualTo(CertificateRotation.of(NEW_PAIR));
         assertThat(CertificateRotation.of(PAIR).toString()).doesNotContain("PrivateKey");
+    }
+
+    /** docs/behaviour/certificates.md, 4.2: a TeletexString is Latin-1 from 1.36 on, before its bytes as they are. */
+    @Test
+    void readsTheSubjectAsAReleaseDoes() {
+        KeyPair keys = KeyAlgorithm.ECDSA_P256.generateKeyPair();
+        Instant start = Instant.parse("2026-01-01T00:00:00Z");
+        String pem = OldCertificates.teletex(keys, "N\u00FCrnberg", start, start.plus(Duration.ofDays(300)));
+        CertificateAndKey pair = CertificateAndKey.of(Pem.parseCertificates(pem), keys.getPrivate());
+        CertificateTemplate template =
+                CertificateTemplate.of(DistinguishedName.of("N\u00FCrnberg"), SubjectAltNames.none());
+        KubernetesRelease before = KubernetesRelease.of(35);
+        KubernetesRelease since = KubernetesRelease.of(36);
+        assertThat(template.isSatisfiedBy(pair.certificate(), before)).isFalse();
+        assertThat(template.isSatisfiedBy(pair.certificate(), since)).isTrue();
+        assertThat(template.isSatisfiedBy(pair.certificate())).isTrue();
+        assertThat(action(CertificateRotation.of(pair, before), template, start))
+                .isInstanceOf(Action.Request.class);
+        assertThat(action(CertificateRotation.of(pair, since), template, start)).isInstanceOf(Action.Wait.class);
+        StoredCertificate stored = new StoredCertificate.Loaded(pair, Path.of("x"));
+        assertThat(action(
+                        CertificateRotation.start(stored, Optional.empty(), start, before)
+                                .state()
+                                .orElseThrow(),
+                        template,
+                        start))
+                .isInstanceOf(Action.Request.class);
+        assertThat(CertificateRotation.of(pair, before).isInterruptedBy(Optional.of(template)))
+                .isTrue();
+        assertThat(CertificateRotation.of(pair, since).isInterruptedBy(Optional.of(template)))
+                .isFalse();
+    }
+
+    private static Action action(CertificateRotation rotation, CertificateTemplate template, Instant now) {
+        return rotation.decide(Optional.of(template), now, new Random(1)).action();
     }
 }

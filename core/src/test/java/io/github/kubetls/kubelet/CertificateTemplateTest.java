@@ -241,5 +241,8 @@ class CertificateTemplateTest {
         assertThatThrownBy(() -> template.request(ec.generateKeyPair()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the new key is insecure: ECDSA key curve P-224 (224 bits) is below the minimum of 256");
+        assertThat(template.request(KeyAlgorithm.ED25519.generateKeyPair()).signatureAlgorithm())
+                .as("other kinds of keys are not judged")
+                .isEqualTo("Ed25519");
     }
 }

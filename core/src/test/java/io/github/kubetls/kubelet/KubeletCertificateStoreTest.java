@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.CertificateAndKey;
+import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.Pem;
+import io.github.kubetls.fixtures.OldCertificates;
 import io.github.kubetls.fixtures.Pairs;
 import io.github.kubetls.fixtures.Posix;
 import io.github.kubetls.fixtures.Recorded;
@@ -17,6 +20,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -464,5 +469,41 @@ class KubeletCertificateStoreTest {
             assertThat(update.get().pair()).isEqualTo(pair);
             assertThat(store.load().usable()).contains(pair);
         }
+    }
+
+    /** docs/behaviour/certificates.md, 11: certificates with negative serial numbers do not parse since 1.32. */
+    @Test
+    void readsCertificatesAsAReleaseDoes() throws Exception {
+        KeyPair keys = KeyAlgorithm.ECDSA_P256.generateKeyPair();
+        String old = OldCertificates.negativeSerial(keys, Instant.EPOCH, Instant.EPOCH.plusSeconds(60));
+        String key = Pem.write(keys.getPrivate());
+        KubeletCertificateStore before = open(KubernetesRelease.of(31));
+        StoredCertificate.Loaded loaded = before.update(old, key);
+        assertThat(loaded.pair().certificate().getSerialNumber()).isNegative();
+        before.update(loaded.pair());
+        assertThat(before.current()).isInstanceOf(StoredCertificate.Loaded.class);
+        KubeletCertificateStore since = open(KubernetesRelease.of(32));
+        assertThat(since.current())
+                .isInstanceOfSatisfying(
+                        StoredCertificate.Corrupt.class,
+                        corrupt -> assertThat(corrupt.reason()).contains("x509: negative serial number"));
+        assertThatThrownBy(() -> since.update(old, key))
+                .isInstanceOf(InvalidFormatException.class)
+                .hasMessageContaining("invalid certificate data: x509: negative serial number");
+        Files.delete(before.currentPath());
+        Path certificateFile = Files.writeString(directory().resolve("kubelet-client.crt"), old);
+        Files.writeString(directory().resolve("kubelet-client.key"), key);
+        assertThat(before.current()).isInstanceOf(StoredCertificate.Loaded.class);
+        assertThat(since.current())
+                .isInstanceOfSatisfying(
+                        StoredCertificate.Corrupt.class,
+                        corrupt -> assertThat(corrupt.file()).isEqualTo(certificateFile));
+    }
+
+    private KubeletCertificateStore open(KubernetesRelease release) throws IOException {
+        return KubeletCertificateStore.builder(directory(), KubeletCertificateStore.CLIENT)
+                .clock(CLOCK)
+                .release(release)
+                .open();
     }
 }

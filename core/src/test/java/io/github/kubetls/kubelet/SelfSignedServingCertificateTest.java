@@ -3,12 +3,22 @@ package io.github.kubetls.kubelet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.CertificateAndKey;
+import io.github.kubetls.certificate.KeyAlgorithm;
+import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.fixtures.LoggingProvider;
 import io.github.kubetls.fixtures.Posix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import io.github.kubetls.fixtures.OldCertificates;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
@@ -105,5 +115,23 @@ class SelfSignedServingCertificateTest {
                     .hasMessageContaining("error reading " + file + ", certificate and key must be supplied as a pair");
             Files.write(file, content);
         }
+    }
+
+    /** docs/behaviour/certificates.md, 11: certificates with negative serial numbers do not parse since 1.32. */
+    @Test
+    void readsFilesAsAReleaseDoes(@TempDir Path directory) throws Exception {
+        KeyPair keys = KeyAlgorithm.ECDSA_P256.generateKeyPair();
+        Files.writeString(
+                directory.resolve("kubelet.crt"),
+                OldCertificates.negativeSerial(keys, Instant.EPOCH, Instant.EPOCH.plusSeconds(60)));
+        Files.writeString(directory.resolve("kubelet.key"), Pem.write(keys.getPrivate()));
+        Instant now = Instant.EPOCH;
+        assertThat(SelfSignedServingCertificate.readOrGenerate(directory, "n", now, KubernetesRelease.of(31))
+                        .certificate()
+                        .getSerialNumber())
+                .isNegative();
+        assertThatThrownBy(() ->
+                        SelfSignedServingCertificate.readOrGenerate(directory, "n", now, KubernetesRelease.of(32)))
+                .isInstanceOf(InvalidFormatException.class);
     }
 }

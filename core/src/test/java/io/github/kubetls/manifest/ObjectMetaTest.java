@@ -119,4 +119,17 @@ class ObjectMetaTest {
                                 + unit,
                         tooLong);
     }
+
+    @ParameterizedTest
+    @CsvSource({"34, a qualified name", "35, a valid label key"})
+    void namesAKeyWithTwoSlashesInTheWordsOfTheRelease(int minor, String what) {
+        ObjectMeta metadata = ObjectMeta.builder().labels(Map.of("a/b/c", "")).build();
+        assertThat(metadata.violations(KubernetesRelease.of(minor)))
+                .extracting(FieldError::toString)
+                .containsExactly("metadata.labels: Invalid value: \"a/b/c\": " + what
+                        + " must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an"
+                        + " alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is"
+                        + " '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]') with an optional DNS subdomain prefix and '/' (e.g."
+                        + " 'example.com/MyName')");
+    }
 }

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.HsmProvider;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.fixtures.Keys;
+import io.github.kubetls.fixtures.OldCertificates;
 import io.github.kubetls.podcertificate.PodCertificateRotation.Action;
 import io.github.kubetls.podcertificate.PodCertificateRotation.State;
 import io.github.kubetls.podcertificate.PodCertificateRotation.Step;
@@ -199,5 +201,20 @@ class PodCertificateRotationTest {
                 .extracting(Finding::code)
                 .containsExactly("CERTIFICATE_EXPIRED");
         assertThat(waiting().findings(END)).isEmpty();
+    }
+
+    /** docs/behaviour/certificates.md, 4.2: BMPStrings with surrogates are refused in 1.36. */
+    @Test
+    void readsWhatIsIssuedAsAReleaseDoes() {
+        PodCertificateRequest issued = OPEN.toBuilder()
+                .status(new PodStatus(
+                        List.of(condition("Issued")), OldCertificates.surrogate(KEYS, NOW, END), NOW, REFRESH, END))
+                .build();
+        for (int minor : List.of(35, 36)) {
+            PodCertificateRotation waiting = PodCertificateRotation.start(KubernetesRelease.of(minor))
+                    .requested(OPEN, KEYS.getPrivate(), NOW, NONE);
+            assertThat(waiting.decide(Optional.of(issued), NOW, NONE).action())
+                    .isInstanceOf(minor == 35 ? Action.Publish.class : Action.Error.class);
+        }
     }
 }

@@ -6,8 +6,10 @@ import static io.github.kubetls.podcertificate.PodRequests.POD;
 import static io.github.kubetls.podcertificate.PodRequests.condition;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kubetls.Finding;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.csr.SignerName;
+import io.github.kubetls.fixtures.OldCertificates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -118,5 +120,25 @@ class PodRequestFindingsTest {
         PodStatus noPem = new PodStatus(List.of(condition("Issued")), "oops", NOW, null, end);
         assertThat(codes(PodRequests.builder().status(noPem).build(), NOW))
                 .containsExactly("CERTIFICATE_INVALID status.certificateChain");
+    }
+
+    /** docs/behaviour/certificates.md, 4.2: BMPStrings with surrogates are refused in 1.36. */
+    @Test
+    void readsTheCertificateAsAReleaseDoes() {
+        Instant end = NOW.plus(Duration.ofHours(2));
+        PodCertificateRequest issued = PodRequests.builder()
+                .status(new PodStatus(
+                        List.of(PodRequests.condition("Issued")),
+                        OldCertificates.surrogate(PodRequests.KEYS, NOW, end),
+                        NOW,
+                        end.minusSeconds(3600),
+                        end))
+                .build();
+        assertThat(issued.findings(NOW, PodRequests.R35))
+                .extracting(Finding::code)
+                .doesNotContain("CERTIFICATE_INVALID");
+        assertThat(issued.findings(NOW, PodRequests.R36))
+                .extracting(Finding::code)
+                .contains("CERTIFICATE_INVALID");
     }
 }

@@ -7,13 +7,17 @@ import static io.github.kubetls.podcertificate.PodRequests.condition;
 import static io.github.kubetls.podcertificate.PodRequests.issued;
 import static io.github.kubetls.podcertificate.PodRequests.leaf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.csr.Condition;
 import io.github.kubetls.fixtures.Keys;
+import io.github.kubetls.fixtures.OldCertificates;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -314,5 +318,28 @@ class PodStatusValidationTest {
         assertThat(texts(STORED, sent, START.plusSeconds(300))).containsExactly(refusal);
         assertThat(texts(STORED, sent, START.minusSeconds(299))).isEmpty();
         assertThat(texts(STORED, sent, START.minusSeconds(300))).containsExactly(refusal);
+    }
+
+    /** docs/behaviour/certificates.md, 4.2: BMPStrings with surrogates are refused in 1.36. */
+    @Test
+    void readsCertificatesAsAReleaseDoes() {
+        String old = OldCertificates.surrogate(KEYS, START, END);
+        PodCertificateRequest asLeaf = withChain(old);
+        PodCertificateRequest asIntermediate = withChain(Pem.write(LEAF) + old);
+        assertThat(texts(asLeaf, PodRequests.R35)).isEmpty();
+        assertThat(texts(asIntermediate, PodRequests.R35)).isEmpty();
+        assertThat(texts(asLeaf, PodRequests.R36))
+                .containsExactly(CHAIN + "leaf certificate does not parse as valid X.509");
+        assertThat(texts(asIntermediate, PodRequests.R36))
+                .containsExactly(CHAIN + "intermediate certificate does not parse as valid X.509");
+        assertThat(asLeaf.certificates(PodRequests.R35)).hasSize(1);
+        assertThatThrownBy(() -> asLeaf.certificates(PodRequests.R36)).isInstanceOf(InvalidFormatException.class);
+        assertThatThrownBy(asLeaf::certificates).isInstanceOf(InvalidFormatException.class);
+    }
+
+    private static List<String> texts(PodCertificateRequest sent, KubernetesRelease release) {
+        return sent.violationsOfUpdate(STORED, PodRequestAdmission.Subresource.STATUS, NOW, release).stream()
+                .map(Object::toString)
+                .toList();
     }
 }
