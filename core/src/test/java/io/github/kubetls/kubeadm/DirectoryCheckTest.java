@@ -11,9 +11,11 @@ import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.certificate.SubjectAltNames;
+import io.github.kubetls.fixtures.OldCertificates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -297,5 +299,18 @@ class DirectoryCheckTest {
                 .containsExactlyInAnyOrder(
                         "INFO CA_KEY_MISSING ca.key", "WARNING SUBJECT_ALT_NAMES_INCOMPLETE apiserver.crt");
         assertThat(more.missing(directory, NOW).toPem()).isEmpty();
+    }
+
+    /** docs/behaviour/certificates.md, 11: certificates with negative serial numbers do not parse since 1.32. */
+    @Test
+    void readsCertificatesAsAReleaseDoes() throws IOException {
+        CertificateAuthority ca = FILES.authority(KubeadmCertificate.FRONT_PROXY_CA);
+        KeyPair keys = KeyAlgorithm.keyPair(ca.privateKey());
+        replace("front-proxy-ca.crt", OldCertificates.negativeSerial(keys, NOW, IN_TWO_YEARS));
+        delete("front-proxy-client.crt", "front-proxy-client.key");
+        KubeadmPki before = Pki.fast().release(KubernetesRelease.of(31)).build();
+        KubeadmPki since = Pki.fast().release(KubernetesRelease.of(32)).build();
+        assertThat(before.findings(directory, NOW)).extracting(Finding::code).doesNotContain("CERTIFICATE_INVALID");
+        assertThat(since.findings(directory, NOW)).extracting(Finding::code).contains("CERTIFICATE_INVALID");
     }
 }

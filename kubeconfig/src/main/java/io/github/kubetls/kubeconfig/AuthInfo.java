@@ -1,6 +1,7 @@
 package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.internal.yaml.YamlNode;
@@ -191,7 +192,18 @@ public final class AuthInfo extends ConfigObject {
      * @throws IOException            when a file cannot be read
      */
     public Optional<CertificateAndKey> readClientCertificate() throws IOException {
-        return TlsMaterial.clientCertificate(this);
+        return readClientCertificate(KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return the client certificate with its key as {@link #readClientCertificate()} and a release read them}
+     *
+     * @param release the release of the client
+     * @throws InvalidFormatException when certificate or key is malformed, or the key belongs to another certificate
+     * @throws IOException            when a file cannot be read
+     */
+    public Optional<CertificateAndKey> readClientCertificate(KubernetesRelease release) throws IOException {
+        return TlsMaterial.clientCertificate(this, release);
     }
 
     /** {@return the bearer token, to be kept out of logs and messages, or empty when there is none} */

@@ -1,6 +1,7 @@
 package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.internal.net.GoUrl;
 import io.github.kubetls.internal.net.UrlText;
 import io.github.kubetls.internal.yaml.YamlNode;
@@ -150,7 +151,18 @@ public final class Cluster extends ConfigObject {
      * @throws IOException            when their file cannot be read
      */
     public List<X509Certificate> readCertificateAuthorities() throws IOException {
-        return TlsMaterial.certificateAuthorities(this);
+        return readCertificateAuthorities(KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return the CA certificates as {@link #readCertificateAuthorities()} and a release read them}
+     *
+     * @param release the release of the client
+     * @throws InvalidFormatException when they are no PEM certificates
+     * @throws IOException            when their file cannot be read
+     */
+    public List<X509Certificate> readCertificateAuthorities(KubernetesRelease release) throws IOException {
+        return TlsMaterial.certificateAuthorities(this, release);
     }
 
     /** {@return the URL of the proxy, of scheme http, https or socks5, or empty when there is none} */

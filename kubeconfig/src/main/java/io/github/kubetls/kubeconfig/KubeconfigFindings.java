@@ -137,7 +137,7 @@ final class KubeconfigFindings {
     private void authorities(String entry, Cluster cluster, PemSource source) {
         Location at = cluster.location(entry, TlsMaterial.field("certificate-authority", source));
         try {
-            for (X509Certificate certificate : TlsMaterial.certificateAuthorities(ConfigPaths.resolved(cluster))) {
+            for (X509Certificate certificate : ConfigPaths.resolved(cluster).readCertificateAuthorities()) {
                 authority(at, certificate);
             }
         } catch (InvalidFormatException e) {
@@ -272,7 +272,7 @@ final class KubeconfigFindings {
         AuthInfo resolved = ConfigPaths.resolved(user);
         Location certificate = user.location(entry, field("client-certificate", user.clientCertificate()));
         try {
-            Optional<CertificateAndKey> pair = TlsMaterial.clientCertificate(resolved);
+            Optional<CertificateAndKey> pair = resolved.readClientCertificate();
             if (pair.isPresent()) {
                 pair.get().findings(now).forEach(finding -> findings.add(finding.within(certificate)));
             } else if (user.clientKey().isPresent()) {

@@ -1,6 +1,7 @@
 package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.Pem;
@@ -21,7 +22,7 @@ final class TlsMaterial {
     /** Codes of what is wrong with a client's key rather than with its certificate. */
     static final Set<String> OF_KEY = Set.of("PRIVATE_KEY_MISSING", "KEY_MISMATCH");
 
-    static List<X509Certificate> certificateAuthorities(Cluster cluster) throws IOException {
+    static List<X509Certificate> certificateAuthorities(Cluster cluster, KubernetesRelease release) throws IOException {
         PemSource source = cluster.certificateAuthority().orElse(null);
         if (source == null) {
             return List.of();
@@ -29,13 +30,13 @@ final class TlsMaterial {
         byte[] pem = bytes(source);
         try {
             requirePem(pem, "unable to load root certificates: unable to parse bytes as PEM block");
-            return Pem.parseCertificates(text(pem));
+            return Pem.parseCertificates(text(pem), release);
         } catch (InvalidFormatException e) {
             throw e.within(place(cluster, "certificate-authority", source));
         }
     }
 
-    static Optional<CertificateAndKey> clientCertificate(AuthInfo user) throws IOException {
+    static Optional<CertificateAndKey> clientCertificate(AuthInfo user, KubernetesRelease release) throws IOException {
         PemSource certificate = user.clientCertificate().orElse(null);
         PemSource key = user.clientKey().orElse(null);
         if (certificate == null || key == null) {
@@ -45,7 +46,7 @@ final class TlsMaterial {
         byte[] keyPem = bytes(key);
         try {
             requirePem(certificatePem, "tls: failed to find any PEM data in certificate input");
-            return Optional.of(CertificateAndKey.parse(text(certificatePem), text(keyPem)));
+            return Optional.of(CertificateAndKey.parse(text(certificatePem), text(keyPem), release));
         } catch (InvalidFormatException e) {
             boolean ofKey = OF_KEY.contains(e.code());
             throw e.within(ofKey ? place(user, "client-key", key) : place(user, "client-certificate", certificate));

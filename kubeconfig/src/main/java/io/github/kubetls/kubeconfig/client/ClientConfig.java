@@ -54,12 +54,14 @@ public final class ClientConfig {
     private final AuthInfo user;
     private final String namespace;
     private final Duration timeout;
+    private final KubernetesRelease release;
 
-    ClientConfig(Cluster cluster, AuthInfo user, String namespace, Duration timeout) {
+    ClientConfig(Cluster cluster, AuthInfo user, String namespace, Duration timeout, KubernetesRelease release) {
         this.cluster = cluster;
         this.user = user;
         this.namespace = namespace;
         this.timeout = timeout;
+        this.release = release;
     }
 
     /**
@@ -88,7 +90,7 @@ public final class ClientConfig {
     }
 
     /**
-     * {@return the connection of a context, with overrides, as a release applies them}
+     * {@return the connection of a context, with overrides, as a release applies them and reads certificates and keys}
      *
      * @param config    the kubeconfig
      * @param overrides what goes over the kubeconfig
@@ -126,6 +128,22 @@ public final class ClientConfig {
      */
     public static ClientConfig inCluster(Map<String, String> environment, Path folder, ConfigOverrides overrides)
             throws IOException {
+        return inCluster(environment, folder, overrides, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return the connection that every pod of a cluster is given, with overrides, as a release reads its CA}
+     *
+     * @param environment variables by name, such as {@code System.getenv()}
+     * @param folder      the folder with {@code token}, {@code ca.crt} and {@code namespace}
+     * @param overrides   what goes over them
+     * @param release     the release of the client
+     * @throws IllegalStateException as {@link #inCluster(Map, Path, ConfigOverrides)}
+     * @throws IOException           when the token in the folder cannot be read, overridden or not
+     */
+    public static ClientConfig inCluster(
+            Map<String, String> environment, Path folder, ConfigOverrides overrides, KubernetesRelease release)
+            throws IOException {
         String host = environment.getOrDefault("KUBERNETES_SERVICE_HOST", "");
         String port = environment.getOrDefault("KUBERNETES_SERVICE_PORT", "");
         if (host.isEmpty() || port.isEmpty()) {
@@ -156,7 +174,8 @@ public final class ClientConfig {
                 .token(own ? who.token().orElse("") : token)
                 .tokenFile(own ? who.tokenFile().orElse("") : tokenFile)
                 .build();
-        return new ClientConfig(cluster.build(), user, namespace.isEmpty() ? "default" : namespace, Duration.ZERO);
+        return new ClientConfig(
+                cluster.build(), user, namespace.isEmpty() ? "default" : namespace, Duration.ZERO, release);
     }
 
     /** {@return the cluster, with overrides and absolute paths} */
@@ -312,7 +331,7 @@ public final class ClientConfig {
      * @throws IOException            when their file cannot be read
      */
     public List<X509Certificate> certificateAuthorities() throws IOException {
-        return isTls() ? cluster.readCertificateAuthorities() : List.of();
+        return isTls() ? cluster.readCertificateAuthorities(release) : List.of();
     }
 
     /**
@@ -323,7 +342,7 @@ public final class ClientConfig {
      * @throws IOException            when a file cannot be read
      */
     public Optional<CertificateAndKey> clientCertificate() throws IOException {
-        return isTls() ? user.readClientCertificate() : Optional.empty();
+        return isTls() ? user.readClientCertificate(release) : Optional.empty();
     }
 
     /**
@@ -384,7 +403,7 @@ public final class ClientConfig {
                 .ifPresent(pair -> identified
                         .clientCertificate(PemSource.inline(pair.certificatePem()))
                         .clientKey(PemSource.inline(pair.keyPem())));
-        return new ClientConfig(cluster, identified.build(), namespace, timeout);
+        return new ClientConfig(cluster, identified.build(), namespace, timeout, release);
     }
 
     /**

@@ -70,7 +70,8 @@ final class ClientConfigResolver {
                 used.cluster(),
                 withTokenRead(used.user(), used.cluster()),
                 used.context().namespace().orElse(DEFAULT_NAMESPACE),
-                timeout());
+                timeout(),
+                release);
     }
 
     /** The whole kubeconfig with what is used in its place. */

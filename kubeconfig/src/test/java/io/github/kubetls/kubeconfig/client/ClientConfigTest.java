@@ -5,16 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.certificate.CertificateAuthority;
+import io.github.kubetls.certificate.KeyAlgorithm;
+import io.github.kubetls.certificate.Pem;
+import io.github.kubetls.fixtures.Keys;
 import io.github.kubetls.kubeconfig.AuthInfo;
 import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.Context;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubeconfig.PemSource;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -473,5 +480,52 @@ class ClientConfigTest {
                 Kubeconfig.of("c", cluster, "u", AuthInfo.builder().build()));
         assertThat(config.toString()).doesNotContain("s3cr3t");
         assertThatThrownBy(config::server).hasMessageNotContaining("s3cr3t");
+    }
+
+    /** docs/behaviour/certificates.md, 11: certificates with negative serial numbers do not parse since 1.32. */
+    @Test
+    void readsCertificatesAsAReleaseDoes() throws IOException {
+        CertificateAuthority ca = CertificateAuthority.builder("x", Instant.now())
+                .keyPair(Keys.of(KeyAlgorithm.ECDSA_P256))
+                .serialNumber(BigInteger.ONE)
+                .build();
+        String positive =
+                HexFormat.of().formatHex(Pem.blocks(ca.certificatePem()).get(0).bytes());
+        byte[] der = HexFormat.of().parseHex(positive.replaceFirst("a003020102020101", "a0030201020201ff"));
+        String old = Pem.Block.of(Pem.CERTIFICATE, der).toPem();
+        Kubeconfig config = Kubeconfig.builder()
+                .cluster(
+                        "c",
+                        Cluster.builder("https://c")
+                                .certificateAuthority(PemSource.inline(old))
+                                .build())
+                .user(
+                        "u",
+                        AuthInfo.builder()
+                                .clientCertificate(PemSource.inline(old))
+                                .clientKey(PemSource.inline(ca.keyPem()))
+                                .build())
+                .context("x", Context.of("c", "u"))
+                .currentContext("x")
+                .build();
+        ClientConfig before = ClientConfig.of(config, ConfigOverrides.none(), KubernetesRelease.of(31));
+        assertThat(before.certificateAuthorities()).hasSize(1);
+        assertThat(before.clientCertificate()).isPresent();
+        ClientConfig since = ClientConfig.of(config, ConfigOverrides.none(), KubernetesRelease.of(32));
+        assertThatThrownBy(since::certificateAuthorities).hasMessageContaining("x509: negative serial number");
+        assertThatThrownBy(since::clientCertificate).hasMessageContaining("x509: negative serial number");
+        assertThatThrownBy(ClientConfig.of(config)::clientCertificate).isInstanceOf(InvalidFormatException.class);
+
+        Files.writeString(directory.resolve("ca.crt"), old);
+        Files.writeString(directory.resolve("token"), "t");
+        Map<String, String> environment =
+                Map.of("KUBERNETES_SERVICE_HOST", "10.0.0.1", "KUBERNETES_SERVICE_PORT", "443");
+        assertThat(ClientConfig.inCluster(environment, directory, ConfigOverrides.none(), KubernetesRelease.of(31))
+                        .certificateAuthorities())
+                .hasSize(1);
+        assertThatThrownBy(
+                        ClientConfig.inCluster(environment, directory, ConfigOverrides.none(), KubernetesRelease.of(32))
+                                ::certificateAuthorities)
+                .isInstanceOf(InvalidFormatException.class);
     }
 }
