@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.csr.CertificateSigningRequest;
+import io.github.kubetls.csr.SignerName;
+import io.github.kubetls.podcertificate.PodCertificateRequest;
+import io.github.kubetls.podcertificate.PodIdentity;
+import io.github.kubetls.podcertificate.PodKeyType;
+import io.github.kubetls.podcertificate.PodRequestCleaner;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -125,6 +132,40 @@ class LoopbackControlPlaneRestartTest {
                 LoopbackControlPlane.class, "--listen", "127.0.0.1:0", "--dir", folder.toString())) {
             assertThat(process.await()).isEqualTo(1);
             assertThat(process.errors()).contains("the state file is damaged");
+        }
+    }
+
+    @Test
+    void deletesRequestsOfPodsThatAreOld() throws Exception {
+        String requests = "/apis/certificates.k8s.io/v1/namespaces/default/podcertificaterequests";
+        PodIdentity pod = PodIdentity.builder("default", "api-0")
+                .podUid("0b6c")
+                .serviceAccount("api", "77d1")
+                .node("w1", "e4a0")
+                .build();
+        PodCertificateRequest request = PodCertificateRequest.builder(
+                        SignerName.of("ca.orders.example/workload"),
+                        pod,
+                        PodKeyType.ECDSA_P256.generateKeyPair(),
+                        KubernetesRelease.of(37))
+                .build();
+        String old;
+        try (LoopbackCluster cluster = LoopbackCluster.start(folder, "--ca", "ecdsa")) {
+            old = cluster.admin().post(requests, request.toJson()).at("/metadata/creationTimestamp");
+        }
+        Path state = folder.resolve("state.jsonl");
+        Instant created = Instant.parse(old);
+        String text = Files.readString(state);
+        assertThat(text).contains(old);
+        Files.writeString(
+                state,
+                text.replace(old, created.minus(PodRequestCleaner.THRESHOLD).toString()));
+        try (LoopbackCluster cluster = LoopbackCluster.start(folder)) {
+            ApiCaller.Reply left = cluster.admin().get(requests);
+            assertThat(left.code()).isEqualTo(200);
+            assertThat(PodCertificateRequest.parseAll(left.text()))
+                    .as("what was there is looked at before the server is ready")
+                    .isEmpty();
         }
     }
 }

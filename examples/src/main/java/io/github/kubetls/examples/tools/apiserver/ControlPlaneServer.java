@@ -107,6 +107,7 @@ public final class ControlPlaneServer implements AutoCloseable {
                     problems));
         }
         all.add(new RequestCleanup(certificates, store));
+        all.add(new PodRequestCleanup(new ComponentClient(api, "podcertificaterequestcleaner", problems), store));
         all.add(new ExpiredTokenCleaner(new ComponentClient(api, "token-cleaner", problems), store));
         all.add(new ClusterInfoSigner(new ComponentClient(api, "bootstrap-signer", problems), store));
         return all;

@@ -29,7 +29,8 @@ final class RequestCleanup implements Controller {
         for (ObjectNode object :
                 store.list(ApiResource.CERTIFICATE_SIGNING_REQUESTS, "").objects()) {
             CertificateSigningRequest csr = CertificateSigningRequest.parse(object.toString());
-            if (RequestCleaner.decide(csr, now) instanceof RequestCleaner.Decision.Delete delete) {
+            if (RequestCleaner.decide(csr, now, ServerVersion.RELEASE)
+                    instanceof RequestCleaner.Decision.Delete delete) {
                 client.delete(new ObjectKey(ApiResource.CERTIFICATE_SIGNING_REQUESTS, "", delete.name()), delete.uid());
             }
         }

@@ -57,7 +57,8 @@ final class Requester {
      */
     CertificateSigningRequest create(CertificateRequest request, ObjectMaker object)
             throws IOException, InterruptedException {
-        CertificateSigningRequest wanted = object.make(request, release.ask(client));
+        KubernetesRelease asked = release.ask(client);
+        CertificateSigningRequest wanted = object.make(request, asked);
         try {
             CertificateSigningRequest created = requests.create(wanted);
             journal.tell("Created csr " + created.metadata().name() + " for signer " + created.signerName());
@@ -69,7 +70,7 @@ final class Requester {
         }
         journal.tell("csr for this node already exists, reusing");
         CertificateSigningRequest stored = stored(wanted.metadata().name());
-        requireCompatible(stored, wanted);
+        requireCompatible(stored, wanted, asked);
         journal.tell("csr for this node is still valid");
         return stored;
     }
@@ -85,9 +86,10 @@ final class Requester {
         }
     }
 
-    private void requireCompatible(CertificateSigningRequest stored, CertificateSigningRequest wanted)
+    private void requireCompatible(
+            CertificateSigningRequest stored, CertificateSigningRequest wanted, KubernetesRelease asked)
             throws NotIssuedException {
-        for (Finding finding : IssuanceProgress.findingsOfReuse(stored, wanted, Instant.now())) {
+        for (Finding finding : IssuanceProgress.findingsOfReuse(stored, wanted, Instant.now(), asked)) {
             if (finding.severity() == Finding.Severity.ERROR) {
                 throw new NotIssuedException("retrieved csr is not compatible: " + finding.message());
             }
