@@ -240,17 +240,11 @@ final class RequestValidation {
                 errors.add(FieldError.required(field + ".type", ""));
             }
             checkStatus(condition, field + ".status");
-            if (!Feature.DECISIONS_EXCLUSIVE_BY_LIST.in(release)) {
-                checkExclusive(condition, seen, field + ".type");
-            }
+            boolean byList = Feature.DECISIONS_EXCLUSIVE_BY_LIST.in(release);
+            checkExclusive(condition, seen, byList ? "status.conditions" : field + ".type");
             if (!seen.add(condition.type()) && !duplicateTypes) {
                 errors.add(FieldError.duplicate(field + ".type", condition.type()));
             }
-        }
-        if (Feature.DECISIONS_EXCLUSIVE_BY_LIST.in(release)
-                && seen.containsAll(DECISIONS)
-                && !storedIsContradictory()) {
-            errors.add(FieldError.invalidLiteral("status.conditions", "{Approved, Denied}", EXCLUSIVE));
         }
     }
 

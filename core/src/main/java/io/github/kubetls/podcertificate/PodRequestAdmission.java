@@ -7,10 +7,14 @@ import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.manifest.FieldError;
+import io.github.kubetls.manifest.ObjectMeta;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the API server does with requests on PodCertificateRequests, beyond RBAC on the resource itself and beyond
@@ -33,6 +37,7 @@ import java.util.Optional;
 public final class PodRequestAdmission {
 
     private static final String GROUP = "certificates.k8s.io";
+    private static final String MANAGED_FIELDS = "managedFields";
 
     /** An endpoint of the API through which a stored object is replaced. */
     public enum Subresource {
@@ -72,8 +77,22 @@ public final class PodRequestAdmission {
         PodCertificateRequest prepare(PodCertificateRequest stored, PodCertificateRequest proposed) {
             return switch (this) {
                 case MAIN -> proposed.toBuilder().status(stored.status()).build();
-                case STATUS -> stored.toBuilder().status(proposed.status()).build();
+                case STATUS ->
+                    stored.toBuilder()
+                            .metadata(withManagedFields(stored.metadata(), proposed.metadata()))
+                            .status(proposed.status())
+                            .build();
             };
+        }
+
+        /** Of the metadata, the server itself has written down who sets which field. */
+        private static ObjectMeta withManagedFields(ObjectMeta stored, ObjectMeta proposed) {
+            Map<String, @Nullable Object> fields = new LinkedHashMap<>(stored.toMap());
+            fields.remove(MANAGED_FIELDS);
+            if (proposed.toMap().containsKey(MANAGED_FIELDS)) {
+                fields.put(MANAGED_FIELDS, proposed.toMap().get(MANAGED_FIELDS));
+            }
+            return ObjectMeta.fromMap(fields);
         }
     }
 

@@ -524,15 +524,20 @@ class RequestAdmissionTest {
                 .isEqualTo(expected);
     }
 
-    @Test
-    void newerServersReportTheContradictionOnTheList() {
+    @ParameterizedTest
+    @CsvSource({"34, status.conditions[1].type", "35, status.conditions", "37, status.conditions"})
+    void newerServersReportTheContradictionOnTheList(int minor, String field) {
+        KubernetesRelease release = KubernetesRelease.of(minor);
+        String text = "Approved and Denied conditions are mutually exclusive";
         assertThat(texts(Subresource.APPROVAL
-                        .update(stored(APPROVED), stored(APPROVED, DENIED), NOW, KubernetesRelease.of(35))
+                        .update(stored(APPROVED), stored(APPROVED, DENIED), NOW, release)
                         .violations()))
-                .singleElement()
-                .satisfies(text -> assertThat(text)
-                        .startsWith("status.conditions: Invalid value: ")
-                        .endsWith("Approved and Denied conditions are mutually exclusive"));
+                .containsExactly(field + ": Invalid value: \"Denied\": " + text);
+        assertThat(texts(Subresource.APPROVAL
+                        .update(stored(APPROVED, DENIED), stored(APPROVED, DENIED, CUSTOM), NOW, release)
+                        .violations()))
+                .as("it is stored so")
+                .isEmpty();
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.github.kubetls.access.Attributes;
 import io.github.kubetls.access.Authorizer;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.manifest.FieldError;
+import io.github.kubetls.manifest.ObjectMeta;
 import io.github.kubetls.podcertificate.PodRequestAdmission.Decision;
 import io.github.kubetls.podcertificate.PodRequestAdmission.Subresource;
 import java.time.Duration;
@@ -223,5 +224,27 @@ class PodRequestAdmissionTest {
         assertThat(main.violations()).map(FieldError::field).containsExactly("spec");
         assertThat(main.object().conditions()).isEmpty();
         assertThat(main.object().metadata().labels()).containsEntry("a", "b");
+    }
+
+    @Test
+    void anUpdateOfTheStatusKeepsMetadataButWhoSetWhat() {
+        PodCertificateRequest stored = managed(PodRequests.request(), "kubelet");
+        PodCertificateRequest sent = managed(stored, "signer").withCondition(condition("Denied"));
+        PodCertificateRequest updated =
+                Subresource.STATUS.update(stored, sent, NOW, R37).object();
+        assertThat(updated.metadata()).isEqualTo(sent.metadata());
+        assertThat(Subresource.STATUS
+                        .update(stored, PodRequests.request(), NOW, R37)
+                        .object()
+                        .metadata()
+                        .toMap())
+                .doesNotContainKey("managedFields");
+    }
+
+    private static PodCertificateRequest managed(PodCertificateRequest request, String manager) {
+        ObjectMeta metadata = request.metadata().toBuilder()
+                .otherFields(Map.of("managedFields", List.of(Map.of("manager", manager))))
+                .build();
+        return request.toBuilder().metadata(metadata).build();
     }
 }
