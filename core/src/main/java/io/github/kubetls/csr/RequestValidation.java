@@ -2,8 +2,6 @@ package io.github.kubetls.csr;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
-import io.github.kubetls.certificate.CertificateRequest;
-import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.internal.release.Feature;
@@ -36,19 +34,6 @@ final class RequestValidation {
     private static final List<String> LASTING = List.of(Condition.APPROVED, Condition.DENIED, Condition.FAILED);
     private static final List<String> ANY_STATUS = List.of("False", "True", "Unknown");
     private static final List<String> TRUE_ONLY = List.of(Condition.TRUE);
-    private static final List<KeyUsage> NOT_FOR_ML_DSA = List.of(
-            KeyUsage.KEY_ENCIPHERMENT,
-            KeyUsage.KEY_AGREEMENT,
-            KeyUsage.DATA_ENCIPHERMENT,
-            KeyUsage.ENCIPHER_ONLY,
-            KeyUsage.DECIPHER_ONLY);
-    private static final List<KeyUsage> ONE_FOR_ML_DSA = List.of(
-            KeyUsage.CERT_SIGN,
-            KeyUsage.CONTENT_COMMITMENT,
-            KeyUsage.CRL_SIGN,
-            KeyUsage.DIGITAL_SIGNATURE,
-            KeyUsage.SIGNING);
-
     private final KubernetesRelease release;
     private final CertificateSigningRequest object;
     private final @Nullable CertificateSigningRequest stored;
@@ -119,7 +104,7 @@ final class RequestValidation {
 
     private void checkRequest() {
         try {
-            checkMlDsa(object.request(release));
+            SignerRules.mlDsaDefect(object.request(release), object.usages()).ifPresent(this::badRequest);
         } catch (InvalidFormatException e) {
             badRequest(e.rule());
         }
@@ -133,26 +118,6 @@ final class RequestValidation {
     /** The API server shows the bytes, which may be a private key; and it does not tell what was found. */
     private void badRequest(String detail) {
         errors.add(FieldError.invalidLiteral("spec.request", "<value omitted>", detail));
-    }
-
-    private void checkMlDsa(CertificateRequest request) {
-        boolean isMlDsa = KeyAlgorithm.of(request.publicKey())
-                .filter(algorithm -> algorithm.kubernetesName().startsWith("ML-DSA"))
-                .isPresent();
-        if (!isMlDsa) {
-            return;
-        }
-        String prefix = "validating usages for ml-dsa key: ";
-        for (KeyUsage usage : object.usages()) {
-            if (NOT_FOR_ML_DSA.contains(usage)) {
-                badRequest(prefix + "usage " + usage + " cannot be used with an ML-DSA signed certificate request");
-                return;
-            }
-        }
-        if (object.usages().stream().noneMatch(ONE_FOR_ML_DSA::contains)) {
-            badRequest(prefix + "at least one of cert sign, content commitment, crl sign, digital signature or signing "
-                    + "is required");
-        }
     }
 
     private void checkUsages() {

@@ -4,6 +4,7 @@ import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.CertificateRequest;
+import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.internal.release.Feature;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What each built-in signer demands of a request, in the order in which it looks. */
@@ -21,6 +23,19 @@ final class SignerRules {
             Set.of(KeyUsage.KEY_ENCIPHERMENT, KeyUsage.DIGITAL_SIGNATURE, KeyUsage.CLIENT_AUTH);
     private static final Set<KeyUsage> SERVER =
             Set.of(KeyUsage.KEY_ENCIPHERMENT, KeyUsage.DIGITAL_SIGNATURE, KeyUsage.SERVER_AUTH);
+
+    private static final List<KeyUsage> NOT_FOR_ML_DSA = List.of(
+            KeyUsage.KEY_ENCIPHERMENT,
+            KeyUsage.KEY_AGREEMENT,
+            KeyUsage.DATA_ENCIPHERMENT,
+            KeyUsage.ENCIPHER_ONLY,
+            KeyUsage.DECIPHER_ONLY);
+    private static final List<KeyUsage> ONE_FOR_ML_DSA = List.of(
+            KeyUsage.CERT_SIGN,
+            KeyUsage.CONTENT_COMMITMENT,
+            KeyUsage.CRL_SIGN,
+            KeyUsage.DIGITAL_SIGNATURE,
+            KeyUsage.SIGNING);
 
     private final List<FieldError> violations = new ArrayList<>();
     private final CertificateRequest request;
@@ -43,7 +58,31 @@ final class SignerRules {
         } else if (signer.equals(SignerName.KUBE_APISERVER_CLIENT)) {
             rules.client();
         }
+        if (Feature.ML_DSA_REQUESTS.in(release)) {
+            mlDsaDefect(request, usages).ifPresent(defect -> rules.violate("spec.usages", defect));
+        }
         return List.copyOf(rules.violations);
+    }
+
+    /** Why a request with a key of ML-DSA may not have these usages; empty for other keys. */
+    static Optional<String> mlDsaDefect(CertificateRequest request, Collection<KeyUsage> usages) {
+        boolean isMlDsa = KeyAlgorithm.of(request.publicKey())
+                .filter(algorithm -> algorithm.kubernetesName().startsWith("ML-DSA"))
+                .isPresent();
+        if (!isMlDsa) {
+            return Optional.empty();
+        }
+        String prefix = "validating usages for ml-dsa key: ";
+        Optional<String> forbidden = usages.stream()
+                .filter(NOT_FOR_ML_DSA::contains)
+                .findFirst()
+                .map(usage -> prefix + "usage " + usage + " cannot be used with an ML-DSA signed certificate request");
+        if (forbidden.isPresent() || usages.stream().anyMatch(ONE_FOR_ML_DSA::contains)) {
+            return forbidden;
+        }
+        return Optional.of(
+                prefix + "at least one of cert sign, content commitment, crl sign, digital signature or signing "
+                        + "is required");
     }
 
     private void kubeletClient() {

@@ -8,6 +8,7 @@ import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.access.AccessDecision;
 import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.CertificateRequest;
+import io.github.kubetls.certificate.DistinguishedName;
 import io.github.kubetls.certificate.HsmProvider;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.KeyUsage;
@@ -364,5 +365,32 @@ class CertificateSignerTest {
         assertThat(signer)
                 .hasToString("CertificateSigner[kubernetes.io/kube-apiserver-client-kubelet, " + ca
                         + ", SigningProfile[PT8760H, 1.37]]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kubernetes.io/kube-apiserver-client", "kubernetes.io/legacy-unknown"})
+    void signsForMlDsaFrom138OnWithoutUsagesOfEncryption(String signerName) {
+        SignerName name = SignerName.of(signerName);
+        CertificateRequest request = CertificateRequest.builder(KeyAlgorithm.ML_DSA_44.generateKeyPair())
+                .subject(DistinguishedName.of("x"))
+                .build();
+        CertificateSigner alpha = signer(name).release(KubernetesRelease.of(38)).build();
+        assertThat(alpha.evaluate(csr(name, request, "digital signature", "client auth")))
+                .isInstanceOf(SigningOutcome.Issued.class);
+        assertThat(alpha.evaluate(csr(name, request, "digital signature", "key encipherment", "client auth")))
+                .isInstanceOfSatisfying(
+                        SigningOutcome.Failed.class,
+                        failed -> assertThat(failed.message())
+                                .isEqualTo(
+                                        "validating usages for ml-dsa key: usage key encipherment cannot be used with an ML-DSA"
+                                                + " signed certificate request"));
+        assertThat(alpha.evaluate(csr(name, request, "client auth"))).isInstanceOf(SigningOutcome.Failed.class);
+        CertificateSigner before =
+                signer(name).release(KubernetesRelease.of(37)).build();
+        assertThat(before.evaluate(csr(name, request, "digital signature", "client auth")))
+                .isInstanceOfSatisfying(
+                        SigningOutcome.Error.class,
+                        error -> assertThat(error.message())
+                                .endsWith("x509: cannot verify signature: algorithm unimplemented"));
     }
 }

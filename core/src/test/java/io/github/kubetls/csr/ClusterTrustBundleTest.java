@@ -233,7 +233,7 @@ class ClusterTrustBundleTest {
         assertThatThrownBy(ClusterTrustBundle.of("x", "text")::certificates).isInstanceOf(InvalidFormatException.class);
     }
 
-    /** docs/behaviour/certificates.md, 11: certificates with negative serial numbers do not parse since 1.32. */
+    /** docs/behaviour/certificates.md, 5.4: certificates with negative serial numbers do not parse since 1.32. */
     @Test
     void readsCertificatesAsAReleaseDoes() {
         String old = OldCertificates.negativeSerial(Requests.KEYS, Instant.EPOCH, Instant.now());

@@ -141,7 +141,7 @@ class RequestCleanerTest {
         assertThat(RequestCleaner.decide(caFirst, end.plusSeconds(1))).isInstanceOf(Decision.CheckAgain.class);
     }
 
-    /** docs/behaviour/certificates.md, 11: certificates with negative serial numbers do not parse since 1.32. */
+    /** docs/behaviour/certificates.md, 5.4: certificates with negative serial numbers do not parse since 1.32. */
     @Test
     void readsTheCertificateAsAReleaseDoes() {
         String old = OldCertificates.negativeSerial(

@@ -301,7 +301,7 @@ class DirectoryCheckTest {
         assertThat(more.missing(directory, NOW).toPem()).isEmpty();
     }
 
-    /** docs/behaviour/certificates.md, 11: certificates with negative serial numbers do not parse since 1.32. */
+    /** docs/behaviour/certificates.md, 5.4: certificates with negative serial numbers do not parse since 1.32. */
     @Test
     void readsCertificatesAsAReleaseDoes() throws IOException {
         CertificateAuthority ca = FILES.authority(KubeadmCertificate.FRONT_PROXY_CA);

@@ -117,7 +117,7 @@ class SelfSignedServingCertificateTest {
         }
     }
 
-    /** docs/behaviour/certificates.md, 11: certificates with negative serial numbers do not parse since 1.32. */
+    /** docs/behaviour/certificates.md, 5.4: certificates with negative serial numbers do not parse since 1.32. */
     @Test
     void readsFilesAsAReleaseDoes(@TempDir Path directory) throws Exception {
         KeyPair keys = KeyAlgorithm.ECDSA_P256.generateKeyPair();

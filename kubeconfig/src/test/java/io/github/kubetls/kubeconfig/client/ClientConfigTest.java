@@ -482,7 +482,7 @@ class ClientConfigTest {
         assertThatThrownBy(config::server).hasMessageNotContaining("s3cr3t");
     }
 
-    /** docs/behaviour/certificates.md, 11: certificates with negative serial numbers do not parse since 1.32. */
+    /** docs/behaviour/certificates.md, 5.4: certificates with negative serial numbers do not parse since 1.32. */
     @Test
     void readsCertificatesAsAReleaseDoes() throws IOException {
         CertificateAuthority ca = CertificateAuthority.builder("x", Instant.now())
