@@ -769,6 +769,7 @@ class CertificateRequestTest {
     @ParameterizedTest
     @CsvSource({
         "http://a::7/, 36, 'invalid port \"::7\" after host'",
+        "https://fe80::2/x, 36, 'invalid port \"::2\" after host'",
         "https://a:b:7/, 36, 'invalid port \":b:7\" after host'",
         "http://[1.2.3.4]/, 35, invalid IP-literal",
         "http://[q]/, 35, 'invalid host: ParseAddr(\"q\"): unable to parse IP'",

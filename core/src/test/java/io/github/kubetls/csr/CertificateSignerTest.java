@@ -12,6 +12,7 @@ import io.github.kubetls.certificate.DistinguishedName;
 import io.github.kubetls.certificate.HsmProvider;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.KeyUsage;
+import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.fixtures.Keys;
 import io.github.kubetls.fixtures.OpenSsl;
 import io.github.kubetls.fixtures.Recorded;
@@ -28,6 +29,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
+import org.bouncycastle.asn1.DERT61String;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -392,5 +399,37 @@ class CertificateSignerTest {
                         SigningOutcome.Error.class,
                         error -> assertThat(error.message())
                                 .endsWith("x509: cannot verify signature: algorithm unimplemented"));
+    }
+
+    /** docs/behaviour/worked-examples.md, N06. */
+    @Test
+    void signsForTeletexStringsFrom136On() throws Exception {
+        X500Name subject = new X500NameBuilder(BCStyle.INSTANCE)
+                .addRDN(BCStyle.O, new DERT61String("N\u00FCrnberg"))
+                .build();
+        byte[] der = new JcaPKCS10CertificationRequestBuilder(subject, Requests.KEYS.getPublic())
+                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(Requests.KEYS.getPrivate()))
+                .getEncoded();
+        CertificateSigningRequest csr = approved(Requests.csr(
+                "kubernetes.io/kube-apiserver-client",
+                Pem.Block.of(Pem.CERTIFICATE_REQUEST, der).toPem(),
+                "client auth"));
+        KubernetesRelease before = KubernetesRelease.of(35);
+        KubernetesRelease since = KubernetesRelease.of(36);
+        assertThat(csr.violations(before)).isEmpty();
+        assertThat(csr.violations(since)).isEmpty();
+        assertThat(csr.request(before).subject().isText()).isFalse();
+        assertThat(csr.request(since).subject().organizations()).containsExactly("N\u00FCrnberg");
+        SignerName name = csr.signerName();
+        assertThat(signer(name).release(before).build().evaluate(csr))
+                .isInstanceOfSatisfying(
+                        SigningOutcome.Error.class,
+                        error -> assertThat(error.message()).endsWith("asn1: string not valid UTF-8"));
+        assertThat(signer(name).release(since).build().evaluate(csr))
+                .isInstanceOfSatisfying(
+                        SigningOutcome.Issued.class,
+                        issued -> assertThat(DistinguishedName.ofSubject(issued.certificate())
+                                        .organizations())
+                                .containsExactly("N\u00FCrnberg"));
     }
 }

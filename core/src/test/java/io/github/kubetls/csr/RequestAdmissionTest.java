@@ -282,6 +282,15 @@ class RequestAdmissionTest {
                 .containsExactly("metadata.name: Invalid value: \"" + name + "\": " + why);
     }
 
+    /** docs/behaviour/worked-examples.md, N01. */
+    @Test
+    void refusesPrefixesOfNamesBesideAName() {
+        ObjectMeta metadata =
+                ObjectMeta.of("ok").toBuilder().generateName("x%y").build();
+        assertThat(texts(csr("").toBuilder().metadata(metadata).build().violations()))
+                .containsExactly("metadata.generateName: Invalid value: \"x%y\": may not contain '%'");
+    }
+
     @Test
     void refusesMlDsaKeysForUsagesOfEncryption() {
         CertificateRequest request = CertificateRequest.kubeletClient("w", KeyAlgorithm.ML_DSA_44.generateKeyPair());
