@@ -85,6 +85,7 @@ class CertificateAuthorityTest {
         "27, 0, kubernetes, fa64b5910dac6ede2a013f632cde22bedab584b6, 2024-01-15T10:00:00Z",
         "28, 1, kubernetes, fa64b5910dac6ede2a013f632cde22bedab584b6, 2024-01-15T09:55:00Z",
         "31, 1, kubernetes, fa64b5910dac6ede2a013f632cde22bedab584b6, 2024-01-15T09:55:00Z",
+        "34, 1, kubernetes, fa64b5910dac6ede2a013f632cde22bedab584b6, 2024-01-15T09:55:00Z",
         "35, 1, kubernetes, 9abe7cffd2e5a38b3c6e61cbd79ef041b538bd67, 2024-01-15T09:55:00Z"
     })
     void followsTheReleases(int minor, int serialSign, String dnsName, String keyId, String notBefore)

@@ -108,9 +108,13 @@ class ClusterTrustBundleTest {
         assertThat(ClusterTrustBundle.of("x", CA + " ".repeat(1024 * 1024 - CA.length()))
                         .violations())
                 .isEmpty();
-        assertThat(texts(ClusterTrustBundle.of("x", CA + " ".repeat(1024 * 1024))))
-                .singleElement()
-                .satisfies(text -> assertThat(text).startsWith("spec.trustBundle: Too long"));
+        ClusterTrustBundle large = ClusterTrustBundle.of("x", CA + LEAF + " ".repeat(1024 * 1024));
+        assertThat(large.violations(KubernetesRelease.of(31)))
+                .extracting(Object::toString)
+                .containsExactly("spec.trustBundle: Too long: must have at most 1048576 bytes");
+        assertThat(large.violations(KubernetesRelease.of(32)))
+                .extracting(Object::toString)
+                .containsExactly("spec.trustBundle: Too long: may not be more than 1048576 bytes");
     }
 
     @ParameterizedTest

@@ -20,12 +20,14 @@ import io.github.kubetls.fixtures.Keys;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -143,6 +145,15 @@ class PodRequestValidationTest {
                         "a key with an empty domain",
                         annotated("/tier", "gold"),
                         List.of(annotations + "Invalid value: \"/tier\": prefix part must be non-empty")),
+                arguments(
+                        "a key with two slashes",
+                        annotated("A.b/c/d", "gold"),
+                        List.of(annotations
+                                + "Invalid value: \"a.b/c/d\": a valid label key must consist of alphanumeric"
+                                + " characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g."
+                                + " 'MyName',  or 'my.name',  or '123-abc', regex used for validation is"
+                                + " '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]') with an optional DNS subdomain prefix and"
+                                + " '/' (e.g. 'example.com/MyName')")),
                 arguments("an empty key", annotated("", "gold"), List.of(annotations + "Required value")),
                 arguments("256 KiB of annotations", annotated("a.b/c", "x".repeat(262_144 - 5)), List.of()),
                 arguments(
@@ -239,6 +250,12 @@ class PodRequestValidationTest {
         assertThat(texts(with(generator.generateKeyPair(), R37), R37))
                 .as("the size is that of the bytes")
                 .isEmpty();
+        String curve = "Invalid value: \"curve P-224\": elliptic public keys must use curve P256 or P384";
+        KeyPairGenerator ec = KeyPairGenerator.getInstance("EC", new BouncyCastleProvider());
+        ec.initialize(new ECGenParameterSpec("secp224r1"));
+        KeyPair p224 = ec.generateKeyPair();
+        assertThat(texts(with(p224, R37), R37)).containsExactly(STUB + curve);
+        assertThat(texts(with(p224, R35), R35)).containsExactly(KEY + curve);
     }
 
     @Test
