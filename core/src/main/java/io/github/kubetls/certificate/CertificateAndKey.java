@@ -292,7 +292,17 @@ public final class CertificateAndKey {
      * @param now the time to judge by
      */
     public List<Finding> findings(Instant now) {
-        return findings(certificate(), now);
+        return findings(now, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return {@link #findings(Instant)} for a release}
+     *
+     * @param now     the time to judge by
+     * @param release the release of the components that see the certificate
+     */
+    public List<Finding> findings(Instant now, KubernetesRelease release) {
+        return findings(certificate(), now, release);
     }
 
     /**
@@ -306,7 +316,20 @@ public final class CertificateAndKey {
      * @throws CryptoException when the certificate's encoding cannot be read
      */
     public static List<Finding> findings(X509Certificate certificate, Instant now) {
-        return CertificateFindings.of(certificate, now);
+        return findings(certificate, now, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return {@link #findings(X509Certificate, Instant)} for a release} SHA-1 is refused since 1.24, RSA keys with less
+     * than 1024 bits are since 1.33.
+     *
+     * @param certificate the certificate
+     * @param now         the time to judge by
+     * @param release     the release of the components that see the certificate
+     * @throws CryptoException when the certificate's encoding cannot be read
+     */
+    public static List<Finding> findings(X509Certificate certificate, Instant now, KubernetesRelease release) {
+        return CertificateFindings.of(certificate, now, release);
     }
 
     /** {@return the certificates as PEM text, that of the key first} */

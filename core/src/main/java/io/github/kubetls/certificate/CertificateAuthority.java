@@ -414,7 +414,17 @@ public final class CertificateAuthority {
      * @param now the time at which the CA is to sign
      */
     public List<Finding> findings(Instant now) {
-        return findings(certificate(), now);
+        return findings(now, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return {@link #findings(Instant)} for a release}
+     *
+     * @param now     the time at which the CA is to sign
+     * @param release the release of the components that trust the CA
+     */
+    public List<Finding> findings(Instant now, KubernetesRelease release) {
+        return findings(certificate(), now, release);
     }
 
     /**
@@ -424,7 +434,18 @@ public final class CertificateAuthority {
      * @param now         the time at which the CA is to sign
      */
     public static List<Finding> findings(X509Certificate certificate, Instant now) {
-        return CertificateFindings.ofCa(certificate, now);
+        return findings(certificate, now, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return what {@link #findings(Instant, KubernetesRelease)} reports of a CA, from its certificate alone}
+     *
+     * @param certificate the certificate
+     * @param now         the time at which the CA is to sign
+     * @param release     the release of the components that trust the CA
+     */
+    public static List<Finding> findings(X509Certificate certificate, Instant now, KubernetesRelease release) {
+        return CertificateFindings.ofCa(certificate, now, release);
     }
 
     /**

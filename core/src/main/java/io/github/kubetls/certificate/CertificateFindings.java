@@ -1,6 +1,7 @@
 package io.github.kubetls.certificate;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.internal.release.Feature;
@@ -19,28 +20,31 @@ final class CertificateFindings {
     private static final int SOON = 10;
 
     private static final int KEY_CERT_SIGN = 5;
+    private static final String SIGNATURE_ALGORITHM_INSECURE = "SIGNATURE_ALGORITHM_INSECURE";
 
     private final X509Certificate certificate;
     private final Instant now;
+    private final KubernetesRelease release;
     private final List<Finding> findings = new ArrayList<>();
 
-    private CertificateFindings(X509Certificate certificate, Instant now) {
+    private CertificateFindings(X509Certificate certificate, Instant now, KubernetesRelease release) {
         this.certificate = certificate;
         this.now = now;
+        this.release = release;
     }
 
-    static List<Finding> of(X509Certificate certificate, Instant now) {
-        CertificateFindings findings = new CertificateFindings(certificate, now);
+    static List<Finding> of(X509Certificate certificate, Instant now, KubernetesRelease release) {
+        CertificateFindings findings = new CertificateFindings(certificate, now, release);
         findings.validity();
-        findings.findings.addAll(KeyAlgorithm.findings(certificate.getPublicKey()));
+        findings.findings.addAll(KeyAlgorithm.findings(certificate.getPublicKey(), release));
         findings.signature();
         findings.usages();
         return List.copyOf(findings.findings);
     }
 
-    static List<Finding> ofCa(X509Certificate certificate, Instant now) {
-        CertificateFindings findings = new CertificateFindings(certificate, now);
-        findings.findings.addAll(KeyAlgorithm.findings(certificate.getPublicKey()));
+    static List<Finding> ofCa(X509Certificate certificate, Instant now, KubernetesRelease release) {
+        CertificateFindings findings = new CertificateFindings(certificate, now, release);
+        findings.findings.addAll(KeyAlgorithm.findings(certificate.getPublicKey(), release));
         String useAnother = "sign with a CA certificate";
         if (certificate.getBasicConstraints() < 0) {
             findings.error(
@@ -99,12 +103,16 @@ final class CertificateFindings {
     private void signature() {
         String algorithm = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
         boolean isSha1 = algorithm.startsWith("SHA1");
-        if (isSha1 || algorithm.startsWith("MD5")) {
-            error(
-                    "SIGNATURE_ALGORITHM_INSECURE",
-                    "the certificate is signed with " + certificate.getSigAlgName() + ", which Kubernetes refuses"
-                            + (isSha1 ? " from " + Feature.SHA1_CERTIFICATES_REFUSED.first() + " on" : ""),
-                    "have a new one signed with SHA-256 or better");
+        if (!isSha1 && !algorithm.startsWith("MD5")) {
+            return;
+        }
+        String message = "the certificate is signed with " + certificate.getSigAlgName() + ", which Kubernetes refuses"
+                + (isSha1 ? " from " + Feature.SHA1_CERTIFICATES_REFUSED.first() + " on" : "");
+        String fix = "have a new one signed with SHA-256 or better";
+        if (isSha1 && !Feature.SHA1_CERTIFICATES_REFUSED.in(release)) {
+            warning(SIGNATURE_ALGORITHM_INSECURE, message, fix);
+        } else {
+            error(SIGNATURE_ALGORITHM_INSECURE, message, fix);
         }
     }
 

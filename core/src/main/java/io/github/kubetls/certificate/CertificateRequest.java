@@ -187,7 +187,18 @@ public final class CertificateRequest {
      * @throws InvalidFormatException as {@link #parse(String)}
      */
     public static CertificateRequest parseForeign(String pem) {
-        return of(requestBlock(pem, true), null, KubernetesRelease.latest());
+        return parseForeign(pem, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return a request of another tool, as {@link #parseForeign(String)} reads it, by the rules of a release}
+     *
+     * @param pem     PEM text
+     * @param release the release of the API server that the request is for
+     * @throws InvalidFormatException as {@link #parse(String)}
+     */
+    public static CertificateRequest parseForeign(String pem, KubernetesRelease release) {
+        return of(requestBlock(pem, true), null, release);
     }
 
     /**
@@ -354,7 +365,16 @@ public final class CertificateRequest {
      * {@code CRITICALITY_IGNORED}, {@code SUBJECT_ATTRIBUTE_IGNORED} and {@code SUBJECT_ENCODING_IGNORED}}
      */
     public List<Finding> findings() {
-        List<Finding> findings = new ArrayList<>(KeyAlgorithm.findings(publicKey()));
+        return findings(KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return the findings of {@link #findings()} for a release, which refuses keys of its own}
+     *
+     * @param release the release of the API server
+     */
+    public List<Finding> findings(KubernetesRelease release) {
+        List<Finding> findings = new ArrayList<>(KeyAlgorithm.findings(publicKey(), release));
         if (signatureAlgorithm().startsWith("SHA1")) {
             findings.add(Finding.warning(
                     "SIGNATURE_ALGORITHM_INSECURE",

@@ -3,7 +3,9 @@ package io.github.kubetls.certificate;
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
+import io.github.kubetls.internal.release.Feature;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.Provider;
@@ -52,8 +54,8 @@ public enum KeyAlgorithm {
     ML_DSA_87("ML-DSA-87", "ML-DSA-87", new NamedParameterSpec("ML-DSA-87"));
 
     private static final int MINIMUM_RSA_BITS = 2048;
-    private static final int REFUSED_RSA_BITS = 1024;
     private static final int MINIMUM_CURVE_BITS = 256;
+    private static final String STRONGER = "make a new key with ECDSA-P256 or RSA-2048";
 
     private final String kubernetesName;
     private final String jcaName;
@@ -118,17 +120,35 @@ public enum KeyAlgorithm {
     }
 
     /**
-     * {@return the findings {@code KEY_INSECURE} and {@code KEY_ALGORITHM_UNSUPPORTED} of a key; none for a key of today's
-     * strength}
+     * {@return {@link #findings(PublicKey, KubernetesRelease)} for the latest release}
      *
      * @param key the key, of any provider
      * @throws IllegalArgumentException when the key has no X.509 encoding
      */
     public static List<Finding> findings(PublicKey key) {
+        return findings(key, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return the findings {@code KEY_INSECURE} and {@code KEY_ALGORITHM_UNSUPPORTED} of a key; none for a key of today's
+     * strength} The former is an error for a key that a release refuses: RSA with less than 1024 bits, since 1.33.
+     *
+     * @param key     the key, of any provider
+     * @param release the release of the components that read the key
+     * @throws IllegalArgumentException when the key has no X.509 encoding
+     */
+    public static List<Finding> findings(PublicKey key, KubernetesRelease release) {
         KeyDetails details = KeyDetails.of(key);
+        if (details.isSmallRsa() && Feature.SMALL_RSA_KEYS_REFUSED.in(release)) {
+            return List.of(Finding.error(
+                    "KEY_INSECURE",
+                    Location.none(),
+                    "RSA key size " + details.bits() + " bits: what is signed with the key is refused since "
+                            + Feature.SMALL_RSA_KEYS_REFUSED.first(),
+                    STRONGER));
+        }
         if (details.family() == KeyDetails.Family.RSA && details.bits() < MINIMUM_RSA_BITS) {
-            String also = details.bits() < REFUSED_RSA_BITS ? ", and refused by API servers of recent releases" : "";
-            return List.of(weak("RSA key size " + details.bits() + " bits is below the minimum of 2048" + also));
+            return List.of(weak("RSA key size " + details.bits() + " bits is below the minimum of 2048"));
         }
         if (details.curve() == NamedCurve.P_224) {
             return List.of(weak("ECDSA key curve P-224 (224 bits) is below the minimum of " + MINIMUM_CURVE_BITS));
@@ -159,7 +179,7 @@ public enum KeyAlgorithm {
     }
 
     private static Finding weak(String message) {
-        return Finding.warning("KEY_INSECURE", Location.none(), message, "make a new key with ECDSA-P256 or RSA-2048");
+        return Finding.warning("KEY_INSECURE", Location.none(), message, STRONGER);
     }
 
     /** {@return the name that configuration files use, such as {@code ECDSA-P256}} */

@@ -336,10 +336,10 @@ public final class CertificateSigningRequest implements Manifest {
     }
 
     /**
-     * {@return what will not lead to a certificate, or not to the one that was meant, and why a request stays where it is} They
-     * are {@code REQUEST_INVALID}, {@code REQUEST_TEXT_IGNORED}, {@code PRIVATE_KEY_EXPOSED}, {@code REQUEST_REFUSED},
-     * {@code REQUESTED_USAGES_IGNORED}, {@code SIGNER_UNKNOWN}, {@code CERTIFICATE_PENDING}, {@code APPROVAL_PENDING}, and those
-     * of {@link CertificateRequest#findings()}
+     * {@return what will not lead to a certificate, or not to the one that was meant, and why a request stays where it is} For
+     * use before a request is submitted, and after. The findings are {@code REQUEST_INVALID}, {@code REQUEST_TEXT_IGNORED},
+     * {@code PRIVATE_KEY_EXPOSED}, {@code REQUEST_REFUSED}, {@code REQUESTED_USAGES_IGNORED}, {@code SIGNER_UNKNOWN}, {@code CERTIFICATE_PENDING},
+     * {@code APPROVAL_PENDING}, {@code API_VERSION_UNSUPPORTED}, and those of {@link CertificateRequest#findings()}
      */
     public List<Finding> findings() {
         return findings(KubernetesRelease.latest());

@@ -1,7 +1,9 @@
 package io.github.kubetls.csr;
 
+import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.message.Visible;
@@ -14,6 +16,7 @@ import io.github.kubetls.manifest.ObjectMeta;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +48,7 @@ public final class ClusterTrustBundle implements Manifest {
     /** The apiVersion since 1.33, removed in 1.40. */
     public static final String API_VERSION_BETA = "certificates.k8s.io/v1beta1";
 
-    /** The apiVersion from 1.27 to 1.32. */
+    /** The apiVersion since 1.27, removed in 1.37. */
     public static final String API_VERSION_ALPHA = "certificates.k8s.io/v1alpha1";
 
     /** The kind. */
@@ -329,6 +332,26 @@ public final class ClusterTrustBundle implements Manifest {
      */
     public List<FieldError> violationsOfUpdate(ClusterTrustBundle old, KubernetesRelease release) {
         return TrustBundleValidation.update(old, this, release);
+    }
+
+    /**
+     * {@return {@link #findings(Instant, KubernetesRelease)} for the latest release}
+     *
+     * @param now the time to judge the certificates by
+     */
+    public List<Finding> findings(Instant now) {
+        return findings(now, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return what will fail although the object is well-formed: {@code API_VERSION_UNSUPPORTED} when the release does not
+     * serve its version, and the findings of {@link CertificateAuthority#findings} about its certificates}
+     *
+     * @param now     the time to judge the certificates by
+     * @param release the release of the control plane
+     */
+    public List<Finding> findings(Instant now, KubernetesRelease release) {
+        return TrustBundleFindings.of(this, now, release);
     }
 
     @Override

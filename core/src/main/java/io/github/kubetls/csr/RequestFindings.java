@@ -38,6 +38,7 @@ final class RequestFindings {
                     e.rule(),
                     "put a PKCS#10 request in PEM there, encoded once as base64");
         }
+        findings.ofVersion();
         findings.ofSigner();
         findings.ofState();
         return List.copyOf(findings.findings);
@@ -49,6 +50,17 @@ final class RequestFindings {
 
     private void warning(String code, String location, String message, String fix) {
         findings.add(Finding.warning(code, Location.of(location), message, fix));
+    }
+
+    private void ofVersion() {
+        boolean isBeta = csr.apiVersion().equals(CertificateSigningRequest.API_VERSION_BETA);
+        if (isBeta && Feature.CSR_BETA_REMOVED.in(release)) {
+            error(
+                    "API_VERSION_UNSUPPORTED",
+                    "apiVersion",
+                    "Kubernetes " + release + " does not serve CertificateSigningRequests of " + csr.apiVersion(),
+                    "use v1, which is there since 1.19; it demands signerName and usages");
+        }
     }
 
     private void ofRequest(CertificateRequest request) {
@@ -84,7 +96,7 @@ final class RequestFindings {
                             + "spec.usages, others may refuse the request",
                     "leave key usages out of the PKCS#10 request");
         }
-        request.findings().forEach(finding -> findings.add(finding.within(Location.of("spec.request"))));
+        request.findings(release).forEach(finding -> findings.add(finding.within(Location.of("spec.request"))));
     }
 
     private void ofSigner() {

@@ -132,7 +132,7 @@ final class DirectoryCheck {
             return Optional.empty();
         }
         done.add(row);
-        relocate(row.certificateFile(), CertificateAuthority.findings(first, now));
+        relocate(row.certificateFile(), CertificateAuthority.findings(first, now, pki.release()));
         if (key.value().isEmpty()) {
             external(row, key);
             return Optional.of(new Signer(row, first, true));
@@ -273,7 +273,7 @@ final class DirectoryCheck {
             boolean mastersMeant = row.organizations(pki.release()).contains(UserInfo.MASTERS_GROUP);
             relocate(
                     row.certificateFile(),
-                    CertificateAndKey.of(chain, key).findings(now).stream()
+                    CertificateAndKey.of(chain, key).findings(now, pki.release()).stream()
                             .filter(finding -> !mastersMeant || !finding.code().equals("MASTERS_GROUP_INSECURE"))
                             .toList());
         } catch (IllegalArgumentException e) {

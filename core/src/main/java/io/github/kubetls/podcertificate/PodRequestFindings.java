@@ -71,7 +71,7 @@ final class PodRequestFindings {
         try {
             request.stub()
                     .ifPresentOrElse(
-                            stub -> stub.findings()
+                            stub -> stub.findings(release)
                                     .forEach(finding ->
                                             findings.add(finding.within(Location.of("spec.stubPKCS10Request")))),
                             () -> request.proof().publicKey());
@@ -110,7 +110,7 @@ final class PodRequestFindings {
         try {
             List<X509Certificate> chain = request.certificates(release);
             if (!chain.isEmpty()) {
-                CertificateAndKey.findings(chain.get(0), now)
+                CertificateAndKey.findings(chain.get(0), now, release)
                         .forEach(finding -> findings.add(finding.within(Location.of("status.certificateChain"))));
             }
         } catch (InvalidFormatException e) {

@@ -3,6 +3,7 @@ package io.github.kubetls.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.fixtures.OpenSsl;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,6 +106,28 @@ class CertificateFindingsTest {
                 .containsExactly("ERROR SIGNATURE_ALGORITHM_INSECURE");
         assertThat(CertificateAndKey.findings(certificate, valid).get(0).message())
                 .isEqualTo("the certificate is signed with SHA1withRSA, which Kubernetes refuses from 1.24 on");
+        // Go 1.18 (x509sha1), and with it Kubernetes 1.24.
+        assertThat(codes(CertificateAndKey.findings(certificate, valid, KubernetesRelease.of(24))))
+                .containsExactly("ERROR SIGNATURE_ALGORITHM_INSECURE");
+        assertThat(codes(CertificateAndKey.findings(certificate, valid, KubernetesRelease.of(23))))
+                .containsExactly("WARNING SIGNATURE_ALGORITHM_INSECURE");
+    }
+
+    /** Go 1.24 (rsa1024min). */
+    @Test
+    void findsKeysThatAReleaseRefuses() throws NoSuchAlgorithmException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(1016);
+        KeyPair small = generator.generateKeyPair();
+        CertificateAndKey pair = issuing(KeyUsage.CLIENT_AUTH).keyPair(small).build();
+        CertificateAuthority ca =
+                CertificateAuthority.builder("ca", NOW).keyPair(small).build();
+        KubernetesRelease before = KubernetesRelease.of(32);
+        KubernetesRelease since = KubernetesRelease.of(33);
+        assertThat(codes(pair.findings(NOW, before))).containsExactly("WARNING KEY_INSECURE");
+        assertThat(codes(pair.findings(NOW, since))).containsExactly("ERROR KEY_INSECURE");
+        assertThat(codes(ca.findings(NOW, before))).containsExactly("WARNING KEY_INSECURE");
+        assertThat(codes(ca.findings(NOW, since))).containsExactly("ERROR KEY_INSECURE");
     }
 
     @Test

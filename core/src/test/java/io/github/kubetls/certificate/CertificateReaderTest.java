@@ -333,6 +333,8 @@ class CertificateReaderTest {
                 () -> Pem.parseCertificates(pem, since),
                 () -> Pem.parseOnlyCertificates(pem, since),
                 () -> Pem.parseCertificates(pem),
+                () -> CertificateAndKey.parse(pem, since),
+                () -> CertificateAndKey.parse(pem, pem),
                 () -> ClientCertificateAuthenticator.parse(pem, since))) {
             assertThatThrownBy(reading).isInstanceOfSatisfying(InvalidFormatException.class, e -> {
                 assertThat(e.code()).isEqualTo("CERTIFICATE_INVALID");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.fixtures.Keys;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -107,16 +108,18 @@ class KeyAlgorithmTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1024, RSA key size 1024 bits is below the minimum of 2048",
-        "512, 'RSA key size 512 bits is below the minimum of 2048, and refused by API servers of recent releases'"
+        "1024, 20, WARNING, RSA key size 1024 bits is below the minimum of 2048",
+        "1024, 37, WARNING, RSA key size 1024 bits is below the minimum of 2048",
+        "1016, 32, WARNING, RSA key size 1016 bits is below the minimum of 2048",
+        "1016, 33, ERROR, RSA key size 1016 bits: what is signed with the key is refused since 1.33"
     })
-    void findsWeakRsa(int bits, String message) throws Exception {
+    void findsWeakRsa(int bits, int minor, Finding.Severity severity, String message) throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(bits);
-        assertThat(KeyAlgorithm.findings(generator.generateKeyPair().getPublic()))
+        assertThat(KeyAlgorithm.findings(generator.generateKeyPair().getPublic(), KubernetesRelease.of(minor)))
                 .singleElement()
                 .satisfies(finding -> {
-                    assertThat(finding.severity()).isEqualTo(Finding.Severity.WARNING);
+                    assertThat(finding.severity()).isEqualTo(severity);
                     assertThat(finding.code()).isEqualTo("KEY_INSECURE");
                     assertThat(finding.message()).isEqualTo(message);
                 });

@@ -345,22 +345,24 @@ class PemTest {
         KubernetesRelease before = KubernetesRelease.of(32);
         assertThat(Pem.parsePrivateKey(pem, before)).isEqualTo(key);
         assertThat(Pem.parseTlsPrivateKey(pem, before)).isEqualTo(key);
-        assertThatThrownBy(() -> PrivateKeyReader.pkcs1(der, KubernetesRelease.of(33)))
-                .hasMessage(why);
-        assertThatThrownBy(() -> Pem.parsePrivateKey(pem)).isInstanceOf(InvalidFormatException.class);
-        assertThatThrownBy(() -> Pem.parseTlsPrivateKey(pem)).isInstanceOf(InvalidFormatException.class);
         String certificate = CertificateAuthority.builder("x", Instant.EPOCH)
                 .keyPair(Keys.of(KeyAlgorithm.RSA_2048))
                 .build()
                 .certificatePem();
+        assertThat(CertificateAndKey.parse(certificate, pem, before).privateKey())
+                .isEqualTo(key);
         assertThat(CertificateAndKey.parse(certificate + pem, before).privateKey())
                 .isEqualTo(key);
+        assertThatThrownBy(() -> CertificateAndKey.parse(certificate, pem)).isInstanceOf(InvalidFormatException.class);
+        assertThatThrownBy(() -> CertificateAndKey.parse(certificate + pem, KubernetesRelease.of(33)))
+                .isInstanceOf(InvalidFormatException.class);
+        assertThatThrownBy(() -> PrivateKeyReader.pkcs1(der, KubernetesRelease.of(33)))
+                .hasMessage(why);
+        assertThatThrownBy(() -> Pem.parsePrivateKey(pem)).isInstanceOf(InvalidFormatException.class);
+        assertThatThrownBy(() -> Pem.parseTlsPrivateKey(pem)).isInstanceOf(InvalidFormatException.class);
         assertThat(CertificateAuthority.parse(certificate, pem, before).privateKey())
                 .isEqualTo(key);
-        KubernetesRelease since = KubernetesRelease.of(33);
-        assertThatThrownBy(() -> CertificateAndKey.parse(certificate + pem, since))
-                .isInstanceOf(InvalidFormatException.class);
-        assertThatThrownBy(() -> CertificateAuthority.parse(certificate, pem, since))
+        assertThatThrownBy(() -> CertificateAuthority.parse(certificate, pem, KubernetesRelease.of(33)))
                 .isInstanceOf(InvalidFormatException.class);
     }
 

@@ -2,8 +2,10 @@ package io.github.kubetls.csr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.CertificateAuthority;
@@ -16,6 +18,7 @@ import io.github.kubetls.fixtures.Vectors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +97,37 @@ class ClusterTrustBundleTest {
         assertThat(ClusterTrustBundle.parse(bundle.toYaml())).isEqualTo(bundle);
         assertThat(ClusterTrustBundle.parseAll(bundle.toYaml())).containsExactly(bundle);
         assertThat(bundle.violations(release)).isEmpty();
+    }
+
+    /** The life cycle in the types of k8s.io/api 0.36.4. */
+    @ParameterizedTest
+    @CsvSource({"v1alpha1, 27, 36", "v1beta1, 33, 39", "v1, 37, 99"})
+    void isServedFromItsFirstReleaseToItsLast(String version, int first, int last) {
+        ClusterTrustBundle bundle = ClusterTrustBundle.parse("apiVersion: certificates.k8s.io/" + version
+                + "\nkind: ClusterTrustBundle\nmetadata: {name: x}\nspec:\n  trustBundle: |\n" + OTHER_CA.indent(4));
+        Instant now = Instant.now();
+        for (int minor : new int[] {first, last}) {
+            assertThat(bundle.findings(now, KubernetesRelease.of(minor))).isEmpty();
+        }
+        for (int minor : new int[] {first - 1, last + 1}) {
+            if (minor < 100) {
+                assertThat(bundle.findings(now, KubernetesRelease.of(minor)))
+                        .extracting(finding -> finding.severity() + " " + finding.code() + " "
+                                + finding.location().path())
+                        .containsExactly("ERROR API_VERSION_UNSUPPORTED apiVersion");
+            }
+        }
+    }
+
+    @Test
+    void findsWhatIsWrongWithItsCertificates() {
+        ClusterTrustBundle bundle = ClusterTrustBundle.of("x", OTHER_CA);
+        assertThat(bundle.findings(Instant.now().plus(Duration.ofDays(9000))))
+                .extracting(Finding::code, finding -> finding.location().path())
+                .containsExactly(tuple("CA_EXPIRED", "spec.trustBundle"));
+        assertThat(ClusterTrustBundle.of("x", Vectors.W02_REQUEST).findings(Instant.now()))
+                .extracting(finding -> finding.location().path())
+                .containsExactly("spec.trustBundle");
     }
 
     @Test

@@ -107,4 +107,18 @@ class RequestFindingsTest {
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.location().path()).isEqualTo("spec.request.subject"));
     }
+
+    /** The life cycle in the types of k8s.io/api. */
+    @Test
+    void findsTheVersionThatIsServedNoMore() {
+        CertificateSigningRequest beta = CertificateSigningRequest.parse(
+                Requests.kubeletClient().toYaml().replace("certificates.k8s.io/v1", "certificates.k8s.io/v1beta1"));
+        assertThat(beta.findings(KubernetesRelease.of(21)))
+                .extracting(Finding::code)
+                .doesNotContain("API_VERSION_UNSUPPORTED");
+        assertThat(beta.findings(KubernetesRelease.of(22)))
+                .extracting(Finding::code)
+                .contains("API_VERSION_UNSUPPORTED");
+        assertThat(beta.findings()).extracting(Finding::code).contains("API_VERSION_UNSUPPORTED");
+    }
 }

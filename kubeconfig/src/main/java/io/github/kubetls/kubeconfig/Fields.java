@@ -1,6 +1,8 @@
 package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.kubeconfig.internal.FreeValues;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,11 @@ final class Fields {
     /** Free fields; JSON's null is a value too. */
     static void putOthers(Map<String, @Nullable Object> map, Map<String, @Nullable Object> others) {
         others.forEach((key, value) -> map.putIfAbsent(key, FreeValues.sorted(value)));
+    }
+
+    /** An unmodifiable copy in the same order. */
+    static <T> Map<String, T> copy(Map<String, T> map) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 
     static Optional<String> nonEmpty(String text) {

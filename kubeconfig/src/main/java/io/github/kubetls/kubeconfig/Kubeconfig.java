@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,17 +27,13 @@ import org.jspecify.annotations.Nullable;
  * secrets, so {@link #toString()} shows names only. Two are equal when they would be written alike, from whatever files.
  *
  * <pre>{@code
- * apiVersion: v1
- * kind: Config
- * clusters: [{name: kubernetes, cluster: {server: 'https://10.0.0.1:6443'}}]
- * users: [{name: tls-bootstrap-token-user, user: {token: ...}}]
- * contexts: [{name: boot, context: {cluster: kubernetes, user: tls-bootstrap-token-user}}]
- * current-context: boot
+ * {apiVersion: v1, kind: Config, current-context: boot,
+ *  clusters: [{name: kubernetes, cluster: {server: 'https://10.0.0.1:6443'}}],
+ *  users: [{name: tls-bootstrap-token-user, user: {token: ...}}],
+ *  contexts: [{name: boot, context: {cluster: kubernetes, user: tls-bootstrap-token-user}}]}
  * }</pre>
  *
- * <pre>{@code
- * Kubeconfig.bootstrap(cluster, token).write(Path.of("bootstrap-kubelet.conf"));
- * }</pre>
+ * <p>{@code Kubeconfig.bootstrap(cluster, token).write(Path.of("bootstrap-kubelet.conf"))} writes one like that.
  *
  * @see <a href="https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/">kubeconfig</a>
  */
@@ -56,9 +51,9 @@ public final class Kubeconfig extends ConfigObject {
 
     private Kubeconfig(Builder builder) {
         super(builder.attachments);
-        clusters = Collections.unmodifiableMap(new LinkedHashMap<>(builder.clusters));
-        users = Collections.unmodifiableMap(new LinkedHashMap<>(builder.users));
-        contexts = Collections.unmodifiableMap(new LinkedHashMap<>(builder.contexts));
+        clusters = Fields.copy(builder.clusters);
+        users = Fields.copy(builder.users);
+        contexts = Fields.copy(builder.contexts);
         currentContext = builder.currentContext;
         preferences = builder.preferences;
         findings = List.copyOf(builder.findings);
@@ -72,8 +67,7 @@ public final class Kubeconfig extends ConfigObject {
     /** {@return a builder with everything that is in this kubeconfig, its origin included} */
     public Builder toBuilder() {
         Builder builder = new Builder(attachments.withoutPlaces());
-        builder.clusters(clusters).users(users).contexts(contexts);
-        builder.currentContext = currentContext;
+        builder.clusters(clusters).users(users).contexts(contexts).currentContext(currentContext);
         builder.preferences = preferences;
         builder.findings.addAll(findings);
         return builder;
@@ -247,9 +241,8 @@ public final class Kubeconfig extends ConfigObject {
         return currentContext().flatMap(this::context).map(Context::user).flatMap(this::user);
     }
 
-    /** {@return the cluster that kubeadm discovers by: the one without a name, else the current context's, or empty} */
+    /** {@return the cluster that kubeadm discovers by: the one without a name, else that of a context, whose name may be empty} */
     public Optional<Cluster> discoveryCluster() {
-        // Unlike clientcmd, kubeadm takes an empty current-context for the name of a context too.
         return cluster("").or(() -> context(currentContext).flatMap(context -> cluster(context.cluster())));
     }
 
@@ -299,14 +292,23 @@ public final class Kubeconfig extends ConfigObject {
     }
 
     /**
-     * {@return what is legal but unwise, or will fail later, and the {@link #violations()} as errors, free of secrets}
-     * Certificate files are read for it; that one cannot be is a warning. What kubectl passes over silently in a file is
-     * reported for the kubeconfig as it was read.
+     * {@return {@link #findings(Instant, KubernetesRelease)} for the latest release}
      *
      * @param now the time that certificates are judged by
      */
     public List<Finding> findings(Instant now) {
-        return List.copyOf(KubeconfigFindings.of(this, now));
+        return findings(now, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return what is legal but unwise, or will fail later, and the {@link #violations()} as errors, free of secrets}
+     * Certificate files are read for it; that one cannot be is a warning. So is what kubectl passed over when it read a text.
+     *
+     * @param now     the time that certificates are judged by
+     * @param release the release of the client and of the component that it connects to
+     */
+    public List<Finding> findings(Instant now, KubernetesRelease release) {
+        return List.copyOf(KubeconfigFindings.of(this, now, release));
     }
 
     @Override
@@ -377,7 +379,6 @@ public final class Kubeconfig extends ConfigObject {
         KubeconfigWriter.write(file, this, release);
     }
 
-    /** Names of clusters, users and contexts. */
     @Override
     public String toString() {
         return Visible.text("Kubeconfig[clusters " + clusters.keySet() + ", users " + users.keySet() + ", contexts "
@@ -487,8 +488,7 @@ public final class Kubeconfig extends ConfigObject {
          * @throws IllegalArgumentException when a value has no JSON form
          */
         public Builder preferenceExtensions(Map<String, ?> extensions) {
-            this.preferences =
-                    preferences.withAttachments(preferences.attachments().withExtensions(Extensions.of(extensions)));
+            this.preferences = preferences.withExtensions(Extensions.of(extensions));
             return this;
         }
 

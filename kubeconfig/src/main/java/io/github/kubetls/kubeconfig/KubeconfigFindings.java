@@ -2,9 +2,11 @@ package io.github.kubetls.kubeconfig;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.internal.net.UrlText;
+import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.text.Invisible;
 import io.github.kubetls.kubeconfig.internal.NamedFile;
@@ -28,15 +30,17 @@ final class KubeconfigFindings {
     private final List<Finding> findings;
     private final Kubeconfig config;
     private final Instant now;
+    private final KubernetesRelease release;
 
-    private KubeconfigFindings(Kubeconfig config, Instant now) {
+    private KubeconfigFindings(Kubeconfig config, Instant now, KubernetesRelease release) {
         this.findings = new ArrayList<>(config.findings);
         this.config = config;
         this.now = now;
+        this.release = release;
     }
 
-    static List<Finding> of(Kubeconfig config, Instant now) {
-        KubeconfigFindings findings = new KubeconfigFindings(config, now);
+    static List<Finding> of(Kubeconfig config, Instant now, KubernetesRelease release) {
+        KubeconfigFindings findings = new KubeconfigFindings(config, now, release);
         findings.currentContext();
         config.clusters().forEach(findings::cluster);
         config.users().forEach(findings::user);
@@ -137,7 +141,8 @@ final class KubeconfigFindings {
     private void authorities(String entry, Cluster cluster, PemSource source) {
         Location at = cluster.location(entry, TlsMaterial.field("certificate-authority", source));
         try {
-            for (X509Certificate certificate : ConfigPaths.resolved(cluster).readCertificateAuthorities()) {
+            for (X509Certificate certificate :
+                    TlsMaterial.certificateAuthorities(ConfigPaths.resolved(cluster), release)) {
                 authority(at, certificate);
             }
         } catch (InvalidFormatException e) {
@@ -239,31 +244,44 @@ final class KubeconfigFindings {
         names(user.location(entry, "exec.command"), exec.command());
         names(user.location(entry, "exec.apiVersion"), exec.apiVersion());
         if (isUnknown(exec.apiVersion())) {
-            boolean old = exec.apiVersion().equals(ExecConfig.API_VERSION_V1ALPHA1);
             error(
                     "EXEC_API_VERSION_UNSUPPORTED",
                     user.location(entry, "exec.apiVersion"),
                     "exec plugin: invalid apiVersion " + GoText.quote(exec.apiVersion())
-                            + (old ? ", which is gone since Kubernetes 1.24" : ""),
-                    "write " + ExecConfig.API_VERSION_V1 + ", and beside it interactiveMode: "
-                            + exec.interactiveMode().orElse(ExecConfig.INTERACTIVE_IF_AVAILABLE)
+                            + switch (exec.apiVersion()) {
+                                case ExecConfig.API_VERSION_V1ALPHA1 ->
+                                    ", which is gone since Kubernetes " + Feature.EXEC_V1ALPHA1_REMOVED.first();
+                                case ExecConfig.API_VERSION_V1 ->
+                                    ", which clients know since Kubernetes " + Feature.EXEC_V1.first();
+                                default -> "";
+                            },
+                    "write " + (Feature.EXEC_V1.in(release) ? withV1(exec) : ExecConfig.API_VERSION_V1BETA1)
                             + ", with a release of the plugin that speaks it");
         }
     }
 
+    private static String withV1(ExecConfig exec) {
+        return ExecConfig.API_VERSION_V1 + ", and beside it interactiveMode: "
+                + exec.interactiveMode().orElse(ExecConfig.INTERACTIVE_IF_AVAILABLE);
+    }
+
     private boolean isUnknown(String version) {
-        return !version.isEmpty()
-                && !version.equals(ExecConfig.API_VERSION_V1)
-                && !version.equals(ExecConfig.API_VERSION_V1BETA1);
+        return switch (version) {
+            case "", ExecConfig.API_VERSION_V1BETA1 -> false;
+            case ExecConfig.API_VERSION_V1 -> !Feature.EXEC_V1.in(release);
+            case ExecConfig.API_VERSION_V1ALPHA1 -> Feature.EXEC_V1ALPHA1_REMOVED.in(release);
+            default -> true;
+        };
     }
 
     private void authProvider(Location at, AuthProviderConfig provider) {
         String plugin = REMOVED_PROVIDERS.get(provider.name());
-        if (plugin != null) {
+        if (plugin != null && Feature.AUTH_PROVIDERS_REMOVED.in(release)) {
             error(
                     "AUTH_PROVIDER_REMOVED",
                     at,
-                    "the provider " + GoText.quote(provider.name()) + " is gone since Kubernetes 1.26",
+                    "the provider " + GoText.quote(provider.name()) + " is gone since Kubernetes "
+                            + Feature.AUTH_PROVIDERS_REMOVED.first(),
                     "remove auth-provider, and use the exec plugin that replaces it: " + plugin);
         }
     }
@@ -272,9 +290,9 @@ final class KubeconfigFindings {
         AuthInfo resolved = ConfigPaths.resolved(user);
         Location certificate = user.location(entry, field("client-certificate", user.clientCertificate()));
         try {
-            Optional<CertificateAndKey> pair = resolved.readClientCertificate();
+            Optional<CertificateAndKey> pair = TlsMaterial.clientCertificate(resolved, release);
             if (pair.isPresent()) {
-                pair.get().findings(now).forEach(finding -> findings.add(finding.within(certificate)));
+                pair.get().findings(now, release).forEach(finding -> findings.add(finding.within(certificate)));
             } else if (user.clientKey().isPresent()) {
                 warning(
                         "CLIENT_KEY_IGNORED",

@@ -29,6 +29,10 @@ record Preferences(boolean colors, Attachments attachments) {
         return new Preferences(colors, attachments);
     }
 
+    Preferences withExtensions(Extensions extensions) {
+        return withAttachments(attachments.withExtensions(extensions));
+    }
+
     /** What clientcmd does with files in order: true if any says so, the first extension of a name, the first of ours. */
     Preferences orElse(Preferences later) {
         return new Preferences(colors || later.colors, attachments.orElse(later.attachments));

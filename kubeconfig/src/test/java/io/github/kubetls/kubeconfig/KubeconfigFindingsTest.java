@@ -3,19 +3,25 @@ package io.github.kubetls.kubeconfig;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.KeyUsage;
+import io.github.kubetls.certificate.Pem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KubeconfigFindingsTest {
 
@@ -172,6 +178,77 @@ class KubeconfigFindingsTest {
                                 .build())
                         .build()))
                 .containsExactly("EXEC_API_VERSION_UNSUPPORTED users[u].exec.apiVersion");
+    }
+
+    private static List<String> codes(AuthInfo user, int minor) {
+        return Kubeconfig.builder().user("u", user).build().findings(NOW, KubernetesRelease.of(minor)).stream()
+                .map(Finding::code)
+                .toList();
+    }
+
+    /** docs/behaviour/releases.md, 1. */
+    @ParameterizedTest
+    @CsvSource({
+        "v1alpha1, 23, false",
+        "v1alpha1, 24, true",
+        "v1beta1, 20, false",
+        "v1beta1, 37, false",
+        "v1, 21, true",
+        "v1, 22, false"
+    })
+    void findsVersionsOfPluginsByRelease(String version, int minor, boolean refused) {
+        AuthInfo user = AuthInfo.builder()
+                .exec(ExecConfig.builder("c")
+                        .apiVersion("client.authentication.k8s.io/" + version)
+                        .interactiveMode("Never")
+                        .build())
+                .build();
+        assertThat(codes(user, minor).contains("EXEC_API_VERSION_UNSUPPORTED")).isEqualTo(refused);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gcp", "azure"})
+    void findsProvidersThatAreGone(String provider) {
+        AuthInfo user = AuthInfo.builder()
+                .authProvider(AuthProviderConfig.of(provider, Map.of()))
+                .build();
+        assertThat(codes(user, 25)).isEmpty();
+        assertThat(codes(user, 26)).containsExactly("AUTH_PROVIDER_REMOVED");
+    }
+
+    /** Go 1.18 (x509sha1), 1.23 (x509negativeserial) and 1.24 (rsa1024min). */
+    @Test
+    void findsCertificatesThatAReleaseRefuses() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(1016);
+        CertificateAndKey small = CA.issuing("kubernetes-admin", NOW)
+                .usages(KeyUsage.CLIENT_AUTH)
+                .keyPair(generator.generateKeyPair())
+                .build();
+        Kubeconfig config = Kubeconfig.kubeadm(cluster(), small);
+        assertThat(config.findings(NOW, KubernetesRelease.of(32)))
+                .extracting(Finding::severity)
+                .containsExactly(Finding.Severity.WARNING);
+        assertThat(config.findings(NOW, KubernetesRelease.of(33)))
+                .extracting(Finding::severity)
+                .containsExactly(Finding.Severity.ERROR);
+
+        String negative = negative(CA.certificatePem());
+        Kubeconfig trusting = Kubeconfig.kubeadm(Cluster.of("https://h", PemSource.inline(negative)), pair());
+        assertThat(trusting.findings(NOW, KubernetesRelease.of(31))).isEmpty();
+        assertThat(trusting.findings(NOW, KubernetesRelease.of(32)))
+                .extracting(Finding::code)
+                .containsExactly("CERTIFICATE_INVALID");
+    }
+
+    /** With the sign bit of its serial number set; nobody verifies the signature here. */
+    private static String negative(String pem) {
+        Pem.Block block = Pem.blocks(pem).get(0);
+        byte[] der = block.bytes();
+        // Certificate and tbsCertificate with lengths of two bytes, version, then tag and length of the serial number.
+        assertThat(der[13]).isEqualTo((byte) 2);
+        der[15] |= (byte) 0x80;
+        return Pem.Block.of(Pem.CERTIFICATE, der).toPem();
     }
 
     /** But for files that cannot be read: they may be on another machine. */

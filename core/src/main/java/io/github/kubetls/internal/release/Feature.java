@@ -14,22 +14,28 @@ public enum Feature {
     EXPIRATION_SECONDS(22),
     /** {@code certificates.k8s.io/v1beta1} is served no more. */
     CSR_BETA_REMOVED(22),
+    /** Clients speak {@code client.authentication.k8s.io/v1} with credential plugins. */
+    EXEC_V1(22),
     /** Go reads IPv4 addresses with leading zeros no more; the kubelet goes on taking them. */
     SLOPPY_ADDRESSES(22),
     /** The kubelet has no {@code --experimental-bootstrap-kubeconfig}. */
     EXPERIMENTAL_BOOTSTRAP_KUBECONFIG_REMOVED(23),
     /** The API server has no {@code --address}, {@code --port}, {@code --insecure-bind-address} and {@code --insecure-port}. */
     INSECURE_SERVING_REMOVED(24),
-    /** A certificate signed with SHA-1 leads to no CA; a request may still be signed so. */
-    SHA1_CERTIFICATES_REFUSED(24),
     /** The kubelet has no {@code --network-plugin}. */
     DOCKERSHIM_REMOVED(24),
+    /** Certificates that are signed with SHA-1 are refused; requests that are go on being taken. */
+    SHA1_CERTIFICATES_REFUSED(24),
+    /** Clients speak {@code v1alpha1} with credential plugins no more. */
+    EXEC_V1ALPHA1_REMOVED(24),
     /** kubeadm keeps the configuration of kubelets of all versions under one name. */
     KUBELET_CONFIG_WITHOUT_VERSION(24),
     /** The kubelet signers do not ask for the usage {@code key encipherment}. */
     KEY_ENCIPHERMENT_NOT_SIGNED_FOR(25),
     /** kube-controller-manager has no {@code --experimental-cluster-signing-duration}. */
     EXPERIMENTAL_SIGNING_DURATION_REMOVED(25),
+    /** Clients have the providers {@code gcp} and {@code azure} of kubeconfigs no more. */
+    AUTH_PROVIDERS_REMOVED(26),
     /** Monitoring reads {@code /metrics/slis}. */
     MONITORING_SLIS(26),
     /** Kubelets with an ECDSA key do not ask for the usage {@code key encipherment}. */
@@ -176,6 +182,8 @@ public enum Feature {
     ML_DSA_REQUESTS(38),
     /** PodCertificateRequests may be for keys of ML-DSA; alpha. */
     POD_CERTIFICATE_ML_DSA(38),
+    /** ClusterTrustBundles of v1beta1 are served no more. */
+    TRUST_BUNDLES_BETA_REMOVED(40),
     /** PodCertificateRequests of v1beta1 are served no more. */
     POD_CERTIFICATE_REQUESTS_BETA_REMOVED(40);
 

@@ -59,7 +59,6 @@ final class Reasons {
                 "the rules of the type hold for all that can be read, those of metadata are in `ObjectMeta`",
                 EnumSet.of(VIOLATIONS, VIOLATIONS_OF_UPDATE));
         of("KubeadmCertsSecret Secret", "its values mean nothing without their reader", EnumSet.of(FINDINGS));
-        of("ClusterTrustBundle", "its certificates are judged as authorities", EnumSet.of(FINDINGS));
         of("CertificateAndKey", "what does not fit cannot be made", EnumSet.of(VIOLATIONS));
         of("KubeletConfiguration TokenFile", "what the component refuses cannot be read", EnumSet.of(VIOLATIONS));
         of("DiscoverySettings", "what is unwise kubeadm refuses", EnumSet.of(FINDINGS));
