@@ -2,6 +2,7 @@ package io.github.kubetls.examples.tasks;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.discovery.ClusterInfo;
@@ -23,36 +24,42 @@ import java.util.List;
 public final class CheckCluster {
 
     private final Path folder;
+    private final KubernetesRelease release;
     private final PrintStream out;
 
-    private CheckCluster(Path folder, PrintStream out) {
+    private CheckCluster(Path folder, KubernetesRelease release, PrintStream out) {
         this.folder = folder;
+        this.release = release;
         this.out = out;
     }
 
     /**
      * Runs the task.
      *
-     * @param arguments the folder (default: {@code examples/samples/unsound})
+     * @param arguments the folder (default: {@code examples/samples/unsound}), and the release of Kubernetes (default: the
+     *                  latest)
      * @throws IOException when a file cannot be read
      */
     public static void main(String... arguments) throws IOException {
-        check(Path.of(arguments.length > 0 ? arguments[0] : "examples/samples/unsound"), Instant.now(), System.out);
+        Path folder = Path.of(arguments.length > 0 ? arguments[0] : "examples/samples/unsound");
+        KubernetesRelease release =
+                arguments.length > 1 ? KubernetesRelease.parse(arguments[1]) : KubernetesRelease.latest();
+        check(folder, Instant.now(), release, System.out);
     }
 
-    static void check(Path folder, Instant now, PrintStream out) throws IOException {
-        CheckCluster cluster = new CheckCluster(folder, out);
+    static void check(Path folder, Instant now, KubernetesRelease release, PrintStream out) throws IOException {
+        CheckCluster cluster = new CheckCluster(folder, release, out);
         cluster.check("control-plane/token.csv", file -> TokenFile.read(file).findings());
-        cluster.check("control-plane/admin.conf", file -> Kubeconfig.read(file).findings(now));
-        cluster.check("control-plane/pki/ca.crt", file -> ca(file, now));
+        cluster.check("control-plane/admin.conf", file -> Kubeconfig.read(file).findings(now, release));
+        cluster.check("control-plane/pki/ca.crt", file -> cluster.ca(file, now));
         cluster.check(
                 "cluster/cluster-info.yaml",
                 file -> ClusterInfo.parse(Files.readString(file)).findings());
-        cluster.check("cluster/rbac.yaml", CheckCluster::rbac);
-        cluster.check("node/kubelet.conf", file -> Kubeconfig.read(file).findings(now));
+        cluster.check("cluster/rbac.yaml", cluster::rbac);
+        cluster.check("node/kubelet.conf", file -> Kubeconfig.read(file).findings(now, release));
         cluster.check(
                 "node/kubelet-config.yaml",
-                file -> KubeletConfiguration.read(file).findings());
+                file -> KubeletConfiguration.read(file).findings(release));
     }
 
     private interface FileCheck {
@@ -74,18 +81,19 @@ public final class CheckCluster {
         }
     }
 
-    private static List<Finding> ca(Path file, Instant now) throws IOException {
-        return Pem.parseCertificates(Files.readString(file)).stream()
-                .flatMap(certificate -> CertificateAuthority.findings(certificate, now).stream())
+    private List<Finding> ca(Path file, Instant now) throws IOException {
+        return Pem.parseCertificates(Files.readString(file), release).stream()
+                .flatMap(certificate -> CertificateAuthority.findings(certificate, now, release).stream())
                 .toList();
     }
 
     /** What the file adds to the findings of the policy that every cluster has. */
-    private static List<Finding> rbac(Path file) throws IOException {
-        List<RbacObject> policy = new ArrayList<>(BootstrapPolicy.defaults());
+    private List<Finding> rbac(Path file) throws IOException {
+        List<RbacObject> defaults = BootstrapPolicy.defaults(release);
+        List<RbacObject> policy = new ArrayList<>(defaults);
         policy.addAll(RbacObject.readAll(file));
         List<Finding> findings = new ArrayList<>(RbacAuthorizer.of(policy).findings());
-        findings.removeAll(RbacAuthorizer.of(BootstrapPolicy.defaults()).findings());
+        findings.removeAll(RbacAuthorizer.of(defaults).findings());
         return findings;
     }
 }

@@ -1,5 +1,7 @@
 package io.github.kubetls.examples.tools;
 
+import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.examples.tools.audit.AuditReport;
 import io.github.kubetls.examples.tools.audit.Auditor;
 import io.github.kubetls.examples.tools.audit.ReportFormat;
@@ -27,9 +29,9 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Finds token files, kubeconfigs, kubelet configurations, bootstrap Secrets, RBAC manifests, certificate requests,
- * certificates, cluster-info, trust bundles and the flags of components below some paths, and prints every finding of the
- * library with file, line and column.
+ * Finds token files, kubeconfigs, configurations of kubelet, kubeadm and API server, bootstrap Secrets, RBAC manifests,
+ * certificate requests, certificates, cluster-info, trust bundles and the flags of components below some paths, and prints
+ * every finding of the library with file, line and column, for one release and for those that come after it.
  */
 @Command(
         name = "audit",
@@ -60,6 +62,15 @@ public final class Audit implements Callable<Integer> {
             paramLabel = "INSTANT",
             description = "The time to judge by, such as 2026-11-24T12:00:00Z (default: now).")
     private Optional<Instant> now = Optional.empty();
+
+    @Option(
+            names = "--kubernetes-release",
+            paramLabel = "RELEASE",
+            converter = ReleaseConverter.class,
+            description =
+                    "The release to judge by, such as 1.33 (default: the latest, 1.37). What a later one refuses is told"
+                            + " with the release that begins with it.")
+    private KubernetesRelease release = KubernetesRelease.latest();
 
     @Option(names = "--verbose", description = "Also say on standard error how much was looked at.")
     private boolean verbose;
@@ -94,6 +105,21 @@ public final class Audit implements Callable<Integer> {
         }
     }
 
+    /** Reads a release. */
+    static final class ReleaseConverter implements ITypeConverter<KubernetesRelease> {
+
+        ReleaseConverter() {}
+
+        @Override
+        public KubernetesRelease convert(String version) {
+            try {
+                return KubernetesRelease.parse(version);
+            } catch (InvalidFormatException e) {
+                throw new TypeConversionException(e.rule());
+            }
+        }
+    }
+
     /**
      * Runs the program.
      *
@@ -110,7 +136,7 @@ public final class Audit implements Callable<Integer> {
                 throw new ParameterException(spec.commandLine(), "there is no file or directory " + path);
             }
         }
-        AuditReport report = Auditor.audit(paths, now.orElseGet(Instant::now));
+        AuditReport report = Auditor.audit(paths, now.orElseGet(Instant::now), release);
         PrintWriter out = spec.commandLine().getOut();
         out.print(format.write(report, new Version().getVersion()[0]));
         out.flush();

@@ -86,7 +86,7 @@ class AuditTest {
         JsonNode report = json(run(1, Samples.unsound(directory).toString(), "--format", "json", "--now", NOW));
         String page = Files.readString(Samples.FOLDER.resolve("README.md"));
         JsonNode shown = json(page.substring(page.indexOf("```json") + 7, page.lastIndexOf("```")));
-        for (String count : List.of("now", "files", "documents", "summary")) {
+        for (String count : List.of("now", "kubernetesRelease", "files", "documents", "summary")) {
             assertThat(shown.get(count)).as(count).isEqualTo(report.get(count));
         }
         JsonNode finding = shown.get("findings").get(0);
@@ -107,7 +107,8 @@ class AuditTest {
             assertThat(audit.await()).as(audit.output() + audit.errors()).isZero();
             assertThat(audit.output())
                     .contains("AUTHENTICATION_ACCEPTED", "SIGNING_ACCEPTED")
-                    .endsWith("0 errors, 0 warnings, 2 for information; 20 documents in 17 files\n");
+                    .endsWith(
+                            "0 errors, 0 warnings, 2 for information; 20 documents in 17 files, judged by Kubernetes 1.37\n");
             assertThat(audit.errors()).isEqualTo("note: looked at 17 files with 20 documents\n");
         }
     }
@@ -117,7 +118,21 @@ class AuditTest {
         assertThat(run(2, directory.resolve("nowhere").toString())).contains("there is no file or directory");
         assertThat(run(2, directory.toString(), "--format", "xml")).contains("text, json and sarif");
         assertThat(run(2, directory.toString(), "--now", "yesterday")).contains("--now");
+        assertThat(run(2, directory.toString(), "--kubernetes-release", "two"))
+                .contains("--kubernetes-release", "is not a version of Kubernetes");
         assertThat(run(2)).contains("PATH");
+    }
+
+    @Test
+    void judgesByTheReleaseThatIsAskedFor() throws IOException {
+        Path join = Files.writeString(directory.resolve("join.yaml"), """
+                apiVersion: kubeadm.k8s.io/v1beta3
+                kind: JoinConfiguration
+                discovery: {file: {kubeConfigPath: https://10.0.0.1/discovery}}
+                """);
+        assertThat(run(1, join.toString())).contains("VALUE_INVALID", "judged by Kubernetes 1.37");
+        assertThat(run(0, join.toString(), "--kubernetes-release", "v1.36.2"))
+                .contains("SUPPORT_EXPIRING", "from Kubernetes 1.37 on, VALUE_INVALID: ", "judged by Kubernetes 1.36");
     }
 
     @Test

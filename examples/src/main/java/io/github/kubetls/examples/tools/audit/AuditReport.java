@@ -1,6 +1,7 @@
 package io.github.kubetls.examples.tools.audit;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.KubernetesRelease;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.List;
  * What an audit found.
  *
  * @param now       the time that was judged by
+ * @param release   the release that was judged by
  * @param findings  the findings, the most severe first, then by file, line and code; their location's source is the file, as it
  *                  was named or found below what was named, with {@code /} between its parts, and their line is the first
  *                  one of the document where the place is not known better
@@ -16,7 +18,13 @@ import java.util.List;
  * @param files     how many files were looked at
  * @param documents how many documents, token files and PEM blocks were recognised in them
  */
-public record AuditReport(Instant now, List<Finding> findings, List<Skipped> skipped, int files, int documents) {
+public record AuditReport(
+        Instant now,
+        KubernetesRelease release,
+        List<Finding> findings,
+        List<Skipped> skipped,
+        int files,
+        int documents) {
 
     private static final Comparator<Finding> ORDER = Comparator.comparing(Finding::severity)
             .thenComparing(finding -> finding.location().source())
@@ -37,6 +45,7 @@ public record AuditReport(Instant now, List<Finding> findings, List<Skipped> ski
      * Keeps its own copies, in order.
      *
      * @param now       the time that was judged by
+     * @param release   the release that was judged by
      * @param findings  the findings
      * @param skipped   what was not looked at
      * @param files     how many files were looked at

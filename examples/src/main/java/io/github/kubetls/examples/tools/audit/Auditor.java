@@ -1,6 +1,7 @@
 package io.github.kubetls.examples.tools.audit;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.examples.tools.cli.Program;
 import io.github.kubetls.token.TokenFile;
@@ -32,27 +33,30 @@ public final class Auditor {
     private static final Pattern TOKEN_RECORD =
             Pattern.compile("\"?[0-9a-f]{16,}\"?,[^,\\r\\n]+,[^,\\r\\n]*(?:,[^\\r\\n]*)?(?:\\R|\\z)");
 
-    private final Instant now;
-    private final WholeCluster cluster = new WholeCluster();
+    private final Judge judge;
+    private final WholeCluster cluster;
     private final List<FileFindings> found = new ArrayList<>();
     private final List<AuditReport.Skipped> skipped = new ArrayList<>();
 
-    private Auditor(Instant now) {
-        this.now = now;
+    private Auditor(Judge judge) {
+        this.judge = judge;
+        this.cluster = new WholeCluster(judge.release());
     }
 
     /**
      * Looks at files, and at what is below directories.
      *
-     * @param paths the files and directories, which exist
-     * @param now   the time to judge by
+     * @param paths   the files and directories, which exist
+     * @param now     the time to judge by
+     * @param release the release of the components; what a later one finds fault with is told, too
      * @return what was found
      * @throws IOException          when a path cannot be looked at at all
      * @throws InterruptedException when the thread was interrupted
      */
-    public static AuditReport audit(List<Path> paths, Instant now) throws IOException, InterruptedException {
+    public static AuditReport audit(List<Path> paths, Instant now, KubernetesRelease release)
+            throws IOException, InterruptedException {
         FileTree tree = FileTree.below(paths);
-        Auditor auditor = new Auditor(now);
+        Auditor auditor = new Auditor(new Judge(now, release));
         auditor.skipped.addAll(tree.skipped());
         tree.unreadable().forEach(auditor::unreadable);
         for (Map.Entry<String, Path> file : tree.files().entrySet()) {
@@ -75,7 +79,7 @@ public final class Auditor {
                 skip(file.file(), file.omitted() + " findings more");
             }
         }
-        return new AuditReport(now, findings, skipped, files, documents);
+        return new AuditReport(judge.now(), judge.release(), findings, skipped, files, documents);
     }
 
     private void unreadable(String name, String reason) {
@@ -112,12 +116,12 @@ public final class Auditor {
 
     private PassedOver text(SourceFile file, FileFindings findings) throws IOException {
         PassedOver passedOver = new PassedOver();
-        PemAudit.audit(file, now, findings);
+        PemAudit.audit(file, judge, findings);
         if (FlagsAudit.isFlagsFile(file)) {
             flags(file, findings);
             return passedOver;
         }
-        DocumentAudit audit = new DocumentAudit(now, cluster, findings);
+        DocumentAudit audit = new DocumentAudit(judge, cluster, findings);
         SourceDocuments documents = new SourceDocuments(file);
         while (documents.hasNext()) {
             SourceDocument document = documents.next();
@@ -142,7 +146,7 @@ public final class Auditor {
         if (file.text().length() > LONGEST_FLAGS_FILE) {
             skip(file.name(), "a file of flags larger than " + LONGEST_FLAGS_FILE / MEGABYTE + " MB");
         } else {
-            FlagsAudit.file(file, findings);
+            FlagsAudit.file(file, judge, findings);
         }
     }
 

@@ -18,6 +18,13 @@ enum DocumentKind {
     CONFIG_MAP,
     CERTIFICATE_SIGNING_REQUEST,
     CLUSTER_TRUST_BUNDLE,
+    POD_CERTIFICATE_REQUEST,
+    /** The file behind kube-apiserver's {@code --authentication-config}. */
+    AUTHENTICATION_CONFIGURATION,
+    /** What {@code kubeadm join} is told by. */
+    JOIN_CONFIGURATION,
+    /** What else kubeadm is told by; of that, the version is looked at. */
+    KUBEADM_CONFIGURATION,
     RBAC,
     POD,
     /** A list that could not be taken apart. */
@@ -40,6 +47,13 @@ enum DocumentKind {
             case "ConfigMap" -> configMap(document);
             case "certificates.k8s.io/CertificateSigningRequest" -> CERTIFICATE_SIGNING_REQUEST;
             case "certificates.k8s.io/ClusterTrustBundle" -> CLUSTER_TRUST_BUNDLE;
+            case "certificates.k8s.io/PodCertificateRequest" -> POD_CERTIFICATE_REQUEST;
+            case "apiserver.config.k8s.io/AuthenticationConfiguration" -> AUTHENTICATION_CONFIGURATION;
+            case "kubeadm.k8s.io/JoinConfiguration" -> JOIN_CONFIGURATION;
+            case "kubeadm.k8s.io/InitConfiguration",
+                    "kubeadm.k8s.io/ClusterConfiguration",
+                    "kubeadm.k8s.io/ResetConfiguration",
+                    "kubeadm.k8s.io/UpgradeConfiguration" -> KUBEADM_CONFIGURATION;
             case "rbac.authorization.k8s.io/Role",
                     "rbac.authorization.k8s.io/ClusterRole",
                     "rbac.authorization.k8s.io/RoleBinding",

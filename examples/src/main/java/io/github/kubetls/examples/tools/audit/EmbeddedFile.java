@@ -5,7 +5,6 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubelet.KubeletConfiguration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,17 +55,18 @@ record EmbeddedFile(String key, String text) {
                 >= 2;
     }
 
-    List<Finding> findings(Instant now) {
-        return found(now).stream()
+    List<Finding> findings(Judge judge) {
+        return found(judge).stream()
                 .map(finding -> finding.within(Location.of("data." + key)))
                 .toList();
     }
 
-    private List<Finding> found(Instant now) {
+    private List<Finding> found(Judge judge) {
         try {
-            return isKubeletConfiguration()
-                    ? KubeletConfiguration.parse(text).findings()
-                    : KubeconfigAudit.findings(Kubeconfig.parse(text), now);
+            return judge.findings(
+                    isKubeletConfiguration()
+                            ? KubeletConfiguration.parse(text)::findings
+                            : KubeconfigAudit.of(Kubeconfig.parse(text), judge.now()));
         } catch (InvalidFormatException e) {
             return List.of(DocumentAudit.refused(e));
         }

@@ -10,6 +10,7 @@ import io.github.kubetls.component.KubeletFlags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +28,10 @@ final class FlagsAudit {
     /** What kubeadm leaves for kubelet: a part of its command, of which nothing can be missing. */
     private static final String OF_KUBEADM = "kubeadm-flags.env";
 
+    /** What is found in a part of a command is true of the whole command, unless it is about a flag that is missing. */
+    private static final Set<String> OF_ANY_PART =
+            Set.of("FLAG_VALUE_SUSPECT", "FLAG_REMOVED", "FLAG_UNKNOWN", Judge.CODE);
+
     private static final Pattern ARGUMENT = Pattern.compile("argument ([0-9]{1,9})");
     private static final String CONTAINERS = "spec.containers";
 
@@ -36,13 +41,11 @@ final class FlagsAudit {
         return PARSERS.containsKey(file.lastName()) || file.lastName().equals(OF_KUBEADM);
     }
 
-    static void file(SourceFile file, FileFindings findings) {
+    static void file(SourceFile file, Judge judge, FileFindings findings) {
         findings.recognise();
         boolean isWhole = PARSERS.containsKey(file.lastName());
-        findings(PARSERS.getOrDefault(file.lastName(), KubeletFlags::parse), file.text()).stream()
-                .filter(finding -> isWhole
-                        || finding.location().line() > 0
-                        || finding.code().equals("FLAG_VALUE_SUSPECT"))
+        findings(PARSERS.getOrDefault(file.lastName(), KubeletFlags::parse), file.text(), judge).stream()
+                .filter(finding -> isWhole || finding.location().line() > 0 || OF_ANY_PART.contains(finding.code()))
                 .forEach(finding -> findings.add(finding, found -> inText(found, file.text())));
     }
 
@@ -56,12 +59,12 @@ final class FlagsAudit {
     private record Word(String text, String path) {}
 
     /** Looks at the components that a pod runs. */
-    static void pod(SourceDocument pod, FileFindings findings) {
+    static void pod(SourceDocument pod, Judge judge, FileFindings findings) {
         int containers = pod.valueAt(CONTAINERS).orElse("") instanceof List<?> list ? list.size() : 0;
         for (int i = 0; i < containers; i++) {
             List<Word> words = new ArrayList<>(words(pod, CONTAINERS + "[" + i + "].command"));
             words.addAll(words(pod, CONTAINERS + "[" + i + "].args"));
-            for (Finding finding : command(words)) {
+            for (Finding finding : command(words, judge)) {
                 Location at = pod.place(Location.of(word(finding, words).path()));
                 findings.add(finding.at(at.line(), at.column()));
             }
@@ -76,12 +79,12 @@ final class FlagsAudit {
         return words;
     }
 
-    private static List<Finding> command(List<Word> words) {
+    private static List<Finding> command(List<Word> words, Judge judge) {
         String program = words.isEmpty() ? "" : words.get(0).text();
         List<String> arguments = words.stream().skip(1).map(Word::text).toList();
         return switch (program.substring(program.lastIndexOf('/') + 1)) {
-            case "kube-apiserver" -> findings(ApiServerFlags::parse, arguments);
-            case "kube-controller-manager" -> findings(ControllerManagerFlags::parse, arguments);
+            case "kube-apiserver" -> findings(ApiServerFlags::parse, arguments, judge);
+            case "kube-controller-manager" -> findings(ControllerManagerFlags::parse, arguments, judge);
             default -> List.of();
         };
     }
@@ -112,9 +115,9 @@ final class FlagsAudit {
         return otherwise;
     }
 
-    private static <T> List<Finding> findings(Function<T, ? extends ComponentFlags> parse, T flags) {
+    private static <T> List<Finding> findings(Function<T, ? extends ComponentFlags> parse, T flags, Judge judge) {
         try {
-            return parse.apply(flags).findings();
+            return judge.findings(parse.apply(flags)::findings);
         } catch (InvalidFormatException e) {
             return List.of(Finding.error(e.code(), e.location(), e.rule(), "the component does not start; correct it"));
         }

@@ -12,7 +12,7 @@ import java.util.Locale;
  * The report for scripts, an object whose fields stay as they are; the location is the field, and a column of 0 is not known:
  *
  * <pre>{@code
- * { "now": "2026-11-24T12:00:00Z", "files": 9, "documents": 12,
+ * { "now": "2026-11-24T12:00:00Z", "kubernetesRelease": "1.37", "files": 9, "documents": 12,
  *   "summary":  { "error": 1, "warning": 0, "info": 0 },
  *   "findings": [ { "severity": "error", "code": "...", "file": "...", "line": 7, "column": 5,
  *                   "location": "...", "message": "...", "fix": "..." } ],
@@ -26,6 +26,7 @@ final class JsonReport {
     static String write(AuditReport report) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("now", report.now().toString());
+        root.put("kubernetesRelease", report.release().toString());
         root.put("files", report.files());
         root.put("documents", report.documents());
         ObjectNode summary = root.putObject("summary");

@@ -18,17 +18,17 @@ final class KubeconfigAudit {
 
     private KubeconfigAudit() {}
 
-    static List<Finding> findings(SourceDocument document, Instant now) throws IOException {
+    static Judge.Findings of(SourceDocument document, Instant now) throws IOException {
         Kubeconfig config = document.isFirst()
                 ? Kubeconfig.read(document.file().path(), SourceFile.LARGEST)
                 : Kubeconfig.parse(document.text());
-        return findings(config, now);
+        return of(config, now);
     }
 
     /** What is unwise in a kubeconfig, and in the files that it names. */
-    static List<Finding> findings(Kubeconfig config, Instant now) {
+    static Judge.Findings of(Kubeconfig config, Instant now) {
         List<Finding> special = specialFiles(config);
-        return special.isEmpty() ? config.findings(now) : special;
+        return special.isEmpty() ? release -> config.findings(now, release) : release -> special;
     }
 
     /** Reading a pipe or a device would take for ever. */

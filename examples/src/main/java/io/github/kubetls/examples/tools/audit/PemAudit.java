@@ -3,6 +3,7 @@ package io.github.kubetls.examples.tools.audit;
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.CertificateAuthority;
@@ -12,7 +13,7 @@ import io.github.kubetls.certificate.Pem;
 import java.io.IOException;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -28,19 +29,19 @@ final class PemAudit {
     private static final String CORRECT = "replace the block by a well-formed one";
 
     private final SourceFile file;
-    private final Instant now;
+    private final Judge judge;
     private final FileFindings findings;
     private Location keyPlace = Location.none();
     private Location certificatePlace = Location.none();
 
-    private PemAudit(SourceFile file, Instant now, FileFindings findings) {
+    private PemAudit(SourceFile file, Judge judge, FileFindings findings) {
         this.file = file;
-        this.now = now;
+        this.judge = judge;
         this.findings = findings;
     }
 
-    static void audit(SourceFile file, Instant now, FileFindings findings) throws IOException {
-        PemAudit audit = new PemAudit(file, now, findings);
+    static void audit(SourceFile file, Judge judge, FileFindings findings) throws IOException {
+        PemAudit audit = new PemAudit(file, judge, findings);
         audit.blocks();
         if (audit.keyPlace.line() > 0) {
             findings.addAll(FilePermissions.findings(file.path()), audit.keyPlace);
@@ -86,19 +87,31 @@ final class PemAudit {
             return;
         }
         findings.recognise();
+        if (isCertificate) {
+            certificatePlace = certificatePlace.line() == 0 ? at : certificatePlace;
+        } else if (isKey) {
+            keyPlace = keyPlace.line() == 0 ? at : keyPlace;
+        }
+        findings.addAll(judge.findings(release -> of(blocks.get(0), text, release)), at);
+    }
+
+    private List<Finding> of(Pem.Block block, String text, KubernetesRelease release) {
+        List<Finding> found = new ArrayList<>();
         try {
-            if (isCertificate) {
-                certificates(blocks.get(0), at);
-            } else if (isKey) {
-                key(text, at);
+            if (block.label().equals(Pem.CERTIFICATE)) {
+                certificates(block, release, found);
+            } else if (KEYS.contains(block.label())) {
+                key(text, release, found);
             } else {
-                request(label, text, at);
+                request(block.label(), text, release, found);
             }
         } catch (InvalidFormatException e) {
-            findings.add(Finding.error(e.code(), at, e.rule(), CORRECT));
+            found.add(Finding.error(e.code(), Location.none(), e.rule(), CORRECT));
         } catch (CryptoException e) {
-            findings.add(Finding.error("PEM_INVALID", at, "the block " + label + " cannot be read", CORRECT));
+            String message = "the block " + block.label() + " cannot be read";
+            found.add(Finding.error("PEM_INVALID", Location.none(), message, CORRECT));
         }
+        return found;
     }
 
     private static Finding malformed(String label) {
@@ -109,35 +122,32 @@ final class PemAudit {
                 CORRECT);
     }
 
-    private void certificates(Pem.Block block, Location at) {
-        certificatePlace = certificatePlace.line() == 0 ? at : certificatePlace;
-        for (X509Certificate certificate : block.parseCertificates()) {
+    private void certificates(Pem.Block block, KubernetesRelease release, List<Finding> found) {
+        for (X509Certificate certificate : block.parseCertificates(release)) {
             boolean isCa = certificate.getBasicConstraints() >= 0;
-            findings.addAll(
+            found.addAll(
                     isCa
-                            ? CertificateAuthority.findings(certificate, now)
-                            : CertificateAndKey.findings(certificate, now),
-                    at);
+                            ? CertificateAuthority.findings(certificate, judge.now(), release)
+                            : CertificateAndKey.findings(certificate, judge.now(), release));
         }
     }
 
-    private void request(String label, String text, Location at) {
-        findings.addAll(CertificateRequest.parseForeign(text).findings(), at);
+    private static void request(String label, String text, KubernetesRelease release, List<Finding> found) {
+        found.addAll(CertificateRequest.parseForeign(text, release).findings(release));
         if (!label.equals(Pem.CERTIFICATE_REQUEST)) {
             // For the reason that the API server refuses it.
-            CertificateRequest.parse(text);
+            CertificateRequest.parse(text, release);
         }
     }
 
-    private void key(String text, Location at) {
-        keyPlace = keyPlace.line() == 0 ? at : keyPlace;
+    private static void key(String text, KubernetesRelease release, List<Finding> found) {
         if (Pem.blocks(text).get(0).headers().containsKey("DEK-Info")) {
             return; // It is encrypted, so there is nothing to see.
         }
-        Pem.parseTlsPrivateKey(text);
+        Pem.parseTlsPrivateKey(text, release);
         try {
             for (PublicKey key : Pem.parsePublicKeys(text)) {
-                findings.addAll(KeyAlgorithm.findings(key), at);
+                found.addAll(KeyAlgorithm.findings(key, release));
             }
         } catch (InvalidFormatException e) {
             // Not of every private key the public one is read; then its certificate has it.
@@ -151,7 +161,7 @@ final class PemAudit {
             return;
         }
         try {
-            CertificateAndKey.parse(file.text());
+            CertificateAndKey.parse(file.text(), judge.release());
         } catch (InvalidFormatException e) {
             if (e.code().equals("KEY_MISMATCH")) {
                 findings.add(

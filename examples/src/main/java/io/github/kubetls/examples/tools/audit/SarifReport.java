@@ -23,6 +23,7 @@ final class SarifReport {
         log.put("$schema", SCHEMA).put("version", "2.1.0");
         ObjectNode run = log.putArray("runs").addObject();
         ObjectNode driver = run.putObject("tool").putObject("driver");
+        run.putObject("properties").put("kubernetesRelease", report.release().toString());
         driver.put("name", "kube-tls-bootstrap audit").put("version", version);
         List<String> codes = report.findings().stream()
                 .map(Finding::code)

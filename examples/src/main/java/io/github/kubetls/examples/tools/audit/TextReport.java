@@ -59,7 +59,7 @@ final class TextReport {
     private static String summary(AuditReport report) {
         return count(report.count(Severity.ERROR), "error") + ", " + count(report.count(Severity.WARNING), "warning")
                 + ", " + report.count(Severity.INFO) + " for information; " + count(report.documents(), "document")
-                + " in " + count(report.files(), "file");
+                + " in " + count(report.files(), "file") + ", judged by Kubernetes " + report.release();
     }
 
     private static String count(long number, String noun) {

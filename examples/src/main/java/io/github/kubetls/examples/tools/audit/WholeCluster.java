@@ -1,6 +1,7 @@
 package io.github.kubetls.examples.tools.audit;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.discovery.ClusterInfo;
 import io.github.kubetls.rbac.BootstrapPolicy;
@@ -30,10 +31,15 @@ final class WholeCluster {
 
     private static final Location ROLE_REF = Location.of("roleRef");
 
+    private final KubernetesRelease release;
     private final List<RbacObject> policy = new ArrayList<>();
     private final Map<Location, Place> roleRefs = new HashMap<>();
     private final Map<String, BootstrapToken> tokens = new HashMap<>();
     private final List<Signature> signatures = new ArrayList<>();
+
+    WholeCluster(KubernetesRelease release) {
+        this.release = release;
+    }
 
     void add(SourceDocument document, RbacObject object, FileFindings file) {
         boolean placed = !(object instanceof Role || object instanceof RoleBinding)
@@ -66,7 +72,7 @@ final class WholeCluster {
 
     private void missingRoles() {
         // Every cluster has the default roles; what was found counts before them.
-        List<RbacObject> all = new ArrayList<>(BootstrapPolicy.defaults());
+        List<RbacObject> all = new ArrayList<>(BootstrapPolicy.defaults(release));
         all.addAll(policy);
         for (Finding finding : RbacAuthorizer.of(all).findings()) {
             // What else there is to find in an object was found when its document was looked at.

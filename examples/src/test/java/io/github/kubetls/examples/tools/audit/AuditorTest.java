@@ -2,6 +2,7 @@ package io.github.kubetls.examples.tools.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.fixtures.Posix;
@@ -50,7 +51,7 @@ class AuditorTest {
     }
 
     private AuditReport audit() throws IOException, InterruptedException {
-        return Auditor.audit(List.of(directory), Samples.NOW);
+        return Auditor.audit(List.of(directory), Samples.NOW, KubernetesRelease.latest());
     }
 
     private List<String> found() throws IOException, InterruptedException {
@@ -248,7 +249,7 @@ class AuditorTest {
 
     private List<String> skippedOf(String name) throws IOException, InterruptedException {
         Path file = directory.resolve(name);
-        return Auditor.audit(List.of(file), Samples.NOW).skipped().stream()
+        return Auditor.audit(List.of(file), Samples.NOW, KubernetesRelease.latest()).skipped().stream()
                 .peek(skipped -> assertThat(skipped.file()).isEqualTo(file.toString()))
                 .map(AuditReport.Skipped::reason)
                 .toList();

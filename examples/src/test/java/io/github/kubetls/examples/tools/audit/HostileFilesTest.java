@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.fixtures.Posix;
 import io.github.kubetls.fixtures.Tool;
 import java.io.IOException;
@@ -27,7 +28,8 @@ class HostileFilesTest {
     private Path directory;
 
     private AuditReport audit(Path... paths) throws IOException, InterruptedException {
-        AuditReport report = Auditor.audit(paths.length == 0 ? List.of(directory) : List.of(paths), Samples.NOW);
+        AuditReport report = Auditor.audit(
+                paths.length == 0 ? List.of(directory) : List.of(paths), Samples.NOW, KubernetesRelease.latest());
         for (ReportFormat format : ReportFormat.values()) {
             assertThat(format.write(report, "1")).isNotEmpty();
         }

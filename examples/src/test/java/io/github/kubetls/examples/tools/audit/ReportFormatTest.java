@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.kubetls.Code;
 import io.github.kubetls.Finding;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ class ReportFormatTest {
 
     private static final AuditReport REPORT = new AuditReport(
             Samples.NOW,
+            KubernetesRelease.of(33),
             List.of(
                     Finding.info("C", new Location("a.yaml", "", 1, 0), "an info", ""),
                     Finding.warning("B_CODE", new Location("b.yaml", "x.y", 12, 5), "a warning", "do that"),
@@ -45,7 +47,7 @@ class ReportFormatTest {
                 INFO     a.yaml:1         C
                          an info
 
-                2 errors, 1 warning, 1 for information; 5 documents in 4 files
+                2 errors, 1 warning, 1 for information; 5 documents in 4 files, judged by Kubernetes 1.33
                 """);
     }
 
@@ -65,11 +67,13 @@ class ReportFormatTest {
         assertThat(json.get("summary").toString()).isEqualTo("{\"error\":2,\"warning\":1,\"info\":1}");
         assertThat(json.get("skipped").toString()).isEqualTo("[{\"file\":\"s\",\"reason\":\"too large\"}]");
         assertThat(json.get("now").asText()).isEqualTo("2026-11-24T12:00:00Z");
+        assertThat(json.get("kubernetesRelease").asText()).isEqualTo("1.33");
     }
 
     @Test
     void writesRegionsAsFarAsTheyAreKnownToSarif() throws IOException {
         JsonNode log = new ObjectMapper().readTree(ReportFormat.SARIF.write(REPORT, "1"));
+        assertThat(log.at("/runs/0/properties/kubernetesRelease").asText()).isEqualTo("1.33");
         assertThat(log.findValues("region"))
                 .extracting(JsonNode::toString)
                 .containsExactly(
@@ -89,7 +93,8 @@ class ReportFormatTest {
     })
     void writesReferencesOfFilesToSarif(String file, String uri) throws IOException {
         Finding finding = Finding.error("A", new Location(file, "", 1, 0), "m", "");
-        AuditReport report = new AuditReport(Samples.NOW, List.of(finding), List.of(), 1, 1);
+        AuditReport report =
+                new AuditReport(Samples.NOW, KubernetesRelease.latest(), List.of(finding), List.of(), 1, 1);
         JsonNode log = new ObjectMapper().readTree(ReportFormat.SARIF.write(report, "1"));
         assertThat(log.findValuesAsText("uri")).containsExactly(uri);
         assertThat(Path.of("").toUri().resolve(uri)).isEqualTo(Path.of(file).toUri());
@@ -98,7 +103,8 @@ class ReportFormatTest {
     @Test
     void explainsRulesInSarifAsTheCatalogueDoes() throws IOException {
         Finding finding = Finding.error("GROUP_EMPTY", new Location("f", "", 1, 0), "m", "");
-        AuditReport report = new AuditReport(Samples.NOW, List.of(finding), List.of(), 1, 1);
+        AuditReport report =
+                new AuditReport(Samples.NOW, KubernetesRelease.latest(), List.of(finding), List.of(), 1, 1);
         JsonNode rule = new ObjectMapper()
                 .readTree(ReportFormat.SARIF.write(report, "1"))
                 .at("/runs/0/tool/driver/rules/0");
