@@ -68,7 +68,7 @@ public final class Audit implements Callable<Integer> {
             paramLabel = "RELEASE",
             converter = ReleaseConverter.class,
             description =
-                    "The release to judge by, such as 1.33 (default: the latest, 1.37). What a later one refuses is told"
+                    "The release to judge by, such as 1.33 (default: the latest one known). What a later one refuses is told"
                             + " with the release that begins with it.")
     private KubernetesRelease release = KubernetesRelease.latest();
 
