@@ -183,6 +183,19 @@ class DirectoryCheckTest {
         assertThat(codes(check())).containsExactly("ERROR KEY_ALGORITHM_UNSUPPORTED apiserver.key");
     }
 
+    /** Go 1.23 (x509negativeserial), and with it Kubernetes 1.32. */
+    @Test
+    void readsCertificatesAsTheReleaseDoes() throws IOException {
+        byte[] der = Pem.blocks(FILES.toPem().get("front-proxy-ca.crt")).get(0).bytes();
+        assertThat(der[13]).as("the tag of the serial number").isEqualTo((byte) 2);
+        der[15] |= (byte) 0x80;
+        replace("front-proxy-ca.crt", Pem.Block.of(Pem.CERTIFICATE, der).toPem());
+        assertThat(codes(check())).contains("ERROR CERTIFICATE_INVALID front-proxy-ca.crt");
+        KubeadmPki before = Pki.fast().release(KubernetesRelease.of(31)).build();
+        assertThat(codes(before.findings(directory, NOW)))
+                .noneMatch(finding -> finding.contains("CERTIFICATE_INVALID"));
+    }
+
     @Test
     void aCaFileMustBeACa() throws IOException {
         replace("ca.crt", FILES.toPem().get("apiserver.crt"));

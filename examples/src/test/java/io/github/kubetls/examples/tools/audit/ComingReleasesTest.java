@@ -243,6 +243,21 @@ class ComingReleasesTest {
     }
 
     @Test
+    void looksAtWhatAuthenticatesAnApiServersUsers() throws Exception {
+        Files.writeString(directory.resolve("authentication.yaml"), """
+                apiVersion: apiserver.config.k8s.io/v1
+                kind: AuthenticationConfiguration
+                anonymous: {enabled: true, conditions: [{path: /healthz}]}
+                """);
+        assertThat(findings("authentication.yaml", 34))
+                .extracting(Finding::code)
+                .containsExactly("ANONYMOUS_DISCOVERY_DISABLED");
+        assertThat(findings("authentication.yaml", 33))
+                .extracting(finding -> finding.code() + " " + finding.location().line())
+                .contains("VALUE_INVALID 1");
+    }
+
+    @Test
     void tellsEachTroubleWithItsOwnRelease() throws Exception {
         assertThat(coming("bundle.yaml", 27))
                 .extracting(finding -> finding.message().substring(0, "from Kubernetes 1.00 on".length()))
