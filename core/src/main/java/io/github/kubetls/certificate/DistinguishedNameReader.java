@@ -79,6 +79,11 @@ final class DistinguishedNameReader {
         }
         byte[] content = value.content();
         switch (value.tag()) {
+            case DerInput.BOOLEAN -> {
+                if (Feature.BOOLEANS_IN_NAMES_CHECKED.in(release)) {
+                    value.reopen().bool();
+                }
+            }
             case DerInput.INTEGER -> value.reopen().int64();
             case DerInput.BIT_STRING -> DerInput.checkBitString(content);
             case DerInput.OBJECT_IDENTIFIER -> DerInput.objectIdentifier(content);

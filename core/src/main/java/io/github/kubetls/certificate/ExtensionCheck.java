@@ -4,6 +4,7 @@ import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.internal.der.DerInput;
 import io.github.kubetls.internal.der.DerValue;
 import io.github.kubetls.internal.der.MalformedDer;
+import io.github.kubetls.internal.release.Feature;
 
 /** Checks the values of the extensions that Kubernetes' certificate reader looks into (RFC 5280, section 4.2). */
 final class ExtensionCheck {
@@ -15,7 +16,7 @@ final class ExtensionCheck {
     static void check(String oid, DerInput value, KubernetesRelease release) throws MalformedDer {
         switch (oid) {
             case "2.5.29.15" -> MalformedDer.instead("x509: invalid key usage", value::bitString);
-            case "2.5.29.19" -> basicConstraints(value);
+            case "2.5.29.19" -> basicConstraints(value, release);
             case "2.5.29.17" -> SubjectAltNamesReader.read(value, release);
             case "2.5.29.37" -> extendedKeyUsage(value);
             case "2.5.29.14" -> MalformedDer.instead("x509: invalid subject key identifier", value::octetString);
@@ -30,14 +31,17 @@ final class ExtensionCheck {
         }
     }
 
-    private static void basicConstraints(DerInput value) throws MalformedDer {
+    private static void basicConstraints(DerInput value, KubernetesRelease release) throws MalformedDer {
         DerInput constraints =
                 MalformedDer.instead("x509: invalid basic constraints a", () -> value.sequence("basicConstraints"));
         if (constraints.nextIsUniversal(DerInput.BOOLEAN)) {
             MalformedDer.instead("x509: invalid basic constraints b", constraints::bool);
         }
         if (constraints.nextIsUniversal(DerInput.INTEGER)) {
-            MalformedDer.instead("x509: invalid basic constraints c", constraints::int64);
+            long pathLength = MalformedDer.instead("x509: invalid basic constraints c", constraints::int64);
+            if (pathLength < 0 && Feature.NEGATIVE_PATH_LENGTHS_REFUSED.in(release)) {
+                throw new MalformedDer("x509: invalid basic constraints c");
+            }
         }
     }
 

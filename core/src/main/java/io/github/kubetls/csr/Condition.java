@@ -104,12 +104,8 @@ public final class Condition {
                 .status(status.isEmpty() ? defaultStatus : status)
                 .reason(node.get("reason").string())
                 .message(node.get("message").string());
-        if (!node.get("lastUpdateTime").isNull()) {
-            builder.lastUpdateTime(ManifestReader.time(node.get("lastUpdateTime")));
-        }
-        if (!node.get("lastTransitionTime").isNull()) {
-            builder.lastTransitionTime(ManifestReader.time(node.get("lastTransitionTime")));
-        }
+        ManifestReader.optionalTime(node.get("lastUpdateTime")).ifPresent(builder::lastUpdateTime);
+        ManifestReader.optionalTime(node.get("lastTransitionTime")).ifPresent(builder::lastTransitionTime);
         return builder.build();
     }
 

@@ -12,6 +12,7 @@ import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.internal.net.IpText;
 import io.github.kubetls.internal.release.Feature;
+import io.github.kubetls.internal.text.GoText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -23,7 +24,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -304,7 +304,7 @@ public final class KubeadmPki {
         private @Nullable Provider provider;
 
         private Builder(String nodeName, String advertiseAddress) {
-            this.nodeName = nodeName.strip().toLowerCase(Locale.ROOT);
+            this.nodeName = GoText.lowerCase(nodeName.strip());
             this.advertiseAddress = Objects.requireNonNull(advertiseAddress, "advertiseAddress");
         }
 

@@ -9,6 +9,7 @@ import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.release.Feature;
+import io.github.kubetls.internal.text.GoText;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,6 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +110,7 @@ public final class SelfSignedServingCertificate {
         if (hostName.isEmpty()) {
             throw new IllegalArgumentException("the host name is empty");
         }
-        String host = hostName.toLowerCase(Locale.ROOT);
+        String host = GoText.lowerCase(hostName);
         Instant start = now.minus(BACKDATE);
         CertificateBuilder<CertificateAuthority> authority = CertificateAuthority.builder(
                         host + "-ca@" + now.getEpochSecond(), start)

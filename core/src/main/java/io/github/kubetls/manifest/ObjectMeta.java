@@ -20,7 +20,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,15 +122,9 @@ public final class ObjectMeta {
                 .resourceVersion(node.get("resourceVersion").string())
                 .labels(node.get("labels").stringMap())
                 .annotations(node.get("annotations").stringMap());
-        time(node.get("creationTimestamp"), builder::creationTimestamp);
-        time(node.get("deletionTimestamp"), builder::deletionTimestamp);
+        ManifestReader.optionalTime(node.get("creationTimestamp")).ifPresent(builder::creationTimestamp);
+        ManifestReader.optionalTime(node.get("deletionTimestamp")).ifPresent(builder::deletionTimestamp);
         return builder.otherFields(node.others(KNOWN)).build();
-    }
-
-    private static void time(YamlNode node, Consumer<Instant> builder) {
-        if (!node.isNull()) {
-            builder.accept(ManifestReader.time(node));
-        }
     }
 
     /** {@return a builder without any field} */

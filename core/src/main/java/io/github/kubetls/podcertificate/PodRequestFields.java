@@ -163,8 +163,8 @@ final class PodRequestFields {
                 .status(node.get("status").string())
                 .reason(node.get("reason").string())
                 .message(node.get("message").string());
-        Instant time = time(node.get("lastTransitionTime"));
-        return (time == null ? condition : condition.lastTransitionTime(time)).build();
+        ManifestReader.optionalTime(node.get("lastTransitionTime")).ifPresent(condition::lastTransitionTime);
+        return condition.build();
     }
 
     /** In the order of Kubernetes' types, in which conditions always have all of their fields. */

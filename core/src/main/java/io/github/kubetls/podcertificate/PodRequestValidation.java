@@ -7,6 +7,7 @@ import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.ProofOfPossession;
 import io.github.kubetls.internal.release.Feature;
+import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.text.NameRules;
 import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.manifest.FieldError;
@@ -15,7 +16,6 @@ import java.security.PublicKey;
 import java.security.interfaces.ECKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -102,7 +102,7 @@ final class PodRequestValidation {
         sorted.putAll(request.unverifiedUserAnnotations());
         long size = 0;
         for (Map.Entry<String, String> annotation : sorted.entrySet()) {
-            checkAnnotationKey(annotation.getKey().toLowerCase(Locale.ROOT));
+            checkAnnotationKey(GoText.lowerCase(annotation.getKey()));
             size += NameRules.length(annotation.getKey()) + (long) NameRules.length(annotation.getValue());
         }
         if (size > MOST_ANNOTATION_BYTES) {

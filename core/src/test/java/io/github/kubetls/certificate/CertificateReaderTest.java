@@ -320,6 +320,15 @@ class CertificateReaderTest {
         assertThat(CertificateReader.certificate(der).getEncoded()).as(reason).isEqualTo(der);
     }
 
+    /** Run with Go 1.26; Go 1.24 takes any. */
+    @Test
+    void refusesNegativePathLengthsSince136() throws Exception {
+        byte[] der = extensions(extension("2.5.29.19", seq(tlv(1, new byte[] {-1}), integer(-1))));
+        assertThat(CertificateReader.certificate(der, KubernetesRelease.of(35))).isNotNull();
+        assertThatThrownBy(() -> CertificateReader.certificate(der, KubernetesRelease.of(36)))
+                .hasMessage("x509: invalid basic constraints c");
+    }
+
     /** Go 1.23 (x509negativeserial). */
     @Test
     void refusesNegativeSerialNumbersSince132() throws Exception {

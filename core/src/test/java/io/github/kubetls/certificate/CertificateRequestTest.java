@@ -788,6 +788,26 @@ class CertificateRequestTest {
         }
     }
 
+    /** Go 1.24 reads a boolean; before, it went by any of their bytes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "01", "7F", "FFFF", "0000"})
+    void refusesBooleansInSubjectsThatAreNotThoseOfDerSince133(String content) {
+        byte[] der = withSubject(rdn("2.5.4.3", tlv(1, hex(content))));
+        assertThat(CertificateRequest.parseDer(der, KubernetesRelease.of(32))
+                        .subject()
+                        .commonName())
+                .isEmpty();
+        assertThatThrownBy(() -> CertificateRequest.parseDer(der, KubernetesRelease.of(33)))
+                .hasMessage("asn1: syntax error: invalid boolean");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"00", "FF"})
+    void doesNotSeeBooleansInSubjects(String content) {
+        byte[] der = withSubject(rdn("2.5.4.3", tlv(1, hex(content))));
+        assertThat(CertificateRequest.parseDer(der).subject().commonName()).isEmpty();
+    }
+
     private static byte[] hex(String text) {
         return HexFormat.of().parseHex(text);
     }

@@ -101,6 +101,35 @@ class ObjectMetaTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"34, a qualified name", "35, a valid label key"})
+    void namesKeysOfTooManyPartsInTheWordsOfTheRelease(int minor, String words) {
+        ObjectMeta metadata = ObjectMeta.builder().labels(Map.of("a/b/c", "")).build();
+        assertThat(metadata.violations(KubernetesRelease.of(minor)))
+                .singleElement()
+                .asString()
+                .startsWith("metadata.labels: Invalid value: \"a/b/c\": " + words
+                        + " must consist of alphanumeric characters");
+    }
+
+    /** Go lowers each character by itself: U+0130 is an i, U+212A a k, and so both make keys of annotations. */
+    @Test
+    void lowersKeysOfAnnotationsCharacterByCharacter() {
+        ObjectMeta metadata = ObjectMeta.builder()
+                .annotations(Map.of("\u0130", "", "\u212A", "", "\u0130".repeat(63), ""))
+                .labels(Map.of("\u0130", ""))
+                .build();
+        assertThat(metadata.violations()).extracting(FieldError::field).containsExactly("metadata.labels");
+    }
+
+    /** {@code metav1.Time} takes Go's zero for no time, as it writes {@code null} for it. */
+    @ParameterizedTest
+    @CsvSource({"0001-01-01T00:00:00Z, true", "0001-01-01T01:00:00+01:00, true", "0001-01-01T00:00:01Z, false"})
+    void takesTheFirstSecondOfTheYear1ForNoTime(String time, boolean isNone) {
+        Map<String, String> times = Map.of("creationTimestamp", time, "deletionTimestamp", time);
+        assertThat(ObjectMeta.fromMap(times).toMap().isEmpty()).isEqualTo(isNone);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "31, metadata.annotations: Too long: must have at most 262144 bytes, characters",
         "32, metadata.annotations: Too long: may not be more than 262144 bytes, characters",

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -224,6 +225,20 @@ public final class ManifestReader {
         MAPS.forEach(field -> node.get(field).stringMap());
         TIMES.stream().map(node::get).filter(time -> !time.isNull()).forEach(ManifestReader::time);
         return node.others(Set.of());
+    }
+
+    /**
+     * {@return the time in a field that is left out when it is Go's zero, the first second of the year 1; empty when there is
+     * none}
+     *
+     * @param node the field
+     * @throws InvalidFormatException with code {@code TIME_INVALID} when it is not in RFC 3339 form
+     */
+    public static Optional<Instant> optionalTime(YamlNode node) {
+        return Optional.of(node)
+                .filter(field -> !field.isNull())
+                .map(ManifestReader::time)
+                .filter(time -> !Rfc3339.isZero(time));
     }
 
     /**

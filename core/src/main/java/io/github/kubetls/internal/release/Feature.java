@@ -115,6 +115,8 @@ public enum Feature {
     LENGTHS_REWORDED(32),
     /** The CRT values of RSA private keys are checked. [0.36.4] */
     RSA_CRT_CHECKED(33),
+    /** A boolean in the subject of a request, which nobody sees, must be one of DER. [0.36.4, sources] */
+    BOOLEANS_IN_NAMES_CHECKED(33),
     /** A request whose RSA key has less than 1024 bits is refused. [1.20.2, 0.36.4] */
     SMALL_RSA_KEYS_REFUSED(33),
     /** {@code spec.usages} and {@code spec.signerName} are required without further words. [sources] */
@@ -182,6 +184,8 @@ public enum Feature {
     LATIN1_TELETEX_STRINGS(36),
     /** BMPStrings with surrogates or noncharacters are refused; a release before may have begun with it. [0.36.4] */
     BMP_STRINGS_CHECKED(36),
+    /** A certificate whose path length is negative does not parse; a release before may have begun with it. [0.36.4] */
+    NEGATIVE_PATH_LENGTHS_REFUSED(36),
     /** A host in a URI of {@code http} or {@code https} has no colon but that before its port. [0.36.4] */
     URL_COLONS_STRICT(36),
     /** kubeadm makes its directories for their owner only. [sources] */

@@ -60,6 +60,14 @@ public final class GoText {
         return true;
     }
 
+    /** {@return a text in lower case as Go writes it: each character by itself, and in all languages alike} */
+    public static String lowerCase(String text) {
+        return text.codePoints()
+                .map(Character::toLowerCase)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
     /** {@return whether bytes are UTF-8} */
     public static boolean isUtf8(byte[] bytes) {
         try {

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -189,7 +188,7 @@ public final class NameRules {
 
     /** {@return what keeps a text from being the key of an annotation: as that of a label, in any case} */
     public static List<String> annotationKey(String key, KubernetesRelease release) {
-        return labelKey(key.toLowerCase(Locale.ROOT), release);
+        return labelKey(GoText.lowerCase(key), release);
     }
 
     /** {@return what keeps a text from being the value of a label} */

@@ -20,7 +20,15 @@ public final class Rfc3339 {
             Pattern.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{1,2}):([0-9]{2}):([0-9]{2})"
                     + "(?:[.,]([0-9]+))?(?:Z|([-+])([0-9]{2}):([0-9]{2}))");
 
+    /** The time that Kubernetes takes for none, where a field holds a time and not a pointer to one. */
+    private static final Instant ZERO = Instant.parse("0001-01-01T00:00:00Z");
+
     private Rfc3339() {}
+
+    /** {@return whether a time is Go's zero} */
+    public static boolean isZero(Instant time) {
+        return time.equals(ZERO);
+    }
 
     /** {@return the time in a text, or empty when it is not a time} */
     public static Optional<Instant> parse(String text) {
@@ -63,8 +71,12 @@ public final class Rfc3339 {
         return fraction == null ? 0 : number((fraction + "000000000").substring(0, 9));
     }
 
-    /** {@return a time in UTC with whole seconds, a fraction being cut off, such as {@code 2026-01-31T12:00:00Z}} */
+    /**
+     * {@return a time in UTC with whole seconds, a fraction being cut off, such as {@code 2026-01-31T12:00:00Z}} A year of
+     * five digits has no sign, and such a time is read by nobody.
+     */
     public static String format(Instant time) {
-        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+        String text = time.truncatedTo(ChronoUnit.SECONDS).toString();
+        return text.startsWith("+") ? text.substring(1) : text;
     }
 }

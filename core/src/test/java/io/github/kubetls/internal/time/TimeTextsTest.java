@@ -63,6 +63,8 @@ class TimeTextsTest {
     void writesTimesInUtcWithoutFraction() {
         assertThat(Rfc3339.format(Instant.parse("2031-05-06T07:08:09.987Z"))).isEqualTo("2031-05-06T07:08:09Z");
         assertThat(Rfc3339.format(Instant.parse("2031-05-06T07:08:00Z"))).isEqualTo("2031-05-06T07:08:00Z");
+        Instant afterTheLast = Rfc3339.parse("9999-12-31T23:59:59-00:01").orElseThrow();
+        assertThat(Rfc3339.format(afterTheLast)).isEqualTo("10000-01-01T00:00:59Z");
     }
 
     /** The first two are longer than Go's durations; the third is the shortest that Go has. */
