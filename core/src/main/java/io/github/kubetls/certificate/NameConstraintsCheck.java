@@ -16,6 +16,13 @@ final class NameConstraintsCheck {
 
     private static final String INVALID = "x509: invalid NameConstraints extension";
 
+    /** What may stand before the {@code @} of a mailbox that is not quoted: atoms and dots (RFC 2822, section 3.2.4). */
+    private static final String ATOMS =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-/=?^_`{|}~.";
+
+    private static final String NEVER_ESCAPED = "\0\n\r";
+    private static final String NEVER_QUOTED = NEVER_ESCAPED + "\t";
+
     private NameConstraintsCheck() {}
 
     static void check(DerInput value) throws MalformedDer {
@@ -53,6 +60,8 @@ final class NameConstraintsCheck {
                 String text = text(content);
                 if (text.indexOf('@') < 0) {
                     checkDomain("rfc822Name", text);
+                } else if (!isMailbox(text)) {
+                    throw unparseable("rfc822Name", text);
                 }
             }
             case GeneralName.uniformResourceIdentifier -> {
@@ -79,8 +88,38 @@ final class NameConstraintsCheck {
 
     private static void checkDomain(String kind, String text) throws MalformedDer {
         if (!HostNames.isDomain(text.startsWith(".") ? text.substring(1) : text)) {
-            throw new MalformedDer("x509: failed to parse " + kind + " constraint " + GoText.quote(text));
+            throw unparseable(kind, text);
         }
+    }
+
+    private static MalformedDer unparseable(String kind, String text) {
+        return new MalformedDer("x509: failed to parse " + kind + " constraint " + GoText.quote(text));
+    }
+
+    /** RFC 2821, section 4.1.2; outside of quotes, too, a backslash takes any character (RFC 3696, section 3). */
+    private static boolean isMailbox(String text) {
+        boolean quoted = text.startsWith("\"");
+        StringBuilder local = new StringBuilder();
+        int at = quoted ? 1 : 0;
+        for (; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (c == '\\') {
+                at++;
+                if (at == text.length() || quoted && NEVER_ESCAPED.indexOf(text.charAt(at)) >= 0) {
+                    return false;
+                }
+            } else if (quoted ? c == '"' : ATOMS.indexOf(c) < 0) {
+                break;
+            } else if (quoted && NEVER_QUOTED.indexOf(c) >= 0) {
+                return false;
+            }
+            local.append(text.charAt(at));
+        }
+        int end = quoted ? at + 1 : at;
+        return end < text.length()
+                && text.charAt(end) == '@'
+                && (quoted || HostNames.isDomain(local.toString().replaceAll("[^.]", "x")) && local.length() > 0)
+                && HostNames.isDomain(text.substring(end + 1));
     }
 
     private static void checkRange(byte[] content) throws MalformedDer {

@@ -320,6 +320,35 @@ class CertificateReaderTest {
         assertThat(CertificateReader.certificate(der).getEncoded()).as(reason).isEqualTo(der);
     }
 
+    /** Run with Go 1.26. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a@b", "a@", "a.b@c", "\"a b\"@c", "\"\\\"\"@c", "a\\@b@c", "\"\"@c", "a@b_", "a@b@c"})
+    void readsConstraintsOfOneMailbox(String mailbox) throws Exception {
+        assertThat(CertificateReader.certificate(constraints(1, ascii(mailbox))))
+                .isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "@b",
+                "a..b@c",
+                ".a@b",
+                "a.@b",
+                "a b@c",
+                "\"a@b",
+                "\"a\tb\"@c",
+                "\"a\"b@c",
+                "a@b..c",
+                "a@b.",
+                "a@.b"
+            })
+    void refusesConstraintsOfWhatIsNoMailbox(String mailbox) {
+        byte[] der = constraints(1, ascii(mailbox));
+        assertThatThrownBy(() -> CertificateReader.certificate(der))
+                .hasMessageStartingWith("x509: failed to parse rfc822Name constraint");
+    }
+
     /** Run with Go 1.26; Go 1.24 takes any. */
     @Test
     void refusesNegativePathLengthsSince136() throws Exception {

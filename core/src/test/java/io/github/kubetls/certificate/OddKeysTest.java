@@ -89,7 +89,8 @@ class OddKeysTest {
         return Stream.of(
                 arguments("exponent 1", rsa(modulus, BigInteger.ONE), true),
                 arguments("few bits", rsa(BigInteger.valueOf(1_000_003L * 1_000_033L), BigInteger.valueOf(3)), true),
-                arguments("even exponent", rsa(modulus, BigInteger.TWO), false),
+                arguments("the exponent 2", rsa(modulus, BigInteger.TWO), false),
+                arguments("another even exponent", rsa(modulus, BigInteger.valueOf(65536)), true),
                 arguments("exponent above the modulus", rsa(BigInteger.valueOf(15), BigInteger.valueOf(65537)), false),
                 arguments("no exponent", rsa(modulus, BigInteger.ZERO), false),
                 arguments("a long identifier", ofLongIdentifier(), false));

@@ -138,7 +138,7 @@ class ObjectMetaTest {
     })
     void countsLengthsInTheWordsOfTheRelease(int minor, String tooLong, String unit) {
         ObjectMeta metadata = ObjectMeta.builder()
-                .labels(Map.of("k".repeat(64), ""))
+                .labels(Map.of("k".repeat(64), "", "l", "v".repeat(64), "p".repeat(254) + "/m", ""))
                 .annotations(Map.of("a", "x".repeat(256 * 1024)))
                 .build();
         assertThat(metadata.violations(KubernetesRelease.of(minor)))
@@ -146,6 +146,9 @@ class ObjectMetaTest {
                 .containsExactly(
                         "metadata.labels: Invalid value: \"" + "k".repeat(64) + "\": name part must be no more than 63 "
                                 + unit,
+                        "metadata.labels: Invalid value: \"" + "v".repeat(64) + "\": must be no more than 63 " + unit,
+                        "metadata.labels: Invalid value: \"" + "p".repeat(254)
+                                + "/m\": prefix part must be no more than 253 " + unit,
                         tooLong);
     }
 

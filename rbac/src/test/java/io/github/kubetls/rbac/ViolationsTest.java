@@ -113,11 +113,11 @@ class ViolationsTest {
                         List.of(at + "\"" + "k".repeat(64) + "\": name part must be no more than 63 bytes")),
                 arguments(
                         "{" + "k".repeat(254) + "/x: v}",
-                        List.of(at + "\"" + "k".repeat(254) + "/x\": prefix part must be no more than 253 characters")),
+                        List.of(at + "\"" + "k".repeat(254) + "/x\": prefix part must be no more than 253 bytes")),
                 arguments("{ok: -bad}", List.of(at + "\"-bad\": " + VALUE)),
                 arguments(
                         "{ok: " + "v".repeat(64) + "}",
-                        List.of(at + "\"" + "v".repeat(64) + "\": must be no more than 63 characters")),
+                        List.of(at + "\"" + "v".repeat(64) + "\": must be no more than 63 bytes")),
                 arguments("{ok: '', a.b/C_d: x_Y.z, " + "k".repeat(63) + ": " + "v".repeat(63) + "}", List.of()));
     }
 

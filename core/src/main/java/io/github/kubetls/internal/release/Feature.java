@@ -162,10 +162,10 @@ public enum Feature {
     /** That Approved and Denied exclude each other is declared, so that the whole list is at fault. [sources] */
     DECISIONS_EXCLUSIVE_BY_LIST(35),
     /**
-     * Keys are refused as "a valid label key" of so many "bytes"; before, as "a qualified name" of so many "characters".
-     * [0.36.4, sources]
+     * The length of a label, its key and the key of an annotation is counted in "bytes", before in "characters"; a key with two
+     * slashes is no "valid label key", before no "qualified name". [0.36.4]
      */
-    LABEL_KEYS_REWORDED(35),
+    LABELS_REWORDED(35),
     /** In a URI, only an IPv6 address may be in brackets; newer patches of 1.33 and 1.34 have it too. [0.36.4] */
     URL_BRACKETS_STRICT(35),
     /** Go computes the subject key id of a new CA by SHA-256. [0.36.4] */

@@ -38,6 +38,8 @@ public final class NameRules {
     /** The longest beginning of a generated name, in bytes; five characters follow. */
     private static final int MAX_GENERATED_PREFIX = 58;
 
+    private static final String CHARACTERS = "characters";
+
     private NameRules() {}
 
     /** What a kind takes for a name. */
@@ -112,9 +114,13 @@ public final class NameRules {
 
     /** {@return what keeps a name from being a DNS subdomain, as that of a service account or the prefix of a label key is} */
     public static List<String> subdomain(String name) {
+        return subdomain(name, CHARACTERS);
+    }
+
+    private static List<String> subdomain(String name, String lengthUnit) {
         List<String> errors = new ArrayList<>();
         if (length(name) > MAX_SUBDOMAIN) {
-            errors.add(tooManyCharacters(MAX_SUBDOMAIN));
+            errors.add(tooMany(MAX_SUBDOMAIN, lengthUnit));
         }
         if (!isSubdomain(name)) {
             errors.add(regex(
@@ -140,7 +146,7 @@ public final class NameRules {
     public static List<String> label(String name) {
         List<String> errors = new ArrayList<>();
         if (length(name) > MAX_LABEL) {
-            errors.add(tooManyCharacters(MAX_LABEL));
+            errors.add(tooMany(MAX_LABEL, CHARACTERS));
         }
         if (!LABEL_PATTERN.matcher(name).matches()) {
             errors.add(regex(
@@ -161,24 +167,22 @@ public final class NameRules {
     public static List<String> labelKey(String key, KubernetesRelease release) {
         String[] parts = key.split("/", -1);
         if (parts.length > 2) {
-            return List.of(
-                    nameRegex(Feature.LABEL_KEYS_REWORDED.in(release) ? "a valid label key " : "a qualified name ")
-                            + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')");
+            return List.of(nameRegex(Feature.LABELS_REWORDED.in(release) ? "a valid label key " : "a qualified name ")
+                    + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')");
         }
         List<String> errors = new ArrayList<>();
         if (parts.length == 2) {
             if (parts[0].isEmpty()) {
                 errors.add("prefix part must be non-empty");
             } else {
-                subdomain(parts[0]).forEach(error -> errors.add("prefix part " + error));
+                subdomain(parts[0], lengthUnit(release)).forEach(error -> errors.add("prefix part " + error));
             }
         }
         String name = parts[parts.length - 1];
         if (name.isEmpty()) {
             errors.add("name part must be non-empty");
         } else if (length(name) > MAX_LABEL) {
-            errors.add("name part must be no more than " + MAX_LABEL
-                    + (Feature.LABEL_KEYS_REWORDED.in(release) ? " bytes" : " characters"));
+            errors.add("name part " + tooMany(MAX_LABEL, lengthUnit(release)));
         }
         if (!NAME_PATTERN.matcher(name).matches()) {
             errors.add(nameRegex("name part "));
@@ -193,9 +197,13 @@ public final class NameRules {
 
     /** {@return what keeps a text from being the value of a label} */
     public static List<String> labelValue(String value) {
+        return labelValue(value, KubernetesRelease.latest());
+    }
+
+    private static List<String> labelValue(String value, KubernetesRelease release) {
         List<String> errors = new ArrayList<>();
         if (length(value) > MAX_LABEL) {
-            errors.add(tooManyCharacters(MAX_LABEL));
+            errors.add(tooMany(MAX_LABEL, lengthUnit(release)));
         }
         if (!value.isEmpty() && !NAME_PATTERN.matcher(value).matches()) {
             errors.add(regex(
@@ -230,7 +238,7 @@ public final class NameRules {
         sorted.putAll(labels);
         sorted.forEach((key, value) -> {
             labelKey(key, release).forEach(rule -> offences.accept(key, rule));
-            labelValue(value).forEach(rule -> offences.accept(value, rule));
+            labelValue(value, release).forEach(rule -> offences.accept(value, rule));
         });
     }
 
@@ -242,9 +250,13 @@ public final class NameRules {
         return rule + " (e.g. " + examples + ", regex used for validation is '" + pattern + "')";
     }
 
-    /** In bytes, in fact. */
-    private static String tooManyCharacters(int length) {
-        return "must be no more than " + length + " characters";
+    /** What the lengths of labels are said to be counted in; they are counted in bytes. */
+    private static String lengthUnit(KubernetesRelease release) {
+        return Feature.LABELS_REWORDED.in(release) ? "bytes" : CHARACTERS;
+    }
+
+    private static String tooMany(int length, String unit) {
+        return "must be no more than " + length + " " + unit;
     }
 
     /** {@return what the API server of a release says to a value that has more bytes than its field may have} */
