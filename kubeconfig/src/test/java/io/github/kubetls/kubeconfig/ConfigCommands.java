@@ -19,17 +19,16 @@ import java.util.function.UnaryOperator;
 /** The commands of {@code kubectl config}, carried out with the API: what the comparisons with kubectl run on our side. */
 final class ConfigCommands {
 
-    /** The kubectl that we are compared with: 1.32.4. */
-    static final KubernetesRelease RELEASE = KubernetesRelease.of(32);
-
     private final Path directory;
     private final String kubeconfig;
+    private final KubernetesRelease release;
     private final List<String> words = new ArrayList<>();
     private final Map<String, List<String>> flags = new LinkedHashMap<>();
 
-    private ConfigCommands(Path directory, String kubeconfig, List<String> args) {
+    private ConfigCommands(Path directory, String kubeconfig, List<String> args, KubernetesRelease release) {
         this.directory = directory;
         this.kubeconfig = kubeconfig;
+        this.release = release;
         for (int i = 1; i < args.size(); i++) {
             String arg = args.get(i);
             if (arg.equals("--kubeconfig") || arg.equals("-o") || arg.equals("--context")) {
@@ -49,10 +48,10 @@ final class ConfigCommands {
         flags.computeIfAbsent(flag, key -> new ArrayList<>()).add(value);
     }
 
-    /** Runs {@code config …}; every refusal is exit code 1. */
-    static Tool.Result run(Path directory, String kubeconfig, List<String> args) {
+    /** Runs {@code config …} as the kubectl of a release; every refusal is exit code 1. */
+    static Tool.Result run(Path directory, String kubeconfig, List<String> args, KubernetesRelease release) {
         try {
-            return new Tool.Result(0, new ConfigCommands(directory, kubeconfig, args).run(), "");
+            return new Tool.Result(0, new ConfigCommands(directory, kubeconfig, args, release).run(), "");
         } catch (RuntimeException | IOException e) {
             return new Tool.Result(1, "", e.toString());
         }
@@ -81,7 +80,7 @@ final class ConfigCommands {
                     .map(this::path)
                     .toList());
         }
-        return files.withLockTimeout(Duration.ZERO).withRelease(RELEASE);
+        return files.withLockTimeout(Duration.ZERO).withRelease(release);
     }
 
     private String run() throws IOException {
@@ -147,8 +146,8 @@ final class ConfigCommands {
             view = view.redacted(KubeconfigView.Redaction.KUBECTL);
         }
         return flag("o").equals("json")
-                ? view.config().toJson(RELEASE)
-                : view.config().toYaml(RELEASE);
+                ? view.config().toJson(release)
+                : view.config().toYaml(release);
     }
 
     private String setCluster(String name) throws IOException {

@@ -443,7 +443,7 @@ class KubeconfigFilesTest {
 
     @Test
     void kubectlAndWeTakeTurns() throws Exception {
-        Kubectl.assumeRecordedRelease();
+        Tool.assume("kubectl");
         ExecutorService executor = Executors.newFixedThreadPool(2);
         try {
             Future<?> ours = executor.submit((Callable<Object>) () -> {

@@ -61,7 +61,7 @@ final class KubectlDifferential {
         Tool.Result theirs = Kubectl.run(directory, kubeconfig, args);
         Map<String, String> theirFiles = snapshot();
         restore(before);
-        Tool.Result ours = ConfigCommands.run(directory, kubeconfig, args);
+        Tool.Result ours = ConfigCommands.run(directory, kubeconfig, args, Kubectl.release());
         Map<String, String> ourFiles = snapshot();
         String command = "seed " + seed + ": KUBECONFIG=" + kubeconfig + " kubectl " + args;
         if (theirs.isSuccess() != ours.isSuccess()) {
@@ -100,7 +100,7 @@ final class KubectlDifferential {
                         .equals(KubeconfigView.of(Kubeconfig.parse(old))
                                 .withoutUnknownFields()
                                 .config()
-                                .toYaml(ConfigCommands.RELEASE));
+                                .toYaml(Kubectl.release()));
     }
 
     private static String difference(String theirs, String ours) {

@@ -254,7 +254,7 @@ final class ReadingDifferential {
             ours = KubeconfigView.of(Kubeconfig.read(directory.resolve("k")))
                     .withoutUnknownFields()
                     .config()
-                    .toYaml(ConfigCommands.RELEASE);
+                    .toYaml(Kubectl.release());
         } catch (InvalidFormatException e) {
             ours = "refused: " + e.getMessage();
         }

@@ -65,6 +65,16 @@ class CreateCommandTest {
     }
 
     @Test
+    void isThatOfKubectl136ToTheByte() {
+        for (String folder : List.of("22-crb", "24-rb-mixed")) {
+            assertThat(CreateCommand.parse(recorded(folder)).object().toYaml())
+                    .isEqualTo(Recorded.text("kubectl-cases/" + folder + "/1.36/expected.stdout"));
+        }
+        assertThat(CreateCommand.parse(recorded("23-crb-autoapprove")).object().toJson())
+                .isEqualTo(Recorded.text("kubectl-cases/23-crb-autoapprove/1.36/expected.stdout"));
+    }
+
+    @Test
     void jsonIsThatOfKubectl() {
         String expected = withoutTimestamp(Recorded.text("kubectl-cases/23-crb-autoapprove/expected.stdout"))
                 .replace("auto-approve-renewals-for-nodes\",", "auto-approve-renewals-for-nodes\"");
