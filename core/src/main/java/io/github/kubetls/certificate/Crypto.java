@@ -2,10 +2,13 @@ package io.github.kubetls.certificate;
 
 import io.github.kubetls.CryptoException;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
@@ -20,55 +23,106 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one place where it is decided which provider computes: the caller's, when one is given; JCA's own choice for a key
- * that cannot leave its provider, and for RSA; Bouncy Castle for everything else, through a private instance that is never
- * registered.
+ * that cannot leave its provider, and for RSA; the light-weight classes of Bouncy Castle for ECDSA and Ed25519. The keys that
+ * others get to see are of the JDK. What only Bouncy Castle's provider can, is done by a private instance of it, which is
+ * never registered and made no sooner than it is needed.
  */
 final class Crypto {
 
-    private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
+    /** Takes most of a second to make when a JVM is new. */
+    private static final class BouncyCastle {
+        static final Provider PROVIDER = new BouncyCastleProvider();
+
+        private BouncyCastle() {}
+    }
+
+    private static final String VERIFY = "verify a signature";
 
     private Crypto() {}
 
     @FunctionalInterface
     private interface Operation<T> {
-        T run() throws GeneralSecurityException;
+        T run() throws GeneralSecurityException, IOException;
     }
 
-    static KeyPair generate(
-            String algorithm, AlgorithmParameterSpec parameters, SecureRandom random, @Nullable Provider own) {
+    static KeyPair generate(KeyAlgorithm algorithm, SecureRandom random, @Nullable Provider own) {
         return attempt("generate a key pair", () -> {
-            Provider provider = own != null || algorithm.equals("RSA") ? own : BOUNCY_CASTLE;
-            KeyPairGenerator generator = provider == null
-                    ? KeyPairGenerator.getInstance(algorithm)
-                    : KeyPairGenerator.getInstance(algorithm, provider);
-            generator.initialize(parameters, random);
-            return generator.generateKeyPair();
+            if (own != null) {
+                return generated(KeyPairGenerator.getInstance(algorithm.jcaName(), own), algorithm, random);
+            }
+            return switch (algorithm) {
+                case RSA_2048, RSA_3072, RSA_4096 ->
+                    generated(KeyPairGenerator.getInstance(algorithm.jcaName()), algorithm, random);
+                case ECDSA_P256 -> keyPair(Ecdsa.generate(NamedCurve.P_256, random));
+                case ECDSA_P384 -> keyPair(Ecdsa.generate(NamedCurve.P_384, random));
+                case ED25519 -> keyPair(Ed25519Keys.generate(random));
+                case ML_DSA_44, ML_DSA_65, ML_DSA_87 ->
+                    generated(
+                            KeyPairGenerator.getInstance(algorithm.jcaName(), BouncyCastle.PROVIDER),
+                            algorithm,
+                            random);
+            };
         });
+    }
+
+    private static KeyPair generated(KeyPairGenerator generator, KeyAlgorithm algorithm, SecureRandom random)
+            throws GeneralSecurityException {
+        generator.initialize(algorithm.parameters(), random);
+        return generator.generateKeyPair();
+    }
+
+    private static KeyPair keyPair(EncodedKeyPair pair) {
+        try {
+            KeyDetails.Family family = KeyDetails.of(pair.publicKey()).family();
+            return new KeyPair(publicKey(pair.publicKey()), privateKey(family.jcaName(), pair.pkcs8()));
+        } finally {
+            Arrays.fill(pair.pkcs8(), (byte) 0);
+        }
     }
 
     /** Signs a message with the algorithm that goes with the key. */
     static byte[] sign(PrivateKey key, SignatureScheme scheme, @Nullable Provider own, byte[] message) {
         return attempt("sign", () -> {
-            Signature signature;
             if (own != null) {
-                signature = Signature.getInstance(scheme.jcaName(), own);
-                signature.initSign(key);
-            } else if (isExtractable(key) && !key.getAlgorithm().equals("RSA")) {
-                signature = Signature.getInstance(scheme.jcaName(), BOUNCY_CASTLE);
-                signature.initSign(translated(key));
-            } else {
-                signature = Signature.getInstance(scheme.jcaName());
-                signature.initSign(key);
+                return signed(Signature.getInstance(scheme.jcaName(), own), key, message);
             }
-            signature.update(message);
-            return signature.sign();
+            byte[] encoded = scheme.isRsa() ? null : encoded(key);
+            if (encoded == null) {
+                return signed(Signature.getInstance(scheme.jcaName()), key, message);
+            }
+            try {
+                return signed(PrivateKeyInfo.getInstance(encoded), scheme, message);
+            } finally {
+                Arrays.fill(encoded, (byte) 0);
+            }
         });
+    }
+
+    private static byte[] signed(Signature signature, PrivateKey key, byte[] message) throws GeneralSecurityException {
+        signature.initSign(key);
+        signature.update(message);
+        return signature.sign();
+    }
+
+    private static byte[] signed(PrivateKeyInfo key, SignatureScheme scheme, byte[] message)
+            throws GeneralSecurityException, IOException {
+        if (scheme.isEcdsa()) {
+            return Ecdsa.sign(PrivateKeyWriter.ecKey(key), scheme.jcaName(), message);
+        }
+        if (scheme == SignatureScheme.ED25519) {
+            return Ed25519Keys.sign(key, message);
+        }
+        PrivateKey translated = KeyFactory.getInstance(scheme.jcaName(), BouncyCastle.PROVIDER)
+                .generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
+        return signed(Signature.getInstance(scheme.jcaName(), BouncyCastle.PROVIDER), translated, message);
     }
 
     /**
@@ -83,12 +137,18 @@ final class Crypto {
             @Nullable Provider own,
             byte[] message,
             byte[] value) {
-        Signature signature = attempt("verify a signature", () -> {
+        if (own == null && algorithm.endsWith("ECDSA")) {
+            return attempt(VERIFY, () -> Ecdsa.verify(ecKey(key), algorithm, message, value));
+        }
+        if (own == null && algorithm.equals(SignatureScheme.ED25519.jcaName())) {
+            return attempt(VERIFY, () -> Ed25519Keys.verify(key, message, value));
+        }
+        Signature signature = attempt(VERIFY, () -> {
             Signature verifier = ownOrDefault(algorithm, own);
             if (parameters != null) {
                 verifier.setParameter(parameters);
             }
-            verifier.initVerify(publicKey(key));
+            verifier.initVerify(own == null ? publicKey(key) : publicKey(key, own));
             verifier.update(message);
             return verifier;
         });
@@ -99,26 +159,78 @@ final class Crypto {
         }
     }
 
+    /** As {@link #verify}, and without the caller's provider where that can sign only, or with other algorithms only. */
+    static boolean verifyAnyhow(
+            SubjectPublicKeyInfo key, String algorithm, @Nullable Provider own, byte[] message, byte[] value) {
+        if (own != null) {
+            try {
+                return verify(key, algorithm, null, own, message, value);
+            } catch (CryptoException e) {
+                return verify(key, algorithm, null, null, message, value);
+            }
+        }
+        return verify(key, algorithm, null, null, message, value);
+    }
+
     private static Signature ownOrDefault(String algorithm, @Nullable Provider own) throws GeneralSecurityException {
         if (own != null) {
             return Signature.getInstance(algorithm, own);
         }
         return algorithm.contains("RSA")
                 ? Signature.getInstance(algorithm)
-                : Signature.getInstance(algorithm, BOUNCY_CASTLE);
+                : Signature.getInstance(algorithm, BouncyCastle.PROVIDER);
     }
 
-    /** Decodes a public key; a JDK key for RSA, a Bouncy Castle key for all others. */
+    private static ECPublicKeyParameters ecKey(SubjectPublicKeyInfo key) throws InvalidKeyException {
+        NamedCurve curve = KeyDetails.of(key).curve();
+        if (curve == null) {
+            throw new InvalidKeyException("not on a curve that Kubernetes knows");
+        }
+        return curve.publicKey(key.getPublicKeyData().getOctets());
+    }
+
+    /** Decodes a public key that has been checked to be one; the JDK's object, where the JDK knows its kind. */
     static PublicKey publicKey(SubjectPublicKeyInfo key) {
-        String family = jcaFamily(KeyDetails.of(key));
+        KeyDetails details = KeyDetails.of(key);
+        String family = jcaFamily(details);
         X509EncodedKeySpec encoded = new X509EncodedKeySpec(DerOutput.encode(key));
-        return attempt("decode a public key", () -> decoded(family, factory -> factory.generatePublic(encoded)));
+        return attempt("decode a public key", () -> {
+            // The JDK does not look whether a point is one of the curve.
+            if (details.curve() != null) {
+                ecKey(key);
+            } else if (details.family() == KeyDetails.Family.ED25519) {
+                Ed25519Keys.publicKey(key);
+            }
+            return decoded(family, factory -> factory.generatePublic(encoded));
+        });
+    }
+
+    /** A key of the caller's provider; if that has no way to make one, it has to make do with ours. */
+    private static PublicKey publicKey(SubjectPublicKeyInfo key, Provider own) {
+        try {
+            return KeyFactory.getInstance(jcaFamily(KeyDetails.of(key)), own)
+                    .generatePublic(new X509EncodedKeySpec(DerOutput.encode(key)));
+        } catch (GeneralSecurityException | RuntimeException e) {
+            return publicKey(key);
+        }
     }
 
     /** Decodes a private key from PKCS#8 in its canonical form. */
     static PrivateKey privateKey(String family, byte[] pkcs8) {
         PKCS8EncodedKeySpec encoded = new PKCS8EncodedKeySpec(pkcs8);
         return attempt("decode a private key", () -> decoded(family, factory -> factory.generatePrivate(encoded)));
+    }
+
+    /** A private key as its provider computes with it, or as it is, when it cannot leave its own or be taken over. */
+    static PrivateKey translated(PrivateKey key, Provider own) {
+        if (!isExtractable(key)) {
+            return key;
+        }
+        try {
+            return (PrivateKey) KeyFactory.getInstance(key.getAlgorithm(), own).translateKey(key);
+        } catch (GeneralSecurityException | RuntimeException e) {
+            return key;
+        }
     }
 
     /**
@@ -128,7 +240,7 @@ final class Crypto {
     static Optional<X509Certificate> certificate(byte[] der) {
         for (Operation<CertificateFactory> factory : List.<Operation<CertificateFactory>>of(
                 () -> CertificateFactory.getInstance("X.509"),
-                () -> CertificateFactory.getInstance("X.509", BOUNCY_CASTLE))) {
+                () -> CertificateFactory.getInstance("X.509", BouncyCastle.PROVIDER))) {
             try {
                 X509Certificate certificate =
                         (X509Certificate) factory.run().generateCertificate(new ByteArrayInputStream(der));
@@ -136,7 +248,7 @@ final class Crypto {
                 if (Arrays.equals(certificate.getEncoded(), der) && certificate.getPublicKey() != null) {
                     return Optional.of(certificate);
                 }
-            } catch (GeneralSecurityException | RuntimeException e) {
+            } catch (GeneralSecurityException | IOException | RuntimeException e) {
                 continue; // The other one is asked.
             }
         }
@@ -155,42 +267,34 @@ final class Crypto {
         T decode(KeyFactory factory) throws GeneralSecurityException;
     }
 
-    /** What Kubernetes reads and the JDK does not, such as RSA keys of few bits or with the exponent 1, Bouncy Castle holds. */
+    /**
+     * What Kubernetes reads and the JDK does not, such as RSA keys of few bits or with the exponent 1, or P-224, and what it
+     * holds without its seed, ML-DSA, Bouncy Castle holds.
+     */
     private static <T> T decoded(String family, Decoder<T> decoder) throws GeneralSecurityException {
-        try {
-            return decoder.decode(keyFactory(family));
-        } catch (InvalidKeySpecException e) {
-            return decoder.decode(KeyFactory.getInstance(family, BOUNCY_CASTLE));
+        if (!family.startsWith("ML-DSA")) {
+            try {
+                return decoder.decode(KeyFactory.getInstance(family));
+            } catch (InvalidKeySpecException | NoSuchAlgorithmException e) {
+                return decoder.decode(KeyFactory.getInstance(family, BouncyCastle.PROVIDER));
+            }
         }
-    }
-
-    private static KeyFactory keyFactory(String family) throws GeneralSecurityException {
-        return family.equals("RSA") ? KeyFactory.getInstance(family) : KeyFactory.getInstance(family, BOUNCY_CASTLE);
-    }
-
-    /** Bouncy Castle's form of another provider's key; EdDSA and ML-DSA keys of the JDK are foreign to it. */
-    private static PrivateKey translated(PrivateKey key) throws GeneralSecurityException {
-        if (key.getClass().getName().startsWith("org.bouncycastle.")) {
-            return key;
-        }
-        byte[] encoded = key.getEncoded();
-        try {
-            return keyFactory(key.getAlgorithm().startsWith("Ed") ? "Ed25519" : key.getAlgorithm())
-                    .generatePrivate(new PKCS8EncodedKeySpec(encoded));
-        } finally {
-            Arrays.fill(encoded, (byte) 0);
-        }
+        return decoder.decode(KeyFactory.getInstance(family, BouncyCastle.PROVIDER));
     }
 
     /** Whether a key gives its bytes away; a key in a hardware module does not. */
     static boolean isExtractable(PrivateKey key) {
-        return "PKCS#8".equals(key.getFormat()) && key.getEncoded() != null;
+        return encoded(key) != null;
+    }
+
+    private static byte @Nullable [] encoded(PrivateKey key) {
+        return "PKCS#8".equals(key.getFormat()) ? key.getEncoded() : null;
     }
 
     private static <T> T attempt(String what, Operation<T> operation) {
         try {
             return operation.run();
-        } catch (GeneralSecurityException | RuntimeException e) {
+        } catch (GeneralSecurityException | IOException | RuntimeException e) {
             throw new CryptoException("could not " + what + ": " + e.getClass().getSimpleName(), e);
         }
     }

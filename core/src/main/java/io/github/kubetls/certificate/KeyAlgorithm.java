@@ -187,6 +187,14 @@ public enum KeyAlgorithm {
         return kubernetesName;
     }
 
+    String jcaName() {
+        return jcaName;
+    }
+
+    AlgorithmParameterSpec parameters() {
+        return parameters;
+    }
+
     /**
      * {@return a new key pair, generated with the system's secure random source}
      *
@@ -203,7 +211,7 @@ public enum KeyAlgorithm {
      * @throws CryptoException when the provider fails
      */
     public KeyPair generateKeyPair(SecureRandom random) {
-        return Crypto.generate(jcaName, parameters, random, null);
+        return Crypto.generate(this, random, null);
     }
 
     /**
@@ -224,6 +232,6 @@ public enum KeyAlgorithm {
      * @throws CryptoException when the provider fails or does not know the algorithm
      */
     public KeyPair generateKeyPair(Provider provider, SecureRandom random) {
-        return Crypto.generate(jcaName, parameters, random, provider);
+        return Crypto.generate(this, random, provider);
     }
 }

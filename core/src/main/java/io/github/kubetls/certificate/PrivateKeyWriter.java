@@ -19,6 +19,7 @@ import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.jcajce.interfaces.MLDSAPrivateKey;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
@@ -54,6 +55,12 @@ final class PrivateKeyWriter {
         BigInteger scalar = ECPrivateKey.getInstance(info.parsePrivateKey()).getKey();
         return new ECPrivateKey(
                 curve.order().bitLength(), scalar, new DERBitString(curve.publicPoint(scalar)), curve.oid());
+    }
+
+    /** A key on one of the curves that Kubernetes knows, to compute with. */
+    static ECPrivateKeyParameters ecKey(PrivateKeyInfo info) throws IOException {
+        BigInteger scalar = ECPrivateKey.getInstance(info.parsePrivateKey()).getKey();
+        return new ECPrivateKeyParameters(scalar, curveOf(info).domain());
     }
 
     private static NamedCurve curveOf(PrivateKeyInfo info) {

@@ -70,6 +70,14 @@ enum SignatureScheme {
         return curve == NamedCurve.P_521 ? SHA512_WITH_ECDSA : SHA256_WITH_ECDSA;
     }
 
+    boolean isRsa() {
+        return withNull;
+    }
+
+    boolean isEcdsa() {
+        return jcaName.endsWith("ECDSA");
+    }
+
     String jcaName() {
         return jcaName;
     }

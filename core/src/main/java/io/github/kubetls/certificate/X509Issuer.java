@@ -161,7 +161,7 @@ final class X509Issuer {
             certificate.add(scheme.identifier());
             certificate.add(new DERBitString(signature));
             SubjectPublicKeyInfo key = SubjectPublicKeyInfo.getInstance(PublicKeyReader.encoded(signer.publicKey));
-            if (!Crypto.verify(key, scheme.jcaName(), null, null, toBeSigned, signature)) {
+            if (!Crypto.verifyAnyhow(key, scheme.jcaName(), signer.provider, toBeSigned, signature)) {
                 throw new IllegalArgumentException("the private key that signs does not belong to its public key");
             }
             byte[] encoded = new DLSequence(certificate).getEncoded(ASN1Encoding.DL);

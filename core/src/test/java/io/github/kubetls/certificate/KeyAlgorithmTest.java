@@ -82,7 +82,8 @@ class KeyAlgorithmTest {
                         .getPrivate()
                         .getClass()
                         .getName())
-                .startsWith("org.bouncycastle.");
+                .as("computed by Bouncy Castle, held by the JDK")
+                .startsWith("sun.security.ec.");
     }
 
     @Test
