@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -259,15 +258,7 @@ public final class CertificateAndKey {
         // nor the signature leaves this method.
         byte[] challenge = new byte[CHALLENGE_LENGTH];
         new SecureRandom().nextBytes(challenge);
-        SignatureScheme scheme = SignatureScheme.forCertificate(publicKey);
-        byte[] signature = Crypto.sign(privateKey, scheme, provider, challenge);
-        return Crypto.verify(
-                SubjectPublicKeyInfo.getInstance(publicKey.getEncoded()),
-                scheme.jcaName(),
-                null,
-                null,
-                challenge,
-                signature);
+        return new SigningKey(publicKey, privateKey, provider).sign(challenge).isPresent();
     }
 
     /** {@return the first certificate of the chain, which the key belongs to} */

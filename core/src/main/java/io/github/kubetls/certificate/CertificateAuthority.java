@@ -70,10 +70,15 @@ public final class CertificateAuthority {
 
     private final CertificateAndKey pair;
     private final @Nullable Provider provider;
+    private final X509Issuer.Signer signer;
 
     private CertificateAuthority(CertificateAndKey pair, @Nullable Provider provider) {
         this.pair = pair;
         this.provider = provider;
+        this.signer = new X509Issuer.Signer(
+                CertificateReader.subject(pair.certificate()),
+                X509Issuer.subjectKeyId(pair.certificate()).orElse(null),
+                new SigningKey(pair.certificate().getPublicKey(), pair.privateKey(), provider));
     }
 
     /** A CA whose pair has been checked. */
@@ -297,16 +302,11 @@ public final class CertificateAuthority {
         if (!content.subject().isText()) {
             throw new IllegalArgumentException("failed to sign certificate: asn1: string not valid UTF-8");
         }
-        return new X509Issuer(serialNumber, validity, content.subject(), key).sign(content, signer());
+        return new X509Issuer(serialNumber, validity, content.subject(), key).sign(content, signer);
     }
 
     X509Issuer.Signer signer() {
-        return new X509Issuer.Signer(
-                CertificateReader.subject(certificate()),
-                X509Issuer.subjectKeyId(certificate()).orElse(null),
-                certificate().getPublicKey(),
-                privateKey(),
-                provider);
+        return signer;
     }
 
     /**

@@ -252,7 +252,8 @@ public final class CertificateBuilder<T> {
         X509Issuer issuer = template(key);
         X509Issuer.Signer signer = parent != null
                 ? parent.signer()
-                : new X509Issuer.Signer(issuer.subject(), null, pair.getPublic(), pair.getPrivate(), provider);
+                : new X509Issuer.Signer(
+                        issuer.subject(), null, new SigningKey(pair.getPublic(), pair.getPrivate(), provider));
         return result.apply(
                 CertificateAndKey.join(List.of(finish(issuer, key, signer)), pair.getPrivate(), provider), provider);
     }

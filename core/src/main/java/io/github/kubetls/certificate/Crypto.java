@@ -25,7 +25,10 @@ import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +47,7 @@ final class Crypto {
         private BouncyCastle() {}
     }
 
+    private static final String SIGN = "sign";
     private static final String VERIFY = "verify a signature";
 
     private Crypto() {}
@@ -88,22 +92,60 @@ final class Crypto {
         }
     }
 
+    /** A private key that is ready to sign with one algorithm. */
+    @FunctionalInterface
+    interface Signer {
+        /**
+         * {@return the signature of a message}
+         *
+         * @throws CryptoException when the provider cannot work with the key
+         */
+        byte[] sign(byte[] message);
+    }
+
+    /** A public key that is ready to verify signatures of one algorithm. */
+    @FunctionalInterface
+    interface Verifier {
+        /**
+         * {@return whether a signature fits; false too when the provider cannot make sense of it}
+         *
+         * @throws CryptoException when the provider cannot work with the key
+         */
+        boolean verify(byte[] message, byte[] signature);
+    }
+
     /** Signs a message with the algorithm that goes with the key. */
     static byte[] sign(PrivateKey key, SignatureScheme scheme, @Nullable Provider own, byte[] message) {
-        return attempt("sign", () -> {
-            if (own != null) {
-                return signed(Signature.getInstance(scheme.jcaName(), own), key, message);
-            }
-            byte[] encoded = scheme.isRsa() ? null : encoded(key);
-            if (encoded == null) {
-                return signed(Signature.getInstance(scheme.jcaName()), key, message);
-            }
-            try {
-                return signed(PrivateKeyInfo.getInstance(encoded), scheme, message);
-            } finally {
-                Arrays.fill(encoded, (byte) 0);
-            }
-        });
+        return signer(key, scheme, own).sign(message);
+    }
+
+    /** Makes a key ready to sign with the algorithm that goes with it. */
+    static Signer signer(PrivateKey key, SignatureScheme scheme, @Nullable Provider own) {
+        byte[] encoded = own != null || scheme.isRsa() ? null : encoded(key);
+        if (encoded == null) {
+            return message -> attempt(SIGN, () -> signed(signature(scheme.jcaName(), own), key, message));
+        }
+        try {
+            return attempt(SIGN, () -> signer(PrivateKeyInfo.getInstance(encoded), scheme));
+        } finally {
+            Arrays.fill(encoded, (byte) 0);
+        }
+    }
+
+    private static Signer signer(PrivateKeyInfo key, SignatureScheme scheme)
+            throws GeneralSecurityException, IOException {
+        if (scheme.isEcdsa()) {
+            ECPrivateKeyParameters ready = PrivateKeyWriter.ecKey(key);
+            return message -> attempt(SIGN, () -> Ecdsa.sign(ready, scheme.jcaName(), message));
+        }
+        if (scheme == SignatureScheme.ED25519) {
+            Ed25519PrivateKeyParameters ready = Ed25519Keys.privateKey(key);
+            return message -> attempt(SIGN, () -> Ed25519Keys.sign(ready, message));
+        }
+        PrivateKey ready = KeyFactory.getInstance(scheme.jcaName(), BouncyCastle.PROVIDER)
+                .generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
+        return message ->
+                attempt(SIGN, () -> signed(signature(scheme.jcaName(), BouncyCastle.PROVIDER), ready, message));
     }
 
     private static byte[] signed(Signature signature, PrivateKey key, byte[] message) throws GeneralSecurityException {
@@ -112,17 +154,8 @@ final class Crypto {
         return signature.sign();
     }
 
-    private static byte[] signed(PrivateKeyInfo key, SignatureScheme scheme, byte[] message)
-            throws GeneralSecurityException, IOException {
-        if (scheme.isEcdsa()) {
-            return Ecdsa.sign(PrivateKeyWriter.ecKey(key), scheme.jcaName(), message);
-        }
-        if (scheme == SignatureScheme.ED25519) {
-            return Ed25519Keys.sign(key, message);
-        }
-        PrivateKey translated = KeyFactory.getInstance(scheme.jcaName(), BouncyCastle.PROVIDER)
-                .generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
-        return signed(Signature.getInstance(scheme.jcaName(), BouncyCastle.PROVIDER), translated, message);
+    private static Signature signature(String algorithm, @Nullable Provider provider) throws NoSuchAlgorithmException {
+        return provider == null ? Signature.getInstance(algorithm) : Signature.getInstance(algorithm, provider);
     }
 
     /**
@@ -137,18 +170,58 @@ final class Crypto {
             @Nullable Provider own,
             byte[] message,
             byte[] value) {
-        if (own == null && algorithm.endsWith("ECDSA")) {
-            return attempt(VERIFY, () -> Ecdsa.verify(ecKey(key), algorithm, message, value));
+        Verifier verifier = own == null ? lightweight(key, algorithm) : null;
+        if (verifier != null) {
+            return verifier.verify(message, value);
         }
-        if (own == null && algorithm.equals(SignatureScheme.ED25519.jcaName())) {
-            return attempt(VERIFY, () -> Ed25519Keys.verify(key, message, value));
+        PublicKey ready = own == null ? publicKey(key) : publicKey(key, own);
+        return verify(ready, algorithm, parameters, own == null ? usual(algorithm) : own, message, value);
+    }
+
+    /** Makes a key ready to verify the signatures that it makes itself. */
+    static Verifier verifier(PublicKey key, SignatureScheme scheme, @Nullable Provider own) {
+        SubjectPublicKeyInfo info = SubjectPublicKeyInfo.getInstance(PublicKeyReader.encoded(key));
+        String algorithm = scheme.jcaName();
+        if (own != null) {
+            PublicKey ready = publicKey(info, own);
+            return (message, value) -> verify(ready, algorithm, null, own, message, value);
         }
+        Verifier verifier = lightweight(info, algorithm);
+        return verifier != null
+                ? verifier
+                : (message, value) -> verify(key, algorithm, null, usual(algorithm), message, value);
+    }
+
+    private static @Nullable Verifier lightweight(SubjectPublicKeyInfo key, String algorithm) {
+        if (algorithm.endsWith("ECDSA")) {
+            ECPublicKeyParameters ready = attempt(VERIFY, () -> ecKey(key));
+            return (message, value) -> attempt(VERIFY, () -> Ecdsa.verify(ready, algorithm, message, value));
+        }
+        if (algorithm.equals(SignatureScheme.ED25519.jcaName())) {
+            Ed25519PublicKeyParameters ready = attempt(VERIFY, () -> Ed25519Keys.publicKey(key));
+            return (message, value) -> Ed25519Keys.verify(ready, message, value);
+        }
+        return null;
+    }
+
+    /** Who verifies with what has no light-weight form: JCA's choice for RSA, Bouncy Castle's provider for ML-DSA. */
+    private static @Nullable Provider usual(String algorithm) {
+        return algorithm.contains("RSA") ? null : BouncyCastle.PROVIDER;
+    }
+
+    private static boolean verify(
+            PublicKey key,
+            String algorithm,
+            @Nullable AlgorithmParameterSpec parameters,
+            @Nullable Provider provider,
+            byte[] message,
+            byte[] value) {
         Signature signature = attempt(VERIFY, () -> {
-            Signature verifier = ownOrDefault(algorithm, own);
+            Signature verifier = signature(algorithm, provider);
             if (parameters != null) {
                 verifier.setParameter(parameters);
             }
-            verifier.initVerify(own == null ? publicKey(key) : publicKey(key, own));
+            verifier.initVerify(key);
             verifier.update(message);
             return verifier;
         });
@@ -157,28 +230,6 @@ final class Crypto {
         } catch (GeneralSecurityException | RuntimeException e) {
             return false;
         }
-    }
-
-    /** As {@link #verify}, and without the caller's provider where that can sign only, or with other algorithms only. */
-    static boolean verifyAnyhow(
-            SubjectPublicKeyInfo key, String algorithm, @Nullable Provider own, byte[] message, byte[] value) {
-        if (own != null) {
-            try {
-                return verify(key, algorithm, null, own, message, value);
-            } catch (CryptoException e) {
-                return verify(key, algorithm, null, null, message, value);
-            }
-        }
-        return verify(key, algorithm, null, null, message, value);
-    }
-
-    private static Signature ownOrDefault(String algorithm, @Nullable Provider own) throws GeneralSecurityException {
-        if (own != null) {
-            return Signature.getInstance(algorithm, own);
-        }
-        return algorithm.contains("RSA")
-                ? Signature.getInstance(algorithm)
-                : Signature.getInstance(algorithm, BouncyCastle.PROVIDER);
     }
 
     private static ECPublicKeyParameters ecKey(SubjectPublicKeyInfo key) throws InvalidKeyException {

@@ -30,24 +30,23 @@ final class Ed25519Keys {
         }
     }
 
-    static byte[] sign(PrivateKeyInfo key, byte[] message) throws IOException {
-        byte[] seed = ASN1OctetString.getInstance(key.parsePrivateKey()).getOctets();
+    static byte[] sign(Ed25519PrivateKeyParameters key, byte[] message) {
         Ed25519Signer signer = new Ed25519Signer();
-        signer.init(true, new Ed25519PrivateKeyParameters(seed));
+        signer.init(true, key);
         signer.update(message, 0, message.length);
         return signer.generateSignature();
     }
 
-    /**
-     * {@return whether a signature fits}
-     *
-     * @throws IllegalArgumentException when the key is no point of the curve
-     */
-    static boolean verify(SubjectPublicKeyInfo key, byte[] message, byte[] signature) {
+    static boolean verify(Ed25519PublicKeyParameters key, byte[] message, byte[] signature) {
         Ed25519Signer verifier = new Ed25519Signer();
-        verifier.init(false, publicKey(key));
+        verifier.init(false, key);
         verifier.update(message, 0, message.length);
         return verifier.verifySignature(signature);
+    }
+
+    static Ed25519PrivateKeyParameters privateKey(PrivateKeyInfo key) throws IOException {
+        return new Ed25519PrivateKeyParameters(
+                ASN1OctetString.getInstance(key.parsePrivateKey()).getOctets());
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.kubetls.certificate;
 
+import io.github.kubetls.CryptoException;
 import io.github.kubetls.Finding;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
@@ -199,7 +200,7 @@ final class Pkcs10 {
             byte[] signature = Crypto.sign(keyPair.getPrivate(), scheme, provider, DerOutput.encode(info));
             byte[] der =
                     DerOutput.encode(new CertificationRequest(info, scheme.identifier(), new DERBitString(signature)));
-            return new Pkcs10(der, null, Feature.ML_DSA_REQUESTS.first());
+            return own(der, provider);
         } catch (BadSignature e) {
             if (KeyDetails.of(keyPair.getPublic()).isSmallRsa()) {
                 throw new IllegalArgumentException(
@@ -209,6 +210,16 @@ final class Pkcs10 {
         } catch (MalformedDer e) {
             throw new IllegalArgumentException(
                     "no API server accepts a request with this key pair: " + e.getMessage(), e);
+        }
+    }
+
+    private static Pkcs10 own(byte[] der, @Nullable Provider provider) throws MalformedDer, BadSignature {
+        KubernetesRelease release = Feature.ML_DSA_REQUESTS.first();
+        try {
+            return new Pkcs10(der, provider, release);
+        } catch (CryptoException e) {
+            // Such as a key store that can only sign; of other providers there is none that could fail here.
+            return new Pkcs10(der, null, release);
         }
     }
 

@@ -6,9 +6,6 @@ import io.github.kubetls.internal.der.MalformedDer;
 import io.github.kubetls.internal.release.Feature;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.security.PrivateKey;
-import java.security.Provider;
-import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -51,12 +48,7 @@ final class X509Issuer {
             DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     /** Who signs: the name and the key identifier to point to, and the key pair. */
-    record Signer(
-            byte[] name,
-            byte @Nullable [] keyId,
-            PublicKey publicKey,
-            PrivateKey key,
-            @Nullable Provider provider) {}
+    record Signer(byte[] name, byte @Nullable [] keyId, SigningKey key) {}
 
     private final BigInteger serialNumber;
     private final CertificateAuthority.Validity validity;
@@ -152,18 +144,17 @@ final class X509Issuer {
     }
 
     X509Certificate sign(Signer signer) {
-        SignatureScheme scheme = SignatureScheme.forCertificate(signer.publicKey);
+        SignatureScheme scheme = signer.key.scheme();
         try {
             byte[] toBeSigned = toBeSigned(signer, scheme);
-            byte[] signature = Crypto.sign(signer.key, scheme, signer.provider, toBeSigned);
+            byte[] signature = signer.key
+                    .sign(toBeSigned)
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "the private key that signs does not belong to its public key"));
             ASN1EncodableVector certificate = new ASN1EncodableVector();
             certificate.add(ASN1Primitive.fromByteArray(toBeSigned));
             certificate.add(scheme.identifier());
             certificate.add(new DERBitString(signature));
-            SubjectPublicKeyInfo key = SubjectPublicKeyInfo.getInstance(PublicKeyReader.encoded(signer.publicKey));
-            if (!Crypto.verifyAnyhow(key, scheme.jcaName(), signer.provider, toBeSigned, signature)) {
-                throw new IllegalArgumentException("the private key that signs does not belong to its public key");
-            }
             byte[] encoded = new DLSequence(certificate).getEncoded(ASN1Encoding.DL);
             // An older release may issue what the latest does not read.
             return CertificateReader.certificate(encoded, Feature.NEGATIVE_SERIALS_REFUSED.lastWithout());
