@@ -13,6 +13,7 @@ import io.github.kubetls.certificate.DistinguishedName;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.SubjectAltNames;
+import io.github.kubetls.component.AuthorizationConfiguration;
 import io.github.kubetls.csr.ApprovalDecision;
 import io.github.kubetls.csr.ApprovalPolicy;
 import io.github.kubetls.csr.CertificateSigner;
@@ -22,6 +23,7 @@ import io.github.kubetls.csr.Condition;
 import io.github.kubetls.csr.IssuanceProgress;
 import io.github.kubetls.csr.KubeletServingPolicy;
 import io.github.kubetls.csr.SignerName;
+import io.github.kubetls.kubeadm.KubeadmConfiguration;
 import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.manifest.ObjectMeta;
 import io.github.kubetls.manifest.Secret;
@@ -120,6 +122,13 @@ class VisibleTextTest {
                                 .groups(HOSTILE)
                                 .usages(HOSTILE)
                                 .build()
+                                .violations()),
+                arguments("authorizers", AuthorizationConfiguration.of(HOSTILE).violations()),
+                arguments("authorization", AuthorizationConfiguration.of(HOSTILE)),
+                arguments("kubeadm", KubeadmConfiguration.parse("apiVersion: kubeadm.k8s.io/v1\nkind: \"a\\nforged\"")),
+                arguments(
+                        "kubeadm refused",
+                        KubeadmConfiguration.parse("apiVersion: \"kubeadm.k8s.io/a\\nforged\"")
                                 .violations()),
                 arguments("static token", StaticToken.of("0123456789abcdef", UserInfo.of("b", "c"))));
     }

@@ -209,6 +209,27 @@ class DirectoryCheckTest {
         assertThat(codes(check())).containsExactly("ERROR KEY_MISMATCH ca.key");
     }
 
+    /** An error, where kubeadm before 1.37 crashes. */
+    @Test
+    void aKeyOfAnotherKindDoesNotFit() throws IOException {
+        String rsa = Pem.write(KeyAlgorithm.RSA_2048.generateKeyPair().getPrivate());
+        replace("ca.key", rsa);
+        assertThat(codes(check())).containsExactly("ERROR KEY_MISMATCH ca.key");
+        replace("ca.key", FILES.toPem().get("ca.key"));
+        replace("apiserver.key", rsa);
+        assertThat(codes(check())).containsExactly("ERROR KEY_MISMATCH apiserver.key");
+    }
+
+    @Test
+    void theFirstOfSeveralCasCounts() throws IOException {
+        String ca = FILES.toPem().get("ca.crt");
+        String other = FILES.toPem().get("etcd/ca.crt");
+        replace("ca.crt", ca + other);
+        assertThat(codes(check())).containsExactly("ERROR CERTIFICATE_COUNT_INVALID ca.crt");
+        replace("ca.crt", other + ca);
+        assertThat(codes(check())).containsExactly("ERROR KEY_MISMATCH ca.key");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {20, 36})
     void aLeafMustBeSignedByItsCa(int minor) throws IOException {

@@ -198,6 +198,9 @@ class FileDiscoveryTest {
     void refusesWhatCannotBeUsed() {
         assertRefused("DISCOVERY_CLUSTER_MISSING", "clusters: []");
         assertRefused("DISCOVERY_CLUSTER_MISSING", "clusters: [{name: a, cluster: {server: https://a}}]");
+        assertRefused(
+                "DISCOVERY_CLUSTER_MISSING",
+                "clusters: [{name: a, cluster: {server: https://a}}]\ncurrent-context: gone\n");
         assertRefused("DOCUMENT_INVALID", "[");
         assertRefused("KIND_MISMATCH", "kind: Secret");
         assertRefused("SETTINGS_INVALID", "clusters: [{name: '', cluster: {server: 'http://a'}}]");
