@@ -44,4 +44,11 @@ class GoTextTest {
     void quotesAsGoDoes(String value, String expected) {
         assertThat(GoText.quote(value)).isEqualTo(expected);
     }
+
+    /** Java's own lower-casing makes two characters of U+0130, and another sigma at the end of a word. */
+    @Test
+    void lowersEachCharacterByItself() {
+        assertThat(GoText.lowerCase("NODE-1 \u0130\u212A \u03A3\u03A3 \uD801\uDC00"))
+                .isEqualTo("node-1 ik \u03C3\u03C3 \uD801\uDC28");
+    }
 }
