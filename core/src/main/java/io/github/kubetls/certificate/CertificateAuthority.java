@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -248,6 +249,11 @@ public final class CertificateAuthority {
      */
     public CertificateAuthority withProvider(Provider provider) {
         return new CertificateAuthority(pair, Objects.requireNonNull(provider, "provider"));
+    }
+
+    /** {@return the provider that makes all signatures of this CA, if the caller has chosen one} */
+    public Optional<Provider> provider() {
+        return Optional.ofNullable(provider);
     }
 
     /**

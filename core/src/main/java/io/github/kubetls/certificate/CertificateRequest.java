@@ -253,6 +253,17 @@ public final class CertificateRequest {
         return Pem.parse(Pem.read(file), Location.ofSource(file.toString()), pem -> parse(pem, release));
     }
 
+    /**
+     * {@return this request as the API server of another release reads it} Its signature has been verified, and is not
+     * verified again.
+     *
+     * @param release the release of the API server
+     * @throws InvalidFormatException as {@link #parseDer(byte[], KubernetesRelease)}
+     */
+    public CertificateRequest readBy(KubernetesRelease release) {
+        return request.release().equals(release) ? this : read(() -> request.readBy(release));
+    }
+
     private static byte[] requestBlock(String pem, boolean anyLabel) {
         List<Pem.Block> blocks = Pem.blocks(pem);
         String label = blocks.isEmpty() ? "" : blocks.get(0).label();
@@ -282,8 +293,17 @@ public final class CertificateRequest {
     }
 
     private static CertificateRequest of(byte[] der, @Nullable Provider provider, KubernetesRelease release) {
+        return read(() -> Pkcs10.read(der, provider, release));
+    }
+
+    @FunctionalInterface
+    private interface Reading {
+        Pkcs10 run() throws MalformedDer, BadSignature;
+    }
+
+    private static CertificateRequest read(Reading reading) {
         try {
-            return new CertificateRequest(new Pkcs10(der, provider, release));
+            return new CertificateRequest(reading.run());
         } catch (BadSignature e) {
             throw new InvalidFormatException("REQUEST_SIGNATURE_INVALID", Location.none(), e.getMessage());
         } catch (MalformedDer e) {

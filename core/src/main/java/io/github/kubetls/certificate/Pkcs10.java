@@ -35,6 +35,7 @@ final class Pkcs10 {
     private static final String SUBJECT_ALT_NAME = "2.5.29.17";
 
     private final byte[] der;
+    private final KubernetesRelease release;
     private final DistinguishedName subject;
     private final SubjectPublicKeyInfo publicKey;
     private final SignatureCheck signature;
@@ -45,8 +46,23 @@ final class Pkcs10 {
     private SubjectAltNames names = SubjectAltNames.none();
 
     /** Takes a request apart and verifies its signature. The order of the checks is that of the API server. */
-    Pkcs10(byte[] der, @Nullable Provider provider, KubernetesRelease release) throws MalformedDer, BadSignature {
+    static Pkcs10 read(byte[] der, @Nullable Provider provider, KubernetesRelease release)
+            throws MalformedDer, BadSignature {
+        Pkcs10 request = new Pkcs10(der, release);
+        request.verify(request.publicKey, provider, release);
+        return request;
+    }
+
+    /** Takes this request apart as another release does; its signature fits, but a release may not know its algorithm. */
+    Pkcs10 readBy(KubernetesRelease other) throws MalformedDer, BadSignature {
+        Pkcs10 request = new Pkcs10(der, other);
+        request.signature.requireAcceptedInRequest(request.publicKey, other);
+        return request;
+    }
+
+    private Pkcs10(byte[] der, KubernetesRelease release) throws MalformedDer {
         this.der = der;
+        this.release = release;
         DerInput input = new DerInput(der);
         DerInput request = input.sequence("certificateRequest");
         DerValue infoValue = request.sequenceValue("tbsCertificateRequest");
@@ -67,7 +83,6 @@ final class Pkcs10 {
         this.subject = name.name();
         readAttributes(attributes, release);
         reportSubject(subjectValue, name.unknownTypes());
-        verify(publicKey, provider, release);
     }
 
     /** Verifies the signature with a key, which need not be that of the request. */
@@ -166,6 +181,11 @@ final class Pkcs10 {
         return der;
     }
 
+    /** The release by whose rules it was read. */
+    KubernetesRelease release() {
+        return release;
+    }
+
     DistinguishedName subject() {
         return subject;
     }
@@ -216,10 +236,10 @@ final class Pkcs10 {
     private static Pkcs10 own(byte[] der, @Nullable Provider provider) throws MalformedDer, BadSignature {
         KubernetesRelease release = Feature.ML_DSA_REQUESTS.first();
         try {
-            return new Pkcs10(der, provider, release);
+            return read(der, provider, release);
         } catch (CryptoException e) {
             // Such as a key store that can only sign; of other providers there is none that could fail here.
-            return new Pkcs10(der, null, release);
+            return read(der, null, release);
         }
     }
 

@@ -73,11 +73,8 @@ final class SignatureCheck {
             byte[] value,
             KubernetesRelease release)
             throws BadSignature {
-        boolean isMlDsa = KeyDetails.of(key).family().isMlDsa() || name().equals("ML-DSA");
-        if (isMlDsa && !Feature.ML_DSA_REQUESTS.in(release)) {
-            throw unimplemented();
-        }
-        verify(key, provider, message, value, release);
+        requireAcceptedInRequest(key, release);
+        verify(key, provider, message, value);
     }
 
     /** For certificates: as {@link #verify}, but to most releases SHA-1 is insecure. */
@@ -87,16 +84,20 @@ final class SignatureCheck {
             throw new BadSignature("x509: cannot verify signature: insecure algorithm "
                     + (name().endsWith("RSA") ? "SHA1-RSA" : "ECDSA-SHA1"));
         }
-        verify(key, null, message, value, release);
+        requireAccepted(key, release);
+        verify(key, null, message, value);
     }
 
-    private void verify(
-            SubjectPublicKeyInfo key,
-            @Nullable Provider provider,
-            byte[] message,
-            byte[] value,
-            KubernetesRelease release)
-            throws BadSignature {
+    /** Whether a release verifies at all with this algorithm and a key, whatever the signature. */
+    void requireAcceptedInRequest(SubjectPublicKeyInfo key, KubernetesRelease release) throws BadSignature {
+        boolean isMlDsa = KeyDetails.of(key).family().isMlDsa() || name().equals("ML-DSA");
+        if (isMlDsa && !Feature.ML_DSA_REQUESTS.in(release)) {
+            throw unimplemented();
+        }
+        requireAccepted(key, release);
+    }
+
+    private void requireAccepted(SubjectPublicKeyInfo key, KubernetesRelease release) throws BadSignature {
         if (oid.equals(MD5_WITH_RSA)) {
             throw new BadSignature("x509: cannot verify signature: insecure algorithm MD5-RSA");
         }
@@ -106,18 +107,21 @@ final class SignatureCheck {
         if (algorithmFamily.isEmpty() || keyFamily == KeyDetails.Family.OTHER) {
             throw unimplemented();
         }
-        String keyType = keyType(keyFamily);
         if (!algorithmFamily.equals(keyFamily.isMlDsa() ? oidOf(key) : keyFamily.jcaName())) {
             throw new BadSignature("x509: signature algorithm specifies an " + nameInGo(algorithmFamily)
-                    + " public key, but have public key of type " + keyType);
+                    + " public key, but have public key of type " + keyType(keyFamily));
         }
         if (details.isSmallRsa() && Feature.SMALL_RSA_KEYS_REFUSED.in(release)) {
             throw new BadSignature("crypto/rsa: " + details.bits()
                     + "-bit keys are insecure (see https://go.dev/pkg/crypto/rsa#hdr-Minimum_key_size)");
         }
+    }
+
+    private void verify(SubjectPublicKeyInfo key, @Nullable Provider provider, byte[] message, byte[] value)
+            throws BadSignature {
         if (!isValid(key, provider, message, value)) {
             throw new BadSignature(
-                    switch (keyFamily) {
+                    switch (KeyDetails.of(key).family()) {
                         case RSA -> "crypto/rsa: verification error";
                         case EC -> "x509: ECDSA verification failure";
                         case ED25519 -> "x509: Ed25519 verification failure";

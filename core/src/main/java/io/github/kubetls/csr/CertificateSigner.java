@@ -10,6 +10,7 @@ import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.manifest.FieldError;
 import java.math.BigInteger;
+import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -101,7 +103,7 @@ public final class CertificateSigner {
         }
         CertificateRequest request;
         try {
-            request = csr.request(profile.release());
+            request = request(csr);
         } catch (InvalidFormatException e) {
             return new SigningOutcome.Error(
                     csr, "unable to parse csr " + GoText.quote(csr.metadata().name()) + ": " + e.rule());
@@ -114,6 +116,19 @@ public final class CertificateSigner {
             return new SigningOutcome.Failed(csr.withCondition(failed), message);
         }
         return issue(csr, request, now);
+    }
+
+    private CertificateRequest request(CertificateSigningRequest csr) {
+        Optional<Provider> provider = ca.provider();
+        if (provider.isPresent()) {
+            try {
+                return csr.fields.request().read(provider.get(), profile.release());
+            } catch (CryptoException e) {
+                // It knows the algorithm of the CA's key, and need not know that of another's.
+                return csr.request(profile.release());
+            }
+        }
+        return csr.request(profile.release());
     }
 
     private String notReady(CertificateSigningRequest csr) {

@@ -52,7 +52,7 @@ public final class CertificateSigningRequest implements Manifest {
     /** The kind. */
     public static final String KIND = "CertificateSigningRequest";
 
-    private final RequestFields fields;
+    final RequestFields fields;
 
     CertificateSigningRequest(RequestFields fields) {
         this.fields = fields;
@@ -187,11 +187,11 @@ public final class CertificateSigningRequest implements Manifest {
 
     /** {@return a copy of the bytes of {@code spec.request}: PEM text, if all is well} */
     public byte[] requestBytes() {
-        return fields.request().clone();
+        return fields.request().bytes().clone();
     }
 
     /**
-     * {@return the PKCS#10 request, read as the API server does, whose signature has been verified}
+     * {@return the PKCS#10 request, read as the API server does, whose signature has been verified; once, by the first to ask}
      *
      * @throws InvalidFormatException when an API server does not accept it
      */
@@ -205,7 +205,7 @@ public final class CertificateSigningRequest implements Manifest {
      * @param release the release
      */
     public CertificateRequest request(KubernetesRelease release) {
-        return fields.pkcs10(release);
+        return fields.request().read(null, release);
     }
 
     /** {@return {@code spec.signerName}} */

@@ -1,12 +1,10 @@
 package io.github.kubetls.csr;
 
-import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.manifest.ObjectMeta;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record RequestFields(
         String apiVersion,
         ObjectMeta metadata,
-        byte[] request,
+        EncodedRequest request,
         SignerName signerName,
         List<KeyUsage> usages,
         @Nullable Integer expirationSeconds,
@@ -30,12 +28,6 @@ record RequestFields(
     RequestFields {
         usages = List.copyOf(usages);
         conditions = List.copyOf(conditions);
-    }
-
-    /** The request, as the API server of a release reads it. */
-    CertificateRequest pkcs10(KubernetesRelease release) {
-        // One character for each byte: PEM is ASCII, and everything else is passed over.
-        return CertificateRequest.parse(new String(request, StandardCharsets.ISO_8859_1), release);
     }
 
     OptionalInt expiration() {
@@ -77,7 +69,7 @@ record RequestFields(
     static final class Draft {
         String apiVersion = CertificateSigningRequest.API_VERSION;
         ObjectMeta metadata = ObjectMeta.builder().build();
-        final byte[] request;
+        final EncodedRequest request;
         SignerName signerName;
         List<KeyUsage> usages = List.of();
 
@@ -88,13 +80,13 @@ record RequestFields(
         List<Condition> conditions = List.of();
         byte[] certificate = new byte[0];
 
-        Draft(byte[] request, SignerName signerName) {
+        Draft(EncodedRequest request, SignerName signerName) {
             this.request = request;
             this.signerName = Objects.requireNonNull(signerName, "signerName");
         }
 
         static Draft of(CertificateRequest request, SignerName signerName) {
-            return new Draft(request.toPem().getBytes(StandardCharsets.US_ASCII), signerName);
+            return new Draft(EncodedRequest.of(request), signerName);
         }
 
         void add(Condition condition) {

@@ -38,7 +38,7 @@ final class RequestReader {
         YamlNode spec = node.get("spec");
         YamlNode status = node.get("status");
         RequestFields.Draft draft = new RequestFields.Draft(
-                spec.get("request").bytes(),
+                new EncodedRequest(spec.get("request").bytes()),
                 SignerName.of(spec.get("signerName").string()));
         draft.apiVersion = version;
         draft.metadata = ObjectMeta.fromMap(ManifestReader.metadata(node));
@@ -77,7 +77,7 @@ final class RequestReader {
     /** The kubelet's signer whose checks the request passes, no matter who asks. */
     private static SignerName defaultSigner(RequestFields fields) {
         try {
-            CertificateRequest request = fields.pkcs10(RequestValidation.LAST_WITH_BETA);
+            CertificateRequest request = fields.request().read(null, RequestValidation.LAST_WITH_BETA);
             for (SignerName signer : List.of(SignerName.KUBE_APISERVER_CLIENT_KUBELET, SignerName.KUBELET_SERVING)) {
                 // Servers that have this version compare usages exactly.
                 if (signer.violations(request, fields.usages(), RequestValidation.LAST_WITH_BETA)

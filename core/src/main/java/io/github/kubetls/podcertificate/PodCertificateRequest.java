@@ -10,7 +10,6 @@ import io.github.kubetls.csr.Condition;
 import io.github.kubetls.csr.SignerName;
 import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.message.Visible;
-import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.internal.yaml.Yaml;
 import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.manifest.Manifest;
@@ -72,7 +71,7 @@ public final class PodCertificateRequest implements Manifest {
     private final SignerName signerName;
     private final PodIdentity pod;
     private final int maxExpirationSeconds;
-    private final byte[] stub;
+    private final StubRequest stub;
     private final ProofOfPossession proof;
     private final Map<String, String> annotations;
     private final PodStatus status;
@@ -125,7 +124,7 @@ public final class PodCertificateRequest implements Manifest {
      */
     public static Builder builder(SignerName signerName, PodIdentity pod, CertificateRequest stub) {
         return PodRequestFields.builder(signerName, pod, KubernetesRelease.latest())
-                .stub(stub.toDer());
+                .stub(StubRequest.of(stub));
     }
 
     /**
@@ -207,7 +206,7 @@ public final class PodCertificateRequest implements Manifest {
 
     /** {@return a copy of the bytes of {@code spec.stubPKCS10Request}; none before 1.36} */
     public byte[] stubBytes() {
-        return stub.clone();
+        return stub.bytes().clone();
     }
 
     /** {@return the key and the proof of {@code spec}, which there are up to v1beta1 only; without bytes when they are absent} */
@@ -221,14 +220,11 @@ public final class PodCertificateRequest implements Manifest {
      * @throws InvalidFormatException when an API server does not accept it
      */
     public PublicKey publicKey() {
-        return stub().map(CertificateRequest::publicKey).orElseGet(proof::publicKey);
+        return stub.read().map(CertificateRequest::publicKey).orElseGet(proof::publicKey);
     }
 
-    /** The PKCS#10 request, as the release reads it that knows most kinds of keys. */
-    Optional<CertificateRequest> stub() {
-        return stub.length == 0
-                ? Optional.empty()
-                : Optional.of(CertificateRequest.parseDer(stub, Feature.POD_CERTIFICATE_ML_DSA.first()));
+    StubRequest stub() {
+        return stub;
     }
 
     /** {@return {@code spec.unverifiedUserAnnotations}, unmodifiable: what the pod's author says, which nobody has checked} */
@@ -404,7 +400,7 @@ public final class PodCertificateRequest implements Manifest {
         private final PodIdentity pod;
         private ObjectMeta metadata = ObjectMeta.builder().build();
         private int maxExpirationSeconds = (int) DEFAULT_MAX_EXPIRATION.toSeconds();
-        private byte[] stub = {};
+        private StubRequest stub = StubRequest.NONE;
         private ProofOfPossession proof = ProofOfPossession.of(new byte[0], new byte[0]);
         private Map<String, String> annotations = Map.of();
         private PodStatus status = PodStatus.EMPTY;
@@ -421,7 +417,11 @@ public final class PodCertificateRequest implements Manifest {
         }
 
         Builder stub(byte[] der) {
-            this.stub = der;
+            return stub(new StubRequest(der));
+        }
+
+        Builder stub(StubRequest stub) {
+            this.stub = stub;
             return this;
         }
 

@@ -40,7 +40,8 @@ final class PodRequestFields {
             SignerName signerName, PodIdentity pod, KeyPair keyPair, KubernetesRelease release) {
         PodCertificateRequest.Builder builder = builder(signerName, pod, release);
         return Feature.POD_CERTIFICATE_STUB.in(release)
-                ? builder.stub(CertificateRequest.builder(keyPair).build().toDer())
+                ? builder.stub(
+                        StubRequest.of(CertificateRequest.builder(keyPair).build()))
                 : builder.proof(ProofOfPossession.of(keyPair, pod.podUid()));
     }
 

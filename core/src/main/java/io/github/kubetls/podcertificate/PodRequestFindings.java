@@ -70,6 +70,7 @@ final class PodRequestFindings {
         }
         try {
             request.stub()
+                    .read()
                     .ifPresentOrElse(
                             stub -> stub.findings(release)
                                     .forEach(finding ->

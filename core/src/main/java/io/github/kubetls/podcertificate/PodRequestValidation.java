@@ -3,7 +3,6 @@ package io.github.kubetls.podcertificate;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
-import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.ProofOfPossession;
 import io.github.kubetls.internal.release.Feature;
@@ -186,8 +185,7 @@ final class PodRequestValidation {
             return;
         }
         try {
-            PublicKey key =
-                    CertificateRequest.parseDer(request.stubBytes(), release).publicKey();
+            PublicKey key = request.stub().read(release).publicKey();
             boolean isMlDsa = KeyAlgorithm.of(key)
                     .filter(algorithm -> algorithm.kubernetesName().startsWith("ML-DSA"))
                     .isPresent();

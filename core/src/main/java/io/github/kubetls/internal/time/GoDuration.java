@@ -115,7 +115,10 @@ public final class GoDuration {
         if (all.compareTo(BigDecimal.ONE) < 0) {
             long nanos = all.movePointRight(9).longValueExact();
             String unit = nanos < 1_000 ? "ns" : nanos < 1_000_000 ? "\u00B5s" : "ms";
-            return sign + plain(BigDecimal.valueOf(nanos).divide(BigDecimal.valueOf(Objects.requireNonNull(NANOS.get(unit))))) + unit;
+            return sign
+                    + plain(BigDecimal.valueOf(nanos)
+                            .divide(BigDecimal.valueOf(Objects.requireNonNull(NANOS.get(unit)))))
+                    + unit;
         }
         String seconds = plain(all.remainder(MINUTE)) + "s";
         if (all.compareTo(MINUTE) < 0) {
