@@ -173,6 +173,16 @@ public final class ClusterTrustBundle implements Manifest {
     }
 
     /**
+     * {@return the bundle that the kube-controller-manager of the latest release publishes for a signer}
+     *
+     * @param signerName  the signer, {@code kubernetes.io/kube-apiserver-serving} in Kubernetes
+     * @param trustBundle PEM text with the CA certificates, such as that of {@code --root-ca-file}
+     */
+    public static ClusterTrustBundle published(SignerName signerName, String trustBundle) {
+        return published(signerName, trustBundle, KubernetesRelease.latest());
+    }
+
+    /**
      * {@return the bundle that the kube-controller-manager publishes for a signer: named after its content}
      *
      * @param signerName  the signer, {@code kubernetes.io/kube-apiserver-serving} in Kubernetes

@@ -330,7 +330,7 @@ class ClusterTrustBundleTest {
     @Test
     void publishesOneBundleOfASignerAndNoOther() {
         KubernetesRelease release = KubernetesRelease.latest();
-        ClusterTrustBundle wanted = ClusterTrustBundle.published(SERVING, CA, release);
+        ClusterTrustBundle wanted = ClusterTrustBundle.published(SERVING, CA);
         ClusterTrustBundle former = ClusterTrustBundle.published(SERVING, OTHER_CA, release);
         ClusterTrustBundle ofOthers = ClusterTrustBundle.of(SignerName.of("a.b/c"), "x", CA);
         ClusterTrustBundle ofNobody = ClusterTrustBundle.of("x", CA);
