@@ -194,15 +194,20 @@ public final class DiscoverySettings {
     }
 
     private void violationsOfTimeouts(List<FieldError> violations, boolean inTheirOwnField) {
+        Duration discovery = timeout();
+        if (discovery.isZero() || discovery.isNegative()) {
+            violations.add(FieldError.invalid(
+                    inTheirOwnField ? "timeouts.discovery" : "discovery.timeout",
+                    GoDuration.format(discovery),
+                    "is not more than zero"));
+        }
         for (KubeadmTimeout timeout : KubeadmTimeout.values()) {
-            Duration time = timeout(timeout);
-            String path = timeout == KubeadmTimeout.DISCOVERY && !inTheirOwnField
-                    ? "discovery.timeout"
-                    : "timeouts." + timeout.field();
-            if (!GoDuration.isWritable(time)) {
-                violations.add(FieldError.invalid(path, GoDuration.format(time), "is longer than about 292 years"));
-            } else if (timeout == KubeadmTimeout.DISCOVERY && (time.isZero() || time.isNegative())) {
-                violations.add(FieldError.invalid(path, GoDuration.format(time), "is not more than zero"));
+            boolean written = inTheirOwnField || timeout == KubeadmTimeout.DISCOVERY;
+            if (written && timeout(timeout).compareTo(GoDuration.LONGEST) > 0) {
+                violations.add(FieldError.invalid(
+                        inTheirOwnField ? "timeouts." + timeout.field() : "discovery.timeout",
+                        GoDuration.format(timeout(timeout)),
+                        "is longer than about 292 years"));
             }
         }
     }
@@ -480,7 +485,7 @@ public final class DiscoverySettings {
          * @param time    the time
          */
         public Builder timeout(KubeadmTimeout timeout, Duration time) {
-            timeouts.put(timeout, time);
+            timeouts.put(timeout, Objects.requireNonNull(time, "time"));
             return this;
         }
 

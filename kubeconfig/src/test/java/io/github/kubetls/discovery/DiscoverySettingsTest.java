@@ -232,11 +232,14 @@ class DiscoverySettingsTest {
         assertThat(sound().timeout(Duration.ofSeconds(Long.MIN_VALUE)).build().violations(KubernetesRelease.of(30)))
                 .extracting(violation -> violation.location().path())
                 .containsExactly("discovery.timeout");
-        assertThat(sound().timeout(KubeadmTimeout.ETCD_API_CALL, longest)
-                        .build()
-                        .violations())
+        DiscoverySettings other =
+                sound().timeout(KubeadmTimeout.ETCD_API_CALL, longest).build();
+        assertThat(other.violations())
                 .extracting(violation -> violation.location().path())
                 .containsExactly("timeouts.etcdAPICall");
+        assertThat(other.violations(KubernetesRelease.of(30)))
+                .as("it is not written")
+                .isEmpty();
     }
 
     @Test

@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 /** Durations in Go's syntax, such as {@code 24h0m0s} or {@code 1.5h}, which flags and configuration files use. */
 public final class GoDuration {
 
+    /** The longest that Go has. */
+    public static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
     private static final Map<String, Long> NANOS = Map.of(
             "ns", 1L,
             "us", 1_000L,
@@ -25,7 +28,7 @@ public final class GoDuration {
             "h", 3_600_000_000_000L);
     private static final Pattern PART = Pattern.compile("([0-9]*)(?:\\.([0-9]*))?([^0-9.]+)");
     private static final BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE);
-    private static final int LONGEST = 1000;
+    private static final int LONGEST_TEXT = 1000;
     private static final BigDecimal MINUTE = BigDecimal.valueOf(60);
     private static final BigInteger MINUTES = BigInteger.valueOf(60);
 
@@ -44,7 +47,7 @@ public final class GoDuration {
         if (body.equals("0")) {
             return Duration.ZERO;
         }
-        if (body.isEmpty() || body.length() > LONGEST) {
+        if (body.isEmpty() || body.length() > LONGEST_TEXT) {
             throw bad(location, "is not a duration such as 24h0m0s");
         }
         BigInteger nanos = BigInteger.ZERO;
@@ -87,16 +90,6 @@ public final class GoDuration {
 
     private static InvalidFormatException bad(Location location, String rule) {
         return new InvalidFormatException("DURATION_INVALID", location, rule);
-    }
-
-    /**
-     * {@return whether Go has such a duration: it is not longer than 2⁶³ − 1 nanoseconds}
-     *
-     * @param duration any duration
-     */
-    public static boolean isWritable(Duration duration) {
-        return duration.compareTo(Duration.ofNanos(Long.MAX_VALUE)) <= 0
-                && duration.compareTo(Duration.ofNanos(Long.MIN_VALUE)) >= 0;
     }
 
     /**
