@@ -195,6 +195,20 @@ class CertificateRequestTest {
     }
 
     @Test
+    void anotherReleaseReadsWhatWasVerifiedByItsOwnRules() throws Exception {
+        CertificateRequest small = CertificateRequest.parseDer(rsaRequest(rsa(512)), KubernetesRelease.of(32));
+        assertThat(small.readBy(KubernetesRelease.of(32))).isSameAs(small);
+        assertThat(small.readBy(KubernetesRelease.of(31))).isEqualTo(small);
+        assertThatThrownBy(() -> small.readBy(KubernetesRelease.of(33)))
+                .isInstanceOfSatisfying(
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("REQUEST_SIGNATURE_INVALID"));
+        CertificateRequest quantum = CertificateRequest.kubeletClient("w", Keys.of(KeyAlgorithm.ML_DSA_44));
+        assertThatThrownBy(() -> quantum.readBy(KubernetesRelease.of(37)))
+                .isInstanceOf(InvalidFormatException.class)
+                .hasMessageContaining("algorithm unimplemented");
+    }
+
+    @Test
     void acceptsRsaKeysOf1024Bits() throws Exception {
         assertThat(CertificateRequest.parseDer(rsaRequest(rsa(1024))).signatureAlgorithm())
                 .isEqualTo("SHA256withRSA");

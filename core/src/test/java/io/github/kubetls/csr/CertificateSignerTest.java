@@ -14,6 +14,7 @@ import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.fixtures.Keys;
+import io.github.kubetls.fixtures.LoggingProvider;
 import io.github.kubetls.fixtures.OpenSsl;
 import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.fixtures.Vectors;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.security.Security;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -93,6 +95,42 @@ class CertificateSignerTest {
                                         .certificate()
                                         .getEncoded())))
                 .isEqualTo("bfcfd723be09fd6009d900994b0db648c436d60e4e14fabb442f012fa56064e9");
+    }
+
+    @Test
+    void everyOperationIsOneOfTheCallersProviderAndARequestIsVerifiedOnce() {
+        LoggingProvider provider = new LoggingProvider();
+        CertificateAuthority ca =
+                CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256, Requests.NOW, provider);
+        CertificateSigner signer =
+                CertificateSigner.of(SignerName.KUBE_APISERVER_CLIENT_KUBELET, ca, Duration.ofDays(365));
+        CertificateSigningRequest csr =
+                CertificateSigningRequest.parse(Requests.kubeletClient().toYaml());
+        provider.takeLog();
+        assertThat(signer.sign(approved(csr)).isIssued()).isTrue();
+        assertThat(provider.takeLog())
+                .as("the request's signature, the CA's, and a look at that")
+                .containsExactlyInAnyOrder(
+                        "KeyFactory.EC",
+                        "Signature.SHA256withECDSA",
+                        "Signature.SHA256withECDSA",
+                        "Signature.SHA256withECDSA");
+        assertThat(signer.sign(approved(csr.requestedBy(Requests.BOOTSTRAPPER))).isIssued())
+                .isTrue();
+        assertThat(provider.takeLog())
+                .as("of the request that has been verified")
+                .containsExactly("Signature.SHA256withECDSA", "Signature.SHA256withECDSA");
+    }
+
+    @Test
+    void aRequestThatTheCasProviderCannotVerifyIsVerifiedByAnother() {
+        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.RSA_2048, Requests.NOW)
+                .withProvider(Security.getProvider("SunRsaSign"));
+        CertificateSigner signer =
+                CertificateSigner.of(SignerName.KUBE_APISERVER_CLIENT_KUBELET, ca, Duration.ofDays(365));
+        CertificateSigningRequest csr =
+                CertificateSigningRequest.parse(Requests.kubeletClient().toYaml());
+        assertThat(signer.sign(approved(csr)).isIssued()).isTrue();
     }
 
     @Test
