@@ -54,7 +54,7 @@ public final class TokenFile implements Authenticator {
     private static final int COLUMNS = 3;
 
     // The file as it is, with an index from tokens to the records they stand in: a million tokens cost little more than
-    // their text, and users are built when first asked for.
+    // their text, and users are built when first asked for, and kept.
     private final byte[] csv;
     private final TokenIndex index;
     private final String source;
@@ -207,19 +207,27 @@ public final class TokenFile implements Authenticator {
      * @param presented what was presented; any text
      */
     public Optional<UserInfo> authenticate(String presented) {
-        byte[] bytes = encode(presented);
-        int slot = bytes == null ? TokenIndex.NOT_FOUND : index.find(bytes);
+        int slot = find(presented);
         if (slot == TokenIndex.NOT_FOUND) {
             return Optional.empty();
         }
         UserInfo user = users[slot];
         if (user == null) {
-            CsvRecords records = new CsvRecords(csv, index.recordStart(slot), source);
-            records.next();
-            user = user(records);
+            user = user(slot);
             users[slot] = user;
         }
         return Optional.of(user);
+    }
+
+    private int find(String token) {
+        byte[] bytes = encode(token);
+        return bytes == null ? TokenIndex.NOT_FOUND : index.find(bytes);
+    }
+
+    private UserInfo user(int slot) {
+        CsvRecords records = new CsvRecords(csv, index.recordStart(slot), source);
+        records.next();
+        return user(records);
     }
 
     /**
@@ -331,7 +339,8 @@ public final class TokenFile implements Authenticator {
     }
 
     private boolean has(StaticToken token) {
-        return authenticate(token.token()).filter(token.user()::equals).isPresent();
+        int slot = find(token.token());
+        return slot != TokenIndex.NOT_FOUND && user(slot).equals(token.user());
     }
 
     @Override
