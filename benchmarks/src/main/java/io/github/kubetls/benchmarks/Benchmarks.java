@@ -22,7 +22,6 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.util.Statistics;
 
 /** Measures every row beside its peer and prints the table in Markdown. */
 final class Benchmarks {
@@ -98,7 +97,9 @@ final class Benchmarks {
                 .warmupTime(iteration)
                 .measurementIterations(quick ? 10 : 25)
                 .measurementTime(iteration)
+                .jvmArgsAppend("-Xbatch") // or a busy machine lets code run that has not been compiled yet
                 .addProfiler(GCProfiler.class)
+                .addProfiler(ProcessorTime.class)
                 .build());
         return runner.run().stream().collect(Collectors.toMap(Benchmarks::name, Benchmarks::measurement));
     }
@@ -114,12 +115,19 @@ final class Benchmarks {
     }
 
     private static Measurement measurement(RunResult result) {
-        Statistics times = result.getPrimaryResult().getStatistics();
+        double[] times = result.getBenchmarkResults().stream()
+                .flatMap(fork -> fork.getIterationResults().stream())
+                .mapToDouble(iteration -> iteration
+                        .getSecondaryResults()
+                        .get(ProcessorTime.RESULT)
+                        .getScore())
+                .sorted()
+                .toArray();
         OptionalDouble bytes = result.getSecondaryResults().keySet().stream()
                 .filter(name -> name.endsWith("gc.alloc.rate.norm"))
                 .mapToDouble(name -> result.getSecondaryResults().get(name).getScore())
                 .findFirst();
-        return new Measurement(times.getMin(), times.getPercentile(50), bytes);
+        return new Measurement(times[0], times[times.length / 2], bytes);
     }
 
     /** The Go program's median processor times. */
