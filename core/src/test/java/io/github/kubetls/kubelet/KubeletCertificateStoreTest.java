@@ -27,6 +27,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +56,11 @@ class KubeletCertificateStoreTest {
         try (Stream<Path> files = Files.list(directory())) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
+    }
+
+    @BeforeAll
+    static void aStoreHasLinks() {
+        Posix.assume();
     }
 
     /** docs/behaviour/kubelet.md, 6.2, and docs/behaviour/worked-examples.md, W25. */

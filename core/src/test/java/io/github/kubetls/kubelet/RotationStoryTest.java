@@ -14,6 +14,7 @@ import io.github.kubetls.csr.CertificateSigner;
 import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.csr.Condition;
 import io.github.kubetls.csr.SignerName;
+import io.github.kubetls.fixtures.Posix;
 import io.github.kubetls.kubelet.CertificateRotation.Action.Reason;
 import io.github.kubetls.kubelet.CertificateRotation.Action.Request;
 import io.github.kubetls.kubelet.CertificateRotation.Action.Wait;
@@ -28,6 +29,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +67,11 @@ class RotationStoryTest {
         return KubeletCertificateStore.builder(directory, pairName)
                 .clock(Clock.fixed(now, ZoneOffset.UTC))
                 .open();
+    }
+
+    @BeforeAll
+    static void aStoreHasLinks() {
+        Posix.assume();
     }
 
     @Test

@@ -3,12 +3,14 @@ package io.github.kubetls.kubelet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kubetls.fixtures.Pairs;
+import io.github.kubetls.fixtures.Posix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +22,11 @@ class StoreKillTest {
 
     @TempDir
     Path temp;
+
+    @BeforeAll
+    static void aStoreHasLinks() {
+        Posix.assume();
+    }
 
     @Test
     void holdsAPairAfterAFewKills() throws Exception {

@@ -2,11 +2,13 @@ package io.github.kubetls.kubeconfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kubetls.fixtures.Posix;
 import io.github.kubetls.kubeconfig.edit.CredentialsEdit;
 import io.github.kubetls.kubeconfig.edit.KubectlEdits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,11 @@ class ConfigPathsTest {
 
     private static String user(String field, String value) {
         return "users: [{name: u, user: {" + field + ": " + value + "}}]";
+    }
+
+    @BeforeAll
+    static void pathsHaveSlashes() {
+        Posix.assume();
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.github.kubetls.fixtures.Tool;
 import io.github.kubetls.kubeconfig.edit.ClusterEdit;
 import io.github.kubetls.kubeconfig.edit.CredentialsEdit;
 import io.github.kubetls.kubeconfig.edit.KubectlEdits;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -51,7 +52,8 @@ class KubeconfigFilesTest {
 
     @Test
     void readsTheKubeconfigListOfAnEnvironment() {
-        assertThat(KubeconfigFiles.ofEnvironment(Map.of("KUBECONFIG", "a::b:a:~/c:", "HOME", "/home/jo"))
+        assertThat(KubeconfigFiles.ofEnvironment(Map.of(
+                                "KUBECONFIG", "a::b:a:~/c:".replace(":", File.pathSeparator), "HOME", "/home/jo"))
                         .paths())
                 .containsExactly(Path.of("a"), Path.of("b"), Path.of("~/c"));
     }

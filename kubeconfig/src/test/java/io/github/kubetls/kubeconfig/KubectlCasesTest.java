@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +82,11 @@ class KubectlCasesTest {
 
     private String expected(String name) throws IOException {
         return Files.readString(folder.resolve(name));
+    }
+
+    @BeforeAll
+    static void pathsHaveSlashes() {
+        Posix.assume();
     }
 
     static Stream<Arguments> views() {

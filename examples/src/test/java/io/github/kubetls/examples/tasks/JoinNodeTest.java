@@ -10,10 +10,16 @@ import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubeconfig.client.ClientConfig;
 import java.nio.file.Path;
 import java.time.Instant;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JoinNodeTest {
+
+    @BeforeAll
+    static void aStoreHasLinks() {
+        Posix.assume();
+    }
 
     @Test
     void leavesAKubeconfigWithWhichTheNodeIsKnown(@TempDir Path folder) throws Exception {

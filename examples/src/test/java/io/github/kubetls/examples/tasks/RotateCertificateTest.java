@@ -3,16 +3,23 @@ package io.github.kubetls.examples.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kubetls.certificate.CertificateAndKey;
+import io.github.kubetls.fixtures.Posix;
 import io.github.kubetls.kubelet.KubeletCertificateStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RotateCertificateTest {
+
+    @BeforeAll
+    static void aStoreHasLinks() {
+        Posix.assume();
+    }
 
     @Test
     void leavesTheOldPairAndANewCurrentOne(@TempDir Path folder) throws Exception {

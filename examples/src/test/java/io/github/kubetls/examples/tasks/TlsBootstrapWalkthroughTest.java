@@ -64,6 +64,7 @@ class TlsBootstrapWalkthroughTest {
 
     @BeforeAll
     static void tellTheStory() {
+        Posix.assume(); // The kubelet's store has links.
         story = shared.resolve("story");
         storyRun = run("--out", story.toString(), "--token", TOKEN);
         assertThat(storyRun.errors()).isEmpty();
@@ -428,7 +429,7 @@ class TlsBootstrapWalkthroughTest {
     @Test
     void makesFoldersForTheirOwnerOnly() throws IOException {
         for (String name : List.of("", "pki", "node", "node/pki")) {
-            assertThat(Posix.mode(story.resolve(name))).as("%s", name).matches(".{5}-.{2}-.");
+            assertThat(Posix.mode(story.resolve(name))).as("%s", name).matches(".{4}-..-.");
         }
         assertThat(Posix.mode(story.resolve("pki"))).isEqualTo("rwx------");
     }

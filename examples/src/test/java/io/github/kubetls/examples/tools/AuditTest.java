@@ -10,6 +10,7 @@ import io.github.kubetls.examples.tools.cli.Program;
 import io.github.kubetls.fixtures.Posix;
 import io.github.kubetls.fixtures.Tool;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -50,7 +51,8 @@ class AuditTest {
         for (String line : Files.readAllLines(Path.of("src/test/resources/audit/unsound.txt"))) {
             if (!line.startsWith("#")) {
                 String[] words = line.split(" +");
-                expected.add(words[0] + " " + folder + "/" + words[1] + " " + words[2]);
+                expected.add(
+                        words[0] + " " + folder.replace(File.separatorChar, '/') + "/" + words[1] + " " + words[2]);
             }
         }
         return expected;

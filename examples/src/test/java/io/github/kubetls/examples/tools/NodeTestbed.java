@@ -7,6 +7,7 @@ import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.ClientCertificateAuthenticator;
 import io.github.kubetls.csr.CertificateSigningRequest;
+import io.github.kubetls.fixtures.Posix;
 import io.github.kubetls.fixtures.Tool;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubeconfig.client.ClientConfig;
@@ -22,6 +23,7 @@ final class NodeTestbed extends Testbed {
 
     NodeTestbed(Path folder) {
         super(folder);
+        Posix.assume(); // The kubelet's store has links.
     }
 
     ExampleProcess startAgent(String node, String... options) {
