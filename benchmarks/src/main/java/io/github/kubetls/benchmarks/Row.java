@@ -68,7 +68,7 @@ record Row(String work, String ours, String peer, String peerIs, String go, Goal
                         "TokenFile.parseLibrary",
                         "TokenFile.countFastCsv",
                         "FastCSV, counting fields",
-                        "tokenfile 1M",
+                        "tokenfile.NewCSV 1M lines",
                         Goal.ratio(2.0)),
                 lookUp("a token that is there", "hit"),
                 lookUp("a token that is not", "miss"),
@@ -113,16 +113,16 @@ record Row(String work, String ours, String peer, String peerIs, String go, Goal
                         Goal.nanos(350e6)),
                 new Row("the walkthrough, whole process", Processes.WALKTHROUGH, "", "", "", Goal.nanos(1.6e9)),
                 new Row(
-                        "a node's join, all steps, P-256 CA, one thread",
+                        "a node's join, all steps, P-256 CA, processor time",
                         Processes.JOIN,
                         Processes.JOIN_CRYPTOGRAPHY,
-                        "raw: its cryptography",
+                        "raw: its cryptography, verified once a party",
                         "",
                         Goal.ratio(1.5)),
                 new Row(
-                        "a node's join, time between two, two threads",
+                        "a node's join, time from one to the next, two threads",
                         Processes.JOIN_TWO_THREADS,
-                        Processes.JOIN,
+                        Processes.JOIN_ONE_THREAD,
                         "one thread",
                         "",
                         Goal.ratio(1 / 1.8)));
@@ -185,7 +185,7 @@ record Row(String work, String ours, String peer, String peerIs, String go, Goal
                 "TokenFile." + method + "Library",
                 "TokenFile." + method + "Map",
                 "a `HashMap`, not constant-time",
-                method.equals("hit") ? "tokenfile authenticate" : "",
+                method.equals("hit") ? "tokenfile.AuthenticateToken" : "",
                 Goal.nanos(150).andBytes(200));
     }
 

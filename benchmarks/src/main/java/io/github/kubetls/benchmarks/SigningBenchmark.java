@@ -85,9 +85,10 @@ public class SigningBenchmark {
             Provider ofCa)
             throws GeneralSecurityException {
         byte[] message = request.toDer();
-        PublicKey nodePublic = publicKey(request.publicKey(), ec);
+        PublicKey nodePublic = request.publicKey();
         byte[] bySelf = sign("SHA256withECDSA", ec, privateKey(nodeKey.getPrivate(), ec), message);
-        verifyRequest = () -> verify("SHA256withECDSA", ec, nodePublic, message, bySelf);
+        // The key comes with the request, in bytes.
+        verifyRequest = () -> verify("SHA256withECDSA", ec, publicKey(nodePublic, ec), message, bySelf);
         String algorithm = issued.getSigAlgName();
         byte[] toBeSigned = issued.getTBSCertificate();
         PrivateKey caPrivate = privateKey(authority.privateKey(), ofCa);
