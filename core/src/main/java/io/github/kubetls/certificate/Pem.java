@@ -336,9 +336,20 @@ public final class Pem {
      * @throws InvalidFormatException with code {@code PUBLIC_KEY_MISSING} when there is none
      */
     public static List<PublicKey> parsePublicKeys(String text) {
+        return parsePublicKeys(text, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return public keys in order, at least one, as a release reads the private keys and certificates that hold them}
+     *
+     * @param text    PEM text
+     * @param release the release
+     * @throws InvalidFormatException as {@link #parsePublicKeys(String)}
+     */
+    public static List<PublicKey> parsePublicKeys(String text, KubernetesRelease release) {
         List<Block> blocks = blocks(text);
         List<PublicKey> keys = blocks.stream()
-                .flatMap(block -> PublicKeyReader.any(block.bytes).stream())
+                .flatMap(block -> PublicKeyReader.any(block.bytes, release).stream())
                 .toList();
         if (keys.isEmpty()) {
             throw new InvalidFormatException(

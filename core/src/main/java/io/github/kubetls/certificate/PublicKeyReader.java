@@ -175,13 +175,13 @@ final class PublicKeyReader {
     }
 
     /** The RSA or ECDSA key in the bytes of a PEM block of any label, as client-go finds it. */
-    static Optional<PublicKey> any(byte[] der) {
-        return privateKey(bytes -> PrivateKeyReader.pkcs1(bytes, KubernetesRelease.latest()), der)
-                .or(() -> privateKey(bytes -> PrivateKeyReader.pkcs8(bytes, KubernetesRelease.latest()), der)
+    static Optional<PublicKey> any(byte[] der, KubernetesRelease release) {
+        return privateKey(bytes -> PrivateKeyReader.pkcs1(bytes, release), der)
+                .or(() -> privateKey(bytes -> PrivateKeyReader.pkcs8(bytes, release), der)
                         .filter(key -> key.getAlgorithm().equals("RSA")))
                 .or(() -> privateKey(PrivateKeyReader::sec1, der))
                 .flatMap(PrivateKeyWriter::publicKey)
-                .or(() -> publicKey(der));
+                .or(() -> publicKey(der, release));
     }
 
     private static Optional<PrivateKey> privateKey(PrivateKeyBlocks.KeyForm form, byte[] der) {
@@ -192,9 +192,9 @@ final class PublicKeyReader {
         }
     }
 
-    private static Optional<PublicKey> publicKey(byte[] der) {
+    private static Optional<PublicKey> publicKey(byte[] der, KubernetesRelease release) {
         return bare(der)
-                .or(() -> ofCertificate(der))
+                .or(() -> ofCertificate(der, release))
                 .filter(key -> {
                     KeyDetails.Family family = KeyDetails.of(key).family();
                     return family == KeyDetails.Family.RSA || family == KeyDetails.Family.EC;
@@ -218,9 +218,10 @@ final class PublicKeyReader {
         }
     }
 
-    private static Optional<SubjectPublicKeyInfo> ofCertificate(byte[] der) {
+    private static Optional<SubjectPublicKeyInfo> ofCertificate(byte[] der, KubernetesRelease release) {
         try {
-            return Optional.of(whole(encoded(CertificateReader.certificate(der).getPublicKey())));
+            return Optional.of(
+                    whole(encoded(CertificateReader.certificate(der, release).getPublicKey())));
         } catch (MalformedDer e) {
             return Optional.empty();
         }

@@ -289,7 +289,8 @@ final class DirectoryCheck {
     private void serviceAccount() throws IOException {
         Loaded<PrivateKey> key =
                 load(KubeadmFiles.SERVICE_ACCOUNT_KEY, text -> Pem.parsePrivateKey(text, pki.release()));
-        Loaded<List<PublicKey>> publicKeys = load(KubeadmFiles.SERVICE_ACCOUNT_PUBLIC_KEY, Pem::parsePublicKeys);
+        Loaded<List<PublicKey>> publicKeys =
+                load(KubeadmFiles.SERVICE_ACCOUNT_PUBLIC_KEY, text -> Pem.parsePublicKeys(text, pki.release()));
         if (key.exists()) {
             serviceAccountKey = true;
             if (key.value().isEmpty()) {

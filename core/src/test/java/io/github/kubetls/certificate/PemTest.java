@@ -362,7 +362,11 @@ class PemTest {
         assertThatThrownBy(() -> Pem.parseTlsPrivateKey(pem)).isInstanceOf(InvalidFormatException.class);
         assertThat(CertificateAuthority.parse(certificate, pem, before).privateKey())
                 .isEqualTo(key);
-        assertThatThrownBy(() -> CertificateAuthority.parse(certificate, pem, KubernetesRelease.of(33)))
+        KubernetesRelease since = KubernetesRelease.of(33);
+        assertThat(Pem.parsePublicKeys(pem, before))
+                .containsExactly(Keys.of(KeyAlgorithm.RSA_2048).getPublic());
+        assertThatThrownBy(() -> Pem.parsePublicKeys(pem, since)).isInstanceOf(InvalidFormatException.class);
+        assertThatThrownBy(() -> CertificateAuthority.parse(certificate, pem, since))
                 .isInstanceOf(InvalidFormatException.class);
     }
 
