@@ -28,11 +28,6 @@ final class CertificateReader {
 
     private CertificateReader() {}
 
-    /** Reads exactly one certificate. */
-    static X509Certificate certificate(byte[] der) throws MalformedDer {
-        return certificate(der, KubernetesRelease.latest());
-    }
-
     /** Reads exactly one certificate, as a release does. */
     static X509Certificate certificate(byte[] der, KubernetesRelease release) throws MalformedDer {
         DerInput input = new DerInput(der);

@@ -293,7 +293,7 @@ class CertificateReaderTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("refusals")
     void refusesWhatKubernetesRefusesInItsWords(String reason, byte[] der, String expected) {
-        assertThatThrownBy(() -> CertificateReader.certificate(der))
+        assertThatThrownBy(() -> CertificateReader.certificate(der, KubernetesRelease.latest()))
                 .as(reason)
                 .isInstanceOf(MalformedDer.class)
                 .hasMessage(expected);
@@ -317,7 +317,10 @@ class CertificateReaderTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("tolerated")
     void takesWhatKubernetesTakes(String reason, byte[] der) throws Exception {
-        assertThat(CertificateReader.certificate(der).getEncoded()).as(reason).isEqualTo(der);
+        assertThat(CertificateReader.certificate(der, KubernetesRelease.latest())
+                        .getEncoded())
+                .as(reason)
+                .isEqualTo(der);
     }
 
     /** Run with Go 1.26. */
@@ -433,7 +436,7 @@ class CertificateReaderTest {
     @Test
     void readsTheNameOfACertificateByteForByte() throws Exception {
         byte[] der = with(0, VERSION_3);
-        X509Certificate certificate = CertificateReader.certificate(der);
+        X509Certificate certificate = CertificateReader.certificate(der, KubernetesRelease.latest());
         assertThat(CertificateReader.subject(certificate)).isEqualTo(nodeSubject());
     }
 

@@ -155,10 +155,12 @@ class ClientCertificateAuthenticatorTest {
     }
 
     private static X509Certificate finish(X509v3CertificateBuilder builder) throws Exception {
-        return CertificateReader.certificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA")
-                        .setProvider(new org.bouncycastle.jce.provider.BouncyCastleProvider())
-                        .build(CA.privateKey()))
-                .getEncoded());
+        return CertificateReader.certificate(
+                builder.build(new JcaContentSignerBuilder("SHA256withECDSA")
+                                .setProvider(new org.bouncycastle.jce.provider.BouncyCastleProvider())
+                                .build(CA.privateKey()))
+                        .getEncoded(),
+                KubernetesRelease.latest());
     }
 
     private static X500Name caName() {
@@ -374,11 +376,13 @@ class ClientCertificateAuthenticatorTest {
     /** Go 1.18 (x509sha1). */
     @Test
     void rejectsSignaturesWithSha1Since124() throws Exception {
-        X509Certificate weak = CertificateReader.certificate(builder(caName(), "jane")
-                .build(new JcaContentSignerBuilder("SHA1withECDSA")
-                        .setProvider(new org.bouncycastle.jce.provider.BouncyCastleProvider())
-                        .build(CA.privateKey()))
-                .getEncoded());
+        X509Certificate weak = CertificateReader.certificate(
+                builder(caName(), "jane")
+                        .build(new JcaContentSignerBuilder("SHA1withECDSA")
+                                .setProvider(new org.bouncycastle.jce.provider.BouncyCastleProvider())
+                                .build(CA.privateKey()))
+                        .getEncoded(),
+                KubernetesRelease.latest());
         assertRejected(authenticate(weak), "CA_UNKNOWN", "insecure algorithm ECDSA-SHA1");
         assertRejected(authenticate(24, weak), "CA_UNKNOWN", "insecure algorithm ECDSA-SHA1");
         assertThat(authenticate(23, weak)).satisfies(isUser("jane"));
