@@ -327,7 +327,7 @@ class CertificateReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"a@b", "a@", "a.b@c", "\"a b\"@c", "\"\\\"\"@c", "a\\@b@c", "\"\"@c", "a@b_", "a@b@c"})
     void readsConstraintsOfOneMailbox(String mailbox) throws Exception {
-        assertThat(CertificateReader.certificate(constraints(1, ascii(mailbox))))
+        assertThat(CertificateReader.certificate(constraints(1, ascii(mailbox)), KubernetesRelease.latest()))
                 .isNotNull();
     }
 
@@ -348,7 +348,7 @@ class CertificateReaderTest {
             })
     void refusesConstraintsOfWhatIsNoMailbox(String mailbox) {
         byte[] der = constraints(1, ascii(mailbox));
-        assertThatThrownBy(() -> CertificateReader.certificate(der))
+        assertThatThrownBy(() -> CertificateReader.certificate(der, KubernetesRelease.latest()))
                 .hasMessageStartingWith("x509: failed to parse rfc822Name constraint");
     }
 

@@ -1,6 +1,7 @@
 package io.github.kubetls.rbac;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ public final class ClusterRole implements RuleOwner {
     private static ClusterRole checked(
             ObjectMeta metadata, List<PolicyRule> rules, @Nullable AggregationRule aggregationRule) {
         List<PolicyRule> copy = List.copyOf(rules);
-        Violations.requireValid(KIND, metadata, Violations.clusterRole(metadata, copy));
+        Violations.requireValid(KIND, metadata, Violations.clusterRole(metadata, copy, KubernetesRelease.latest()));
         return new ClusterRole(metadata, copy, aggregationRule);
     }
 

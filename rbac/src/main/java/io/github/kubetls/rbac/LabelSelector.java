@@ -1,5 +1,6 @@
 package io.github.kubetls.rbac;
 
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.internal.text.NameRules;
 import io.github.kubetls.internal.text.Unicode;
 import io.github.kubetls.manifest.FieldError;
@@ -44,7 +45,7 @@ public final class LabelSelector {
     public static LabelSelector of(Map<String, String> matchLabels, List<Requirement> matchExpressions) {
         LabelSelector selector = new LabelSelector(matchLabels, matchExpressions);
         List<FieldError> errors = new ArrayList<>();
-        Violations.labels("matchLabels", selector.matchLabels, errors);
+        Violations.labels("matchLabels", selector.matchLabels, KubernetesRelease.latest(), errors);
         if (!errors.isEmpty()) {
             throw new IllegalArgumentException(errors.get(0).toString());
         }
@@ -151,7 +152,7 @@ public final class LabelSelector {
         public Requirement {
             values = List.copyOf(values);
             List<FieldError> errors = new ArrayList<>();
-            Violations.requirement("matchExpressions", operator.text, key, values, errors);
+            Violations.requirement("matchExpressions", operator.text, key, values, KubernetesRelease.latest(), errors);
             for (String value : values) {
                 NameRules.labelValue(value).forEach(rule -> errors.add(FieldError.invalid("values", value, rule)));
             }

@@ -2,6 +2,7 @@ package io.github.kubetls.rbac;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.text.GoText;
@@ -180,7 +181,18 @@ public sealed interface RbacObject extends Manifest permits RuleOwner, Binding {
      *     type
      */
     static List<FieldError> violations(String text) {
-        return RbacReader.violations(Yaml.read(text, ""));
+        return violations(text, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return for which reasons the API server of a release would refuse an object, in its words}
+     *
+     * @param text    one YAML or JSON document
+     * @param release the release
+     * @throws InvalidFormatException as {@link #violations(String)}
+     */
+    static List<FieldError> violations(String text, KubernetesRelease release) {
+        return RbacReader.violations(Yaml.read(text, ""), release);
     }
 
     /**
@@ -192,7 +204,19 @@ public sealed interface RbacObject extends Manifest permits RuleOwner, Binding {
      * @throws InvalidFormatException when the text is not one object of the same kind, or a field has the wrong type
      */
     static List<FieldError> violationsOfUpdate(RbacObject old, String text) {
-        return RbacReader.violationsOfUpdate(old, Yaml.read(text, ""));
+        return violationsOfUpdate(old, text, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return for which reasons the API server of a release would refuse an object in place of an older state, in its words}
+     *
+     * @param old     the object as it is
+     * @param text    the object as it is to be, one YAML or JSON document
+     * @param release the release
+     * @throws InvalidFormatException as {@link #violationsOfUpdate(RbacObject, String)}
+     */
+    static List<FieldError> violationsOfUpdate(RbacObject old, String text, KubernetesRelease release) {
+        return RbacReader.violationsOfUpdate(old, Yaml.read(text, ""), release);
     }
 
     /**

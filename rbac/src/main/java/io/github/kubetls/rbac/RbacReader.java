@@ -1,6 +1,7 @@
 package io.github.kubetls.rbac;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.manifest.ManifestReader;
 import io.github.kubetls.internal.text.TextKind;
@@ -85,7 +86,7 @@ final class RbacReader {
 
     private static RbacObject read(YamlNode node, String kind) {
         ObjectMeta metadata = metadata(node, kind);
-        List<FieldError> errors = errors(node, kind, metadata);
+        List<FieldError> errors = errors(node, kind, metadata, KubernetesRelease.latest());
         if (!errors.isEmpty()) {
             FieldError first = errors.get(0);
             throw at(node, first.field())
@@ -142,14 +143,14 @@ final class RbacReader {
         return findings;
     }
 
-    static List<FieldError> violations(YamlNode node) {
+    static List<FieldError> violations(YamlNode node, KubernetesRelease release) {
         String kind = kind(node);
-        return placed(errors(node, kind, metadata(node, kind)), node);
+        return placed(errors(node, kind, metadata(node, kind), release), node);
     }
 
-    static List<FieldError> violationsOfUpdate(RbacObject old, YamlNode node) {
+    static List<FieldError> violationsOfUpdate(RbacObject old, YamlNode node, KubernetesRelease release) {
         ManifestReader.requireKind(node, RbacObject.API_VERSION, old.kind());
-        List<FieldError> errors = new ArrayList<>(errors(node, old.kind(), metadata(node, old.kind())));
+        List<FieldError> errors = new ArrayList<>(errors(node, old.kind(), metadata(node, old.kind()), release));
         if (old instanceof Binding binding) {
             Violations.Reference reference = reference(node);
             if (!reference.equals(Violations.Reference.of(binding.roleRef()))) {
@@ -174,15 +175,15 @@ final class RbacReader {
         return kind.startsWith("Cluster") ? metadata.toBuilder().namespace("").build() : metadata;
     }
 
-    private static List<FieldError> errors(YamlNode node, String kind, ObjectMeta metadata) {
+    private static List<FieldError> errors(YamlNode node, String kind, ObjectMeta metadata, KubernetesRelease release) {
         return switch (kind) {
-            case Role.KIND -> Violations.role(metadata, rules(node));
+            case Role.KIND -> Violations.role(metadata, rules(node), release);
             case ClusterRole.KIND -> {
-                List<FieldError> errors = new ArrayList<>(Violations.clusterRole(metadata, rules(node)));
-                SelectorReader.validate(node.get("aggregationRule"), errors);
+                List<FieldError> errors = new ArrayList<>(Violations.clusterRole(metadata, rules(node), release));
+                SelectorReader.validate(node.get("aggregationRule"), release, errors);
                 yield errors;
             }
-            default -> Violations.binding(kind, metadata, reference(node), bound(node));
+            default -> Violations.binding(kind, metadata, reference(node), bound(node), release);
         };
     }
 

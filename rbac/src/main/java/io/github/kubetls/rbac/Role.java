@@ -1,6 +1,7 @@
 package io.github.kubetls.rbac;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ public record Role(ObjectMeta metadata, List<PolicyRule> rules) implements RuleO
      */
     public Role {
         rules = List.copyOf(rules);
-        Violations.requireValid(KIND, metadata, Violations.role(metadata, rules));
+        Violations.requireValid(KIND, metadata, Violations.role(metadata, rules, KubernetesRelease.latest()));
     }
 
     /**

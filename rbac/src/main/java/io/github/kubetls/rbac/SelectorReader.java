@@ -1,5 +1,6 @@
 package io.github.kubetls.rbac;
 
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.internal.text.NameRules;
 import io.github.kubetls.internal.yaml.YamlNode;
 import io.github.kubetls.manifest.FieldError;
@@ -13,7 +14,7 @@ final class SelectorReader {
 
     private SelectorReader() {}
 
-    static void validate(YamlNode aggregationRule, List<FieldError> errors) {
+    static void validate(YamlNode aggregationRule, KubernetesRelease release, List<FieldError> errors) {
         if (aggregationRule.isNull()) {
             return;
         }
@@ -22,13 +23,13 @@ final class SelectorReader {
             errors.add(Violations.noSelector());
         }
         for (int i = 0; i < selectors.size(); i++) {
-            selector(FIELD + "[" + i + "]", selectors.get(i), errors);
+            selector(FIELD + "[" + i + "]", selectors.get(i), release, errors);
         }
     }
 
-    private static void selector(String field, YamlNode selector, List<FieldError> errors) {
+    private static void selector(String field, YamlNode selector, KubernetesRelease release, List<FieldError> errors) {
         int before = errors.size();
-        Violations.labels(field + ".matchLabels", selector.get("matchLabels").stringMap(), errors);
+        Violations.labels(field + ".matchLabels", selector.get("matchLabels").stringMap(), release, errors);
         boolean badValue = false;
         List<YamlNode> expressions = selector.get("matchExpressions").items();
         for (int i = 0; i < expressions.size(); i++) {
@@ -39,6 +40,7 @@ final class SelectorReader {
                     expression.get("operator").string(),
                     expression.get("key").string(),
                     values,
+                    release,
                     errors);
             badValue |= values.stream()
                     .anyMatch(value -> !NameRules.labelValue(value).isEmpty());

@@ -1,5 +1,6 @@
 package io.github.kubetls.rbac;
 
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.text.NameRules;
 import io.github.kubetls.manifest.FieldError;
@@ -36,14 +37,14 @@ final class Violations {
         return kind + "." + RbacObject.API_GROUP + " " + GoText.quote(metadata.name()) + " is invalid: " + reasons;
     }
 
-    static List<FieldError> role(ObjectMeta metadata, List<PolicyRule> rules) {
-        List<FieldError> errors = metadata(metadata, true);
+    static List<FieldError> role(ObjectMeta metadata, List<PolicyRule> rules, KubernetesRelease release) {
+        List<FieldError> errors = metadata(metadata, true, release);
         rules(rules, true, errors);
         return errors;
     }
 
-    static List<FieldError> clusterRole(ObjectMeta metadata, List<PolicyRule> rules) {
-        List<FieldError> errors = metadata(metadata, false);
+    static List<FieldError> clusterRole(ObjectMeta metadata, List<PolicyRule> rules, KubernetesRelease release) {
+        List<FieldError> errors = metadata(metadata, false, release);
         rules(rules, false, errors);
         return errors;
     }
@@ -52,12 +53,13 @@ final class Violations {
         List<Bound> bound = subjects.stream()
                 .map(subject -> new Bound(subject.kind(), subject.apiGroup(), subject.name(), subject.namespace()))
                 .toList();
-        return binding(kind, metadata, Reference.of(ref), bound);
+        return binding(kind, metadata, Reference.of(ref), bound, KubernetesRelease.latest());
     }
 
-    static List<FieldError> binding(String kind, ObjectMeta metadata, Reference ref, Iterable<Bound> subjects) {
+    static List<FieldError> binding(
+            String kind, ObjectMeta metadata, Reference ref, Iterable<Bound> subjects, KubernetesRelease release) {
         boolean namespaced = kind.equals(RoleBinding.KIND);
-        List<FieldError> errors = metadata(metadata, namespaced);
+        List<FieldError> errors = metadata(metadata, namespaced, release);
         reference(ref, namespaced, errors);
         int index = 0;
         for (Bound subject : subjects) {
@@ -66,7 +68,7 @@ final class Violations {
         return errors;
     }
 
-    private static List<FieldError> metadata(ObjectMeta metadata, boolean namespaced) {
+    private static List<FieldError> metadata(ObjectMeta metadata, boolean namespaced, KubernetesRelease release) {
         List<FieldError> errors = new ArrayList<>();
         if (metadata.name().isEmpty() && metadata.generateName().isEmpty()) {
             errors.add(FieldError.required("metadata.name", NameRules.NAME_MISSING));
@@ -85,12 +87,12 @@ final class Violations {
                 errors.add(FieldError.forbidden("metadata.namespace", "not allowed on this type"));
             }
         }
-        errors.addAll(metadata.violations());
+        errors.addAll(metadata.violations(release));
         return errors;
     }
 
-    static void labels(String field, Map<String, String> labels, List<FieldError> errors) {
-        NameRules.labels(labels, (text, rule) -> errors.add(FieldError.invalid(field, text, rule)));
+    static void labels(String field, Map<String, String> labels, KubernetesRelease release, List<FieldError> errors) {
+        NameRules.labels(labels, release, (text, rule) -> errors.add(FieldError.invalid(field, text, rule)));
     }
 
     static List<FieldError> roleName(String field, String name) {
@@ -194,7 +196,13 @@ final class Violations {
     }
 
     /** One of a selector's expressions. */
-    static void requirement(String field, String operator, String key, List<String> values, List<FieldError> errors) {
+    static void requirement(
+            String field,
+            String operator,
+            String key,
+            List<String> values,
+            KubernetesRelease release,
+            List<FieldError> errors) {
         switch (operator) {
             case "In", "NotIn" -> {
                 if (values.isEmpty()) {
@@ -210,6 +218,6 @@ final class Violations {
             }
             default -> errors.add(FieldError.invalid(field + ".operator", operator, "not a valid selector operator"));
         }
-        NameRules.labelKey(key).forEach(rule -> errors.add(FieldError.invalid(field + ".key", key, rule)));
+        NameRules.labelKey(key, release).forEach(rule -> errors.add(FieldError.invalid(field + ".key", key, rule)));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.util.List;
@@ -126,6 +127,27 @@ class ViolationsTest {
     void labelsAreChecked(String labels, List<String> expected) {
         assertThat(errors("ClusterRole", "metadata: {name: x, labels: " + labels + "}"))
                 .isEqualTo(expected);
+    }
+
+    /** docs/behaviour/object-metadata.md, 3. */
+    @Test
+    void labelsAreRefusedInTheWordsOfTheRelease() {
+        String role = """
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRole
+                metadata: {name: x, labels: {a/b/c: v}}
+                aggregationRule: {clusterRoleSelectors: [{matchExpressions: [{key: %s, operator: Exists}]}]}
+                """.formatted("k".repeat(64));
+        KubernetesRelease before = KubernetesRelease.of(34);
+        assertThat(RbacObject.violations(role, before).toString())
+                .contains(
+                        "\"a/b/c\": a qualified name must consist of", "name part must be no more than 63 characters");
+        KubernetesRelease since = KubernetesRelease.of(35);
+        assertThat(RbacObject.violations(role, since).toString())
+                .contains("\"a/b/c\": a valid label key must consist of", "name part must be no more than 63 bytes");
+        RbacObject old = ClusterRole.of("x");
+        assertThat(RbacObject.violationsOfUpdate(old, role, before)).isEqualTo(RbacObject.violations(role, before));
+        assertThat(RbacObject.violationsOfUpdate(old, role)).isEqualTo(RbacObject.violations(role, since));
     }
 
     @Test
