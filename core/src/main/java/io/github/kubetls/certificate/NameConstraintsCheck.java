@@ -1,10 +1,12 @@
 package io.github.kubetls.certificate;
 
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.internal.der.DerInput;
 import io.github.kubetls.internal.der.DerValue;
 import io.github.kubetls.internal.der.MalformedDer;
 import io.github.kubetls.internal.net.HostNames;
 import io.github.kubetls.internal.net.IpText;
+import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.internal.text.GoText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -25,7 +27,7 @@ final class NameConstraintsCheck {
 
     private NameConstraintsCheck() {}
 
-    static void check(DerInput value) throws MalformedDer {
+    static void check(DerInput value, KubernetesRelease release) throws MalformedDer {
         DerInput[] subtrees = MalformedDer.instead(INVALID, () -> {
             DerInput constraints = value.sequence("");
             DerValue permitted = constraints.optionalTagged(0);
@@ -46,20 +48,20 @@ final class NameConstraintsCheck {
                 DerValue base =
                         MalformedDer.instead(INVALID, () -> trees.sequence("").any());
                 if (base.tagClass() == DerInput.CONTEXT && !base.isConstructed()) {
-                    checkBase(base.tag(), base.content());
+                    checkBase(base.tag(), base.content(), release);
                 }
             }
         }
     }
 
-    private static void checkBase(int kind, byte[] content) throws MalformedDer {
+    private static void checkBase(int kind, byte[] content, KubernetesRelease release) throws MalformedDer {
         switch (kind) {
-            case GeneralName.dNSName -> checkDomain("dnsName", text(content));
+            case GeneralName.dNSName -> checkDomain("dnsName", text(content), release);
             case GeneralName.iPAddress -> checkRange(content);
             case GeneralName.rfc822Name -> {
                 String text = text(content);
                 if (text.indexOf('@') < 0) {
-                    checkDomain("rfc822Name", text);
+                    checkDomain("rfc822Name", text, release);
                 } else if (!isMailbox(text)) {
                     throw unparseable("rfc822Name", text);
                 }
@@ -70,7 +72,7 @@ final class NameConstraintsCheck {
                     throw new MalformedDer(
                             "x509: failed to parse URI constraint " + GoText.quote(text) + ": cannot be IP address");
                 }
-                checkDomain("URI", text);
+                checkDomain("URI", text, release);
             }
             default -> {
                 // Other kinds are not checked.
@@ -86,8 +88,9 @@ final class NameConstraintsCheck {
         return new String(content, StandardCharsets.US_ASCII);
     }
 
-    private static void checkDomain(String kind, String text) throws MalformedDer {
-        if (!HostNames.isDomain(text.startsWith(".") ? text.substring(1) : text)) {
+    private static void checkDomain(String kind, String text, KubernetesRelease release) throws MalformedDer {
+        boolean isDot = text.equals(".") && Feature.DOT_CONSTRAINTS_REFUSED.in(release);
+        if (isDot || !HostNames.isDomain(text.startsWith(".") ? text.substring(1) : text)) {
             throw unparseable(kind, text);
         }
     }

@@ -323,6 +323,16 @@ class CertificateReaderTest {
                 .isEqualTo(der);
     }
 
+    /** Run with Go 1.26, read in 1.24.4: the kinds dNSName, rfc822Name and URI. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 6})
+    void refusesConstraintsOfOneDotSince135(int kind) throws Exception {
+        byte[] der = constraints(kind, ascii("."));
+        assertThat(CertificateReader.certificate(der, KubernetesRelease.of(34))).isNotNull();
+        assertThatThrownBy(() -> CertificateReader.certificate(der, KubernetesRelease.of(35)))
+                .hasMessageEndingWith("constraint \".\"");
+    }
+
     /** Run with Go 1.26. */
     @ParameterizedTest
     @ValueSource(strings = {"a@b", "a@", "a.b@c", "\"a b\"@c", "\"\\\"\"@c", "a\\@b@c", "\"\"@c", "a@b_", "a@b@c"})

@@ -168,6 +168,8 @@ public enum Feature {
     LABELS_REWORDED(35),
     /** In a URI, only an IPv6 address may be in brackets; newer patches of 1.33 and 1.34 have it too. [0.36.4] */
     URL_BRACKETS_STRICT(35),
+    /** A name constraint of a single dot does not parse; newer patches of 1.33 and 1.34 have it too. [0.36.4] */
+    DOT_CONSTRAINTS_REFUSED(35),
     /** Go computes the subject key id of a new CA by SHA-256. [0.36.4] */
     SUBJECT_KEY_ID_SHA256(35),
     /** {@code --requestheader-allowed-names} is required where a CA of clients is also one of proxies. [notes] */
