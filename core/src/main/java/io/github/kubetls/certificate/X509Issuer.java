@@ -6,6 +6,7 @@ import io.github.kubetls.internal.der.MalformedDer;
 import io.github.kubetls.internal.release.Feature;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -22,10 +23,9 @@ import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.BERTags;
 import org.bouncycastle.asn1.DERBitString;
-import org.bouncycastle.asn1.DERGeneralizedTime;
 import org.bouncycastle.asn1.DERTaggedObject;
-import org.bouncycastle.asn1.DERUTCTime;
 import org.bouncycastle.asn1.DLSequence;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -152,7 +152,7 @@ final class X509Issuer {
                     .orElseThrow(() -> new IllegalArgumentException(
                             "the private key that signs does not belong to its public key"));
             ASN1EncodableVector certificate = new ASN1EncodableVector();
-            certificate.add(ASN1Primitive.fromByteArray(toBeSigned));
+            certificate.add(DerOutput.encoded(toBeSigned));
             certificate.add(scheme.identifier());
             certificate.add(new DERBitString(signature));
             byte[] encoded = new DLSequence(certificate).getEncoded(ASN1Encoding.DL);
@@ -169,12 +169,12 @@ final class X509Issuer {
         fields.add(new ASN1Integer(serialNumber));
         fields.add(scheme.identifier());
         // The bytes of the CA's name as they are: chains are built by comparing them.
-        fields.add(ASN1Primitive.fromByteArray(signer.name));
+        fields.add(DerOutput.encoded(signer.name));
         ASN1EncodableVector times = new ASN1EncodableVector();
         times.add(time(validity.notBefore()));
         times.add(time(validity.notAfter()));
         fields.add(new DLSequence(times));
-        fields.add(ASN1Primitive.fromByteArray(subject));
+        fields.add(DerOutput.encoded(subject));
         fields.add(publicKey);
         if (!extensions.isEmpty()) {
             fields.add(new DERTaggedObject(true, 3, new Extensions(extensions.toArray(Extension[]::new))));
@@ -187,9 +187,14 @@ final class X509Issuer {
         if (year > LAST_YEAR || year < 0) {
             throw new IllegalArgumentException("a certificate cannot hold a time in the year " + year);
         }
-        return year < FIRST_YEAR_OF_GENERALIZED_TIME && year >= FIRST_YEAR_OF_GENERALIZED_TIME - 100
-                ? new DERUTCTime(UTC_TIME.format(time))
-                : new DERGeneralizedTime(GENERALIZED_TIME.format(time));
+        boolean isShort = year < FIRST_YEAR_OF_GENERALIZED_TIME && year >= FIRST_YEAR_OF_GENERALIZED_TIME - 100;
+        byte[] text = (isShort ? UTC_TIME : GENERALIZED_TIME).format(time).getBytes(StandardCharsets.US_ASCII);
+        // Bouncy Castle's own types take longer to parse a text again than all else that is written here.
+        byte[] encoded = new byte[2 + text.length];
+        encoded[0] = (byte) (isShort ? BERTags.UTC_TIME : BERTags.GENERALIZED_TIME);
+        encoded[1] = (byte) text.length;
+        System.arraycopy(text, 0, encoded, 2, text.length);
+        return DerOutput.encoded(encoded);
     }
 
     /** The subject key identifier of a certificate, or empty when it has none. */

@@ -38,12 +38,13 @@ final class DetachedJws {
         header.put("kid", id);
         Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
         String first = base64.encodeToString(Yaml.writeCompactJson(header).getBytes(StandardCharsets.UTF_8));
-        byte[] input = (first + "." + base64.encodeToString(payload)).getBytes(StandardCharsets.US_ASCII);
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             // HMAC pads keys with zeros, so this is the empty key, which SecretKeySpec refuses.
             mac.init(new SecretKeySpec(secret.length == 0 ? new byte[1] : secret, ALGORITHM));
-            return first + ".." + base64.encodeToString(mac.doFinal(input));
+            mac.update(first.getBytes(StandardCharsets.US_ASCII));
+            mac.update((byte) '.');
+            return first + ".." + base64.encodeToString(mac.doFinal(base64.encode(payload)));
         } catch (GeneralSecurityException e) {
             throw new CryptoException("the signature could not be made", e);
         }
