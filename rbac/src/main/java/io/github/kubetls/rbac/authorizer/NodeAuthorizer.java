@@ -117,9 +117,8 @@ public final class NodeAuthorizer implements Authorizer {
                 if (!whole || name.equals(node)) {
                     yield allowedIf(whole);
                 }
-                String others = name.isEmpty() ? "all nodes" : "'" + name + "'";
-                yield AccessDecision.noOpinion(
-                        "node '" + node + "' cannot read " + others + ", only its own Node object");
+                yield AccessDecision.noOpinion(() -> "node '" + node + "' cannot read "
+                        + (name.isEmpty() ? "all nodes" : "'" + name + "'") + ", only its own Node object");
             }
             default -> AccessDecision.noOpinion("");
         };
@@ -253,9 +252,8 @@ public final class NodeAuthorizer implements Authorizer {
     }
 
     private static AccessDecision related(String node, Attributes.Resource request) {
-        return AccessDecision.noOpinion(
-                request.name().isEmpty()
-                        ? "No Object name found"
-                        : "no relationship found between node '" + node + "' and this object");
+        return request.name().isEmpty()
+                ? AccessDecision.noOpinion("No Object name found")
+                : AccessDecision.noOpinion(() -> "no relationship found between node '" + node + "' and this object");
     }
 }
