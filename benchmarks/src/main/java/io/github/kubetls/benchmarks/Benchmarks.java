@@ -55,14 +55,14 @@ final class Benchmarks {
             System.exit(2);
             return;
         }
-        String figures = new Benchmarks(settings).figures(String.join(" ", arguments));
+        String figures = new Benchmarks(settings).figures();
         System.out.print("\n" + figures);
         if (settings.page().isPresent()) {
             replace(settings.page().get(), figures);
         }
     }
 
-    private String figures(String arguments) throws IOException, InterruptedException, RunnerException {
+    private String figures() throws IOException, InterruptedException, RunnerException {
         Map<String, Double> go = go();
         StringBuilder figures = new StringBuilder();
         for (Path java : settings.javas()) {
@@ -75,10 +75,8 @@ final class Benchmarks {
             }
             figures.append("### ").append(Machine.jdk(java)).append("\n\n");
             figures.append(LocalDate.now(ZoneOffset.UTC)).append(", ").append(Machine.describe());
-            figures.append(", `benchmarks/run")
-                    .append(arguments.isEmpty() ? "" : " " + arguments)
-                    .append("`\n\n");
-            figures.append(Table.of(measured, go)).append('\n');
+            figures.append(settings.quick() ? ", with `--quick`\n\n" : "\n\n");
+            figures.append(Table.of(measured, go, settings.whole())).append('\n');
         }
         return figures.toString();
     }

@@ -67,6 +67,10 @@ final class Settings {
         return only.isEmpty();
     }
 
+    boolean whole() {
+        return benchmarks() && processes();
+    }
+
     String included() {
         return only.orElse("io.github.kubetls.benchmarks");
     }

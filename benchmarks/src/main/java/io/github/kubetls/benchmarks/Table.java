@@ -14,17 +14,20 @@ final class Table {
     private Table() {}
 
     /**
-     * The table; rows whose work was not measured are left out.
+     * The table.
      *
      * @param measured measurements by name
      * @param go       nanoseconds by the name of the row of the Go program
+     * @param whole    whether everything should have been measured: a row that was not says so, rather than being left out
      */
-    static String of(Map<String, Measurement> measured, Map<String, Double> go) {
+    static String of(Map<String, Measurement> measured, Map<String, Double> go, boolean whole) {
         StringBuilder table = new StringBuilder(HEAD);
         for (Row row : Row.all()) {
             Measurement ours = measured.get(row.ours());
             if (ours != null) {
                 table.append(line(row, ours, measured.get(row.peer()), go.get(row.go())));
+            } else if (whole) {
+                table.append("| " + row.work() + " | not measured | | | | | | | | |\n");
             }
         }
         return table.toString();
@@ -35,7 +38,7 @@ final class Table {
         return "| " + row.work()
                 + " | " + Figure.time(ours.nanos())
                 + " | " + Figure.time(ours.median())
-                + " | " + (peer == null ? "" : Figure.time(peer.nanos()))
+                + " | " + (peer == null ? missing(row) : Figure.time(peer.nanos()))
                 + " | " + (peer == null ? "" : Figure.time(peer.median()))
                 + " | " + row.peerIs()
                 + " | " + (peer == null ? "" : Figure.ratio(ours.nanos() / peer.nanos()))
@@ -43,5 +46,9 @@ final class Table {
                 + (ours.bytes().isEmpty() ? "" : Figure.bytes(ours.bytes().getAsDouble()))
                 + " | " + (go == null ? "" : Figure.time(go))
                 + " | " + row.goal().judge(ours, peerNanos) + " |\n";
+    }
+
+    private static String missing(Row row) {
+        return row.peer().isEmpty() ? "" : "not measured";
     }
 }
