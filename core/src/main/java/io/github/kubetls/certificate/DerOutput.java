@@ -1,24 +1,42 @@
 package io.github.kubetls.certificate;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
-import org.bouncycastle.asn1.ASN1InputStream;
-import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.BERTags;
 
 /** Encodes structures as DER. */
 final class DerOutput {
 
     private DerOutput() {}
 
-    /** A structure whose bytes stay as they are when it becomes part of another; they are not looked into. */
-    static ASN1Primitive encoded(byte[] der) {
-        try (ASN1InputStream input = new ASN1InputStream(der, true)) {
-            return input.readObject();
-        } catch (IOException e) {
-            // It has been written, or read, by us.
-            throw new UncheckedIOException(e);
+    /** A sequence of encoded structures, whose bytes stay as they are. */
+    static byte[] sequence(byte[]... parts) {
+        int length = 0;
+        for (byte[] part : parts) {
+            length += part.length;
+        }
+        ByteArrayOutputStream output = new ByteArrayOutputStream(length + 5);
+        output.write(BERTags.CONSTRUCTED | BERTags.SEQUENCE);
+        writeLength(output, length);
+        for (byte[] part : parts) {
+            output.writeBytes(part);
+        }
+        return output.toByteArray();
+    }
+
+    /** One byte, or the number of bytes that follow (X.690, section 10.1). */
+    private static void writeLength(ByteArrayOutputStream output, int length) {
+        if (length < 0x80) {
+            output.write(length);
+            return;
+        }
+        int bytes = (Integer.SIZE - Integer.numberOfLeadingZeros(length) + Byte.SIZE - 1) / Byte.SIZE;
+        output.write(0x80 | bytes);
+        for (int i = bytes - 1; i >= 0; i--) {
+            output.write(length >> i * Byte.SIZE);
         }
     }
 

@@ -4,7 +4,6 @@ import io.github.kubetls.CryptoException;
 import io.github.kubetls.internal.der.DerInput;
 import io.github.kubetls.internal.der.MalformedDer;
 import io.github.kubetls.internal.release.Feature;
-import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
@@ -18,15 +17,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1EncodableVector;
-import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.BERTags;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERTaggedObject;
-import org.bouncycastle.asn1.DLSequence;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -151,38 +146,32 @@ final class X509Issuer {
                     .sign(toBeSigned)
                     .orElseThrow(() -> new IllegalArgumentException(
                             "the private key that signs does not belong to its public key"));
-            ASN1EncodableVector certificate = new ASN1EncodableVector();
-            certificate.add(DerOutput.encoded(toBeSigned));
-            certificate.add(scheme.identifier());
-            certificate.add(new DERBitString(signature));
-            byte[] encoded = new DLSequence(certificate).getEncoded(ASN1Encoding.DL);
+            byte[] encoded = DerOutput.sequence(
+                    toBeSigned, DerOutput.encode(scheme.identifier()), DerOutput.encode(new DERBitString(signature)));
             // An older release may issue what the latest does not read.
             return CertificateReader.certificate(encoded, Feature.NEGATIVE_SERIALS_REFUSED.lastWithout());
-        } catch (IOException | MalformedDer e) {
+        } catch (MalformedDer e) {
             throw new CryptoException("could not encode a certificate", e);
         }
     }
 
-    private byte[] toBeSigned(Signer signer, SignatureScheme scheme) throws IOException {
-        ASN1EncodableVector fields = new ASN1EncodableVector();
-        fields.add(new DERTaggedObject(true, 0, new ASN1Integer(2)));
-        fields.add(new ASN1Integer(serialNumber));
-        fields.add(scheme.identifier());
-        // The bytes of the CA's name as they are: chains are built by comparing them.
-        fields.add(DerOutput.encoded(signer.name));
-        ASN1EncodableVector times = new ASN1EncodableVector();
-        times.add(time(validity.notBefore()));
-        times.add(time(validity.notAfter()));
-        fields.add(new DLSequence(times));
-        fields.add(DerOutput.encoded(subject));
-        fields.add(publicKey);
-        if (!extensions.isEmpty()) {
-            fields.add(new DERTaggedObject(true, 3, new Extensions(extensions.toArray(Extension[]::new))));
-        }
-        return new DLSequence(fields).getEncoded(ASN1Encoding.DL);
+    private byte[] toBeSigned(Signer signer, SignatureScheme scheme) {
+        return DerOutput.sequence(
+                DerOutput.encode(new DERTaggedObject(true, 0, new ASN1Integer(2))),
+                DerOutput.encode(new ASN1Integer(serialNumber)),
+                DerOutput.encode(scheme.identifier()),
+                // The bytes of the CA's name as they are: chains are built by comparing them.
+                signer.name,
+                DerOutput.sequence(time(validity.notBefore()), time(validity.notAfter())),
+                subject,
+                DerOutput.encode(publicKey),
+                extensions.isEmpty()
+                        ? new byte[0]
+                        : DerOutput.encode(
+                                new DERTaggedObject(true, 3, new Extensions(extensions.toArray(Extension[]::new)))));
     }
 
-    private static ASN1Primitive time(Instant time) {
+    private static byte[] time(Instant time) {
         int year = time.atOffset(ZoneOffset.UTC).getYear();
         if (year > LAST_YEAR || year < 0) {
             throw new IllegalArgumentException("a certificate cannot hold a time in the year " + year);
@@ -194,7 +183,7 @@ final class X509Issuer {
         encoded[0] = (byte) (isShort ? BERTags.UTC_TIME : BERTags.GENERALIZED_TIME);
         encoded[1] = (byte) text.length;
         System.arraycopy(text, 0, encoded, 2, text.length);
-        return DerOutput.encoded(encoded);
+        return encoded;
     }
 
     /** The subject key identifier of a certificate, or empty when it has none. */
