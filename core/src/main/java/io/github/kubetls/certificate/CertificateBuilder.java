@@ -312,7 +312,7 @@ public final class CertificateBuilder<T> {
         return drawn;
     }
 
-    private CertificateAuthority.Validity times(Instant start) {
+    private Validity times(Instant start) {
         Instant notAfter = start.plus(validity);
         Feature backdated = parent == null ? Feature.CA_BACKDATED : Feature.CERTIFICATES_BACKDATED;
         Instant notBefore = backdated.in(release) ? start.minus(BACKDATE) : start;
@@ -325,7 +325,7 @@ public final class CertificateBuilder<T> {
                 notAfter = end;
             }
         }
-        return CertificateAuthority.Validity.of(notBefore, notAfter);
+        return Validity.of(notBefore, notAfter);
     }
 
     private SubjectAltNames names() {

@@ -149,7 +149,7 @@ public final class CertificateRequest {
      * @throws InvalidFormatException as {@link #parse(String)}
      */
     public static CertificateRequest parse(String pem, KubernetesRelease release) {
-        return of(requestBlock(pem, false), null, release);
+        return of(RequestBlock.of(pem, false), null, release);
     }
 
     /**
@@ -175,7 +175,7 @@ public final class CertificateRequest {
      * @throws CryptoException        when the provider does not know the algorithm
      */
     public static CertificateRequest parse(String pem, Provider provider, KubernetesRelease release) {
-        return of(requestBlock(pem, false), provider, release);
+        return of(RequestBlock.of(pem, false), provider, release);
     }
 
     /**
@@ -198,7 +198,7 @@ public final class CertificateRequest {
      * @throws InvalidFormatException as {@link #parse(String)}
      */
     public static CertificateRequest parseForeign(String pem, KubernetesRelease release) {
-        return of(requestBlock(pem, true), null, release);
+        return of(RequestBlock.of(pem, true), null, release);
     }
 
     /**
@@ -262,34 +262,6 @@ public final class CertificateRequest {
      */
     public CertificateRequest readBy(KubernetesRelease release) {
         return request.release().equals(release) ? this : read(() -> request.readBy(release));
-    }
-
-    private static byte[] requestBlock(String pem, boolean anyLabel) {
-        List<Pem.Block> blocks = Pem.blocks(pem);
-        String label = blocks.isEmpty() ? "" : blocks.get(0).label();
-        if (label.equals(Pem.CERTIFICATE_REQUEST) || anyLabel && label.equals("NEW " + Pem.CERTIFICATE_REQUEST)) {
-            return blocks.get(0).bytes();
-        }
-        throw new InvalidFormatException(
-                "REQUEST_MISSING",
-                Location.none(),
-                "PEM block type must be CERTIFICATE REQUEST: found "
-                        + (blocks.isEmpty() ? Pem.found(pem, blocks) : insteadOfRequest(blocks)));
-    }
-
-    /** The first block, which decides, with what it is and what to do about it. */
-    private static String insteadOfRequest(List<Pem.Block> blocks) {
-        String label = blocks.get(0).label();
-        String found = TextKind.label(label);
-        if (label.equals("NEW " + Pem.CERTIFICATE_REQUEST)) {
-            found += ", rewrite the label";
-        } else if (label.equals(Pem.CERTIFICATE)) {
-            found += ", a certificate";
-        } else if (label.endsWith("PRIVATE KEY")) {
-            found += ", a private key, which nobody else may ever see: if it was sent, make a new one";
-        }
-        boolean isBehind = blocks.stream().anyMatch(block -> block.label().equals(Pem.CERTIFICATE_REQUEST));
-        return isBehind ? found + "; the request is behind it, and the first block decides" : found;
     }
 
     private static CertificateRequest of(byte[] der, @Nullable Provider provider, KubernetesRelease release) {

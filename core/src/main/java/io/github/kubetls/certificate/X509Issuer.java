@@ -46,16 +46,12 @@ final class X509Issuer {
     record Signer(byte[] name, byte @Nullable [] keyId, SigningKey key) {}
 
     private final BigInteger serialNumber;
-    private final CertificateAuthority.Validity validity;
+    private final Validity validity;
     private final byte[] subject;
     private final SubjectPublicKeyInfo publicKey;
     private final List<Extension> extensions = new ArrayList<>();
 
-    X509Issuer(
-            BigInteger serialNumber,
-            CertificateAuthority.Validity validity,
-            DistinguishedName subject,
-            SubjectPublicKeyInfo publicKey) {
+    X509Issuer(BigInteger serialNumber, Validity validity, DistinguishedName subject, SubjectPublicKeyInfo publicKey) {
         if (serialNumber.signum() < 0) {
             throw new IllegalArgumentException("a serial number must not be negative");
         }

@@ -1,7 +1,7 @@
 package io.github.kubetls.csr;
 
 import io.github.kubetls.KubernetesRelease;
-import io.github.kubetls.certificate.CertificateAuthority.Validity;
+import io.github.kubetls.certificate.Validity;
 import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.internal.time.GoDuration;
 import io.github.kubetls.internal.time.GoTime;
@@ -21,7 +21,7 @@ import java.util.OptionalInt;
  *
  * <pre>{@code
  * SigningProfile profile = SigningProfile.of(Duration.ofDays(365));
- * CertificateAuthority.Validity validity = profile.validity(now, csr.expirationSeconds(), caNotAfter);
+ * Validity validity = profile.validity(now, csr.expirationSeconds(), caNotAfter);
  * }</pre>
  *
  * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/certificate-signing-requests/">Certificates and

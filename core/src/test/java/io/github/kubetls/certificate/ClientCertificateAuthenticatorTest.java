@@ -6,7 +6,6 @@ import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.access.Authentication;
 import io.github.kubetls.access.Credentials;
 import io.github.kubetls.access.UserInfo;
-import io.github.kubetls.certificate.CertificateAuthority.Validity;
 import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.manifest.FieldError;
 import java.math.BigInteger;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.KubernetesRelease;
-import io.github.kubetls.certificate.CertificateAuthority.Validity;
+import io.github.kubetls.certificate.Validity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalInt;
