@@ -28,7 +28,7 @@ enum Kind {
             "Arguments",
             "Made by a program for a call of the library.",
             "Attributes CertificateContent ClusterEdit ConfigOverrides ContextEdit Credentials CredentialsEdit"
-                    + " DocumentLocation LiveObjects SigningProfile"),
+                    + " DocumentLocation LiveObjects SigningProfile Validity"),
     ANSWER(
             "Answers",
             "Made by the library; whoever asked reads them.",
