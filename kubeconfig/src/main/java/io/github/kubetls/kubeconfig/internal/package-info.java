@@ -1,2 +1,3 @@
-/** What the packages of this module share: {@link io.github.kubetls.kubeconfig.internal.NamedFile}. Not part of the API. */
+/** What the packages of this module share: {@link io.github.kubetls.kubeconfig.internal.NamedFile} and {@link
+ * io.github.kubetls.kubeconfig.internal.EnvironmentPaths}. Not part of the API. */
 package io.github.kubetls.kubeconfig.internal;
