@@ -23,7 +23,7 @@ record Row(String work, String ours, String peer, String peerIs, String go, Goal
                 signing("RSA-2048 CA, Amazon's provider", "RSA", AMAZON, "", 1.35),
                 signing("P-256 CA, Amazon's provider", "P-256", AMAZON, "", 1.35),
                 new Row(
-                        "of these, reading the object of the request",
+                        "part of these: reading the object of the request",
                         "Signing.object:ca=P-256,provider=library",
                         "",
                         "",
