@@ -15,6 +15,7 @@ import java.util.Objects;
  *               text is meant
  * @param line   the line of the text, from 1; 0 when unknown
  * @param column the column in that line, from 1; 0 when unknown
+ * @serial exclude
  */
 public record Location(String source, String path, int line, int column) implements Serializable {
 
