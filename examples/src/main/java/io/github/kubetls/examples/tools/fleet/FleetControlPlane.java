@@ -99,14 +99,15 @@ final class FleetControlPlane {
         require(authorizer.authorize(user, CREATE_CSR), user.name() + " may not " + CREATE_CSR);
     }
 
-    /** Validates and admits a request, and stores who asks. */
-    CertificateSigningRequest create(UserInfo user, CertificateSigningRequest proposed) {
+    /** The API server validates and admits a request as it was sent, and tells it on with who asks. */
+    String create(UserInfo user, String sent) {
+        CertificateSigningRequest proposed = CertificateSigningRequest.parse(sent);
         List<FieldError> violations = proposed.violations();
         if (!violations.isEmpty()) {
             throw new ProgramException("the request is not valid: " + violations);
         }
         require(RequestAdmission.create(user, proposed), "the request is not admitted");
-        return proposed.requestedBy(user);
+        return proposed.requestedBy(user).toJson();
     }
 
     private static void require(AccessDecision decision, String refusal) {
@@ -115,7 +116,9 @@ final class FleetControlPlane {
         }
     }
 
-    CertificateSigningRequest approve(CertificateSigningRequest requested) {
+    /** The controller manager approves a request that it was told of; the approver and the signer have it in common. */
+    CertificateSigningRequest approve(String told) {
+        CertificateSigningRequest requested = CertificateSigningRequest.parse(told);
         ApprovalDecision decision = approver.evaluate(requested);
         if (!decision.isApproved()) {
             throw new ProgramException("the request is not approved: " + decision);
@@ -123,11 +126,11 @@ final class FleetControlPlane {
         return requested.withDecision(decision, clock.instant());
     }
 
-    CertificateSigningRequest sign(CertificateSigningRequest approved) {
+    String sign(CertificateSigningRequest approved) {
         SigningOutcome outcome = signer.evaluate(approved);
         if (!(outcome instanceof SigningOutcome.Issued issued)) {
             throw new ProgramException("the certificate is not issued: " + outcome);
         }
-        return issued.csr();
+        return issued.csr().toJson();
     }
 }

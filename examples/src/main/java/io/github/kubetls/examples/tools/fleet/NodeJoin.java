@@ -37,21 +37,22 @@ final class NodeJoin {
         KeyPair keyPair = generateKey();
         timer.done(JoinStep.GENERATE_KEY);
         CertificateRequest request = request(node, keyPair);
-        CertificateSigningRequest proposed = CertificateSigningRequest.kubeletClient(request);
+        String proposed = CertificateSigningRequest.kubeletClient(request).toJson();
         timer.done(JoinStep.REQUEST);
 
         UserInfo newcomer = controlPlane.authenticate(Credentials.fromHeader(controlPlane.authorizationHeader()));
         timer.done(JoinStep.AUTHENTICATE);
         controlPlane.authorizeCreation(newcomer);
         timer.done(JoinStep.AUTHORIZE);
-        CertificateSigningRequest requested = controlPlane.create(newcomer, proposed);
+        String requested = controlPlane.create(newcomer, proposed);
         timer.done(JoinStep.ADMIT);
         CertificateSigningRequest approved = controlPlane.approve(requested);
         timer.done(JoinStep.APPROVE);
-        CertificateSigningRequest issued = controlPlane.sign(approved);
+        String issued = controlPlane.sign(approved);
         timer.done(JoinStep.SIGN);
 
-        CertificateAndKey pair = CertificateAndKey.of(issued.certificates(), keyPair.getPrivate());
+        CertificateAndKey pair = CertificateAndKey.of(
+                CertificateSigningRequest.parse(issued).certificates(), keyPair.getPrivate());
         timer.done(JoinStep.CHECK);
         UserInfo user = controlPlane.authenticate(Credentials.clientCertificate(pair.chain()));
         requireNode(node, user);

@@ -4,8 +4,8 @@ package io.github.kubetls.examples.tools.fleet;
 enum RawOperation {
     GENERATE_KEY("generate a key", 1),
     SIGN_REQUEST("sign a request", 1),
-    /** By the node that made it, the API server's validation, the approver and the signer. */
-    VERIFY_REQUEST("verify a request", 4),
+    /** By the node that made it, the API server, and the controller manager. */
+    VERIFY_REQUEST("verify a request", 3),
     SIGN_CERTIFICATE("sign a certificate", 1),
     /** By the signer that made it, and the API server when the node comes with it. */
     VERIFY_CERTIFICATE("verify a certificate", 2);
