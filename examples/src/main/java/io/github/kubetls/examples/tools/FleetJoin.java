@@ -9,13 +9,11 @@ import io.github.kubetls.examples.tools.fleet.HtmlReport;
 import io.github.kubetls.examples.tools.fleet.Progress;
 import io.github.kubetls.examples.tools.fleet.ProviderChoice;
 import io.github.kubetls.examples.tools.fleet.TerminalReport;
+import io.github.kubetls.examples.tools.page.Page;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -103,7 +101,7 @@ public final class FleetJoin implements Callable<Integer> {
         requireBetween("--nodes", nodes, MOST_NODES);
         requireBetween("--threads", threads, MOST_THREADS);
         if (report != null) {
-            requireWritable(report);
+            Page.requireWritable(report);
         }
         ProviderChoice providers = provider == null ? ProviderChoice.ofTheLibrary() : ProviderChoice.named(provider);
         PrintWriter out = spec.commandLine().getOut();
@@ -115,20 +113,6 @@ public final class FleetJoin implements Callable<Integer> {
             out.println("\nThe same as a page: " + report);
         }
         return 0;
-    }
-
-    /** A file that cannot be written is known before the work for it is done. */
-    private static void requireWritable(Path file) throws IOException {
-        if (Files.isDirectory(file)) {
-            throw new FileSystemException(file.toString(), null, "it is a directory");
-        }
-        Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
-        if (!Files.isDirectory(directory)) {
-            throw new FileSystemException(file.toString(), null, "its directory does not exist");
-        }
-        if (!Files.isWritable(directory)) {
-            throw new AccessDeniedException(directory.toString());
-        }
     }
 
     private void requireBetween(String option, int value, int most) {

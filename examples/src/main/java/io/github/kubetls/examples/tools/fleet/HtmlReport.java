@@ -1,20 +1,21 @@
 package io.github.kubetls.examples.tools.fleet;
 
+import io.github.kubetls.examples.tools.page.Markup;
+import io.github.kubetls.examples.tools.page.Page;
+import io.github.kubetls.examples.tools.page.PageTable;
 import java.util.List;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
-/**
- * What a run has measured, as one page that needs nothing but itself: no script, no font, no picture from elsewhere. It is
- * well-formed XML too.
- */
+/** What a run has measured, as a {@link Page}. */
 public final class HtmlReport {
 
     private final FleetResults results;
-    private final Markup page = new Markup();
+    private final Markup page;
 
-    private HtmlReport(FleetResults results) {
+    private HtmlReport(FleetResults results, Markup page) {
         this.results = results;
+        this.page = page;
     }
 
     /**
@@ -24,29 +25,18 @@ public final class HtmlReport {
      * @return HTML
      */
     public static String render(FleetResults results) {
-        HtmlReport report = new HtmlReport(results);
-        report.write();
-        return "<!DOCTYPE html>\n" + report.page;
-    }
-
-    private void write() {
         String title =
                 Figures.nodes(results.joins().getTotalCount()) + " joined in " + Figures.seconds(results.seconds());
-        page.open("html", "xmlns", "http://www.w3.org/1999/xhtml", "lang", "en");
-        page.open("head");
-        page.empty("meta", "charset", "utf-8");
-        page.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
-        page.element("title", title);
-        page.element("style", Stylesheet.CSS);
-        page.close();
-        page.open("body").open("main");
+        return Page.render(title, ChartStyle.CSS, page -> new HtmlReport(results, page).write(title));
+    }
+
+    private void write(String title) {
         header(title);
         latency();
         time();
         steps();
         cryptography();
         run();
-        page.close().close().close();
     }
 
     private void header(String title) {

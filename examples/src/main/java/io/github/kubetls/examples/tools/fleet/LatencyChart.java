@@ -1,5 +1,8 @@
 package io.github.kubetls.examples.tools.fleet;
 
+import io.github.kubetls.examples.tools.page.Markup;
+import io.github.kubetls.examples.tools.page.PageTable;
+import io.github.kubetls.examples.tools.page.Picture;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,7 +32,7 @@ final class LatencyChart implements Chart {
         this.results = results;
         this.bins = LatencyBins.of(results.joins(), BINS_PER_DECADE);
         double margin = Math.max(1, Math.sqrt(NARROWEST * bins.first() / bins.last()));
-        this.time = Scale.logarithmic(bins.first() / margin, bins.last() * margin, Picture.LEFT, Picture.RIGHT);
+        this.time = Scale.logarithmic(bins.first() / margin, bins.last() * margin, Plot.LEFT, Plot.RIGHT);
         this.markers = markers();
         int lanes = markers.stream().mapToInt(Marker::lane).max().orElse(0) + 1;
         this.top = TOP + lanes * LANE;
@@ -64,7 +67,7 @@ final class LatencyChart implements Chart {
     @Override
     public void draw(Markup page) {
         double bottom = top + PLOT;
-        Picture picture = Picture.open(
+        Picture picture = Plot.open(
                 page,
                 "latency",
                 bottom + 46,
@@ -73,7 +76,7 @@ final class LatencyChart implements Chart {
                         + " joins over a logarithmic axis: "
                         + String.join(", ", markers.stream().map(Marker::label).toList()) + ".");
         Scale count = Scale.upTo(Math.max(FEWEST_COUNTED, bins.highest()), bottom, top);
-        picture.vertical(count, value -> Figures.count(Math.round(value)));
+        Plot.vertical(picture, count, value -> Figures.count(Math.round(value)));
         for (LatencyBins.Bin bin : bins.bins()) {
             if (bin.count() > 0) {
                 double x = time.at(bin.from());
@@ -82,7 +85,7 @@ final class LatencyChart implements Chart {
                 picture.bar("bar", x + 0.5, bottom - height, time.at(bin.to()) - x - 1, height);
             }
         }
-        picture.horizontal(time, bottom, "latency of a join", Figures::roundDuration);
+        Plot.horizontal(picture, time, bottom, "latency of a join", Figures::roundDuration);
         for (Marker marker : markers) {
             double y = TOP + marker.lane() * LANE;
             picture.line("marker", marker.x(), y - 10, marker.x(), bottom);

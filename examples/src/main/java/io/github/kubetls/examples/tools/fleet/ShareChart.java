@@ -1,5 +1,8 @@
 package io.github.kubetls.examples.tools.fleet;
 
+import io.github.kubetls.examples.tools.page.Markup;
+import io.github.kubetls.examples.tools.page.PageTable;
+import io.github.kubetls.examples.tools.page.Picture;
 import java.util.List;
 
 /** The chart of what the processor time of a join consists of: one bar, cut into the raw cryptography and the rest. */
@@ -18,14 +21,14 @@ final class ShareChart implements Chart {
 
     @Override
     public void draw(Markup page) {
-        Picture picture = Picture.open(
+        Picture picture = Plot.open(
                 page,
                 "share",
                 HEIGHT,
                 "Raw cryptography and the rest",
                 "A bar of which " + Figures.percent(cryptography) + " is raw cryptography.");
         // When noise takes the parts above the whole, the bar is theirs alone.
-        Scale share = Scale.linear(Math.max(1, cryptography), 0, Picture.WIDTH);
+        Scale share = Scale.linear(Math.max(1, cryptography), 0, Plot.WIDTH);
         double from = 0;
         for (FleetResults.Part part : parts) {
             segment(picture, style(part), share.at(from), share.at(from + part.share()), part.share());

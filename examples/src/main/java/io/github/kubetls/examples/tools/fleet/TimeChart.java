@@ -1,5 +1,8 @@
 package io.github.kubetls.examples.tools.fleet;
 
+import io.github.kubetls.examples.tools.page.Markup;
+import io.github.kubetls.examples.tools.page.PageTable;
+import io.github.kubetls.examples.tools.page.Picture;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -21,12 +24,12 @@ final class TimeChart implements Chart {
     TimeChart(FleetResults results) {
         this.results = results;
         this.stretches = results.stretches();
-        this.time = Scale.linear(results.seconds(), Picture.LEFT, Picture.RIGHT);
+        this.time = Scale.linear(results.seconds(), Plot.LEFT, Plot.RIGHT);
     }
 
     @Override
     public void draw(Markup page) {
-        Picture picture = Picture.open(
+        Picture picture = Plot.open(
                 page,
                 "time",
                 BOTTOM + 46,
@@ -42,15 +45,14 @@ final class TimeChart implements Chart {
     private void throughput(Picture picture) {
         picture.label("soft", 0, TOP - 14, "start", "nodes per second");
         Scale rate = Scale.upTo(highest(Timeline.Stretch::nodesPerSecond), TOP + PLOT, TOP);
-        picture.vertical(rate, Figures::round);
+        Plot.vertical(picture, rate, Figures::round);
         String steps = steps(rate, Timeline.Stretch::nodesPerSecond);
-        picture.path("area", steps + String.format(Locale.ROOT, " V%.1f H%.1f Z", TOP + PLOT, Picture.LEFT));
+        picture.path("area", steps + String.format(Locale.ROOT, " V%.1f H%.1f Z", TOP + PLOT, Plot.LEFT));
         picture.path("curve", steps);
-        picture.line("axis", Picture.LEFT, TOP + PLOT, Picture.RIGHT, TOP + PLOT);
+        picture.line("axis", Plot.LEFT, TOP + PLOT, Plot.RIGHT, TOP + PLOT);
         double mean = rate.at(results.nodesPerSecond());
-        picture.line("marker", Picture.LEFT, mean, Picture.RIGHT, mean);
-        picture.label(
-                "strong", Picture.RIGHT + 6, mean + 4, "start", "mean " + Figures.number(results.nodesPerSecond()));
+        picture.line("marker", Plot.LEFT, mean, Plot.RIGHT, mean);
+        picture.label("strong", Plot.RIGHT + 6, mean + 4, "start", "mean " + Figures.number(results.nodesPerSecond()));
     }
 
     private void latency(Picture picture) {
@@ -59,15 +61,15 @@ final class TimeChart implements Chart {
         ToDoubleFunction<Timeline.Stretch> slow = stretch -> stretch.latency().getValueAtPercentile(99);
         double lowest = stretches.stream().mapToDouble(median).min().orElse(1);
         Scale latency = Scale.logarithmic(lowest / 2, highest(slow) * 1.2, BOTTOM, LATENCY_TOP);
-        picture.vertical(latency, Figures::roundDuration);
+        Plot.vertical(picture, latency, Figures::roundDuration);
         picture.path("curve slow", steps(latency, slow));
         picture.path("curve", steps(latency, median));
-        picture.horizontal(time, BOTTOM, "time since the first join began", value -> Figures.round(value) + " s");
+        Plot.horizontal(picture, time, BOTTOM, "time since the first join began", value -> Figures.round(value) + " s");
         Timeline.Stretch last = stretches.get(stretches.size() - 1);
         double medianY = latency.at(median.applyAsDouble(last)) + 4;
         double slowY = Math.min(latency.at(slow.applyAsDouble(last)) + 4, medianY - LABELS_APART);
-        picture.label("slow", Picture.RIGHT + 6, slowY, "start", "p99");
-        picture.label("strong", Picture.RIGHT + 6, medianY, "start", "p50");
+        picture.label("slow", Plot.RIGHT + 6, slowY, "start", "p99");
+        picture.label("strong", Plot.RIGHT + 6, medianY, "start", "p50");
     }
 
     private double highest(ToDoubleFunction<Timeline.Stretch> value) {
@@ -81,7 +83,7 @@ final class TimeChart implements Chart {
             double y = scale.at(value.applyAsDouble(stretch));
             path.append(
                     path.isEmpty()
-                            ? String.format(Locale.ROOT, "M%.1f %.1f", Picture.LEFT, y)
+                            ? String.format(Locale.ROOT, "M%.1f %.1f", Plot.LEFT, y)
                             : String.format(Locale.ROOT, " V%.1f", y));
             path.append(String.format(Locale.ROOT, " H%.1f", time.at(stretch.to())));
         }

@@ -1,4 +1,4 @@
-package io.github.kubetls.examples.tools.fleet;
+package io.github.kubetls.examples.tools.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -10,7 +10,14 @@ class MarkupTest {
     @Test
     void escapesTextAndAttributes() {
         Markup markup = new Markup().element("p", "a < b & \"c\"", "title", "<\"&\">");
-        assertThat(markup).hasToString("<p title=\"&lt;&quot;&amp;&quot;>\">a &lt; b &amp; \"c\"</p>\n");
+        assertThat(markup).hasToString("<p title=\"&lt;&quot;&amp;&quot;&gt;\">a &lt; b &amp; \"c\"</p>\n");
+    }
+
+    /** XML 1.0, sections 2.2 and 2.4. */
+    @Test
+    void replacesWhatXmlCannotSay() {
+        assertThat(new Markup().text("a\0b\u001bc\uFFFF ]]> \uD800 \uD83D\uDD11 \u00e9\t"))
+                .hasToString("a\uFFFDb\uFFFDc\uFFFD ]]&gt; \uFFFD \uD83D\uDD11 \u00e9\t");
     }
 
     @Test
