@@ -11,6 +11,9 @@ import io.github.kubetls.component.KubeletFlags;
 import io.github.kubetls.discovery.ClusterInfo;
 import io.github.kubetls.discovery.JoinCommand;
 import io.github.kubetls.examples.tasks.TlsBootstrapWalkthrough.Inputs;
+import io.github.kubetls.examples.tasks.story.Chapter;
+import io.github.kubetls.examples.tasks.story.Party;
+import io.github.kubetls.examples.tasks.story.StoryFile;
 import io.github.kubetls.examples.tools.cli.ProgramException;
 import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.PemSource;
@@ -54,12 +57,12 @@ final class ControlPlaneChapters {
 
     private void certificateAuthority() throws IOException {
         CertificateAuthority ca = inputs.ca();
-        narrator.chapter("The cluster's certificate authority");
+        narrator.chapter(Chapter.CERTIFICATE_AUTHORITY);
         narrator.tell(inputs.origin() + ": "
                 + ca.certificate().getSubjectX500Principal() + ", valid until "
                 + ca.certificate().getNotAfter().toInstant() + ".");
-        narrator.leave(StoryFolder.CA_CERTIFICATE, ca.certificatePem());
-        narrator.leaveKey(StoryFolder.CA_KEY, ca.keyPem());
+        narrator.leave(StoryFile.CA_CERTIFICATE, ca.certificatePem());
+        narrator.leaveKey(StoryFile.CA_KEY, ca.keyPem());
     }
 
     private CertificateAndKey servingCertificate() throws IOException {
@@ -72,10 +75,10 @@ final class ControlPlaneChapters {
                 .usages(KeyUsage.SERVER_AUTH)
                 .keyPair(inputs.folder().servingKey())
                 .build();
-        narrator.chapter("The API server's serving certificate");
+        narrator.chapter(Chapter.SERVING_CERTIFICATE);
         narrator.tell("The CA issues it for " + names + ".");
-        narrator.leave("pki/apiserver.crt", serving.certificatePem());
-        narrator.wrote(narrator.file(StoryFolder.SERVING_KEY));
+        narrator.leave(StoryFile.SERVING_CERTIFICATE, serving.certificatePem());
+        narrator.wrote(StoryFile.SERVING_KEY);
         return serving;
     }
 
@@ -85,12 +88,12 @@ final class ControlPlaneChapters {
                 .groups(UserInfo.BOOTSTRAPPERS_GROUP)
                 .build();
         TokenFile tokens = TokenFile.of(StaticToken.of(inputs.token(), user));
-        narrator.chapter("The token, the old way: a line of token.csv");
+        narrator.chapter(Chapter.TOKEN_FILE);
         narrator.tell("Whoever presents the token " + inputs.token().id() + ".**************** is the user "
                 + user.name() + " in group " + UserInfo.BOOTSTRAPPERS_GROUP
                 + ", until the API server is restarted without the line.");
-        tokens.write(narrator.file("token.csv"));
-        narrator.wrote(narrator.file("token.csv"));
+        tokens.write(narrator.file(StoryFile.TOKEN_FILE));
+        narrator.wrote(StoryFile.TOKEN_FILE);
         return tokens;
     }
 
@@ -100,65 +103,65 @@ final class ControlPlaneChapters {
                 .usages(TokenUsage.AUTHENTICATION, TokenUsage.SIGNING)
                 .description("TLS bootstrap walkthrough")
                 .build();
-        narrator.chapter("The token, today's way: a Secret");
+        narrator.chapter(Chapter.TOKEN_SECRET);
         narrator.tell(
                 "The Secret " + secret.metadata() + " lets in a user of its own in the same group, and ends in 24 hours"
                         + " by itself. Usage signing lets the control plane sign its address with the token.");
-        narrator.leave(StoryFolder.TOKEN_SECRET, secret);
+        narrator.leave(StoryFile.TOKEN_SECRET, secret);
         return secret;
     }
 
     private RbacAuthorizer bindings() throws IOException {
-        narrator.chapter("What the token's group may do: three ClusterRoleBindings");
+        narrator.chapter(Chapter.BINDINGS);
         narrator.tell(
                 "Its members may create CertificateSigningRequests; their requests for a node's client certificate"
                         + " are approved; and nodes may renew their own.");
-        narrator.leave("rolebinding.yaml", BootstrapPolicy.createCsrs(UserInfo.BOOTSTRAPPERS_GROUP));
-        narrator.leave(
-                "certificatesigningrequests.yaml", BootstrapPolicy.autoApproveCsrs(UserInfo.BOOTSTRAPPERS_GROUP));
-        narrator.leave("renewal.yaml", BootstrapPolicy.autoApproveRenewals());
+        narrator.leave(StoryFile.CREATE_BINDING, BootstrapPolicy.createCsrs(UserInfo.BOOTSTRAPPERS_GROUP));
+        narrator.leave(StoryFile.APPROVAL_BINDING, BootstrapPolicy.autoApproveCsrs(UserInfo.BOOTSTRAPPERS_GROUP));
+        narrator.leave(StoryFile.RENEWAL_BINDING, BootstrapPolicy.autoApproveRenewals());
         return RbacAuthorizer.of(BootstrapPolicy.objects(UserInfo.BOOTSTRAPPERS_GROUP));
     }
 
     private void flags() throws IOException {
-        narrator.chapter("The flags of the components");
+        narrator.chapter(Chapter.FLAGS);
         narrator.tell("Each component has to be told where these files are.");
-        String caCert = narrator.file("pki/ca.crt").toString();
+        String caCert = narrator.file(StoryFile.CA_CERTIFICATE).toString();
         narrator.leave(
-                "kube-apiserver.flags",
+                StoryFile.API_SERVER_FLAGS,
                 ApiServerFlags.builder()
                         .clientCaFile(caCert)
                         .enableBootstrapTokenAuth(true)
-                        .tokenAuthFile(narrator.file("token.csv").toString())
+                        .tokenAuthFile(narrator.file(StoryFile.TOKEN_FILE).toString())
                         .authorizationMode("Node", "RBAC")
                         .enableAdmissionPlugins("NodeRestriction")
                         .otherFlags(
-                                "--tls-cert-file=" + narrator.file("pki/apiserver.crt"),
-                                "--tls-private-key-file=" + narrator.file(StoryFolder.SERVING_KEY))
+                                "--tls-cert-file=" + narrator.file(StoryFile.SERVING_CERTIFICATE),
+                                "--tls-private-key-file=" + narrator.file(StoryFile.SERVING_KEY))
                         .build()
                         .toText());
         narrator.leave(
-                "kube-controller-manager.flags",
+                StoryFile.CONTROLLER_MANAGER_FLAGS,
                 ControllerManagerFlags.builder()
                         .clusterSigningCertFile(caCert)
-                        .clusterSigningKeyFile(narrator.file("pki/ca.key").toString())
+                        .clusterSigningKeyFile(narrator.file(StoryFile.CA_KEY).toString())
                         .controllers("*", "bootstrapsigner", "tokencleaner")
                         .build()
                         .toText());
         narrator.leave(
-                "kubelet.flags",
+                StoryFile.KUBELET_FLAGS,
                 KubeletFlags.builder()
                         .bootstrapKubeconfig(
-                                narrator.file("bootstrap-kubelet.conf").toString())
-                        .kubeconfig(narrator.file("node/kubelet.conf").toString())
-                        .certDir(narrator.file("node/pki").toString())
+                                narrator.file(StoryFile.BOOTSTRAP_KUBECONFIG).toString())
+                        .kubeconfig(narrator.file(StoryFile.NODE_KUBECONFIG).toString())
+                        .certDir(String.valueOf(
+                                narrator.file(StoryFile.NODE_CURRENT).getParent()))
                         .rotateCertificates(true)
                         .build()
                         .toText());
     }
 
     private ClusterInfo clusterInfo() throws IOException {
-        narrator.chapter("How a node finds the control plane: cluster-info and kubeadm join");
+        narrator.chapter(Chapter.CLUSTER_INFO);
         ClusterInfo clusterInfo = ClusterInfo.of(Cluster.of(
                         inputs.server().toString(), PemSource.inline(inputs.ca().certificatePem())))
                 .sign(inputs.token());
@@ -168,13 +171,16 @@ final class ControlPlaneChapters {
         }
         narrator.tell(
                 "The ConfigMap " + clusterInfo.metadata() + " tells anybody where the control plane is and who its CA"
-                        + " is; the signature proves it to whoever knows the token, and the pin in the join command proves the"
-                        + " CA.");
-        narrator.leave("cluster-info.yaml", clusterInfo);
+                        + " is, and the pin in the join command proves the CA.");
+        narrator.decide(
+                Party.NODE,
+                "Trusted",
+                "the signature of cluster-info was made with the token, which the node knows too.");
+        narrator.leave(StoryFile.CLUSTER_INFO, clusterInfo);
         JoinCommand join = JoinCommand.builder(inputs.server().toString(), inputs.token())
                 .caCertificates(List.of(inputs.ca().certificate()))
                 .build();
-        narrator.leaveSecret("join-command.txt", join.toCommandLine() + "\n");
+        narrator.leave(StoryFile.JOIN_COMMAND, join.toCommandLine() + "\n");
         return clusterInfo;
     }
 }

@@ -1,5 +1,10 @@
 package io.github.kubetls.examples.tasks;
 
+import io.github.kubetls.examples.tasks.story.Chapter;
+import io.github.kubetls.examples.tasks.story.FolderGuide;
+import io.github.kubetls.examples.tasks.story.Party;
+import io.github.kubetls.examples.tasks.story.Story;
+import io.github.kubetls.examples.tasks.story.StoryFile;
 import io.github.kubetls.examples.tools.cli.Folders;
 import io.github.kubetls.manifest.Manifest;
 import io.github.kubetls.manifest.OwnerOnlyFile;
@@ -10,84 +15,103 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 
-/** Tells the story on the terminal and leaves its files in a folder. */
+/** Tells the story on the terminal, leaves its files in a folder, and remembers both. */
 final class Narrator {
 
     private static final int WIDTH = 100;
 
     private final PrintWriter out;
     private final Path folder;
-    private int chapter;
+    private final Story story;
 
-    Narrator(PrintWriter out, Path folder) {
+    Narrator(PrintWriter out, Story.Setting setting) {
         this.out = out;
-        this.folder = folder;
+        this.folder = setting.folder();
+        this.story = new Story(setting);
     }
 
-    Path folder() {
-        return folder;
+    Path file(StoryFile file) {
+        return folder.resolve(file.path());
     }
 
-    Path file(String name) {
-        return folder.resolve(name);
-    }
-
-    void chapter(String title) {
-        out.printf("%n%2d. %s%n", ++chapter, title);
+    void chapter(Chapter chapter) {
+        story.begin(chapter);
+        out.println();
+        print(chapter.number() < 10 ? " " : "", chapter.number() + ". " + chapter.title());
     }
 
     /** Tells something; text must be free of secrets. */
     void tell(String text) {
-        StringBuilder line = new StringBuilder("   ");
-        for (String word : text.split(" ")) {
-            if (line.length() + word.length() >= WIDTH) {
-                out.println(line);
-                line = new StringBuilder("   ");
-            }
-            line.append(' ').append(word);
-        }
-        out.println(line);
+        story.tell(text);
+        print("    ", text);
     }
 
-    void end() {
-        out.printf("%nAll of it worked. The files are in %s%n", folder);
+    /** Tells what was decided, by whom, and why; both must be free of secrets. */
+    void decide(Party by, String answer, String reason) {
+        story.decide(by, answer, reason);
+        print("    ", answer + ": " + reason);
+    }
+
+    private void print(String indent, String text) {
+        StringBuilder line = new StringBuilder(indent);
+        for (String word : text.split(" ")) {
+            if (line.length() + word.length() > WIDTH && line.length() > indent.length()) {
+                out.println(line.toString().stripTrailing());
+                line = new StringBuilder(indent);
+            }
+            line.append(word).append(' ');
+        }
+        out.println(line.toString().stripTrailing());
+    }
+
+    /** Ends the story, and leaves the guide to its files. */
+    Story end() throws IOException {
+        Files.writeString(folder.resolve(FolderGuide.NAME), FolderGuide.render(story));
+        out.println();
+        out.println("All of it worked. The files are in " + folder);
+        out.println("What each is for, and how it is given to a component, is in " + FolderGuide.NAME + " there.");
+        return story;
     }
 
     /** Names a file that the library has written. */
-    void wrote(Path file) {
-        out.println("    -> " + folder.relativize(file));
+    void wrote(StoryFile file) {
+        wrote(file, file(file));
+    }
+
+    /** Names a file that the library has written at a place of its choice. */
+    void wrote(StoryFile file, Path place) {
+        story.leave(file, place);
+        out.println("    -> " + folder.relativize(place));
     }
 
     /** Leaves an object, which only its owner may read when it is a Secret. */
-    void leave(String name, Manifest manifest) throws IOException {
-        Folders.createOwnerOnly(Objects.requireNonNull(file(name).getParent()));
-        manifest.write(file(name));
-        wrote(file(name));
+    void leave(StoryFile file, Manifest manifest) throws IOException {
+        Folders.createOwnerOnly(Objects.requireNonNull(file(file).getParent()));
+        manifest.write(file(file));
+        wrote(file);
     }
 
-    /** Leaves a file that anybody may read. */
-    void leave(String name, String text) throws IOException {
-        Folders.createOwnerOnly(Objects.requireNonNull(file(name).getParent()));
-        Files.writeString(file(name), text);
-        wrote(file(name));
-    }
-
-    /** Leaves a file that holds a key or a token: only its owner may read it. */
-    void leaveSecret(String name, String text) throws IOException {
-        OwnerOnlyFile.write(file(name), text);
-        wrote(file(name));
+    /** Leaves a text, which only its owner may read when it holds a key or a token. */
+    void leave(StoryFile file, String text) throws IOException {
+        if (file.isSecret()) {
+            OwnerOnlyFile.write(file(file), text);
+        } else {
+            Folders.createOwnerOnly(Objects.requireNonNull(file(file).getParent()));
+            Files.writeString(file(file), text);
+        }
+        wrote(file);
     }
 
     /** Leaves a private key where none is; the one that is there stays, and is its owner's only. */
-    void leaveKey(String name, String text) throws IOException {
-        Path key = file(name);
+    void leaveKey(StoryFile file, String text) throws IOException {
+        Path key = file(file);
         if (Files.notExists(key)) {
-            leaveSecret(name, text);
+            leave(file, text);
             return;
         }
         if (key.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
         }
-        wrote(key);
+        wrote(file);
     }
 }

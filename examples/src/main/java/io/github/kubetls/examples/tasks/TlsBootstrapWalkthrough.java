@@ -2,14 +2,18 @@ package io.github.kubetls.examples.tasks;
 
 import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.KeyAlgorithm;
+import io.github.kubetls.examples.tasks.story.Story;
+import io.github.kubetls.examples.tasks.story.StoryPage;
 import io.github.kubetls.examples.tools.cli.NodeNames;
 import io.github.kubetls.examples.tools.cli.Program;
 import io.github.kubetls.examples.tools.cli.ProgramException;
 import io.github.kubetls.token.BootstrapToken;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -56,6 +60,13 @@ public final class TlsBootstrapWalkthrough implements Callable<Integer> {
     private @Nullable Path caKey;
 
     @Option(
+            names = "--report",
+            paramLabel = "FILE.html",
+            description =
+                    "Also tells the story as a page, with its files and without their secrets; replaces the file.")
+    private @Nullable Path report;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help and exit.")
@@ -95,11 +106,22 @@ public final class TlsBootstrapWalkthrough implements Callable<Integer> {
         Clock clock = Clock.systemUTC();
         // Everything that can be wrong with the options shows before the first file is written.
         Path folder = out.toAbsolutePath().normalize();
-        Inputs inputs = inputs(new StoryFolder(folder, clock.instant()), clock);
-        Narrator narrator = new Narrator(spec.commandLine().getOut(), folder);
+        StoryFolder storyFolder = new StoryFolder(folder, clock.instant());
+        Inputs inputs = inputs(storyFolder, clock);
+        storyFolder.requireNoOtherGuide();
+        if (report != null) {
+            storyFolder.requireRoomFor(report);
+        }
+        PrintWriter terminal = spec.commandLine().getOut();
+        Narrator narrator =
+                new Narrator(terminal, new Story.Setting(folder, inputs.server(), inputs.node(), inputs.token()));
         ControlPlane controlPlane = ControlPlaneChapters.tell(inputs, narrator, clock);
         NodeChapters.tell(inputs, controlPlane, narrator, clock);
-        narrator.end();
+        Story story = narrator.end();
+        if (report != null) {
+            Files.writeString(report, StoryPage.render(story));
+            terminal.println("The same as a page: " + report);
+        }
         return 0;
     }
 

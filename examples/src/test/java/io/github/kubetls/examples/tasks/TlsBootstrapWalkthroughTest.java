@@ -79,6 +79,7 @@ class TlsBootstrapWalkthroughTest {
                                     .toString()
                                     .replaceAll("[0-9]{4}(-[0-9]{2}){5}", "<timestamp>")))
                     .containsExactlyInAnyOrder(
+                            "README.md",
                             "pki/ca.crt",
                             "pki/ca.key",
                             "pki/apiserver.crt",
@@ -136,7 +137,7 @@ class TlsBootstrapWalkthroughTest {
         assertThat(words)
                 .contains("kubelet-bootstrap [system:bootstrappers, system:authenticated]")
                 .contains("system:bootstrap:07401b [system:bootstrappers, system:authenticated]")
-                .contains("it takes the node for kubelet-bootstrap")
+                .contains("It takes the node for kubelet-bootstrap")
                 .contains("The API server adds who asks: kubelet-bootstrap.")
                 .contains("ClusterRoleBinding create-csrs-for-bootstrapping")
                 .contains("the role system:node-bootstrapper")
