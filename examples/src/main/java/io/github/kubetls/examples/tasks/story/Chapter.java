@@ -81,7 +81,7 @@ public enum Chapter {
             Part.JOIN, "The first connection with it: mutual TLS", new Message(NODE, API_SERVER, "client certificate")),
     /** The node needs no token any more. */
     RENEWAL(
-            Part.LATER,
+            Part.RENEWAL,
             "Later: the node renews its certificate, as itself",
             new Message(NODE, API_SERVER, "next request"),
             new Message(API_SERVER, CONTROLLER_MANAGER, "request"),
@@ -119,7 +119,7 @@ public enum Chapter {
     enum Part {
         PREPARATION("The administrator prepares"),
         JOIN("A node joins"),
-        LATER("Later");
+        RENEWAL("The certificate nears its end");
 
         private final String title;
 

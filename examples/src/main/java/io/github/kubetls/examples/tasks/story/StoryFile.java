@@ -8,40 +8,40 @@ public enum StoryFile {
     CA_CERTIFICATE(
             "pki/ca.crt",
             "The CA's certificate: whoever trusts it trusts every certificate that the CA has issued.",
-            Use.flag("kube-apiserver", "--client-ca-file=pki/ca.crt"),
-            Use.flag("kube-controller-manager", "--cluster-signing-cert-file=pki/ca.crt")),
+            new Use("kube-apiserver", "--client-ca-file=pki/ca.crt"),
+            new Use("kube-controller-manager", "--cluster-signing-cert-file=pki/ca.crt")),
     /** The CA's private key. */
     CA_KEY(
             "pki/ca.key",
             "The CA's private key: whoever has it can be anybody in the cluster.",
-            Use.flag("kube-controller-manager", "--cluster-signing-key-file=pki/ca.key")),
+            new Use("kube-controller-manager", "--cluster-signing-key-file=pki/ca.key")),
     /** The API server's certificate. */
     SERVING_CERTIFICATE(
             "pki/apiserver.crt",
             "The certificate that the API server shows to those who connect.",
-            Use.flag("kube-apiserver", "--tls-cert-file=pki/apiserver.crt")),
+            new Use("kube-apiserver", "--tls-cert-file=pki/apiserver.crt")),
     /** The API server's private key. */
     SERVING_KEY(
             "pki/apiserver.key",
             "The private key of that certificate.",
-            Use.flag("kube-apiserver", "--tls-private-key-file=pki/apiserver.key")),
+            new Use("kube-apiserver", "--tls-private-key-file=pki/apiserver.key")),
     /** The token as a line. */
     TOKEN_FILE(
             "token.csv",
             "The token, and the user and group that it stands for; it never ends.",
-            Use.flag("kube-apiserver", "--token-auth-file=token.csv")),
+            new Use("kube-apiserver", "--token-auth-file=token.csv")),
     /** The token as an object. */
     TOKEN_SECRET(
             "bootstrap-token-secret.yaml",
             "The token as an object, which ends by itself.",
             Use.apply("bootstrap-token-secret.yaml"),
-            Use.flag("kube-apiserver", "--enable-bootstrap-token-auth=true")),
+            new Use("kube-apiserver", "--enable-bootstrap-token-auth=true")),
     /** Who may ask. */
     CREATE_BINDING(
             "rolebinding.yaml",
             "Lets those who have a token create requests.",
             Use.apply("rolebinding.yaml"),
-            Use.flag("kube-apiserver", "--authorization-mode=Node,RBAC")),
+            new Use("kube-apiserver", "--authorization-mode=Node,RBAC")),
     /** Whose first request is approved. */
     APPROVAL_BINDING(
             "certificatesigningrequests.yaml",
@@ -56,17 +56,17 @@ public enum StoryFile {
     API_SERVER_FLAGS(
             "kube-apiserver.flags",
             "What kube-apiserver needs for TLS bootstrapping, beside its flags for etcd and service accounts.",
-            Use.command("kube-apiserver", "kube-apiserver $(cat kube-apiserver.flags)")),
+            new Use("kube-apiserver", "kube-apiserver $(cat kube-apiserver.flags)")),
     /** What kube-controller-manager has to be told. */
     CONTROLLER_MANAGER_FLAGS(
             "kube-controller-manager.flags",
             "What kube-controller-manager needs for it, beside its own kubeconfig.",
-            Use.command("kube-controller-manager", "kube-controller-manager $(cat kube-controller-manager.flags)")),
+            new Use("kube-controller-manager", "kube-controller-manager $(cat kube-controller-manager.flags)")),
     /** What the kubelet has to be told. */
     KUBELET_FLAGS(
             "kubelet.flags",
             "What the kubelet needs for it, beside its configuration.",
-            Use.command("kubelet", "kubelet $(cat kubelet.flags)")),
+            new Use("kubelet", "kubelet $(cat kubelet.flags)")),
     /** What anybody may know of the cluster. */
     CLUSTER_INFO(
             "cluster-info.yaml",
@@ -76,17 +76,17 @@ public enum StoryFile {
     JOIN_COMMAND(
             "join-command.txt",
             "Joins a node that kubeadm sets up; it needs no bootstrap kubeconfig.",
-            Use.command("the node", "sh join-command.txt")),
+            new Use("the node", "sh join-command.txt")),
     /** What a new node has. */
     BOOTSTRAP_KUBECONFIG(
             "bootstrap-kubelet.conf",
             "Where the API server is, who its CA is, and the token.",
-            Use.flag("kubelet", "--bootstrap-kubeconfig=bootstrap-kubelet.conf")),
+            new Use("kubelet", "--bootstrap-kubeconfig=bootstrap-kubelet.conf")),
     /** The request, new. */
     REQUEST(
             "node-csr.yaml",
             "The request as the node sends it. A kubelet makes its own; this one is there to be tried.",
-            Use.command("API server", "kubectl --kubeconfig=bootstrap-kubelet.conf create -f node-csr.yaml")),
+            new Use("API server", "kubectl --kubeconfig=bootstrap-kubelet.conf create -f node-csr.yaml")),
     /** The request, answered. */
     ISSUED_REQUEST(
             "issued-csr.yaml", "The request as the API server holds it in the end, with approval and certificate."),
@@ -94,18 +94,18 @@ public enum StoryFile {
     NODE_CERTIFICATE(
             "node/pki/kubelet-client-*.pem",
             "The node's certificate with its private key, as a kubelet stores them; a renewal adds another.",
-            Use.flag("kubelet", "--cert-dir=node/pki")),
+            new Use("kubelet", "--cert-dir=node/pki")),
     /** The node's certificate and key of today. */
     NODE_CURRENT(
             "node/pki/kubelet-client-current.pem",
             "A link to the newest of them, which the kubeconfig names.",
-            Use.flag("kubelet", "--cert-dir=node/pki")),
+            new Use("kubelet", "--cert-dir=node/pki")),
     /** The node's kubeconfig. */
     NODE_KUBECONFIG(
             "node/kubelet.conf",
             "Where the API server is, who its CA is, and where the node's certificate is. While it works, the kubelet"
                     + " looks neither at the bootstrap kubeconfig nor at the token.",
-            Use.flag("kubelet", "--kubeconfig=node/kubelet.conf"));
+            new Use("kubelet", "--kubeconfig=node/kubelet.conf"));
 
     private final String path;
     private final String purpose;
@@ -152,14 +152,6 @@ public enum StoryFile {
      * @param how  a flag or a command, in the folder
      */
     record Use(String whom, String how) {
-
-        static Use flag(String component, String flag) {
-            return new Use(component, flag);
-        }
-
-        static Use command(String whom, String command) {
-            return new Use(whom, command);
-        }
 
         static Use apply(String file) {
             return new Use("API server", "kubectl apply -f " + file);

@@ -43,7 +43,7 @@ final class StoryStyle {
             .file li { overflow-wrap: anywhere; }
             .file li span { color: var(--soft); }
             code, pre { font: 12.5px/1.55 ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
-            pre { margin: 0; padding: 12px 14px; max-height: 330px; overflow: auto; border-top: 1px solid var(--line);
+            pre { margin: 0; padding: 12px 14px; max-height: 440px; overflow: auto; border-top: 1px solid var(--line);
               background: var(--paper); }
             @media (max-width: 860px) {
               .step { grid-template-columns: minmax(0, 1fr); }
