@@ -47,6 +47,7 @@ public final class ApproveAndSign {
         }
     }
 
+    // region policy
     /** The rules of Kubernetes, and one more. */
     private static ApprovalPolicy inventory(Set<String> nodes) {
         ApprovalPolicy kubernetes =
@@ -58,6 +59,7 @@ public final class ApproveAndSign {
                     : ApprovalDecision.denied("UnknownNode", name + " is not in the inventory");
         };
     }
+    // endregion
 
     /** A request as the API server stores it: with the user who made it. */
     private static CertificateSigningRequest request(String node) {

@@ -49,6 +49,7 @@ public final class CheckCluster {
 
     static void check(Path folder, Instant now, KubernetesRelease release, PrintStream out) throws IOException {
         CheckCluster cluster = new CheckCluster(folder, release, out);
+        // region files
         cluster.check("control-plane/token.csv", file -> TokenFile.read(file).findings());
         cluster.check("control-plane/admin.conf", file -> Kubeconfig.read(file).findings(now, release));
         cluster.check("control-plane/pki/ca.crt", file -> cluster.ca(file, now));
@@ -60,6 +61,7 @@ public final class CheckCluster {
         cluster.check(
                 "node/kubelet-config.yaml",
                 file -> KubeletConfiguration.read(file).findings(release));
+        // endregion
     }
 
     private interface FileCheck {

@@ -49,6 +49,7 @@ public final class JoinNode {
         JoinCommand command = JoinCommand.builder("10.0.0.1:6443", token)
                 .caCertificates(ca.certificate())
                 .build();
+        // region discover
         DiscoveryStep step = command.discovery().begin(now);
         while (step instanceof DiscoveryStep.Fetch fetch) {
             System.out.println("GET " + fetch.url() + ", trusting " + fetch.trust());
@@ -57,18 +58,26 @@ public final class JoinNode {
         if (!(step instanceof DiscoveryStep.Discovered discovered)) {
             throw new IllegalStateException("the cluster is not discovered: " + step);
         }
+        // endregion
+        // region bootstrap-kubeconfig
         Path bootstrapKubeconfig = folder.resolve("bootstrap-kubelet.conf");
         discovered.cluster().joinKubeconfig(command.tlsBootstrapToken()).write(bootstrapKubeconfig);
+        // endregion
 
+        // region request
         KeyPair keyPair = KeyAlgorithm.ECDSA_P256.generateKeyPair();
         CertificateRequest request = CertificateRequest.kubeletClient("worker-1", keyPair);
-        CertificateSigningRequest issued = issue(CertificateSigningRequest.kubeletClient(request), now);
+        CertificateSigningRequest csr = CertificateSigningRequest.kubeletClient(request);
+        // endregion
+        CertificateSigningRequest issued = issue(csr, now);
+        // region store
         KubeletCertificateStore store =
                 KubeletCertificateStore.open(folder.resolve("pki"), KubeletCertificateStore.CLIENT);
         store.update(CertificateAndKey.of(issued.certificates(), keyPair.getPrivate()));
         Kubeconfig bootstrap = Kubeconfig.read(bootstrapKubeconfig);
         Kubeconfig.kubelet(bootstrap.currentCluster().orElseThrow(), store.currentPath())
                 .write(folder.resolve("kubelet.conf"));
+        // endregion
         System.out.println("worker-1 has joined; its files are in " + folder);
     }
 

@@ -52,6 +52,7 @@ public final class RotateCertificate {
 
         Optional<CertificateTemplate> template = Optional.of(CertificateTemplate.kubeletClient("worker-1"));
         RandomGenerator random = RandomGenerator.getDefault();
+        // region rotate
         CertificateRotation rotation = CertificateRotation.start(store.current(), Optional.empty(), now)
                 .state()
                 .orElseThrow();
@@ -68,6 +69,7 @@ public final class RotateCertificate {
         if (step.action() instanceof CertificateRotation.Action.Wait wait) {
             System.out.println("The next one is due at " + wait.until());
         }
+        // endregion
     }
 
     /** What the controller manager does with the request. */

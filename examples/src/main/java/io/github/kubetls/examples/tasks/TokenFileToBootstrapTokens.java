@@ -35,6 +35,7 @@ public final class TokenFileToBootstrapTokens {
      */
     public static void main(String... arguments) throws IOException {
         Path folder = Path.of(arguments.length > 0 ? arguments[0] : "examples/target/bootstrap-tokens");
+        // region token-file
         TokenFile tokens = arguments.length > 1 ? TokenFile.read(Path.of(arguments[1])) : TokenFile.parse(SAMPLE);
         for (StaticToken line : tokens.tokens().toList()) {
             if (line.user().isMemberOf(BOOTSTRAPPERS)) {
@@ -43,6 +44,7 @@ public final class TokenFileToBootstrapTokens {
                 System.out.println(line.user().name() + " is no bootstrapper, and keeps the line");
             }
         }
+        // endregion
     }
 
     private static void replace(StaticToken line, Path folder) throws IOException {
@@ -52,6 +54,7 @@ public final class TokenFileToBootstrapTokens {
         List<String> kept = groups.stream()
                 .filter(group -> group.startsWith(BOOTSTRAPPERS + ":"))
                 .toList();
+        // region secret
         BootstrapTokenSecret secret = BootstrapTokenSecret.builder(BootstrapToken.generate())
                 .description("replaces " + line.user().name() + " of the token file")
                 .expiration(Instant.now().plus(Duration.ofHours(24)))
@@ -60,6 +63,7 @@ public final class TokenFileToBootstrapTokens {
                 .build();
         Path file = folder.resolve(line.user().name() + ".yaml");
         secret.write(file);
+        // endregion
         System.out.println(
                 line.user().name() + " becomes token " + secret.token().id() + ", in " + file);
         groups.stream()

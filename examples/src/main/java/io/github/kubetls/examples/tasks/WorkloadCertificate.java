@@ -42,9 +42,11 @@ public final class WorkloadCertificate {
      */
     public static void main(String... arguments) throws IOException {
         Path folder = Path.of(arguments.length > 0 ? arguments[0] : "examples/target/workload-certificate");
+        // region signer
         CertificateAuthority ca = CertificateAuthority.generate("orders", KeyAlgorithm.ECDSA_P256, Instant.now());
         PodCertificateSigner signer =
                 PodCertificateSigner.of(SOURCE.signerName(), ca, WorkloadCertificate::contentForAccount);
+        // endregion
 
         CertificateAndKey server = obtain("api", signer, folder.resolve("api"));
         CertificateAndKey client = obtain("web", signer, folder.resolve("web"));
@@ -54,6 +56,7 @@ public final class WorkloadCertificate {
                 "api was called by " + SubjectAltNames.of(peer.get(0)).uris().get(0));
     }
 
+    // region content
     /** The signer's rule: who a pod is, is its service account. */
     private static PodCertificateSigner.Answer contentForAccount(PodCertificateRequest request) {
         String account = request.pod().serviceAccountName();
@@ -68,6 +71,7 @@ public final class WorkloadCertificate {
                 KeyUsage.SERVER_AUTH,
                 KeyUsage.CLIENT_AUTH));
     }
+    // endregion
 
     /** The kubelet's side, without the API server between it and the signer. */
     private static CertificateAndKey obtain(String account, PodCertificateSigner signer, Path volume)
@@ -86,12 +90,14 @@ public final class WorkloadCertificate {
         PodCertificateRotation waiting =
                 PodCertificateRotation.start().requested(created, keyPair.getPrivate(), now, random);
 
+        // region answer
         PodCertificateRequest answered = signer.sign(created);
         PodCertificateRotation.Step step = waiting.decide(Optional.of(answered), now, random);
         if (!(step.action() instanceof PodCertificateRotation.Action.Publish publish)) {
             throw new ProgramException(account + " gets no certificate: " + step.action());
         }
         SOURCE.write(volume, publish.pair());
+        // endregion
         System.out.println(account + " is certified; its certificate is refreshed from "
                 + answered.beginRefreshAt().orElseThrow() + " on");
         return CertificateAndKey.read(volume.resolve(SOURCE.credentialBundlePath()));
