@@ -1,0 +1,67 @@
+package io.github.kubetls.site;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Makes a site: the README is its front page, the other pages lie where they lie in the repository, the Javadoc of the three modules lies
+ * in {@code api}. A link that leads nowhere fails it.
+ */
+final class Site {
+    private Site() {}
+
+    /**
+     * Makes the site.
+     *
+     * @param args the folder of the repository, the folder to write to, which is emptied before, the address of the repository, and the version
+     */
+    public static void main(String[] args) throws IOException {
+        Path root = Path.of(args[0]).toRealPath();
+        Path out = Path.of(args[1]).toAbsolutePath().normalize();
+        Repository repository = Repository.of(root, args[2]);
+
+        delete(out);
+        List<Page> pages = repository.pages();
+        PageWriter writer = new PageWriter(repository, Navigation.of(pages), args[3]);
+        for (Page page : pages) {
+            write(out.resolve(page.html()), writer.html(page));
+        }
+        for (Path file : repository.files()) {
+            Path copy = out.resolve(file.toString());
+            Files.createDirectories(copy.getParent());
+            Files.copy(root.resolve(file.toString()), copy);
+        }
+        write(out.resolve("site.css"), Resources.text("site.css"));
+        new ApiDocs(root, args[3]).write(out.resolve("api"));
+
+        List<String> dead = new LinkCheck(out, repository).deadLinks();
+        dead.forEach(System.err::println);
+        if (!dead.isEmpty()) {
+            System.err.println("Links that lead nowhere: " + dead.size());
+            System.exit(1);
+        }
+        System.out.println(pages.size() + " pages and the Javadoc: " + URI.create("file://" + out.resolve("index.html")));
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            List<Path> deepestFirst;
+            try (Stream<Path> all = Files.walk(folder)) {
+                deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+            }
+            for (Path path : deepestFirst) {
+                Files.delete(path);
+            }
+        }
+    }
+}
