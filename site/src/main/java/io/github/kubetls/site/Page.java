@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.commonmark.Extension;
 import org.commonmark.ext.autolink.AutolinkExtension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
@@ -27,8 +28,7 @@ import org.commonmark.parser.Parser;
  * @param ids the anchor of each heading, as GitHub makes it
  */
 record Page(Path path, Node document, String title, Map<Heading, String> ids) {
-    static final List<org.commonmark.Extension> EXTENSIONS =
-            List.of(TablesExtension.create(), AutolinkExtension.create());
+    static final List<Extension> EXTENSIONS = List.of(TablesExtension.create(), AutolinkExtension.create());
     private static final Parser PARSER = Parser.builder().extensions(EXTENSIONS).build();
 
     static Page of(Path path, String markdown) {

@@ -1,6 +1,7 @@
 package io.github.kubetls.site;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +16,7 @@ import org.commonmark.renderer.html.HtmlRenderer;
 
 /** Writes pages as HTML, each with the navigation and the headings of its own. */
 final class PageWriter {
-    private static final Pattern LINK = Pattern.compile("(?<= (?:href|src|srcset)=\")[^\"]*(?=\")");
+    private static final Pattern LINK = Pattern.compile("(?<=\\s(?:href|src|srcset)=\")[^\"]*(?=\")");
 
     private final Repository repository;
     private final Navigation navigation;
@@ -48,7 +49,9 @@ final class PageWriter {
             html.append(pages.contains(current) || name.equals("Start") ? "<details open>" : "<details>");
             html.append("<summary>").append(escape(name)).append("</summary>\n<ul>\n");
             for (Page page : pages) {
-                html.append("<li><a href=\"").append(current.linkTo(page.html())).append('"');
+                html.append("<li><a href=\"")
+                        .append(current.linkTo(page.html()))
+                        .append('"');
                 html.append(page == current ? " aria-current=\"page\">" : ">");
                 html.append(escape(page.title())).append("</a>");
                 if (page == current) {
@@ -83,8 +86,7 @@ final class PageWriter {
                 })
                 .build();
         String html = renderer.render(page.document());
-        return LINK.matcher(html)
-                .replaceAll(link -> Matcher.quoteReplacement(repository.link(page, link.group())));
+        return LINK.matcher(html).replaceAll(link -> Matcher.quoteReplacement(repository.link(page, link.group())));
     }
 
     private static String escape(String text) {
@@ -114,7 +116,7 @@ final class PageWriter {
         }
 
         private static List<Node> children(Node node) {
-            List<Node> children = new java.util.ArrayList<>();
+            List<Node> children = new ArrayList<>();
             for (Node child = node.getFirstChild(); child != null; child = child.getNext()) {
                 children.add(child);
             }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -88,7 +89,7 @@ final class Repository {
     /** {@return whether an address leads into the repository, as it is shown, and to nothing} */
     boolean isDead(String link) {
         Pattern shown = Pattern.compile(Pattern.quote(address) + "/(?:blob|tree)/main/([^#?]*).*");
-        var matcher = shown.matcher(link);
+        Matcher matcher = shown.matcher(link);
         return matcher.matches() && !exists(Path.of(matcher.group(1)));
     }
 

@@ -1,7 +1,6 @@
 package io.github.kubetls.site;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -45,7 +44,8 @@ final class Site {
             System.err.println("Links that lead nowhere: " + dead.size());
             System.exit(1);
         }
-        System.out.println(pages.size() + " pages and the Javadoc: " + URI.create("file://" + out.resolve("index.html")));
+        System.out.println(pages.size() + " pages and the Javadoc: "
+                + out.resolve("index.html").toUri());
     }
 
     private static void write(Path file, String text) throws IOException {
