@@ -72,7 +72,7 @@ record ApiDocs(Path root, String version) {
         return String.join(
                 File.pathSeparator,
                 Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                        .filter(entry -> entry.endsWith(".jar") && !entry.contains("kube-tls-bootstrap"))
+                        .filter(entry -> entry.endsWith(".jar"))
                         .toList());
     }
 }

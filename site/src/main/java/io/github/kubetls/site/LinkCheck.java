@@ -39,13 +39,17 @@ record LinkCheck(Path site, Repository repository) {
         Map<Path, Set<String>> ids = new HashMap<>();
         pages.forEach((file, html) -> ids.put(file, new HashSet<>(find(ID, html))));
         Set<String> dead = new TreeSet<>();
-        pages.forEach((file, html) -> find(LINK, html).stream()
-                .filter(link -> isDead(file, link, ids))
-                .forEach(link -> dead.add(site.relativize(file) + ": " + link)));
+        for (Map.Entry<Path, String> page : pages.entrySet()) {
+            for (String link : find(LINK, page.getValue())) {
+                if (isDead(page.getKey(), link, ids)) {
+                    dead.add(site.relativize(page.getKey()) + ": " + link);
+                }
+            }
+        }
         return List.copyOf(dead);
     }
 
-    private boolean isDead(Path file, String link, Map<Path, Set<String>> ids) {
+    private boolean isDead(Path file, String link, Map<Path, Set<String>> ids) throws IOException {
         if (link.matches("[a-zA-Z][a-zA-Z0-9+.-]*:.*")) {
             return repository.isDead(link);
         }

@@ -43,10 +43,7 @@ record Navigation(Map<String, List<Page>> groups) {
                     left,
                     index.linksByHeading().values().stream()
                             .flatMap(List::stream)
-                            .filter(other -> {
-                                Path folder = path.getParent();
-                                return folder != null && other.startsWith(folder);
-                            })));
+                            .filter(other -> other.startsWith(path.resolveSibling("")))));
             groups.put(index.title(), inside);
         });
         List<Page> unnamed = take(left, List.copyOf(left.keySet()).stream().filter(path -> path.startsWith(DOCS)));

@@ -86,11 +86,20 @@ final class Repository {
         return address + kind + target.toString().replace('\\', '/') + fragment;
     }
 
-    /** {@return whether an address leads into the repository, as it is shown, and to nothing} */
-    boolean isDead(String link) {
-        Pattern shown = Pattern.compile(Pattern.quote(address) + "/(?:blob|tree)/main/([^#?]*).*");
-        Matcher matcher = shown.matcher(link);
-        return matcher.matches() && !exists(Path.of(matcher.group(1)));
+    /** {@return whether an address leads into the repository, as it is shown, and to no file or heading there} */
+    boolean isDead(String link) throws IOException {
+        Matcher shown = Pattern.compile(Pattern.quote(address) + "/(?:blob|tree)/main/([^#?]*)#?(.*)")
+                .matcher(link);
+        if (!shown.matches()) {
+            return false;
+        }
+        Path path = Path.of(shown.group(1));
+        if (!exists(path)) {
+            return true;
+        }
+        return isPage(path)
+                && !shown.group(2).isEmpty()
+                && !Page.of(path, Files.readString(root.resolve(path))).ids().containsValue(shown.group(2));
     }
 
     private boolean exists(Path path) {

@@ -1,10 +1,12 @@
 package io.github.kubetls.site;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
@@ -17,16 +19,19 @@ final class Site {
     /**
      * Makes the site.
      *
-     * @param args the folder of the repository, the folder to write to, which is emptied before, the address of the repository, and the version
+     * @param args the folder of the repository, and the folder to write to, which is emptied before
      */
     public static void main(String[] args) throws IOException {
         Path root = Path.of(args[0]).toRealPath();
         Path out = Path.of(args[1]).toAbsolutePath().normalize();
-        Repository repository = Repository.of(root, args[2]);
+        Properties build = new Properties();
+        build.load(new StringReader(Resources.text("build.properties")));
+        String version = build.getProperty("version");
+        Repository repository = Repository.of(root, build.getProperty("address"));
 
         delete(out);
         List<Page> pages = repository.pages();
-        PageWriter writer = new PageWriter(repository, Navigation.of(pages), args[3]);
+        PageWriter writer = new PageWriter(repository, Navigation.of(pages), version);
         for (Page page : pages) {
             write(out.resolve(page.html()), writer.html(page));
         }
@@ -36,7 +41,7 @@ final class Site {
             Files.copy(root.resolve(file.toString()), copy);
         }
         write(out.resolve("site.css"), Resources.text("site.css"));
-        new ApiDocs(root, args[3]).write(out.resolve("api"));
+        new ApiDocs(root, version).write(out.resolve("api"));
 
         List<String> dead = new LinkCheck(out, repository).deadLinks();
         dead.forEach(System.err::println);

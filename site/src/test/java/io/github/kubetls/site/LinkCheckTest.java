@@ -28,6 +28,7 @@ class LinkCheckTest {
         write(root.resolve("README.md"), "# Library\n## Use it\n");
         write(root.resolve("LICENSE"), "");
         write(root.resolve("core/src/A.java"), "");
+        write(root.resolve("core/README.md"), "# Core\n");
         write(root.resolve("docs/picture.svg"), "<svg/>");
         write(root.resolve("docs/rules/README.md"), "# Rules\n");
     }
@@ -41,6 +42,7 @@ class LinkCheckTest {
         "picture.svg, picture.svg",
         "../LICENSE, https://forge.example/library/blob/main/LICENSE",
         "../core/src/A.java#L3, https://forge.example/library/blob/main/core/src/A.java#L3",
+        "../core/README.md#core, https://forge.example/library/blob/main/core/README.md#core",
         "../core/src/, https://forge.example/library/tree/main/core/src",
         "https://kubernetes.io/docs.md, https://kubernetes.io/docs.md",
     })
@@ -60,6 +62,7 @@ class LinkCheckTest {
                 "nothing.svg",
                 "../../outside.md",
                 "../core/src/B.java",
+                "../core/README.md#nothing",
                 ADDRESS + "/blob/main/core/src/B.java",
             })
     void linksToNothingAreFound(String link) throws IOException {
