@@ -69,6 +69,8 @@ class AttributesTest {
             spec.nodeName=w\\=1                    | w=1
             spec.nodeName=w\\,1                    | w,1
             spec.nodeName=w\\1                     |
+            spec.nodeName=w\\\\1                   | w\\1
+            spec.nodeName=w\\\\,a=b                | w\\
             spec.nodeName=w1\\                     |
             ' spec.nodeName=w1'                    |
             spec.nodeName!==w1                     |
@@ -107,7 +109,9 @@ class AttributesTest {
         "list,             metadata.name=.,                  '',  ''",
         "list,             metadata.name=..,                 '',  ''",
         "list,             metadata.name=a/b,                '',  ''",
+        "list,             metadata.name=/a,                 '',  ''",
         "list,             metadata.name=a%b,                '',  ''",
+        "list,             metadata.name=%a,                 '',  ''",
     })
     void aSelectorOfOneObjectNamesIt(String verb, String selector, String name, String expected) {
         Attributes.Resource request = Attributes.resource(verb, "", "nodes").withName(name);
@@ -136,5 +140,6 @@ class AttributesTest {
         assertThat(new Attributes.Resource("get", "", "pods", "", "", ""))
                 .isEqualTo(Attributes.resource("get", "", "pods"))
                 .hasToString("get pods");
+        assertThat(new Attributes.NonResource("get", "/healthz")).hasToString("get /healthz");
     }
 }

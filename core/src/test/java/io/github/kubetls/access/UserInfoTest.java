@@ -27,4 +27,35 @@ class UserInfoTest {
         assertThat(user.extra()).containsEntry("k", List.of("v"));
         assertThat(user.toBuilder().build()).isEqualTo(user);
     }
+
+    /** All four decide what a user may, so no two users are equal that differ in one. */
+    @Test
+    void isEqualToWhoHasTheSameNameUidGroupsAndExtra() {
+        UserInfo user = UserInfo.builder("jane")
+                .uid("1")
+                .groups("a")
+                .extra(Map.of("k", List.of("v")))
+                .build();
+        assertThat(user)
+                .isEqualTo(user.toBuilder().build())
+                .hasSameHashCodeAs(user.toBuilder().build())
+                .isNotEqualTo(user.toBuilder().uid("2").build())
+                .isNotEqualTo(user.toBuilder().groups("b").build())
+                .isNotEqualTo(user.toBuilder().extra(Map.of()).build())
+                .isNotEqualTo(UserInfo.builder("joe")
+                        .uid("1")
+                        .groups("a")
+                        .extra(Map.of("k", List.of("v")))
+                        .build());
+    }
+
+    @Test
+    void tellsItsNameAndGroupsAndNothingElse() {
+        assertThat(UserInfo.builder("jane")
+                        .uid("1")
+                        .groups("a", "b")
+                        .extra(Map.of("k", List.of("v")))
+                        .build())
+                .hasToString("jane [a, b]");
+    }
 }
