@@ -13,6 +13,8 @@ import io.github.kubetls.rbac.PolicyRule;
 import io.github.kubetls.rbac.RoleBinding;
 import io.github.kubetls.rbac.RoleRef;
 import io.github.kubetls.rbac.Subject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -113,5 +115,53 @@ class ExplanationTest {
         assertThat(rbac.explain(UserInfo.of("u"), Attributes.path("post", "/y")).nearMisses())
                 .as("a rule that fits in nothing comes near to nothing")
                 .isEmpty();
+        assertThat(rbac.explain(UserInfo.of("u"), Attributes.resource("create", "", "nodes"))
+                        .nearMisses())
+                .as("of resources neither")
+                .isEmpty();
+    }
+
+    /** Where several bindings, subjects or rules would do, the first of each is named. */
+    @Test
+    void namesTheFirstOfSeveralThatAllow() {
+        PolicyRule first = PolicyRule.verbs("get").apiGroups("").resources("pods");
+        PolicyRule second = PolicyRule.verbs("get").apiGroups("").resources("*");
+        PolicyRule other = PolicyRule.verbs("list").apiGroups("").resources("*");
+        UserInfo bot = UserInfo.of("system:serviceaccount:ns:bot", "g", "h");
+        Subject account = Subject.serviceAccount("ns", "bot");
+        Subject user = Subject.user("system:serviceaccount:ns:bot");
+        List<Subject> subjects =
+                List.of(Subject.group("none"), account, user, Subject.group("h"), Subject.group("g"), account);
+        for (int i = 1; i < subjects.size(); i++) {
+            List<Subject> rotated = new ArrayList<>(subjects.subList(i, subjects.size()));
+            rotated.addAll(subjects.subList(0, i));
+            RbacAuthorizer rbac = RbacAuthorizer.of(
+                    ClusterRole.of("r", other, first, second, first),
+                    ClusterRoleBinding.of(ObjectMeta.of("b"), RoleRef.clusterRole("r"), rotated),
+                    ClusterRoleBinding.of("c", RoleRef.clusterRole("r"), user));
+            assertThat(rbac.explain(bot, Attributes.resource("get", "", "pods")).grant())
+                    .hasValueSatisfying(grant -> {
+                        assertThat(grant.binding().name()).isEqualTo("b");
+                        assertThat(grant.subject()).isEqualTo(rotated.get(0));
+                        assertThat(grant.rule()).isEqualTo(first);
+                    });
+        }
+    }
+
+    @Test
+    void namesTheFirstSubjectWhereNothingIsAllowedToo() {
+        PolicyRule list = PolicyRule.verbs("list").apiGroups("").resources("pods");
+        PolicyRule watch = PolicyRule.verbs("watch").apiGroups("").resources("pods");
+        RbacAuthorizer rbac = RbacAuthorizer.of(
+                ClusterRole.of("r", list, watch),
+                ClusterRoleBinding.of("b", RoleRef.clusterRole("r"), Subject.group("g"), Subject.user("u")),
+                ClusterRoleBinding.of("a", RoleRef.clusterRole("r"), Subject.user("u"), Subject.group("g")));
+        assertThat(rbac.explain(UserInfo.of("u", "g"), Attributes.resource("get", "", "pods"))
+                        .nearMisses())
+                .extracting(miss -> miss.grant().binding().name() + " "
+                        + miss.grant().subject() + " "
+                        + miss.grant().rule().verbs())
+                .containsExactly(
+                        "a User \"u\" [list]", "a User \"u\" [watch]", "b Group \"g\" [list]", "b Group \"g\" [watch]");
     }
 }
