@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -34,7 +35,8 @@ final class TokenFileFindings {
     private final CsvRecords records;
     private final List<Finding> findings = new ArrayList<>();
     private final TokenIndex tokens;
-    private final Map<String, String> namesByUid = new HashMap<>();
+    /** The name of each uid; empty for one that several names have. */
+    private final Map<String, Optional<String>> namesByUid = new HashMap<>();
 
     TokenFileFindings(byte[] csv, String source) {
         this.isUtf16 = TextKind.isUtf16(csv);
@@ -191,8 +193,7 @@ final class TokenFileFindings {
                     "choose another name");
         }
         String uid = records.text(UID);
-        String earlier = uid.isEmpty() ? null : namesByUid.putIfAbsent(uid, name);
-        if (earlier != null && !earlier.equals(name)) {
+        if (!uid.isEmpty() && namesByUid.merge(uid, Optional.of(name), TokenFileFindings::same).isEmpty()) {
             warn(
                     "UID_DUPLICATE",
                     UID,
@@ -201,6 +202,10 @@ final class TokenFileFindings {
         }
         blanks(NAME);
         blanks(UID);
+    }
+
+    private static Optional<String> same(Optional<String> earlier, Optional<String> name) {
+        return earlier.equals(name) ? name : Optional.empty();
     }
 
     private void blanks(int field) {

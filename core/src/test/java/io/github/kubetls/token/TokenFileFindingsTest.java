@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.kubetls.Finding;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,6 +75,23 @@ class TokenFileFindingsTest {
     void doesNotMindTheSameUserInSeveralRecords() {
         assertThat(TokenFile.findings(TOKEN + ",n,1\nx" + TOKEN + ",n,1\ny" + TOKEN + ",m,\nz" + TOKEN + ",o,\n"))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"n m n, 2 3", "n m m, 2 3", "n n m, 3", "n n n, ''"})
+    void tellsOfEveryRecordThatSharesAUidWithAnEarlierOneOfAnotherName(String names, String records) {
+        StringBuilder csv = new StringBuilder();
+        for (String name : names.split(" ")) {
+            csv.append(csv.length()).append(TOKEN).append(',').append(name).append(",1\n");
+        }
+        assertThat(TokenFile.findings(csv.toString()))
+                .extracting(finding -> finding.code() + " " + finding.location().line())
+                .isEqualTo(
+                        records.isEmpty()
+                                ? List.of()
+                                : Stream.of(records.split(" "))
+                                        .map(line -> "UID_DUPLICATE " + line)
+                                        .toList());
     }
 
     @Test
