@@ -377,6 +377,17 @@ class CertificateSigningRequestTest {
                 .isInstanceOf(IllegalStateException.class);
     }
 
+    /** An old API may have stored several of a type. */
+    @Test
+    void theConditionOfATypeIsTheFirst() {
+        Condition unknown = Condition.builder("Failed").status("Unknown").build();
+        Condition failed = Condition.builder("Failed").status("True").build();
+        CertificateSigningRequest csr =
+                Requests.kubeletClient().withCondition(unknown).withCondition(failed);
+        assertThat(csr.condition(Condition.FAILED)).contains(unknown);
+        assertThat(csr.isFailed()).as("any that is true counts").isTrue();
+    }
+
     @Test
     void aBuilderOfAnObjectHasAllOfIt() {
         CertificateSigningRequest csr = CertificateSigningRequest.builder(SignerName.of("a.b/c"), Requests.W02)

@@ -611,6 +611,15 @@ class RequestAdmissionTest {
                         .conditions())
                 .as("its own time")
                 .containsExactly(own.toBuilder().lastUpdateTime(NOW).build());
+        assertThat(Subresource.STATUS
+                        .update(stored(CUSTOM, old, own), stored(CUSTOM, old, own), NOW)
+                        .object()
+                        .conditions())
+                .as("of several, the first that has a time")
+                .startsWith(CUSTOM.toBuilder()
+                        .lastUpdateTime(NOW)
+                        .lastTransitionTime(before)
+                        .build());
     }
 
     @Test
