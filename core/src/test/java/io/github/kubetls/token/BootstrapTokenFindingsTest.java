@@ -76,6 +76,43 @@ class BootstrapTokenFindingsTest {
     }
 
     @Test
+    void isContentWithFiveMinutes() {
+        assertThat(codes(dayLong().with("expiration", "2031-05-06T07:13:09Z")))
+                .containsExactly("AUTHENTICATION_ACCEPTED", "SIGNING_ACCEPTED");
+    }
+
+    @Test
+    void tellsOfAHundredEntriesAtMost() {
+        assertThat(codes(dayLong().with("auth-extra-groups", "x,".repeat(1000))).stream()
+                        .filter("GROUPS_INVALID"::equals))
+                .hasSize(100);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'true\n', without a line feed", "True, set it to true", "'\ntrue', set it to true"})
+    void saysHowToSwitchAUsageOn(String value, String fix) {
+        assertThat(findings(dayLong().with("usage-bootstrap-signing", value)))
+                .filteredOn(finding -> finding.code().equals("USAGE_INVALID"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.fix()).contains(fix));
+    }
+
+    /** The key must be base64 of printable ASCII to have been encoded once more. */
+    @ParameterizedTest
+    @CsvSource({
+        "MDc0MDFi,     true",
+        "'MDc0MDFiCg==', true",
+        "'!!!!',       false",
+        "AAAA,         false",
+        "YSBi,         false",
+        "YWJ/,         false",
+        "'',           false",
+    })
+    void recognisesAValueThatWasEncodedTwice(String value, boolean twice) {
+        assertThat(TokenRules.mistake(value).contains("base64 once more")).isEqualTo(twice);
+    }
+
+    @Test
     void findsNothingWrongWithAUsageThatIsSwitchedOff() {
         assertThat(codes(dayLong().with("usage-bootstrap-signing", "false"))).doesNotContain("USAGE_INVALID");
     }

@@ -437,6 +437,16 @@ class BootstrapTokenSecretTest {
     }
 
     @Test
+    void takesNothingButUsagesForUsages() {
+        BootstrapTokenSecret secret = BootstrapTokenSecret.of(
+                Secrets.sound().with("description", "true").secret());
+        assertThat(secret.usageNames()).containsExactly("authentication", "signing");
+        assertThat(secret)
+                .isNotEqualTo(BootstrapTokenSecret.of(
+                        Secrets.sound().with("description", "false").secret()));
+    }
+
+    @Test
     void hasTheConstantsOfKubernetes() {
         assertThat(BootstrapTokenSecret.TYPE).isEqualTo("bootstrap.kubernetes.io/token");
         assertThat(BootstrapTokenSecret.NAMESPACE).isEqualTo("kube-system");

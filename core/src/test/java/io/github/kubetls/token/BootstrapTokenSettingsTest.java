@@ -242,7 +242,14 @@ class BootstrapTokenSettingsTest {
                 .usages("zoo")
                 .groups("x")
                 .build();
-        assertThat(settings.toBuilder().build()).isEqualTo(settings);
+        assertThat(settings.toBuilder().build())
+                .isEqualTo(settings)
+                .isNotEqualTo(settings.toBuilder().description("").build())
+                .isNotEqualTo(settings.toBuilder().ttl(Duration.ofHours(2)).build())
+                .isNotEqualTo(settings.toBuilder().expires(NOW.plusSeconds(1)).build())
+                .isNotEqualTo(settings.toBuilder().usages("signing").build())
+                .isNotEqualTo(settings.toBuilder().groups("y").build());
+        assertThat(settings.toBuilder().description("").build().description()).isEmpty();
     }
 
     @Test

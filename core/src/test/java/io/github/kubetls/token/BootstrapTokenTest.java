@@ -68,6 +68,11 @@ class BootstrapTokenTest {
         assertThatThrownBy(() -> BootstrapToken.parse(TEXT + "\n")).hasMessageContaining("white space around it");
         assertThatThrownBy(() -> BootstrapToken.parse("9A08jv.c0izixklcxtmnze7"))
                 .hasMessageContaining("upper-case");
+        assertThatThrownBy(() -> BootstrapToken.parse("x"))
+                .hasMessageEndingWith("expected 6 characters of 0-9a-z, a dot and 16 characters of 0-9a-z");
+        assertThatThrownBy(() -> BootstrapToken.parse("-----BEGIN CERTIFICATE-----"))
+                .hasMessageContaining("a dot and 16 characters")
+                .hasMessageContaining("found a PEM block");
     }
 
     @Test

@@ -150,6 +150,9 @@ class ServiceAccountTokenSecretTest {
         assertRefused("TOKEN_ENCODING_DUPLICATE", () -> ServiceAccountTokenSecret.decodeToken(base64(twice)));
         assertRefused("TOKEN_ENCODING_DUPLICATE", () -> ServiceAccountTokenSecret.decodeToken(base64(twice + "\n")));
         assertThat(codes(withToken(twice))).containsExactly("TOKEN_ENCODING_DUPLICATE");
+        assertThat(ServiceAccountTokenSecret.decodeToken(base64("abcd")))
+                .as("base64 of something else")
+                .isEqualTo("abcd");
     }
 
     @Test
@@ -170,6 +173,11 @@ class ServiceAccountTokenSecretTest {
                 ServiceAccountTokenSecret.parse(HEAD + "    kubernetes.io/service-account.uid: u-1\n" + TYPE
                         + "data:\n  token: " + base64(jwt(CLAIMS)) + "\n");
         assertThat(codes(uid)).containsExactly("TOKEN_CLAIM_MISMATCH", "EXPIRATION_MISSING");
+        assertThat(uid.serviceAccountUid()).contains("u-1");
+        assertThat(uid).isNotEqualTo(withToken(jwt(CLAIMS)));
+        assertThat(ServiceAccountTokenSecret.parse(HEAD + "    kubernetes.io/service-account.uid: \"\"\n" + TYPE)
+                        .serviceAccountUid())
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -3,10 +3,15 @@ package io.github.kubetls.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kubetls.Finding;
+import io.github.kubetls.Location;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,12 +37,16 @@ class TokenFileFindingsTest {
                 "COMMENT_UNSUPPORTED|#@,n,1|record 1, line 1, column 1",
                 "COLUMNS_MISSING|@;n;1;dev|record 1, line 1",
                 "COLUMNS_MISSING|@\tn\t1\tdev|record 1, line 1",
+                "COLUMNS_MISSING|@,n|record 1, line 1",
                 "GROUPS_IGNORED|@,n,1,dev,ops|record 1, line 1, column 42",
                 "GROUP_WHITE_SPACE_UNEXPECTED|@,n,1,\"dev, ops\"|record 1, line 1, column 38",
                 "GROUP_EMPTY|@,n,1,|record 1, line 1, column 38",
                 "GROUP_EMPTY|@,n,1,\"a,,b\"|record 1, line 1, column 38",
                 "GROUP_DUPLICATE|@,n,1,\"a,b,a\"|record 1, line 1, column 38",
                 "CONTROL_CHARACTER_UNEXPECTED|@,n\u0001,1|record 1, line 1, column 34",
+                "CONTROL_CHARACTER_UNEXPECTED|@,n\0,1|record 1, line 1, column 34",
+                "CONTROL_CHARACTER_UNEXPECTED|@,n\u001F,1|record 1, line 1, column 34",
+                "CONTROL_CHARACTER_UNEXPECTED|@,n\u007F,1|record 1, line 1, column 34",
                 "CONTROL_CHARACTER_UNEXPECTED|`@,\"n\nm\",1`|record 1, line 1, column 34",
                 "TOKEN_WHITE_SPACE_UNEXPECTED|@ x,n,1|record 1, line 1, column 1",
                 "TOKEN_INSECURE|0123456789abcde,n,1|record 1, line 1, column 1",
@@ -47,6 +56,7 @@ class TokenFileFindingsTest {
                 "TOKEN_EMPTY|,n,1|record 1, line 1, column 1",
                 "NAME_EMPTY|@,,1|record 1, line 1, column 34",
                 "COLUMN_WHITE_SPACE_UNEXPECTED|@, n,1|record 1, line 1, column 34",
+                "COLUMN_WHITE_SPACE_UNEXPECTED|@,n,1 |record 1, line 1, column 36",
                 "QUOTE_SUSPECT|@,n,1,\u201Cdev\u201D|record 1, line 1, column 38",
                 "QUOTE_UNEXPECTED|@,n,1, \"dev\"|record 1, line 1, column 39",
                 "QUOTE_INVALID|@,n,1,\"dev|record 1, line 1, column 42",
@@ -75,6 +85,29 @@ class TokenFileFindingsTest {
     void doesNotMindTheSameUserInSeveralRecords() {
         assertThat(TokenFile.findings(TOKEN + ",n,1\nx" + TOKEN + ",n,1\ny" + TOKEN + ",m,\nz" + TOKEN + ",o,\n"))
                 .isEmpty();
+    }
+
+    @Test
+    void looksAtTheColumnsOfEachRecordOnly() {
+        assertThat(TokenFile.findings(TOKEN + ",n,1,\u201Cdev\u201D\nx" + TOKEN + ",m,2\n"))
+                .extracting(Finding::code)
+                .containsExactly("QUOTE_SUSPECT");
+    }
+
+    @Test
+    void isContentWithBlanksInNamesAndTokensOf16To8192Bytes() {
+        assertThat(TokenFile.findings("0123456789abcdef,n m,1\n" + "x".repeat(8192) + ",o,2"))
+                .isEmpty();
+    }
+
+    @Test
+    void saysThatAFileIsInUtf16(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("token.csv");
+        Files.write(file, ("\uFEFF" + TOKEN + ",n,1\n").getBytes(StandardCharsets.UTF_16LE));
+        assertThat(TokenFile.findings(file)).singleElement().satisfies(finding -> {
+            assertThat(finding.code()).isEqualTo("ENCODING_INVALID");
+            assertThat(finding.location()).isEqualTo(Location.ofSource(file.toString()));
+        });
     }
 
     @ParameterizedTest

@@ -95,10 +95,40 @@ class TokenFileTest {
         assertThatThrownBy(() -> TokenFile.parse("t0ken-a,alice,1001\n\nt0ken-e,erin"))
                 .hasMessageContaining("has 2 of the three columns");
         assertThatThrownBy(() -> TokenFile.parse("#comment")).hasMessageContaining("no comments");
-        assertThatThrownBy(() -> TokenFile.parse("a;b;c;d")).hasMessageContaining("semicolons");
+        for (String line : List.of("a;b;c;d", ";b;c", "a\tb\tc", "\tb\tc")) {
+            assertThatThrownBy(() -> TokenFile.parse(line)).hasMessageContaining("by semicolons or tabs");
+        }
+        assertThatThrownBy(() -> TokenFile.parse("a b c")).hasMessageNotContaining("semicolons");
         assertThatThrownBy(() -> TokenFile.parse("a,b,c, \"d\"")).hasMessageContaining("remove the blank");
         assertThatThrownBy(() -> TokenFile.parse("\uFEFF\"a\",b,c")).hasMessageContaining("byte order mark");
         assertThatThrownBy(() -> TokenFile.parse("a,b\"b,c")).hasMessageContaining("double the quotes");
+    }
+
+    @Test
+    void saysWhatAFileIsThatHoldsNoTokens() {
+        assertThatThrownBy(() -> TokenFile.parse("-----BEGIN CERTIFICATE-----\n"))
+                .hasMessageContaining("found a PEM block CERTIFICATE");
+        for (String csv : List.of("t0ken-abc,alice,1001\n\nt0ken-e,erin", " ")) {
+            assertThatThrownBy(() -> TokenFile.parse(csv))
+                    .as("a file of tokens, or of nothing, with a mistake")
+                    .hasMessageNotContaining("found");
+        }
+    }
+
+    /** Of 33 tokens on the index has grown; none may get lost. */
+    @ParameterizedTest
+    @ValueSource(ints = {31, 32, 33, 100, 255, 256, 257, 600})
+    void findsEachOfSeveralTokens(int count) {
+        StringBuilder csv = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            csv.append("t0ken-").append(i).append(",user-").append(i).append(",1\n");
+        }
+        TokenFile file = TokenFile.parse(csv.toString());
+        for (int i = 0; i < count; i++) {
+            assertThat(file.authenticate("t0ken-" + i)).contains(user("user-" + i, "1"));
+        }
+        assertThat(file.authenticate("t0ken-" + count)).isEmpty();
+        assertThat(file).hasToString("TokenFile[" + count + " tokens]");
     }
 
     @Test
