@@ -58,6 +58,33 @@ class CertificateAndKeyTest {
         assertThat(pair.toPem()).isEqualTo(CA_CERTIFICATE + CA_CERTIFICATE + CA_KEY);
     }
 
+    /** docs/behaviour/kubelet.md, 6.2: the key must fit the first certificate. */
+    @Test
+    void theKeyIsThatOfTheFirstCertificate() {
+        CertificateAuthority ca = CertificateAuthority.builder("ca", Instant.EPOCH)
+                .keyPair(Keys.of(KeyAlgorithm.ECDSA_P256))
+                .build();
+        KeyPair keys = Keys.of(KeyAlgorithm.ECDSA_P384);
+        X509Certificate leaf = ca.issuing("leaf", Instant.EPOCH)
+                .keyPair(keys)
+                .usages(KeyUsage.CLIENT_AUTH)
+                .build()
+                .certificate();
+        List<X509Certificate> chain = List.of(leaf, ca.certificate());
+        CertificateAndKey pair = CertificateAndKey.of(chain, keys.getPrivate());
+        assertThat(pair.certificate()).isEqualTo(leaf);
+        assertThat(pair.chain()).isEqualTo(chain);
+        assertThat(CertificateAndKey.parse(pair.toPem())).isEqualTo(pair);
+        assertThatThrownBy(() -> CertificateAndKey.of(chain, ca.privateKey()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("first certificate");
+        assertThatThrownBy(() -> CertificateAndKey.parse(Pem.write(chain) + Pem.write(ca.privateKey())))
+                .isInstanceOfSatisfying(
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("KEY_MISMATCH"));
+        assertThatThrownBy(() -> CertificateAndKey.of(List.of(ca.certificate(), leaf), keys.getPrivate()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
     @Test
     void refusesAKeyOfAnotherCertificate() {
         assertThatThrownBy(() -> CertificateAndKey.of(List.of(CA), TestKeys.LEAF))

@@ -12,6 +12,7 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -154,10 +155,14 @@ class ClientCertificateAuthenticatorTest {
     }
 
     private static X509Certificate finish(X509v3CertificateBuilder builder) throws Exception {
+        return finish(builder, CA.privateKey());
+    }
+
+    private static X509Certificate finish(X509v3CertificateBuilder builder, PrivateKey key) throws Exception {
         return CertificateReader.certificate(
                 builder.build(new JcaContentSignerBuilder("SHA256withECDSA")
                                 .setProvider(new org.bouncycastle.jce.provider.BouncyCastleProvider())
-                                .build(CA.privateKey()))
+                                .build(key))
                         .getEncoded(),
                 KubernetesRelease.latest());
     }
@@ -335,8 +340,7 @@ class ClientCertificateAuthenticatorTest {
         assertRejected(authenticate(leaf, oneByTwo, twoByOne), "CA_UNKNOWN", "certificate signed by unknown authority");
     }
 
-    @Test
-    void rejectsNamesUnderNameConstraints() throws Exception {
+    private static CertificateAuthority nameConstrained() throws Exception {
         X509v3CertificateBuilder builder = builder(caName(), "sub");
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
         builder.addExtension(
@@ -348,8 +352,13 @@ class ClientCertificateAuthenticatorTest {
                                     org.bouncycastle.asn1.x509.GeneralName.dNSName, "a.b"))
                         },
                         null));
-        X509Certificate intermediate = finish(builder);
-        CertificateAuthority sub = CertificateAuthority.of(intermediate, KEYS.getPrivate());
+        return CertificateAuthority.of(finish(builder), KEYS.getPrivate());
+    }
+
+    @Test
+    void rejectsNamesUnderNameConstraints() throws Exception {
+        CertificateAuthority sub = nameConstrained();
+        X509Certificate intermediate = sub.certificate();
         assertThat(authenticate(client(sub).build().certificate(), intermediate).authenticatedUser())
                 .isPresent();
         assertRejected(
@@ -361,6 +370,73 @@ class ClientCertificateAuthenticatorTest {
                         intermediate),
                 "NAME_CONSTRAINTS_UNSUPPORTED",
                 "not supported");
+    }
+
+    /** The first certificate of a chain and the authority count, whatever is between them. */
+    @Test
+    void namesOfIntermediatesAreNotThoseUnderNameConstraints() throws Exception {
+        CertificateAuthority sub = nameConstrained();
+        for (boolean isLeafNamed : new boolean[] {true, false}) {
+            SubjectAltNames names = SubjectAltNames.of("x.a.b");
+            SubjectAltNames none = SubjectAltNames.none();
+            CertificateAuthority between = sub.intermediate("between", START)
+                    .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
+                    .subjectAltNames(isLeafNamed ? none : names)
+                    .build();
+            X509Certificate leaf = client(between)
+                    .keyPair(KeyAlgorithm.ECDSA_P256.generateKeyPair())
+                    .subjectAltNames(isLeafNamed ? names : none)
+                    .build()
+                    .certificate();
+            Authentication answer = authenticate(leaf, between.certificate(), sub.certificate());
+            if (isLeafNamed) {
+                assertRejected(answer, "NAME_CONSTRAINTS_UNSUPPORTED", "not supported");
+            } else {
+                assertThat(answer.authenticatedUser()).isPresent();
+            }
+        }
+    }
+
+    @Test
+    void theFirstCertificateIsTheOneThatIsVerified() {
+        X509Certificate jane = client(CA).build().certificate();
+        X509Certificate impostor = client(ca("kubernetes")).build().certificate();
+        assertRejected(authenticate(impostor, jane), "CA_UNKNOWN", "signed by unknown authority");
+        assertThat(authenticate(jane, impostor)).satisfies(isUser("jane", "a", "b"));
+        assertThat(CertificateAuthority.violations(CA.certificate(), List.of(impostor, jane), NOW))
+                .hasSize(1);
+        assertThat(CertificateAuthority.violations(CA.certificate(), List.of(jane, impostor), NOW))
+                .isEmpty();
+    }
+
+    /** Go's {@code UnknownAuthorityError}: the common name, else the first organization, else the serial number. */
+    @ParameterizedTest
+    @CsvSource({"'CN=cn,O=o1', cn", "'O=o1,O=o2', o1", "C=DE, serial:10"})
+    void namesTheAuthorityThatDidNotSign(String subject, String name) throws Exception {
+        CertificateAuthority other = selfSigned(subject);
+        assertRejected(
+                ClientCertificateAuthenticator.of(selfSigned(subject))
+                        .authenticate(
+                                Credentials.clientCertificate(
+                                        client(other).build().chain()),
+                                NOW),
+                "CA_UNKNOWN",
+                "candidate authority certificate \"" + name + "\"");
+    }
+
+    private static CertificateAuthority selfSigned(String subject) throws Exception {
+        KeyPair keys = KeyAlgorithm.ECDSA_P256.generateKeyPair();
+        X500Name name = new X500Name(subject);
+        X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
+                name,
+                BigInteger.TEN,
+                Date.from(START),
+                Date.from(START.plus(Duration.ofDays(365))),
+                name,
+                org.bouncycastle.asn1.x509.SubjectPublicKeyInfo.getInstance(
+                        keys.getPublic().getEncoded()));
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+        return CertificateAuthority.of(finish(builder, keys.getPrivate()), keys.getPrivate());
     }
 
     @Test
