@@ -56,8 +56,7 @@ record Endpoint(HostPort value) {
     /** Reads the URL of an API server, or {@code host:port}; a URL without a port means 443. */
     static Endpoint ofServer(String server, Location location) {
         Optional<HostPort> parts = GoUrl.parse(UrlText.bracketed(server))
-                .filter(url -> url.scheme().equals("https"))
-                // Neither user information nor a path, query or fragment.
+                // Neither another scheme nor user information, a path, a query or a fragment.
                 .filter(url -> ("https://" + url.host() + "/").startsWith(url.toString()))
                 .map(url -> new HostPort(url.hostName(), url.port().isEmpty() ? "443" : url.port()))
                 .filter(Endpoint::isEndpoint);

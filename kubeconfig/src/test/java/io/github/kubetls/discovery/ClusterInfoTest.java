@@ -260,7 +260,14 @@ class ClusterInfoTest {
         String yaml =
                 "apiVersion: v1\nbinaryData:\n  b: AAE=\ndata:\n  kubeconfig: x\n  note: kept\nkind: ConfigMap\nmetadata:\n"
                         + "  annotations:\n    a: b\n  name: cluster-info\n  namespace: kube-public\n";
-        assertThat(ClusterInfo.parse(yaml).toYaml()).isEqualTo(yaml);
+        ClusterInfo info = ClusterInfo.parse(yaml);
+        assertThat(info.toYaml()).isEqualTo(yaml);
+        assertThat(info.apiVersion() + " " + info.kind()).isEqualTo("v1 ConfigMap");
+        assertThat(info)
+                .isEqualTo(ClusterInfo.parse(yaml))
+                .isNotEqualTo(ClusterInfo.parse(yaml.replace("kubeconfig: x", "kubeconfig: z")))
+                .isNotEqualTo(ClusterInfo.parse(yaml.replace("AAE=", "AAI=")))
+                .isNotEqualTo(ClusterInfo.parse(yaml.replace("a: b", "a: c")));
         assertThat(ClusterInfo.parse(yaml).sign(OTHER).toYaml()).contains("binaryData:\n  b: AAE=\n");
     }
 

@@ -49,7 +49,9 @@ class DiscoverySettingsTest {
                 .hasToString("TokenDiscovery[10.138.0.2:6443, token id 07401b, pins [" + Fixtures.C1_PIN + "]]");
         assertThat(sound().build().tlsBootstrapToken()).contains(Fixtures.TOKEN);
         assertThat(sound().build().timeout()).isEqualTo(Duration.ofMinutes(5));
-        assertThat(sound().build().toString()).doesNotContain("f395");
+        assertThat(sound().build()).hasToString("DiscoverySettings[by token, 10.138.0.2:6443]");
+        assertThat(DiscoverySettings.builder().file("/s3cret").build()).hasToString("DiscoverySettings[by file]");
+        assertThat(sound().build().isUnsafeSkipCaVerification()).isFalse();
     }
 
     @Test
@@ -219,6 +221,33 @@ class DiscoverySettingsTest {
                     assertThat(e.code()).isEqualTo("DURATION_INVALID");
                     assertThat(e.location().path()).isEqualTo("timeouts." + field);
                 });
+    }
+
+    /** time.Duration counts nanoseconds in 64 bits. */
+    @Test
+    void takesTheLongestTimeThatGoHas() {
+        Duration longest = Duration.ofNanos(Long.MAX_VALUE);
+        assertThat(paths(sound().timeout(longest))).isEmpty();
+        assertThat(paths(sound().timeout(longest.plusNanos(1)))).containsExactly("timeouts.discovery");
+    }
+
+    @Test
+    void withoutPinsTheDiscoveryNeedsTheConsentOfTheSettings() {
+        assertThat(sound().caCertHashes(List.of())
+                        .unsafeSkipCaVerification()
+                        .build()
+                        .tokenDiscovery())
+                .hasToString("TokenDiscovery[10.138.0.2:6443, token id 07401b, pins []]");
+        assertThatThrownBy(() -> sound().caCertHashes(List.of()).build().tokenDiscovery())
+                .isInstanceOfSatisfying(
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("SETTINGS_INVALID"));
+    }
+
+    @Test
+    void writesJsonForTheLatestRelease() {
+        DiscoverySettings settings = sound().build();
+        assertThat(settings.toJson()).isEqualTo(settings.toJson(KubernetesRelease.latest()));
+        assertThat(DiscoverySettings.parse(settings.toJson())).isEqualTo(settings);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.github.kubetls.discovery.DiscoveryStep.Failed;
 import io.github.kubetls.discovery.DiscoveryStep.Fetch;
 import io.github.kubetls.discovery.DiscoveryStep.FetchFailure;
 import io.github.kubetls.discovery.DiscoveryStep.Trust;
+import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.internal.text.Base64Text;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -179,6 +181,35 @@ class FileDiscoveryTest {
         assertThat(plain.server()).isEqualTo("https://10.138.0.2:6443");
     }
 
+    @Test
+    void takesThePublishedCaInsteadOfTheFilesAsEarlyReleasesDoIfThereAreCredentials() {
+        String other = Recorded.text("csr/ca.crt");
+        ClusterInfo published =
+                ClusterInfo.of(Fixtures.K1.replace(CA, Base64Text.encode(other.getBytes(StandardCharsets.UTF_8))));
+        String noCa = "clusters: [{name: '', cluster: {server: https://a}}]";
+        assertThat(ca(FileDiscovery.parse(WITH_CREDENTIALS).replacedByPublished(), published))
+                .contains(other);
+        assertThat(ca(FileDiscovery.parse(WITH_CREDENTIALS), published))
+                .as("newer releases keep it")
+                .contains(Fixtures.C1_PEM);
+        assertThat(ca(FileDiscovery.parse(Fixtures.K1).replacedByPublished(), published))
+                .contains(Fixtures.C1_PEM);
+        assertThat(ca(FileDiscovery.parse(noCa).replacedByPublished(), published))
+                .isEmpty();
+        assertThat(ca(FileDiscovery.parse(noCa), published)).contains(other);
+    }
+
+    private static Optional<String> ca(FileDiscovery discovery, ClusterInfo published) {
+        return discovered(first(discovery).received(published, NOW)).certificateAuthorities();
+    }
+
+    @Test
+    void showsTheServerAndNoSecret() {
+        assertThat(FileDiscovery.parse(WITH_CREDENTIALS)).hasToString("FileDiscovery[https://admin.example.com:6443]");
+        assertThat(DocumentLocation.parse("https://me:s3cret@host:1/d.conf?key=s3cret"))
+                .hasToString("Https[https://host:1]");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "[", "clusters: []", "kind: Secret"})
     void fallsBackToTheFileWhenWhatIsPublishedIsOfNoUse(String published) {
@@ -205,6 +236,10 @@ class FileDiscoveryTest {
         assertRefused("KIND_MISMATCH", "kind: Secret");
         assertRefused("SETTINGS_INVALID", "clusters: [{name: '', cluster: {server: 'http://a'}}]");
         assertRefused("SETTINGS_INVALID", "clusters: [{name: '', cluster: {server: ''}}]");
+        assertRefused("SETTINGS_INVALID", "clusters: [{name: '', cluster: {server: 'https://:6443'}}]");
+        assertThatThrownBy(() -> FileDiscovery.parse("clusters: []")).hasMessageContaining("at least one cluster");
+        assertThatThrownBy(() -> FileDiscovery.parse("clusters: [{name: a, cluster: {server: https://a}}]"))
+                .hasMessageContaining("without a name, or a current context");
         assertRefused("SETTINGS_INVALID", "clusters: [{name: '', cluster: {server: 'https://a b'}}]");
         String badCa = "clusters: [{name: '', cluster: {server: 'https://a', certificate-authority-data: AAAA}}]";
         assertThat(code(FileDiscovery.parse(badCa).begin(TIMEOUT, NOW))).isEqualTo("CA_INVALID");
@@ -312,6 +347,7 @@ class FileDiscoveryTest {
                 .isEqualTo(new DocumentLocation.File(Path.of("/etc/d.conf")));
         assertThat(DocumentLocation.parse("https://host/d.conf"))
                 .isEqualTo(new DocumentLocation.Https(URI.create("https://host/d.conf")));
+        assertThat(DocumentLocation.parse(":a")).isEqualTo(new DocumentLocation.File(Path.of(":a")));
         for (String bad : List.of("", "http://host/d", "ftp://x", "https:", "https://", "a:b", "\0", "https://a b/")) {
             assertThatThrownBy(() -> DocumentLocation.parse(bad))
                     .as(bad)

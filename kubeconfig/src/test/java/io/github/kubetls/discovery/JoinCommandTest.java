@@ -155,12 +155,39 @@ class JoinCommandTest {
         assertThat(command.token()).isEqualTo(Fixtures.TOKEN);
         assertThat(command.tlsBootstrapToken()).isEqualTo(BootstrapToken.parse("9a08jv.c0izixklcxtmnze7"));
         assertThat(command.isUnsafeSkipCaVerification()).isTrue();
+        assertThat(worker().build().isUnsafeSkipCaVerification()).isFalse();
+        assertThat(JoinCommand.parse(WORKER + " --discovery-token-unsafe-skip-ca-verification=false"))
+                .satisfies(pinned ->
+                        assertThat(pinned.isUnsafeSkipCaVerification()).isFalse());
         assertThat(command.caPins()).isEmpty();
         assertThat(command.toCommandLine()).isEqualTo(text);
         assertThat(command.discovery().toString()).contains("pins []");
         JoinCommand mixed = JoinCommand.parse("kubeadm join a:1 --token 07401b.f395accd246ae52d --tls-bootstrap-token"
                 + " 9a08jv.c0izixklcxtmnze7 --discovery-token-unsafe-skip-ca-verification");
-        assertThat(mixed).isEqualTo(command);
+        assertThat(mixed)
+                .isEqualTo(command)
+                .isNotEqualTo(JoinCommand.parse("kubeadm join a:1 --token 07401b.f395accd246ae52d"
+                        + " --discovery-token-unsafe-skip-ca-verification"))
+                .isNotEqualTo(mixed.toBuilder().controlPlane().build());
+    }
+
+    /** kubeadm joins with the token that it discovers with, unless told otherwise. */
+    @Test
+    void joinsWithTheTokenOfTheDiscovery() {
+        JoinCommand command = JoinCommand.parse("kubeadm join a:1 --discovery-token 07401b.f395accd246ae52d"
+                + " --discovery-token-unsafe-skip-ca-verification");
+        assertThat(command.token()).isEqualTo(Fixtures.TOKEN);
+        assertThat(command.tlsBootstrapToken()).isEqualTo(Fixtures.TOKEN);
+    }
+
+    @Test
+    void saysWhereAnInvisibleCharacterIs() {
+        assertThatThrownBy(() -> JoinCommand.parse("kubeadm join a:1 \\\n  --token\u00A007401b.f395accd246ae52d"))
+                .isInstanceOfSatisfying(InvalidFormatException.class, e -> {
+                    assertThat(e.location().line()).isEqualTo(2);
+                    assertThat(e.location().column()).isEqualTo(10);
+                })
+                .hasMessageContaining("U+00A0");
     }
 
     @Test

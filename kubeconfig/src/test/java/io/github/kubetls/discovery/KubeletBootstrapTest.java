@@ -75,6 +75,19 @@ class KubeletBootstrapTest {
     }
 
     @Test
+    void saysOfAnExpiredCertificateOnlyThatItHasExpired() {
+        String alone = "there is no bootstrap kubeconfig";
+        assertThat(rotating(CERTIFICATE).build().decide(NOW)).isEqualTo(new UseKubeconfig(alone));
+        assertThat(rotating(TOKEN).build().decide(NOW))
+                .as("a token is no certificate, and has not expired")
+                .isEqualTo(new UseKubeconfig(alone));
+        assertThat(rotating(CERTIFICATE).build().decide(EXPIRED))
+                .isInstanceOfSatisfying(
+                        UseKubeconfig.class,
+                        use -> assertThat(use.reason()).startsWith(alone + "; ").contains("expired"));
+    }
+
+    @Test
     void withoutABootstrapKubeconfigOneThatDoesNotLoadIsADeadEnd() {
         assertThat(decide(rotating(MISSING)))
                 .isEqualTo(new DeadEnd("unable to load kubeconfig: stat /k: no such file or directory"));

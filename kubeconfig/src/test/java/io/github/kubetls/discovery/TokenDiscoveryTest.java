@@ -127,7 +127,7 @@ class TokenDiscoveryTest {
         assertThat(again.delay()).isEqualTo(Duration.ofSeconds(5));
         DiscoveryStep end = again.failed(failure, NOW.plusSeconds(295));
         assertFailed("CLUSTER_INFO_UNREACHABLE", end);
-        assertThat(((Failed) end).message()).isEqualTo(kind.description());
+        assertThat(((Failed) end).message()).isEqualTo(kind.description()).isNotBlank();
     }
 
     @Test
@@ -292,6 +292,15 @@ class TokenDiscoveryTest {
                 "DISCOVERY_CLUSTER_MISSING", first(unsafe().exactlyOneCluster()).received(signed(two), NOW));
         assertFailed(
                 "DISCOVERY_CLUSTER_MISSING", first(unsafe().exactlyOneCluster()).received(signed("clusters: []"), NOW));
+        assertThat(message(first(unsafe().exactlyOneCluster()).received(signed(two), NOW)))
+                .isEqualTo("the signed kubeconfig has 2 clusters, and exactly one is expected");
+        assertThat(message(first(unsafe()).received(signed(single), NOW)))
+                .isEqualTo("the signed kubeconfig has 1 clusters, and none of them without a name or of the current"
+                        + " context");
+    }
+
+    private static String message(DiscoveryStep step) {
+        return ((Failed) step).message();
     }
 
     private static TokenDiscovery.Builder unsafe() {
@@ -350,7 +359,7 @@ class TokenDiscoveryTest {
     void refusesACaThatIsNotPinnedAndNamesAccidents() throws Exception {
         DiscoveryStep step = first(pinned().caPins(List.of(OTHER_PIN))).received(signed(Fixtures.K1), NOW);
         assertFailed("PIN_MISMATCH", step);
-        assertThat(((Failed) step).message()).contains(Fixtures.C1_PIN);
+        assertThat(((Failed) step).message()).endsWith("their pins are [" + Fixtures.C1_PIN + "]");
         CaPin whole = CaPin.parse("sha256:" + CaPinTest.sha256(Fixtures.C1.getEncoded()));
         assertThat(((Failed) first(pinned().caPins(List.of(whole))).received(signed(Fixtures.K1), NOW)).message())
                 .contains("whole certificate");
@@ -453,7 +462,11 @@ class TokenDiscoveryTest {
                           user:
                             token: 07401b.f395accd246ae52d
                         """.formatted(ca));
-        assertThat(cluster).hasToString("DiscoveredCluster[https://10.138.0.2:6443]");
+        assertThat(cluster)
+                .hasToString("DiscoveredCluster[https://10.138.0.2:6443]")
+                .isEqualTo(((Discovered) first(unsafe()).received(signed(Fixtures.K1), NOW)).cluster())
+                .isNotEqualTo(((Discovered) first(unsafe()).received(signed(Fixtures.K2), NOW)).cluster())
+                .isNotEqualTo(((Discovered) first(unsafe()).received(signed(withCa("x")), NOW)).cluster());
         assertThatThrownBy(cluster::joinKubeconfig)
                 .hasMessageContaining("no token")
                 .hasFieldOrPropertyWithValue("code", "CREDENTIALS_MISSING");
