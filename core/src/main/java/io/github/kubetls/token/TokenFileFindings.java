@@ -193,7 +193,10 @@ final class TokenFileFindings {
                     "choose another name");
         }
         String uid = records.text(UID);
-        if (!uid.isEmpty() && namesByUid.merge(uid, Optional.of(name), TokenFileFindings::same).isEmpty()) {
+        if (!uid.isEmpty()
+                && namesByUid
+                        .merge(uid, Optional.of(name), TokenFileFindings::same)
+                        .isEmpty()) {
             warn(
                     "UID_DUPLICATE",
                     UID,

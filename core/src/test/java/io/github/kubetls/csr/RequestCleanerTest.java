@@ -13,6 +13,8 @@ import io.github.kubetls.fixtures.Vectors;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -139,6 +141,37 @@ class RequestCleanerTest {
                 .withCertificate(Vectors.W03_CA + Vectors.W04_CERTIFICATE);
         assertThat(Pem.blocks(caFirst.certificatePem())).hasSize(2);
         assertThat(RequestCleaner.decide(caFirst, end.plusSeconds(1))).isInstanceOf(Decision.CheckAgain.class);
+    }
+
+    @Test
+    void theFirstLineOfTheTableThatFitsIsTheReason() {
+        Instant end = Instant.parse("2025-01-14T09:55:00Z");
+        CertificateSigningRequest csr = Requests.kubeletClient()
+                .withCondition(Condition.builder("Failed").lastUpdateTime(NOW).build())
+                .withCondition(Condition.builder("Denied").lastUpdateTime(NOW).build())
+                .withCondition(Condition.builder("Approved").lastUpdateTime(NOW).build());
+        assertThat(reason(csr, end.plusSeconds(1))).isEqualTo("denied more than an hour ago");
+        assertThat(reason(csr.withCertificate(Vectors.W04_CERTIFICATE), end.plusSeconds(1)))
+                .isEqualTo("the certificate has expired");
+    }
+
+    private static String reason(CertificateSigningRequest csr, Instant now) {
+        return ((Decision.Delete) RequestCleaner.decide(csr, now)).reason();
+    }
+
+    @Test
+    void theFirstCertificateOfABlockCounts() {
+        byte[] leaf = Pem.blocks(Vectors.W04_CERTIFICATE).get(0).bytes();
+        byte[] ca = Pem.blocks(Vectors.W03_CA).get(0).bytes();
+        byte[] both = Arrays.copyOf(leaf, leaf.length + ca.length);
+        System.arraycopy(ca, 0, both, leaf.length, ca.length);
+        String pem = "-----BEGIN CERTIFICATE-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(both) + "\n-----END CERTIFICATE-----\n";
+        Instant end = Instant.parse("2025-01-14T09:55:00Z");
+        CertificateSigningRequest csr = Requests.kubeletClient()
+                .withCondition(Condition.builder("Approved").lastUpdateTime(end).build())
+                .withCertificate(pem);
+        assertThat(reason(csr, end.plusSeconds(1))).isEqualTo("the certificate has expired");
     }
 
     /** docs/behaviour/certificates.md, 5.4: certificates with negative serial numbers do not parse since 1.32. */

@@ -168,6 +168,21 @@ class KubeletCertificateStoreTest {
         assertThat(store.load().usable().orElseThrow().chain()).hasSize(2);
     }
 
+    /** docs/behaviour/kubelet.md, 6.2. */
+    @Test
+    void theFirstBlockOfTheKeyIsTheKey() throws Exception {
+        KubeletCertificateStore store = open("2024-03-05T01:23:09Z");
+        StoredCertificate.Loaded stored = store.update(
+                Pairs.LEAF_CERTIFICATE, Pairs.leaf().keyPem() + Pairs.rsa().keyPem());
+        assertThat(stored.pair()).isEqualTo(Pairs.leaf());
+        assertThat(stored.file())
+                .hasContent(Pairs.LEAF_CERTIFICATE + Pairs.leaf().keyPem());
+        assertThatThrownBy(() -> store.update(
+                        Pairs.LEAF_CERTIFICATE,
+                        Pairs.rsa().keyPem() + Pairs.leaf().keyPem()))
+                .isInstanceOf(InvalidFormatException.class);
+    }
+
     @Test
     void doesNotReplaceAFileByALink() throws Exception {
         Files.createDirectories(directory());
