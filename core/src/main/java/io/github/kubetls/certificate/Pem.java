@@ -399,11 +399,18 @@ public final class Pem {
 
     private static PrivateKey readOr(Path file, Supplier<KeyPair> generated) throws IOException {
         try {
-            return parsePrivateKey(read(file));
+            return readKey(file);
         } catch (NoSuchFileException e) {
             PrivateKey key = generated.get().getPrivate();
-            AtomicFiles.writeOwnerOnly(file, write(key).getBytes(StandardCharsets.US_ASCII));
-            return key;
+            byte[] pem = write(key).getBytes(StandardCharsets.US_ASCII);
+            // Where another program was faster, its key is the one that stays.
+            return AtomicFiles.writeIfAbsent(file, pem, AtomicFiles.OWNER_ONLY) ? key : readKey(file);
+        }
+    }
+
+    private static PrivateKey readKey(Path file) throws IOException {
+        try {
+            return parsePrivateKey(read(file));
         } catch (InvalidFormatException e) {
             throw new IOException("error loading key from " + file + ": " + e.getMessage(), e);
         }

@@ -95,8 +95,9 @@ public final class KubeadmFiles {
 
     /**
      * Writes every file: certificates with mode 0644, keys, also {@code sa.pub}, with mode 0600. Missing directories are
-     * created with mode 0755, from 1.36 on 0700. An existing file is never replaced; nothing else may write into the
-     * directory meanwhile.
+     * created with mode 0755, from 1.36 on 0700. An existing file is never replaced: of several programs that write the same
+     * files at the same time one writes all of them. What a program wrote that was ended before the last one has to be
+     * removed by hand.
      *
      * @param directory the directory, such as {@code /etc/kubernetes/pki}
      * @throws FileAlreadyExistsException when one of the files exists; nothing has been written then
@@ -105,6 +106,7 @@ public final class KubeadmFiles {
     public void write(Path directory) throws IOException {
         for (String name : names()) {
             Path file = directory.resolve(name);
+            AtomicFiles.deleteLeftovers(file);
             if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw new FileAlreadyExistsException(file.toString());
             }
@@ -112,7 +114,7 @@ public final class KubeadmFiles {
         for (Map.Entry<String, String> text : toPem().entrySet()) {
             Path file = directory.resolve(text.getKey()).toAbsolutePath();
             AtomicFiles.createDirectories(Objects.requireNonNull(file.getParent()), directoryPermissions);
-            AtomicFiles.write(
+            AtomicFiles.writeNew(
                     file,
                     text.getValue().getBytes(StandardCharsets.US_ASCII),
                     text.getKey().endsWith(".crt") ? AtomicFiles.READABLE : AtomicFiles.OWNER_ONLY);

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -34,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A pair that cannot be used is refused before any file is touched, and the current pair stays usable whenever an update
  * is interrupted: a file is complete before it has its name, and the link is replaced in one step. A real kubelet reads what
- * this store writes, and this store reads what a kubelet wrote, interrupted updates included. One program updates a store at
- * a time; any number may read it.
+ * this store writes, and this store reads what a kubelet wrote, interrupted updates included. Any number of programs may
+ * read a store; of those that update it at the same time, the pair of one is the current one afterwards.
  *
  * <pre>{@code
  * kubelet-client-2024-03-05-07-08-09.pem    0600: certificates, then the key
@@ -57,6 +58,9 @@ public final class KubeletCertificateStore {
 
     /** Name of the pair with which a kubelet serves. */
     public static final String SERVER = "kubelet-server";
+
+    /** How often a link is made again that another program took away. */
+    private static final int MAX_ATTEMPTS = 100;
 
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd-HH-mm-ss");
 
@@ -112,20 +116,35 @@ public final class KubeletCertificateStore {
             throw new NotDirectoryException(directory.toString());
         }
         if (!StoreFiles.exists(currentPath()) && StoreFiles.requireLinkOrNothing(updatedPath())) {
-            makeCurrent();
+            try {
+                renameLink();
+            } catch (NoSuchFileException e) {
+                // Somebody else who opened the store just did.
+                if (!Files.isSymbolicLink(currentPath())) {
+                    throw e;
+                }
+            }
         }
     }
 
-    /** Renames the link to the pair that is to be the current one, unless somebody else who opened the store just did. */
-    private void makeCurrent() throws IOException {
-        try {
-            Files.move(
-                    updatedPath(), currentPath(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (NoSuchFileException e) {
-            if (!Files.isSymbolicLink(currentPath())) {
-                throw e;
+    /** Makes a file the current one; again when another program, which updates the store as well, takes the new link away. */
+    private void makeCurrent(Path target) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                Files.deleteIfExists(updatedPath());
+                Files.createSymbolicLink(updatedPath(), target);
+                renameLink();
+                return;
+            } catch (FileAlreadyExistsException | NoSuchFileException e) {
+                if (attempt == MAX_ATTEMPTS) {
+                    throw e;
+                }
             }
         }
+    }
+
+    private void renameLink() throws IOException {
+        Files.move(updatedPath(), currentPath(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         AtomicFiles.forceDirectory(directory);
     }
 
@@ -147,7 +166,8 @@ public final class KubeletCertificateStore {
      *
      * @param pair certificates and key
      * @return the pair with its file
-     * @throws IOException              when it cannot be written; the current pair is then unchanged
+     * @throws IOException              when it cannot be written, or another program stores another pair in the same second;
+     *                                  this pair is then not the current one
      * @throws IllegalArgumentException when the key cannot leave its provider
      */
     public StoredCertificate.Loaded update(CertificateAndKey pair) throws IOException {
@@ -190,9 +210,7 @@ public final class KubeletCertificateStore {
         AtomicFiles.writeOwnerOnly(file, pem.getBytes(StandardCharsets.UTF_8));
         requireStored(file, pair);
         Path target = file.toAbsolutePath().normalize();
-        Files.deleteIfExists(updatedPath());
-        Files.createSymbolicLink(updatedPath(), target);
-        makeCurrent();
+        makeCurrent(target);
         return new StoredCertificate.Loaded(pair, target);
     }
 
@@ -204,7 +222,7 @@ public final class KubeletCertificateStore {
         } catch (InvalidFormatException e) {
             throw new FileSystemException(file.toString(), null, "does not read as it was written: " + e.getMessage());
         }
-        throw new FileSystemException(file.toString(), null, "does not read as it was written");
+        throw new FileSystemException(file.toString(), null, "another program stored another pair in the same second");
     }
 
     /**

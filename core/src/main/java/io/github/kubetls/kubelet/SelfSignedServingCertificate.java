@@ -203,24 +203,31 @@ public final class SelfSignedServingCertificate {
             Path directory, KubernetesRelease release, Supplier<CertificateAndKey> generated) throws IOException {
         Path certificateFile = directory.resolve(CERTIFICATE_FILE);
         Path keyFile = directory.resolve(KEY_FILE);
-        boolean hasCertificate = Files.exists(certificateFile);
-        boolean hasKey = Files.exists(keyFile);
-        if (hasCertificate && hasKey) {
-            return CertificateAndKey.read(certificateFile, keyFile, release);
-        }
-        if (hasCertificate || hasKey) {
-            Path missing = hasKey ? certificateFile : keyFile;
-            throw new FileSystemException(
-                    missing.toString(),
-                    null,
-                    "error reading " + missing + ", certificate and key must be supplied as a pair");
+        if (Files.exists(certificateFile) || Files.exists(keyFile)) {
+            return read(certificateFile, keyFile, release);
         }
         CertificateAndKey pair = generated.get();
+        byte[] certificate = pair.certificatePem().getBytes(StandardCharsets.US_ASCII);
         byte[] key = pair.keyPem().getBytes(StandardCharsets.US_ASCII);
         AtomicFiles.createDirectories(directory);
-        AtomicFiles.write(
-                certificateFile, pair.certificatePem().getBytes(StandardCharsets.US_ASCII), AtomicFiles.READABLE);
+        if (!AtomicFiles.writeIfAbsent(certificateFile, certificate, AtomicFiles.READABLE)) {
+            // Another program was faster; what it writes stays.
+            return read(certificateFile, keyFile, release);
+        }
         AtomicFiles.writeOwnerOnly(keyFile, key);
         return pair;
+    }
+
+    private static CertificateAndKey read(Path certificateFile, Path keyFile, KubernetesRelease release)
+            throws IOException {
+        for (Path file : List.of(certificateFile, keyFile)) {
+            if (!Files.exists(file)) {
+                throw new FileSystemException(
+                        file.toString(),
+                        null,
+                        "error reading " + file + ", certificate and key must be supplied as a pair");
+            }
+        }
+        return CertificateAndKey.read(certificateFile, keyFile, release);
     }
 }

@@ -98,7 +98,11 @@ final class LockFiles implements AutoCloseable {
             try {
                 Files.deleteIfExists(held.pop());
             } catch (IOException e) {
-                failure = e;
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
             }
         }
         if (failure != null) {

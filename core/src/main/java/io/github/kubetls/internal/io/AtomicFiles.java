@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
@@ -24,6 +25,8 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -86,9 +89,7 @@ public final class AtomicFiles {
             throw e;
         } catch (IOException e) {
             // An error after opening, such as that of reading a directory, does not name the file.
-            FileSystemException named = new FileSystemException(file.toString(), null, e.getMessage());
-            named.initCause(e);
-            throw named;
+            throw NamedFailure.of(file, e);
         }
     }
 
@@ -115,34 +116,103 @@ public final class AtomicFiles {
      * @throws IOException when it cannot be written; an existing file is then unchanged
      */
     public static void write(Path file, byte[] bytes, Set<PosixFilePermission> permissions) throws IOException {
-        write(file, bytes, permissions, null);
+        write(file, bytes, permissions, AtomicFiles::replaceBy, null);
+    }
+
+    /**
+     * Writes a file that must not exist, as {@link #write(Path, byte[], Set)} does. Of several that write one file at the same
+     * time one succeeds.
+     *
+     * @param file        the file
+     * @param bytes       its content
+     * @param permissions its permissions
+     * @throws FileAlreadyExistsException when there is a file, or a link, of that name, which is then unchanged
+     * @throws IOException                when it cannot be written; there is none then
+     */
+    public static void writeNew(Path file, byte[] bytes, Set<PosixFilePermission> permissions) throws IOException {
+        write(file, bytes, permissions, AtomicFiles::nameNew, null);
+    }
+
+    /**
+     * Writes a file unless there is one, as {@link #writeNew} does. A link that leads nowhere is replaced.
+     *
+     * @param file        the file
+     * @param bytes       its content
+     * @param permissions its permissions
+     * @return whether it was written; false when there is one, which somebody else may just have written
+     * @throws IOException when it cannot be written
+     */
+    public static boolean writeIfAbsent(Path file, byte[] bytes, Set<PosixFilePermission> permissions)
+            throws IOException {
+        try {
+            writeNew(file, bytes, permissions);
+        } catch (FileAlreadyExistsException e) {
+            if (Files.exists(file)) {
+                return false;
+            }
+            write(file, bytes, permissions);
+        }
+        return true;
+    }
+
+    /** Gives a file that is complete the name under which it is to be found. */
+    @FunctionalInterface
+    private interface Naming {
+        void name(Path beside, Path file) throws IOException;
+    }
+
+    private static void replaceBy(Path beside, Path file) throws IOException {
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void nameNew(Path beside, Path file) throws IOException {
+        try {
+            Files.createLink(file, beside);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (NoSuchFileException e) {
+            // It names the link, and means the file.
+            throw Files.exists(beside) ? e : new NoSuchFileException(beside.toString());
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            // Some file systems have no second names; there the test for an existing file comes a moment before.
+            Files.move(beside, file);
+        }
     }
 
     private static void write(
-            Path file, byte[] bytes, Set<PosixFilePermission> permissions, @Nullable PosixFileAttributes owners)
+            Path file,
+            byte[] bytes,
+            Set<PosixFilePermission> permissions,
+            Naming naming,
+            @Nullable PosixFileAttributes owners)
             throws IOException {
-        Path directory = directoryOf(file);
-        if (permissions.equals(OWNER_ONLY)) {
-            createOwnerOnlyDirectories(directory);
-        } else {
-            createDirectories(directory);
-        }
-        deleteLeftovers(directory, Pattern.compile(Pattern.quote(String.valueOf(file.getFileName()))));
-        for (int attempt = 1; !tryToWrite(file, directory, bytes, permissions, owners); attempt++) {
-            if (attempt == MAX_ATTEMPTS) {
-                throw new FileSystemException(
-                        file.toString(), null, "somebody else deletes the new file before it gets its name");
+        try {
+            Path directory = directoryOf(file);
+            if (permissions.equals(OWNER_ONLY)) {
+                createOwnerOnlyDirectories(directory);
+            } else {
+                createDirectories(directory);
             }
+            deleteLeftovers(file);
+            for (int attempt = 1; !tryToWrite(file, directory, bytes, permissions, naming, owners); attempt++) {
+                if (attempt == MAX_ATTEMPTS) {
+                    throw new FileSystemException(
+                            file.toString(), null, "somebody else deletes the new file before it gets its name");
+                }
+            }
+            forceDirectory(directory);
+        } catch (IOException e) {
+            throw NamedFailure.of(file, e);
         }
-        forceDirectory(directory);
     }
 
-    /** Writes beside the target and renames; false when the new file was deleted meanwhile. */
+    /** Writes beside the target and gives it its name; false when the new file was deleted meanwhile. */
     private static boolean tryToWrite(
             Path file,
             Path directory,
             byte[] bytes,
             Set<PosixFilePermission> permissions,
+            Naming naming,
             @Nullable PosixFileAttributes owners)
             throws IOException {
         Path beside = create(directory, "." + file.getFileName() + ".");
@@ -159,15 +229,26 @@ public final class AtomicFiles {
                 }
                 channel.force(true);
             }
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            naming.name(beside, file);
+            Files.deleteIfExists(beside);
             return true;
-        } catch (NoSuchFileException e) {
-            if (Files.isDirectory(directory) && beside.toString().equals(e.getFile())) {
+        } catch (IOException | RuntimeException e) {
+            deleteAfter(e, beside);
+            if (e instanceof NoSuchFileException gone
+                    && Files.isDirectory(directory)
+                    && beside.toString().equals(gone.getFile())) {
                 return false;
             }
             throw e;
-        } finally {
+        }
+    }
+
+    /** Deletes the file that a failed write leaves; why that fails, too, is told beside what failed first. */
+    private static void deleteAfter(Exception failure, Path beside) {
+        try {
             Files.deleteIfExists(beside);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -191,18 +272,23 @@ public final class AtomicFiles {
      */
     public static void replace(Path file, byte[] bytes) throws IOException {
         Path target = followLinks(file);
-        Path directory = directoryOf(target);
-        createOwnerOnlyDirectories(directory);
-        if (!isPosix(directory)) {
+        if (!isPosix(target)) {
             writeOwnerOnly(target, bytes);
             return;
         }
         if (Files.exists(target) && !Files.isWritable(target)) {
             throw new AccessDeniedException(target.toString(), null, "the file is read-only");
         }
-        PosixFileAttributes existing =
-                Files.exists(target) ? Files.readAttributes(target, PosixFileAttributes.class) : null;
-        write(target, bytes, existing == null ? OWNER_ONLY : existing.permissions(), existing);
+        PosixFileAttributes existing = attributes(target);
+        write(target, bytes, existing == null ? OWNER_ONLY : existing.permissions(), AtomicFiles::replaceBy, existing);
+    }
+
+    private static @Nullable PosixFileAttributes attributes(Path file) throws IOException {
+        try {
+            return Files.readAttributes(file, PosixFileAttributes.class);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
     }
 
     /**
@@ -237,10 +323,35 @@ public final class AtomicFiles {
             // Java 17 refuses a link to a directory.
             return;
         }
-        if (isPosix(directory)) {
-            Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(permissions));
-        } else {
+        if (!isPosix(directory)) {
             Files.createDirectories(directory);
+            return;
+        }
+        Path missing = directory.toAbsolutePath();
+        Deque<Path> parents = new ArrayDeque<>();
+        for (Path parent = missing.getParent();
+                parent != null && !Files.isDirectory(missing);
+                parent = parent.getParent()) {
+            parents.push(parent);
+            missing = parent;
+        }
+        try {
+            Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(permissions));
+        } catch (FileAlreadyExistsException e) {
+            throw new FileSystemException(e.getFile(), null, "is not a directory");
+        }
+        for (Path parent : parents) {
+            forceNames(parent);
+        }
+    }
+
+    /** Makes names in a directory last through a power failure, where this process may read the directory. */
+    private static void forceNames(Path directory) throws IOException {
+        try {
+            forceDirectory(directory);
+        } catch (AccessDeniedException e) {
+            // A directory that may be entered and written, but not read.
+            return;
         }
     }
 
@@ -306,6 +417,19 @@ public final class AtomicFiles {
 
     private static boolean isPosix(Path path) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    /**
+     * Deletes what writes of a file that were killed left beside it. What is being written at the moment stays.
+     *
+     * @param file the file, which need not exist, nor its directory
+     * @throws IOException when the directory cannot be read, or a leftover cannot be deleted
+     */
+    public static void deleteLeftovers(Path file) throws IOException {
+        Path directory = directoryOf(file);
+        if (Files.isDirectory(directory)) {
+            deleteLeftovers(directory, Pattern.compile(Pattern.quote(String.valueOf(file.getFileName()))));
+        }
     }
 
     /**
