@@ -4,6 +4,7 @@ import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.internal.io.AtomicFiles;
+import io.github.kubetls.internal.io.Directories;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -113,7 +114,7 @@ public final class KubeadmFiles {
         }
         for (Map.Entry<String, String> text : toPem().entrySet()) {
             Path file = directory.resolve(text.getKey()).toAbsolutePath();
-            AtomicFiles.createDirectories(Objects.requireNonNull(file.getParent()), directoryPermissions);
+            Directories.create(Objects.requireNonNull(file.getParent()), directoryPermissions);
             AtomicFiles.writeNew(
                     file,
                     text.getValue().getBytes(StandardCharsets.US_ASCII),

@@ -6,6 +6,8 @@ import io.github.kubetls.Location;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.internal.io.AtomicFiles;
+import io.github.kubetls.internal.io.Directories;
+import io.github.kubetls.internal.io.NamedFailure;
 import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.internal.text.GoText;
 import java.io.IOException;
@@ -112,9 +114,7 @@ public final class KubeletCertificateStore {
 
     /** Finishes the update that a kubelet, or this store, did not get to finish. */
     private void recover() throws IOException {
-        if (StoreFiles.exists(directory) && !Files.isDirectory(directory)) {
-            throw new NotDirectoryException(directory.toString());
-        }
+        requireDirectoryOrNothing();
         if (!StoreFiles.exists(currentPath()) && StoreFiles.requireLinkOrNothing(updatedPath())) {
             try {
                 renameLink();
@@ -124,6 +124,12 @@ public final class KubeletCertificateStore {
                     throw e;
                 }
             }
+        }
+    }
+
+    private void requireDirectoryOrNothing() throws IOException {
+        if (StoreFiles.exists(directory) && !Files.isDirectory(directory)) {
+            throw NamedFailure.of(directory, new NotDirectoryException(directory.toString()));
         }
     }
 
@@ -137,15 +143,17 @@ public final class KubeletCertificateStore {
                 return;
             } catch (FileAlreadyExistsException | NoSuchFileException e) {
                 if (attempt == MAX_ATTEMPTS) {
-                    throw e;
+                    throw NamedFailure.of(updatedPath(), e);
                 }
+            } catch (IOException e) {
+                throw NamedFailure.of(updatedPath(), e);
             }
         }
     }
 
     private void renameLink() throws IOException {
         Files.move(updatedPath(), currentPath(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        AtomicFiles.forceDirectory(directory);
+        Directories.force(directory);
     }
 
     /**
@@ -201,9 +209,10 @@ public final class KubeletCertificateStore {
 
     private synchronized StoredCertificate.Loaded store(String pem) throws IOException {
         CertificateAndKey pair = CertificateAndKey.parse(pem, release);
+        requireDirectoryOrNothing();
         StoreFiles.requireLinkOrNothing(currentPath());
         StoreFiles.requireLinkOrNothing(updatedPath());
-        AtomicFiles.createDirectories(directory);
+        Directories.create(directory);
         AtomicFiles.deleteLeftovers(directory, stampedNames);
         Path file = directory.resolve(pairName + "-" + STAMP.format(LocalDateTime.now(clock)) + ".pem");
         // Written beside and renamed, so that the current pair stays whole even when it has the stamp of this second.

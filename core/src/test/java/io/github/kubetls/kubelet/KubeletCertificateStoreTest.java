@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Clock;
@@ -404,7 +403,8 @@ class KubeletCertificateStoreTest {
                         StoredCertificate.Corrupt.class,
                         corrupt -> assertThat(corrupt.reason()).startsWith("cannot be read: "));
         assertThatThrownBy(() -> KubeletCertificateStore.open(Files.writeString(temp.resolve("file"), ""), "p"))
-                .isInstanceOf(NotDirectoryException.class);
+                .isInstanceOf(FileSystemException.class)
+                .hasMessage(temp.resolve("file") + ": is not a directory");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.kubetls.kubeconfig;
 
-import io.github.kubetls.internal.io.AtomicFiles;
+import io.github.kubetls.internal.io.Directories;
+import io.github.kubetls.internal.io.NamedFailure;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -55,8 +56,7 @@ final class LockFiles implements AutoCloseable {
 
     private void take(Path lock, long deadline) throws IOException {
         // With kubectl's mode.
-        AtomicFiles.createDirectories(
-                Objects.requireNonNull(lock.toAbsolutePath().getParent()));
+        Directories.create(Objects.requireNonNull(lock.toAbsolutePath().getParent()));
         while (true) {
             try {
                 Files.createFile(lock, attributes(lock));
@@ -71,6 +71,8 @@ final class LockFiles implements AutoCloseable {
                                     + "if none is running, remove this file");
                 }
                 pause(lock);
+            } catch (IOException e) {
+                throw NamedFailure.of(lock, e);
             }
         }
     }

@@ -25,8 +25,6 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -40,8 +38,6 @@ import org.jspecify.annotations.Nullable;
  * <p>A write that is killed leaves the new file behind. It is deleted by the next write of the same target: a file that is
  * being written is locked, and the lock goes with the process. Where the system has no locks, or the new file is deleted
  * before it is locked, the write that lost it begins again.
- *
- * <p>A directory that is created for a secret has mode 0700, any other 0755, less what the umask takes.
  */
 public final class AtomicFiles {
 
@@ -54,9 +50,6 @@ public final class AtomicFiles {
     /** The largest size of a file with an object of Kubernetes or with PEM blocks: 3 MiB, as much as an API server takes. */
     public static final int LARGEST_DOCUMENT = 3 * 1024 * 1024;
 
-    private static final Set<PosixFilePermission> OWNER_ONLY_DIRECTORY =
-            Set.copyOf(PosixFilePermissions.fromString("rwx------"));
-    private static final Set<PosixFilePermission> DIRECTORY = Set.copyOf(PosixFilePermissions.fromString("rwxr-xr-x"));
     private static final int MAX_LINKS = 40;
     /** How often a write begins again whose new file somebody else took for a leftover. */
     private static final int MAX_ATTEMPTS = 10;
@@ -189,9 +182,9 @@ public final class AtomicFiles {
         try {
             Path directory = directoryOf(file);
             if (permissions.equals(OWNER_ONLY)) {
-                createOwnerOnlyDirectories(directory);
+                Directories.createOwnerOnly(directory);
             } else {
-                createDirectories(directory);
+                Directories.create(directory);
             }
             deleteLeftovers(file);
             for (int attempt = 1; !tryToWrite(file, directory, bytes, permissions, naming, owners); attempt++) {
@@ -200,7 +193,7 @@ public final class AtomicFiles {
                             file.toString(), null, "somebody else deletes the new file before it gets its name");
                 }
             }
-            forceDirectory(directory);
+            Directories.force(directory);
         } catch (IOException e) {
             throw NamedFailure.of(file, e);
         }
@@ -272,7 +265,7 @@ public final class AtomicFiles {
      */
     public static void replace(Path file, byte[] bytes) throws IOException {
         Path target = followLinks(file);
-        if (!isPosix(target)) {
+        if (!Directories.isPosix(target)) {
             writeOwnerOnly(target, bytes);
             return;
         }
@@ -288,70 +281,6 @@ public final class AtomicFiles {
             return Files.readAttributes(file, PosixFileAttributes.class);
         } catch (NoSuchFileException e) {
             return null;
-        }
-    }
-
-    /**
-     * Creates a directory for secrets and its missing parents, with mode 0700 where the file system has modes.
-     *
-     * @param directory the directory, which may exist
-     * @throws IOException when it cannot be created
-     */
-    public static void createOwnerOnlyDirectories(Path directory) throws IOException {
-        createDirectories(directory, OWNER_ONLY_DIRECTORY);
-    }
-
-    /**
-     * Creates a directory and its missing parents, with mode 0755 where the file system has modes.
-     *
-     * @param directory the directory, which may exist
-     * @throws IOException when it cannot be created
-     */
-    public static void createDirectories(Path directory) throws IOException {
-        createDirectories(directory, DIRECTORY);
-    }
-
-    /**
-     * Creates a directory and its missing parents.
-     *
-     * @param directory   the directory, which may exist
-     * @param permissions the permissions of those that are created, where the file system has modes
-     * @throws IOException when it cannot be created
-     */
-    public static void createDirectories(Path directory, Set<PosixFilePermission> permissions) throws IOException {
-        if (Files.isDirectory(directory)) {
-            // Java 17 refuses a link to a directory.
-            return;
-        }
-        if (!isPosix(directory)) {
-            Files.createDirectories(directory);
-            return;
-        }
-        Path missing = directory.toAbsolutePath();
-        Deque<Path> parents = new ArrayDeque<>();
-        for (Path parent = missing.getParent();
-                parent != null && !Files.isDirectory(missing);
-                parent = parent.getParent()) {
-            parents.push(parent);
-            missing = parent;
-        }
-        try {
-            Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(permissions));
-        } catch (FileAlreadyExistsException e) {
-            throw new FileSystemException(e.getFile(), null, "is not a directory");
-        }
-        for (Path parent : parents) {
-            forceNames(parent);
-        }
-    }
-
-    /** Makes names in a directory last through a power failure, where this process may read the directory. */
-    private static void forceNames(Path directory) throws IOException {
-        try {
-            forceDirectory(directory);
-        } catch (AccessDeniedException e) {
-            // A directory that may be entered and written, but not read.
-            return;
         }
     }
 
@@ -377,7 +306,7 @@ public final class AtomicFiles {
 
     /** An empty file with a fresh name, which only its owner may read where the file system has modes. */
     private static Path create(Path directory, String prefix) throws IOException {
-        return isPosix(directory)
+        return Directories.isPosix(directory)
                 ? Files.createTempFile(directory, prefix, ".tmp", PosixFilePermissions.asFileAttribute(OWNER_ONLY))
                 : Files.createTempFile(directory, prefix, ".tmp");
     }
@@ -385,7 +314,7 @@ public final class AtomicFiles {
     /** Gives a new file, which has no content yet, its permissions. */
     private static void setPermissions(Path file, Set<PosixFilePermission> permissions) throws IOException {
         boolean ownerOnly = permissions.equals(OWNER_ONLY);
-        if (isPosix(file)) {
+        if (Directories.isPosix(file)) {
             if (!ownerOnly) {
                 Files.setPosixFilePermissions(file, permissions);
             }
@@ -413,10 +342,6 @@ public final class AtomicFiles {
         if (!own.owner().equals(owners.owner())) {
             view.setOwner(owners.owner());
         }
-    }
-
-    private static boolean isPosix(Path path) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     /**
@@ -462,20 +387,6 @@ public final class AtomicFiles {
         } catch (NoSuchFileException | AccessDeniedException e) {
             // It got its name just now, or is somebody else's.
             return;
-        }
-    }
-
-    /**
-     * Makes changes of names in a directory last through a power failure; only POSIX systems let a directory be opened.
-     *
-     * @param directory the directory
-     * @throws IOException when the system refuses
-     */
-    public static void forceDirectory(Path directory) throws IOException {
-        if (isPosix(directory)) {
-            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
         }
     }
 }

@@ -5,15 +5,21 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
 /** Why a file could not be read or written, by its own name: not without one, and not by that of the new file beside it. */
-final class NamedFailure {
+public final class NamedFailure {
 
     private NamedFailure() {}
 
-    /** The failure with the name of the file; those that callers tell apart keep their class. */
-    static FileSystemException of(Path file, IOException failure) {
+    /**
+     * {@return the failure with the name of the file and a reason; those that callers tell apart keep their class}
+     *
+     * @param file    the file, or directory
+     * @param failure what failed
+     */
+    public static FileSystemException of(Path file, IOException failure) {
         if (!(failure instanceof FileSystemException system)) {
             return with(failure, new FileSystemException(file.toString(), null, failure.getMessage()));
         }
@@ -48,6 +54,9 @@ final class NamedFailure {
         }
         if (failure instanceof NoSuchFileException) {
             return "no such file or directory";
+        }
+        if (failure instanceof NotDirectoryException) {
+            return "is not a directory";
         }
         return failure instanceof AccessDeniedException
                 ? "permission denied"
