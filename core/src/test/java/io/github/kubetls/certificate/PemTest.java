@@ -10,6 +10,7 @@ import io.github.kubetls.fixtures.Keys;
 import io.github.kubetls.fixtures.LoggingProvider;
 import io.github.kubetls.fixtures.OpenSsl;
 import io.github.kubetls.fixtures.Posix;
+import io.github.kubetls.fixtures.Threads;
 import io.github.kubetls.fixtures.Vectors;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -24,8 +25,10 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
 import org.junit.jupiter.api.Test;
@@ -540,6 +543,14 @@ class PemTest {
         assertThat(Files.readString(file)).isEqualTo(Pem.write(made)).startsWith("-----BEGIN EC PRIVATE KEY-----\n");
         assertThat(Posix.mode(file)).isEqualTo("rw-------");
         assertThat(Pem.write(Pem.readOrGeneratePrivateKey(file))).isEqualTo(Pem.write(made));
+    }
+
+    @Test
+    void manyThatGenerateAKeyFileGetTheOneThatStays(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("key");
+        Set<String> keys =
+                new HashSet<>(Threads.together(thread -> () -> Pem.write(Pem.readOrGeneratePrivateKey(file))));
+        assertThat(keys).containsExactly(Files.readString(file));
     }
 
     @Test

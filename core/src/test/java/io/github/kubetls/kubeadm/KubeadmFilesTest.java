@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.fixtures.OpenSsl;
 import io.github.kubetls.fixtures.Posix;
+import io.github.kubetls.fixtures.Threads;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +54,37 @@ class KubeadmFilesTest {
                 .hasMessage(existing.toString());
         assertThat(existing).hasContent("mine");
         assertThat(directory).isDirectoryNotContaining(path -> path.toString().endsWith(".key"));
+    }
+
+    @Test
+    void ofManyThatWriteAtOnceOneWritesAll() throws Exception {
+        KubeadmFiles first = Pki.fast().build().generate(Instant.now());
+        KubeadmFiles second = Pki.fast().build().generate(Instant.now());
+        List<Boolean> written = Threads.together(thread -> () -> {
+            try {
+                (thread % 2 == 0 ? first : second).write(directory);
+                return true;
+            } catch (FileAlreadyExistsException e) {
+                return false;
+            }
+        });
+        assertThat(written).containsOnlyOnce(true);
+        KubeadmFiles winner = written.indexOf(true) % 2 == 0 ? first : second;
+        winner.toPem()
+                .forEach((name, pem) -> assertThat(directory.resolve(name)).hasContent(pem));
+        try (Stream<Path> files = Files.walk(directory)) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .hasSameSizeAs(winner.toPem().keySet());
+        }
+    }
+
+    @Test
+    void removesWhatAKilledWriteLeftEvenWhereItRefuses() throws IOException {
+        Files.writeString(directory.resolve("ca.crt"), "mine");
+        Files.writeString(directory.resolve(".ca.key.123.tmp"), "secret");
+        KubeadmFiles files = Pki.fast().build().generate(Instant.now());
+        assertThatThrownBy(() -> files.write(directory)).isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(directory.toFile().list()).containsExactly("ca.crt");
     }
 
     @Test

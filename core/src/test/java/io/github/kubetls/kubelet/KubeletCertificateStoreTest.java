@@ -14,6 +14,7 @@ import io.github.kubetls.fixtures.OldCertificates;
 import io.github.kubetls.fixtures.Pairs;
 import io.github.kubetls.fixtures.Posix;
 import io.github.kubetls.fixtures.Recorded;
+import io.github.kubetls.fixtures.Threads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -23,6 +24,7 @@ import java.security.KeyPair;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -469,6 +471,48 @@ class KubeletCertificateStoreTest {
                     .isInstanceOf(StoredCertificate.Loaded.class);
         }
         writer.join();
+    }
+
+    @Test
+    void manyMayUpdateAStoreAtOnce() throws Exception {
+        List<CertificateAndKey> pairs = Pairs.all();
+        Threads.together(thread -> () -> {
+            Instant begin = Instant.parse("2024-03-05T00:00:00Z").plusSeconds(thread * 100L);
+            for (int i = 0; i < 10; i++) {
+                KubeletCertificateStore store = KubeletCertificateStore.builder(directory(), "p")
+                        .clock(Clock.fixed(begin.plusSeconds(i), ZoneOffset.UTC))
+                        .open();
+                store.update(pairs.get(i % pairs.size()));
+                assertThat(store.current()).isInstanceOf(StoredCertificate.Loaded.class);
+            }
+            return null;
+        });
+        assertThat(directory().toFile().list()).hasSize(Threads.NUMBER * 10 + 1);
+    }
+
+    @Test
+    void oneOfManyThatStoreInTheSameSecondIsTheCurrentOne() throws Exception {
+        List<CertificateAndKey> pairs = Pairs.all();
+        for (int round = 0; round < 10; round++) {
+            Clock second = Clock.fixed(Instant.EPOCH.plusSeconds(round), ZoneOffset.UTC);
+            List<String> failures = Threads.together(thread -> () -> {
+                try {
+                    KubeletCertificateStore.builder(directory(), "p")
+                            .clock(second)
+                            .open()
+                            .update(pairs.get(thread % pairs.size()));
+                    return "";
+                } catch (FileSystemException e) {
+                    return e.getReason();
+                }
+            });
+            assertThat(failures)
+                    .contains("")
+                    .allSatisfy(failure ->
+                            assertThat(failure).isIn("", "another program stored another pair in the same second"));
+            assertThat(KubeletCertificateStore.open(directory(), "p").current())
+                    .isInstanceOf(StoredCertificate.Loaded.class);
+        }
     }
 
     @Test

@@ -5,21 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.fixtures.Posix;
+import io.github.kubetls.fixtures.Threads;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -158,22 +156,67 @@ class AtomicFilesTest {
     @Test
     void manyMayWriteAtOnce() throws Exception {
         Path file = directory.resolve("file");
-        ExecutorService threads = Executors.newFixedThreadPool(4);
-        try {
-            List<Callable<Void>> writers = Collections.nCopies(4, () -> {
-                for (int i = 0; i < 50; i++) {
-                    AtomicFiles.writeOwnerOnly(file, BYTES);
-                }
-                return null;
-            });
-            for (Future<Void> writer : threads.invokeAll(writers)) {
-                writer.get();
+        Threads.together(thread -> () -> {
+            for (int i = 0; i < 20; i++) {
+                AtomicFiles.writeOwnerOnly(file, BYTES);
             }
-        } finally {
-            threads.shutdown();
-        }
+            return null;
+        });
         assertThat(directory.toFile().list()).containsExactly("file");
         assertThat(file).hasBinaryContent(BYTES);
+    }
+
+    @Test
+    void ofManyThatWriteANewFileOneSucceeds() throws Exception {
+        Path file = directory.resolve("file");
+        for (int round = 0; round < 20; round++) {
+            List<Boolean> written = Threads.together(thread ->
+                    () -> AtomicFiles.writeIfAbsent(file, new byte[] {(byte) thread}, AtomicFiles.OWNER_ONLY));
+            assertThat(written).containsOnlyOnce(true);
+            assertThat(file).hasBinaryContent(new byte[] {(byte) written.indexOf(true)});
+            assertThat(directory.toFile().list()).containsExactly("file");
+            Files.delete(file);
+        }
+    }
+
+    @Test
+    void aNewFileReplacesNothing() throws IOException {
+        Path link = Posix.link(directory.resolve("link"), Path.of("nowhere"));
+        Path file = Files.write(directory.resolve("file"), BYTES);
+        for (Path existing : List.of(link, file, directory)) {
+            assertThatThrownBy(() -> AtomicFiles.writeNew(existing, new byte[0], AtomicFiles.OWNER_ONLY))
+                    .isInstanceOf(FileAlreadyExistsException.class)
+                    .hasMessage(existing + ": file exists");
+        }
+        assertThat(AtomicFiles.writeIfAbsent(link, BYTES, AtomicFiles.OWNER_ONLY))
+                .as("a link that leads nowhere")
+                .isTrue();
+        assertThat(link).isRegularFile().hasBinaryContent(BYTES);
+        assertThat(directory.toFile().list()).containsExactlyInAnyOrder("link", "file");
+    }
+
+    @Test
+    void whoseDirectoryVanishesMeanwhileWritesOrNamesTheFile() throws Exception {
+        Path file = directory.resolve("folder/file");
+        Thread remover = new Thread(() -> {
+            while (!Thread.interrupted()) {
+                file.toFile().delete();
+                file.getParent().toFile().delete();
+            }
+        });
+        remover.start();
+        try {
+            for (int i = 0; i < 200; i++) {
+                try {
+                    AtomicFiles.writeOwnerOnly(file, BYTES);
+                } catch (IOException e) {
+                    assertThat(e).isInstanceOf(FileSystemException.class).hasMessageStartingWith(file + ": ");
+                }
+            }
+        } finally {
+            remover.interrupt();
+            remover.join();
+        }
     }
 
     @Test
