@@ -2,9 +2,7 @@ package io.github.kubetls.examples.tools.apiserver;
 
 import io.github.kubetls.access.Credentials;
 import io.github.kubetls.access.UserInfo;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
@@ -12,7 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
@@ -20,15 +22,16 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Promise;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
 
 /** Between HTTP and the API: reads requests, finds out who makes them, and sends the answers. */
 final class HttpFront extends Handler.Abstract {
 
     private static final int LARGEST_BODY = 3 * 1024 * 1024;
-    /** A body that comes byte by byte keeps its thread no longer. */
+    /** A body that comes byte by byte is awaited no longer. */
     private static final Duration LONGEST_BODY = Duration.ofSeconds(20);
-
-    private static final int PART = 8192;
 
     private final Api api;
     private final AccessControl access;
@@ -44,43 +47,115 @@ final class HttpFront extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws IOException {
-        Faults.Kind fault = faults.next(request.getHttpURI().getPath());
-        switch (fault) {
-            case NONE -> send(request, response, answer(request, response));
+        switch (faults.next(request.getHttpURI().getPath())) {
+            case NONE -> answer(request, response, callback, answer -> send(request, response, answer));
+            case DROP_ANSWER ->
+                answer(request, response, callback, answer -> endPoint(request).close());
             case ERROR ->
-                send(
-                        request,
-                        response,
-                        ApiFailure.internal("a fault on purpose").answer());
+                finish(
+                        callback,
+                        () -> send(
+                                request,
+                                response,
+                                ApiFailure.internal("a fault on purpose").answer()));
             case THROTTLE ->
-                send(request, response, ApiFailure.tooManyRequests().answer());
-            case DROP_ANSWER -> {
-                answer(request, response);
-                endPoint(request).close();
-            }
-            case DROP_REQUEST -> endPoint(request).close();
+                finish(
+                        callback,
+                        () -> send(
+                                request, response, ApiFailure.tooManyRequests().answer()));
+            case DROP_REQUEST -> finish(callback, () -> endPoint(request).close());
         }
-        callback.succeeded();
         return true;
+    }
+
+    /** What is done with an answer, or instead of one. */
+    @FunctionalInterface
+    private interface Last {
+        void run() throws IOException;
+    }
+
+    /** Takes an answer. */
+    @FunctionalInterface
+    private interface Sink {
+        void accept(Answer answer) throws IOException;
+    }
+
+    private static void finish(Callback callback, Last last) {
+        try {
+            last.run();
+            callback.succeeded();
+        } catch (IOException | RuntimeException e) {
+            callback.failed(e);
+        }
+    }
+
+    /** Answers a request when its body is there; until then it has no thread. */
+    private void answer(Request request, Response response, Callback callback, Sink sink) {
+        Optional<UserInfo> user = access.authenticate(credentials(request));
+        if (user.isEmpty()) {
+            finish(callback, () -> sink.accept(ApiFailure.unauthorized().answer()));
+            return;
+        }
+        Instant received = Instant.now();
+        Executor threads = request.getComponents().getExecutor();
+        CompletableFuture<byte[]> body = new CompletableFuture<>();
+        Content.Source.asByteArrayAsync(request, LARGEST_BODY, Promise.Invocable.toPromise(body));
+        if (body.isDone()) {
+            body.whenComplete((bytes, failure) -> finish(
+                    callback, () -> sink.accept(answer(request, response, user.get(), received, bytes, failure))));
+            return;
+        }
+        Scheduler.Task end = request.getComponents()
+                .getScheduler()
+                .schedule(
+                        () -> threads.execute(() -> body.completeExceptionally(new TimeoutException())),
+                        LONGEST_BODY.toMillis(),
+                        TimeUnit.MILLISECONDS);
+        body.whenCompleteAsync(
+                (bytes, failure) -> {
+                    end.cancel();
+                    finish(
+                            callback,
+                            () -> sink.accept(answer(request, response, user.get(), received, bytes, failure)));
+                },
+                threads);
     }
 
     private static EndPoint endPoint(Request request) {
         return request.getConnectionMetaData().getConnection().getEndPoint();
     }
 
-    private Answer answer(Request request, Response response) throws IOException {
+    private Answer answer(
+            Request request,
+            Response response,
+            UserInfo user,
+            Instant received,
+            byte @Nullable [] body,
+            @Nullable Throwable failure)
+            throws IOException {
         try {
-            UserInfo user = access.authenticate(credentials(request)).orElseThrow(ApiFailure::unauthorized);
-            return api.answer(user, read(request, response));
-        } catch (ApiFailure failure) {
-            return failure.answer();
+            if (body == null) {
+                response.getHeaders().put(HttpHeader.CONNECTION, "close");
+                throw refusal(failure);
+            }
+            return api.answer(user, read(request, received, body));
+        } catch (ApiFailure refused) {
+            return refused.answer();
         }
     }
 
-    private static ApiRequest read(Request request, Response response) throws IOException {
-        Instant received = Instant.now();
+    private static ApiFailure refusal(@Nullable Throwable failure) throws IOException {
+        if (failure instanceof IllegalStateException) {
+            return ApiFailure.tooLarge(LARGEST_BODY);
+        }
+        if (failure instanceof TimeoutException) {
+            return ApiFailure.tooSlow();
+        }
+        throw new IOException("the body does not come", failure);
+    }
+
+    private static ApiRequest read(Request request, Instant received, byte[] body) {
         String contentType = header(request, HttpHeader.CONTENT_TYPE);
-        byte[] body = body(request, response);
         boolean protobuf = body.length > 0 && MediaTypes.bare(contentType).equals(Protobuf.MEDIA_TYPE);
         return new ApiRequest(
                 request.getMethod(),
@@ -90,22 +165,6 @@ final class HttpFront extends Handler.Abstract {
                 protobuf ? Protobuf.read(body).toString() : new String(body, StandardCharsets.UTF_8),
                 new ApiRequest.Client(Request.getRemoteAddr(request), header(request, HttpHeader.USER_AGENT)),
                 received);
-    }
-
-    private static byte[] body(Request request, Response response) throws IOException {
-        long begin = System.nanoTime();
-        InputStream in = Content.Source.asInputStream(request);
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        byte[] part = new byte[PART];
-        for (int length = in.read(part); length >= 0; length = in.read(part)) {
-            body.write(part, 0, length);
-            boolean isLarge = body.size() > LARGEST_BODY;
-            if (isLarge || System.nanoTime() - begin > LONGEST_BODY.toNanos()) {
-                response.getHeaders().put(HttpHeader.CONNECTION, "close");
-                throw isLarge ? ApiFailure.tooLarge(LARGEST_BODY) : ApiFailure.tooSlow();
-            }
-        }
-        return body.toByteArray();
     }
 
     private static String header(Request request, HttpHeader name) {

@@ -24,8 +24,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /**
  * An HTTPS server that asks for client certificates, on an address that is taken from the beginning.
  *
- * <p>Connections that have not yet said what they want hold no thread, and not for long: handshakes and headers that do not
- * come cost the others nothing.
+ * <p>Connections that have not yet said what they want hold no thread, and not for long: handshakes, headers and bodies that do
+ * not come cost the others nothing.
  */
 final class HttpsListener implements AutoCloseable {
 
