@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The metadata of a Kubernetes object.
  *
- * <p>Names are not validated here: each kind has its own rule. Fields beyond those below survive a round trip.
+ * <p>Names are not validated here: each kind has its own rule. Fields beyond those below survive a round trip, unless they are
+ * null or empty, which to Kubernetes is the same as absent.
  *
  * <pre>{@code
  * metadata:
@@ -208,7 +209,7 @@ public final class ObjectMeta {
         put(map, "deletionTimestamp", deletionTimestamp);
         put(map, "labels", labels);
         put(map, "annotations", annotations);
-        map.putAll(others);
+        map.putAll(ManifestReader.otherFields(others));
         return map;
     }
 
@@ -289,7 +290,7 @@ public final class ObjectMeta {
 
         private Builder() {}
 
-        private static <V extends @Nullable Object> Map<String, V> copy(Map<String, ? extends V> map) {
+        private static Map<String, String> copy(Map<String, String> map) {
             return Collections.unmodifiableMap(new LinkedHashMap<>(map));
         }
 
@@ -385,12 +386,12 @@ public final class ObjectMeta {
 
         /**
          * {@return this builder, with other fields that this type has no accessor for, such as {@code ownerReferences},
-         * in place of the present ones}
+         * in place of the present ones} Null and what is empty are left out: to Kubernetes they are absent.
          *
          * @param fields JDK values by key, in the order to write them
          */
         public Builder otherFields(Map<String, ? extends @Nullable Object> fields) {
-            this.others = copy(fields);
+            this.others = ManifestReader.otherFields(fields);
             return this;
         }
 

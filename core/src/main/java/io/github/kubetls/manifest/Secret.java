@@ -90,7 +90,7 @@ public final class Secret implements Manifest {
         this.metadata = metadata;
         this.type = type;
         this.data = data;
-        this.others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
+        this.others = ManifestReader.otherFields(others);
     }
 
     /**
@@ -275,7 +275,7 @@ public final class Secret implements Manifest {
         map.put("kind", KIND);
         map.put("apiVersion", API_VERSION);
         map.put("metadata", metadata.toMap());
-        map.putAll(others);
+        map.putAll(ManifestReader.otherFields(others));
         if (data != null && !data.isEmpty()) {
             Map<String, @Nullable Object> encoded = new LinkedHashMap<>();
             data.forEach((key, value) -> encoded.put(key, Base64Text.encode(value)));

@@ -119,7 +119,7 @@ public final class ClusterInfo implements Manifest {
     private ClusterInfo(ObjectMeta metadata, Map<String, String> data, Map<String, ? extends @Nullable Object> others) {
         this.metadata = metadata;
         this.data = Collections.unmodifiableSortedMap(new TreeMap<>(data));
-        this.others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
+        this.others = ManifestReader.otherFields(others);
     }
 
     /**
@@ -420,7 +420,7 @@ public final class ClusterInfo implements Manifest {
         map.put("kind", KIND);
         map.put("apiVersion", API_VERSION);
         map.put("metadata", metadata.toMap());
-        map.putAll(others);
+        map.putAll(ManifestReader.otherFields(others));
         if (!data.isEmpty()) {
             map.put("data", new LinkedHashMap<>(data));
         }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -225,6 +226,45 @@ public final class ManifestReader {
         MAPS.forEach(field -> node.get(field).stringMap());
         TIMES.stream().map(node::get).filter(time -> !time.isNull()).forEach(ManifestReader::time);
         return node.others(Set.of());
+    }
+
+    /**
+     * {@return a copy, down to the last value, of the fields that a type has no accessor for, less those that Kubernetes
+     * takes for absent: null, an empty text, an empty list and an empty map} Go leaves them out ({@code omitempty}), other
+     * writers do not. Below that only null says nothing: the empty maps of {@code managedFields} are names of fields.
+     *
+     * @param fields JDK values by key
+     */
+    public static Map<String, @Nullable Object> otherFields(Map<String, ? extends @Nullable Object> fields) {
+        Map<String, @Nullable Object> present = new LinkedHashMap<>();
+        fields.forEach((key, value) -> {
+            boolean isEmpty = value == null
+                    || value instanceof String text && text.isEmpty()
+                    || value instanceof List<?> list && list.isEmpty()
+                    || value instanceof Map<?, ?> map && map.isEmpty();
+            if (!isEmpty) {
+                present.put(key, withoutNull(value));
+            }
+        });
+        return present;
+    }
+
+    private static @Nullable Object withoutNull(@Nullable Object value) {
+        if (value instanceof List<?> list) {
+            List<@Nullable Object> copy = new ArrayList<>();
+            list.forEach(item -> copy.add(withoutNull(item)));
+            return copy;
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, @Nullable Object> copy = new LinkedHashMap<>();
+            map.forEach((key, member) -> {
+                if (member != null) {
+                    copy.put(key, withoutNull(member));
+                }
+            });
+            return copy;
+        }
+        return value;
     }
 
     /**

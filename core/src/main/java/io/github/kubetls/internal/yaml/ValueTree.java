@@ -1,6 +1,7 @@
 package io.github.kubetls.internal.yaml;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.internal.text.Base64Text;
 import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -69,6 +70,9 @@ final class ValueTree {
         }
         if (value instanceof Integer number) {
             return number.longValue();
+        }
+        if (value instanceof byte[] bytes) {
+            return Base64Text.encode(bytes);
         }
         if (value instanceof BigInteger number && number.bitLength() <= 63) {
             return number.longValueExact();

@@ -142,7 +142,7 @@ public final class Yaml {
      * {@return the root of the document that a text with the same content as JDK values would be; places are paths only}
      *
      * @param map maps with strings as keys, lists, strings, booleans, numbers ({@code Integer}, {@code Long},
-     *     {@code BigInteger} of 64 bits, finite {@code Double}) and nulls
+     *     {@code BigInteger} of 64 bits, finite {@code Double}), {@code byte[]} for their base64, and nulls
      * @throws IllegalArgumentException when a key or a value is of another type, with its path and the class
      * @throws InvalidFormatException when the values exceed what a text may hold
      */
