@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every kind is read by its own {@code parse(String)}, {@code read(Path)} and {@code fromMap(Map)}, and written by the
  * methods here. {@link #toMap()} and {@code fromMap} are the bridge to other libraries: JDK types only.
+ * What another library writes although it is empty or null, {@code fromMap} and {@code parse} take for absent, as the API
+ * server does; bytes are text in base64, and {@code fromMap} takes a {@code byte[]} too.
  *
  * @see <a href="https://kubernetes.io/docs/concepts/overview/working-with-objects/">Objects in Kubernetes</a>
  */

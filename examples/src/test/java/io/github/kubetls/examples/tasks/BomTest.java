@@ -73,6 +73,18 @@ class BomTest {
     }
 
     @Test
+    void theConsumersShowTheVersionOfTheBuild() throws Exception {
+        String version =
+                texts(pom("../bom/pom.xml").getDocumentElement(), "version").get(0);
+        for (String module : texts(pom("consumers/pom.xml").getDocumentElement(), "module")) {
+            assertThat(texts(
+                            pom("consumers/" + module + "/pom.xml").getDocumentElement(), "kube-tls-bootstrap.version"))
+                    .as(module)
+                    .containsExactly(version);
+        }
+    }
+
+    @Test
     void addsNothingToItsParent() throws Exception {
         Element bom = pom("../bom/pom.xml").getDocumentElement();
         assertThat(texts(bom, "artifactId")).containsExactly("kube-tls-bootstrap", "kube-tls-bootstrap-bom");

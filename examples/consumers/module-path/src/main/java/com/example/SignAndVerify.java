@@ -1,4 +1,4 @@
-package app;
+package com.example;
 
 import io.github.kubetls.access.Authentication;
 import io.github.kubetls.access.Credentials;
@@ -22,9 +22,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Signs and verifies with keys of each kind, and writes and reads a kubeconfig. */
-public final class Main {
+public final class SignAndVerify {
 
-    private Main() {}
+    private SignAndVerify() {}
 
     public static void main(String[] arguments) throws GeneralSecurityException {
         for (KeyAlgorithm algorithm : new KeyAlgorithm[] {
@@ -48,7 +48,8 @@ public final class Main {
             if (!Kubeconfig.parse(kubeconfig.toYaml()).equals(kubeconfig)) {
                 throw new IllegalStateException("the kubeconfig reads differently");
             }
-            System.out.println(algorithm + " " + answer.authenticatedUser().orElseThrow().name());
+            System.out.println(
+                    algorithm + " " + answer.authenticatedUser().orElseThrow().name());
         }
     }
 }
