@@ -6,7 +6,6 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -14,8 +13,8 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** What a consumer gets who imports the BOM; that the versions fit together is checked by the build itself. */
-class BomTest {
+/** What the POMs say to others; that the BOM has all that a consumer needs, the consumers show. */
+class PomTest {
 
     private static Document pom(String path) throws Exception {
         return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new File(path));
@@ -30,6 +29,7 @@ class BomTest {
         return texts;
     }
 
+<<<<<<< HEAD:examples/src/test/java/io/github/kubetls/examples/tasks/BomTest.java
     @Test
     void managesThePublishedModulesAndAllThatTheyNeed() throws Exception {
         Document root = pom("../pom.xml");
@@ -50,6 +50,8 @@ class BomTest {
         assertThat(texts(managed, "scope")).isEmpty();
     }
 
+=======
+>>>>>>> 4b70d3a1 (Let the consumers show what the BOM is for, and the test of the POMs what they say):examples/src/test/java/io/github/kubetls/examples/tasks/PomTest.java
     /** Central refuses a POM without them, and the other modules inherit them. */
     @Test
     void saysWhatTheCentralRepositoryAsksFor() throws Exception {
@@ -82,13 +84,5 @@ class BomTest {
                     .as(module)
                     .containsExactly(version);
         }
-    }
-
-    @Test
-    void addsNothingToItsParent() throws Exception {
-        Element bom = pom("../bom/pom.xml").getDocumentElement();
-        assertThat(texts(bom, "artifactId")).containsExactly("kube-tls-bootstrap", "kube-tls-bootstrap-bom");
-        assertThat(texts(bom, "packaging")).containsExactly("pom");
-        assertThat(texts(bom, "dependencyManagement")).isEmpty();
     }
 }
