@@ -2,13 +2,19 @@ package io.github.kubetls.examples.tools.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kubetls.fixtures.Threads;
 import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class WorkQueueTest {
@@ -153,5 +159,55 @@ class WorkQueueTest {
                 throw new IllegalStateException(e);
             }
         });
+    }
+
+    /** The promise on which the controllers build: an item is with one worker at a time, and no addition is lost. */
+    @Test
+    void manyWorkersShareItemsWithoutLosingOrDoublingOne() throws Exception {
+        WorkQueue shared = new WorkQueue(IntervalFunction.of(Duration.ofMillis(1)), System::nanoTime);
+        int items = 10;
+        AtomicIntegerArray inWork = new AtomicIntegerArray(items);
+        AtomicIntegerArray wanted = new AtomicIntegerArray(items);
+        AtomicIntegerArray seen = new AtomicIntegerArray(items);
+        CountDownLatch added = new CountDownLatch(Threads.NUMBER / 2);
+        List<String> doubled = Collections.synchronizedList(new ArrayList<>());
+        Threads.together(thread -> () -> {
+            Random random = new Random(thread);
+            if (thread % 2 == 0) {
+                for (int i = 0; i < 2000; i++) {
+                    int item = random.nextInt(items);
+                    wanted.incrementAndGet(item);
+                    shared.add("" + item);
+                }
+                added.countDown();
+                added.await();
+                if (thread == 0) {
+                    while (IntStream.range(0, items).anyMatch(item -> seen.get(item) < wanted.get(item))) {
+                        Thread.onSpinWait();
+                    }
+                    shared.close();
+                }
+                return null;
+            }
+            for (Optional<String> taken = shared.take(); taken.isPresent(); taken = shared.take()) {
+                int item = Integer.parseInt(taken.get());
+                if (inWork.incrementAndGet(item) > 1) {
+                    doubled.add(taken.get());
+                }
+                boolean fails = random.nextInt(4) == 0;
+                int now = wanted.get(item);
+                if (!fails) {
+                    seen.accumulateAndGet(item, now, Math::max);
+                }
+                inWork.decrementAndGet(item);
+                if (fails) {
+                    shared.retry(taken.get());
+                } else {
+                    shared.done(taken.get());
+                }
+            }
+            return null;
+        });
+        assertThat(doubled).isEmpty();
     }
 }
