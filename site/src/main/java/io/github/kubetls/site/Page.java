@@ -88,7 +88,7 @@ record Page(Path path, Node document, String title, Map<Heading, String> ids) {
 
     /** {@return a link from this page to a path in the site} */
     String linkTo(Path target) {
-        Path folder = Path.of("/").resolve(html()).getParent();
+        Path folder = Path.of("/").resolve(html()).resolveSibling("");
         return folder.relativize(Path.of("/").resolve(target)).toString().replace('\\', '/');
     }
 
