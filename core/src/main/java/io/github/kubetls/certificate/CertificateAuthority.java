@@ -20,7 +20,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -273,7 +272,7 @@ public final class CertificateAuthority {
     }
 
     private X509Certificate sign(
-            SubjectPublicKeyInfo key, CertificateContent content, Validity validity, BigInteger serialNumber) {
+            PublicKeyInfo key, CertificateContent content, Validity validity, BigInteger serialNumber) {
         if (!validity.isPossible()) {
             throw new IllegalArgumentException(validity.refusal());
         }

@@ -21,8 +21,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
-import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -248,7 +246,7 @@ public final class CertificateBuilder<T> {
                     ? keyAlgorithm.generateKeyPair(random)
                     : keyAlgorithm.generateKeyPair(provider, random);
         }
-        SubjectPublicKeyInfo key = keyInfo(pair.getPublic());
+        PublicKeyInfo key = keyInfo(pair.getPublic());
         X509Issuer issuer = template(key);
         X509Issuer.Signer signer = parent != null
                 ? parent.signer()
@@ -260,11 +258,11 @@ public final class CertificateBuilder<T> {
 
     /** The certificate of a key whose private half is elsewhere. */
     X509Certificate issueFor(PublicKey key) {
-        SubjectPublicKeyInfo info = keyInfo(key);
+        PublicKeyInfo info = keyInfo(key);
         return finish(template(info), info, Objects.requireNonNull(parent).signer());
     }
 
-    static SubjectPublicKeyInfo keyInfo(PublicKey key) {
+    static PublicKeyInfo keyInfo(PublicKey key) {
         try {
             return PublicKeyReader.whole(PublicKeyReader.encoded(key));
         } catch (MalformedDer e) {
@@ -272,11 +270,11 @@ public final class CertificateBuilder<T> {
         }
     }
 
-    private X509Issuer template(SubjectPublicKeyInfo key) {
+    private X509Issuer template(PublicKeyInfo key) {
         return new X509Issuer(serial(), times(now), subject.build(), key);
     }
 
-    private X509Certificate finish(X509Issuer issuer, SubjectPublicKeyInfo key, X509Issuer.Signer signer) {
+    private X509Certificate finish(X509Issuer issuer, PublicKeyInfo key, X509Issuer.Signer signer) {
         List<KeyUsage> all = new ArrayList<>(isCa ? CA_USAGES : LEAF_USAGES);
         if (isCa && Feature.CA_KEY_ENCIPHERMENT_FOR_RSA.in(release) && !isRsa(key)) {
             all.remove(KeyUsage.KEY_ENCIPHERMENT);
@@ -293,8 +291,8 @@ public final class CertificateBuilder<T> {
         return issuer.sign(signer);
     }
 
-    private static boolean isRsa(SubjectPublicKeyInfo key) {
-        return key.getAlgorithm().getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption);
+    private static boolean isRsa(PublicKeyInfo key) {
+        return key.algorithm().equals(KeyDetails.RSA_ENCRYPTION);
     }
 
     private BigInteger serial() {
@@ -345,11 +343,11 @@ public final class CertificateBuilder<T> {
         return subject.build().commonName();
     }
 
-    private byte[] keyId(SubjectPublicKeyInfo key) {
+    private byte[] keyId(PublicKeyInfo key) {
         try {
             MessageDigest digest =
                     MessageDigest.getInstance(Feature.SUBJECT_KEY_ID_SHA256.in(release) ? "SHA-256" : "SHA-1");
-            return Arrays.copyOf(digest.digest(key.getPublicKeyData().getBytes()), KEY_ID_LENGTH);
+            return Arrays.copyOf(digest.digest(key.bits()), KEY_ID_LENGTH);
         } catch (NoSuchAlgorithmException e) {
             throw new CryptoException("there is no SHA-256 or SHA-1", e);
         }

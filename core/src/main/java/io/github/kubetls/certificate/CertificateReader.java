@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,8 +70,8 @@ final class CertificateReader {
     }
 
     /** What is read of an extension of a certificate; empty when there is no such extension, or it is malformed. */
-    static <T> Optional<T> extension(X509Certificate certificate, ASN1ObjectIdentifier oid, ExtensionValue<T> value) {
-        byte[] encoded = certificate.getExtensionValue(oid.getId());
+    static <T> Optional<T> extension(X509Certificate certificate, String oid, ExtensionValue<T> value) {
+        byte[] encoded = certificate.getExtensionValue(oid);
         try {
             return encoded == null
                     ? Optional.empty()

@@ -24,7 +24,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -300,10 +299,10 @@ public final class CertificateRequest {
 
     /** {@return the SubjectPublicKeyInfo of the key, as Kubernetes encodes it; a copy of the bytes} */
     public byte[] publicKeyInfo() {
-        return DerOutput.encode(request.publicKey());
+        return request.publicKey().encoded();
     }
 
-    SubjectPublicKeyInfo subjectPublicKeyInfo() {
+    PublicKeyInfo subjectPublicKeyInfo() {
         return request.publicKey();
     }
 

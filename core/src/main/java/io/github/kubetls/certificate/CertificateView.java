@@ -16,13 +16,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /** The parts of a certificate that decide on a chain, as Kubernetes sees them. */
 final class CertificateView {
 
+    private static final String NAME_CONSTRAINTS = "2.5.29.30";
     private static final String ANY_USAGE = "2.5.29.37.0";
     private static final int KEY_CERT_SIGN = 5;
     private static final int VERSION_3 = 3;
@@ -46,7 +44,7 @@ final class CertificateView {
     private final byte[] issuer;
     private final byte[] subject;
     private final DistinguishedName subjectName;
-    private final SubjectPublicKeyInfo publicKey;
+    private final PublicKeyInfo publicKey;
     private final SignatureCheck signatureCheck;
     private final byte[] signature;
 
@@ -117,8 +115,8 @@ final class CertificateView {
 
     /** Checks that another certificate's key made the signature, and that it may. */
     void checkSignedBy(CertificateView parent) throws BadSignature {
-        boolean mayBeCa =
-                parent.isCa() || parent.certificate.getVersion() < VERSION_3 && !parent.has(Extension.basicConstraints);
+        boolean mayBeCa = parent.isCa()
+                || parent.certificate.getVersion() < VERSION_3 && !parent.has(X509Issuer.BASIC_CONSTRAINTS);
         boolean[] keyUsage = parent.certificate.getKeyUsage();
         if (!mayBeCa || keyUsage != null && !keyUsage[KEY_CERT_SIGN]) {
             throw new BadSignature("x509: invalid signature: parent certificate cannot sign this kind of certificate");
@@ -145,15 +143,15 @@ final class CertificateView {
     }
 
     boolean hasNameConstraints() {
-        return has(Extension.nameConstraints);
+        return has(NAME_CONSTRAINTS);
     }
 
     boolean hasSubjectAltNames() {
-        return has(Extension.subjectAlternativeName);
+        return has(SubjectAltNamesReader.OID);
     }
 
-    private boolean has(ASN1ObjectIdentifier extension) {
-        return certificate.getExtensionValue(extension.getId()) != null;
+    private boolean has(String extension) {
+        return certificate.getExtensionValue(extension) != null;
     }
 
     boolean allows(String extendedUsage) {
@@ -184,7 +182,7 @@ final class CertificateView {
     }
 
     private Optional<byte[]> authorityKeyId() {
-        return CertificateReader.extension(certificate, Extension.authorityKeyIdentifier, value -> {
+        return CertificateReader.extension(certificate, X509Issuer.AUTHORITY_KEY_IDENTIFIER, value -> {
             DerInput identifier = value.sequence("");
             return identifier.nextIsContext(0) ? identifier.any().content() : null;
         });

@@ -1,8 +1,9 @@
 package io.github.kubetls.certificate;
 
 import io.github.kubetls.CryptoException;
+import io.github.kubetls.internal.der.MalformedDer;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyFactory;
@@ -23,9 +24,6 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
@@ -54,19 +52,25 @@ final class Crypto {
 
     @FunctionalInterface
     private interface Operation<T> {
-        T run() throws GeneralSecurityException, IOException;
+        T run() throws GeneralSecurityException, MalformedDer;
     }
 
-    static KeyPair generate(KeyAlgorithm algorithm, SecureRandom random, @Nullable Provider own) {
+    /**
+     * Makes a key pair.
+     *
+     * @param given the caller's source of randomness, or null for the system's
+     */
+    static KeyPair generate(KeyAlgorithm algorithm, @Nullable SecureRandom given, @Nullable Provider own) {
         return attempt("generate a key pair", () -> {
+            SecureRandom random = given == null ? new SecureRandom() : given;
             if (own != null) {
                 return generated(KeyPairGenerator.getInstance(algorithm.jcaName(), own), algorithm, random);
             }
             return switch (algorithm) {
                 case RSA_2048, RSA_3072, RSA_4096 ->
                     generated(KeyPairGenerator.getInstance(algorithm.jcaName()), algorithm, random);
-                case ECDSA_P256 -> keyPair(Ecdsa.generate(NamedCurve.P_256, random));
-                case ECDSA_P384 -> keyPair(Ecdsa.generate(NamedCurve.P_384, random));
+                case ECDSA_P256 -> keyPair(Ecdsa.generate(NamedCurve.P_256, given));
+                case ECDSA_P384 -> keyPair(Ecdsa.generate(NamedCurve.P_384, given));
                 case ED25519 -> keyPair(Ed25519Keys.generate(random));
                 case ML_DSA_44, ML_DSA_65, ML_DSA_87 ->
                     generated(
@@ -114,38 +118,63 @@ final class Crypto {
         boolean verify(byte[] message, byte[] signature);
     }
 
-    /** Signs a message with the algorithm that goes with the key. */
+    /** Signs one message with the algorithm that goes with the key. */
     static byte[] sign(PrivateKey key, SignatureScheme scheme, @Nullable Provider own, byte[] message) {
-        return signer(key, scheme, own).sign(message);
+        byte[] encoded = own == null && scheme.isEcdsa() ? encoded(key) : null;
+        return encoded == null
+                ? signer(key, scheme, own).sign(message)
+                : attempt(SIGN, () -> withParts(encoded, parts -> Ecdsa.sign(key, parts, scheme.jcaName(), message)));
     }
 
     /** Makes a key ready to sign with the algorithm that goes with it. */
     static Signer signer(PrivateKey key, SignatureScheme scheme, @Nullable Provider own) {
         byte[] encoded = own != null || scheme.isRsa() ? null : encoded(key);
-        if (encoded == null) {
-            return message -> attempt(SIGN, () -> signed(signature(scheme.jcaName(), own), key, message));
-        }
-        try {
-            return attempt(SIGN, () -> signer(PrivateKeyInfo.getInstance(encoded), scheme));
-        } finally {
-            Arrays.fill(encoded, (byte) 0);
-        }
+        return encoded == null
+                ? message -> attempt(SIGN, () -> signed(signature(scheme.jcaName(), own), key, message))
+                : attempt(SIGN, () -> withParts(encoded, parts -> signer(parts, scheme, encoded)));
     }
 
-    private static Signer signer(PrivateKeyInfo key, SignatureScheme scheme)
-            throws GeneralSecurityException, IOException {
+    private static Signer signer(Pkcs8 key, SignatureScheme scheme, byte[] encoded)
+            throws GeneralSecurityException, MalformedDer {
         if (scheme.isEcdsa()) {
-            ECPrivateKeyParameters ready = PrivateKeyWriter.ecKey(key);
-            return message -> attempt(SIGN, () -> Ecdsa.sign(ready, scheme.jcaName(), message));
+            CurveArithmetic arithmetic = Ecdsa.lightweight(key.curve());
+            BigInteger scalar = key.scalar();
+            return message -> attempt(SIGN, () -> arithmetic.sign(scalar, scheme.jcaName(), message));
         }
         if (scheme == SignatureScheme.ED25519) {
             Ed25519PrivateKeyParameters ready = Ed25519Keys.privateKey(key);
             return message -> attempt(SIGN, () -> Ed25519Keys.sign(ready, message));
         }
         PrivateKey ready = KeyFactory.getInstance(scheme.jcaName(), BouncyCastle.PROVIDER)
-                .generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
+                .generatePrivate(new PKCS8EncodedKeySpec(encoded));
         return message ->
                 attempt(SIGN, () -> signed(signature(scheme.jcaName(), BouncyCastle.PROVIDER), ready, message));
+    }
+
+    /**
+     * {@return whether a private key is that of a public key; empty when only a signature can tell, or can for less}
+     *
+     * @throws CryptoException when the private key makes no sense
+     */
+    static Optional<Boolean> isPair(PublicKeyInfo publicKey, PrivateKey privateKey) {
+        byte[] encoded = publicKey.algorithm().equals(KeyDetails.EC) ? encoded(privateKey) : null;
+        return encoded == null
+                ? Optional.empty()
+                : attempt(SIGN, () -> withParts(encoded, parts -> Ecdsa.belongs(publicKey.bits(), parts)));
+    }
+
+    @FunctionalInterface
+    private interface PartsReader<T> {
+        T read(Pkcs8 parts) throws GeneralSecurityException, MalformedDer;
+    }
+
+    private static <T> T withParts(byte[] encoded, PartsReader<T> reader)
+            throws GeneralSecurityException, MalformedDer {
+        try {
+            return reader.read(Pkcs8.read(encoded));
+        } finally {
+            Arrays.fill(encoded, (byte) 0);
+        }
     }
 
     private static byte[] signed(Signature signature, PrivateKey key, byte[] message) throws GeneralSecurityException {
@@ -164,44 +193,50 @@ final class Crypto {
      * @throws CryptoException when the provider cannot work with the algorithm or the key
      */
     static boolean verify(
-            SubjectPublicKeyInfo key,
+            PublicKeyInfo key,
             String algorithm,
             @Nullable AlgorithmParameterSpec parameters,
             @Nullable Provider own,
             byte[] message,
             byte[] value) {
-        Verifier verifier = own == null ? lightweight(key, algorithm) : null;
-        if (verifier != null) {
-            return verifier.verify(message, value);
+        if (own != null) {
+            return verify(publicKey(key, own), algorithm, parameters, own, message, value);
         }
-        PublicKey ready = own == null ? publicKey(key) : publicKey(key, own);
-        return verify(ready, algorithm, parameters, own == null ? usual(algorithm) : own, message, value);
+        if (isEcdsa(algorithm)) {
+            return attempt(VERIFY, () -> Ecdsa.verify(key, curve(key), algorithm, message, value));
+        }
+        if (isEd25519(algorithm)) {
+            return Ed25519Keys.verify(attempt(VERIFY, () -> Ed25519Keys.publicKey(key)), message, value);
+        }
+        return verify(publicKey(key), algorithm, parameters, usual(algorithm), message, value);
     }
 
     /** Makes a key ready to verify the signatures that it makes itself. */
     static Verifier verifier(PublicKey key, SignatureScheme scheme, @Nullable Provider own) {
-        SubjectPublicKeyInfo info = SubjectPublicKeyInfo.getInstance(PublicKeyReader.encoded(key));
+        PublicKeyInfo info = PublicKeyInfo.of(key);
         String algorithm = scheme.jcaName();
         if (own != null) {
             PublicKey ready = publicKey(info, own);
             return (message, value) -> verify(ready, algorithm, null, own, message, value);
         }
-        Verifier verifier = lightweight(info, algorithm);
-        return verifier != null
-                ? verifier
-                : (message, value) -> verify(key, algorithm, null, usual(algorithm), message, value);
-    }
-
-    private static @Nullable Verifier lightweight(SubjectPublicKeyInfo key, String algorithm) {
-        if (algorithm.endsWith("ECDSA")) {
-            ECPublicKeyParameters ready = attempt(VERIFY, () -> ecKey(key));
-            return (message, value) -> attempt(VERIFY, () -> Ecdsa.verify(ready, algorithm, message, value));
+        if (isEcdsa(algorithm)) {
+            NamedCurve curve = attempt(VERIFY, () -> curve(info));
+            ECPublicKeyParameters ready = Ecdsa.lightweight(curve).publicKey(info.bits());
+            return (message, value) -> attempt(VERIFY, () -> Ecdsa.verify(ready, curve, algorithm, message, value));
         }
-        if (algorithm.equals(SignatureScheme.ED25519.jcaName())) {
-            Ed25519PublicKeyParameters ready = attempt(VERIFY, () -> Ed25519Keys.publicKey(key));
+        if (isEd25519(algorithm)) {
+            Ed25519PublicKeyParameters ready = attempt(VERIFY, () -> Ed25519Keys.publicKey(info));
             return (message, value) -> Ed25519Keys.verify(ready, message, value);
         }
-        return null;
+        return (message, value) -> verify(key, algorithm, null, usual(algorithm), message, value);
+    }
+
+    private static boolean isEcdsa(String algorithm) {
+        return algorithm.endsWith("ECDSA");
+    }
+
+    private static boolean isEd25519(String algorithm) {
+        return algorithm.equals(SignatureScheme.ED25519.jcaName());
     }
 
     /** Who verifies with what has no light-weight form: JCA's choice for RSA, Bouncy Castle's provider for ML-DSA. */
@@ -232,23 +267,23 @@ final class Crypto {
         }
     }
 
-    private static ECPublicKeyParameters ecKey(SubjectPublicKeyInfo key) throws InvalidKeyException {
+    /** The curve of a key, whose point is looked at: the JDK does not look whether it is one of the curve. */
+    private static NamedCurve curve(PublicKeyInfo key) throws InvalidKeyException {
         NamedCurve curve = KeyDetails.of(key).curve();
-        if (curve == null) {
-            throw new InvalidKeyException("not on a curve that Kubernetes knows");
+        if (curve == null || !curve.isUncompressedPoint(key.bits())) {
+            throw new InvalidKeyException("no point of a curve that Kubernetes knows");
         }
-        return curve.publicKey(key.getPublicKeyData().getOctets());
+        return curve;
     }
 
     /** Decodes a public key that has been checked to be one; the JDK's object, where the JDK knows its kind. */
-    static PublicKey publicKey(SubjectPublicKeyInfo key) {
+    static PublicKey publicKey(PublicKeyInfo key) {
         KeyDetails details = KeyDetails.of(key);
         String family = jcaFamily(details);
-        X509EncodedKeySpec encoded = new X509EncodedKeySpec(DerOutput.encode(key));
+        X509EncodedKeySpec encoded = new X509EncodedKeySpec(key.encoded());
         return attempt("decode a public key", () -> {
-            // The JDK does not look whether a point is one of the curve.
             if (details.curve() != null) {
-                ecKey(key);
+                curve(key);
             } else if (details.family() == KeyDetails.Family.ED25519) {
                 Ed25519Keys.publicKey(key);
             }
@@ -257,10 +292,10 @@ final class Crypto {
     }
 
     /** A key of the caller's provider; if that has no way to make one, it has to make do with ours. */
-    private static PublicKey publicKey(SubjectPublicKeyInfo key, Provider own) {
+    private static PublicKey publicKey(PublicKeyInfo key, Provider own) {
         try {
             return KeyFactory.getInstance(jcaFamily(KeyDetails.of(key)), own)
-                    .generatePublic(new X509EncodedKeySpec(DerOutput.encode(key)));
+                    .generatePublic(new X509EncodedKeySpec(key.encoded()));
         } catch (GeneralSecurityException | RuntimeException e) {
             return publicKey(key);
         }
@@ -299,7 +334,7 @@ final class Crypto {
                 if (Arrays.equals(certificate.getEncoded(), der) && certificate.getPublicKey() != null) {
                     return Optional.of(certificate);
                 }
-            } catch (GeneralSecurityException | IOException | RuntimeException e) {
+            } catch (GeneralSecurityException | MalformedDer | RuntimeException e) {
                 continue; // The other one is asked.
             }
         }
@@ -345,7 +380,7 @@ final class Crypto {
     private static <T> T attempt(String what, Operation<T> operation) {
         try {
             return operation.run();
-        } catch (GeneralSecurityException | IOException | RuntimeException e) {
+        } catch (GeneralSecurityException | MalformedDer | RuntimeException e) {
             throw new CryptoException("could not " + what + ": " + e.getClass().getSimpleName(), e);
         }
     }

@@ -1,96 +1,161 @@
 package io.github.kubetls.certificate;
 
-import java.io.IOException;
+import io.github.kubetls.internal.der.DerInput;
+import io.github.kubetls.internal.der.MalformedDer;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
-import org.bouncycastle.asn1.DERBitString;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.asn1.sec.ECPrivateKey;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
-import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
-import org.bouncycastle.crypto.CipherParameters;
-import org.bouncycastle.crypto.generators.ECKeyPairGenerator;
-import org.bouncycastle.crypto.params.ECKeyGenerationParameters;
-import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
+import java.security.Signature;
+import java.security.interfaces.ECPrivateKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
-import org.bouncycastle.crypto.params.ParametersWithRandom;
-import org.bouncycastle.crypto.signers.ECDSASigner;
-import org.bouncycastle.crypto.signers.StandardDSAEncoding;
+import org.jspecify.annotations.Nullable;
 
 /**
- * ECDSA (FIPS 186-5, section 6) with the light-weight classes of Bouncy Castle, which compute several times as fast as older
- * JDKs do, and need no provider. The digest is the JDK's.
+ * ECDSA (FIPS 186-5, section 6), where no provider is given. Bouncy Castle's light-weight classes compute several times as
+ * fast as older JDKs do, but to load the first of them takes a JVM a quarter of a second, because their jar is signed. So the
+ * first operations of a JVM are the JDK's, enough for a program that makes a key and a request or two and ends; from then on,
+ * or when something else needs the light-weight classes, it is they. What comes out is the same.
  */
 final class Ecdsa {
 
-    private static final String SUFFIX = "withECDSA";
+    /** Two key pairs with a request each, which is checked, and as much again. */
+    private static final int FIRST_OPERATIONS = 12;
+
+    private static final AtomicInteger OPERATIONS = new AtomicInteger();
 
     private Ecdsa() {}
 
-    /** A new key pair in its encoded forms. */
-    static EncodedKeyPair generate(NamedCurve curve, SecureRandom random) {
-        ECKeyPairGenerator generator = new ECKeyPairGenerator();
-        generator.init(new ECKeyGenerationParameters(curve.domain(), random));
-        AsymmetricCipherKeyPair pair = generator.generateKeyPair();
-        byte[] point = ((ECPublicKeyParameters) pair.getPublic()).getQ().getEncoded(false);
-        return new EncodedKeyPair(
-                spki(curve, point), pkcs8(curve, ((ECPrivateKeyParameters) pair.getPrivate()).getD(), point));
+    @FunctionalInterface
+    private interface Operation<T> {
+        T run() throws GeneralSecurityException;
     }
 
-    /** A public key as SubjectPublicKeyInfo (RFC 5480, section 2). */
-    private static SubjectPublicKeyInfo spki(NamedCurve curve, byte[] point) {
-        return new SubjectPublicKeyInfo(algorithm(curve), point);
-    }
-
-    /** A private key as PKCS#8 (RFC 5958) with curve and public key inside (RFC 5915). */
-    private static byte[] pkcs8(NamedCurve curve, BigInteger scalar, byte[] point) {
-        ECPrivateKey key = new ECPrivateKey(curve.order().bitLength(), scalar, new DERBitString(point), curve.oid());
+    /** What the JDK computes, if this is one of the first operations and the JDK knows the curve. */
+    private static <T> Optional<T> first(Operation<T> operation) {
+        if (OPERATIONS.get() >= FIRST_OPERATIONS || OPERATIONS.getAndIncrement() >= FIRST_OPERATIONS) {
+            return Optional.empty();
+        }
         try {
-            return DerOutput.encode(new PrivateKeyInfo(algorithm(curve), key));
-        } catch (IOException e) {
-            throw new IllegalArgumentException("the key cannot be encoded", e);
+            return Optional.of(operation.run());
+        } catch (GeneralSecurityException e) {
+            return Optional.empty();
         }
     }
 
-    private static AlgorithmIdentifier algorithm(NamedCurve curve) {
-        return new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, curve.oid());
+    /** The light-weight classes, after which the JDK's are not asked any more. */
+    static CurveArithmetic lightweight(NamedCurve curve) {
+        OPERATIONS.set(FIRST_OPERATIONS);
+        return CurveArithmetic.of(curve);
+    }
+
+    /**
+     * A new key pair in its encoded forms.
+     *
+     * @param random the caller's source of randomness, which the light-weight classes always take alike, or null
+     */
+    static EncodedKeyPair generate(NamedCurve curve, @Nullable SecureRandom random) {
+        Optional<EncodedKeyPair> first = random == null ? first(() -> Jdk.generate(curve)) : Optional.empty();
+        return first.orElseGet(() -> lightweight(curve).generate(curve, random == null ? new SecureRandom() : random));
     }
 
     /** Makes a signature with a random nonce. */
-    static byte[] sign(ECPrivateKeyParameters key, String algorithm, byte[] message) throws GeneralSecurityException {
-        ECDSASigner signer = new ECDSASigner();
-        CipherParameters parameters = new ParametersWithRandom(key, new SecureRandom());
-        signer.init(true, parameters);
-        BigInteger[] numbers = signer.generateSignature(digest(algorithm, message));
-        try {
-            return StandardDSAEncoding.INSTANCE.encode(key.getParameters().getN(), numbers[0], numbers[1]);
-        } catch (IOException e) {
-            throw new GeneralSecurityException("the signature cannot be encoded", e);
-        }
+    static byte[] sign(PrivateKey key, Pkcs8 parts, String algorithm, byte[] message) throws GeneralSecurityException {
+        Optional<byte[]> first = first(() -> Jdk.sign(key, algorithm, message));
+        return first.isPresent() ? first.get() : lightweight(parts.curve()).sign(parts.scalar(), algorithm, message);
     }
 
     /** Whether a signature fits; false too when it is none. */
-    static boolean verify(ECPublicKeyParameters key, String algorithm, byte[] message, byte[] signature)
+    static boolean verify(PublicKeyInfo key, NamedCurve curve, String algorithm, byte[] message, byte[] value)
             throws GeneralSecurityException {
-        ECDSASigner verifier = new ECDSASigner();
-        verifier.init(false, key);
-        byte[] digest = digest(algorithm, message);
-        BigInteger[] numbers;
-        try {
-            numbers = StandardDSAEncoding.INSTANCE.decode(key.getParameters().getN(), signature);
-        } catch (IOException | RuntimeException e) {
-            return false; // Not two numbers in DER, or one out of range.
+        if (Numbers.read(value, curve) == null) {
+            return false;
         }
-        return verifier.verifySignature(digest, numbers[0], numbers[1]);
+        Optional<Boolean> first = first(() -> Jdk.verify(key, algorithm, message, value));
+        return first.isPresent()
+                ? first.get()
+                : verify(lightweight(curve).publicKey(key.bits()), curve, algorithm, message, value);
     }
 
-    /** The digest of a signature algorithm such as SHA256withECDSA. */
-    private static byte[] digest(String algorithm, byte[] message) throws GeneralSecurityException {
-        String bits = algorithm.substring("SHA".length(), algorithm.length() - SUFFIX.length());
-        return MessageDigest.getInstance("SHA-" + bits).digest(message);
+    /** Whether a signature fits a key that is ready. */
+    static boolean verify(ECPublicKeyParameters key, NamedCurve curve, String algorithm, byte[] message, byte[] value)
+            throws GeneralSecurityException {
+        Numbers numbers = Numbers.read(value, curve);
+        return numbers != null && lightweight(curve).verify(key, algorithm, message, numbers);
+    }
+
+    /** The numbers of a signature (RFC 3279, section 2.2.3). */
+    record Numbers(BigInteger r, BigInteger s) {
+
+        /** Null when the bytes are no two numbers of the curve, and nothing else; providers differ in what they take. */
+        static @Nullable Numbers read(byte[] signature, NamedCurve curve) {
+            try {
+                DerInput whole = new DerInput(signature);
+                DerInput parts = whole.sequence("");
+                Numbers numbers = new Numbers(parts.integer(), parts.integer());
+                return whole.isEmpty() && parts.isEmpty() && fits(numbers.r, curve) && fits(numbers.s, curve)
+                        ? numbers
+                        : null;
+            } catch (MalformedDer e) {
+                return null;
+            }
+        }
+
+        private static boolean fits(BigInteger number, NamedCurve curve) {
+            return number.signum() > 0 && number.compareTo(curve.order()) < 0;
+        }
+
+        byte[] encoded() {
+            return DerOutput.sequence(DerOutput.integer(r), DerOutput.integer(s));
+        }
+    }
+
+    /** Whether a point is that of a private key, if telling it costs less than verifying a signature. */
+    static Optional<Boolean> belongs(byte[] point, Pkcs8 privateKey) {
+        return OPERATIONS.get() < FIRST_OPERATIONS
+                ? Optional.empty()
+                : Optional.of(
+                        Arrays.equals(point, lightweight(privateKey.curve()).publicPoint(privateKey.scalar())));
+    }
+
+    /** The JDK's provider of curves, which need not be there, and does not know all of them. */
+    static final class Jdk {
+        private static final String NAME = "SunEC";
+
+        private Jdk() {}
+
+        static EncodedKeyPair generate(NamedCurve curve) throws GeneralSecurityException {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", NAME);
+            generator.initialize(new ECGenParameterSpec(curve.oid()));
+            KeyPair pair = generator.generateKeyPair();
+            return EncodedKeyPair.ec(
+                    curve,
+                    ((ECPrivateKey) pair.getPrivate()).getS(),
+                    PublicKeyInfo.of(pair.getPublic()).bits());
+        }
+
+        static byte[] sign(PrivateKey key, String algorithm, byte[] message) throws GeneralSecurityException {
+            Signature signature = Signature.getInstance(algorithm, NAME);
+            signature.initSign(key);
+            signature.update(message);
+            return signature.sign();
+        }
+
+        static boolean verify(PublicKeyInfo key, String algorithm, byte[] message, byte[] value)
+                throws GeneralSecurityException {
+            Signature signature = Signature.getInstance(algorithm, NAME);
+            signature.initVerify(
+                    KeyFactory.getInstance("EC", NAME).generatePublic(new X509EncodedKeySpec(key.encoded())));
+            signature.update(message);
+            return signature.verify(value);
+        }
     }
 }

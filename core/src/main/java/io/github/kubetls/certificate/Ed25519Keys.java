@@ -1,12 +1,7 @@
 package io.github.kubetls.certificate;
 
-import java.io.IOException;
+import io.github.kubetls.internal.der.MalformedDer;
 import java.security.SecureRandom;
-import org.bouncycastle.asn1.ASN1OctetString;
-import org.bouncycastle.asn1.DEROctetString;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
@@ -14,20 +9,26 @@ import org.bouncycastle.crypto.signers.Ed25519Signer;
 /** Ed25519 (RFC 8032) with the light-weight classes of Bouncy Castle. */
 final class Ed25519Keys {
 
-    private static final AlgorithmIdentifier ALGORITHM = new AlgorithmIdentifier(KeyDetails.ID_ED25519);
-
     private Ed25519Keys() {}
 
     /** A new key pair in its encoded forms (RFC 8410). */
     static EncodedKeyPair generate(SecureRandom random) {
         Ed25519PrivateKeyParameters key = new Ed25519PrivateKeyParameters(random);
-        try {
-            return new EncodedKeyPair(
-                    new SubjectPublicKeyInfo(ALGORITHM, key.generatePublicKey().getEncoded()),
-                    DerOutput.encode(new PrivateKeyInfo(ALGORITHM, new DEROctetString(key.getEncoded()))));
-        } catch (IOException e) {
-            throw new IllegalArgumentException("the key cannot be encoded", e);
-        }
+        return new EncodedKeyPair(
+                new PublicKeyInfo(
+                        KeyDetails.ED25519, null, key.generatePublicKey().getEncoded()),
+                pkcs8(key.getEncoded()));
+    }
+
+    /** A key in PKCS#8 in its shortest form. */
+    static byte[] pkcs8(byte[] seed) {
+        return Pkcs8.encode(KeyDetails.ED25519, new byte[0], DerOutput.octetString(seed));
+    }
+
+    /** The public key of a private one. */
+    static PublicKeyInfo publicKey(Pkcs8 key) throws MalformedDer {
+        return new PublicKeyInfo(
+                KeyDetails.ED25519, null, privateKey(key).generatePublicKey().getEncoded());
     }
 
     static byte[] sign(Ed25519PrivateKeyParameters key, byte[] message) {
@@ -44,9 +45,8 @@ final class Ed25519Keys {
         return verifier.verifySignature(signature);
     }
 
-    static Ed25519PrivateKeyParameters privateKey(PrivateKeyInfo key) throws IOException {
-        return new Ed25519PrivateKeyParameters(
-                ASN1OctetString.getInstance(key.parsePrivateKey()).getOctets());
+    static Ed25519PrivateKeyParameters privateKey(Pkcs8 key) throws MalformedDer {
+        return new Ed25519PrivateKeyParameters(key.open().octetString());
     }
 
     /**
@@ -54,7 +54,7 @@ final class Ed25519Keys {
      *
      * @throws IllegalArgumentException when it is no point of the curve
      */
-    static Ed25519PublicKeyParameters publicKey(SubjectPublicKeyInfo key) {
-        return new Ed25519PublicKeyParameters(key.getPublicKeyData().getOctets());
+    static Ed25519PublicKeyParameters publicKey(PublicKeyInfo key) {
+        return new Ed25519PublicKeyParameters(key.bits());
     }
 }

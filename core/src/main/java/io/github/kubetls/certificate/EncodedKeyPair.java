@@ -1,6 +1,6 @@
 package io.github.kubetls.certificate;
 
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import java.math.BigInteger;
 
 /**
  * A key pair that no provider holds yet.
@@ -8,4 +8,10 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
  * @param publicKey the public key
  * @param pkcs8     the private key in PKCS#8, to be wiped by who reads it
  */
-record EncodedKeyPair(SubjectPublicKeyInfo publicKey, byte[] pkcs8) {}
+record EncodedKeyPair(PublicKeyInfo publicKey, byte[] pkcs8) {
+
+    /** A pair on a curve. */
+    static EncodedKeyPair ec(NamedCurve curve, BigInteger scalar, byte[] point) {
+        return new EncodedKeyPair(PublicKeyInfo.ec(curve, point), Pkcs8.encode(curve, scalar, point));
+    }
+}

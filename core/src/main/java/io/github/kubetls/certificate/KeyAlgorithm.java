@@ -201,7 +201,7 @@ public enum KeyAlgorithm {
      * @throws CryptoException when the provider fails
      */
     public KeyPair generateKeyPair() {
-        return generateKeyPair(new SecureRandom());
+        return Crypto.generate(this, null, null);
     }
 
     /**
@@ -221,7 +221,7 @@ public enum KeyAlgorithm {
      * @throws CryptoException when the provider fails or does not know the algorithm
      */
     public KeyPair generateKeyPair(Provider provider) {
-        return generateKeyPair(provider, new SecureRandom());
+        return Crypto.generate(this, null, provider);
     }
 
     /**

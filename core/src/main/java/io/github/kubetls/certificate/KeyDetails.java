@@ -1,14 +1,10 @@
 package io.github.kubetls.certificate;
 
+import io.github.kubetls.internal.der.DerInput;
+import io.github.kubetls.internal.der.MalformedDer;
 import java.math.BigInteger;
 import java.security.PublicKey;
 import java.util.Optional;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
-import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.pkcs.RSAPublicKey;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +19,20 @@ record KeyDetails(Family family, int bits, @Nullable NamedCurve curve) {
 
     private static final int SMALLEST_RSA = 1024;
 
-    /** RFC 8410, section 3; here, because Bouncy Castle's constant is in a jar that nothing else is needed from. */
-    static final ASN1ObjectIdentifier ID_ED25519 = new ASN1ObjectIdentifier("1.3.101.112");
+    /** RFC 8017, appendix A.1. */
+    static final String RSA_ENCRYPTION = "1.2.840.113549.1.1.1";
+
+    /** RFC 5480, section 2.1.1. */
+    static final String EC = "1.2.840.10045.2.1";
+
+    /** RFC 8410, section 3. */
+    static final String ED25519 = "1.3.101.112";
+
+    /** RFC 9881, section 2. */
+    static final String ML_DSA_44 = "2.16.840.1.101.3.4.3.17";
+
+    static final String ML_DSA_65 = "2.16.840.1.101.3.4.3.18";
+    static final String ML_DSA_87 = "2.16.840.1.101.3.4.3.19";
 
     enum Family {
         RSA("RSA"),
@@ -56,36 +64,49 @@ record KeyDetails(Family family, int bits, @Nullable NamedCurve curve) {
     }
 
     static KeyDetails of(PublicKey key) {
-        return of(SubjectPublicKeyInfo.getInstance(PublicKeyReader.encoded(key)));
+        return of(PublicKeyInfo.of(key));
     }
 
-    static KeyDetails of(SubjectPublicKeyInfo key) {
-        ASN1ObjectIdentifier algorithm = key.getAlgorithm().getAlgorithm();
-        if (algorithm.equals(PKCSObjectIdentifiers.rsaEncryption)) {
-            BigInteger modulus =
-                    RSAPublicKey.getInstance(key.getPublicKeyData().getOctets()).getModulus();
-            return new KeyDetails(Family.RSA, modulus.bitLength(), null);
+    static KeyDetails of(PublicKeyInfo key) {
+        Family family = family(key.algorithm());
+        if (family == Family.RSA) {
+            return new KeyDetails(Family.RSA, modulus(key.bits()).bitLength(), null);
         }
-        if (algorithm.equals(X9ObjectIdentifiers.id_ecPublicKey)) {
-            Optional<NamedCurve> curve = key.getAlgorithm().getParameters() instanceof ASN1ObjectIdentifier oid
-                    ? NamedCurve.ofOid(oid.getId())
-                    : Optional.empty();
-            return curve.map(known -> new KeyDetails(Family.EC, known.bits(), known))
+        if (family == Family.EC) {
+            return curve(key.parameters())
+                    .map(known -> new KeyDetails(Family.EC, known.bits(), known))
                     .orElse(new KeyDetails(Family.OTHER, 0, null));
         }
-        return new KeyDetails(family(algorithm), 0, null);
+        return new KeyDetails(family, 0, null);
     }
 
-    static Family family(ASN1ObjectIdentifier algorithm) {
-        if (algorithm.equals(ID_ED25519)) {
-            return Family.ED25519;
+    private static BigInteger modulus(byte[] bits) {
+        try {
+            return new DerInput(bits).sequence("").integer();
+        } catch (MalformedDer e) {
+            throw new IllegalArgumentException("not an RSA public key", e);
         }
-        if (algorithm.equals(NISTObjectIdentifiers.id_ml_dsa_44)) {
-            return Family.ML_DSA_44;
+    }
+
+    private static Optional<NamedCurve> curve(byte @Nullable [] parameters) {
+        try {
+            return parameters == null
+                    ? Optional.empty()
+                    : NamedCurve.ofOid(new DerInput(parameters).objectIdentifier());
+        } catch (MalformedDer e) {
+            return Optional.empty(); // Such as a curve that is spelt out.
         }
-        if (algorithm.equals(NISTObjectIdentifiers.id_ml_dsa_65)) {
-            return Family.ML_DSA_65;
-        }
-        return algorithm.equals(NISTObjectIdentifiers.id_ml_dsa_87) ? Family.ML_DSA_87 : Family.OTHER;
+    }
+
+    static Family family(String algorithm) {
+        return switch (algorithm) {
+            case RSA_ENCRYPTION -> Family.RSA;
+            case EC -> Family.EC;
+            case ED25519 -> Family.ED25519;
+            case ML_DSA_44 -> Family.ML_DSA_44;
+            case ML_DSA_65 -> Family.ML_DSA_65;
+            case ML_DSA_87 -> Family.ML_DSA_87;
+            default -> Family.OTHER;
+        };
     }
 }

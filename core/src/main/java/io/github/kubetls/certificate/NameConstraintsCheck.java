@@ -11,7 +11,6 @@ import io.github.kubetls.internal.text.GoText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
-import org.bouncycastle.asn1.x509.GeneralName;
 
 /** Checks the value of the extension nameConstraints as Kubernetes' certificate reader does (RFC 5280, section 4.2.1.10). */
 final class NameConstraintsCheck {
@@ -56,9 +55,9 @@ final class NameConstraintsCheck {
 
     private static void checkBase(int kind, byte[] content, KubernetesRelease release) throws MalformedDer {
         switch (kind) {
-            case GeneralName.dNSName -> checkDomain("dnsName", text(content), release);
-            case GeneralName.iPAddress -> checkRange(content);
-            case GeneralName.rfc822Name -> {
+            case SubjectAltNamesReader.DNS_NAME -> checkDomain("dnsName", text(content), release);
+            case SubjectAltNamesReader.IP_ADDRESS -> checkRange(content);
+            case SubjectAltNamesReader.RFC822_NAME -> {
                 String text = text(content);
                 if (text.indexOf('@') < 0) {
                     checkDomain("rfc822Name", text, release);
@@ -66,7 +65,7 @@ final class NameConstraintsCheck {
                     throw unparseable("rfc822Name", text);
                 }
             }
-            case GeneralName.uniformResourceIdentifier -> {
+            case SubjectAltNamesReader.URI -> {
                 String text = text(content);
                 if (IpText.parse(text).isPresent()) {
                     throw new MalformedDer(

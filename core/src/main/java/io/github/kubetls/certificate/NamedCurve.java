@@ -3,71 +3,68 @@ package io.github.kubetls.certificate;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.crypto.params.ECDomainParameters;
-import org.bouncycastle.crypto.params.ECPublicKeyParameters;
-import org.bouncycastle.math.ec.ECCurve;
-import org.bouncycastle.math.ec.ECPoint;
-import org.bouncycastle.math.ec.FixedPointCombMultiplier;
-import org.bouncycastle.math.ec.WNafUtil;
-import org.bouncycastle.math.ec.custom.sec.SecP224R1Curve;
-import org.bouncycastle.math.ec.custom.sec.SecP256R1Curve;
-import org.bouncycastle.math.ec.custom.sec.SecP384R1Curve;
-import org.bouncycastle.math.ec.custom.sec.SecP521R1Curve;
-import org.bouncycastle.util.encoders.Hex;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The elliptic curves that Kubernetes knows; every other one is refused (RFC 5480, section 2.1.1.1). Each is made when it is
- * first computed with: the tables of all curves that Bouncy Castle knows take a good part of a cold start.
+ * The elliptic curves that Kubernetes knows; every other one is refused (RFC 5480, section 2.1.1.1). All are curves
+ * {@code y² = x³ - 3x + b} over a prime field with cofactor 1 (SEC 2, version 2, section 2), so that each point is one of the
+ * group that is computed in.
  */
 enum NamedCurve {
     P_224(
             "1.3.132.0.33",
             224,
-            SecP224R1Curve::new,
-            "04B70E0CBD6BB4BF7F321390B94A03C1D356C21122343280D6115C1D21"
-                    + "BD376388B5F723FB4C22DFE6CD4375A05A07476444D5819985007E34"),
+            "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF000000000000000000000001",
+            "B4050A850C04B3ABF54132565044B0B7D7BFD8BA270B39432355FFB4",
+            "FFFFFFFFFFFFFFFFFFFFFFFFFFFF16A2E0B8F03E13DD29455C5C2A3D"),
     P_256(
             "1.2.840.10045.3.1.7",
             256,
-            SecP256R1Curve::new,
-            "046B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296"
-                    + "4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5"),
+            "FFFFFFFF00000001000000000000000000000000FFFFFFFFFFFFFFFFFFFFFFFF",
+            "5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B",
+            "FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551"),
     P_384(
             "1.3.132.0.34",
             384,
-            SecP384R1Curve::new,
-            "04AA87CA22BE8B05378EB1C71EF320AD746E1D3B628BA79B9859F741E082542A385502F25DBF55296C3A545E3872760AB7"
-                    + "3617DE4A96262C6F5D9E98BF9292DC29F8F41DBD289A147CE9DA3113B5F0B8C00A60B1CE1D7E819D7A431D7C90EA0E5F"),
+            "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEFFFFFFFF0000000000000000FFFFFFFF",
+            "B3312FA7E23EE7E4988E056BE3F82D19181D9C6EFE8141120314088F5013875AC656398D8A2ED19D2A85C8EDD3EC2AEF",
+            "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFC7634D81F4372DDF581A0DB248B0A77AECEC196ACCC52973"),
     P_521(
             "1.3.132.0.35",
             521,
-            SecP521R1Curve::new,
-            "0400C6858E06B70404E9CD9E3ECB662395B4429C648139053FB521F828AF606B4D3DBAA14B5E77EFE75928FE1DC127A2FFA8DE33"
-                    + "48B3C1856A429BF97E7E31C2E5BD66011839296A789A3BC0045C8A5FB42C7D1BD998F54449579B446817AFBD17273E66"
-                    + "2C97EE72995EF42640C550B9013FAD0761353C7086A272C24088BE94769FD16650");
+            "1FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF"
+                    + "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF",
+            "51953EB9618E1C9A1F929A21A0B68540EEA2DA725B99B315F3B8B489918EF109E1"
+                    + "56193951EC7E937B1652C0BD3BB1BF073573DF883D2C34F1EF451FD46B503F00",
+            "1FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF"
+                    + "A51868783BF2F966B7FCC0148F709A5D03BB5C9B8899C47AEBB6FB71E91386409");
+
+    private static final BigInteger THREE = BigInteger.valueOf(3);
 
     private final String oid;
     private final int bits;
-    private final Supplier<ECCurve> curve;
-    private final String generator;
-    private volatile @Nullable ECDomainParameters domain;
+    private final BigInteger prime;
+    private final BigInteger b;
+    private final BigInteger order;
 
-    NamedCurve(String oid, int bits, Supplier<ECCurve> curve, String generator) {
+    NamedCurve(String oid, int bits, String prime, String b, String order) {
         this.oid = oid;
         this.bits = bits;
-        this.curve = curve;
-        this.generator = generator;
+        this.prime = new BigInteger(prime, 16);
+        this.b = new BigInteger(b, 16);
+        this.order = new BigInteger(order, 16);
     }
 
     static Optional<NamedCurve> ofOid(String oid) {
-        return Arrays.stream(values()).filter(curve -> curve.oid.equals(oid)).findFirst();
+        for (NamedCurve curve : values()) {
+            if (curve.oid.equals(oid)) {
+                return Optional.of(curve);
+            }
+        }
+        return Optional.empty();
     }
 
-    ASN1ObjectIdentifier oid() {
-        return new ASN1ObjectIdentifier(oid);
+    String oid() {
+        return oid;
     }
 
     int bits() {
@@ -75,48 +72,28 @@ enum NamedCurve {
     }
 
     BigInteger order() {
-        return domain().getN();
+        return order;
     }
 
-    /** The uncompressed public point of a private scalar, computed in a time that does not depend on the scalar. */
-    byte[] publicPoint(BigInteger scalar) {
-        return new FixedPointCombMultiplier()
-                .multiply(domain().getG(), scalar)
-                .normalize()
-                .getEncoded(false);
+    /** How many bytes a coordinate has, and a private scalar. */
+    int length() {
+        return (bits + 7) / 8;
     }
 
     /** Whether bytes are an uncompressed point on the curve; Kubernetes takes no other form. */
     boolean isUncompressedPoint(byte[] point) {
-        if (point.length != 1 + 2 * ((bits + 7) / 8) || point[0] != 4) {
+        int length = length();
+        if (point.length != 1 + 2 * length || point[0] != 4) {
             return false;
         }
-        try {
-            return domain().getCurve().decodePoint(point).isValid();
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        BigInteger x = new BigInteger(1, Arrays.copyOfRange(point, 1, 1 + length));
+        BigInteger y = new BigInteger(1, Arrays.copyOfRange(point, 1 + length, point.length));
+        return x.compareTo(prime) < 0
+                && y.compareTo(prime) < 0
+                && y.multiply(y).mod(prime).equals(ySquared(x));
     }
 
-    /**
-     * {@return the public key of an encoded point}
-     *
-     * @throws IllegalArgumentException when it is no point of the curve
-     */
-    ECPublicKeyParameters publicKey(byte[] point) {
-        return new ECPublicKeyParameters(domain().getCurve().decodePoint(point), domain());
-    }
-
-    /** The curve with its generator (SEC 2, version 2, section 2), to compute with. */
-    ECDomainParameters domain() {
-        ECDomainParameters made = domain;
-        if (made == null) {
-            ECCurve points = curve.get();
-            ECPoint base = points.decodePoint(Hex.decode(generator));
-            WNafUtil.configureBasepoint(base);
-            made = new ECDomainParameters(points, base, points.getOrder(), points.getCofactor());
-            domain = made;
-        }
-        return made;
+    private BigInteger ySquared(BigInteger x) {
+        return x.multiply(x).subtract(THREE).mod(prime).multiply(x).add(b).mod(prime);
     }
 }

@@ -1,15 +1,9 @@
 package io.github.kubetls.certificate;
 
+import io.github.kubetls.internal.der.DerInput;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.DERPrintableString;
-import org.bouncycastle.asn1.DERUTF8String;
-import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
-import org.bouncycastle.asn1.x500.RDN;
-import org.bouncycastle.asn1.x500.X500Name;
 
 /** Encodes distinguished names as Kubernetes does: one RDN for each attribute type, in a fixed order. */
 final class Names {
@@ -41,23 +35,29 @@ final class Names {
 
     private Names() {}
 
-    static X500Name encode(DistinguishedName name) {
-        List<RDN> names = new ArrayList<>();
+    static byte[] encode(DistinguishedName name) {
+        List<byte[]> names = new ArrayList<>();
         for (String type : TYPES) {
             List<String> values = name.values(type);
             if (!values.isEmpty()) {
-                // Several values of one type share an RDN, which is a SET: Bouncy Castle sorts it.
-                names.add(new RDN(values.stream()
-                        .map(value -> new AttributeTypeAndValue(new ASN1ObjectIdentifier(type), string(value)))
-                        .toArray(AttributeTypeAndValue[]::new)));
+                // Several values of one type share an RDN.
+                byte[][] attributes = new byte[values.size()][];
+                for (int i = 0; i < attributes.length; i++) {
+                    attributes[i] = DerOutput.sequence(DerOutput.objectIdentifier(type), string(values.get(i)));
+                }
+                names.add(DerOutput.set(attributes));
             }
         }
-        return new X500Name(names.toArray(RDN[]::new));
+        return DerOutput.sequence(names);
     }
 
-    private static ASN1Encodable string(String value) {
-        boolean printable = IntStream.range(0, value.length()).allMatch(i -> isPrintable(value.charAt(i)));
-        return printable ? new DERPrintableString(value) : new DERUTF8String(value);
+    private static byte[] string(String value) {
+        boolean printable = true;
+        for (int i = 0; i < value.length(); i++) {
+            printable &= isPrintable(value.charAt(i));
+        }
+        return DerOutput.value(
+                printable ? DerInput.PRINTABLE_STRING : DerInput.UTF8_STRING, value.getBytes(StandardCharsets.UTF_8));
     }
 
     /** X.680, section 41.4. */

@@ -368,7 +368,7 @@ public final class Pem {
      * @throws IOException when the file cannot be read or written, or does not hold a key
      */
     public static PrivateKey readOrGeneratePrivateKey(Path file) throws IOException {
-        return readOrGeneratePrivateKey(file, new SecureRandom());
+        return readOr(file, KeyAlgorithm.ECDSA_P256::generateKeyPair);
     }
 
     /**

@@ -9,6 +9,7 @@ import io.github.kubetls.internal.der.DerValue;
 import io.github.kubetls.internal.der.MalformedDer;
 import io.github.kubetls.internal.release.Feature;
 import java.security.KeyPair;
+import java.security.PrivateKey;
 import java.security.Provider;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,28 +17,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.bouncycastle.asn1.ASN1Set;
-import org.bouncycastle.asn1.DERBitString;
-import org.bouncycastle.asn1.DERSet;
-import org.bouncycastle.asn1.pkcs.Attribute;
-import org.bouncycastle.asn1.pkcs.CertificationRequest;
-import org.bouncycastle.asn1.pkcs.CertificationRequestInfo;
-import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.Extensions;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.jspecify.annotations.Nullable;
 
 /** A PKCS#10 request taken apart with the strictness of the API server, and put together as Kubernetes does (RFC 2986). */
 final class Pkcs10 {
 
-    private static final String EXTENSION_REQUEST = PKCSObjectIdentifiers.pkcs_9_at_extensionRequest.getId();
-    private static final String SUBJECT_ALT_NAME = "2.5.29.17";
+    private static final String EXTENSION_REQUEST = "1.2.840.113549.1.9.14";
 
     private final byte[] der;
     private final KubernetesRelease release;
     private final DistinguishedName subject;
-    private final SubjectPublicKeyInfo publicKey;
+    private final PublicKeyInfo publicKey;
     private final SignatureCheck signature;
     private final byte[] toBeSigned;
     private final byte[] signatureValue;
@@ -86,7 +76,7 @@ final class Pkcs10 {
     }
 
     /** Verifies the signature with a key, which need not be that of the request. */
-    void verify(SubjectPublicKeyInfo key, @Nullable Provider provider, KubernetesRelease release) throws BadSignature {
+    void verify(PublicKeyInfo key, @Nullable Provider provider, KubernetesRelease release) throws BadSignature {
         signature.verifyRequest(key, provider, toBeSigned, signatureValue, release);
     }
 
@@ -142,7 +132,7 @@ final class Pkcs10 {
     }
 
     private void readExtension(Requested extension, KubernetesRelease release) throws MalformedDer {
-        if (!extension.oid.equals(SUBJECT_ALT_NAME)) {
+        if (!extension.oid.equals(SubjectAltNamesReader.OID)) {
             RequestedUsages.read(extension.oid, extension.value, usages);
             drop("EXTENSION_IGNORED", extension.oid, "a requested extension that no certificate of Kubernetes gets");
             return;
@@ -150,10 +140,10 @@ final class Pkcs10 {
         SubjectAltNamesReader.Result read = SubjectAltNamesReader.read(new DerInput(extension.value), release);
         names = read.names();
         for (String kind : read.unseen()) {
-            drop("SUBJECT_ALT_NAME_IGNORED", SUBJECT_ALT_NAME, "a subject alternative name of kind " + kind);
+            drop("SUBJECT_ALT_NAME_IGNORED", SubjectAltNamesReader.OID, "a subject alternative name of kind " + kind);
         }
         if (extension.critical && !subject.equals(DistinguishedName.empty())) {
-            drop("CRITICALITY_IGNORED", SUBJECT_ALT_NAME, "the extension is critical in the request");
+            drop("CRITICALITY_IGNORED", SubjectAltNamesReader.OID, "the extension is critical in the request");
         }
     }
 
@@ -161,7 +151,7 @@ final class Pkcs10 {
         for (String type : unknownTypes) {
             drop("SUBJECT_ATTRIBUTE_IGNORED", type, "an attribute of the subject that Kubernetes does not read");
         }
-        if (subject.isText() && !Arrays.equals(encoded.encoded(), DerOutput.encode(Names.encode(subject)))) {
+        if (subject.isText() && !Arrays.equals(encoded.encoded(), Names.encode(subject))) {
             drop(
                     "SUBJECT_ENCODING_IGNORED",
                     "subject",
@@ -194,7 +184,7 @@ final class Pkcs10 {
         return names;
     }
 
-    SubjectPublicKeyInfo publicKey() {
+    PublicKeyInfo publicKey() {
         return publicKey;
     }
 
@@ -214,13 +204,15 @@ final class Pkcs10 {
     static Pkcs10 build(
             KeyPair keyPair, DistinguishedName subject, SubjectAltNames names, @Nullable Provider provider) {
         try {
-            SubjectPublicKeyInfo key = PublicKeyReader.whole(PublicKeyReader.encoded(keyPair.getPublic()));
-            CertificationRequestInfo info = new CertificationRequestInfo(Names.encode(subject), key, attributes(names));
+            PublicKeyInfo key = PublicKeyReader.whole(PublicKeyReader.encoded(keyPair.getPublic()));
+            byte[] info = DerOutput.sequence(
+                    DerOutput.integer(0), Names.encode(subject), key.encoded(), DerOutput.tagged(0, attributes(names)));
             SignatureScheme scheme = SignatureScheme.forRequest(keyPair.getPublic());
-            byte[] signature = Crypto.sign(keyPair.getPrivate(), scheme, provider, DerOutput.encode(info));
-            byte[] der =
-                    DerOutput.encode(new CertificationRequest(info, scheme.identifier(), new DERBitString(signature)));
-            return own(der, provider);
+            byte[] signature = Crypto.sign(keyPair.getPrivate(), scheme, provider, info);
+            return own(
+                    DerOutput.sequence(info, scheme.identifier(), DerOutput.bitString(signature)),
+                    keyPair.getPrivate(),
+                    provider);
         } catch (BadSignature e) {
             if (KeyDetails.of(keyPair.getPublic()).isSmallRsa()) {
                 throw new IllegalArgumentException(
@@ -233,24 +225,39 @@ final class Pkcs10 {
         }
     }
 
-    private static Pkcs10 own(byte[] der, @Nullable Provider provider) throws MalformedDer, BadSignature {
+    /** A request that was just signed; that the key pair is one is seen from the keys, if possible, else from the signature. */
+    private static Pkcs10 own(byte[] der, PrivateKey privateKey, @Nullable Provider provider)
+            throws MalformedDer, BadSignature {
         KubernetesRelease release = Feature.ML_DSA_REQUESTS.first();
+        Pkcs10 request = new Pkcs10(der, release);
+        request.signature.requireAcceptedInRequest(request.publicKey, release);
+        Optional<Boolean> isPair = provider == null ? Crypto.isPair(request.publicKey, privateKey) : Optional.empty();
+        if (isPair.isEmpty()) {
+            request.verifyOwn(provider, release);
+        } else if (!isPair.get()) {
+            throw new BadSignature("x509: ECDSA verification failure");
+        }
+        return request;
+    }
+
+    private void verifyOwn(@Nullable Provider provider, KubernetesRelease release) throws BadSignature {
         try {
-            return read(der, provider, release);
+            verify(publicKey, provider, release);
         } catch (CryptoException e) {
             // Such as a key store that can only sign; of other providers there is none that could fail here.
-            return read(der, null, release);
+            verify(publicKey, null, release);
         }
     }
 
-    /** Always there, if empty: the API server does not take a request without them. */
-    private static ASN1Set attributes(SubjectAltNames names) {
+    /** What stands in the set of attributes, which is always there, if empty: the API server takes no request without it. */
+    private static byte[] attributes(SubjectAltNames names) {
         if (names.isEmpty()) {
-            return new DERSet();
+            return new byte[0];
         }
-        Extension extension = new Extension(
-                Extension.subjectAlternativeName, false, DerOutput.encode(SubjectAltNamesReader.write(names)));
-        return new DERSet(
-                new Attribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, new DERSet(new Extensions(extension))));
+        byte[] extension = DerOutput.sequence(
+                DerOutput.objectIdentifier(SubjectAltNamesReader.OID),
+                DerOutput.octetString(SubjectAltNamesReader.write(names)));
+        return DerOutput.sequence(
+                DerOutput.objectIdentifier(EXTENSION_REQUEST), DerOutput.set(DerOutput.sequence(extension)));
     }
 }

@@ -5,23 +5,11 @@ import io.github.kubetls.internal.der.DerInput;
 import io.github.kubetls.internal.der.DerValue;
 import io.github.kubetls.internal.der.MalformedDer;
 import io.github.kubetls.internal.release.Feature;
-import java.io.IOException;
 import java.math.BigInteger;
 import java.security.PrivateKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.DERBitString;
-import org.bouncycastle.asn1.DERNull;
-import org.bouncycastle.asn1.DEROctetString;
-import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
-import org.bouncycastle.asn1.sec.ECPrivateKey;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,9 +53,7 @@ final class PrivateKeyReader {
         if (value.signum() == 0 || value.compareTo(curve.order()) >= 0) {
             throw new MalformedDer("x509: invalid elliptic curve private key value");
         }
-        ECPrivateKey canonical = new ECPrivateKey(
-                curve.order().bitLength(), value, new DERBitString(curve.publicPoint(value)), curve.oid());
-        return pkcs8(X9ObjectIdentifiers.id_ecPublicKey, curve.oid(), canonical, "EC");
+        return decoded(Pkcs8.encode(curve, value, Ecdsa.lightweight(curve).publicPoint(value)), "EC");
     }
 
     /** PKCS#1, with two primes that fit modulus and exponents. */
@@ -97,9 +83,8 @@ final class PrivateKeyReader {
                 || values.hasNonPositive && Feature.RSA_CRT_CHECKED.in(release)) {
             throw new MalformedDer("x509: private key contains zero or negative value");
         }
-        RSAPrivateKey canonical =
-                new RsaNumbers(modulus, BigInteger.valueOf(exponent), d, p, q, values.crt).checked(release);
-        return pkcs8(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE, canonical, "RSA");
+        byte[] canonical = new RsaNumbers(modulus, BigInteger.valueOf(exponent), d, p, q, values.crt).checked(release);
+        return decoded(Pkcs8.encode(KeyDetails.RSA_ENCRYPTION, PublicKeyReader.NULL, canonical), "RSA");
     }
 
     /** What follows the primes. */
@@ -126,16 +111,16 @@ final class PrivateKeyReader {
         String oid = algorithm.objectIdentifier();
         DerValue parameters = algorithm.optionalAny();
         byte[] content = key.octetString();
-        if (oid.equals(PKCSObjectIdentifiers.rsaEncryption.getId())) {
+        if (oid.equals(KeyDetails.RSA_ENCRYPTION)) {
             return pkcs1(content, release);
         }
-        if (oid.equals(X9ObjectIdentifiers.id_ecPublicKey.getId())) {
+        if (oid.equals(KeyDetails.EC)) {
             return sec1(content, curveOf(parameters));
         }
-        if (oid.equals(KeyDetails.ID_ED25519.getId())) {
+        if (oid.equals(KeyDetails.ED25519)) {
             return ed25519(parameters, content);
         }
-        KeyDetails.Family family = KeyDetails.family(PublicKeyReader.identifier(oid));
+        KeyDetails.Family family = KeyDetails.family(oid);
         if (family.isMlDsa()) {
             return Crypto.privateKey(family.jcaName(), der);
         }
@@ -162,22 +147,14 @@ final class PrivateKeyReader {
         if (seed.length != ED25519_SEED_LENGTH) {
             throw new MalformedDer("x509: invalid Ed25519 private key length: " + seed.length);
         }
-        return pkcs8(KeyDetails.ID_ED25519, null, new DEROctetString(seed), "Ed25519");
+        return decoded(Ed25519Keys.pkcs8(seed), "Ed25519");
     }
 
-    private static PrivateKey pkcs8(
-            ASN1ObjectIdentifier algorithm, @Nullable ASN1Encodable parameters, ASN1Encodable key, String family)
-            throws MalformedDer {
-        byte[] encoded;
+    private static PrivateKey decoded(byte[] pkcs8, String family) {
         try {
-            encoded = DerOutput.encode(new PrivateKeyInfo(new AlgorithmIdentifier(algorithm, parameters), key));
-        } catch (IOException e) {
-            throw new MalformedDer("the key cannot be encoded");
-        }
-        try {
-            return Crypto.privateKey(family, encoded);
+            return Crypto.privateKey(family, pkcs8);
         } finally {
-            Arrays.fill(encoded, (byte) 0);
+            Arrays.fill(pkcs8, (byte) 0);
         }
     }
 }

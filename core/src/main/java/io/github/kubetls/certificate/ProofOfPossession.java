@@ -10,7 +10,6 @@ import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Objects;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /**
  * A public key, and a signature over a text by which whoever presents it shows to have the private key: what
@@ -93,9 +92,9 @@ public final class ProofOfPossession {
         }
     }
 
-    private SubjectPublicKeyInfo info() {
+    private PublicKeyInfo info() {
         try {
-            SubjectPublicKeyInfo info = PublicKeyReader.whole(publicKeyInfo);
+            PublicKeyInfo info = PublicKeyReader.whole(publicKeyInfo);
             if (KeyDetails.of(info).family() == KeyDetails.Family.OTHER) {
                 throw new MalformedDer("the key is of a kind that no API server accepts");
             }
@@ -117,7 +116,7 @@ public final class ProofOfPossession {
     public boolean proves(String text) {
         byte[] message = text.getBytes(StandardCharsets.UTF_8);
         try {
-            SubjectPublicKeyInfo info = info();
+            PublicKeyInfo info = info();
             return switch (KeyDetails.of(info).family()) {
                 case RSA -> RsaPss.verify((RSAPublicKey) Crypto.publicKey(info), message, signature);
                 case EC -> verify(info, SignatureScheme.SHA256_WITH_ECDSA, message);
@@ -129,7 +128,7 @@ public final class ProofOfPossession {
         }
     }
 
-    private boolean verify(SubjectPublicKeyInfo info, SignatureScheme scheme, byte[] message) {
+    private boolean verify(PublicKeyInfo info, SignatureScheme scheme, byte[] message) {
         return Crypto.verify(info, scheme.jcaName(), null, null, message, signature);
     }
 

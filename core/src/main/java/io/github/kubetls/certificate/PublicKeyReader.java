@@ -5,20 +5,12 @@ import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.internal.der.DerInput;
 import io.github.kubetls.internal.der.DerValue;
 import io.github.kubetls.internal.der.MalformedDer;
-import java.io.IOException;
 import java.math.BigInteger;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.DERNull;
-import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.pkcs.RSAPublicKey;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +22,7 @@ final class PublicKeyReader {
     /** The parameters of an algorithm that has none, where they may not be left out. */
     static final byte[] NULL = {5, 0};
 
+    private static final String DSA = "1.2.840.10040.4.1";
     private static final int ED25519_LENGTH = 32;
 
     private PublicKeyReader() {}
@@ -37,8 +30,13 @@ final class PublicKeyReader {
     /** A SubjectPublicKeyInfo that was read but not yet checked. */
     record Structure(String oid, @Nullable DerValue parameters, DerValue bits) {
 
-        SubjectPublicKeyInfo checked() throws MalformedDer {
-            return PublicKeyReader.checked(
+        PublicKeyInfo checked() throws MalformedDer {
+            PublicKeyInfo key = unchecked();
+            return PublicKeyReader.checked(key.algorithm(), key.parameters(), key.bits());
+        }
+
+        PublicKeyInfo unchecked() throws MalformedDer {
+            return new PublicKeyInfo(
                     oid,
                     parameters == null ? null : parameters.encoded(),
                     bits.reopen().bitString());
@@ -54,7 +52,7 @@ final class PublicKeyReader {
     }
 
     /** A whole SubjectPublicKeyInfo. */
-    static SubjectPublicKeyInfo whole(byte[] der) throws MalformedDer {
+    static PublicKeyInfo whole(byte[] der) throws MalformedDer {
         DerInput input = new DerInput(der);
         Structure key = structure(input);
         if (!input.isEmpty()) {
@@ -79,38 +77,31 @@ final class PublicKeyReader {
      * @param parameters its parameters as encoded, or null when absent
      * @param bits       the key's bits
      */
-    static SubjectPublicKeyInfo checked(String oid, byte @Nullable [] parameters, byte[] bits) throws MalformedDer {
-        if (oid.equals(PKCSObjectIdentifiers.rsaEncryption.getId())) {
-            return rsa(parameters, bits);
-        }
-        if (oid.equals(X9ObjectIdentifiers.id_ecPublicKey.getId())) {
-            return ec(parameters, bits);
-        }
-        ASN1ObjectIdentifier algorithm = identifier(oid);
-        if (algorithm.equals(X9ObjectIdentifiers.id_dsa)) {
-            checkDsa(parameters, bits);
-        }
-        if (algorithm.equals(KeyDetails.ID_ED25519)) {
-            if (parameters != null) {
-                throw new MalformedDer("x509: Ed25519 key encoded with illegal parameters");
+    static PublicKeyInfo checked(String oid, byte @Nullable [] parameters, byte[] bits) throws MalformedDer {
+        switch (oid) {
+            case KeyDetails.RSA_ENCRYPTION -> {
+                return rsa(parameters, bits);
             }
-            if (bits.length != ED25519_LENGTH) {
-                throw new MalformedDer("x509: wrong Ed25519 public key size");
+            case KeyDetails.EC -> {
+                return ec(parameters, bits);
+            }
+            case DSA -> checkDsa(parameters, bits);
+            case KeyDetails.ED25519 -> {
+                if (parameters != null) {
+                    throw new MalformedDer("x509: Ed25519 key encoded with illegal parameters");
+                }
+                if (bits.length != ED25519_LENGTH) {
+                    throw new MalformedDer("x509: wrong Ed25519 public key size");
+                }
+            }
+            default -> {
+                // Nobody looks into it.
             }
         }
-        return new SubjectPublicKeyInfo(new AlgorithmIdentifier(algorithm), bits);
+        return new PublicKeyInfo(oid, null, bits);
     }
 
-    /** The identifier of a text; Bouncy Castle takes none of more than some thousand digits. */
-    static ASN1ObjectIdentifier identifier(String oid) throws MalformedDer {
-        try {
-            return new ASN1ObjectIdentifier(oid);
-        } catch (IllegalArgumentException e) {
-            throw new MalformedDer("x509: malformed OID");
-        }
-    }
-
-    private static SubjectPublicKeyInfo rsa(byte @Nullable [] parameters, byte[] bits) throws MalformedDer {
+    private static PublicKeyInfo rsa(byte @Nullable [] parameters, byte[] bits) throws MalformedDer {
         if (!Arrays.equals(parameters, NULL)) {
             throw new MalformedDer("x509: RSA key missing NULL parameters");
         }
@@ -128,16 +119,10 @@ final class PublicKeyReader {
         if (exponent <= 0) {
             throw new MalformedDer("x509: RSA public exponent is not a positive number");
         }
-        try {
-            return new SubjectPublicKeyInfo(
-                    new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE),
-                    new RSAPublicKey(modulus, BigInteger.valueOf(exponent)));
-        } catch (IOException e) {
-            throw new MalformedDer("x509: invalid RSA public key");
-        }
+        return PublicKeyInfo.rsa(modulus, BigInteger.valueOf(exponent));
     }
 
-    private static SubjectPublicKeyInfo ec(byte @Nullable [] parameters, byte[] bits) throws MalformedDer {
+    private static PublicKeyInfo ec(byte @Nullable [] parameters, byte[] bits) throws MalformedDer {
         String oid = MalformedDer.instead(
                 "x509: invalid ECDSA parameters",
                 () -> new DerInput(parameters == null ? new byte[0] : parameters).objectIdentifier());
@@ -146,7 +131,7 @@ final class PublicKeyReader {
         if (!curve.isUncompressedPoint(bits)) {
             throw new MalformedDer("x509: failed to unmarshal elliptic curve point");
         }
-        return new SubjectPublicKeyInfo(new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, curve.oid()), bits);
+        return PublicKeyInfo.ec(curve, bits);
     }
 
     /** Understood, though no signature of it is accepted. */
@@ -168,7 +153,7 @@ final class PublicKeyReader {
 
     private static byte[] canonical(PublicKey key) {
         try {
-            return DerOutput.encode(whole(encoded(key)));
+            return whole(encoded(key)).encoded();
         } catch (MalformedDer e) {
             return encoded(key);
         }
@@ -202,7 +187,7 @@ final class PublicKeyReader {
                 .flatMap(PublicKeyReader::representable);
     }
 
-    private static Optional<PublicKey> representable(SubjectPublicKeyInfo key) {
+    private static Optional<PublicKey> representable(PublicKeyInfo key) {
         try {
             return Optional.of(Crypto.publicKey(key));
         } catch (CryptoException e) {
@@ -210,7 +195,7 @@ final class PublicKeyReader {
         }
     }
 
-    private static Optional<SubjectPublicKeyInfo> bare(byte[] der) {
+    private static Optional<PublicKeyInfo> bare(byte[] der) {
         try {
             return Optional.of(whole(der));
         } catch (MalformedDer e) {
@@ -218,7 +203,7 @@ final class PublicKeyReader {
         }
     }
 
-    private static Optional<SubjectPublicKeyInfo> ofCertificate(byte[] der, KubernetesRelease release) {
+    private static Optional<PublicKeyInfo> ofCertificate(byte[] der, KubernetesRelease release) {
         try {
             return Optional.of(
                     whole(encoded(CertificateReader.certificate(der, release).getPublicKey())));

@@ -5,7 +5,6 @@ import io.github.kubetls.internal.der.MalformedDer;
 import io.github.kubetls.internal.release.Feature;
 import java.math.BigInteger;
 import java.util.stream.Stream;
-import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +23,8 @@ record RsaNumbers(
     /** What makes computing with the key fast. */
     record Crt(BigInteger dP, BigInteger dQ, BigInteger qInv) {}
 
-    /** Checks the numbers and returns the key with CRT values that fit. */
-    RSAPrivateKey checked(KubernetesRelease release) throws MalformedDer {
+    /** Checks the numbers and returns the key in PKCS#1 with CRT values that fit. */
+    byte[] checked(KubernetesRelease release) throws MalformedDer {
         if (Stream.of(modulus, d, p, q).anyMatch(number -> number.bitLength() > MAXIMUM_BITS)) {
             throw new MalformedDer("RSA key is longer than " + MAXIMUM_BITS + " bits");
         }
@@ -34,7 +33,16 @@ record RsaNumbers(
         } else {
             checkWithoutCrt();
         }
-        return new RSAPrivateKey(modulus, e, d, p, q, d.mod(minusOne(p)), d.mod(minusOne(q)), q.modInverse(p));
+        return DerOutput.sequence(
+                DerOutput.integer(0),
+                DerOutput.integer(modulus),
+                DerOutput.integer(e),
+                DerOutput.integer(d),
+                DerOutput.integer(p),
+                DerOutput.integer(q),
+                DerOutput.integer(d.mod(minusOne(p))),
+                DerOutput.integer(d.mod(minusOne(q))),
+                DerOutput.integer(q.modInverse(p)));
     }
 
     private static BigInteger minusOne(BigInteger number) {

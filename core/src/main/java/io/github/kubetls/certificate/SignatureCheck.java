@@ -11,11 +11,9 @@ import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,24 +26,27 @@ final class SignatureCheck {
     private static final String MD5_WITH_RSA = "1.2.840.113549.1.1.4";
     private static final String DSA_WITH_SHA1 = "1.2.840.10040.4.3";
     private static final String DSA_WITH_SHA256 = "2.16.840.1.101.3.4.3.2";
-    private static final String ED25519 = KeyDetails.ID_ED25519.getId();
+    private static final String ED25519 = KeyDetails.ED25519;
     private static final String MGF1 = "1.2.840.113549.1.1.8";
 
     /** The names by identifier: of what Kubernetes signs with, and of SHA-1, which it accepts in requests, and once in certificates. */
-    private static final Map<String, String> JCA_NAMES = Stream.concat(
-                    Arrays.stream(SignatureScheme.values())
-                            .map(scheme ->
-                                    Map.entry(scheme.identifier().getAlgorithm().getId(), scheme.jcaName())),
-                    Stream.of(
-                            Map.entry("1.2.840.113549.1.1.5", "SHA1withRSA"),
-                            Map.entry("1.3.14.3.2.29", "SHA1withRSA"),
-                            Map.entry("1.2.840.10045.4.1", "SHA1withECDSA")))
-            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    private static final Map<String, String> JCA_NAMES = jcaNames();
 
     private static final Map<String, PssHash> PSS_HASHES = Map.of(
             "2.16.840.1.101.3.4.2.1", new PssHash("SHA-256", MGF1ParameterSpec.SHA256, 32),
             "2.16.840.1.101.3.4.2.2", new PssHash("SHA-384", MGF1ParameterSpec.SHA384, 48),
             "2.16.840.1.101.3.4.2.3", new PssHash("SHA-512", MGF1ParameterSpec.SHA512, 64));
+
+    private static Map<String, String> jcaNames() {
+        Map<String, String> names = new HashMap<>();
+        for (SignatureScheme scheme : SignatureScheme.values()) {
+            names.put(scheme.oid(), scheme.jcaName());
+        }
+        names.put("1.2.840.113549.1.1.5", "SHA1withRSA");
+        names.put("1.3.14.3.2.29", "SHA1withRSA");
+        names.put("1.2.840.10045.4.1", "SHA1withECDSA");
+        return Map.copyOf(names);
+    }
 
     private record PssHash(String name, MGF1ParameterSpec mgf1, int length) {}
 
@@ -67,18 +68,14 @@ final class SignatureCheck {
 
     /** For requests: as {@link #verify}, but not all releases know ML-DSA. */
     void verifyRequest(
-            SubjectPublicKeyInfo key,
-            @Nullable Provider provider,
-            byte[] message,
-            byte[] value,
-            KubernetesRelease release)
+            PublicKeyInfo key, @Nullable Provider provider, byte[] message, byte[] value, KubernetesRelease release)
             throws BadSignature {
         requireAcceptedInRequest(key, release);
         verify(key, provider, message, value);
     }
 
     /** For certificates: as {@link #verify}, but to most releases SHA-1 is insecure. */
-    void verifyCertificate(SubjectPublicKeyInfo key, byte[] message, byte[] value, KubernetesRelease release)
+    void verifyCertificate(PublicKeyInfo key, byte[] message, byte[] value, KubernetesRelease release)
             throws BadSignature {
         if (name().startsWith("SHA1") && Feature.SHA1_CERTIFICATES_REFUSED.in(release)) {
             throw new BadSignature("x509: cannot verify signature: insecure algorithm "
@@ -89,7 +86,7 @@ final class SignatureCheck {
     }
 
     /** Whether a release verifies at all with this algorithm and a key, whatever the signature. */
-    void requireAcceptedInRequest(SubjectPublicKeyInfo key, KubernetesRelease release) throws BadSignature {
+    void requireAcceptedInRequest(PublicKeyInfo key, KubernetesRelease release) throws BadSignature {
         boolean isMlDsa = KeyDetails.of(key).family().isMlDsa() || name().equals("ML-DSA");
         if (isMlDsa && !Feature.ML_DSA_REQUESTS.in(release)) {
             throw unimplemented();
@@ -97,7 +94,7 @@ final class SignatureCheck {
         requireAccepted(key, release);
     }
 
-    private void requireAccepted(SubjectPublicKeyInfo key, KubernetesRelease release) throws BadSignature {
+    private void requireAccepted(PublicKeyInfo key, KubernetesRelease release) throws BadSignature {
         if (oid.equals(MD5_WITH_RSA)) {
             throw new BadSignature("x509: cannot verify signature: insecure algorithm MD5-RSA");
         }
@@ -107,7 +104,7 @@ final class SignatureCheck {
         if (algorithmFamily.isEmpty() || keyFamily == KeyDetails.Family.OTHER) {
             throw unimplemented();
         }
-        if (!algorithmFamily.equals(keyFamily.isMlDsa() ? oidOf(key) : keyFamily.jcaName())) {
+        if (!algorithmFamily.equals(keyFamily.isMlDsa() ? key.algorithm() : keyFamily.jcaName())) {
             throw new BadSignature("x509: signature algorithm specifies an " + nameInGo(algorithmFamily)
                     + " public key, but have public key of type " + keyType(keyFamily));
         }
@@ -117,7 +114,7 @@ final class SignatureCheck {
         }
     }
 
-    private void verify(SubjectPublicKeyInfo key, @Nullable Provider provider, byte[] message, byte[] value)
+    private void verify(PublicKeyInfo key, @Nullable Provider provider, byte[] message, byte[] value)
             throws BadSignature {
         if (!isValid(key, provider, message, value)) {
             throw new BadSignature(
@@ -130,7 +127,7 @@ final class SignatureCheck {
         }
     }
 
-    private boolean isValid(SubjectPublicKeyInfo key, @Nullable Provider provider, byte[] message, byte[] value) {
+    private boolean isValid(PublicKeyInfo key, @Nullable Provider provider, byte[] message, byte[] value) {
         try {
             return Crypto.verify(key, name(), pss, provider, message, value);
         } catch (CryptoException e) {
@@ -158,10 +155,6 @@ final class SignatureCheck {
             return oid;
         }
         return name.contains("RSA") ? "RSA" : name.equals("Ed25519") ? name : "EC";
-    }
-
-    private static String oidOf(SubjectPublicKeyInfo key) {
-        return key.getAlgorithm().getAlgorithm().getId();
     }
 
     private static String nameInGo(String family) {

@@ -1,32 +1,26 @@
 package io.github.kubetls.certificate;
 
 import java.security.PublicKey;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.DERNull;
-import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
-import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.jspecify.annotations.Nullable;
 
 /** A signature algorithm: its name in JCA and its identifier on the wire. */
 enum SignatureScheme {
-    SHA256_WITH_RSA("SHA256withRSA", PKCSObjectIdentifiers.sha256WithRSAEncryption, true),
-    SHA384_WITH_RSA("SHA384withRSA", PKCSObjectIdentifiers.sha384WithRSAEncryption, true),
-    SHA512_WITH_RSA("SHA512withRSA", PKCSObjectIdentifiers.sha512WithRSAEncryption, true),
-    SHA256_WITH_ECDSA("SHA256withECDSA", X9ObjectIdentifiers.ecdsa_with_SHA256, false),
-    SHA384_WITH_ECDSA("SHA384withECDSA", X9ObjectIdentifiers.ecdsa_with_SHA384, false),
-    SHA512_WITH_ECDSA("SHA512withECDSA", X9ObjectIdentifiers.ecdsa_with_SHA512, false),
-    ED25519("Ed25519", KeyDetails.ID_ED25519, false),
-    ML_DSA_44("ML-DSA", NISTObjectIdentifiers.id_ml_dsa_44, false),
-    ML_DSA_65("ML-DSA", NISTObjectIdentifiers.id_ml_dsa_65, false),
-    ML_DSA_87("ML-DSA", NISTObjectIdentifiers.id_ml_dsa_87, false);
+    SHA256_WITH_RSA("SHA256withRSA", "1.2.840.113549.1.1.11", true),
+    SHA384_WITH_RSA("SHA384withRSA", "1.2.840.113549.1.1.12", true),
+    SHA512_WITH_RSA("SHA512withRSA", "1.2.840.113549.1.1.13", true),
+    SHA256_WITH_ECDSA("SHA256withECDSA", "1.2.840.10045.4.3.2", false),
+    SHA384_WITH_ECDSA("SHA384withECDSA", "1.2.840.10045.4.3.3", false),
+    SHA512_WITH_ECDSA("SHA512withECDSA", "1.2.840.10045.4.3.4", false),
+    ED25519("Ed25519", KeyDetails.ED25519, false),
+    ML_DSA_44("ML-DSA", KeyDetails.ML_DSA_44, false),
+    ML_DSA_65("ML-DSA", KeyDetails.ML_DSA_65, false),
+    ML_DSA_87("ML-DSA", KeyDetails.ML_DSA_87, false);
 
     private final String jcaName;
-    private final ASN1ObjectIdentifier oid;
+    private final String oid;
     private final boolean withNull;
 
-    SignatureScheme(String jcaName, ASN1ObjectIdentifier oid, boolean withNull) {
+    SignatureScheme(String jcaName, String oid, boolean withNull) {
         this.jcaName = jcaName;
         this.oid = oid;
         this.withNull = withNull;
@@ -82,8 +76,12 @@ enum SignatureScheme {
         return jcaName;
     }
 
-    /** The identifier: with NULL parameters for RSA, without any for all others. */
-    AlgorithmIdentifier identifier() {
-        return withNull ? new AlgorithmIdentifier(oid, DERNull.INSTANCE) : new AlgorithmIdentifier(oid);
+    String oid() {
+        return oid;
+    }
+
+    /** The encoded AlgorithmIdentifier: with NULL parameters for RSA, without any for all others. */
+    byte[] identifier() {
+        return DerOutput.sequence(DerOutput.objectIdentifier(oid), withNull ? PublicKeyReader.NULL : new byte[0]);
     }
 }

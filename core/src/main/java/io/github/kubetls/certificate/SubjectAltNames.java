@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.bouncycastle.asn1.x509.Extension;
 
 /**
  * Subject alternative names: DNS names, email addresses, IP addresses and URIs (RFC 5280, section 4.2.1.6).
@@ -64,7 +63,7 @@ public final class SubjectAltNames {
      * @param certificate the certificate
      */
     public static SubjectAltNames of(X509Certificate certificate) {
-        return CertificateReader.extension(certificate, Extension.subjectAlternativeName, SubjectAltNamesReader::read)
+        return CertificateReader.extension(certificate, SubjectAltNamesReader.OID, SubjectAltNamesReader::read)
                 .map(SubjectAltNamesReader.Result::names)
                 .orElse(NONE);
     }

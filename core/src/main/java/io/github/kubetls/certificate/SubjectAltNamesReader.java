@@ -13,13 +13,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.bouncycastle.asn1.DERIA5String;
-import org.bouncycastle.asn1.DEROctetString;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
 
 /** Reads and writes the value of the extension subjectAltName as Kubernetes does. */
 final class SubjectAltNamesReader {
+
+    /** Extension subjectAltName. */
+    static final String OID = "2.5.29.17";
+
+    static final int RFC822_NAME = 1;
+    static final int DNS_NAME = 2;
+    static final int URI = 6;
+    static final int IP_ADDRESS = 7;
 
     private static final Map<Integer, String> OTHER_KINDS = Map.of(
             0, "otherName",
@@ -77,11 +81,10 @@ final class SubjectAltNamesReader {
 
     private void put(int kind, byte[] content) throws MalformedDer {
         switch (kind) {
-            case GeneralName.dNSName -> dnsNames.add(ascii(content, "dNSName"));
-            case GeneralName.rfc822Name -> emailAddresses.add(ascii(content, "rfc822Name"));
-            case GeneralName.uniformResourceIdentifier ->
-                uris.add(uri(ascii(content, "uniformResourceIdentifier"), release));
-            case GeneralName.iPAddress -> {
+            case DNS_NAME -> dnsNames.add(ascii(content, "dNSName"));
+            case RFC822_NAME -> emailAddresses.add(ascii(content, "rfc822Name"));
+            case URI -> uris.add(uri(ascii(content, "uniformResourceIdentifier"), release));
+            case IP_ADDRESS -> {
                 if (content.length != 4 && content.length != 16) {
                     throw new MalformedDer("x509: cannot parse IP address of length " + content.length);
                 }
@@ -113,17 +116,20 @@ final class SubjectAltNamesReader {
         return new String(content, StandardCharsets.US_ASCII);
     }
 
-    static GeneralNames write(SubjectAltNames names) {
-        List<GeneralName> all = new ArrayList<>();
-        names.dnsNames().forEach(name -> all.add(new GeneralName(GeneralName.dNSName, new DERIA5String(name))));
-        names.emailAddresses()
-                .forEach(name -> all.add(new GeneralName(GeneralName.rfc822Name, new DERIA5String(name))));
-        // Bytes, because Bouncy Castle's reader of texts takes CIDRs and leaves IPv4-mapped addresses long.
-        names.ipAddresses()
-                .forEach(address ->
-                        all.add(new GeneralName(GeneralName.iPAddress, new DEROctetString(address.getAddress()))));
-        names.uris()
-                .forEach(uri -> all.add(new GeneralName(GeneralName.uniformResourceIdentifier, new DERIA5String(uri))));
-        return new GeneralNames(all.toArray(GeneralName[]::new));
+    static byte[] write(SubjectAltNames names) {
+        List<byte[]> all = new ArrayList<>();
+        writeTexts(DNS_NAME, names.dnsNames(), all);
+        writeTexts(RFC822_NAME, names.emailAddresses(), all);
+        for (InetAddress address : names.ipAddresses()) {
+            all.add(DerOutput.taggedPrimitive(IP_ADDRESS, address.getAddress()));
+        }
+        writeTexts(URI, names.uris(), all);
+        return DerOutput.sequence(all);
+    }
+
+    private static void writeTexts(int kind, List<String> texts, List<byte[]> all) {
+        for (String text : texts) {
+            all.add(DerOutput.taggedPrimitive(kind, text.getBytes(StandardCharsets.US_ASCII)));
+        }
     }
 }

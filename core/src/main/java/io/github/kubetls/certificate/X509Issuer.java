@@ -16,24 +16,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1Integer;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.BERTags;
-import org.bouncycastle.asn1.DERBitString;
-import org.bouncycastle.asn1.DERTaggedObject;
-import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.Extensions;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
-import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.jspecify.annotations.Nullable;
 
 /** Puts certificates together as Kubernetes does, and signs them (RFC 5280, section 4.1). */
 final class X509Issuer {
+
+    static final String BASIC_CONSTRAINTS = "2.5.29.19";
+    static final String AUTHORITY_KEY_IDENTIFIER = "2.5.29.35";
+    private static final String SUBJECT_KEY_IDENTIFIER = "2.5.29.14";
+    private static final String KEY_USAGE = "2.5.29.15";
+    private static final String EXTENDED_KEY_USAGE = "2.5.29.37";
 
     private static final int FIRST_YEAR_OF_GENERALIZED_TIME = 2050;
     private static final int LAST_YEAR = 9999;
@@ -48,16 +40,16 @@ final class X509Issuer {
     private final BigInteger serialNumber;
     private final Validity validity;
     private final byte[] subject;
-    private final SubjectPublicKeyInfo publicKey;
-    private final List<Extension> extensions = new ArrayList<>();
+    private final PublicKeyInfo publicKey;
+    private final List<byte[]> extensions = new ArrayList<>();
 
-    X509Issuer(BigInteger serialNumber, Validity validity, DistinguishedName subject, SubjectPublicKeyInfo publicKey) {
+    X509Issuer(BigInteger serialNumber, Validity validity, DistinguishedName subject, PublicKeyInfo publicKey) {
         if (serialNumber.signum() < 0) {
             throw new IllegalArgumentException("a serial number must not be negative");
         }
         this.serialNumber = serialNumber;
         this.validity = validity;
-        this.subject = DerOutput.encode(Names.encode(subject));
+        this.subject = Names.encode(subject);
         this.publicKey = publicKey;
     }
 
@@ -66,21 +58,20 @@ final class X509Issuer {
         KeyUsage.requireKnown(usages);
         int bits = KeyUsage.bits(usages);
         if (bits != 0) {
-            add(Extension.keyUsage, true, keyUsage(bits));
+            add(KEY_USAGE, true, keyUsage(bits));
         }
         List<String> oids = KeyUsage.oids(usages);
         if (!oids.isEmpty()) {
-            add(
-                    Extension.extendedKeyUsage,
-                    false,
-                    new ExtendedKeyUsage(oids.stream()
-                            .map(oid -> KeyPurposeId.getInstance(new ASN1ObjectIdentifier(oid)))
-                            .toArray(KeyPurposeId[]::new)));
+            List<byte[]> purposes = new ArrayList<>();
+            for (String oid : oids) {
+                purposes.add(DerOutput.objectIdentifier(oid));
+            }
+            add(EXTENDED_KEY_USAGE, false, DerOutput.sequence(purposes));
         }
     }
 
     /** A bit string with bit 0 first, without the zeros at its end. */
-    private static DERBitString keyUsage(int bits) {
+    private static byte[] keyUsage(int bits) {
         byte[] bytes = new byte[bits > 0xFF ? 2 : 1];
         int last = 0;
         for (int i = 0; i < 8 * bytes.length; i++) {
@@ -89,23 +80,23 @@ final class X509Issuer {
                 last = i;
             }
         }
-        return new DERBitString(bytes, 7 - last % 8);
+        return DerOutput.bitString(bytes, 7 - last % 8);
     }
 
     /** basicConstraints of an end entity: an empty sequence. */
     void notCa() {
-        add(Extension.basicConstraints, true, new BasicConstraints(false));
+        add(BASIC_CONSTRAINTS, true, DerOutput.sequence());
     }
 
     void ca(byte[] subjectKeyId) {
-        add(Extension.basicConstraints, true, new BasicConstraints(true));
-        add(Extension.subjectKeyIdentifier, false, new SubjectKeyIdentifier(subjectKeyId));
+        add(BASIC_CONSTRAINTS, true, DerOutput.sequence(DerOutput.isTrue()));
+        add(SUBJECT_KEY_IDENTIFIER, false, DerOutput.octetString(subjectKeyId));
     }
 
     /** authorityKeyIdentifier: the CA's own identifier, unless CA and subject have one name. */
     void issuedBy(Signer signer) {
         if (signer.keyId != null && !Arrays.equals(signer.name, subject)) {
-            add(Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(signer.keyId));
+            add(AUTHORITY_KEY_IDENTIFIER, false, DerOutput.sequence(DerOutput.taggedPrimitive(0, signer.keyId)));
         }
     }
 
@@ -113,12 +104,15 @@ final class X509Issuer {
     void names(SubjectAltNames names) {
         if (!names.isEmpty()) {
             boolean noSubject = subject.length == 2;
-            add(Extension.subjectAlternativeName, noSubject, SubjectAltNamesReader.write(names));
+            add(SubjectAltNamesReader.OID, noSubject, SubjectAltNamesReader.write(names));
         }
     }
 
-    private void add(ASN1ObjectIdentifier oid, boolean critical, ASN1Encodable value) {
-        extensions.add(new Extension(oid, critical, DerOutput.encode(value)));
+    private void add(String oid, boolean critical, byte[] value) {
+        extensions.add(DerOutput.sequence(
+                DerOutput.objectIdentifier(oid),
+                critical ? DerOutput.isTrue() : new byte[0],
+                DerOutput.octetString(value)));
     }
 
     byte[] subject() {
@@ -142,8 +136,7 @@ final class X509Issuer {
                     .sign(toBeSigned)
                     .orElseThrow(() -> new IllegalArgumentException(
                             "the private key that signs does not belong to its public key"));
-            byte[] encoded = DerOutput.sequence(
-                    toBeSigned, DerOutput.encode(scheme.identifier()), DerOutput.encode(new DERBitString(signature)));
+            byte[] encoded = DerOutput.sequence(toBeSigned, scheme.identifier(), DerOutput.bitString(signature));
             // An older release may issue what the latest does not read.
             return CertificateReader.certificate(encoded, Feature.NEGATIVE_SERIALS_REFUSED.lastWithout());
         } catch (MalformedDer e) {
@@ -153,18 +146,15 @@ final class X509Issuer {
 
     private byte[] toBeSigned(Signer signer, SignatureScheme scheme) {
         return DerOutput.sequence(
-                DerOutput.encode(new DERTaggedObject(true, 0, new ASN1Integer(2))),
-                DerOutput.encode(new ASN1Integer(serialNumber)),
-                DerOutput.encode(scheme.identifier()),
+                DerOutput.tagged(0, DerOutput.integer(2)),
+                DerOutput.integer(serialNumber),
+                scheme.identifier(),
                 // The bytes of the CA's name as they are: chains are built by comparing them.
                 signer.name,
                 DerOutput.sequence(time(validity.notBefore()), time(validity.notAfter())),
                 subject,
-                DerOutput.encode(publicKey),
-                extensions.isEmpty()
-                        ? new byte[0]
-                        : DerOutput.encode(
-                                new DERTaggedObject(true, 3, new Extensions(extensions.toArray(Extension[]::new)))));
+                publicKey.encoded(),
+                extensions.isEmpty() ? new byte[0] : DerOutput.tagged(3, DerOutput.sequence(extensions)));
     }
 
     private static byte[] time(Instant time) {
@@ -174,16 +164,11 @@ final class X509Issuer {
         }
         boolean isShort = year < FIRST_YEAR_OF_GENERALIZED_TIME && year >= FIRST_YEAR_OF_GENERALIZED_TIME - 100;
         byte[] text = (isShort ? UTC_TIME : GENERALIZED_TIME).format(time).getBytes(StandardCharsets.US_ASCII);
-        // Bouncy Castle's own types take longer to parse a text again than all else that is written here.
-        byte[] encoded = new byte[2 + text.length];
-        encoded[0] = (byte) (isShort ? BERTags.UTC_TIME : BERTags.GENERALIZED_TIME);
-        encoded[1] = (byte) text.length;
-        System.arraycopy(text, 0, encoded, 2, text.length);
-        return encoded;
+        return DerOutput.value(isShort ? DerInput.UTC_TIME : DerInput.GENERALIZED_TIME, text);
     }
 
     /** The subject key identifier of a certificate, or empty when it has none. */
     static Optional<byte[]> subjectKeyId(X509Certificate certificate) {
-        return CertificateReader.extension(certificate, Extension.subjectKeyIdentifier, DerInput::octetString);
+        return CertificateReader.extension(certificate, SUBJECT_KEY_IDENTIFIER, DerInput::octetString);
     }
 }

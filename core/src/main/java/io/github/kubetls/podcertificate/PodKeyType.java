@@ -108,7 +108,9 @@ public enum PodKeyType {
      * @throws CryptoException when the provider fails
      */
     public KeyPair generateKeyPair() {
-        return generateKeyPair(new SecureRandom());
+        return this == ECDSA_P521
+                ? p521(null, new SecureRandom())
+                : KeyAlgorithm.valueOf(name()).generateKeyPair();
     }
 
     /**

@@ -223,8 +223,7 @@ class CertificateRequestTest {
     private static byte[] rsaRequest(KeyPair keys) {
         byte[] info = seq(integer(0), nodeSubject(), keys.getPublic().getEncoded(), attributes());
         SignatureScheme scheme = SignatureScheme.SHA256_WITH_RSA;
-        return seq(
-                info, DerOutput.encode(scheme.identifier()), bits(Crypto.sign(keys.getPrivate(), scheme, null, info)));
+        return seq(info, scheme.identifier(), bits(Crypto.sign(keys.getPrivate(), scheme, null, info)));
     }
 
     @ParameterizedTest

@@ -149,7 +149,7 @@ class ClientCertificateAuthenticatorTest {
                 BigInteger.TEN,
                 Date.from(START),
                 Date.from(START.plus(Duration.ofDays(365))),
-                Names.encode(DistinguishedName.of(name)),
+                X500Name.getInstance(Names.encode(DistinguishedName.of(name))),
                 org.bouncycastle.asn1.x509.SubjectPublicKeyInfo.getInstance(
                         KEYS.getPublic().getEncoded()));
     }

@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.kubetls.CryptoException;
 import java.math.BigInteger;
 import java.util.Arrays;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 import org.bouncycastle.asn1.x9.X9ECParameters;
-import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,44 +16,97 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** SEC 2, version 2, section 2, as Bouncy Castle's tables have it. */
 class NamedCurveTest {
 
+    private static X9ECParameters table(NamedCurve curve) {
+        return ECNamedCurveTable.getByOID(new ASN1ObjectIdentifier(curve.oid()));
+    }
+
+    private static byte[] point(NamedCurve curve, BigInteger scalar) {
+        return table(curve).getG().multiply(scalar).normalize().getEncoded(false);
+    }
+
     @ParameterizedTest
     @EnumSource
     void isTheCurveOfItsIdentifier(NamedCurve curve) {
-        X9ECParameters table = ECNamedCurveTable.getByOID(curve.oid());
-        assertThat(curve.domain().getN()).isEqualTo(table.getN());
-        assertThat(curve.domain().getH()).isEqualTo(table.getH());
-        assertThat(curve.domain().getG().getEncoded(false))
+        X9ECParameters table = table(curve);
+        CurveArithmetic arithmetic = CurveArithmetic.of(curve);
+        assertThat(curve.order()).isEqualTo(table.getN());
+        assertThat(curve.bits()).isEqualTo(table.getCurve().getFieldSize());
+        assertThat(arithmetic.domain().getN()).isEqualTo(table.getN());
+        assertThat(arithmetic.domain().getH()).isEqualTo(table.getH()).isEqualTo(BigInteger.ONE);
+        assertThat(arithmetic.domain().getG().getEncoded(false))
                 .isEqualTo(table.getG().getEncoded(false));
-        assertThat(curve.domain().getCurve().getField())
+        assertThat(arithmetic.domain().getCurve().getField())
                 .isEqualTo(table.getCurve().getField());
-        assertThat(curve.domain().getCurve().getA().toBigInteger())
+        assertThat(arithmetic.domain().getCurve().getA().toBigInteger())
                 .isEqualTo(table.getCurve().getA().toBigInteger());
-        assertThat(curve.domain().getCurve().getB().toBigInteger())
+        assertThat(arithmetic.domain().getCurve().getB().toBigInteger())
                 .isEqualTo(table.getCurve().getB().toBigInteger());
         BigInteger scalar = table.getN().subtract(BigInteger.TWO);
-        assertThat(curve.publicPoint(scalar))
-                .isEqualTo(table.getG().multiply(scalar).normalize().getEncoded(false));
+        assertThat(arithmetic.publicPoint(scalar)).isEqualTo(point(curve, scalar));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void takesThePointsOfTheCurve(NamedCurve curve) {
+        BigInteger scalar = curve.order().subtract(BigInteger.TWO);
+        for (int i = 0; i < 50; i++) {
+            assertThat(curve.isUncompressedPoint(point(curve, scalar))).isTrue();
+            scalar = scalar.multiply(scalar).mod(curve.order());
+        }
     }
 
     @ParameterizedTest
     @EnumSource
     void takesNoPointOffTheCurve(NamedCurve curve) {
-        byte[] point = curve.publicPoint(BigInteger.TEN);
-        assertThat(curve.isUncompressedPoint(point)).isTrue();
+        byte[] point = point(curve, BigInteger.TEN);
         point[point.length - 1] ^= 1;
         assertThat(curve.isUncompressedPoint(point)).isFalse();
-        SubjectPublicKeyInfo key = new SubjectPublicKeyInfo(
-                new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, curve.oid()), point);
+        PublicKeyInfo key = PublicKeyInfo.ec(curve, point);
         assertThatThrownBy(() -> Crypto.publicKey(key)).isInstanceOf(CryptoException.class);
         assertThatThrownBy(() -> Crypto.verify(key, "SHA256withECDSA", null, null, new byte[1], new byte[8]))
                 .isInstanceOf(CryptoException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void takesNoCoordinateBeyondTheField(NamedCurve curve) {
+        BigInteger prime = table(curve).getCurve().getField().getCharacteristic();
+        BigInteger room = BigInteger.ONE.shiftLeft(8 * curve.length());
+        // Points with a coordinate so small that it could be written a second time, plus the prime.
+        for (int x = 0; x < 100; x++) {
+            BigInteger again = prime.add(BigInteger.valueOf(x));
+            if (again.compareTo(room) >= 0) {
+                continue;
+            }
+            byte[] compressed = encoded(curve, 2, BigInteger.valueOf(x));
+            byte[] point;
+            try {
+                point = table(curve).getCurve().decodePoint(compressed).getEncoded(false);
+            } catch (IllegalArgumentException e) {
+                continue; // No point has this coordinate.
+            }
+            assertThat(curve.isUncompressedPoint(point)).isTrue();
+            byte[] twice = encoded(curve, 4, again);
+            byte[] whole = Arrays.copyOf(twice, point.length);
+            System.arraycopy(point, 1 + curve.length(), whole, 1 + curve.length(), curve.length());
+            assertThat(curve.isUncompressedPoint(whole)).isFalse();
+        }
+    }
+
+    private static byte[] encoded(NamedCurve curve, int kind, BigInteger x) {
+        byte[] number = x.toByteArray();
+        byte[] encoded = new byte[1 + curve.length()];
+        encoded[0] = (byte) kind;
+        int count = Math.min(number.length, curve.length());
+        System.arraycopy(number, number.length - count, encoded, encoded.length - count, count);
+        return encoded;
     }
 
     @Test
     void takesNoBytesThatAreNoPointOfEd25519() {
         byte[] tooLarge = new byte[32];
         Arrays.fill(tooLarge, (byte) 0xFF);
-        SubjectPublicKeyInfo key = new SubjectPublicKeyInfo(new AlgorithmIdentifier(KeyDetails.ID_ED25519), tooLarge);
+        PublicKeyInfo key = new PublicKeyInfo(KeyDetails.ED25519, null, tooLarge);
         assertThatThrownBy(() -> Crypto.publicKey(key)).isInstanceOf(CryptoException.class);
         assertThatThrownBy(() -> Crypto.verify(key, "Ed25519", null, null, new byte[1], new byte[64]))
                 .isInstanceOf(CryptoException.class);

@@ -3,7 +3,6 @@ package io.github.kubetls.certificate;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 
 /** Puts DER together by hand, right or wrong. */
 final class TestDer {
@@ -40,7 +39,7 @@ final class TestDer {
     }
 
     static byte[] oid(String dotted) {
-        return DerOutput.encode(new ASN1ObjectIdentifier(dotted));
+        return DerOutput.objectIdentifier(dotted);
     }
 
     static byte[] integer(int value) {

@@ -4,11 +4,6 @@ import io.github.kubetls.internal.der.MalformedDer;
 import java.math.BigInteger;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import org.bouncycastle.asn1.DERBitString;
-import org.bouncycastle.asn1.sec.ECPrivateKey;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
 /** The two keys of docs/behaviour/worked-examples.md, 2. */
 final class TestKeys {
@@ -31,16 +26,13 @@ final class TestKeys {
     private static PrivateKey privateKey(BigInteger scalar) {
         NamedCurve curve = NamedCurve.P_256;
         try {
-            return PrivateKeyReader.sec1(DerOutput.encode(
-                    new ECPrivateKey(256, scalar, new DERBitString(curve.publicPoint(scalar)), curve.oid())));
+            return PrivateKeyReader.sec1(Pkcs8.sec1(curve, scalar, CurveArithmetic.P_256.publicPoint(scalar)));
         } catch (MalformedDer e) {
             throw new AssertionError(e);
         }
     }
 
     private static PublicKey publicKey(BigInteger scalar) {
-        return Crypto.publicKey(new SubjectPublicKeyInfo(
-                new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, NamedCurve.P_256.oid()),
-                NamedCurve.P_256.publicPoint(scalar)));
+        return Crypto.publicKey(PublicKeyInfo.ec(NamedCurve.P_256, CurveArithmetic.P_256.publicPoint(scalar)));
     }
 }

@@ -24,10 +24,18 @@ public final class DerInput {
     public static final int OCTET_STRING = 4;
     /** Tag of OBJECT IDENTIFIER. */
     public static final int OBJECT_IDENTIFIER = 6;
+    /** Tag of UTF8String. */
+    public static final int UTF8_STRING = 12;
     /** Tag of SEQUENCE. */
     public static final int SEQUENCE = 16;
     /** Tag of SET. */
     public static final int SET = 17;
+    /** Tag of PrintableString. */
+    public static final int PRINTABLE_STRING = 19;
+    /** Tag of UTCTime. */
+    public static final int UTC_TIME = 23;
+    /** Tag of GeneralizedTime. */
+    public static final int GENERALIZED_TIME = 24;
 
     private static final int LENGTH_LIMIT = 1 << 23;
     private static final String PARAMETERS = "{optional:false explicit:false application:false private:false "
