@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -19,6 +20,8 @@ import java.util.stream.Collectors;
  * surrogate, so that different bytes stay different strings and none of them passes for text.
  */
 public final class GoText {
+
+    private static final Pattern UNPAIRED = Pattern.compile("[\\x{D800}-\\x{DFFF}]");
 
     private GoText() {}
 
@@ -58,6 +61,11 @@ public final class GoText {
             }
         }
         return true;
+    }
+
+    /** {@return a string with the replacement character for each unpaired surrogate, as Go's JSON reads and writes it} */
+    public static String replaced(String value) {
+        return isText(value) ? value : UNPAIRED.matcher(value).replaceAll("\uFFFD");
     }
 
     /** {@return a text in lower case as Go writes it: each character by itself, and in all languages alike} */

@@ -7,9 +7,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.github.kubetls.internal.text.GoText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The events of a JSON text, as Jackson's parser tells them. */
@@ -25,14 +28,28 @@ final class JsonEvents implements Events {
                     .build())
             .build();
 
+    /** A pair of escapes, or the escape of half of a pair, or any other escape. */
+    private static final Pattern ESCAPE = Pattern.compile(
+            "\\\\u[dD][89abAB]\\p{XDigit}{2}\\\\u[dD][c-fC-F]\\p{XDigit}{2}|(\\\\u[dD][89a-fA-F]\\p{XDigit}{2})|\\\\.");
+
     private final JsonParser parser;
 
     JsonEvents(String text) {
         try {
-            parser = FACTORY.createParser(text);
+            parser = FACTORY.createParser(withoutUnpairedSurrogates(text));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** RFC 8259, 8.2: half of a surrogate pair may stand in a text. Go reads U+FFFD then; Jackson refuses a key with it. */
+    private static String withoutUnpairedSurrogates(String text) {
+        String clean = GoText.replaced(text);
+        return clean.contains("\\ud") || clean.contains("\\uD")
+                ? ESCAPE.matcher(clean)
+                        .replaceAll(
+                                found -> found.group(1) == null ? Matcher.quoteReplacement(found.group()) : "\\\\ufffd")
+                : clean;
     }
 
     /** What is asked of the parser, which may read on for it: strings are decoded only when they are wanted. */

@@ -11,12 +11,12 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
+import io.github.kubetls.internal.text.GoText;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.reader.StreamReader;
 
@@ -42,9 +42,6 @@ final class JsonWriter {
             .withObjectIndenter(FOUR_SPACES)
             .withArrayIndenter(FOUR_SPACES);
 
-    /** Has no UTF-8 form. */
-    private static final Pattern LONE_SURROGATE = Pattern.compile("[\\x{D800}-\\x{DFFF}]");
-
     private JsonWriter() {}
 
     static String write(Map<String, ? extends @Nullable Object> tree, boolean indented) {
@@ -64,7 +61,7 @@ final class JsonWriter {
         if (value instanceof Map<?, ?> map) {
             generator.writeStartObject();
             for (Map.Entry<?, ?> entry : map.entrySet()) {
-                generator.writeFieldName(text((String) entry.getKey()));
+                generator.writeFieldName(GoText.replaced((String) entry.getKey()));
                 write(generator, entry.getValue());
             }
             generator.writeEndObject();
@@ -75,7 +72,7 @@ final class JsonWriter {
             }
             generator.writeEndArray();
         } else if (value instanceof String text) {
-            generator.writeString(text(text));
+            generator.writeString(GoText.replaced(text));
         } else if (value instanceof Number number) {
             generator.writeNumber(Numbers.json(number));
         } else if (value instanceof Boolean bool) {
@@ -86,10 +83,6 @@ final class JsonWriter {
             throw new IllegalArgumentException(
                     "no JSON form for " + value.getClass().getName());
         }
-    }
-
-    private static String text(String text) {
-        return LONE_SURROGATE.matcher(text).replaceAll("\uFFFD");
     }
 
     /** Escapes what is unsafe within HTML and JavaScript too. */

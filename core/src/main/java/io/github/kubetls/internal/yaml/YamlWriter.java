@@ -1,5 +1,6 @@
 package io.github.kubetls.internal.yaml;
 
+import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.text.Unicode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -123,7 +124,9 @@ final class YamlWriter {
         }
     }
 
-    private void scalar(String text, int indent, boolean simpleKey) {
+    /** What has no UTF-8 form is written as kubectl writes it, which has JSON made of it before. */
+    private void scalar(String value, int indent, boolean simpleKey) {
+        String text = GoText.replaced(value);
         switch (ScalarStyle.of(text)) {
             case LITERAL -> literal(text, indent + STEP);
             case DOUBLE_QUOTED -> doubleQuoted(text, indent + STEP, simpleKey);

@@ -293,6 +293,29 @@ class YamlTest {
         assertThat(Yaml.writeCompactJson(tree)).isEqualTo("{\"a\":\"\uD83D\uDE00\"}");
     }
 
+    /** {@code kubectl annotate --local -f secret.json -o yaml}, 1.32 and 1.36, of "x\ud800y" and of the same in bytes. */
+    @ParameterizedTest
+    @CsvSource({
+        "x\\ud800y, x\uFFFDy",
+        "x\\uDC00y, x\uFFFDy",
+        "x\uD800y, x\uFFFDy",
+        "\\ud83d\\ud83d\\ude00, \uFFFD\uD83D\uDE00",
+        "\\\\\\ud800, \\\uFFFD",
+        "\\\\ud800, \\ud800"
+    })
+    void readsHalfOfASurrogatePairInJsonAsKubernetesDoes(String text, String read) {
+        YamlNode root = Yaml.read("{\"a\": \"" + text + "\", \"" + text + "\": 1}", "");
+        assertThat(root.toObject()).isEqualTo(Map.of("a", read, read, 1L));
+    }
+
+    @Test
+    void writesWhatCannotBeWrittenInUtf8AsKubectlDoes() {
+        Map<String, Object> tree = Map.of("\uDC00k", List.of("x\uD800y", "\uD83D\uDE00"));
+        Map<String, Object> written = Map.of("\uFFFDk", List.of("x\uFFFDy", "\uD83D\uDE00"));
+        assertThat(Yaml.read(Yaml.write(tree), "").toObject()).isEqualTo(written);
+        assertThat(Yaml.read(Yaml.writeJson(tree), "").toObject()).isEqualTo(written);
+    }
+
     @Test
     void writesJsonAsGoDoes() {
         Map<String, Object> tree = new java.util.LinkedHashMap<>();
