@@ -29,29 +29,6 @@ class PomTest {
         return texts;
     }
 
-<<<<<<< HEAD:examples/src/test/java/io/github/kubetls/examples/tasks/BomTest.java
-    @Test
-    void managesThePublishedModulesAndAllThatTheyNeed() throws Exception {
-        Document root = pom("../pom.xml");
-        Element managed =
-                (Element) root.getElementsByTagName("dependencyManagement").item(0);
-        List<String> expected = new ArrayList<>();
-        Element modules = (Element) root.getElementsByTagName("modules").item(0);
-        for (String module : texts(modules, "module")) {
-            if (!module.equals("bom") && !module.equals("examples")) {
-                expected.add("kube-tls-bootstrap-" + module);
-            }
-        }
-        assertThat(expected).hasSize(3);
-        Collections.addAll(expected, "jackson-annotations", "jackson-core", "jackson-databind");
-        Collections.addAll(expected, "jackson-dataformat-yaml", "snakeyaml", "jspecify");
-        Collections.addAll(expected, "bcprov-jdk18on", "bcutil-jdk18on", "bcpkix-jdk18on");
-        assertThat(texts(managed, "artifactId")).containsExactlyInAnyOrderElementsOf(expected);
-        assertThat(texts(managed, "scope")).isEmpty();
-    }
-
-=======
->>>>>>> 4b70d3a1 (Let the consumers show what the BOM is for, and the test of the POMs what they say):examples/src/test/java/io/github/kubetls/examples/tasks/PomTest.java
     /** Central refuses a POM without them, and the other modules inherit them. */
     @Test
     void saysWhatTheCentralRepositoryAsksFor() throws Exception {

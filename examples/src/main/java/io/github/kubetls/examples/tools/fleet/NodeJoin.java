@@ -51,8 +51,8 @@ final class NodeJoin {
         String issued = controlPlane.sign(approved);
         timer.done(JoinStep.SIGN);
 
-        CertificateAndKey pair = CertificateAndKey.of(
-                CertificateSigningRequest.parse(issued).certificates(), keyPair.getPrivate());
+        CertificateAndKey pair =
+                CertificateAndKey.of(CertificateSigningRequest.parse(issued).certificates(), keyPair.getPrivate());
         timer.done(JoinStep.CHECK);
         UserInfo user = controlPlane.authenticate(Credentials.clientCertificate(pair.chain()));
         requireNode(node, user);
