@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 /**
  * The Javadoc of the three modules in one.
  *
- * <p>Maven's plugin cannot make it: from a root of packaging {@code pom} its aggregate takes modules for what is no module. What the root
- * POM asks of the Javadoc of each module is asked here too.
+ * <p>Maven's plugin does not make it in one run: its aggregate belongs to the root, which is built before the modules are, and takes a
+ * module without a jar for an unnamed one. What the root POM asks of the Javadoc of each module is asked here too.
  *
  * @param root the folder of the repository
  * @param version the version that is documented
