@@ -13,11 +13,13 @@ import io.github.kubetls.certificate.HsmProvider;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.Pem;
+import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.fixtures.Keys;
 import io.github.kubetls.fixtures.LoggingProvider;
 import io.github.kubetls.fixtures.OpenSsl;
 import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.fixtures.Vectors;
+import io.github.kubetls.manifest.FieldError;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -202,6 +204,24 @@ class CertificateSignerTest {
                         .evaluate(ready.withCondition(
                                 Condition.builder("Failed").status("False").build())))
                 .isInstanceOf(SigningOutcome.Issued.class);
+    }
+
+    /** docs/behaviour/certificate-signing-requests.md, 8.2: both signers of kubelets want exactly one organization. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "system:masters", "system:nodes,x", "x,system:nodes", "system:nodes,system:nodes"})
+    void kubeletsAreInTheGroupOfNodesAndInNoOther(String organizations) {
+        String[] groups = organizations.isEmpty() ? new String[0] : organizations.split(",");
+        DistinguishedName subject = DistinguishedName.of("system:node:w", groups);
+        assertThat(SignerName.KUBELET_SERVING.violations(
+                        Requests.request(subject, SubjectAltNames.of("w")),
+                        KeyUsage.listOf("digital signature", "server auth")))
+                .extracting(FieldError::message)
+                .containsExactly("subject organization is not system:nodes");
+        assertThat(SignerName.KUBE_APISERVER_CLIENT_KUBELET.violations(
+                        Requests.request(subject, SubjectAltNames.none()),
+                        KeyUsage.listOf("digital signature", "client auth")))
+                .extracting(FieldError::message)
+                .containsExactly("subject organization is not system:nodes");
     }
 
     @Test

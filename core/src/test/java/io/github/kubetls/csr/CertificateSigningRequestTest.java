@@ -398,7 +398,15 @@ class CertificateSigningRequestTest {
                 .requestedBy(Requests.BOOTSTRAPPER)
                 .withCondition(Condition.approved("R", "m"))
                 .withCertificate(Vectors.W04_CERTIFICATE);
-        assertThat(csr.toBuilder().build()).isEqualTo(csr);
+        assertThat(csr.toBuilder().build()).isEqualTo(csr).isNotEqualTo(csr.withCondition(Condition.failed("R", "M")));
+        assertThat(csr.condition("Approved").orElseThrow())
+                .isNotEqualTo(Condition.approved("R", "other"))
+                .hasToString("Approved=True (R: m)");
+        assertThat(csr.toBuilder()
+                        .expiration(Duration.ofSeconds(Integer.MAX_VALUE))
+                        .build()
+                        .expirationSeconds())
+                .hasValue(Integer.MAX_VALUE);
         CertificateSigningRequest.Builder builder = csr.toBuilder().name("other");
         CertificateSigningRequest other = builder.build();
         assertThat(builder.usages(List.of()).build().usages()).isEmpty();

@@ -15,6 +15,7 @@ import io.github.kubetls.csr.ClusterTrustBundle.Publication;
 import io.github.kubetls.fixtures.OldCertificates;
 import io.github.kubetls.fixtures.OpenSsl;
 import io.github.kubetls.fixtures.Vectors;
+import io.github.kubetls.manifest.FieldError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -251,6 +252,10 @@ class ClusterTrustBundleTest {
                 .singleElement()
                 .satisfies(error ->
                         assertThat(error).hasToString("spec.signerName: Invalid value: \"a.b/d\": field is immutable"));
+        ClusterTrustBundle misnamed = ClusterTrustBundle.of("X y", CA);
+        assertThat(misnamed.violationsOfUpdate(misnamed))
+                .extracting(FieldError::field)
+                .containsExactly("metadata.name");
     }
 
     @Test
@@ -261,6 +266,12 @@ class ClusterTrustBundleTest {
         assertThat(ClusterTrustBundle.fromMap(bundle.toMap())).isEqualTo(bundle);
         assertThat(ClusterTrustBundle.parseAll(bundle.toYaml() + "---\n" + bundle.toYaml()))
                 .containsExactly(bundle, bundle);
+        assertThat(ClusterTrustBundle.parseAll("apiVersion: v1\nkind: Secret\n---\n" + bundle.toYaml()
+                        + "---\napiVersion: example.com/v1\nkind: ClusterTrustBundle\n"))
+                .as("objects of other kinds are passed over")
+                .containsExactly(bundle);
+        assertThat(bundle.kind()).isEqualTo("ClusterTrustBundle");
+        assertThat(bundle).isNotEqualTo(ClusterTrustBundle.of(SignerName.of("a.b/c"), "x", CA));
         Path file = Files.writeString(directory.resolve("b.yaml"), bundle.toYaml());
         assertThat(ClusterTrustBundle.read(file)).isEqualTo(bundle);
         assertThat(bundle).hasToString("ClusterTrustBundle[a.b:c:x]");

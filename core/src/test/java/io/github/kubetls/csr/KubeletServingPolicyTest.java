@@ -141,6 +141,8 @@ class KubeletServingPolicyTest {
         UnaryOperator<KubeletServingPolicy.Builder> ranges = builder -> builder.ipRanges("10.0.0.0/24", "fd00::/8");
         UnaryOperator<KubeletServingPolicy.Builder> one =
                 builder -> builder.maximumDnsNames(1).dnsNamesOfNode().ipRanges("10.0.0.0/24");
+        UnaryOperator<KubeletServingPolicy.Builder> zero =
+                builder -> builder.maximumDnsNames(0).dnsNamesOfNode().ipRanges("10.0.0.0/24");
         return Stream.of(
                 arguments("own names", known, node1("node1", "fd00::1"), ""),
                 arguments("names in another case", known, node1("NODE1"), ""),
@@ -155,6 +157,8 @@ class KubeletServingPolicyTest {
                 arguments("beside a range", ranges, node1("10.0.1.0"), "IP_RANGES"),
                 arguments("of the other family", ranges, node1("::1"), "IP_RANGES"),
                 arguments("one name", one, node1("node1", "10.0.0.1", "10.0.0.2"), ""),
+                arguments("no name", zero, node1("10.0.0.1"), ""),
+                arguments("a name where there may be none", zero, node1("node1"), "MAXIMUM_DNS_NAMES"),
                 arguments("two names", one, node1("node1", "node1.b"), "MAXIMUM_DNS_NAMES"));
     }
 

@@ -1,6 +1,7 @@
 package io.github.kubetls.csr;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.kubetls.KubernetesRelease;
@@ -575,6 +576,64 @@ class RequestAdmissionTest {
                 stored(APPROVED), stored(CUSTOM, Condition.approved("edited", "edited")), NOW);
         assertThat(status.violations()).isEmpty();
         assertThat(status.object().condition("Approved").orElseThrow().reason()).isEqualTo("A");
+    }
+
+    /** docs/behaviour/certificate-signing-requests.md, 5.2: what is changed in a decision is silently undone. */
+    @Test
+    void statusKeepsTheDecisionWhereverItStands() {
+        Condition edited = Condition.approved("edited", "edited");
+        UpdateResult result = Subresource.STATUS.update(stored(CUSTOM, APPROVED), stored(CUSTOM, edited, FAILED), NOW);
+        assertThat(result.violations()).isEmpty();
+        assertThat(result.object().conditions())
+                .extracting(Condition::type, Condition::reason)
+                .containsExactly(tuple("Custom", ""), tuple("Approved", "A"), tuple("Failed", "F"));
+    }
+
+    /** v1beta1 restores all conditions where v1 reports what is missing. */
+    @Test
+    void theOldVersionKeepsAllConditionsWhenADecisionIsRemoved() {
+        assertThat(beta(beta(APPROVED, CUSTOM), beta(CUSTOM))).containsExactly("Approved A", "Custom ");
+        assertThat(beta(beta(CUSTOM), beta(APPROVED, CUSTOM))).containsExactly("Custom ");
+        assertThat(beta(beta(APPROVED), beta(Condition.approved("edited", "edited"), CUSTOM)))
+                .as("nothing is removed")
+                .containsExactly("Approved A", "Custom ");
+    }
+
+    private static CertificateSigningRequest beta(Condition... conditions) {
+        return stored(conditions).with(draft -> draft.apiVersion = CertificateSigningRequest.API_VERSION_BETA);
+    }
+
+    private static List<String> beta(CertificateSigningRequest stored, CertificateSigningRequest proposed) {
+        return Subresource.STATUS.update(stored, proposed, NOW, KubernetesRelease.of(20)).object().conditions().stream()
+                .map(condition -> condition.type() + " " + condition.reason())
+                .toList();
+    }
+
+    static Stream<Arguments> storedSpecs() {
+        String signer = "kubernetes.io/kube-apiserver-client-kubelet";
+        return Stream.of(
+                arguments("an unknown usage", "- client auth", "- client auth\n  - x", List.of()),
+                arguments("a repeated usage", "- client auth", "- client auth\n  - client auth", List.of()),
+                arguments("the signer of an old API", signer, "kubernetes.io/legacy-unknown", List.of()),
+                arguments("no signer's name", signer, "x", List.of("spec.signerName")),
+                arguments(
+                        "too short",
+                        "  usages:",
+                        "  expirationSeconds: 599\n  usages:",
+                        List.of("spec.expirationSeconds")));
+    }
+
+    /** docs/behaviour/certificate-signing-requests.md, 5.2: valid for exactly the rule that the stored object breaks. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("storedSpecs")
+    void looksAtTheSpecOfAStoredObjectAgain(String reason, String text, String stored, List<String> fields) {
+        String yaml = stored().toYaml().replace(text, stored);
+        CertificateSigningRequest old = CertificateSigningRequest.parse(yaml);
+        assertThat(old.violations()).as("%s, as a new object", reason).isNotEmpty();
+        assertThat(old.violationsOfUpdate(old, Subresource.STATUS))
+                .isEqualTo(old.violationsOfUpdate(old, Subresource.STATUS, KubernetesRelease.latest()))
+                .extracting(FieldError::field)
+                .isEqualTo(fields);
     }
 
     @Test
