@@ -1,9 +1,9 @@
 import org.jspecify.annotations.NullMarked;
 
 /**
- * Kubernetes TLS bootstrapping as values: tokens, discovery, certificates, approval and signing, and the kubelet's files.
+ * Kubernetes TLS bootstrapping as values: tokens, certificates, approval and signing, and the kubelet's files.
  *
- * <p>Begin with {@code io.github.kubetls.token}, or with the walkthrough in the examples.
+ * <p>Begin with {@link io.github.kubetls.token}, or with the walkthrough in the examples.
  */
 @NullMarked
 @SuppressWarnings("module") // The qualified exports name modules that are compiled later.

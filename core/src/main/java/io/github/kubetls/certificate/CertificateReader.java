@@ -81,7 +81,8 @@ final class CertificateReader {
         }
     }
 
-    private static X509Certificate object(byte[] der) throws MalformedDer {
+    /** The object for a certificate that has been checked, or that was written here. */
+    static X509Certificate object(byte[] der) throws MalformedDer {
         return Crypto.certificate(der).orElseThrow(() -> new MalformedDer("x509: certificate cannot be represented"));
     }
 

@@ -475,7 +475,8 @@ public final class CertificateRequest {
 
         /**
          * {@return this builder, with the provider that computes the signature} Otherwise Bouncy Castle does for ECDSA,
-         * Ed25519 and ML-DSA, the JDK for RSA, and the key's own provider for a key that cannot leave it.
+         * Ed25519 and ML-DSA, the JDK for RSA and for the first operations of a JVM with ECDSA, and the key's own provider
+         * for a key that cannot leave it.
          *
          * @param provider the JCA provider, which need not be registered
          */
@@ -485,8 +486,7 @@ public final class CertificateRequest {
         }
 
         /**
-         * {@return the request, signed with the algorithm that Kubernetes uses for the key, and with its signature
-         * verified}
+         * {@return the request, signed with the algorithm that Kubernetes uses for the key, after a check that the pair is one}
          *
          * @throws IllegalArgumentException when no API server accepts the key, or private and public key do not belong
          *     together

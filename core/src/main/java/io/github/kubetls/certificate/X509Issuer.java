@@ -3,7 +3,6 @@ package io.github.kubetls.certificate;
 import io.github.kubetls.CryptoException;
 import io.github.kubetls.internal.der.DerInput;
 import io.github.kubetls.internal.der.MalformedDer;
-import io.github.kubetls.internal.release.Feature;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
@@ -130,15 +129,14 @@ final class X509Issuer {
 
     X509Certificate sign(Signer signer) {
         SignatureScheme scheme = signer.key.scheme();
+        byte[] toBeSigned = toBeSigned(signer, scheme);
+        byte[] signature = signer.key
+                .sign(toBeSigned)
+                .orElseThrow(() ->
+                        new IllegalArgumentException("the private key that signs does not belong to its public key"));
         try {
-            byte[] toBeSigned = toBeSigned(signer, scheme);
-            byte[] signature = signer.key
-                    .sign(toBeSigned)
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "the private key that signs does not belong to its public key"));
-            byte[] encoded = DerOutput.sequence(toBeSigned, scheme.identifier(), DerOutput.bitString(signature));
-            // An older release may issue what the latest does not read.
-            return CertificateReader.certificate(encoded, Feature.NEGATIVE_SERIALS_REFUSED.lastWithout());
+            return CertificateReader.object(
+                    DerOutput.sequence(toBeSigned, scheme.identifier(), DerOutput.bitString(signature)));
         } catch (MalformedDer e) {
             throw new CryptoException("could not encode a certificate", e);
         }
