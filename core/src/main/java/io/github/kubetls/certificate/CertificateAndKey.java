@@ -360,7 +360,8 @@ public final class CertificateAndKey {
 
     /**
      * Writes certificates and key into two files, replacing existing ones: first the key, with mode 0600, then the
-     * certificates, with mode 0644.
+     * certificates, with mode 0644. Each file is whole at any time, but a program that is ended between the two leaves the new
+     * key beside the old certificates, which is no pair; {@linkplain #write(Path) one file} has no such moment.
      *
      * @param certificateFile the file for the certificates; missing directories are created
      * @param keyFile         the file for the private key; missing directories are created

@@ -362,7 +362,8 @@ public final class Pem {
 
     /**
      * {@return the private key of a file; when the file does not exist, a new one of {@link KeyAlgorithm#ECDSA_P256},
-     * which is written with mode 0600} A file that holds no key is an error: it is never replaced.
+     * which is written with mode 0600} A file that holds no key is an error: it is never replaced. Of
+     * several programs that generate a key for one file at the same time, all get the one that stays.
      *
      * @param file the file
      * @throws IOException when the file cannot be read or written, or does not hold a key

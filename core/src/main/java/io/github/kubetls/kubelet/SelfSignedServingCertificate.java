@@ -136,7 +136,8 @@ public final class SelfSignedServingCertificate {
 
     /**
      * Reads the certificate of a directory, or makes one and writes it there, as a kubelet does when it starts. Missing
-     * directories are created with mode 0755.
+     * directories are created with mode 0755. Of several programs that make one at the same time, one writes it. As with a
+     * kubelet, one that is ended between the two files leaves a certificate without a key, which has to be removed by hand.
      *
      * @param directory the directory, such as {@code /var/lib/kubelet/pki}
      * @param hostName  the node's host name or IP address, for a new certificate

@@ -235,6 +235,8 @@ public final class PodCertificateSource {
 
     /**
      * Writes the files, each whole, replacing existing ones: what has the key with mode 0600, certificates alone with mode 0644.
+     * One after the other: who reads key and certificates in the meantime may find a new one beside an old one, but never in
+     * the credential bundle.
      *
      * @param volume the volume's directory; missing directories are created
      * @param pair   certificates and key
