@@ -10,6 +10,7 @@ import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.component.KubeletFlags;
 import io.github.kubetls.fixtures.ChildJvm;
+import io.github.kubetls.fixtures.Modes;
 import io.github.kubetls.kubeadm.KubeadmPki;
 import io.github.kubetls.kubelet.KubeletCertificateStore;
 import io.github.kubetls.kubelet.KubeletConfiguration;
@@ -20,18 +21,17 @@ import io.github.kubetls.token.BootstrapTokenSecret;
 import io.github.kubetls.token.StaticToken;
 import io.github.kubetls.token.TokenFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** What everything that writes files makes where the umask takes nothing away from anybody. */
-class OpenUmaskTest {
+/** What everything that writes files makes, whatever the umask: where it takes nothing away from anybody, and where much. */
+class UmaskTest {
 
     @TempDir
     static Path directory;
@@ -43,6 +43,10 @@ class OpenUmaskTest {
 
         public static void main(String[] arguments) throws IOException {
             Path folder = Path.of(arguments[0]);
+            Modes.Watch watch =
+                    Modes.Watch.over(List.of("text", "secret", "tokens", "pair", "key", "authority").stream()
+                            .map(folder::resolve)
+                            .toList());
             Instant now = Instant.parse("2026-11-24T12:00:00Z");
             CertificateAuthority ca = CertificateAuthority.generate("ca", KeyAlgorithm.ECDSA_P256, now);
             CertificateAndKey pair = ca.issueClient("system:node:worker-1", List.of("system:nodes"), now);
@@ -71,53 +75,65 @@ class OpenUmaskTest {
                     .build()
                     .generate(now)
                     .write(folder.resolve("kubeadm35/inner"));
+            Files.writeString(folder.resolve("exposed"), String.join("\n", watch.exposed()));
         }
     }
 
     @BeforeAll
-    static void write() {
-        ChildJvm.runWithOpenUmask(Writer.class, directory);
+    static void write() throws IOException {
+        ChildJvm.runWithUmasks(Writer.class, directory);
+    }
+
+    static List<Path> folders() {
+        return ChildJvm.UMASKS.stream().map(directory::resolve).toList();
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "text, rwx------, rw-------",
-        "secret, rwx------, rw-------",
-        "tokens, rwx------, rw-------",
-        "pair, rwx------, rw-------",
-        "key, rwx------, rw-------",
-        "flags, rwxr-xr-x, rw-r--r--",
-        "configuration, rwxr-xr-x, rw-r--r--"
-    })
-    void aSecretIsInAFolderOfItsOwners(String name, String folder, String file) throws IOException {
-        assertThat(mode(directory.resolve(name))).isEqualTo(folder);
-        assertThat(mode(directory.resolve(name).resolve("inner"))).isEqualTo(folder);
-        assertThat(mode(directory.resolve(name).resolve("inner/file"))).isEqualTo(file);
+    @MethodSource("folders")
+    void aSecretIsItsOwnersInAFolderOfItsOwners(Path under) throws IOException {
+        for (String name : List.of("text", "secret", "tokens", "pair", "key")) {
+            assertModes(under, name, "rwx------", "rw-------");
+        }
+        assertThat(mode(under.resolve("authority"))).isEqualTo("rwx------");
+        assertThat(mode(under.resolve("authority/inner"))).isEqualTo("rwx------");
+        assertThat(mode(under.resolve("authority/inner/ca.key"))).isEqualTo("rw-------");
     }
 
-    @Test
-    void anAuthorityIsInAFolderOfItsOwners() throws IOException {
-        assertThat(mode(directory.resolve("authority"))).isEqualTo("rwx------");
-        assertThat(mode(directory.resolve("authority/inner"))).isEqualTo("rwx------");
-        assertThat(mode(directory.resolve("authority/inner/ca.key"))).isEqualTo("rw-------");
-    }
-
-    /** Kubelet and, up to 1.35, kubeadm give their folders mode 0755; the keys in them are 0600. */
+    /** The folders of what is public, and those that kubelet and, up to 1.35, kubeadm make: 0755, less what the umask takes away. */
     @ParameterizedTest
-    @CsvSource({
-        "store, rwxr-xr-x",
-        "serving, rwxr-xr-x",
-        "kubeadm35, rwxr-xr-x",
-        "kubeadm, rwx------",
-    })
-    void theFoldersOfComponentsAreAsTheyMakeThem(String name, String folder) throws IOException {
-        assertThat(mode(directory.resolve(name))).isEqualTo(folder);
-        assertThat(mode(directory.resolve(name).resolve("inner"))).isEqualTo(folder);
+    @MethodSource("folders")
+    void whatIsPublicAndTheFoldersOfComponentsAreAsTheUmaskLeavesThem(Path under) throws IOException {
+        String folder = under.endsWith("077") ? "rwx------" : "rwxr-xr-x";
+        assertModes(under, "flags", folder, "rw-r--r--");
+        assertModes(under, "configuration", folder, "rw-r--r--");
+        for (String name : List.of("store", "serving", "kubeadm35")) {
+            assertThat(mode(under.resolve(name))).as(name).isEqualTo(folder);
+            assertThat(mode(under.resolve(name).resolve("inner"))).as(name).isEqualTo(folder);
+        }
+        assertThat(mode(under.resolve("kubeadm"))).isEqualTo("rwx------");
+        assertThat(mode(under.resolve("kubeadm/inner"))).isEqualTo("rwx------");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serving/inner/kubelet.key", "kubeadm/inner/ca.key", "kubeadm35/inner/sa.key"})
-    void theKeysOfComponentsAreTheirOwners(String key) throws IOException {
-        assertThat(mode(directory.resolve(key))).isEqualTo("rw-------");
+    @MethodSource("folders")
+    void everyFileWithAPrivateKeyIsItsOwners(Path under) throws IOException {
+        List<Path> keys = Modes.filesWith(under, "PRIVATE KEY");
+        assertThat(keys).hasSizeGreaterThan(10);
+        for (Path key : keys) {
+            assertThat(mode(key)).as(key.toString()).isEqualTo("rw-------");
+        }
+    }
+
+    /** While the files were made, somebody has looked at them all the time. */
+    @ParameterizedTest
+    @MethodSource("folders")
+    void noSecretWasOthersInBetween(Path under) {
+        assertThat(under.resolve("exposed")).isEmptyFile();
+    }
+
+    private static void assertModes(Path under, String name, String folder, String file) throws IOException {
+        assertThat(mode(under.resolve(name))).as(name).isEqualTo(folder);
+        assertThat(mode(under.resolve(name).resolve("inner"))).as(name).isEqualTo(folder);
+        assertThat(mode(under.resolve(name).resolve("inner/file"))).as(name).isEqualTo(file);
     }
 }
