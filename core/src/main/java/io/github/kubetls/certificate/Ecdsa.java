@@ -8,6 +8,7 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.interfaces.ECPrivateKey;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ecdsa {
 
-    /** Two key pairs with a request each, which is checked, and as much again. */
+    /** Four key pairs, and a request of each, which is signed and checked. */
     private static final int FIRST_OPERATIONS = 12;
 
     private static final AtomicInteger OPERATIONS = new AtomicInteger();
@@ -46,8 +47,8 @@ final class Ecdsa {
         }
         try {
             return Optional.of(operation.run());
-        } catch (GeneralSecurityException e) {
-            return Optional.empty();
+        } catch (GeneralSecurityException | ProviderException e) {
+            return Optional.empty(); // The light-weight classes are asked.
         }
     }
 
