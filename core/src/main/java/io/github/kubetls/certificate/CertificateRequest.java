@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A PKCS#10 certification request (RFC 2986): a subject, names and a public key, signed with the private key.
  *
- * <p>What is built is byte for byte what Kubernetes builds; what is read is read with the strictness of the API server. The
- * signature has always been verified. Key usages are not part of the request: Kubernetes takes them from
- * {@code spec.usages} and ignores all requested extensions but subjectAltName.
+ * <p>What is built is byte for byte what Kubernetes builds; what is read is read with the strictness of the API server, and
+ * its signature has been verified. A key pair that is none is refused when a request is built. Key usages are not part of the
+ * request: Kubernetes takes them from {@code spec.usages} and ignores all requested extensions but subjectAltName.
  *
  * <pre>{@code
  * CertificateRequest request = CertificateRequest.kubeletClient("worker-1", keyPair);

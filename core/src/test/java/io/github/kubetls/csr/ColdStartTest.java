@@ -7,6 +7,7 @@ import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.token.BootstrapToken;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -20,17 +21,27 @@ class ColdStartTest {
 
         public static void main(String[] arguments) {
             BootstrapToken.generate();
-            CertificateRequest request =
-                    CertificateRequest.kubeletClient("worker-1", KeyAlgorithm.ECDSA_P256.generateKeyPair());
+            KeyPair pair = KeyAlgorithm.ECDSA_P256.generateKeyPair();
+            CertificateRequest request = CertificateRequest.kubeletClient("worker-1", pair);
             String object = CertificateSigningRequest.kubeletClient(request).toYaml();
             CertificateSigningRequest.parse(object).request();
+            KeyPair another = KeyAlgorithm.ECDSA_P256.generateKeyPair();
+            try {
+                CertificateRequest.kubeletClient("worker-1", new KeyPair(pair.getPublic(), another.getPrivate()));
+                throw new AssertionError("built with a key pair that is none");
+            } catch (IllegalArgumentException e) {
+                System.out.println(e.getMessage());
+            }
         }
     }
 
     @Test
     void aTokenAndARequestAreMadeWithoutBouncyCastle() throws Exception {
         String output = run();
-        assertThat(output).contains(CertificateRequest.class.getName()).doesNotContain("org.bouncycastle");
+        assertThat(output)
+                .contains(CertificateRequest.class.getName())
+                .contains("private and public key do not belong together: x509: ECDSA verification failure")
+                .doesNotContain("org.bouncycastle");
     }
 
     private static String run() throws Exception {
