@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -269,5 +271,38 @@ class BootstrapTokenAuthenticatorTest {
                         .authenticate("07401b.presentedsecret0", NOW))
                 .asString()
                 .doesNotContain("presented");
+    }
+
+    @Test
+    void judgesSecretsWithAnyValues() {
+        AtomicInteger authenticated = new AtomicInteger();
+        List<String> values =
+                List.of("", "true", "07401b", "f395accd246ae52d", "\0", "\n", ",", "x".repeat(10_000), "9999");
+        for (int seed = 0; seed < 2000; seed++) {
+            Random random = new Random(seed);
+            Secrets secrets = Secrets.sound();
+            for (String key : List.of(
+                    "token-id",
+                    "token-secret",
+                    "expiration",
+                    "auth-extra-groups",
+                    "usage-bootstrap-signing",
+                    "usage-bootstrap-authentication")) {
+                if (random.nextInt(4) == 0) {
+                    secrets.with(key, values.get(random.nextInt(values.size())));
+                }
+            }
+            Secret secret = secrets.secret();
+            SigningRefusal.of(secret, NOW);
+            TokenCleaner.decide(secret, NOW);
+            Object result = BootstrapTokenAuthenticator.of(List.of(secret)).authenticate(Secrets.TOKEN, NOW);
+            if (result instanceof BootstrapTokenAuthenticator.Result.Authenticated) {
+                authenticated.incrementAndGet();
+                assertThat(BootstrapTokenSecret.of(secret).findings(NOW))
+                        .extracting(finding -> finding.code())
+                        .contains("AUTHENTICATION_ACCEPTED");
+            }
+        }
+        assertThat(authenticated.get()).isPositive();
     }
 }

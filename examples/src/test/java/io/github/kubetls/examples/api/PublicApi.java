@@ -31,7 +31,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What a program outside the library can name: the public types of the exported packages, and their members. */
-final class PublicApi {
+public final class PublicApi {
 
     private PublicApi() {}
 
@@ -46,7 +46,7 @@ final class PublicApi {
     }
 
     /** All public types. */
-    static List<Class<?>> types() {
+    public static List<Class<?>> types() {
         return modules().values().stream()
                 .flatMap(packages -> packages.values().stream())
                 .flatMap(List::stream)
@@ -54,7 +54,7 @@ final class PublicApi {
     }
 
     /** The methods that a type offers: its own, and those of supertypes that nobody outside can name. */
-    static List<Method> methods(Class<?> type) {
+    public static List<Method> methods(Class<?> type) {
         Map<String, Method> methods = new LinkedHashMap<>();
         offered(type, Class::getDeclaredMethods)
                 .filter(method -> !isImplied(type, method))
