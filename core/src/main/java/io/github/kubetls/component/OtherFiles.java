@@ -26,7 +26,7 @@ final class OtherFiles {
                 "is YAML: a configuration file is named by --config, and the flags of a pod stand in its command");
         kinds.put(
                 Pattern.compile(
-                        "(?:\\S*/)?(?:kubelet|kube-apiserver|kube-controller-manager|hyperkube|exec|sudo)(?:\\s.*)?"),
+                        "(?:(?!-)[^\\s=]*/)?(?:kubelet|kube-apiserver|kube-controller-manager|hyperkube|exec|sudo)(?:\\s.*)?"),
                 "begins with a program: leave its name out, and write each flag on a line of its own");
         return kinds;
     }

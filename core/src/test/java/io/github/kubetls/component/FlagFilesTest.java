@@ -135,6 +135,17 @@ class FlagFilesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--cert-dir=/var/lib/kubelet",
+                "--cert-dir /var/lib/kubelet",
+                "KUBELET_EXTRA_ARGS=--root-dir=/var/lib/kubelet"
+            })
+    void aDirectoryNamedLikeAProgramIsNone(String line) {
+        assertThat(KubeletFlags.parse(line).toText()).contains("/var/lib/kubelet");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "--kubeconfig\u00A0/k, U+00A0 (no-break space)",
         "--kube\u200Bconfig=/k, U+200B (zero width space)",

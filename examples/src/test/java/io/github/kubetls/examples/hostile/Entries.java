@@ -106,6 +106,10 @@ final class Entries {
         text("TokenFile.parse", TokenFile::parse, Seeds.tokenFiles());
         bytes("TokenFile.parse of bytes", TokenFile::parse, Seeds.utf8(Seeds.tokenFiles()));
         text("TokenFile.findings", TokenFile::findings, Seeds.tokenFiles());
+        text(
+                "BootstrapTokenSecret.violationsOfExtraGroup",
+                BootstrapTokenSecret::violationsOfExtraGroup,
+                List.of("system:bootstrappers:worker"));
         text("CertificateKey.parse", CertificateKey::parse, List.of(Seeds.CERTIFICATE_KEY));
     }
 
@@ -144,6 +148,12 @@ final class Entries {
         text("KubeadmCertsSecret.parse", KubeadmCertsSecret::parse, Seeds.kubeadmCerts());
         text("RbacObject.parse", RbacObject::parse, Seeds.rbac());
         text("RbacObject.parseAll", RbacObject::parseAll, Seeds.rbac());
+        text("RbacObject.findings", RbacObject::findings, Seeds.rbac());
+        text("RbacObject.violations", RbacObject::violations, Seeds.rbac());
+        text(
+                "RbacObject.violationsOfUpdate",
+                text -> RbacObject.violationsOfUpdate(Seeds.storedBinding(), text),
+                Seeds.rbac());
         text("ClusterRole.parse", ClusterRole::parse, Seeds.rbac());
         text("ClusterRole.parseAll", ClusterRole::parseAll, Seeds.rbac());
         text("Role.parse", Role::parse, Seeds.rbac());

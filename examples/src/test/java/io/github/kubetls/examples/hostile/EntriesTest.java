@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class EntriesTest {
 
-    private static final Pattern READER = Pattern.compile("parse\\w*|decode\\w*|fromHeader|blocks|findings");
+    private static final Pattern READER =
+            Pattern.compile("parse\\w*|decode\\w*|fromHeader|blocks|findings|violations\\w*");
 
     /** Whoever adds a method that reads text or bytes adds it to the entries, too. */
     @Test
@@ -46,7 +47,8 @@ class EntriesTest {
             assertThat(entry.seeds()).as(entry.name()).allSatisfy(seed -> {
                 byte[] bytes = entry.bytes(seed);
                 assertThat(entry.input(bytes)).isEqualTo(seed);
-                assertThat(Arrays.equals(entry.bytes(entry.input(bytes)), bytes)).isTrue();
+                assertThat(Arrays.equals(entry.bytes(entry.input(bytes)), bytes))
+                        .isTrue();
             });
         }
     }

@@ -16,8 +16,32 @@ class GrowthTest {
 
     /** What is repeated behind a seed, with its number where there is a percent sign. */
     private static final List<String> REPEATED = List.of(
-            "a", " ", "\n", "\t", "\"", "'", "[", "{\"a\":", ",", "\\", "é", "=", "-", "- a\n", "k%: v\n", "\n- &a% b", "a%,b,%\n",
-            "-----BEGIN X-----\n", "-----BEGIN X-----\nAAAA\n-----END X-----\n", " --a%=b", "---\n", "# c\n", "? a\n", "%h", "a.", ":");
+            "a",
+            " ",
+            "\n",
+            "\t",
+            "\"",
+            "'",
+            "[",
+            "{\"a\":",
+            ",",
+            "\\",
+            "é",
+            "=",
+            "-",
+            "- a\n",
+            "k%: v\n",
+            "\n- &a% b",
+            "a%,b,%\n",
+            "-----BEGIN X-----\n",
+            "-----BEGIN X-----\nAAAA\n-----END X-----\n",
+            " --a%=b",
+            "---\n",
+            "# c\n",
+            "? a\n",
+            "%h",
+            "a.",
+            ":");
 
     private static final int SHORTEST = 5_000;
 

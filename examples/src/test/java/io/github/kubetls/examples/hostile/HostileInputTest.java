@@ -21,7 +21,9 @@ class HostileInputTest {
     @ParameterizedTest
     @MethodSource("entries")
     void readsWhatItIsMadeFor(Entry entry) {
-        assertThat(entry.seeds()).isNotEmpty().anyMatch(seed -> Property.check(entry, seed).isRead());
+        assertThat(entry.seeds())
+                .isNotEmpty()
+                .anyMatch(seed -> Property.check(entry, seed).isRead());
         entry.seeds().forEach(seed -> Property.check(entry, seed));
     }
 

@@ -39,8 +39,10 @@ class MarkedSecretTest {
             List.of("\"", "[", ": ", "\n", "\t", "\0", "*", "&a ", "!x ", "\\x", "\uD800", ",", "\n---\n");
 
     static Stream<Entry> entries() {
-        return Entries.all().stream().filter(entry -> !entry.isBinary()
-                && entry.seeds().stream().anyMatch(seed -> !secrets(seed).isEmpty()));
+        return Entries.all().stream()
+                .filter(entry -> !entry.isBinary()
+                        && entry.seeds().stream()
+                                .anyMatch(seed -> !secrets(seed).isEmpty()));
     }
 
     @Test
@@ -66,9 +68,10 @@ class MarkedSecretTest {
     private static void assertSilent(Entry entry, String text, Set<String> parts) {
         for (String told : Property.check(entry, text).told()) {
             for (int i = 0; i + PART <= told.length(); i++) {
-                assertThat(parts.contains(told.substring(i, i + PART)))
-                        .as("%s tells of %s: %s", entry, Quoted.of(text), told)
-                        .isFalse();
+                if (parts.contains(told.substring(i, i + PART))) {
+                    throw new AssertionError(entry + ": " + Quoted.of(text) + " is answered with " + told
+                            + ", in which there is " + Quoted.of(told.substring(i, i + PART)));
+                }
             }
         }
     }

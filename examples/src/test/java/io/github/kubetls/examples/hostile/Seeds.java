@@ -8,6 +8,7 @@ import io.github.kubetls.fixtures.Pairs;
 import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.fixtures.Secrets;
 import io.github.kubetls.fixtures.Vectors;
+import io.github.kubetls.rbac.RbacObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -270,6 +271,10 @@ final class Seeds {
                 binding("RoleBinding", "namespace: ns, "),
                 binding("ClusterRoleBinding", ""),
                 Recorded.text("rbac/rolebindings.yaml"));
+    }
+
+    static RbacObject storedBinding() {
+        return RbacObject.parse(binding("RoleBinding", "namespace: ns, "));
     }
 
     private static String role(String kind, String namespace, String rest) {
