@@ -241,13 +241,14 @@ class KubeconfigFindingsTest {
                 .containsExactly("CERTIFICATE_INVALID");
     }
 
-    /** With the sign bit of its serial number set; nobody verifies the signature here. */
+    /** With a negative serial number; nobody verifies the signature here. */
     private static String negative(String pem) {
         Pem.Block block = Pem.blocks(pem).get(0);
         byte[] der = block.bytes();
         // Certificate and tbsCertificate with lengths of two bytes, version, then tag and length of the serial number.
         assertThat(der[13]).isEqualTo((byte) 2);
-        der[15] |= (byte) 0x80;
+        // The whole byte: FF before a byte with that bit would be one too many, and no DER.
+        der[15] = (byte) 0x80;
         return Pem.Block.of(Pem.CERTIFICATE, der).toPem();
     }
 

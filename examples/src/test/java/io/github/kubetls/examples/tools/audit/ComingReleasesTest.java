@@ -158,11 +158,12 @@ class ComingReleasesTest {
         }
     }
 
-    /** With the sign bit of the serial number set; nobody verifies the signature here. */
+    /** With a negative serial number; nobody verifies the signature here. */
     private static String negative(String pem) {
         byte[] der = Pem.blocks(pem).get(0).bytes();
         assertThat(der[13]).as("the tag of the serial number").isEqualTo((byte) 2);
-        der[15] |= (byte) 0x80;
+        // The whole byte: FF before a byte with that bit would be one too many, and no DER.
+        der[15] = (byte) 0x80;
         return Pem.Block.of(Pem.CERTIFICATE, der).toPem();
     }
 
