@@ -178,6 +178,12 @@ class JoinCommandTest {
                 + " --discovery-token-unsafe-skip-ca-verification");
         assertThat(command.token()).isEqualTo(Fixtures.TOKEN);
         assertThat(command.tlsBootstrapToken()).isEqualTo(Fixtures.TOKEN);
+        JoinCommand mixed = JoinCommand.parse("kubeadm join a:1 --discovery-token 07401b.f395accd246ae52d --token"
+                + " 9a08jv.c0izixklcxtmnze7 --discovery-token-unsafe-skip-ca-verification");
+        assertThat(mixed.token()).isEqualTo(Fixtures.TOKEN);
+        assertThat(mixed.tlsBootstrapToken())
+                .as("--token is for both, where the other flag is not given")
+                .isEqualTo(BootstrapToken.parse("9a08jv.c0izixklcxtmnze7"));
     }
 
     @Test
@@ -213,6 +219,9 @@ class JoinCommandTest {
             value = {
                 "COMMAND_INVALID|''|word 1",
                 "COMMAND_INVALID|kubectl join|word 1",
+                "COMMAND_INVALID|kubeadm|word 1",
+                "COMMAND_INVALID|sudo|word 2",
+                "COMMAND_INVALID|sudo kubeadm|word 2",
                 "COMMAND_INVALID|sudo kubeadm init|word 2",
                 "COMMAND_INVALID|kubeadm join a:1 --token|--token",
                 "COMMAND_INVALID|kubeadm join a:1 --token $TOKEN|word 5",
