@@ -49,6 +49,13 @@ class ApprovalPolicyTest {
                         + "certificatesigningrequests.certificates.k8s.io/nodeclient");
         assertThat(decision.checks().stream().filter(Check::passed).map(Check::rule))
                 .containsExactly("SIGNER_NAME", "SIGNER_RULES", "RIGHT_TO_NODECLIENT");
+        assertThat(decision)
+                .hasToString(
+                        "APPROVED AutoApproved: Auto approving kubelet client certificate after SubjectAccessReview.");
+        assertThat(decision.checks())
+                .filteredOn(check -> check.rule().equals("RIGHT_TO_NODECLIENT"))
+                .singleElement()
+                .satisfies(check -> assertThat(check.message()).endsWith("/nodeclient: a rule"));
     }
 
     @Test
@@ -125,6 +132,18 @@ class ApprovalPolicyTest {
                         "usages did not match [client auth digital signature key encipherment]",
                         "the requester \"system:bootstrap:abcdef\" asks for another name, \"w\"");
         assertThat(decision.message()).startsWith("signerName is kubernetes.io/kube-apiserver-client, not");
+    }
+
+    /** What holds is no reason to leave a request open. */
+    @Test
+    void namesTheFirstRuleThatIsBroken() {
+        CertificateSigningRequest csr = CertificateSigningRequest.builder(
+                        SignerName.KUBE_APISERVER_CLIENT_KUBELET, Requests.client("w", "x"))
+                .usages(KeyUsage.CLIENT_AUTH, KeyUsage.DIGITAL_SIGNATURE)
+                .build()
+                .requestedBy(Requests.BOOTSTRAPPER);
+        assertThat(evaluate(csr, "nodeclient").message()).isEqualTo("subject organization is not system:nodes");
+        assertThat(evaluate(csr)).hasToString("OPEN: subject organization is not system:nodes");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.DistinguishedName;
 import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.Pem;
@@ -13,6 +14,15 @@ import io.github.kubetls.fixtures.Vectors;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.ExtensionsGenerator;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -84,6 +94,32 @@ class RequestFindingsTest {
         assertThat(Requests.kubeletClient().findings(KubernetesRelease.of(24)))
                 .extracting(Finding::code)
                 .containsExactly("REQUEST_REFUSED");
+    }
+
+    /** docs/behaviour/certificates.md, 5.2: what is requested is ignored; {@code spec.usages} counts. */
+    @Test
+    void tellsOfUsagesInTheRequestThatTheObjectDoesNotHave() throws Exception {
+        ExtensionsGenerator extensions = new ExtensionsGenerator();
+        extensions.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(new KeyPurposeId[] {
+            KeyPurposeId.id_kp_clientAuth, KeyPurposeId.id_kp_serverAuth
+        }));
+        CertificateRequest request = CertificateRequest.parseDer(
+                new JcaPKCS10CertificationRequestBuilder(new X500Name("CN=w"), Requests.KEYS.getPublic())
+                        .addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate())
+                        .build(new JcaContentSignerBuilder("SHA256withECDSA")
+                                .setProvider(new BouncyCastleProvider())
+                                .build(Requests.KEYS.getPrivate()))
+                        .getEncoded());
+        CertificateSigningRequest.Builder csr =
+                CertificateSigningRequest.builder(SignerName.KUBE_APISERVER_CLIENT, request);
+        assertThat(csr.usages(KeyUsage.CLIENT_AUTH).build().findings())
+                .extracting(Finding::code)
+                .contains("REQUESTED_USAGES_IGNORED");
+        assertThat(csr.usages(KeyUsage.CLIENT_AUTH, KeyUsage.SERVER_AUTH)
+                        .build()
+                        .findings())
+                .extracting(Finding::code)
+                .doesNotContain("REQUESTED_USAGES_IGNORED");
     }
 
     @Test
