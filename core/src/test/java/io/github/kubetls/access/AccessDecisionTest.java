@@ -27,6 +27,8 @@ class AccessDecisionTest {
                 .hasToString("AccessDecision[verdict=ALLOWED, reason=a\\nb]")
                 .isNotEqualTo(AccessDecision.allowed("a"))
                 .isNotEqualTo(AccessDecision.denied(() -> "a\nb"));
+        assertThat(AccessDecision.denied("a").isAllowed()).isFalse();
+        assertThat(AccessDecision.noOpinion("a").isAllowed()).isFalse();
         assertThat(AccessDecision.denied(() -> "no")).isEqualTo(AccessDecision.denied("no"));
         assertThat(AccessDecision.noOpinion(() -> "")).isEqualTo(AccessDecision.noOpinion(""));
         assertThat(AccessDecision.noOpinion(() -> "\u202E").reason()).isEqualTo("\\u202e");

@@ -34,6 +34,7 @@ import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.cert.X509v1CertificateBuilder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
@@ -285,6 +286,42 @@ class ClientCertificateAuthenticatorTest {
         X509Certificate intermediate = finish(builder);
         CertificateAuthority sub = CertificateAuthority.of(intermediate, KEYS.getPrivate());
         return authenticate(client(sub).build().certificate(), intermediate);
+    }
+
+    /** Go's {@code isValid} asks intermediates for the flag CA; one of version 1 cannot have it. */
+    @Test
+    void anAuthorityOfVersion1IsTrustedAsARootOnly() throws Exception {
+        X500Name name = new X500Name("CN=old");
+        CertificateAuthority old = CertificateAuthority.of(version1(name, name, KEYS.getPrivate()), KEYS.getPrivate());
+        X509Certificate leaf = client(old)
+                .keyPair(KeyAlgorithm.ECDSA_P256.generateKeyPair())
+                .build()
+                .certificate();
+        assertThat(ClientCertificateAuthenticator.of(old)
+                        .authenticate(Credentials.clientCertificate(List.of(leaf)), NOW)
+                        .authenticatedUser())
+                .isPresent();
+        assertRejected(
+                authenticate(leaf, version1(caName(), name, CA.privateKey())),
+                "CA_FLAG_MISSING",
+                "x509: certificate is not authorized to sign other certificates");
+    }
+
+    private static X509Certificate version1(X500Name issuer, X500Name subject, PrivateKey key) throws Exception {
+        return CertificateReader.certificate(
+                new X509v1CertificateBuilder(
+                                issuer,
+                                BigInteger.TEN,
+                                Date.from(START),
+                                Date.from(START.plus(Duration.ofDays(365))),
+                                subject,
+                                org.bouncycastle.asn1.x509.SubjectPublicKeyInfo.getInstance(
+                                        KEYS.getPublic().getEncoded()))
+                        .build(new JcaContentSignerBuilder("SHA256withECDSA")
+                                .setProvider(new org.bouncycastle.jce.provider.BouncyCastleProvider())
+                                .build(key))
+                        .getEncoded(),
+                KubernetesRelease.latest());
     }
 
     @Test
