@@ -17,13 +17,22 @@ import io.github.kubetls.fixtures.OpenSsl;
 import io.github.kubetls.fixtures.Vectors;
 import io.github.kubetls.manifest.FieldError;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -239,6 +248,26 @@ class ClusterTrustBundleTest {
         assertThat(ClusterTrustBundle.of(SignerName.of("a/c"), "v1", CA).violations())
                 .singleElement()
                 .satisfies(error -> assertThat(error.field()).isEqualTo("spec.signerName"));
+    }
+
+    @Test
+    void aCaThatMayHaveNoCaBelowItIsACa() throws Exception {
+        X500Name name = new X500Name("CN=last");
+        X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
+                name,
+                BigInteger.ONE,
+                Date.from(Requests.NOW),
+                Date.from(Requests.NOW.plusSeconds(3600)),
+                name,
+                SubjectPublicKeyInfo.getInstance(Requests.KEYS.getPublic().getEncoded()));
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
+        byte[] der = builder.build(new JcaContentSignerBuilder("SHA256withECDSA")
+                        .setProvider(new BouncyCastleProvider())
+                        .build(Requests.KEYS.getPrivate()))
+                .getEncoded();
+        assertThat(ClusterTrustBundle.of("x", Pem.Block.of(Pem.CERTIFICATE, der).toPem())
+                        .violations())
+                .isEmpty();
     }
 
     @Test
