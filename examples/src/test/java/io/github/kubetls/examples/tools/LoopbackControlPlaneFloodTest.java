@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LoopbackControlPlaneFloodTest {
 
     /** Many times as many as the server has threads. */
-    private static final int CONNECTIONS = Integer.getInteger("kubetls.connections", 2000);
+    private static final int CONNECTIONS = Integer.getInteger("kubetls.connections", 500);
 
     @TempDir
     private static Path folder;
