@@ -25,6 +25,7 @@ final class TokenIndex {
     private final long[] waiting = new long[256];
     private int waitingCount;
     // What was fetched ahead: without a use of it there would be no fetching.
+    @SuppressWarnings("UnusedVariable")
     private long fetched;
 
     TokenIndex(byte[] csv) {

@@ -95,7 +95,7 @@ final class TokenRules {
     /** A duration as {@code kubeadm token list} prints it. */
     static String remaining(Duration left) {
         // Whole seconds are cut off toward zero, also those of a negative duration.
-        long seconds = left.isNegative() && left.getNano() > 0 ? left.toSeconds() + 1 : left.toSeconds();
+        long seconds = left.isNegative() && left.getNano() > 0 ? left.getSeconds() + 1 : left.getSeconds();
         if (seconds < -1) {
             return "<invalid>";
         }

@@ -101,7 +101,7 @@ public final class GoDuration {
             return "0s";
         }
         // The most negative number of seconds has no positive counterpart.
-        BigDecimal all = BigDecimal.valueOf(duration.toSeconds())
+        BigDecimal all = BigDecimal.valueOf(duration.getSeconds())
                 .add(BigDecimal.valueOf(duration.getNano(), 9))
                 .abs();
         String sign = duration.isNegative() ? "-" : "";

@@ -41,7 +41,7 @@ final class CallSites {
 
     static CertificateSigningRequest bridge(CertificateSigningRequest approved) {
         // region bridge
-        Map<String, Object> map = approved.toMap(); // JDK types only, for the converter of your client
+        Map<String, ?> map = approved.toMap(); // JDK types only, for the converter of your client
         CertificateSigningRequest back = CertificateSigningRequest.fromMap(map);
         // endregion
         return back;

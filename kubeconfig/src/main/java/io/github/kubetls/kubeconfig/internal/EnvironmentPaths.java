@@ -79,7 +79,8 @@ public final class EnvironmentPaths {
         List<String> elements = new ArrayList<>();
         StringBuilder element = new StringBuilder();
         boolean quoted = false;
-        for (char c : list.toCharArray()) {
+        for (int i = 0; i < list.length(); i++) {
+            char c = list.charAt(i);
             if (windows && c == '"') {
                 quoted = !quoted;
             } else if (c == (windows ? ';' : ':') && !quoted) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** The story as a {@link Page}: who gives what to whom, and beside each step its decisions and its files, without secrets. */
 public final class StoryPage {
@@ -113,7 +114,7 @@ public final class StoryPage {
         }
         page.close().element("p", file.purpose());
         uses(file.uses());
-        page.element("pre", contents.get(left), "tabindex", "0");
+        page.element("pre", Objects.requireNonNull(contents.get(left)), "tabindex", "0");
         page.close();
     }
 

@@ -101,7 +101,7 @@ final class HttpFront extends Handler.Abstract {
         CompletableFuture<byte[]> body = new CompletableFuture<>();
         Content.Source.asByteArrayAsync(request, LARGEST_BODY, Promise.Invocable.toPromise(body));
         if (body.isDone()) {
-            body.whenComplete((bytes, failure) -> finish(
+            CompletableFuture<byte[]> unused = body.whenComplete((bytes, failure) -> finish(
                     callback, () -> sink.accept(answer(request, response, user.get(), received, bytes, failure))));
             return;
         }
@@ -111,7 +111,7 @@ final class HttpFront extends Handler.Abstract {
                         () -> threads.execute(() -> body.completeExceptionally(new TimeoutException())),
                         LONGEST_BODY.toMillis(),
                         TimeUnit.MILLISECONDS);
-        body.whenCompleteAsync(
+        CompletableFuture<byte[]> unused = body.whenCompleteAsync(
                 (bytes, failure) -> {
                     end.cancel();
                     finish(
