@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever is given to a way in, {@link Property} holds. {@code FuzzTarget} says how to look for more than is tried here. */
 class HostileInputTest {
 
-    private static final int MUTATIONS = 100;
+    private static final int MUTATIONS = 40;
 
     static List<Entry> entries() {
         return Entries.all();
