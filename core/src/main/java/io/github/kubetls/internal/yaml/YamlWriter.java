@@ -1,7 +1,6 @@
 package io.github.kubetls.internal.yaml;
 
 import io.github.kubetls.internal.text.GoText;
-import io.github.kubetls.internal.text.Unicode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,9 +33,8 @@ final class YamlWriter {
     private void mapping(Map<?, ?> map, int indent) {
         List<String> keys = new ArrayList<>();
         map.keySet().forEach(key -> keys.add((String) key));
-        keys.sort(Unicode.CODE_POINT_ORDER);
         boolean first = true;
-        for (String key : keys) {
+        for (String key : KeyOrder.sorted(keys)) {
             if (!first) {
                 lineAt(indent);
             }
