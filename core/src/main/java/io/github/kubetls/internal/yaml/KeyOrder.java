@@ -31,6 +31,23 @@ final class KeyOrder {
     }
 
     static boolean isBefore(String a, String b) {
+        int first = 0;
+        while (first < a.length() && first < b.length() && a.charAt(first) == b.charAt(first)) {
+            first++;
+        }
+        if (first == a.length() || first == b.length()) {
+            return a.length() < b.length();
+        }
+        return isPlainLetter(a.charAt(first)) && isPlainLetter(b.charAt(first))
+                ? a.charAt(first) < b.charAt(first)
+                : isBeforeByKind(a, b);
+    }
+
+    private static boolean isPlainLetter(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+    }
+
+    private static boolean isBeforeByKind(String a, String b) {
         int[] left = a.codePoints().toArray();
         int[] right = b.codePoints().toArray();
         for (int i = 0; i < left.length && i < right.length; i++) {
