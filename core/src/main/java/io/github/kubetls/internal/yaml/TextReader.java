@@ -10,7 +10,8 @@ import org.yaml.snakeyaml.scanner.ScannerException;
  * for every thousand characters that it reads of it; here a character costs the same wherever it stands.
  *
  * <p>Tabs are told as blanks where Kubernetes' reader takes them as such: within brackets, after the first token of a
- * line, and where a scalar goes on beyond the indentation of its block. Lines, columns and indices count from 0, in code
+ * line, and where a scalar goes on beyond the indentation of its block. A bracket or comma behind a colon is told as a letter,
+ * for to Kubernetes' reader a plain scalar ends at a colon only if a blank follows, also within brackets. Lines, columns and indices count from 0, in code
  * points; {@code offset} is in UTF-16 units.
  */
 final class TextReader extends StreamReader {
@@ -33,6 +34,9 @@ final class TextReader extends StreamReader {
     private int peekedOffset;
 
     private int surrogateEscape = -1;
+
+    /** Where a colon was seen by the last look, so that one at the next character asks whether the scalar ends; negative elsewhere. */
+    private int colonAhead = -1;
 
     /** How many brackets are open. */
     private int flowLevel;
@@ -71,8 +75,13 @@ final class TextReader extends StreamReader {
             return 0;
         }
         char c = text.charAt(at);
+        boolean isBehindColon = colonAhead >= 0 && ahead == colonAhead + 1;
+        colonAhead = c == ':' && !isBehindColon ? ahead : -1;
         if (c == '\t' && isBlank(at)) {
             return ' ';
+        }
+        if (isBehindColon && flowLevel > 0 && ",[]{}".indexOf(c) >= 0) {
+            return 'x';
         }
         return Character.isHighSurrogate(c) ? text.codePointAt(at) : c;
     }
@@ -166,6 +175,7 @@ final class TextReader extends StreamReader {
         index += codePoints;
         peekedAhead = 0;
         peekedOffset = newOffset;
+        colonAhead = -1;
     }
 
     /** Follows blocks and brackets, as far as tabs ask for it. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
@@ -16,12 +17,18 @@ import org.yaml.snakeyaml.reader.StreamReader;
 
 class TextReaderTest {
 
+    /** Where SnakeYAML ends a scalar within brackets, and Kubernetes' reader does not: YamlTest has that. */
+    private static final Pattern OTHERWISE = Pattern.compile(":[,\\[\\]{}]");
+
     @Test
     void makesTheEventsThatSnakeYamlsOwnReaderMakes() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         for (int i = 0; i < 3000; i++) {
             String text = RandomYaml.text(random);
+            if (OTHERWISE.matcher(text).find()) {
+                continue;
+            }
             assertThat(events(new TextReader(text)))
                     .as("seed %d, text %d:%n%s", seed, i, text)
                     .isEqualTo(events(new StreamReader(text)));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.kubetls.InvalidFormatException;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -234,6 +235,30 @@ class YamlTest {
         assertThat(lenient("{\n\t\"a\": 1, b: c\td, e: \"f\tg\"}").toObject())
                 .isEqualTo(Map.of("a", 1L, "b", "c\td", "e", "f\tg"));
         assertThat(lenient("a: b\tc\nd: |\n  \te\n").stringMap()).isEqualTo(Map.of("a", "b\tc", "d", "\te\n"));
+    }
+
+    /** As {@code kubectl config view} 1.32 shows it. */
+    @Test
+    void aColonWithinBracketsEndsAKeyOnlyBeforeABlank() {
+        Map<String, Object> nothing = new HashMap<>();
+        nothing.put("x:", null);
+        assertThat(lenient("{k: b:, l: [c:, d::], m: {x:}, q : {\"y\":[1]}, o: {a:b: 1}, p: [a :, b]}")
+                        .toObject())
+                .isEqualTo(Map.of(
+                        "k", "b:",
+                        "l", List.of("c:", "d::"),
+                        "m", nothing,
+                        "q", Map.of("y", List.of(1L)),
+                        "o", Map.of("a:b", 1L),
+                        "p", List.of("a :", "b")));
+        assertThat(lenient("a:[1]\n").string()).isEqualTo("a:[1]");
+    }
+
+    /** Refused by {@code kubectl config view} 1.32: did not find expected ',' or '}'. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{a:[1]}", "{a:{b: c}}", "[a:{b: c}]", "[a:[1]]", "{\u00e9\ud83d\ude00:[1]}", "{a :[1]}"})
+    void wantsABlankBetweenAPlainKeyAndABracket(String text) {
+        assertThatThrownBy(() -> lenient(text)).isInstanceOf(InvalidFormatException.class);
     }
 
     @Test
