@@ -88,6 +88,11 @@ class OddKeysTest {
         BigInteger modulus = P.multiply(Q);
         return Stream.of(
                 arguments("exponent 1", rsa(modulus, BigInteger.ONE), true),
+                arguments(
+                        "exponent 1, small factor",
+                        rsa(modulus.multiply(BigInteger.valueOf(17)), BigInteger.ONE),
+                        false),
+                arguments("small factor", rsa(modulus.multiply(BigInteger.valueOf(17)), BigInteger.valueOf(3)), true),
                 arguments("few bits", rsa(BigInteger.valueOf(1_000_003L * 1_000_033L), BigInteger.valueOf(3)), true),
                 arguments("the exponent 2", rsa(modulus, BigInteger.TWO), false),
                 arguments("another even exponent", rsa(modulus, BigInteger.valueOf(65536)), true),

@@ -24,6 +24,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/big"
 	"net"
 	"net/url"
 	"os"
@@ -232,12 +233,21 @@ func publicKeys(in [][]byte) (string, error) {
 	}
 	keys = slices.DeleteFunc(keys, func(key any) bool { // docs/behaviour/certificates.md, 2.6: no JVM holds these
 		k, ok := key.(*rsa.PublicKey)
-		return ok && k.E == 2
+		return ok && (k.E == 2 || k.E == 1 && hasSmallFactor(k.N))
 	})
 	if len(keys) == 0 {
-		return "", errors.New("only keys of exponent 2")
+		return "", errors.New("only keys that no JVM holds")
 	}
 	return keyHash(keys...)
+}
+
+func hasSmallFactor(n *big.Int) bool {
+	for p := int64(2); p < 750; p++ {
+		if new(big.Int).Mod(n, big.NewInt(p)).Sign() == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func certificates(in [][]byte) (string, error) {
