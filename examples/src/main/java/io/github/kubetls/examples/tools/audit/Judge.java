@@ -5,7 +5,9 @@ import io.github.kubetls.Finding.Severity;
 import io.github.kubetls.KubernetesRelease;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * By what is judged: a time and a release of Kubernetes. Later releases are asked, too: what one of them finds fault with is
@@ -49,19 +51,39 @@ record Judge(Instant now, KubernetesRelease release) {
 
     /** Of some findings those that others do not tell already. */
     private static List<Finding> without(List<Finding> told, List<Finding> findings) {
+        Map<String, Told> byCode = new HashMap<>();
+        told.forEach(finding ->
+                byCode.computeIfAbsent(finding.code(), code -> new Told()).add(finding));
         return findings.stream()
                 .filter(finding -> finding.severity() != Severity.INFO)
-                .filter(finding -> told.stream().noneMatch(other -> tells(other, finding)))
+                .filter(finding ->
+                        !byCode.getOrDefault(finding.code(), Told.NOTHING).tells(finding))
                 .toList();
     }
 
-    /** Releases differ in their words, and in whether they name a list or an entry of it. */
-    private static boolean tells(Finding told, Finding finding) {
-        String path = finding.location().path();
-        String other = told.location().path();
-        return told.code().equals(finding.code())
-                && told.severity().compareTo(finding.severity()) <= 0
-                && (path.startsWith(other) || other.startsWith(path));
+    /** Findings of one code. Most that are asked about are among them as they are, however many there are. */
+    private static final class Told {
+        private static final Told NOTHING = new Told();
+
+        private final Map<String, Severity> gravest = new HashMap<>();
+
+        void add(Finding finding) {
+            gravest.merge(
+                    finding.location().path(),
+                    finding.severity(),
+                    (one, other) -> one.compareTo(other) <= 0 ? one : other);
+        }
+
+        /** Releases differ in their words, and in whether they name a list or an entry of it. */
+        boolean tells(Finding finding) {
+            String path = finding.location().path();
+            Severity severity = gravest.get(path);
+            return severity != null && severity.compareTo(finding.severity()) <= 0
+                    || gravest.entrySet().stream()
+                            .anyMatch(other -> other.getValue().compareTo(finding.severity()) <= 0
+                                    && (path.startsWith(other.getKey())
+                                            || other.getKey().startsWith(path)));
+        }
     }
 
     private static List<Finding> joined(List<Finding> one, List<Finding> other) {
