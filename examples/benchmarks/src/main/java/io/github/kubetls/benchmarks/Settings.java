@@ -9,13 +9,13 @@ import java.util.Optional;
 final class Settings {
 
     static final String USAGE = """
-            benchmarks/run [--quick] [--only REGEX] [--processes] [--java HOME]... [--go FILE] [--write FILE]
+            examples/benchmarks/run [--quick] [--only REGEX] [--processes] [--java HOME]... [--go FILE] [--write FILE]
 
               --quick        few and short iterations: for a look, not for a figure to be kept
               --only REGEX   the benchmarks whose name the expression finds, and no processes
               --processes    only what is measured as processes
               --java HOME    a JDK to measure, again for each further one (default: the one that runs this)
-              --go FILE      what the Go program of the lab has printed, for its column
+              --go FILE      the figures of Go, for the column of that name
               --write FILE   puts the tables between the two markers of a page, such as docs/benchmarks.md
             """;
 

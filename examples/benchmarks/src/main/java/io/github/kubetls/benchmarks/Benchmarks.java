@@ -26,7 +26,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** Measures every row beside its peer and prints the table in Markdown. */
 final class Benchmarks {
 
-    private static final String BEGIN = "<!-- figures: written by benchmarks/run --write -->\n";
+    private static final String BEGIN = "<!-- figures: written by examples/benchmarks/run --write -->\n";
     private static final String END = "<!-- end of the figures -->\n";
     private static final Pattern GO_ROW = Pattern.compile("(?m)^(.{34}) +([0-9]+) ");
 
