@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -343,7 +344,8 @@ public final class KubeletCertificateStore {
     public static final class Builder {
         private final Path directory;
         private final String pairName;
-        private Clock clock = Clock.systemUTC();
+        // A kubelet names its files in local time.
+        private Clock clock = Clock.system(ZoneId.systemDefault());
         private @Nullable Path certFile;
         private @Nullable Path keyFile;
         private @Nullable Path keyDirectory;

@@ -10,11 +10,13 @@ import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.Pem;
+import io.github.kubetls.fixtures.ChildJvm;
 import io.github.kubetls.fixtures.OldCertificates;
 import io.github.kubetls.fixtures.Pairs;
 import io.github.kubetls.fixtures.Posix;
 import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.fixtures.Threads;
+import io.github.kubetls.fixtures.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -23,8 +25,11 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -62,6 +67,31 @@ class KubeletCertificateStoreTest {
     @BeforeAll
     static void aStoreHasLinks() {
         Posix.assume();
+    }
+
+    /** A program that stores a pair, with the clock of a store that was given none. */
+    static final class Program {
+
+        private Program() {}
+
+        public static void main(String[] arguments) throws IOException {
+            KubeletCertificateStore.builder(Path.of(arguments[0]), KubeletCertificateStore.CLIENT)
+                    .open()
+                    .update(Pairs.leaf());
+        }
+    }
+
+    /** docs/behaviour/kubelet.md, 6.2. */
+    @Test
+    void namesFilesInLocalTime() throws Exception {
+        ZoneId farthest = ZoneId.of("Pacific/Kiritimati");
+        LocalDateTime before = LocalDateTime.now(farthest).withNano(0);
+        List<String> command = new ArrayList<>(List.of("env", "TZ=" + farthest));
+        command.addAll(ChildJvm.command(Program.class, directory().toString()));
+        Tool.run(temp, command.toArray(String[]::new));
+        LocalDateTime stamp = LocalDateTime.parse(
+                names().get(0), DateTimeFormatter.ofPattern("'kubelet-client-'yyyy-MM-dd-HH-mm-ss'.pem'"));
+        assertThat(stamp).isBetween(before, LocalDateTime.now(farthest));
     }
 
     /** docs/behaviour/kubelet.md, 6.2, and docs/behaviour/worked-examples.md, W25. */
