@@ -199,6 +199,7 @@ public final class ClusterTrustBundle implements Manifest {
      * other: first it is created, or corrected, then the others are deleted; nothing when all is well, or the bundle is empty}
      *
      * @param stored the bundles that are there; those of other signers are left alone
+     * @throws IllegalStateException when this bundle belongs to no signer
      */
     public List<Publication> publication(List<ClusterTrustBundle> stored) {
         return TrustBundlePublisher.publication(this, stored);

@@ -28,6 +28,10 @@ final class TrustBundlePublisher {
     }
 
     static List<Publication> publication(ClusterTrustBundle wanted, List<ClusterTrustBundle> stored) {
+        if (wanted.signerName().isEmpty()) {
+            throw new IllegalStateException(
+                    "the bundle belongs to no signer, and nobody publishes it in place of others");
+        }
         if (wanted.trustBundle().isEmpty()) {
             return List.of();
         }

@@ -401,5 +401,8 @@ class ClusterTrustBundleTest {
         assertThat(ClusterTrustBundle.published(SERVING, "", release).publication(List.of(former)))
                 .as("the controller does not run without a CA")
                 .isEmpty();
+        assertThatThrownBy(() -> ofNobody.publication(List.of(ofNobody)))
+                .as("it would delete those of everybody else who has no signer")
+                .isInstanceOf(IllegalStateException.class);
     }
 }
