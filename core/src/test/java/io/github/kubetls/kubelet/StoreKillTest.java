@@ -36,10 +36,13 @@ class StoreKillTest {
     @Test
     @Tag("slow")
     void holdsAPairAfterHundredsOfKills() throws Exception {
-        int unfinished = killAndLoad(Integer.getInteger("kubetls.kills", 300));
-        assertThat(unfinished).as("kills that hit the middle of an update").isPositive();
+        int kills = Integer.getInteger("kubetls.kills", 300);
+        int unfinished = killAndLoad(kills);
+        // Of a few it may be that none hits the middle; of this many not.
+        assertThat(unfinished).as("kills that hit the middle of an update").isGreaterThanOrEqualTo(kills / 100);
     }
 
+    /** {@return how many of the kills left an unfinished update} */
     private int killAndLoad(int kills) throws Exception {
         Path store = temp.resolve("pki");
         Path output = temp.resolve("output");

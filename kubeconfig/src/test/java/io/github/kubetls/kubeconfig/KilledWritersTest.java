@@ -104,9 +104,10 @@ class KilledWritersTest {
     @Test
     @Tag("slow")
     void everyFileIsWholeAfterHundredsOfKills() throws Exception {
-        assertThat(killAndRead(Integer.getInteger("kubetls.kills", 300)))
-                .as("kills that hit the middle of a write")
-                .isPositive();
+        int kills = Integer.getInteger("kubetls.kills", 300);
+        int interrupted = killAndRead(kills);
+        // Of a few it may be that none hits the middle; of this many not.
+        assertThat(interrupted).as("kills that hit the middle of a write").isGreaterThanOrEqualTo(kills / 100);
     }
 
     private int killAndRead(int kills) throws Exception {

@@ -30,9 +30,10 @@ class KilledWriteTest {
     @Test
     @Tag("slow")
     void theNextWriteRemovesWhatHundredsOfKilledOnesLeft() throws Exception {
-        assertThat(killAndWrite(Integer.getInteger("kubetls.kills", 300)))
-                .as("kills that hit the middle of a write")
-                .isPositive();
+        int kills = Integer.getInteger("kubetls.kills", 300);
+        int interrupted = killAndWrite(kills);
+        // Of a few it may be that none hits the middle; of this many not.
+        assertThat(interrupted).as("kills that hit the middle of a write").isGreaterThanOrEqualTo(kills / 100);
     }
 
     private int killAndWrite(int kills) throws Exception {
