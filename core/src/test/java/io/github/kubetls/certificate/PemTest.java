@@ -46,18 +46,7 @@ class PemTest {
 
     private static final String LEAF_KEY = Vectors.W01_KEY;
 
-    private static final String CERTIFICATE = """
-            -----BEGIN CERTIFICATE-----
-            MIIBejCCAR+gAwIBAgIIESIzRFVmd4gwCgYIKoZIzj0EAwIwFTETMBEGA1UEAxMK
-            a3ViZXJuZXRlczAeFw0yNDAxMDEwMDAwMDBaFw0zMzEyMjkwMDAwMDBaMBUxEzAR
-            BgNVBAMTCmt1YmVybmV0ZXMwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAASCEVxX
-            lSuL0NrbEuV8Qpoj9rXQtY63WA9geKGqWKWh0AdtQ/Bqk7THmNPuJnZ84b2gbakq
-            hdVbR2GKJl4VmC0Mo1kwVzAOBgNVHQ8BAf8EBAMCAqQwDwYDVR0TAQH/BAUwAwEB
-            /zAdBgNVHQ4EFgQU+mS1kQ2sbt4qAT9jLN4ivtq1hLYwFQYDVR0RBA4wDIIKa3Vi
-            ZXJuZXRlczAKBggqhkjOPQQDAgNJADBGAiEArs1m3J/Xp8RypNXsHa75nh6/7UqP
-            zJp2TLTTsLKrbowCIQDAKiI594LcSSVL1j3ct7lgYNbh2xk4pAKoRyXdPGJr1Q==
-            -----END CERTIFICATE-----
-            """;
+    private static final String CERTIFICATE = Vectors.W03_CA;
 
     static Stream<Arguments> scans() {
         String good = "-----BEGIN A-----\nQUJD\n-----END A-----\n";

@@ -81,6 +81,19 @@ class ClusterTrustBundleTest {
                         List.of(prefix + "duplicate trust anchor (indices [0 2 3])")));
     }
 
+    /** A bundle with any metadata, as a client may write it. */
+    static ClusterTrustBundle bundle(String signer, String text, Map<String, ?> metadata) {
+        return ClusterTrustBundle.fromMap(Map.of(
+                "apiVersion",
+                ClusterTrustBundle.API_VERSION,
+                "kind",
+                ClusterTrustBundle.KIND,
+                "metadata",
+                metadata,
+                "spec",
+                Map.of("signerName", signer, "trustBundle", text)));
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("bundles")
     void checksTheBundleAsTheApiServerDoes(String reason, String text, List<String> expected) {
@@ -229,15 +242,7 @@ class ClusterTrustBundleTest {
     void judgesWhatTheSignersNameLeavesOfTheName(
             String name, String generateName, String signer, List<String> expected) {
         Map<String, Object> metadata = Map.of("name", name, "generateName", generateName);
-        ClusterTrustBundle bundle = ClusterTrustBundle.fromMap(Map.of(
-                "apiVersion",
-                ClusterTrustBundle.API_VERSION,
-                "kind",
-                ClusterTrustBundle.KIND,
-                "metadata",
-                metadata,
-                "spec",
-                Map.of("signerName", signer, "trustBundle", CA)));
+        ClusterTrustBundle bundle = bundle(signer, CA, metadata);
         assertThat(texts(bundle)).isEqualTo(expected);
     }
 
@@ -383,15 +388,7 @@ class ClusterTrustBundleTest {
                         new Publication.Delete(former.metadata().name()));
         Map<String, Object> metadata =
                 Map.of("name", wanted.metadata().name(), "uid", "u", "labels", Map.of("kept", "yes"));
-        ClusterTrustBundle changed = ClusterTrustBundle.fromMap(Map.of(
-                "apiVersion",
-                ClusterTrustBundle.API_VERSION,
-                "kind",
-                ClusterTrustBundle.KIND,
-                "metadata",
-                metadata,
-                "spec",
-                Map.of("signerName", SERVING.value(), "trustBundle", OTHER_CA)));
+        ClusterTrustBundle changed = bundle(SERVING.value(), OTHER_CA, metadata);
         assertThat(wanted.publication(List.of(changed)))
                 .singleElement()
                 .isInstanceOfSatisfying(Publication.Update.class, update -> {

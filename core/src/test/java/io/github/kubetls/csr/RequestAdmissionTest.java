@@ -1,5 +1,6 @@
 package io.github.kubetls.csr;
 
+import static io.github.kubetls.csr.ClusterTrustBundleTest.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -705,18 +706,6 @@ class RequestAdmissionTest {
     }
 
     // --- ClusterTrustBundleAttest: plugin/pkg/admission/certificates/ctbattest
-
-    private static ClusterTrustBundle bundle(String signer, String text, Map<String, ?> metadata) {
-        return ClusterTrustBundle.fromMap(Map.of(
-                "apiVersion",
-                ClusterTrustBundle.API_VERSION,
-                "kind",
-                ClusterTrustBundle.KIND,
-                "metadata",
-                metadata,
-                "spec",
-                Map.of("signerName", signer, "trustBundle", text)));
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"a.b/c", "a.b/*"})

@@ -106,8 +106,9 @@ public final class ControlPlaneServer implements AutoCloseable {
                             .build(),
                     problems));
         }
-        all.add(new RequestCleanup(certificates, store));
-        all.add(new PodRequestCleanup(new ComponentClient(api, "podcertificaterequestcleaner", problems), store));
+        all.add(RequestCleanup.ofRequests(certificates, store));
+        all.add(RequestCleanup.ofPodRequests(
+                new ComponentClient(api, "podcertificaterequestcleaner", problems), store));
         all.add(new ExpiredTokenCleaner(new ComponentClient(api, "token-cleaner", problems), store));
         all.add(new ClusterInfoSigner(new ComponentClient(api, "bootstrap-signer", problems), store));
         return all;
