@@ -9,13 +9,20 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever is given to a way in, {@link Property} holds. {@code FuzzTarget} says how to look for more than is tried here. */
+/**
+ * Whatever is given to a way in, {@link Property} holds. More than is tried here: {@code FuzzTarget}, or the properties {@code
+ * kubetls.mutations} (how many an entry), {@code kubetls.seed} and {@code kubetls.entries} (a regular expression of their names).
+ */
 class HostileInputTest {
 
-    private static final int MUTATIONS = 40;
+    private static final int MUTATIONS = Integer.getInteger("kubetls.mutations", 40);
+    private static final long SEED = Long.getLong("kubetls.seed", 1);
+    private static final String ENTRIES = System.getProperty("kubetls.entries", ".*");
 
     static List<Entry> entries() {
-        return Entries.all();
+        return Entries.all().stream()
+                .filter(entry -> entry.name().matches(ENTRIES))
+                .toList();
     }
 
     @ParameterizedTest
@@ -47,7 +54,7 @@ class HostileInputTest {
     @ParameterizedTest
     @MethodSource("entries")
     void readsOrRefusesWhatIsNearlyRight(Entry entry) {
-        Mutator mutator = new Mutator(1, entry.seeds());
+        Mutator mutator = new Mutator(SEED, entry.seeds());
         for (int i = 0; i < MUTATIONS; i++) {
             Property.check(entry, taken(entry, mutator.next()));
         }
