@@ -135,9 +135,14 @@ final class ApiFailure extends RuntimeException {
                 Json.object());
     }
 
-    /** A new object with a version; Kubernetes takes this for a failure of its own. */
+    /** A new object with a version. */
     static ApiFailure versionOnCreate() {
-        return new ApiFailure(500, "", "resourceVersion should not be set on objects to be created");
+        return unexpected("resourceVersion should not be set on objects to be created");
+    }
+
+    /** What is wrong with the request, but is taken for a failure of the server by Kubernetes. */
+    static ApiFailure unexpected(String why) {
+        return new ApiFailure(500, "", why);
     }
 
     /** A patch that does not fit the object. */
