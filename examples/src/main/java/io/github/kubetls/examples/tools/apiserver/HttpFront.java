@@ -232,14 +232,9 @@ final class HttpFront extends Handler.Abstract {
         try {
             response.setStatus(200);
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-            OutputStream out = Content.Sink.asOutputStream(response);
-            // The client is to know at once that it watches.
-            out.flush();
-            stream.events().run(event -> {
-                out.write((event + "\n").getBytes(StandardCharsets.UTF_8));
-                out.flush();
-            });
-            out.close();
+            WatchConnection watch = new WatchConnection(connection, response);
+            stream.events().run(watch);
+            watch.close();
         } finally {
             connection.setIdleTimeout(silence);
             watches.release();

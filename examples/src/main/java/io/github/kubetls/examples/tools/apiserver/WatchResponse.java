@@ -9,15 +9,19 @@ import java.util.Optional;
 final class WatchResponse {
 
     /** Takes the events; what it throws ends the watch. */
-    @FunctionalInterface
     interface Sink {
+
         void accept(ObjectNode event) throws IOException;
+
+        /** Fails when nobody takes events any more. */
+        void requireClient() throws IOException;
     }
 
-    /** A client that is gone without a word keeps its thread no longer than this. */
+    /** A client whose machine is gone without a word keeps its thread no longer than this. */
     static final Duration LONGEST = Duration.ofMinutes(5);
 
     private static final Duration BETWEEN_BOOKMARKS = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_LOOKS_AT_CLIENT = Duration.ofSeconds(1);
 
     private final Store store;
     private final Selection selection;
@@ -86,12 +90,14 @@ final class WatchResponse {
     private void follow(Sink sink, long end) throws IOException, InterruptedException {
         long left;
         while ((left = end - System.nanoTime()) > 0 && !store.isClosed()) {
-            for (Change change : store.await(version, Duration.ofNanos(left))) {
+            Duration pause = Duration.ofNanos(Math.min(left, BETWEEN_LOOKS_AT_CLIENT.toNanos()));
+            for (Change change : store.await(version, pause)) {
                 version = change.version();
                 if (selection.concerns(change.key())) {
                     send(sink, change);
                 }
             }
+            sink.requireClient();
         }
     }
 
