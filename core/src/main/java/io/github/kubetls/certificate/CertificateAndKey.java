@@ -254,8 +254,8 @@ public final class CertificateAndKey {
             return PublicKeyReader.sameKey(derived.get(), publicKey);
         }
         // Where its bytes come from cannot matter: it only has to be a message that was not signed before, and neither
-        // it
-        // nor the signature leaves this method.
+        // the
+        // message nor the signature leaves this method.
         byte[] challenge = new byte[CHALLENGE_LENGTH];
         new SecureRandom().nextBytes(challenge);
         return new SigningKey(publicKey, privateKey, provider).sign(challenge).isPresent();

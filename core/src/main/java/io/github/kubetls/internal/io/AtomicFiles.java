@@ -256,8 +256,9 @@ public final class AtomicFiles {
     }
 
     /**
-     * Replaces the content of a file that holds a secret: an existing file keeps its permissions, owner and group, a new one
-     * is written {@linkplain #writeOwnerOnly for its owner only}. Symbolic links are followed.
+     * Replaces the content of a file that holds a secret: an existing file keeps its permissions, its owner and, where
+     * the permissions give it any right, its group; a new one is written {@linkplain #writeOwnerOnly for its owner only}.
+     * Symbolic links are followed.
      *
      * @param file  the file
      * @param bytes its content
@@ -330,7 +331,7 @@ public final class AtomicFiles {
         }
     }
 
-    /** Gives a new file the owner and group of the one that it replaces, where they differ. */
+    /** Gives a new file the owner and, if it has rights, the group of the one that it replaces, where they differ. */
     private static void keepOwners(Path file, PosixFileAttributes owners) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         PosixFileAttributes own = view.readAttributes();

@@ -63,6 +63,19 @@ class AtomicFilesTest {
         assertThat(mode(file)).isEqualTo("rw-r-----");
     }
 
+    /** Only a member may give a file to a group, and a write that everybody else may make must not fail for it. */
+    @Test
+    void aGroupThatMayDoNothingIsNotKept() throws IOException {
+        Path file = Files.write(directory.resolve("file"), new byte[100]);
+        Assumptions.assumeTrue(Files.getAttribute(file, "unix:uid").equals(0), "only root can give a file away");
+        Object group = Files.getAttribute(file, "unix:gid");
+        Posix.chmod(file, "rw----r--");
+        Files.setAttribute(file, "unix:gid", 23456);
+        AtomicFiles.replace(file, BYTES);
+        assertThat(Files.getAttribute(file, "unix:gid")).isEqualTo(group);
+        assertThat(mode(file)).isEqualTo("rw----r--");
+    }
+
     @Test
     void followsLinksAlsoToAFileThatDoesNotExist() throws IOException {
         Path first = Posix.link(directory.resolve("first"), Path.of("second"));
