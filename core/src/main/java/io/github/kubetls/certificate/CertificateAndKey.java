@@ -253,9 +253,7 @@ public final class CertificateAndKey {
         if (derived.isPresent()) {
             return PublicKeyReader.sameKey(derived.get(), publicKey);
         }
-        // Where its bytes come from cannot matter: it only has to be a message that was not signed before, and neither
-        // the
-        // message nor the signature leaves this method.
+        // Any source of its bytes will do: it must only be a message that was not signed before, and it stays in here.
         byte[] challenge = new byte[CHALLENGE_LENGTH];
         new SecureRandom().nextBytes(challenge);
         return new SigningKey(publicKey, privateKey, provider).sign(challenge).isPresent();
