@@ -100,6 +100,15 @@ class CertificateSignerTest {
     }
 
     @Test
+    void whatIsIssuedIsToldByItsSubjectAndSerialNumber() {
+        SigningOutcome outcome = signer(SignerName.KUBE_APISERVER_CLIENT_KUBELET)
+                .serialNumbers(() -> BigInteger.valueOf(4711))
+                .build()
+                .evaluate(approved(Requests.kubeletClient()));
+        assertThat(outcome).hasToString("Issued[CN=system:node:worker-1, O=system:nodes, serial number 4711]");
+    }
+
+    @Test
     void everyOperationIsOneOfTheCallersProviderAndARequestIsVerifiedOnce() {
         LoggingProvider provider = new LoggingProvider();
         CertificateAuthority ca =

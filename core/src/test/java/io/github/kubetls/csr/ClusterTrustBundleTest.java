@@ -16,12 +16,14 @@ import io.github.kubetls.fixtures.OldCertificates;
 import io.github.kubetls.fixtures.OpenSsl;
 import io.github.kubetls.fixtures.Vectors;
 import io.github.kubetls.manifest.FieldError;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,19 @@ class ClusterTrustBundleTest {
             .certificatePem();
     private static final String LEAF = Vectors.W04_CERTIFICATE;
 
+    private static byte[] bytes(String pem) {
+        return Base64.getMimeDecoder().decode(pem.replaceAll("-----.*-----", ""));
+    }
+
+    private static String block(byte[]... parts) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            content.writeBytes(part);
+        }
+        return "-----BEGIN CERTIFICATE-----\n" + Base64.getEncoder().encodeToString(content.toByteArray())
+                + "\n-----END CERTIFICATE-----\n";
+    }
+
     private static List<String> texts(ClusterTrustBundle bundle) {
         return bundle.violations().stream().map(Object::toString).toList();
     }
@@ -68,6 +83,11 @@ class ClusterTrustBundleTest {
                         List.of(prefix + "entry 1 has bad block type: CERTIFICATE REQUEST")),
                 arguments("headers", header, List.of(prefix + "entry 0 has PEM block headers")),
                 arguments("garbage", garbage, List.of(prefix + "entry 0 does not parse as X.509")),
+                arguments(
+                        "two certificates in one block",
+                        block(bytes(CA), bytes(OTHER_CA)),
+                        List.of(prefix + "entry 0 does not parse as X.509")),
+                arguments("an empty block", block(), List.of(prefix + "entry 0 does not parse as X.509")),
                 arguments("no CA", LEAF, List.of(prefix + "entry 0 does not have the CA bit set")),
                 arguments(
                         "every entry is looked at, but not for duplicates then",

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -177,6 +178,13 @@ class KubeletServingPolicyTest {
         assertThat(decision.isApproved()).isEqualTo(broken.isEmpty());
     }
 
+    private static String messageOfDuration(ApprovalDecision decision) {
+        return decision.checks().stream()
+                .filter(check -> check.rule().equals("MAXIMUM_DURATION"))
+                .map(ApprovalDecision.Check::message)
+                .collect(Collectors.joining());
+    }
+
     @Test
     void limitsTheDuration() {
         KubeletServingPolicy policy = KubeletServingPolicy.builder()
@@ -190,9 +198,17 @@ class KubeletServingPolicyTest {
                     .expiration(Duration.ofSeconds(seconds))
                     .build()
                     .requestedBy(UserInfo.node("node1"));
-            assertThat(policy.evaluate(csr).isApproved()).isEqualTo(seconds <= 3600);
+            ApprovalDecision decision = policy.evaluate(csr);
+            assertThat(decision.isApproved()).isEqualTo(seconds <= 3600);
+            assertThat(messageOfDuration(decision))
+                    .isEqualTo(
+                            decision.isApproved()
+                                    ? "the duration is allowed"
+                                    : "the requested duration of 3601 seconds is more than 3600");
         }
-        assertThat(policy.evaluate(node1("node1")).isApproved()).isTrue();
+        ApprovalDecision ofSignersDefault = policy.evaluate(node1("node1"));
+        assertThat(ofSignersDefault.isApproved()).isTrue();
+        assertThat(messageOfDuration(ofSignersDefault)).isEqualTo("no duration is asked for");
     }
 
     @Test
