@@ -3,6 +3,7 @@ package io.github.kubetls.examples.tools;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubeconfig.client.ClientConfig;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLSocketFactory;
 
 /** TLS connections to a server on which anything may be sent; closing it closes them all. */
@@ -50,15 +52,30 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    /** The first line of the answer on a connection. */
+    /** The first line of the answer on a connection; empty when it has ended. */
     static String statusLine(Socket socket) throws IOException {
+        return nextLine(socket).orElse("");
+    }
+
+    /**
+     * The next line of the answer on a connection.
+     *
+     * @throws EOFException when it has ended
+     */
+    static String line(Socket socket) throws IOException {
+        return nextLine(socket).orElseThrow(() -> new EOFException("the connection has ended"));
+    }
+
+    private static Optional<String> nextLine(Socket socket) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int c = socket.getInputStream().read();
-                c >= 0 && c != '\n';
-                c = socket.getInputStream().read()) {
+        int c = socket.getInputStream().read();
+        while (c >= 0 && c != '\n') {
             line.write(c);
+            c = socket.getInputStream().read();
         }
-        return line.toString(StandardCharsets.US_ASCII).trim();
+        return c < 0 && line.size() == 0
+                ? Optional.empty()
+                : Optional.of(line.toString(StandardCharsets.UTF_8).trim());
     }
 
     @Override
