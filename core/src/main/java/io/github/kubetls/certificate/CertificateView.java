@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The parts of a certificate that decide on a chain, as Kubernetes sees them. */
 final class CertificateView {
@@ -47,6 +48,7 @@ final class CertificateView {
     private final PublicKeyInfo publicKey;
     private final SignatureCheck signatureCheck;
     private final byte[] signature;
+    private volatile Crypto.@Nullable Verifier verifier;
 
     CertificateView(X509Certificate certificate, KubernetesRelease release) {
         this.release = release;
@@ -121,7 +123,17 @@ final class CertificateView {
         if (!mayBeCa || keyUsage != null && !keyUsage[KEY_CERT_SIGN]) {
             throw new BadSignature("x509: invalid signature: parent certificate cannot sign this kind of certificate");
         }
-        signatureCheck.verifyCertificate(parent.publicKey, toBeSigned, signature, release);
+        signatureCheck.verifyCertificate(parent.publicKey, parent::verifier, toBeSigned, signature, release);
+    }
+
+    /** Verifies with the key: it is decoded for the first certificate that it may have signed, and not again. */
+    private Crypto.Verifier verifier() {
+        Crypto.Verifier made = verifier;
+        if (made == null) {
+            made = Crypto.verifier(publicKey, null);
+            verifier = made;
+        }
+        return made;
     }
 
     boolean isSignedBy(CertificateView parent) {

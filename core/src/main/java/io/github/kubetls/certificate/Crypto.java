@@ -24,7 +24,6 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -107,15 +106,17 @@ final class Crypto {
         byte[] sign(byte[] message);
     }
 
-    /** A public key that is ready to verify signatures of one algorithm. */
+    /** A public key that is ready to verify signatures of the algorithms that go with it. */
     @FunctionalInterface
     interface Verifier {
         /**
          * {@return whether a signature fits; false too when the provider cannot make sense of it}
          *
-         * @throws CryptoException when the provider cannot work with the key
+         * @param algorithm  the name of the algorithm in JCA, which must go with the key
+         * @param parameters its parameters, or null where it has none
+         * @throws CryptoException when the provider cannot work with the algorithm or the key
          */
-        boolean verify(byte[] message, byte[] signature);
+        boolean verify(String algorithm, @Nullable AlgorithmParameterSpec parameters, byte[] message, byte[] signature);
     }
 
     /** Signs one message with the algorithm that goes with the key. */
@@ -188,55 +189,33 @@ final class Crypto {
     }
 
     /**
-     * {@return whether a signature fits; false too when the provider cannot make sense of it}
+     * {@return a key, decoded for who verifies with it, or to be decoded when the first signature comes}
      *
-     * @throws CryptoException when the provider cannot work with the algorithm or the key
+     * @param own the caller's provider, or null
+     * @throws CryptoException when the provider cannot work with the key
      */
-    static boolean verify(
-            PublicKeyInfo key,
-            String algorithm,
-            @Nullable AlgorithmParameterSpec parameters,
-            @Nullable Provider own,
-            byte[] message,
-            byte[] value) {
+    static Verifier verifier(PublicKeyInfo key, @Nullable Provider own) {
         if (own != null) {
-            return verify(publicKey(key, own), algorithm, parameters, own, message, value);
+            PublicKey ready = publicKey(key, own);
+            return (algorithm, parameters, message, signature) ->
+                    verify(ready, algorithm, parameters, own, message, signature);
         }
-        if (isEcdsa(algorithm)) {
-            return attempt(VERIFY, () -> Ecdsa.verify(key, curve(key), algorithm, message, value));
+        switch (KeyDetails.family(key.algorithm())) {
+            case EC -> {
+                Ecdsa.VerifyingKey ready = attempt(VERIFY, () -> new Ecdsa.VerifyingKey(key, curve(key)));
+                return (algorithm, parameters, message, signature) ->
+                        attempt(VERIFY, () -> ready.verify(algorithm, message, signature));
+            }
+            case ED25519 -> {
+                Ed25519PublicKeyParameters ready = attempt(VERIFY, () -> Ed25519Keys.publicKey(key));
+                return (algorithm, parameters, message, signature) -> Ed25519Keys.verify(ready, message, signature);
+            }
+            default -> {
+                PublicKey ready = publicKey(key);
+                return (algorithm, parameters, message, signature) ->
+                        verify(ready, algorithm, parameters, usual(algorithm), message, signature);
+            }
         }
-        if (isEd25519(algorithm)) {
-            return Ed25519Keys.verify(attempt(VERIFY, () -> Ed25519Keys.publicKey(key)), message, value);
-        }
-        return verify(publicKey(key), algorithm, parameters, usual(algorithm), message, value);
-    }
-
-    /** Makes a key ready to verify the signatures that it makes itself. */
-    static Verifier verifier(PublicKey key, SignatureScheme scheme, @Nullable Provider own) {
-        PublicKeyInfo info = PublicKeyInfo.of(key);
-        String algorithm = scheme.jcaName();
-        if (own != null) {
-            PublicKey ready = publicKey(info, own);
-            return (message, value) -> verify(ready, algorithm, null, own, message, value);
-        }
-        if (isEcdsa(algorithm)) {
-            NamedCurve curve = attempt(VERIFY, () -> curve(info));
-            ECPublicKeyParameters ready = Ecdsa.lightweight(curve).publicKey(info.bits());
-            return (message, value) -> attempt(VERIFY, () -> Ecdsa.verify(ready, curve, algorithm, message, value));
-        }
-        if (isEd25519(algorithm)) {
-            Ed25519PublicKeyParameters ready = attempt(VERIFY, () -> Ed25519Keys.publicKey(info));
-            return (message, value) -> Ed25519Keys.verify(ready, message, value);
-        }
-        return (message, value) -> verify(key, algorithm, null, usual(algorithm), message, value);
-    }
-
-    private static boolean isEcdsa(String algorithm) {
-        return algorithm.endsWith("ECDSA");
-    }
-
-    private static boolean isEd25519(String algorithm) {
-        return algorithm.equals(SignatureScheme.ED25519.jcaName());
     }
 
     /** Who verifies with what has no light-weight form: JCA's choice for RSA, Bouncy Castle's provider for ML-DSA. */

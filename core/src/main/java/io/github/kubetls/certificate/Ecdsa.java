@@ -74,23 +74,35 @@ final class Ecdsa {
         return first.isPresent() ? first.get() : lightweight(parts.curve()).sign(parts.scalar(), algorithm, message);
     }
 
-    /** Whether a signature fits; false too when it is none. */
-    static boolean verify(PublicKeyInfo key, NamedCurve curve, String algorithm, byte[] message, byte[] value)
-            throws GeneralSecurityException {
-        if (Numbers.read(value, curve) == null) {
-            return false;
-        }
-        Optional<Boolean> first = first(() -> Jdk.verify(key, algorithm, message, value));
-        return first.isPresent()
-                ? first.get()
-                : verify(lightweight(curve).publicKey(key.bits()), curve, algorithm, message, value);
-    }
+    /** A public key whose point the light-weight classes decode when they are first asked, and not again. */
+    static final class VerifyingKey {
+        private final PublicKeyInfo key;
+        private final NamedCurve curve;
+        private volatile @Nullable ECPublicKeyParameters decoded;
 
-    /** Whether a signature fits a key that is ready. */
-    static boolean verify(ECPublicKeyParameters key, NamedCurve curve, String algorithm, byte[] message, byte[] value)
-            throws GeneralSecurityException {
-        Numbers numbers = Numbers.read(value, curve);
-        return numbers != null && lightweight(curve).verify(key, algorithm, message, numbers);
+        VerifyingKey(PublicKeyInfo key, NamedCurve curve) {
+            this.key = key;
+            this.curve = curve;
+        }
+
+        /** Whether a signature fits; false too when it is none. */
+        boolean verify(String algorithm, byte[] message, byte[] signature) throws GeneralSecurityException {
+            Numbers numbers = Numbers.read(signature, curve);
+            if (numbers == null) {
+                return false;
+            }
+            Optional<Boolean> first = first(() -> Jdk.verify(key, algorithm, message, signature));
+            return first.isPresent() ? first.get() : lightweight(curve).verify(decoded(), algorithm, message, numbers);
+        }
+
+        private ECPublicKeyParameters decoded() {
+            ECPublicKeyParameters made = decoded;
+            if (made == null) {
+                made = lightweight(curve).publicKey(key.bits());
+                decoded = made;
+            }
+            return made;
+        }
     }
 
     /** The numbers of a signature (RFC 3279, section 2.2.3). */

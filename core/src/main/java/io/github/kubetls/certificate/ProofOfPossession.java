@@ -129,7 +129,7 @@ public final class ProofOfPossession {
     }
 
     private boolean verify(PublicKeyInfo info, SignatureScheme scheme, byte[] message) {
-        return Crypto.verify(info, scheme.jcaName(), null, null, message, signature);
+        return Crypto.verifier(info, null).verify(scheme.jcaName(), null, message, signature);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,23 +67,36 @@ final class SignatureCheck {
         return pss != null ? "RSASSA-PSS" : JCA_NAMES.getOrDefault(oid, oid);
     }
 
-    /** For requests: as {@link #verify}, but not all releases know ML-DSA. */
+    /** For requests, of which not all releases know ML-DSA. */
     void verifyRequest(
             PublicKeyInfo key, @Nullable Provider provider, byte[] message, byte[] value, KubernetesRelease release)
             throws BadSignature {
         requireAcceptedInRequest(key, release);
-        verify(key, provider, message, value);
+        boolean isValid = provider == null
+                ? isValid(() -> Crypto.verifier(key, null), message, value)
+                : Crypto.verifier(key, provider).verify(name(), pss, message, value);
+        requireValid(isValid, key);
     }
 
-    /** For certificates: as {@link #verify}, but to most releases SHA-1 is insecure. */
-    void verifyCertificate(PublicKeyInfo key, byte[] message, byte[] value, KubernetesRelease release)
+    /**
+     * For certificates, to most releases of which SHA-1 is insecure.
+     *
+     * @param key      the key of who has signed, or should have
+     * @param verifier the same, to verify with; asked for when nothing else is wrong
+     */
+    void verifyCertificate(
+            PublicKeyInfo key,
+            Supplier<Crypto.Verifier> verifier,
+            byte[] message,
+            byte[] value,
+            KubernetesRelease release)
             throws BadSignature {
         if (name().startsWith("SHA1") && Feature.SHA1_CERTIFICATES_REFUSED.in(release)) {
             throw new BadSignature("x509: cannot verify signature: insecure algorithm "
                     + (name().endsWith("RSA") ? "SHA1-RSA" : "ECDSA-SHA1"));
         }
         requireAccepted(key, release);
-        verify(key, null, message, value);
+        requireValid(isValid(verifier, message, value), key);
     }
 
     /** Whether a release verifies at all with this algorithm and a key, whatever the signature. */
@@ -114,9 +128,8 @@ final class SignatureCheck {
         }
     }
 
-    private void verify(PublicKeyInfo key, @Nullable Provider provider, byte[] message, byte[] value)
-            throws BadSignature {
-        if (!isValid(key, provider, message, value)) {
+    private static void requireValid(boolean isValid, PublicKeyInfo key) throws BadSignature {
+        if (!isValid) {
             throw new BadSignature(
                     switch (KeyDetails.of(key).family()) {
                         case RSA -> "crypto/rsa: verification error";
@@ -127,13 +140,10 @@ final class SignatureCheck {
         }
     }
 
-    private boolean isValid(PublicKeyInfo key, @Nullable Provider provider, byte[] message, byte[] value) {
+    private boolean isValid(Supplier<Crypto.Verifier> verifier, byte[] message, byte[] value) {
         try {
-            return Crypto.verify(key, name(), pss, provider, message, value);
+            return verifier.get().verify(name(), pss, message, value);
         } catch (CryptoException e) {
-            if (provider != null) {
-                throw e;
-            }
             return false; // A key that no provider can compute with, such as RSA with 100 bits.
         }
     }

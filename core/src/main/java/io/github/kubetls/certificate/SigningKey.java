@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SigningKey {
 
-    private final PublicKey publicKey;
+    private final PublicKeyInfo publicKey;
     private final SignatureScheme scheme;
     private final @Nullable Provider own;
     private final Crypto.Signer signer;
@@ -25,11 +25,11 @@ final class SigningKey {
      * @param own the caller's provider, which signs, and verifies if it can
      */
     SigningKey(PublicKey publicKey, PrivateKey privateKey, @Nullable Provider own) {
-        this.publicKey = publicKey;
+        this.publicKey = PublicKeyInfo.of(publicKey);
         this.scheme = SignatureScheme.forCertificate(publicKey);
         this.own = own;
         this.signer = Crypto.signer(own == null ? privateKey : Crypto.translated(privateKey, own), scheme, own);
-        this.verifier = Crypto.verifier(publicKey, scheme, own);
+        this.verifier = Crypto.verifier(this.publicKey, own);
     }
 
     SignatureScheme scheme() {
@@ -44,13 +44,13 @@ final class SigningKey {
 
     private boolean isValid(byte[] message, byte[] signature) {
         try {
-            return verifier.verify(message, signature);
+            return verifier.verify(scheme.jcaName(), null, message, signature);
         } catch (CryptoException e) {
             if (own == null) {
                 throw e;
             }
             // Such as a key store that can only sign.
-            return Crypto.verifier(publicKey, scheme, null).verify(message, signature);
+            return Crypto.verifier(publicKey, null).verify(scheme.jcaName(), null, message, signature);
         }
     }
 }

@@ -21,6 +21,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERBMPString;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** docs/behaviour/certificates.md, 7. */
 class ClientCertificateAuthenticatorTest {
@@ -103,6 +105,29 @@ class ClientCertificateAuthenticatorTest {
                 .satisfies(isUser("jane", "a", "b"));
         assertThat(authenticate(sign(CertificateRequest.kubeletClient("w", KEYS), "client auth")))
                 .satisfies(isUser("system:node:w", "system:nodes"));
+    }
+
+    /** An authenticator decodes the key of a CA once. */
+    @ParameterizedTest
+    @EnumSource(names = {"RSA_2048", "ECDSA_P256", "ECDSA_P384", "ED25519", "ML_DSA_44"})
+    void oneForManyAnswersAsOneForEach(KeyAlgorithm algorithm) {
+        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", algorithm, START);
+        CertificateAuthority other = CertificateAuthority.generate("kubernetes", algorithm, START);
+        List<Credentials> presented = Stream.of(ca, other, ca, other, other, ca, ca, ca)
+                .map(issuer -> Credentials.clientCertificate(
+                        List.of(client(issuer).build().certificate())))
+                .toList();
+        ClientCertificateAuthenticator one = ClientCertificateAuthenticator.of(ca);
+        List<Authentication> answers = presented.stream()
+                .parallel()
+                .map(each -> one.authenticate(each, NOW))
+                .toList();
+        assertThat(answers)
+                .isEqualTo(presented.stream()
+                        .map(each -> ClientCertificateAuthenticator.of(ca).authenticate(each, NOW))
+                        .toList());
+        assertThat(answers.stream().map(answer -> answer.authenticatedUser().isPresent()))
+                .containsExactly(true, false, true, false, false, true, true, true);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -39,14 +40,42 @@ class EcdsaTest {
             for (byte[] signature : new byte[][] {ofJdk, light}) {
                 assertThat(Ecdsa.Jdk.verify(publicKey, algorithm, MESSAGE, signature))
                         .isTrue();
-                assertThat(Ecdsa.verify(arithmetic.publicKey(publicKey.bits()), curve, algorithm, MESSAGE, signature))
+                assertThat(lightweight(publicKey, curve).verify(algorithm, MESSAGE, signature))
                         .isTrue();
                 byte[] other = {1};
                 assertThat(Ecdsa.Jdk.verify(publicKey, algorithm, other, signature))
                         .isFalse();
-                assertThat(Ecdsa.verify(arithmetic.publicKey(publicKey.bits()), curve, algorithm, other, signature))
+                assertThat(lightweight(publicKey, curve).verify(algorithm, other, signature))
                         .isFalse();
             }
+        }
+    }
+
+    private static Ecdsa.VerifyingKey lightweight(PublicKeyInfo key, NamedCurve curve) {
+        Ecdsa.lightweight(curve);
+        return new Ecdsa.VerifyingKey(key, curve);
+    }
+
+    /** The light-weight classes compute otherwise with a point that they have met before. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "P_224") // which the JDK does not know
+    void aKeyThatIsKeptVerifiesWhatTheJdkVerifies(NamedCurve curve) throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        EncodedKeyPair pair = Ecdsa.generate(curve, new SecureRandom());
+        PrivateKey privateKey = Crypto.privateKey("EC", pair.pkcs8());
+        Ecdsa.VerifyingKey kept = lightweight(pair.publicKey(), curve);
+        for (int i = 0; i < 20; i++) {
+            byte[] message = new byte[random.nextInt(100)];
+            random.nextBytes(message);
+            byte[] signature = Ecdsa.Jdk.sign(privateKey, "SHA256withECDSA", message);
+            if (i % 2 == 1) {
+                signature[signature.length - 1 - random.nextInt(16)] ^= (byte) (1 << random.nextInt(8));
+            }
+            assertThat(kept.verify("SHA256withECDSA", message, signature))
+                    .as("signature %s, seed %s", i, seed)
+                    .isEqualTo(Ecdsa.Jdk.verify(pair.publicKey(), "SHA256withECDSA", message, signature))
+                    .isEqualTo(i % 2 == 0);
         }
     }
 
