@@ -21,6 +21,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
 /** Authenticating a client certificate, beside the one signature that has to be verified for it. */
 @State(Scope.Benchmark)
@@ -37,7 +38,7 @@ public class ClientCertificateBenchmark {
     private Provider provider;
 
     @Setup
-    public void prepare() throws GeneralSecurityException {
+    public void prepare(BenchmarkParams parameters) throws GeneralSecurityException, ReflectiveOperationException {
         CertificateAuthority authority = Inputs.ca(ca, now);
         CertificateAndKey pair = authority.issueClient("system:node:" + Inputs.NODE, List.of("system:nodes"), now);
         authenticator = ClientCertificateAuthenticator.of(authority);
@@ -51,6 +52,7 @@ public class ClientCertificateBenchmark {
         if (authenticator.authenticate(credentials, now).authenticatedUser().isEmpty()) {
             throw new IllegalStateException("the certificate is not accepted");
         }
+        WarmUp.run(this, parameters);
     }
 
     @Benchmark

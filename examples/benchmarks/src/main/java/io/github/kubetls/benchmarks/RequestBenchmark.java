@@ -17,6 +17,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.infra.BenchmarkParams;
 import org.shredzone.acme4j.util.CSRBuilder;
 
 /** A kubelet's request in PEM, with a new P-256 key and with one that the JDK has made. */
@@ -31,9 +32,10 @@ public class RequestBenchmark {
     private byte[] message = new byte[0];
 
     @Setup
-    public void prepare() throws GeneralSecurityException {
+    public void prepare(BenchmarkParams parameters) throws GeneralSecurityException, ReflectiveOperationException {
         jdkKey = newKey();
         message = CertificateRequest.kubeletClient(Inputs.NODE, jdkKey).toDer();
+        WarmUp.run(this, parameters);
     }
 
     /** As somebody makes one who does not look for another provider. */

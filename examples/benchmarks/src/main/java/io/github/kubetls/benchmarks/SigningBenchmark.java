@@ -28,6 +28,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * Signing the request of a kubelet, from the approved object, as a client hands it over, to the PEM text of the certificate,
@@ -56,7 +57,7 @@ public class SigningBenchmark {
     }
 
     @Setup
-    public void prepare() throws GeneralSecurityException {
+    public void prepare(BenchmarkParams parameters) throws GeneralSecurityException, ReflectiveOperationException {
         Instant now = Instant.now();
         CertificateAuthority authority = Inputs.ca(ca, now);
         Provider ec = new BouncyCastleProvider();
@@ -74,6 +75,7 @@ public class SigningBenchmark {
         approved = csr.toMap();
         signer = CertificateSigner.of(SignerName.KUBE_APISERVER_CLIENT_KUBELET, authority, Duration.ofDays(365));
         prepareRaw(authority, request, nodeKey, signer.sign(csr).certificates().get(0), ec, ofCa);
+        WarmUp.run(this, parameters);
     }
 
     private void prepareRaw(
