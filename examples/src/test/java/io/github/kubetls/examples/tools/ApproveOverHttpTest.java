@@ -14,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ApproveOverHttpTest {
 
-    // region test
     @Test
     void approvesWhatIsInTheRange(@TempDir Path folder) throws Exception {
         try (LoopbackCluster cluster = LoopbackCluster.start(folder)) {
@@ -28,7 +27,6 @@ class ApproveOverHttpTest {
             assertThat(read(cluster, outside).conditions()).isEmpty();
         }
     }
-    // endregion
 
     private static String create(ApiCaller node, String address) {
         CertificateTemplate template = CertificateTemplate.kubeletServing(

@@ -2,8 +2,17 @@ package io.github.kubetls.examples.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kubetls.certificate.CertificateRequest;
+import io.github.kubetls.certificate.KeyAlgorithm;
+import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.fixtures.Posix;
+import io.github.kubetls.kubeconfig.Kubeconfig;
+import io.github.kubetls.kubeconfig.client.ClientConfig;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,5 +87,42 @@ class DistributionIT {
                     .contains("kube-tls-bootstrap-tools.jar")
                     .noneMatch(name -> name.contains("junit") || name.contains("assertj") || name.contains("-tests"));
         }
+    }
+
+    /** As {@code docs/tasks/test-without-a-cluster.md} does it. */
+    @Test
+    void servesATest(@TempDir Path folder) throws Exception {
+        String tools = home.resolve("lib/kube-tls-bootstrap-tools.jar").toString();
+        // region process
+        Process controlPlane = new ProcessBuilder(
+                        "java", "-jar", tools, "control-plane", "--listen", "127.0.0.1:0", "--dir", folder.toString())
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader output = controlPlane.inputReader()) {
+            assertThat(output.readLine()).startsWith("serving https://127.0.0.1:");
+            assertThat(output.readLine()).isEqualTo("ready");
+
+            ClientConfig node = ClientConfig.of(Kubeconfig.read(folder.resolve("bootstrap-kubelet.conf")));
+            CertificateSigningRequest csr = CertificateSigningRequest.kubeletClient(
+                    CertificateRequest.kubeletClient("worker-1", KeyAlgorithm.ECDSA_P256.generateKeyPair()));
+            HttpRequest post = HttpRequest.newBuilder(
+                            node.uri("/apis/certificates.k8s.io/v1/certificatesigningrequests"))
+                    .header("Authorization", "Bearer " + node.bearerToken().orElseThrow())
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(csr.toJson()))
+                    .build();
+            HttpResponse<String> created = HttpClient.newBuilder()
+                    .sslContext(node.sslContext())
+                    .build()
+                    .send(post, HttpResponse.BodyHandlers.ofString());
+            assertThat(CertificateSigningRequest.parse(created.body())
+                            .requester()
+                            .name())
+                    .startsWith("system:bootstrap:");
+        } finally {
+            controlPlane.destroy();
+            controlPlane.onExit().join();
+        }
+        // endregion
     }
 }
