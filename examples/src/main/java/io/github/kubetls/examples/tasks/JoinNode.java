@@ -36,24 +36,26 @@ public final class JoinNode {
      * Runs the task.
      *
      * @param arguments the folder for the node's files (default: {@code examples/target/join-node})
-     * @throws IOException when a file cannot be written
+     * @throws IOException          when a file cannot be written
+     * @throws InterruptedException when it is interrupted while it waits
      */
-    public static void main(String... arguments) throws IOException {
+    public static void main(String... arguments) throws IOException, InterruptedException {
         Path folder = Path.of(arguments.length > 0 ? arguments[0] : "examples/target/join-node");
         Instant now = Instant.now();
         new JoinNode(now).join(folder, now);
     }
 
-    private void join(Path folder, Instant now) throws IOException {
+    private void join(Path folder, Instant now) throws IOException, InterruptedException {
         // What "kubeadm token create --print-join-command" prints.
         JoinCommand command = JoinCommand.builder("10.0.0.1:6443", token)
                 .caCertificates(ca.certificate())
                 .build();
         // region discover
-        DiscoveryStep step = command.discovery().begin(now);
+        DiscoveryStep step = command.discovery().begin(Instant.now());
         while (step instanceof DiscoveryStep.Fetch fetch) {
+            Thread.sleep(fetch.delay().toMillis()); // zero, unless it is the same request once more
             System.out.println("GET " + fetch.url() + ", trusting " + fetch.trust());
-            step = fetch.received(clusterInfo(), now);
+            step = fetch.received(clusterInfo(), Instant.now());
         }
         if (!(step instanceof DiscoveryStep.Discovered discovered)) {
             throw new IllegalStateException("the cluster is not discovered: " + step);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Says of each CertificateSigningRequest of a cluster what kube-controller-manager makes of it. */
 public final class WhyPending {
@@ -33,7 +34,10 @@ public final class WhyPending {
         return CertificateSigningRequest.parseAll(Files.readString(requests)).stream()
                 .map(csr -> {
                     ApprovalDecision decision = approver.evaluate(csr);
-                    return csr.metadata().name() + ": " + decision.message() + " " + csr.findings();
+                    String findings = csr.findings().stream()
+                            .map(finding -> "; " + finding.code() + ": " + finding.message())
+                            .collect(Collectors.joining());
+                    return csr.metadata().name() + ": " + decision.message() + findings;
                 })
                 .toList();
         // endregion

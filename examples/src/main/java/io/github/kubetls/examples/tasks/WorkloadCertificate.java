@@ -8,7 +8,6 @@ import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.csr.SignerName;
-import io.github.kubetls.examples.tools.cli.ProgramException;
 import io.github.kubetls.podcertificate.PodCertificateRequest;
 import io.github.kubetls.podcertificate.PodCertificateRotation;
 import io.github.kubetls.podcertificate.PodCertificateSigner;
@@ -94,7 +93,7 @@ public final class WorkloadCertificate {
         PodCertificateRequest answered = signer.sign(created);
         PodCertificateRotation.Step step = waiting.decide(Optional.of(answered), now, random);
         if (!(step.action() instanceof PodCertificateRotation.Action.Publish publish)) {
-            throw new ProgramException(account + " gets no certificate: " + step.action());
+            throw new IllegalStateException(account + " gets no certificate: " + step.action());
         }
         SOURCE.write(volume, publish.pair());
         // endregion
