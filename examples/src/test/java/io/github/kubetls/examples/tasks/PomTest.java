@@ -48,7 +48,8 @@ class PomTest {
         String version =
                 texts(pom("../bom/pom.xml").getDocumentElement(), "version").get(0);
         assertThat(Files.readString(Path.of("../README.md")))
-                .contains("<artifactId>kube-tls-bootstrap-bom</artifactId>\n      <version>" + version + "</version>");
+                .contains("kubeconfig</artifactId>\n  <version>" + version + "</version>")
+                .contains("rbac</artifactId>\n  <version>" + version + "</version>");
     }
 
     @Test
