@@ -2,6 +2,7 @@ package io.github.kubetls.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.CertificateRequest;
@@ -53,6 +54,9 @@ final class ControllerLoad {
 
     private static final String BINDINGS = "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings";
     private static final String SECRETS = "/api/v1/namespaces/kube-system/secrets";
+    /** Whose kubelets ask: with usages that every release since knows. */
+    private static final KubernetesRelease RELEASE = KubernetesRelease.of(20);
+
     private static final int THREADS = 8;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -105,7 +109,7 @@ final class ControllerLoad {
                 KeyPair key = KeyAlgorithm.ECDSA_P256.generateKeyPair();
                 CertificateRequest request = CertificateRequest.kubeletClient(node, key);
                 return new CertificateSigningRequests(bootstrapper)
-                        .create(CertificateSigningRequest.kubeletClient(request));
+                        .create(CertificateSigningRequest.kubeletClient(request, RELEASE));
             };
             made.add(threads.submit(join));
         }

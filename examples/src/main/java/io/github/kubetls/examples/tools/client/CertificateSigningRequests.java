@@ -116,8 +116,14 @@ public final class CertificateSigningRequests {
         return PATH + "/" + ApiClient.encoded(name);
     }
 
-    /** The items of a list do not say what they are. */
+    /**
+     * The items of a list do not say what they are. Who wrote which field is left out: it is most of an object, nobody here asks
+     * for it, and a server that is not told keeps it.
+     */
     private static CertificateSigningRequest object(JsonNode answer) throws IOException {
+        if (answer.path("metadata") instanceof ObjectNode metadata) {
+            metadata.remove("managedFields");
+        }
         if (answer instanceof ObjectNode object && !object.has("kind")) {
             object.put("apiVersion", CertificateSigningRequest.API_VERSION);
             object.put("kind", CertificateSigningRequest.KIND);

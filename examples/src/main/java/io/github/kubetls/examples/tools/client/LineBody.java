@@ -50,14 +50,17 @@ final class LineBody implements BodySubscriber<LineBody> {
     }
 
     private void split(ByteBuffer buffer) {
-        while (buffer.hasRemaining()) {
-            byte next = buffer.get();
-            if (next == '\n') {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        int start = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '\n') {
+                line.write(bytes, start, i - start);
                 endLine();
-            } else {
-                line.write(next);
+                start = i + 1;
             }
         }
+        line.write(bytes, start, bytes.length - start);
     }
 
     private void endLine() {

@@ -173,9 +173,15 @@ public final class ListWatch<T extends Manifest> implements AutoCloseable {
     }
 
     private void changed(T request) {
-        if (!request.equals(known.put(key(request.metadata()), request))) {
+        T before = known.put(key(request.metadata()), request);
+        if (before == null || !isSame(before.metadata(), request.metadata())) {
             pending.add(new Change<>(request, false));
         }
+    }
+
+    /** Whether two are the same state of the same object: that is what its version stands for. */
+    private static boolean isSame(ObjectMeta one, ObjectMeta other) {
+        return one.uid().equals(other.uid()) && one.resourceVersion().equals(other.resourceVersion());
     }
 
     private Watch watchOn() throws IOException, InterruptedException {

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Follows the CertificateSigningRequests of a cluster and works on them, as the kube-controller-manager does.
  *
- * <p>Several may follow the same cluster: every update names the version of the object that it is about, so that the one that
- * comes second is refused, looks again, and finds nothing left to do.
+ * <p>Several may follow the same cluster: each takes the requests in an order of its own, and every update names the version of
+ * the object that it is about, so that the one that comes second is refused, looks again, and finds nothing left to do.
  *
  * <pre>{@code
  * RequestController.builder(client, journal).approving().signing(ca, Duration.ofDays(365)).build().run();
@@ -44,7 +45,7 @@ public final class RequestController {
     private final @Nullable Duration cleanInterval;
     private final @Nullable PodSigner podSigner;
     private final Journal journal;
-    private final WorkQueue queue = new WorkQueue(ITEM_BACKOFF, System::nanoTime);
+    private final WorkQueue queue = new WorkQueue(ITEM_BACKOFF, System::nanoTime, new Random());
     private final RequestCache cache;
 
     private RequestController(Builder builder) {

@@ -2,21 +2,27 @@ package io.github.kubetls.examples.tools.controller;
 
 import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 
 /**
  * Which items are to be worked on, and when: a work queue as the controllers of Kubernetes have it.
  *
  * <p>An item waits once, however often it is added, and is never worked on by two at the same time: one that is added
  * meanwhile comes again afterwards. One whose work failed comes again after a pause of its own, and holds up no other.
+ *
+ * <p>Of the items that are due one is drawn: several processes that work on the same items are not to begin with the same ones.
  */
 final class WorkQueue {
 
@@ -24,7 +30,10 @@ final class WorkQueue {
 
     private final IntervalFunction backoff;
     private final LongSupplier nanoTime;
-    private final TreeSet<Entry> entries =
+    private final RandomGenerator random;
+    private final List<String> due = new ArrayList<>();
+    private final Set<String> isDue = new HashSet<>();
+    private final TreeSet<Entry> later =
             new TreeSet<>(Comparator.comparingLong(Entry::due).thenComparingLong(Entry::number));
     private final Map<String, Entry> waiting = new HashMap<>();
     private final Set<String> inWork = new HashSet<>();
@@ -39,10 +48,12 @@ final class WorkQueue {
      *
      * @param backoff  how long an item waits after so many failures
      * @param nanoTime a clock that is never set back, such as {@link System#nanoTime}
+     * @param random   draws the items
      */
-    WorkQueue(IntervalFunction backoff, LongSupplier nanoTime) {
+    WorkQueue(IntervalFunction backoff, LongSupplier nanoTime, RandomGenerator random) {
         this.backoff = backoff;
         this.nanoTime = nanoTime;
+        this.random = random;
         this.start = nanoTime.getAsLong();
     }
 
@@ -51,7 +62,7 @@ final class WorkQueue {
         if (inWork.contains(item)) {
             addedMeanwhile.add(item);
         } else {
-            schedule(item, now());
+            schedule(item);
         }
     }
 
@@ -62,10 +73,10 @@ final class WorkQueue {
             if (item.isPresent()) {
                 return item;
             }
-            if (entries.isEmpty()) {
+            if (later.isEmpty()) {
                 wait();
             } else {
-                TimeUnit.NANOSECONDS.timedWait(this, entries.first().due() - now());
+                TimeUnit.NANOSECONDS.timedWait(this, later.first().due() - now());
             }
         }
         return Optional.empty();
@@ -73,11 +84,18 @@ final class WorkQueue {
 
     /** Takes an item that is due; empty when none is. */
     synchronized Optional<String> poll() {
-        if (entries.isEmpty() || entries.first().due() > now()) {
+        while (!later.isEmpty() && later.first().due() <= now()) {
+            String item = later.pollFirst().item();
+            waiting.remove(item);
+            becomeDue(item);
+        }
+        if (due.isEmpty()) {
             return Optional.empty();
         }
-        String item = entries.pollFirst().item();
-        waiting.remove(item);
+        int drawn = random.nextInt(due.size());
+        Collections.swap(due, drawn, due.size() - 1);
+        String item = due.remove(due.size() - 1);
+        isDue.remove(item);
         inWork.add(item);
         return Optional.of(item);
     }
@@ -93,7 +111,12 @@ final class WorkQueue {
         int failed = failures.merge(item, 1, Integer::sum);
         Duration delay = Duration.ofMillis(backoff.apply(failed));
         release(item);
-        schedule(item, now() + delay.toNanos());
+        if (!isDue.contains(item)) {
+            Entry entry = new Entry(now() + delay.toNanos(), number++, item);
+            later.add(entry);
+            waiting.put(item, entry);
+            notifyAll();
+        }
     }
 
     /** Lets nobody take anything any more. */
@@ -105,22 +128,23 @@ final class WorkQueue {
     private void release(String item) {
         inWork.remove(item);
         if (addedMeanwhile.remove(item)) {
-            schedule(item, now());
+            schedule(item);
         }
     }
 
-    private void schedule(String item, long due) {
-        Entry earlier = waiting.get(item);
-        if (earlier != null && earlier.due() <= due) {
-            return;
+    private void schedule(String item) {
+        Entry entry = waiting.remove(item);
+        if (entry != null) {
+            later.remove(entry);
         }
-        if (earlier != null) {
-            entries.remove(earlier);
-        }
-        Entry entry = new Entry(due, number++, item);
-        entries.add(entry);
-        waiting.put(item, entry);
+        becomeDue(item);
         notifyAll();
+    }
+
+    private void becomeDue(String item) {
+        if (isDue.add(item)) {
+            due.add(item);
+        }
     }
 
     private long now() {

@@ -77,6 +77,9 @@ final class Worker implements Runnable {
         for (RequestHandler handler : handlers) {
             current = handler.handle(current);
         }
+        if (current != csr) {
+            cache.take(current);
+        }
     }
 
     private void tell(String name, Exception failure) {

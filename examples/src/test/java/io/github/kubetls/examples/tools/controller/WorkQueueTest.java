@@ -25,18 +25,29 @@ class WorkQueueTest {
     /** Near its end, where differences still hold and sums do not. */
     private long nanoTime = Long.MAX_VALUE - 5;
 
-    private final WorkQueue queue = new WorkQueue(BACKOFF, () -> nanoTime);
+    private final WorkQueue queue = new WorkQueue(BACKOFF, () -> nanoTime, new Random(20261130));
 
     private void pass(Duration time) {
         nanoTime += time.toNanos();
     }
 
+    /** What two controllers of the same requests have in common would be done twice. */
     @Test
-    void givesItemsInTheOrderInWhichTheyCame() {
-        queue.add("b");
-        queue.add("a");
-        assertThat(queue.poll()).contains("b");
-        assertThat(queue.poll()).contains("a");
+    void drawsFromTheItemsThatAreDue() {
+        WorkQueue other = new WorkQueue(BACKOFF, () -> nanoTime, new Random(7));
+        List<String> items =
+                IntStream.range(0, 1000).mapToObj(Integer::toString).toList();
+        items.forEach(queue::add);
+        items.forEach(other::add);
+        List<String> here =
+                items.stream().map(item -> queue.poll().orElseThrow()).toList();
+        List<String> there =
+                items.stream().map(item -> other.poll().orElseThrow()).toList();
+        assertThat(here).containsExactlyInAnyOrderElementsOf(items);
+        assertThat(there).containsExactlyInAnyOrderElementsOf(items);
+        // By chance alone, one of them would be at the same place in both.
+        assertThat(IntStream.range(0, 1000).filter(i -> here.get(i).equals(there.get(i))))
+                .hasSizeLessThan(10);
         assertThat(queue.poll()).isEmpty();
     }
 
@@ -89,8 +100,8 @@ class WorkQueueTest {
     @Test
     void doesNotHoldUpOthersBehindAFailure() {
         queue.add("poison");
-        queue.add("b");
         queue.poll();
+        queue.add("b");
         queue.retry("poison");
         assertThat(queue.poll()).contains("b");
         pass(Duration.ofMillis(199));
@@ -164,7 +175,7 @@ class WorkQueueTest {
     /** The promise on which the controllers build: an item is with one worker at a time, and no addition is lost. */
     @Test
     void manyWorkersShareItemsWithoutLosingOrDoublingOne() throws Exception {
-        WorkQueue shared = new WorkQueue(IntervalFunction.of(Duration.ofMillis(1)), System::nanoTime);
+        WorkQueue shared = new WorkQueue(IntervalFunction.of(Duration.ofMillis(1)), System::nanoTime, new Random());
         int items = 10;
         AtomicIntegerArray inWork = new AtomicIntegerArray(items);
         AtomicIntegerArray wanted = new AtomicIntegerArray(items);

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +43,9 @@ class WorkerTest {
     private final StringWriter errors = new StringWriter();
     private final Journal journal = new Journal(new PrintWriter(new StringWriter()), new PrintWriter(errors));
     private final WorkQueue queue = new WorkQueue(
-            IntervalFunction.ofExponentialBackoff(Duration.ofMillis(1), 2, Duration.ofMillis(1)), System::nanoTime);
+            IntervalFunction.ofExponentialBackoff(Duration.ofMillis(1), 2, Duration.ofMillis(1)),
+            System::nanoTime,
+            new Random());
     private final Map<String, CertificateSigningRequest> stored = new ConcurrentHashMap<>();
     private final List<String> handled = new ArrayList<>();
     private HttpServer server;
@@ -156,7 +159,7 @@ class WorkerTest {
             }
             return csr;
         });
-        assertThat(handled).containsOnlyOnce("b").startsWith("poison", "b").endsWith("poison");
+        assertThat(handled).containsOnlyOnce("b").contains("poison");
         assertThat(errors.toString().lines()).containsExactly("Sync poison failed with : unforeseen");
     }
 
