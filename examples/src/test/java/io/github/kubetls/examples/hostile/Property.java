@@ -73,14 +73,19 @@ final class Property {
         return new Outcome(isRead, allocated() - before, property.told);
     }
 
-    /** What reading alone takes. */
-    static long allocationOfReading(Entry entry, String input) {
-        long before = allocated();
+    /** Reads, or refuses, and no more. */
+    static void readOnly(Entry entry, String input) {
         try {
             entry.reader().apply(input);
         } catch (InvalidFormatException e) {
             // To refuse may cost no more.
         }
+    }
+
+    /** What a run allocates. */
+    static long allocation(Runnable run) {
+        long before = allocated();
+        run.run();
         return allocated() - before;
     }
 

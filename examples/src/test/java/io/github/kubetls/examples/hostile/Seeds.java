@@ -29,7 +29,7 @@ final class Seeds {
     static final List<String> HEADERS = List.of("Bearer " + Secrets.TOKEN, "bearer  eyJhbGciOiJIUzI1NiJ9.e30.c2ln");
     static final List<String> DURATIONS =
             List.of("24h0m0s", "1.5h", "0", "-1ns", "2540400h10m10.000000001s", "0s", "1us2ms", "+5m");
-    static final List<String> KEY_ALGORITHMS = List.of("ECDSA-P256", "RSA-2048", "ed25519");
+    static final List<String> KEY_ALGORITHMS = List.of("ECDSA-P256", "RSA-2048", "Ed25519");
     static final List<String> PINS = List.of("sha256:93400f3508bbc6ad6a4ac816f400624c894744aeb926e4712588fd6d4d972a00");
     static final List<String> LOCATIONS =
             List.of("/etc/kubernetes/discovery.conf", "https://example.org:8443/a?b=c#d", "file.conf");
@@ -238,7 +238,7 @@ final class Seeds {
                   cluster: {server: "https://h:6443", tls-server-name: t, proxy-url: "socks5://p", insecure-skip-tls-verify: true}
                 contexts:
                 - name: x
-                  context: {cluster: c, user: u, namespace: n, extensions: [{name: e, extension: {a: [1, 2.5, null]}}]}
+                  context: {cluster: c, user: u, namespace: ns, extensions: [{name: e, extension: {a: [1, 2.5, null]}}]}
                 current-context: x
                 users:
                 - name: u
@@ -261,7 +261,8 @@ final class Seeds {
     static List<String> rbac() {
         return List.of(
                 sample("sound/cluster/rbac.yaml"),
-                sample("unsound/cluster/rbac.yaml"),
+                // The last document is of a version that is gone.
+                sample("unsound/cluster/rbac.yaml").replaceFirst("(?s)\n---\napiVersion: [a-z.0-9]*/v1beta1.*", "\n"),
                 role(
                         "ClusterRole",
                         "",
@@ -293,11 +294,10 @@ final class Seeds {
     static List<String> flags() {
         return List.of(
                 sample("sound/node/kubelet.flags"),
-                "kube-apiserver --enable-bootstrap-token-auth=true --client-ca-file=/a --token-auth-file /b \\\n"
-                        + "  --authorization-mode=Node,RBAC --tls-cert-file '/c d' --kubelet-client-key=\"/e\"\n",
-                "kube-controller-manager --cluster-signing-cert-file=/a --cluster-signing-key-file=/b"
-                        + " --cluster-signing-duration=8760h --controllers=*,bootstrapsigner,-tokencleaner\n",
-                sample("sound/control-plane/manifests/kube-apiserver.yaml"));
+                "--enable-bootstrap-token-auth=true\n--client-ca-file=/a\n--token-auth-file=/b\n"
+                        + "--authorization-mode=Node,RBAC\n--tls-cert-file=/c d\n--kubelet-client-key=/e\n",
+                "--cluster-signing-cert-file=/a\n--cluster-signing-key-file=/b\n"
+                        + "--cluster-signing-duration=8760h\n--controllers=*,bootstrapsigner,-tokencleaner\n");
     }
 
     static List<String> kubeletConfigurations() {

@@ -1,0 +1,102 @@
+package io.github.kubetls.examples.hostile;
+
+import io.github.kubetls.certificate.Pem;
+import java.nio.charset.StandardCharsets;
+import java.security.PrivateKey;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/** Secrets that are looked for in what is said, by their parts: what tells some of a secret tells it. */
+final class Marks {
+
+    /** How many characters in a row are a part of a secret, and no coincidence. */
+    private static final int PART = 8;
+
+    /** The body of a private key, or of one in Base64, a token of a bootstrap, a service account or a file, a password. */
+    private static final List<Pattern> SECRETS = List.of(
+            Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----\\n([A-Za-z0-9+/=\\n ]+)"),
+            Pattern.compile("(?:client-key-data|token-secret|token): \"?([A-Za-z0-9+/=]{16,})\"?"),
+            Pattern.compile("[a-z0-9]{6}\\.([a-z0-9]{16})\\b"),
+            Pattern.compile("(3b1a7c5e9d)"),
+            Pattern.compile("(?m)^([0-9a-f]{32}),"),
+            Pattern.compile("token-secret: ([a-z0-9]{16})"),
+            Pattern.compile("[cC]ertificate-?[kK]ey:? (" + Seeds.CERTIFICATE_KEY + ")"));
+
+    private final Set<String> parts = new TreeSet<>();
+
+    /** A secret in a text, from one place to another. */
+    record Place(int begin, int end) {}
+
+    /** Where there are secrets in a text: the first of each kind. */
+    static List<Place> in(String text) {
+        List<Place> found = new ArrayList<>();
+        for (Pattern pattern : SECRETS) {
+            Matcher matcher = pattern.matcher(text);
+            if (matcher.find()) {
+                found.add(new Place(matcher.start(1), matcher.end(1)));
+            }
+        }
+        return found;
+    }
+
+    /** Adds the secrets in a text. */
+    Marks addAllIn(String text) {
+        in(text).forEach(place -> add(text.substring(place.begin(), place.end())));
+        return this;
+    }
+
+    /** Adds all keys in a text. */
+    Marks addKeysIn(String text) {
+        Matcher matcher = SECRETS.get(0).matcher(text);
+        while (matcher.find()) {
+            add(matcher.group(1));
+        }
+        return this;
+    }
+
+    /** Adds a private key, in the form in which it is written. */
+    Marks add(PrivateKey key) {
+        return addKeysIn(Pem.write(key));
+    }
+
+    /** Adds a secret, and what it is when it is in Base64: the label of a PEM block is none. */
+    Marks add(String secret) {
+        String text = secret.replaceAll("\\s", "");
+        addParts(text);
+        try {
+            String decoded = new String(Base64.getDecoder().decode(text), StandardCharsets.ISO_8859_1);
+            Matcher body = SECRETS.get(0).matcher(decoded);
+            if (body.find()) {
+                addParts(body.group(1));
+            } else if (!decoded.startsWith("-----")) {
+                addParts(decoded);
+            }
+        } catch (IllegalArgumentException e) {
+            // It is not in Base64.
+            return this;
+        }
+        return this;
+    }
+
+    private void addParts(String text) {
+        IntStream.rangeClosed(0, text.length() - PART).forEach(at -> parts.add(text.substring(at, at + PART)));
+    }
+
+    /** Which part of a secret there is in what was said. */
+    Optional<String> toldIn(String said) {
+        for (int i = 0; i + PART <= said.length(); i++) {
+            String part = said.substring(i, i + PART);
+            if (parts.contains(part)) {
+                return Optional.of(part);
+            }
+        }
+        return Optional.empty();
+    }
+}
