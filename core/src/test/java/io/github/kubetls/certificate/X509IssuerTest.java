@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -43,12 +44,19 @@ class X509IssuerTest {
                 assertThat(read).isEqualTo(issued);
                 assertThat(read.getSerialNumber()).isEqualTo(serial);
                 assertThat(SubjectAltNames.of(read)).isEqualTo(names);
+                // RFC 5280, section 4.1.2.5: two digits of the year from 1950 to 2049, else four.
+                assertThat(read.getNotBefore().toInstant()).isEqualTo(seconds(validity.notBefore()));
+                assertThat(read.getNotAfter().toInstant()).isEqualTo(seconds(validity.notAfter()));
                 DistinguishedName subject = DistinguishedName.ofSubject(read);
                 assertThat(subject.commonName()).isEqualTo(content.subject().commonName());
                 assertThat(subject.organizations())
                         .containsExactlyInAnyOrderElementsOf(content.subject().organizations());
             }
         }
+    }
+
+    private static Instant seconds(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS);
     }
 
     private KeyAlgorithm anyKey() {

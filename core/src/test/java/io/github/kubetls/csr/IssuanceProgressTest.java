@@ -55,6 +55,7 @@ class IssuanceProgressTest {
         assertThat(codes(builder(one).build(), unnamed, NOW))
                 .as("a signer that is not known is not compared, nor is the order of usages")
                 .isEmpty();
+        assertThat(codes(unnamed, builder(one).build(), NOW)).isEmpty();
     }
 
     @Test
@@ -166,6 +167,14 @@ class IssuanceProgressTest {
                 .isEqualTo(new IssuanceProgress(IssuanceProgress.State.REPLACED, "csr \"n\" changed UIDs"));
         assertThat(IssuanceProgress.deleted("n"))
                 .isEqualTo(new IssuanceProgress(IssuanceProgress.State.DELETED, "csr \"n\" was deleted"));
+    }
+
+    @Test
+    void isToldOnOneLine() {
+        CertificateSigningRequest denied = Requests.kubeletClient().withCondition(Condition.denied("r", "one\ntwo"));
+        assertThat(IssuanceProgress.of(denied, ""))
+                .hasToString("IssuanceProgress[state=DENIED, message=certificate signing request is denied, "
+                        + "reason: r, message: one\\ntwo]");
     }
 
     /** Go 1.24 (rsa1024min). */
