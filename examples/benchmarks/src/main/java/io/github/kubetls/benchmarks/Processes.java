@@ -111,6 +111,7 @@ final class Processes {
                 TOOLS + "FleetJoin",
                 "--nodes=" + nodes * threads,
                 "--threads=" + threads,
+                "--warm-up=" + WarmUp.CALLS,
                 "--ca=ecdsa",
                 "--progress=never");
     }

@@ -11,7 +11,7 @@ import org.openjdk.jmh.infra.BenchmarkParams;
  */
 final class WarmUp {
 
-    private static final int CALLS = 8_000;
+    static final int CALLS = 8_000;
 
     private WarmUp() {}
 

@@ -49,6 +49,13 @@ public final class FleetJoin implements Callable<Integer> {
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description = "How many other nodes join before, while the JVM compiles the code; they are not measured"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int warmUp;
+
+    @Option(
             names = "--ca",
             paramLabel = "KIND",
             description = "The CA's key, one of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
@@ -98,14 +105,15 @@ public final class FleetJoin implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        requireBetween("--nodes", nodes, MOST_NODES);
-        requireBetween("--threads", threads, MOST_THREADS);
+        requireBetween("--nodes", 1, nodes, MOST_NODES);
+        requireBetween("--threads", 1, threads, MOST_THREADS);
+        requireBetween("--warm-up", 0, warmUp, MOST_NODES);
         if (report != null) {
             Page.requireWritable(report);
         }
         ProviderChoice providers = provider == null ? ProviderChoice.ofTheLibrary() : ProviderChoice.named(provider);
         PrintWriter out = spec.commandLine().getOut();
-        FleetSettings settings = new FleetSettings(nodes, Math.min(threads, nodes), ca, providers);
+        FleetSettings settings = new FleetSettings(nodes, Math.min(threads, nodes), ca, providers, warmUp);
         FleetResults results = Fleet.join(settings, Progress.on(out, progress, nodes));
         TerminalReport.print(results, out);
         if (report != null) {
@@ -115,10 +123,11 @@ public final class FleetJoin implements Callable<Integer> {
         return 0;
     }
 
-    private void requireBetween(String option, int value, int most) {
-        if (value < 1 || value > most) {
+    private void requireBetween(String option, int least, int value, int most) {
+        if (value < least || value > most) {
             throw new ParameterException(
-                    spec.commandLine(), option + ": expected a number from 1 to " + most + ", found " + value);
+                    spec.commandLine(),
+                    option + ": expected a number from " + least + " to " + most + ", found " + value);
         }
     }
 }

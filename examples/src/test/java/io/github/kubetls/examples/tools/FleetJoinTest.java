@@ -50,6 +50,19 @@ class FleetJoinTest {
         }
     }
 
+    @Test
+    void measuresNothingOfTheNodesThatJoinBefore() {
+        assertThat(run("--nodes", "7", "--warm-up", "30", "--threads", "2", "--ca", "ecdsa", "--progress", "auto"))
+                .as(errors.toString())
+                .isZero();
+        String printed = output.toString(StandardCharsets.UTF_8);
+        assertThat(printed)
+                .contains("7 nodes joined in ")
+                .containsPattern("30 nodes\\s+that joined before are not among them")
+                .doesNotContain("the first joins");
+        assertThat(histogramCounts(printed)).isEqualTo(7);
+    }
+
     private static int histogramCounts(String output) {
         return Pattern.compile("(?m)^ +[0-9.,]+ - +[0-9.,]+ ms +([0-9]+)  [#.]*$")
                 .matcher(output)
@@ -133,6 +146,7 @@ class FleetJoinTest {
         "--threads=2,              Missing required option: '--nodes=N'",
         "--nodes=1 --threads=-1,   --threads: expected a number from 1 to",
         "--nodes=1 --threads=0,    --threads: expected a number from 1 to",
+        "--nodes=1 --warm-up=-1,   --warm-up: expected a number from 0 to",
         "--nodes=1 --ca=dsa,       Invalid value for option '--ca'",
         "--nodes=1 --progress=yes, Invalid value for option '--progress'",
         "--nodes=1 --fast,         Unknown option: '--fast'"
@@ -163,7 +177,7 @@ class FleetJoinTest {
         assertThat(run("--help")).isZero();
         assertThat(output.toString(StandardCharsets.UTF_8))
                 .startsWith("Usage: fleet-join ")
-                .contains("--nodes", "--threads", "--ca", "--provider", "--report", "--progress");
+                .contains("--nodes", "--threads", "--warm-up", "--ca", "--provider", "--report", "--progress");
     }
 
     @Test

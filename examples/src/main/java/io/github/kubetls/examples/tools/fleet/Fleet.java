@@ -46,11 +46,14 @@ public final class Fleet {
      * Runs a fleet, and returns when all nodes have joined.
      *
      * @param settings what to do
-     * @param progress is told how far it is
+     * @param progress is told how far it is, but not of the nodes that join before
      * @return what was measured
      * @throws InterruptedException when the thread is interrupted; no thread of the fleet goes on then
      */
     public static FleetResults join(FleetSettings settings, Progress progress) throws InterruptedException {
+        if (settings.warmUp() > 0) {
+            new Fleet(settings.before()).run(new Progress.NoProgress());
+        }
         return new Fleet(settings).run(progress);
     }
 

@@ -11,11 +11,6 @@ public final class FleetResults {
     /** The percentiles that are reported. */
     static final List<Double> PERCENTILES = List.of(50.0, 90.0, 99.0, 99.9, 100.0);
 
-    /** What a latency is. */
-    static final String LATENCY_RULE =
-            "from when a thread takes up the node to when the API server knows it by its certificate; the first joins, which"
-                    + " load and compile the code, are among them";
-
     private final FleetSettings settings;
     private final RunConditions conditions;
     private final FleetMeasurements measurements;
@@ -51,6 +46,14 @@ public final class FleetResults {
 
     List<Timeline.Stretch> stretches() {
         return measurements.timeline().stretches();
+    }
+
+    /** What a latency is. */
+    String latencyRule() {
+        String others = settings.warmUp() == 0
+                ? "the first joins, which load and compile the code, are among them"
+                : Figures.nodes(settings.warmUp()) + " that joined before are not among them";
+        return "from when a thread takes up the node to when the API server knows it by its certificate; " + others;
     }
 
     /** From the start of the first join to the end of the last, in seconds. */

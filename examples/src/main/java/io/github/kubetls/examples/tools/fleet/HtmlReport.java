@@ -66,7 +66,7 @@ public final class HtmlReport {
     }
 
     private void latency() {
-        section("How long a join takes", "Latency is the time " + FleetResults.LATENCY_RULE + ".");
+        section("How long a join takes", "Latency is the time " + results.latencyRule() + ".");
         chartAndNumbers(new LatencyChart(results));
     }
 

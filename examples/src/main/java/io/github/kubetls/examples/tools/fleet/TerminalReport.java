@@ -54,7 +54,7 @@ public final class TerminalReport {
                         .mapToObj(i -> Figures.percentile(FleetResults.PERCENTILES.get(i)) + " "
                                 + Figures.milliseconds(percentiles.get(i)))
                         .collect(Collectors.joining(" ms, ", "", " ms")));
-        paragraph("Latency is the time " + FleetResults.LATENCY_RULE + ".");
+        paragraph("Latency is the time " + results.latencyRule() + ".");
     }
 
     private void histogram() {
