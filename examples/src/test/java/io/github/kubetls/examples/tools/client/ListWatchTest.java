@@ -91,6 +91,20 @@ class ListWatchTest {
         }
     }
 
+    /** A server that is not told who wrote which field keeps what it knows of that. */
+    @Test
+    void leavesOutWhoWroteWhichField() throws Exception {
+        String written = csr("a", "7")
+                .toJson()
+                .replace("\"metadata\": {", "\"metadata\": {\"managedFields\":[{\"manager\":\"kubelet\"}],");
+        try (StubServer server = new StubServer(
+                        answer(200, list("7").replace("[]", "[" + written + "]")));
+                ListWatch<CertificateSigningRequest> changes = watch(server)) {
+            assertThat(written).contains("managedFields");
+            assertThat(changes.next(PATIENCE).orElseThrow().request()).isEqualTo(csr("a", "7"));
+        }
+    }
+
     @Test
     void readsEventsHoweverTheyAreCut() throws Exception {
         String first = event("ADDED", csr("a", "8"));
