@@ -76,17 +76,17 @@ public final class PublicApi {
     }
 
     /** A method or a constructor, and a type that offers it. */
-    record Call(Class<?> type, Executable executable) {
+    public record Call(Class<?> type, Executable executable) {
 
         /** The names of both, as one writes them under an import. */
-        String name() {
+        public String name() {
             String qualified = type.getCanonicalName();
             return qualified.substring(type.getPackageName().length() + 1) + '.' + executable.getName();
         }
     }
 
     /** What one can call anywhere, accessors of records included. */
-    static List<Call> calls() {
+    public static List<Call> calls() {
         List<Call> calls = new ArrayList<>();
         for (Class<?> type : types()) {
             methods(type).forEach(method -> calls.add(new Call(type, method)));
