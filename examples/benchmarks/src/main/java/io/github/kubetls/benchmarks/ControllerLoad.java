@@ -69,15 +69,16 @@ final class ControllerLoad {
     /**
      * Does a part.
      *
-     * @param arguments {@code files FOLDER PORT}, {@code requests FOLDER COUNT} or {@code check FOLDER START_OF_CONTROLLER}
+     * @param arguments {@code files FOLDER PORT}, {@code allow FOLDER}, {@code requests FOLDER COUNT} or {@code check FOLDER START}
      */
     public static void main(String[] arguments) throws IOException, InterruptedException, ExecutionException {
         ControllerLoad load = new ControllerLoad(Path.of(arguments[1]));
         switch (arguments[0]) {
             case "files" -> load.files(Integer.parseInt(arguments[2]));
+            case "allow" -> load.allow();
             case "requests" -> load.requests(Integer.parseInt(arguments[2]));
             case "check" -> load.check(Instant.parse(arguments[2]));
-            default -> throw new IllegalArgumentException("files, requests or check, found " + arguments[0]);
+            default -> throw new IllegalArgumentException("files, allow, requests or check, found " + arguments[0]);
         }
     }
 
@@ -99,7 +100,6 @@ final class ControllerLoad {
 
     /** The requests of so many nodes, made as a kubelet makes them, all with one bootstrap token. */
     private void requests(int count) throws IOException, InterruptedException, ExecutionException {
-        allow();
         ApiClient bootstrapper = client("bootstrap.conf");
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         List<Future<CertificateSigningRequest>> made = new ArrayList<>();

@@ -97,8 +97,7 @@ class ListWatchTest {
         String written = csr("a", "7")
                 .toJson()
                 .replace("\"metadata\": {", "\"metadata\": {\"managedFields\":[{\"manager\":\"kubelet\"}],");
-        try (StubServer server = new StubServer(
-                        answer(200, list("7").replace("[]", "[" + written + "]")));
+        try (StubServer server = new StubServer(answer(200, list("7").replace("[]", "[" + written + "]")));
                 ListWatch<CertificateSigningRequest> changes = watch(server)) {
             assertThat(written).contains("managedFields");
             assertThat(changes.next(PATIENCE).orElseThrow().request()).isEqualTo(csr("a", "7"));
