@@ -165,10 +165,10 @@ public sealed interface PemSource permits PemSource.Inline, PemSource.File, PemS
             return path.hashCode();
         }
 
-        /** The path. */
+        /** The path; not what stands in its place and is a key. */
         @Override
         public String toString() {
-            return Visible.text("PemSource[" + path + "]");
+            return Visible.text("PemSource[" + NamedFile.shown(path) + "]");
         }
     }
 
@@ -205,7 +205,7 @@ public sealed interface PemSource permits PemSource.Inline, PemSource.File, PemS
         /** The path and the size of the data. */
         @Override
         public String toString() {
-            return Visible.text("PemSource[" + file.path + ", " + inline.data.length + " bytes]");
+            return Visible.text("PemSource[" + NamedFile.shown(file.path) + ", " + inline.data.length + " bytes]");
         }
     }
 }

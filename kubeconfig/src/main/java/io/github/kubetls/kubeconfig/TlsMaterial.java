@@ -79,6 +79,6 @@ final class TlsMaterial {
     private static Location place(ConfigObject object, String field, PemSource source) {
         return source.data().isPresent()
                 ? object.location("", field(field, source))
-                : Location.ofSource(source.path().orElseThrow());
+                : Location.ofSource(NamedFile.shown(source.path().orElseThrow()));
     }
 }

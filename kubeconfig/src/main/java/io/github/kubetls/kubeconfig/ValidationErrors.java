@@ -65,10 +65,11 @@ final class ValidationErrors {
         try {
             NamedFile.open(path).close();
         } catch (IOException e) {
+            String shown = NamedFile.shown(path);
             invalid(
                     FILE_NOT_READABLE,
                     at,
-                    what + " " + path + " for " + name + " due to open " + path + ": " + NamedFile.reason(e),
+                    what + " " + shown + " for " + name + " due to open " + shown + ": " + NamedFile.reason(e),
                     "correct the path; a relative one starts at the kubeconfig's directory");
         }
     }

@@ -2,6 +2,7 @@ package io.github.kubetls.kubeconfig.internal;
 
 import io.github.kubetls.internal.io.AtomicFiles;
 import io.github.kubetls.internal.message.Visible;
+import io.github.kubetls.token.BootstrapToken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,11 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A file that a kubeconfig names. */
 public final class NamedFile {
 
     private static final int LONGEST = 16 * 1024 * 1024;
+
+    /** How PEM, PEM in Base64 and a JWT begin: where these are, somebody has taken one field for another. */
+    private static final List<String> SECRETS = List.of("-----BEGIN", "LS0tLS1CRUdJTi", "eyJhbGciOi");
 
     private NamedFile() {}
 
@@ -56,16 +61,38 @@ public final class NamedFile {
     }
 
     private static <T> T named(String path, Action<T> action) throws IOException {
+        String shown = shown(path);
         try {
             return action.run(Path.of(path));
         } catch (InvalidPathException e) {
             // The message would quote the text.
-            throw new FileSystemException(path, null, "invalid argument");
+            throw new FileSystemException(shown, null, "invalid argument");
         } catch (NoSuchFileException e) {
-            throw new NoSuchFileException(path, null, reason(e));
+            throw new NoSuchFileException(shown, null, reason(e));
         } catch (AccessDeniedException e) {
-            throw new AccessDeniedException(path, null, reason(e));
+            throw new AccessDeniedException(shown, null, reason(e));
+        } catch (FileSystemException e) {
+            throw new FileSystemException(shown, null, reason(e));
         }
+    }
+
+    /**
+     * {@return a path to be named in a message; a key or a token in its place is not shown}
+     *
+     * @param path the path, or what stands where one is expected
+     */
+    public static String shown(String path) {
+        int name = path.lastIndexOf('/') + 1;
+        if (BootstrapToken.isToken(path.substring(name))) {
+            return path.substring(0, name) + "(no path)";
+        }
+        for (String secret : SECRETS) {
+            int at = path.indexOf(secret);
+            if (at >= 0) {
+                return path.substring(0, at) + "(no path)";
+            }
+        }
+        return path;
     }
 
     /**
