@@ -29,12 +29,25 @@ final class CertificateReader {
 
     /** Reads exactly one certificate, as a release does. */
     static X509Certificate certificate(byte[] der, KubernetesRelease release) throws MalformedDer {
+        checkOne(der, release);
+        return object(der);
+    }
+
+    /** Checks that a release reads a certificate, of which somebody else has made the object. */
+    static void check(X509Certificate certificate, KubernetesRelease release) throws MalformedDer {
+        try {
+            checkOne(certificate.getEncoded(), release);
+        } catch (CertificateException e) {
+            throw new CryptoException("could not encode a certificate", e);
+        }
+    }
+
+    private static void checkOne(byte[] der, KubernetesRelease release) throws MalformedDer {
         DerInput input = new DerInput(der);
         check(input, release);
         if (!input.isEmpty()) {
             throw new MalformedDer("x509: trailing data");
         }
-        return object(der);
     }
 
     /** Reads certificates that follow one another without anything between; none is fine. */

@@ -157,18 +157,15 @@ public final class ClientCertificateAuthenticator implements Authenticator {
         if (presented.clientCertificate().isEmpty()) {
             return Authentication.notPresented();
         }
-        List<CertificateView> chain;
+        List<CertificateView> chain = new ArrayList<>();
         try {
-            chain = presented.clientCertificate().stream()
-                    .map(certificate -> new CertificateView(certificate, release))
-                    .toList();
-        } catch (CryptoException e) {
+            for (X509Certificate certificate : presented.clientCertificate()) {
+                // Whoever made the object may have passed over what no API server takes.
+                CertificateReader.check(certificate, release);
+                chain.add(new CertificateView(certificate, release));
+            }
+        } catch (MalformedDer | CryptoException e) {
             return Authentication.rejected("CERTIFICATE_INVALID", e.getMessage());
-        }
-        if (Feature.NEGATIVE_SERIALS_REFUSED.in(release)
-                && presented.clientCertificate().stream()
-                        .anyMatch(certificate -> certificate.getSerialNumber().signum() < 0)) {
-            return Authentication.rejected("CERTIFICATE_INVALID", "x509: negative serial number");
         }
         CertificateView leaf = chain.get(0);
         try {

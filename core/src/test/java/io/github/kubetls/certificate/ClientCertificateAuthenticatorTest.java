@@ -8,16 +8,19 @@ import io.github.kubetls.access.Credentials;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.manifest.FieldError;
+import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.PrivateKey;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -258,6 +261,40 @@ class ClientCertificateAuthenticatorTest {
         X509v3CertificateBuilder harmless = builder(caName(), "jane");
         harmless.addExtension(new ASN1ObjectIdentifier("1.2.3.4"), false, DERNull.INSTANCE);
         assertThat(authenticate(finish(harmless)).authenticatedUser()).isPresent();
+    }
+
+    /** docs/behaviour/certificates.md, 4: the JDK passes over extensions that it cannot read, and no API server does. */
+    @Test
+    void rejectsWhatNoApiServerReads() throws Exception {
+        X509v3CertificateBuilder builder = builder(caName(), "jane");
+        builder.addExtension(Extension.extendedKeyUsage, false, DERNull.INSTANCE);
+        byte[] der = builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(CA.privateKey()))
+                .getEncoded();
+        X509Certificate certificate = (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+        assertThat(certificate.getExtendedKeyUsage()).isNull();
+        X509Certificate good = client(CA).build().certificate();
+        Authentication refused = Authentication.rejected("CERTIFICATE_INVALID", "x509: invalid extended key usages");
+        assertThat(authenticate(certificate)).isEqualTo(refused);
+        assertThat(authenticate(good, certificate)).as("also beside the first").isEqualTo(refused);
+    }
+
+    /** The API server's log: serial number and key identifiers, as {@code certificateIdentifier} of its package x509 writes them. */
+    @Test
+    void tellsWhichCertificateItWas() {
+        X509Certificate other = client(ca("other"))
+                .serialNumber(BigInteger.valueOf(4711))
+                .build()
+                .certificate();
+        byte[] keyId = CertificateReader.extension(
+                        other, "2.5.29.35", value -> value.sequence("").any().content())
+                .orElseThrow();
+        assertThat(keyId).hasSizeGreaterThan(1);
+        assertRejected(
+                authenticate(other),
+                "CA_UNKNOWN",
+                "SN=4711, SKID=, AKID="
+                        + HexFormat.ofDelimiter(":").withUpperCase().formatHex(keyId) + " failed: x509: ");
     }
 
     @Test
