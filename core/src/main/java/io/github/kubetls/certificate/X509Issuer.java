@@ -29,9 +29,9 @@ final class X509Issuer {
     private static final int FIRST_YEAR_OF_GENERALIZED_TIME = 2050;
     private static final int LAST_YEAR = 9999;
     private static final DateTimeFormatter UTC_TIME =
-            DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("uuMMddHHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter GENERALIZED_TIME =
-            DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("uuuuMMddHHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     /** Who signs: the name and the key identifier to point to, and the key pair. */
     record Signer(byte[] name, byte @Nullable [] keyId, SigningKey key) {}

@@ -1,19 +1,27 @@
 package io.github.kubetls.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.fixtures.Keys;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is issued is not read again: the strict reader takes all that is written. */
 class X509IssuerTest {
@@ -53,6 +61,80 @@ class X509IssuerTest {
                         .containsExactlyInAnyOrderElementsOf(content.subject().organizations());
             }
         }
+    }
+
+    private static byte[] issued(Instant from, Instant to, KeyUsage... usages) throws Exception {
+        CertificateContent content = CertificateContent.of(DistinguishedName.of("x"), SubjectAltNames.none(), usages);
+        return CertificateAuthority.builder("kubernetes", START)
+                .keyPair(Keys.of(KeyAlgorithm.ECDSA_P256))
+                .build()
+                .sign(Keys.another(KeyAlgorithm.ECDSA_P256).getPublic(), content, Validity.of(from, to), BigInteger.ONE)
+                .getEncoded();
+    }
+
+    /** RFC 5280, section 4.1.2.5: UTCTime (tag 23, 13 bytes) from 1950 to 2049, else GeneralizedTime (tag 24, 15 bytes). */
+    @ParameterizedTest
+    @CsvSource({
+        "0000-01-01T00:00:00Z, 24, 00000101000000Z",
+        "1949-12-31T23:59:59Z, 24, 19491231235959Z",
+        "1950-01-01T00:00:00Z, 23, 500101000000Z",
+        "2049-12-31T23:59:59Z, 23, 491231235959Z",
+        "2050-01-01T00:00:00Z, 24, 20500101000000Z",
+        "9999-12-31T23:59:59Z, 24, 99991231235959Z"
+    })
+    void writesEachYearInItsForm(Instant time, int tag, String text) throws Exception {
+        String der = new String(issued(time, time), StandardCharsets.ISO_8859_1);
+        assertThat(der).contains(("" + (char) tag + (char) text.length() + text).repeat(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-0001-12-31T23:59:59Z", "+10000-01-01T00:00:00Z"})
+    void aYearHasFourDigits(Instant time) {
+        assertThatThrownBy(() -> issued(time, time))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("a certificate cannot hold a time in the year ");
+    }
+
+    /** RFC 5280, section 4.2.1.3, as Bouncy Castle writes it. */
+    @Test
+    void writesTheBitsOfEachSetOfUsages() throws Exception {
+        KeyUsage[] inOrder = {
+            KeyUsage.DIGITAL_SIGNATURE,
+            KeyUsage.CONTENT_COMMITMENT,
+            KeyUsage.KEY_ENCIPHERMENT,
+            KeyUsage.DATA_ENCIPHERMENT,
+            KeyUsage.KEY_AGREEMENT,
+            KeyUsage.CERT_SIGN,
+            KeyUsage.CRL_SIGN,
+            KeyUsage.ENCIPHER_ONLY,
+            KeyUsage.DECIPHER_ONLY
+        };
+        for (int count = 1; count <= inOrder.length; count++) {
+            byte[] der = issued(START, START, Arrays.copyOf(inOrder, count));
+            int expected = 0;
+            for (int i = 0; i < count; i++) {
+                expected |= i < 8 ? 0x80 >> i : 0x8000;
+            }
+            assertThat(new X509CertificateHolder(der)
+                            .getExtension(Extension.keyUsage)
+                            .getParsedValue()
+                            .toASN1Primitive()
+                            .getEncoded())
+                    .isEqualTo(new org.bouncycastle.asn1.x509.KeyUsage(expected).getEncoded());
+        }
+    }
+
+    @Test
+    void issuesNothingWithUsagesThatKubernetesDoesNotKnow() {
+        CertificateBuilder<CertificateAndKey> builder = CertificateAuthority.builder("kubernetes", START)
+                .keyPair(Keys.of(KeyAlgorithm.ECDSA_P256))
+                .build()
+                .issuing("x", START)
+                .keyPair(Keys.another(KeyAlgorithm.ECDSA_P256))
+                .usages(KeyUsage.listOf("client auth", "x"));
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("unrecognized usage values: [\"x\"]");
     }
 
     private static Instant seconds(Instant time) {

@@ -9,7 +9,7 @@ import java.util.Locale;
 public final class GoTime {
 
     private static final DateTimeFormatter FORM = DateTimeFormatter.ofPattern(
-                    "yyyy-MM-dd HH:mm:ss '+0000 UTC'", Locale.ROOT)
+                    "uuuu-MM-dd HH:mm:ss '+0000 UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
     private GoTime() {}

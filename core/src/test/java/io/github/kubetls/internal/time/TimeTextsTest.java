@@ -125,4 +125,15 @@ class TimeTextsTest {
     void writesDurationsAsGoDoes(Duration duration, String expected) {
         assertThat(GoDuration.format(duration)).isEqualTo(expected);
     }
+
+    /** As {@code time.Time.String} of Go writes a time of UTC, of which it counts the years from 0. */
+    @ParameterizedTest
+    @CsvSource({
+        "0000-01-01T00:00:00Z, 0000-01-01 00:00:00 +0000 UTC",
+        "0001-01-01T00:00:00Z, 0001-01-01 00:00:00 +0000 UTC",
+        "2026-01-31T12:00:00.9Z, 2026-01-31 12:00:00 +0000 UTC"
+    })
+    void writesTimesOfCertificatesAsGoDoes(Instant time, String text) {
+        assertThat(GoTime.format(time)).isEqualTo(text);
+    }
 }
