@@ -66,7 +66,7 @@ final class DerOutput {
 
     /** An identifier in dotted form, of which each arc fits an int. */
     static byte[] objectIdentifier(String dotted) {
-        byte[] content = new byte[dotted.length() + 1];
+        byte[] content = new byte[dotted.length()];
         int length = 0;
         long first = -1;
         int start = 0;

@@ -24,9 +24,17 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.X509v1CertificateBuilder;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -629,6 +637,30 @@ class CertificateAuthorityTest {
                 .as("another key")
                 .isFalse();
         assertThat(CertificateAuthority.hasSigned(leaf, leaf)).as("no CA").isFalse();
+    }
+
+    /** RFC 5280, section 4.2.1.9: one of version 3 is a CA's only when it says so, and one of version 1 cannot say it. */
+    @Test
+    void aCertificateOfVersion3HasSignedNothingUnlessItSaysThatItIsACa() throws Exception {
+        KeyPair keys = Keys.of(KeyAlgorithm.ECDSA_P256);
+        X500Name name = new X500Name("CN=x");
+        SubjectPublicKeyInfo key =
+                SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded());
+        Date from = Date.from(NOW);
+        Date to = Date.from(NOW.plusSeconds(60));
+        ContentSigner signer = new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate());
+        X509Certificate version1 =
+                read(new X509v1CertificateBuilder(name, BigInteger.ONE, from, to, name, key).build(signer));
+        X509Certificate version3 =
+                read(new X509v3CertificateBuilder(name, BigInteger.ONE, from, to, name, key).build(signer));
+        assertThat(version1.getVersion()).isEqualTo(1);
+        assertThat(version3.getVersion()).isEqualTo(3);
+        assertThat(CertificateAuthority.hasSigned(version1, version1)).isTrue();
+        assertThat(CertificateAuthority.hasSigned(version3, version3)).isFalse();
+    }
+
+    private static X509Certificate read(X509CertificateHolder certificate) throws Exception {
+        return CertificateReader.certificate(certificate.getEncoded(), KubernetesRelease.latest());
     }
 
     @Test
