@@ -25,11 +25,13 @@ import io.github.kubetls.podcertificate.PodCertificateSigner.Answer;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -143,6 +145,52 @@ class PodCertificateSignerTest {
         assertThat(signer(briefest).build().evaluate(request))
                 .isEqualTo(new PodSigningOutcome.Error(
                         request, "the CA has less than an hour left, and a certificate cannot live for less"));
+    }
+
+    @Test
+    void anHourIsEnough() {
+        Duration hour = Duration.ofHours(1);
+        PodCertificateRequest request =
+                PodRequests.builder().maxExpiration(hour).build();
+        Instant end = NOW.minus(Duration.ofMinutes(2)).plus(hour);
+        assertThat(signer().build().sign(request).notAfter()).contains(end);
+        assertThat(signer().maximumDuration(hour)
+                        .build()
+                        .sign(PodRequests.request())
+                        .notAfter())
+                .contains(end);
+        assertThat(signer().backdate(Duration.ZERO).build().sign(request).notBefore())
+                .contains(NOW);
+        CertificateAuthority withAnHour = CertificateAuthority.builder("brief", NOW)
+                .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
+                .validity(Duration.ofMinutes(58))
+                .build();
+        assertThat(signer(withAnHour).build().sign(request).notAfter()).contains(end);
+    }
+
+    @Test
+    void whatCannotBeSignedStaysAsItWas() {
+        PodCertificateRequest request = PodRequests.request();
+        assertThat(signer().serialNumbers(() -> BigInteger.valueOf(-1)).build().evaluate(request))
+                .isEqualTo(new PodSigningOutcome.Error(
+                        request, "error signing the certificate: a serial number must not be negative"));
+    }
+
+    @Test
+    void drawsSerialNumbersFromTheSourceThatIsGiven() {
+        SecureRandom zeros = new SecureRandom() {
+            @Override
+            public void nextBytes(byte[] bytes) {
+                Arrays.fill(bytes, (byte) 0);
+            }
+        };
+        assertThat(signer().random(zeros)
+                        .build()
+                        .sign(PodRequests.request())
+                        .certificates()
+                        .get(0)
+                        .getSerialNumber())
+                .isEqualTo(BigInteger.ZERO);
     }
 
     @Test

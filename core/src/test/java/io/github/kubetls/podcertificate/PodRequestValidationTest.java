@@ -154,6 +154,14 @@ class PodRequestValidationTest {
                                 + " 'MyName',  or 'my.name',  or '123-abc', regex used for validation is"
                                 + " '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]') with an optional DNS subdomain prefix and"
                                 + " '/' (e.g. 'example.com/MyName')")),
+                arguments(
+                        "a key that is wrong is not asked for a domain, too",
+                        annotated("-tier", "gold"),
+                        List.of(annotations
+                                + "Invalid value: \"-tier\": name part must consist of alphanumeric characters,"
+                                + " '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName', "
+                                + " or 'my.name',  or '123-abc', regex used for validation is"
+                                + " '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')")),
                 arguments("an empty key", annotated("", "gold"), List.of(annotations + "Required value")),
                 arguments("256 KiB of annotations", annotated("a.b/c", "x".repeat(262_144 - 5)), List.of()),
                 arguments(
@@ -224,6 +232,25 @@ class PodRequestValidationTest {
                 .startsWith(STUB + "Invalid value: asn1: ");
     }
 
+    /** docs/behaviour/trust-bundles-and-pod-certificates.md, 4.3: at most 10240 bytes. */
+    @Test
+    void reads10240BytesOfAKey() {
+        byte[] most = new byte[10_240];
+        assertThat(texts(PodRequests.builder().stub(most).build(), R37))
+                .singleElement()
+                .asString()
+                .startsWith(STUB + "Invalid value: asn1: ");
+        PodCertificateRequest request = with(PodRequests.KEYS, R35);
+        ProofOfPossession longKey = ProofOfPossession.of(most, new byte[0]);
+        assertThat(texts(request.toBuilder().proof(longKey).build(), R35))
+                .containsExactly(KEY + "Invalid value: must be a valid PKIX-serialized public key");
+        ProofOfPossession longSignature =
+                ProofOfPossession.of(PodRequests.KEYS.getPublic().getEncoded(), most);
+        assertThat(texts(request.toBuilder().proof(longSignature).build(), R35))
+                .containsExactly(
+                        "spec.proofOfPossession: Invalid value: could not verify proof-of-possession signature");
+    }
+
     private static PodCertificateRequest with(KeyPair keys, KubernetesRelease release) {
         return PodCertificateRequest.builder(SIGNER, POD, keys, release).build();
     }
@@ -280,6 +307,9 @@ class PodRequestValidationTest {
                 .containsExactly(KEY + "Invalid value: must be a valid PKIX-serialized public key");
         PodCertificateRequest both = proof.toBuilder().stub(stub.stubBytes()).build();
         assertThat(texts(both, R36)).containsExactly(either);
+        ProofOfPossession signatureAlone =
+                ProofOfPossession.of(new byte[0], proof.proof().signature());
+        assertThat(texts(stub.toBuilder().proof(signatureAlone).build(), R36)).containsExactly(either);
         PodCertificateRequest neither = stub.toBuilder().stub(new byte[0]).build();
         assertThat(texts(neither, R36)).containsExactly(either);
     }
@@ -315,7 +345,7 @@ class PodRequestValidationTest {
 
     /** docs/behaviour/trust-bundles-and-pod-certificates.md, 3.1. */
     @Test
-    void nothingOfTheSpecChanges() {
+    void nothingOfTheSpecChangesAndMetadataStaysRight() {
         PodCertificateRequest stored = PodRequests.request();
         PodCertificateRequest labelled = stored.toBuilder()
                 .metadata(stored.metadata().toBuilder().labels(Map.of("a", "b")).build())
@@ -328,5 +358,10 @@ class PodRequestValidationTest {
         assertThat(longer.violationsOfUpdate(stored, PodRequestAdmission.Subresource.MAIN, NOW, R37))
                 .map(Object::toString)
                 .containsExactly("spec: Invalid value: <value omitted>: field is immutable");
+        PodCertificateRequest nameless =
+                with(metadata -> metadata.name("").generateName("")).build();
+        assertThat(nameless.violationsOfUpdate(nameless, PodRequestAdmission.Subresource.MAIN, NOW, R37))
+                .map(Object::toString)
+                .containsExactly("metadata.name: Required value: name or generateName is required");
     }
 }

@@ -18,6 +18,7 @@ import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.csr.Condition;
 import io.github.kubetls.fixtures.Keys;
 import io.github.kubetls.fixtures.OldCertificates;
+import java.io.ByteArrayOutputStream;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,6 +118,17 @@ class PodStatusValidationTest {
                         List.of(denied().reason("A".repeat(1025)).build()),
                         List.of("status.conditions[0].reason: Too long: may not be more than 1024 bytes")),
                 arguments(
+                        "a status that is none",
+                        List.of(denied().status("x").build()),
+                        List.of(
+                                first + ".status: Unsupported value: \"x\": supported values: \"True\"",
+                                "status.conditions[0].status: Unsupported value: \"x\": supported values: \"False\","
+                                        + " \"True\", \"Unknown\"")),
+                arguments(
+                        "32 KiB of message",
+                        List.of(denied().message("x".repeat(32_768)).build()),
+                        List.of()),
+                arguments(
                         "a long message",
                         List.of(denied().message("x".repeat(32_769)).build()),
                         List.of("status.conditions[0].message: Too long: may not be more than 32768 bytes")));
@@ -127,6 +139,15 @@ class PodStatusValidationTest {
     @MethodSource("conditions")
     void judgesConditions(String name, List<Condition> conditions, List<String> expected) {
         assertThat(texts(with(conditions.toArray(Condition[]::new)))).containsExactlyElementsOf(expected);
+    }
+
+    /** docs/behaviour/trust-bundles-and-pod-certificates.md, 5.2: a type is one of three, and a label's key like any type. */
+    @Test
+    void judgesTheFormOfATypeThatIsNone() {
+        assertThat(texts(with(condition("a b"))))
+                .hasSize(2)
+                .anyMatch(text -> text.startsWith("status.conditions.[0].type: Unsupported value: \"a b\""))
+                .anyMatch(text -> text.startsWith("status.conditions[0].type: Invalid value: \"a b\": name part"));
     }
 
     @Test
@@ -202,6 +223,15 @@ class PodStatusValidationTest {
         return issued(leaf(names, KEYS, START, END), REFRESH);
     }
 
+    /** One block with several certificates. */
+    private static String joined(X509Certificate... certificates) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        for (Pem.Block block : Pem.blocks(Pem.write(List.of(certificates)))) {
+            content.writeBytes(block.bytes());
+        }
+        return Pem.Block.of(Pem.CERTIFICATE, content.toByteArray()).toPem();
+    }
+
     static Stream<Arguments> chains() {
         String leaf = Pem.write(LEAF);
         String ca = PodRequests.CA.certificatePem();
@@ -230,6 +260,10 @@ class PodStatusValidationTest {
                 arguments(
                         "garbage first",
                         withChain(garbage),
+                        List.of(CHAIN + "leaf certificate does not parse as valid X.509")),
+                arguments(
+                        "two certificates in the first block",
+                        withChain(joined(LEAF, PodRequests.CA.certificate())),
                         List.of(CHAIN + "leaf certificate does not parse as valid X.509")),
                 arguments(
                         "no certificate second",
