@@ -6,11 +6,11 @@ import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  *
  * @param name     its name, as a message shows it
  * @param location its place
- * @param meant    the path of the field whose name is nearest to it; empty when none is near
+ * @param meant    the path of the field whose name is nearest to it; empty when none is near, or several are as near
  */
 record UnknownField(String name, Location location, String meant) {
 
@@ -95,21 +95,32 @@ record UnknownField(String name, Location location, String meant) {
         });
     }
 
-    /** The field with the nearest name, before all one of the same section; capitals and hyphens make no difference. */
+    /**
+     * The field with the nearest name, before all one of the same section; capitals and hyphens make no difference. None
+     * where several are as near: nobody can tell which of them was meant.
+     */
     private static Optional<String> nearest(String name, String section) {
         if (name.length() > LONGEST_NAME) {
             return Optional.empty();
         }
         String plain = plain(name);
-        Comparator<String> byDistance = Comparator.comparingInt(path -> distance(plain, plain(last(path))));
-        return PATHS.stream()
-                .min(byDistance.thenComparing(
-                        path -> !path.equals(section.isEmpty() ? last(path) : section + "." + last(path))))
-                .filter(path -> distance(plain, plain(last(path))) <= Math.max(1, plain.length() / 5));
+        int farthest = Math.max(1, plain.length() / 5);
+        Map<Integer, List<String>> byRank = new TreeMap<>();
+        for (String path : PATHS) {
+            int distance = distance(plain, plain(path.substring(path.lastIndexOf('.') + 1)));
+            if (distance <= farthest) {
+                int rank = 2 * distance + (section(path).equals(section) ? 0 : 1);
+                byRank.computeIfAbsent(rank, any -> new ArrayList<>()).add(path);
+            }
+        }
+        return byRank.values().stream()
+                .findFirst()
+                .filter(paths -> paths.size() == 1)
+                .map(paths -> paths.get(0));
     }
 
-    private static String last(String path) {
-        return path.substring(path.lastIndexOf('.') + 1);
+    private static String section(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('.')));
     }
 
     private static String plain(String name) {

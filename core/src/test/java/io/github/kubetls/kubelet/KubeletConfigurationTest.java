@@ -2,6 +2,7 @@ package io.github.kubetls.kubelet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.github.kubetls.Finding;
@@ -200,7 +201,8 @@ class KubeletConfigurationTest {
                         """);
         assertThat(KubeletConfiguration.parse(configuration.toYaml()))
                 .isEqualTo(configuration)
-                .hasSameHashCodeAs(configuration);
+                .hasSameHashCodeAs(configuration)
+                .isNotEqualTo(configuration.toBuilder().port(1).build());
         assertThat(configuration).hasToString("KubeletConfiguration[12 fields]");
     }
 
@@ -347,15 +349,15 @@ class KubeletConfigurationTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', textBlock = """
-            readOnlyPort: 10255                                | READ_ONLY_PORT_INSECURE | ERROR
-            authorization: {mode: AlwaysAllow}                 | AUTHORIZATION_DISABLED | ERROR
-            rotateCertificates: false                          | CERTIFICATE_ROTATION_DISABLED | WARNING
-            tlsPrivateKeyFile: ""                              | TLS_PAIR_INCOMPLETE | ERROR
-            tlsCertFile: ""                                    | TLS_PAIR_INCOMPLETE | ERROR
-            tlsMinVersion: VersionTLS10                        | TLS_VERSION_INSECURE | WARNING
-            tlsMinVersion: VersionTLS11                        | TLS_VERSION_INSECURE | WARNING
+            readOnlyPort: 10255                | READ_ONLY_PORT_INSECURE       | ERROR   | readOnlyPort
+            authorization: {mode: AlwaysAllow} | AUTHORIZATION_DISABLED        | ERROR   | authorization.mode
+            rotateCertificates: false          | CERTIFICATE_ROTATION_DISABLED | WARNING | rotateCertificates
+            tlsPrivateKeyFile: ""              | TLS_PAIR_INCOMPLETE           | ERROR   | tlsPrivateKeyFile
+            tlsCertFile: ""                    | TLS_PAIR_INCOMPLETE           | ERROR   | tlsCertFile
+            tlsMinVersion: VersionTLS10        | TLS_VERSION_INSECURE          | WARNING | tlsMinVersion
+            tlsMinVersion: VersionTLS11        | TLS_VERSION_INSECURE          | WARNING | tlsMinVersion
             """)
-    void findsWhatIsUnwise(String field, String code, Finding.Severity severity) {
+    void findsWhatIsUnwise(String field, String code, Finding.Severity severity, String path) {
         String good = HEAD + "rotateCertificates: true\ntlsCertFile: /crt\ntlsPrivateKeyFile: /key\n"
                 + "authentication: {x509: {clientCAFile: /ca}}\n";
         assertThat(KubeletConfiguration.parse(good).findings()).isEmpty();
@@ -363,7 +365,8 @@ class KubeletConfigurationTest {
                         .findings())
                 .singleElement()
                 .returns(code, Finding::code)
-                .returns(severity, Finding::severity);
+                .returns(severity, Finding::severity)
+                .returns(path, finding -> finding.location().path());
     }
 
     @Test
@@ -388,6 +391,14 @@ class KubeletConfigurationTest {
         assertThat(serving.tlsCertFile("/crt").tlsPrivateKeyFile("/key").build().findings())
                 .extracting(Finding::code)
                 .containsExactly("APPROVER_MISSING", "TLS_FILES_IGNORED");
+        assertThat(List.of(
+                        serving.build(),
+                        serving.tlsCertFile("").build(),
+                        serving.tlsCertFile("/crt").tlsPrivateKeyFile("").build()))
+                .flatExtracting(KubeletConfiguration::findings)
+                .filteredOn(finding -> finding.code().equals("TLS_FILES_IGNORED"))
+                .extracting(finding -> finding.location().path())
+                .containsExactly("tlsCertFile", "tlsPrivateKeyFile", "tlsCertFile");
     }
 
     @Test
@@ -480,6 +491,14 @@ class KubeletConfigurationTest {
         "'authentication: {Anonymous: {enabled: false}}', authentication.Anonymous, authentication.anonymous",
         "'authorization: {webhook: {cacheTTL: 1m}}', authorization.webhook.cacheTTL, authentication.webhook.cacheTTL",
         "tlsMinVersions: VersionTLS13, tlsMinVersions, tlsMinVersion",
+        "prt: 1, prt, port",
+        "portxy: 1, portxy, ''",
+        "bootstrap: true, bootstrap, ''",
+        "'authentication: {anonymous: {Enabled: false}}', authentication.anonymous.Enabled, authentication.anonymous.enabled",
+        "'authentication: {webhook: {Enabled: true}}', authentication.webhook.Enabled, authentication.webhook.enabled",
+        "'authorization: {Webhook: {}}', authorization.Webhook, authorization.webhook",
+        "enabled: true, enabled, ''",
+        "webhook: {}, webhook, ''",
         "somethingElse: 1, somethingElse, ''"
     })
     void reportsWhatKubeletPassesOverWithTheNearestField(String line, String field, String nearest) {
@@ -490,12 +509,32 @@ class KubeletConfigurationTest {
                 .satisfies(finding -> {
                     assertThat(finding.location().path()).isEqualTo(field);
                     assertThat(finding.location().line()).isEqualTo(3);
+                    assertThat(finding.message())
+                            .endsWith(
+                                    nearest.isEmpty()
+                                            ? "passes over it"
+                                            : "passes over it; the nearest one is " + nearest);
                     assertThat(finding.fix())
                             .isEqualTo(nearest.isEmpty() ? "remove it" : "correct the name to " + nearest);
                 });
         assertThat(configuration.findings())
                 .extracting(Finding::fix)
                 .doesNotContain("set " + nearest + " to true", "set it to the cluster's CA: /ca");
+    }
+
+    @Test
+    void theAdviceAboutAFieldIsToCorrectTheOneThatWasMeantForIt() {
+        KubeletConfiguration configuration = KubeletConfiguration.parse(
+                HEAD + "RotateCertificates: true\nAuthentication: {x509: {clientCAFile: /ca}}\n");
+        assertThat(configuration.findings())
+                .filteredOn(finding -> !finding.code().equals("FIELD_UNKNOWN"))
+                .extracting(Finding::code, Finding::fix)
+                .containsExactly(
+                        tuple("CLIENT_CA_MISSING", "correct the name to authentication"),
+                        tuple("CERTIFICATE_ROTATION_DISABLED", "correct the name to rotateCertificates"),
+                        tuple(
+                                "SERVING_CERTIFICATE_UNTRUSTED",
+                                "set serverTLSBootstrap to true, or tlsCertFile and tlsPrivateKeyFile"));
     }
 
     @Test
