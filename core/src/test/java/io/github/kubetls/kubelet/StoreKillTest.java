@@ -2,6 +2,7 @@ package io.github.kubetls.kubelet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kubetls.fixtures.ChildJvm;
 import io.github.kubetls.fixtures.Pairs;
 import io.github.kubetls.fixtures.Posix;
 import java.io.IOException;
@@ -51,15 +52,7 @@ class StoreKillTest {
         int unfinished = 0;
         for (int kill = 1; kill <= kills; kill++) {
             Process updater = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-XX:+UseSerialGC",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            StoreUpdater.class.getName(),
-                            store.toString(),
-                            Integer.toString(kill))
+                            ChildJvm.command(StoreUpdater.class, store.toString(), Integer.toString(kill)))
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();

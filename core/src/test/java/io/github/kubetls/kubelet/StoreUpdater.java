@@ -1,6 +1,7 @@
 package io.github.kubetls.kubelet;
 
 import io.github.kubetls.certificate.CertificateAndKey;
+import io.github.kubetls.fixtures.ChildJvm;
 import io.github.kubetls.fixtures.Pairs;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,6 +16,7 @@ final class StoreUpdater {
 
     /** The arguments are the directory and a seed. */
     public static void main(String[] arguments) throws Exception {
+        ChildJvm.endWithParent();
         Path directory = Path.of(arguments[0]);
         Random random = new Random(Long.parseLong(arguments[1]));
         List<CertificateAndKey> pairs = Pairs.all();

@@ -39,6 +39,7 @@ class KilledWritersTest {
         private EndlessWriter() {}
 
         public static void main(String[] arguments) throws IOException {
+            ChildJvm.endWithParent();
             Path directory = Path.of(arguments[0]);
             Random random = new Random(Long.parseLong(arguments[1]));
             for (WriterKind writer : WriterKind.REPEATABLE) {
@@ -79,6 +80,7 @@ class KilledWritersTest {
         private Hanger() {}
 
         public static void main(String[] arguments) throws IOException {
+            ChildJvm.endWithParent();
             KubeconfigFiles.of(List.of(Path.of(arguments[0]))).update(config -> {
                 System.out.println("updating");
                 try {

@@ -62,6 +62,13 @@ class KilledWriteTest {
         return interrupted;
     }
 
+    @Test
+    void theWriterEndsWithTheProgramThatStartedIt() throws Exception {
+        Process writer = start(temp.resolve("file"), "output");
+        writer.getOutputStream().close();
+        assertThat(writer.waitFor()).isEqualTo(1);
+    }
+
     private String output(String name) throws IOException {
         return Files.readString(temp.resolve(name));
     }
