@@ -328,10 +328,8 @@ public final class KubeletCertificateStore {
     }
 
     private static StoredCertificate unreadable(Path file, IOException e) {
-        String reason = e instanceof FileSystemException system && system.getReason() != null
-                ? system.getReason()
-                : e.getClass().getSimpleName();
-        return new StoredCertificate.Corrupt(file, "cannot be read: " + reason, null);
+        return new StoredCertificate.Corrupt(
+                file, "cannot be read: " + NamedFailure.of(file, e).getReason(), null);
     }
 
     /** The directory and the name of the pair. */

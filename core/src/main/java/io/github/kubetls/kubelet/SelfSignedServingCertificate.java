@@ -8,7 +8,6 @@ import io.github.kubetls.certificate.CertificateBuilder;
 import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.internal.io.AtomicFiles;
-import io.github.kubetls.internal.io.Directories;
 import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.internal.text.GoText;
 import java.io.IOException;
@@ -211,7 +210,6 @@ public final class SelfSignedServingCertificate {
         CertificateAndKey pair = generated.get();
         byte[] certificate = pair.certificatePem().getBytes(StandardCharsets.US_ASCII);
         byte[] key = pair.keyPem().getBytes(StandardCharsets.US_ASCII);
-        Directories.create(directory);
         if (!AtomicFiles.writeIfAbsent(certificateFile, certificate, AtomicFiles.READABLE)) {
             // Another program was faster; what it writes stays.
             return read(certificateFile, keyFile, release);

@@ -257,6 +257,7 @@ class CertificateRotationTest {
                 .issued(NEW_PAIR);
         assertThat(rotation.current(NOT_AFTER)).contains(NEW_PAIR);
         assertThat(rotation.failures()).isZero();
+        assertThat(rotation.failed()).asString().contains("CN=system:node:w1", "1 failures");
         assertThat(rotation.isServerHealthy()).isTrue();
         assertThat(rotation.lastRequested()).contains(TEMPLATE);
     }

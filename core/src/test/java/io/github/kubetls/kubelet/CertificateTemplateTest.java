@@ -14,6 +14,7 @@ import io.github.kubetls.kubelet.CertificateTemplate.NodeAddress;
 import io.github.kubetls.manifest.FieldError;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.interfaces.RSAKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,6 +78,7 @@ class CertificateTemplateTest {
             one address in two spellings       | InternalIP=fd00::1,ExternalIP=FD00:0::1          | -    | fd00::1,fd00::1
             IPv4 in IPv6                       | InternalIP=::ffff:10.0.0.2                       | -    | 10.0.0.2
             leading zeros                      | InternalIP=010.1.1.1                             | -    | 10.1.1.1
+            sorted as a certificate shows them | InternalIP=FD00::2,InternalIP=fd00::1            | -    | fd00::1,fd00::2
             addresses are sorted by their text | InternalIP=fd00::9,InternalIP=9.0.0.1,InternalIP=10.0.0.2 | - | 10.0.0.2,9.0.0.1,fd00::9
             """)
     void takesNamesAndAddressesAsKubeletDoes(String reason, String entries, String names, String ips) {
@@ -182,6 +184,10 @@ class CertificateTemplateTest {
         CertificateTemplate serving = serving(
                         36, "Hostname=w1", "InternalDNS=w1.internal", "InternalIP=10.0.0.9", "InternalIP=10.0.0.10")
                 .orElseThrow();
+        CertificateTemplate client = CertificateTemplate.kubeletClient("worker-2");
+        assertThat(client.isSatisfiedBy(Pairs.recorded().certificate())).isFalse();
+        assertThat(client.isSatisfiedBy(Pairs.recorded().certificate(), KubernetesRelease.latest()))
+                .isFalse();
         assertThat(missing(serving, "O=nodes,CN=system:node:w2", "w2"))
                 .containsExactly(
                         "Current certificate CN (system:node:w2) does not match requested CN (system:node:w1)",
@@ -211,7 +217,9 @@ class CertificateTemplateTest {
         assertThat(CertificateTemplate.kubeletClient("a"))
                 .isEqualTo(CertificateTemplate.kubeletClient("a"))
                 .hasSameHashCodeAs(CertificateTemplate.kubeletClient("a"))
-                .isNotEqualTo(CertificateTemplate.kubeletClient("b"));
+                .isNotEqualTo(CertificateTemplate.kubeletClient("b"))
+                .asString()
+                .contains("system:node:a");
     }
 
     @Test
@@ -241,6 +249,9 @@ class CertificateTemplateTest {
         assertThatThrownBy(() -> template.request(ec.generateKeyPair()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the new key is insecure: ECDSA key curve P-224 (224 bits) is below the minimum of 256");
+        assertThat(template.request(KeyAlgorithm.RSA_2048.generateKeyPair()).publicKey())
+                .as("the least that is strong enough")
+                .isInstanceOf(RSAKey.class);
         assertThat(template.request(KeyAlgorithm.ED25519.generateKeyPair()).signatureAlgorithm())
                 .as("other kinds of keys are not judged")
                 .isEqualTo("Ed25519");

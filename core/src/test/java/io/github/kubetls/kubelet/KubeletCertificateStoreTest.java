@@ -19,7 +19,9 @@ import io.github.kubetls.fixtures.Threads;
 import io.github.kubetls.fixtures.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -30,7 +32,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -408,6 +413,25 @@ class KubeletCertificateStoreTest {
     }
 
     @Test
+    void theFallbackIsTheNewestWhateverTheOrderOfTheDirectory() throws Exception {
+        List<CertificateAndKey> pairs = Pairs.all();
+        Files.writeString(temp.resolve("p-current.pem"), "garbage");
+        List<Integer> seconds = new ArrayList<>(List.of(10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24));
+        Collections.shuffle(seconds, new Random(7));
+        for (int second : seconds) {
+            Files.writeString(
+                    temp.resolve("p-2024-03-05-07-08-" + second + ".pem"),
+                    second == 24 ? "garbage" : pairs.get(second % pairs.size()).toPem());
+        }
+        Path newest = temp.resolve("p-2024-03-05-07-08-23.pem").toRealPath();
+        assertThat(KubeletCertificateStore.open(temp, "p").load())
+                .isInstanceOfSatisfying(
+                        StoredCertificate.Corrupt.class,
+                        corrupt -> assertThat(corrupt.fallback())
+                                .contains(new StoredCertificate.Loaded(pairs.get(23 % pairs.size()), newest)));
+    }
+
+    @Test
     void otherFilesAreNoFallback() throws Exception {
         Files.writeString(temp.resolve("p-current.pem"), "garbage");
         for (String name : List.of(
@@ -433,7 +457,14 @@ class KubeletCertificateStoreTest {
         assertThat(store.load())
                 .isInstanceOfSatisfying(
                         StoredCertificate.Corrupt.class,
-                        corrupt -> assertThat(corrupt.reason()).startsWith("cannot be read: "));
+                        corrupt -> assertThat(corrupt.reason()).isEqualTo("cannot be read: Is a directory"));
+        Files.writeString(temp.resolve("r.crt"), Pairs.leaf().certificatePem());
+        Path key = Files.createDirectory(temp.resolve("r.key"));
+        assertThat(KubeletCertificateStore.open(temp, "r").load())
+                .isInstanceOfSatisfying(
+                        StoredCertificate.Corrupt.class,
+                        corrupt ->
+                                assertThat(corrupt.reason()).isEqualTo("cannot be read: " + key + ": Is a directory"));
         assertThatThrownBy(() -> KubeletCertificateStore.open(Files.writeString(temp.resolve("file"), ""), "p"))
                 .isInstanceOf(FileSystemException.class)
                 .hasMessage(temp.resolve("file") + ": is not a directory");
@@ -456,6 +487,29 @@ class KubeletCertificateStoreTest {
         }
         Posix.chmod(stored.file(), "rw-r--r--");
         assertThat(strict.load().usable()).contains(Pairs.leaf());
+    }
+
+    @Test
+    void nobodyElseMayWriteWhereFilesHaveNoPermissions() throws Exception {
+        try (FileSystem archive = FileSystems.newFileSystem(temp.resolve("a.zip"), Map.of("create", "true"))) {
+            Path file = Files.writeString(archive.getPath("/pair.pem"), "");
+            assertThat(StoreFiles.isWritableByOthers(file)).isFalse();
+        }
+    }
+
+    @Test
+    void whatItHoldsIsAValue() throws Exception {
+        Path file = temp.resolve("p-current.pem");
+        StoredCertificate.Loaded fallback = new StoredCertificate.Loaded(Pairs.leaf(), file);
+        StoredCertificate corrupt = new StoredCertificate.Corrupt(file, "reason", fallback);
+        assertThat(corrupt)
+                .isEqualTo(new StoredCertificate.Corrupt(file, "reason", fallback))
+                .isNotEqualTo(new StoredCertificate.Corrupt(temp, "reason", fallback))
+                .isNotEqualTo(new StoredCertificate.Corrupt(file, "other", fallback))
+                .isNotEqualTo(new StoredCertificate.Corrupt(file, "reason", null))
+                .asString()
+                .startsWith("Corrupt[" + file + ": reason, ");
+        assertThat(KubeletCertificateStore.open(temp, "p")).hasToString("KubeletCertificateStore[" + temp + ", p]");
     }
 
     @Test
