@@ -81,6 +81,20 @@ class AggregationRuleTest {
         assertThat(AggregationRule.aggregate(List.of(a, b))).hasSize(2);
     }
 
+    /** Each has what the next one had before: that goes round for ever. */
+    @Test
+    void circlesThatNeverRestComeToAnEndToo() {
+        List<ClusterRole> circle = List.of(from("a", "b", C), from("b", "c", A), from("c", "a", B));
+        assertThat(AggregationRule.aggregate(circle))
+                .extracting(RbacObject::name)
+                .containsExactly("a", "b", "c");
+    }
+
+    private static ClusterRole from(String name, String other, PolicyRule rule) {
+        return role(name, Map.of("is", name), rule)
+                .withAggregationRule(AggregationRule.of(LabelSelector.matchLabels(Map.of("is", other))));
+    }
+
     @Test
     void recordedRolesAreAlreadyAggregated() {
         List<RbacObject> recorded = RecordedCluster.objects();
@@ -116,6 +130,9 @@ class AggregationRuleTest {
     void allConditionsMustHold() {
         LabelSelector selector =
                 LabelSelector.of(Map.of("a", "1", "b", "2"), List.of(LabelSelector.Requirement.exists("c")));
+        assertThat(selector.matchLabels()).isEqualTo(Map.of("a", "1", "b", "2"));
+        assertThat(selector.matchExpressions()).containsExactly(LabelSelector.Requirement.exists("c"));
+        assertThat(selector).asString().contains("a=1", "b=2", "key=c", "operator=Exists");
         assertThat(selector.matches(Map.of("a", "1", "b", "2", "c", "3"))).isTrue();
         assertThat(selector.matches(Map.of("a", "1", "b", "2"))).isFalse();
         assertThat(selector.matches(Map.of("a", "1", "c", "3"))).isFalse();

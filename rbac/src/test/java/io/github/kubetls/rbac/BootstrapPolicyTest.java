@@ -57,6 +57,28 @@ class BootstrapPolicyTest {
         }
     }
 
+    /** docs/behaviour/rbac.md, 11.1. */
+    @Test
+    void hasTheRolesOfUsersAndThoseOfWhoApproves() {
+        assertThat(defaults())
+                .filteredOn(ClusterRole.class::isInstance)
+                .extracting(RbacObject::name)
+                .contains(
+                        "admin",
+                        "edit",
+                        "view",
+                        "system:certificates.k8s.io:legacy-unknown-approver",
+                        "system:certificates.k8s.io:kubelet-serving-approver",
+                        "system:certificates.k8s.io:kube-apiserver-client-approver",
+                        "system:certificates.k8s.io:kube-apiserver-client-kubelet-approver");
+        assertThat(defaults())
+                .filteredOn(object -> object.metadata().labels().size() > 1)
+                .extracting(object -> object.name() + " " + object.metadata().labels())
+                .containsExactly(
+                        "edit {kubernetes.io/bootstrapping=rbac-defaults, rbac.authorization.k8s.io/aggregate-to-admin=true}",
+                        "view {kubernetes.io/bootstrapping=rbac-defaults, rbac.authorization.k8s.io/aggregate-to-edit=true}");
+    }
+
     /** docs/behaviour/rbac.md, 11.1 and 11.2: what a release has for a user that the one before has not. */
     @ParameterizedTest
     @CsvSource({
@@ -157,6 +179,32 @@ class BootstrapPolicyTest {
                         "create-csrs-for-bootstrapping",
                         "auto-approve-csrs-for-group",
                         "auto-approve-renewals-for-nodes");
+    }
+
+    /** docs/behaviour/rbac.md, the objects of kubeadm. */
+    @ParameterizedTest
+    @CsvSource({
+        "kube-public, configmaps, cluster-info,   system:anonymous, -",
+        "kube-system, configmaps, kubeadm-config, -,                system:bootstrappers:kubeadm:default-node-token",
+        "kube-system, configmaps, kubeadm-config, -,                system:nodes",
+        "kube-system, configmaps, kubelet-config, -,                system:bootstrappers:kubeadm:default-node-token",
+        "kube-system, configmaps, kubelet-config, -,                system:nodes",
+        "kube-system, configmaps, kube-proxy,     -,                system:bootstrappers:kubeadm:default-node-token",
+        "kube-system, secrets,    kubeadm-certs,  -,                system:bootstrappers:kubeadm:default-node-token"
+    })
+    void whoJoinsMayReadWhatKubeadmStores(String namespace, String resource, String name, String user, String group) {
+        RbacAuthorizer rbac = RbacAuthorizer.of(BootstrapPolicy.kubeadm());
+        UserInfo joining = UserInfo.of(user, group);
+        Attributes.Resource get = Attributes.resource("get", "", resource).withNamespace(namespace);
+        assertThat(rbac.authorize(joining, get.withName(name)).isAllowed()).isTrue();
+        assertThat(rbac.authorize(joining, get.withName("other")).isAllowed()).isFalse();
+        assertThat(rbac.authorize(UserInfo.of("somebody"), get.withName(name)).isAllowed())
+                .isFalse();
+    }
+
+    @Test
+    void theRulesOfANodeAreThoseOfItsRole() {
+        assertThat(BootstrapPolicy.nodeRules()).isEqualTo(rules(BootstrapPolicy.NODE, BootstrapPolicy.defaults()));
     }
 
     @Test

@@ -60,6 +60,17 @@ class FindingsTest {
                 .isEqualTo(expected.isEmpty() ? List.of() : List.of(expected));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        BootstrapPolicy.NODE_CLIENT + ", bind it to the group of the bootstrap tokens",
+        BootstrapPolicy.SELF_NODE_CLIENT + ", bind it to the group system:nodes"
+    })
+    void saysToWhomTheRightsOfBootstrappingBelong(String role, String fix) {
+        ClusterRoleBinding binding =
+                ClusterRoleBinding.of("b", RoleRef.clusterRole(role), Subject.group("system:authenticated"));
+        assertThat(binding.findings()).extracting(Finding::fix).containsExactly(fix);
+    }
+
     static Stream<Arguments> rules() {
         return Stream.of(
                 arguments(PolicyRule.verbs("get").apiGroups("").resources("pods"), ""),
@@ -122,6 +133,7 @@ class FindingsTest {
                 arguments(PolicyRule.verbs("get").apiGroups("*.group").resources("x"), "API_GROUP_INVALID"),
                 arguments(PolicyRule.verbs("get").apiGroups("apps/v1").resources("x"), "API_GROUP_INVALID"),
                 arguments(PolicyRule.verbs("get").nonResourceUrls("/a*/b"), "WILDCARD_UNSUPPORTED"),
+                arguments(PolicyRule.verbs("get").nonResourceUrls("*/b"), "WILDCARD_UNSUPPORTED URL_INVALID"),
                 arguments(PolicyRule.verbs("get").nonResourceUrls("/a/*"), ""),
                 arguments(PolicyRule.verbs("get").nonResourceUrls("healthz"), "URL_INVALID"));
     }

@@ -187,6 +187,7 @@ class PolicyRuleTest {
             get     | ''     | */log      | -     | get  | ''    | pods/log   | -    | true    | that subresource of any resource
             get     | ''     | */b/c      | -     | get  | ''    | a/b/c      | -    | true    | everything after the first slash
             get     | ''     | */c        | -     | get  | ''    | a/b/c      | -    | false   | everything after the first slash
+            get     | ''     | */c        | -     | get  | ''    | /c         | -    | true    | of no resource too
             get     | ''     | pods       | -     | get  | ''    | pods/log   | -    | false   | not the subresource
             get     | ''     | pods       | -     | get  | ''    | pods       | n    | true    | no names are all names
             get     | ''     | pods       | n,m   | get  | ''    | pods       | n    | true    | one of the names
@@ -322,6 +323,13 @@ class PolicyRuleTest {
                 .nonResourceUrls("/y")
                 .build();
         assertThat(rule.toBuilder().build()).isEqualTo(rule);
+        assertThat(List.of(
+                        rule.toBuilder().verbs("get").build(),
+                        rule.toBuilder().apiGroups("").build(),
+                        rule.toBuilder().resources("nodes").build(),
+                        rule.toBuilder().resourceNames("z").build(),
+                        rule.toBuilder().nonResourceUrls("/z").build()))
+                .doesNotContain(rule);
         assertThat(rule.toBuilder().verbs(List.of("watch")).build())
                 .hasToString(rule.toString().replace("\"get\" \"list\"", "\"watch\""));
     }

@@ -297,6 +297,12 @@ class RbacObjectTest {
                 rules: []
                 roleRef: {kind: Role, name: r, namespace: ns}
                 subjects: [{kind: Group, name: g, group: h}]
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: Role
+                metadata: {name: x, namespace: ns}
+                rules: []
+                aggregationRule: {clusterRoleSelectors: [{}]}
                 """);
         assertThat(findings).extracting(Finding::code).containsOnly("FIELD_UNKNOWN", "NAMESPACE_IGNORED");
         assertThat(findings)
@@ -310,7 +316,8 @@ class RbacObjectTest {
                         "metadata.namespace",
                         "document 2, rules",
                         "document 2, roleRef.namespace",
-                        "document 2, subjects[0].group");
+                        "document 2, subjects[0].group",
+                        "document 3, aggregationRule");
         assertThat(RbacObject.findings(RbacObject.toListYaml(BootstrapPolicy.defaults())))
                 .isEmpty();
     }

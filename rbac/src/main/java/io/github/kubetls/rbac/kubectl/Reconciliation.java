@@ -180,8 +180,7 @@ public final class Reconciliation {
                 ? List.of()
                 : PolicyRule.uncovered(expected.rules(), existing.rules());
         List<LabelSelector> missingSelectors = beyond(selectors(expected), selectors(existing));
-        List<LabelSelector> extraSelectors =
-                isAggregated ? beyond(selectors(existing), selectors(expected)) : selectors(existing);
+        List<LabelSelector> extraSelectors = beyond(selectors(existing), selectors(expected));
         RuleOwner merged = existing.withRules(merged(existing.rules(), missing, extra, expected.rules(), mode));
         if (merged instanceof ClusterRole role) {
             List<LabelSelector> selectors = isAggregated

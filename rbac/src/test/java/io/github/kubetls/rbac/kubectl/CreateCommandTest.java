@@ -330,6 +330,7 @@ class CreateCommandTest {
     @Test
     void unusualVerbsAreWarnedOf() {
         CreateCommand command = CreateCommand.parse("clusterrole", "x", "--verb=foo,get", "--resource=*");
+        assertThat(command).hasToString("create ClusterRole x");
         assertThat(command.findings())
                 .extracting(Finding::message)
                 .containsExactly("'foo' is not a standard resource verb");

@@ -228,7 +228,9 @@ class ReconciliationTest {
         Reconciliation joined = Reconciliation.of(one, two, Mode.UNION);
         assertThat(joined.object()).isEqualTo(ClusterRole.aggregated("r", AggregationRule.of(ONE, TWO)));
         assertThat(joined.missingSelectors()).containsExactly(TWO);
-        assertThat(Reconciliation.of(one, two, Mode.REMOVE_EXTRA).object()).isEqualTo(two);
+        Reconciliation replaced = Reconciliation.of(joined.object(), two, Mode.REMOVE_EXTRA);
+        assertThat(replaced.object()).isEqualTo(two);
+        assertThat(replaced.extraSelectors()).containsExactly(ONE);
         assertThat(Reconciliation.of(ClusterRole.of("r"), one, Mode.UNION).object())
                 .isEqualTo(one);
         assertThat(Reconciliation.of(one, one, Mode.REMOVE_EXTRA).operation()).isEqualTo(Operation.NONE);
