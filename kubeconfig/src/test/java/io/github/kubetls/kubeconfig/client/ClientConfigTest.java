@@ -290,6 +290,22 @@ class ClientConfigTest {
         assertThat(user(user).bearerToken()).contains("t");
     }
 
+    /** As a request without the header: an empty one is none. */
+    @Test
+    void aBlankTokenIsNone() throws IOException {
+        assertThat(user(AuthInfo.builder().token(" \n").build()).bearerToken()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"::1, https://[::1]:443", "10.0.0.1, https://10.0.0.1:443", "h, https://h:443"})
+    void bracketsTheAddressOfThePodsServer(String host, String server) throws IOException {
+        Files.writeString(directory.resolve("token"), "t");
+        Map<String, String> environment = Map.of("KUBERNETES_SERVICE_HOST", host, "KUBERNETES_SERVICE_PORT", "443");
+        ClientConfig config = ClientConfig.inCluster(environment, directory, ConfigOverrides.none());
+        assertThat(config.server()).hasToString(server);
+        assertThat(config).asString().contains(host, "namespace default");
+    }
+
     @Test
     void refusesATokenFileBesideAPassword() throws IOException {
         Path file = Files.writeString(directory.resolve("token"), "t");
@@ -306,14 +322,14 @@ class ClientConfigTest {
                                 .as("jane")
                                 .asUid("7")
                                 .asGroups(List.of("a", "b"))
-                                .asUserExtra(Map.of("example.com/k%", List.of("v", "w")))
+                                .asUserExtra(Map.of("example.com/k%!", List.of("v", "w")))
                                 .build())
                         .headers())
                 .isEqualTo(Map.of(
                         "Impersonate-User", List.of("jane"),
                         "Impersonate-Uid", List.of("7"),
                         "Impersonate-Group", List.of("a", "b"),
-                        "Impersonate-Extra-example.com%2Fk%25", List.of("v", "w")));
+                        "Impersonate-Extra-example.com%2Fk%25!", List.of("v", "w")));
     }
 
     @ParameterizedTest

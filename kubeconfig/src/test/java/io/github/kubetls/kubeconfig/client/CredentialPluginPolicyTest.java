@@ -196,16 +196,20 @@ class CredentialPluginPolicyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"v1alpha1, 37", "v1beta1, 34"})
-    void n84WhereThereIsNoPolicyOneIsPassedOver(String versionAndRelease) {
-        String[] parts = versionAndRelease.split(", ");
-        String text = BETA.replace("v1beta1", parts[0]) + "credentialPluginPolicy: DenyAll\n";
-        CredentialPluginPolicy read =
-                CredentialPluginPolicy.parse(text, KubernetesRelease.of(Integer.parseInt(parts[1])));
+    @CsvSource({
+        "v1alpha1, 37, the policy is no field of kubectl.config.k8s.io/v1alpha1, write apiVersion: kubectl.config.k8s.io/v1beta1",
+        "v1beta1,  34, 1.34 has none,                                            use a kubectl that has it"
+    })
+    void n84WhereThereIsNoPolicyOneIsPassedOver(String version, int release, String reason, String fix) {
+        String text = BETA.replace("v1beta1", version) + "credentialPluginPolicy: DenyAll\n";
+        CredentialPluginPolicy read = CredentialPluginPolicy.parse(text, KubernetesRelease.of(release));
 
         assertThat(read.policy()).isEmpty();
         assertThat(read.findings()).extracting(Finding::code).containsExactly("PLUGIN_POLICY_IGNORED");
-        assertThat(read.findings().get(0).location().line()).isEqualTo(3);
+        assertThat(read.findings().get(0))
+                .returns(3, finding -> finding.location().line())
+                .returns(fix, Finding::fix)
+                .satisfies(finding -> assertThat(finding.message()).endsWith(reason));
         assertThat(read.toYaml()).contains("credentialPluginPolicy: DenyAll");
     }
 
@@ -218,6 +222,29 @@ class CredentialPluginPolicyTest {
         assertThat(small.findings()).extracting(Finding::code).containsExactly("FIELD_UNKNOWN");
         assertThat(twice.policy()).contains("AllowAll");
         assertThat(twice.findings()).extracting(Finding::code).containsExactly("FIELD_DUPLICATE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "credentialpluginpolicy: DenyAll,    'mind the capitals: credentialPluginPolicy, credentialPluginAllowlist'",
+        "CredentialPluginAllowList: [],      'mind the capitals: credentialPluginPolicy, credentialPluginAllowlist'",
+        "policy: DenyAll,                    'remove it, or check its spelling'"
+    })
+    void saysWhichFieldWasMeant(String field, String fix) {
+        assertThat(beta(field + "\n").findings()).extracting(Finding::fix).containsExactly(fix);
+    }
+
+    /** The lists of kuberc.v1alpha1 and v1beta1: overrides were renamed to defaults. */
+    @Test
+    void eachVersionHasListsOfItsOwn() {
+        assertThat(beta("defaults: []\naliases: []\n").findings()).isEmpty();
+        assertThat(CredentialPluginPolicy.parse(ALPHA + "overrides: []\naliases: []\n")
+                        .findings())
+                .isEmpty();
+        assertThat(beta("overrides: []\n").findings()).extracting(Finding::code).containsExactly("FIELD_UNKNOWN");
+        assertThat(CredentialPluginPolicy.parse(ALPHA + "defaults: []\n").findings())
+                .extracting(Finding::code)
+                .containsExactly("FIELD_UNKNOWN");
     }
 
     @ParameterizedTest
