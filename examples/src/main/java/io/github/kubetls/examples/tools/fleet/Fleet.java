@@ -29,7 +29,8 @@ public final class Fleet {
     private final FleetMeasurements measurements;
     private final AtomicInteger next = new AtomicInteger();
 
-    private Fleet(FleetSettings settings) {
+    /** A fleet, and after each how many joins the cryptography of one is repeated. */
+    private Fleet(FleetSettings settings, int interval) {
         Clock clock = Clock.systemUTC();
         CertificateAuthority ca = FleetControlPlane.newCa(settings);
         this.settings = settings;
@@ -38,7 +39,7 @@ public final class Fleet {
                 new FleetControlPlane(ca, clock),
                 KeyAlgorithm.ECDSA_P256,
                 settings.providers().forNodes());
-        this.cryptography = new RawCryptography(settings, ca);
+        this.cryptography = new RawCryptography(settings, ca, interval);
         this.measurements = new FleetMeasurements(settings.nodes());
     }
 
@@ -52,9 +53,10 @@ public final class Fleet {
      */
     public static FleetResults join(FleetSettings settings, Progress progress) throws InterruptedException {
         if (settings.warmUp() > 0) {
-            new Fleet(settings.before()).run(new Progress.NoProgress());
+            // With all of their cryptography, so that it is compiled as well as the rest when it is measured.
+            new Fleet(settings.before(), 1).run(new Progress.NoProgress());
         }
-        return new Fleet(settings).run(progress);
+        return new Fleet(settings, RawCryptography.interval(settings.nodes())).run(progress);
     }
 
     private FleetResults run(Progress progress) throws InterruptedException {

@@ -49,7 +49,12 @@ final class RawCryptography {
     /** A key pair, and the provider that signs with it; empty for the library's own choice. */
     private record Keys(PrivateKey privateKey, PublicKey publicKey, Optional<Provider> signer) {}
 
-    RawCryptography(FleetSettings settings, CertificateAuthority ca) {
+    /** Of each how many joins one is repeated: seldom, but often enough for a mean. */
+    static int interval(int nodes) {
+        return Math.max(1, Math.min(SPARSEST, nodes / FEWEST_SAMPLES));
+    }
+
+    RawCryptography(FleetSettings settings, CertificateAuthority ca, int interval) {
         for (RawOperation operation : RawOperation.values()) {
             nanos.put(operation, new LongAdder());
         }
@@ -58,7 +63,7 @@ final class RawCryptography {
                 ca.privateKey(),
                 decoded(ca.certificate().getPublicKey()),
                 settings.providers().forCa(settings.ca()));
-        this.interval = Math.max(1, Math.min(SPARSEST, settings.nodes() / FEWEST_SAMPLES));
+        this.interval = interval;
     }
 
     /** The key as the provider that verifies with it has it, as the library decodes it. */
