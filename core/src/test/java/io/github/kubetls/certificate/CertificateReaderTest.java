@@ -80,6 +80,14 @@ class CertificateReaderTest {
                 arguments("no inside", seq(integer(1)), "x509: malformed tbs certificate"),
                 arguments("version 4", with(0, tlv(0xA0, integer(3))), "x509: invalid version"),
                 arguments("version -1", with(0, tlv(0xA0, integer(-1))), "x509: malformed version"),
+                arguments(
+                        "a version of 63 bits",
+                        with(0, tlv(0xA0, tlv(2, new byte[] {64, 0, 0, 0, 0, 0, 0, 0}))),
+                        "x509: invalid version"),
+                arguments(
+                        "a version of 64 bits",
+                        with(0, tlv(0xA0, tlv(2, new byte[] {0, -128, 0, 0, 0, 0, 0, 0, 0}))),
+                        "x509: malformed version"),
                 arguments("two versions", with(0, tlv(0xA0, integer(2), integer(2))), "x509: malformed version"),
                 arguments("a serial number that is text", with(1, string(12, "1")), "x509: malformed serial number"),
                 arguments(
@@ -302,6 +310,7 @@ class CertificateReaderTest {
     static Stream<Arguments> tolerated() {
         return Stream.of(
                 arguments("as it should be", with(0, VERSION_3)),
+                arguments("version 1, written out", with(0, tlv(0xA0, integer(0)))),
                 arguments("a serial number of zero", with(1, integer(0))),
                 arguments(
                         "generalized times",

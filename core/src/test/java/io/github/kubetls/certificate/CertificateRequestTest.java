@@ -286,6 +286,16 @@ class CertificateRequestTest {
                 .hasMessageContaining("x509: unsupported elliptic curve");
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"RSA_2048", "ECDSA_P256", "ED25519", "ML_DSA_44"})
+    void refusesToBuildWithHalvesOfTwoKeyPairs(KeyAlgorithm algorithm) {
+        KeyPair halves = new KeyPair(
+                Keys.of(algorithm).getPublic(), Keys.another(algorithm).getPrivate());
+        assertThatThrownBy(() -> CertificateRequest.kubeletClient("w", halves))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("private and public key do not belong together: ");
+    }
+
     // --- reading: the armour
 
     @Test

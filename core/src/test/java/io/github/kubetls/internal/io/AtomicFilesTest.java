@@ -4,6 +4,7 @@ import static io.github.kubetls.fixtures.Posix.mode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.kubetls.fixtures.ChildJvm;
 import io.github.kubetls.fixtures.Posix;
 import io.github.kubetls.fixtures.Threads;
 import java.io.IOException;
@@ -161,6 +162,35 @@ class AtomicFilesTest {
             AtomicFiles.writeOwnerOnly(directory.resolve("file"), BYTES);
             assertThat(written).exists();
             assertThat(lock.isShared()).isFalse();
+        }
+        AtomicFiles.writeOwnerOnly(directory.resolve("file"), BYTES);
+        assertThat(written).doesNotExist();
+    }
+
+    /** Holds the lock of a file until it is ended, as a process does that writes it. */
+    static final class Holder {
+
+        private Holder() {}
+
+        public static void main(String[] arguments) throws IOException {
+            try (FileChannel channel = FileChannel.open(Path.of(arguments[0]), StandardOpenOption.WRITE);
+                    FileLock lock = channel.lock()) {
+                System.out.println(lock.isValid());
+                System.in.read();
+            }
+        }
+    }
+
+    @Test
+    void keepsWhatAnotherProcessIsWriting() throws Exception {
+        Path written = Files.write(directory.resolve(".file.123.tmp"), BYTES);
+        Process holder = new ProcessBuilder(ChildJvm.command(Holder.class, written.toString())).start();
+        try {
+            assertThat(holder.getInputStream().read()).as("the lock is held").isEqualTo('t');
+            AtomicFiles.writeOwnerOnly(directory.resolve("file"), BYTES);
+            assertThat(written).exists();
+        } finally {
+            holder.destroyForcibly().waitFor();
         }
         AtomicFiles.writeOwnerOnly(directory.resolve("file"), BYTES);
         assertThat(written).doesNotExist();
