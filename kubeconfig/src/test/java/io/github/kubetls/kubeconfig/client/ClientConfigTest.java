@@ -10,8 +10,10 @@ import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.fixtures.Keys;
 import io.github.kubetls.kubeconfig.AuthInfo;
+import io.github.kubetls.kubeconfig.AuthProviderConfig;
 import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.Context;
+import io.github.kubetls.kubeconfig.ExecConfig;
 import io.github.kubetls.kubeconfig.Kubeconfig;
 import io.github.kubetls.kubeconfig.PemSource;
 import java.io.IOException;
@@ -288,6 +290,54 @@ class ClientConfigTest {
         assertThatThrownBy(() -> user(user)).isInstanceOf(NoSuchFileException.class);
         Files.writeString(file, "t\n");
         assertThat(user(user).bearerToken()).contains("t");
+    }
+
+    /** As kubectl's --as, --as-uid, --as-group, --as-user-extra, --username and --password. */
+    @Test
+    void whatIsSaidOfTheUserTakesThePlaceOfWhatTheFileSays() throws IOException {
+        AuthInfo.Builder fields = AuthInfo.builder()
+                .as("a")
+                .asUid("1")
+                .asGroups(List.of("g"))
+                .asUserExtra(Map.of("k", List.of("v"), "l", List.of("v")))
+                .username("u")
+                .password("p");
+        Kubeconfig file = Kubeconfig.of("c", Cluster.builder("https://h").build(), "u", fields.build());
+        AuthInfo over = fields.as("b")
+                .asUid("2")
+                .asGroups(List.of("h"))
+                .asUserExtra(Map.of("l", List.of("w")))
+                .username("x")
+                .password("y")
+                .build();
+        AuthInfo expected =
+                fields.asUserExtra(Map.of("k", List.of("v"), "l", List.of("w"))).build();
+        AuthInfo user = ClientConfig.of(file, overrides().user(over).build()).user();
+        assertThat(user).isEqualTo(expected);
+        assertThat(ClientConfig.of(file, ConfigOverrides.none()).user().as()).contains("a");
+    }
+
+    @Test
+    void theUserOfAFileMayHaveNothingAtAll() throws IOException {
+        Kubeconfig file = Kubeconfig.of(
+                "c",
+                Cluster.builder("https://h").build(),
+                "u",
+                AuthInfo.builder().build());
+        for (AuthInfo over : List.of(
+                AuthInfo.builder()
+                        .authProvider(AuthProviderConfig.of("oidc", Map.of("client-id", "i")))
+                        .build(),
+                AuthInfo.builder().exec(ExecConfig.builder("login").build()).build())) {
+            assertThat(ClientConfig.of(file, overrides().user(over).build()).user())
+                    .isEqualTo(over);
+        }
+        String token = Files.writeString(directory.resolve("token"), "t").toString();
+        ClientConfig config = ClientConfig.of(
+                file,
+                overrides().user(AuthInfo.builder().tokenFile(token).build()).build());
+        assertThat(config.user().tokenFile()).contains(token);
+        assertThat(config.bearerToken()).contains("t");
     }
 
     /** As a request without the header: an empty one is none. */

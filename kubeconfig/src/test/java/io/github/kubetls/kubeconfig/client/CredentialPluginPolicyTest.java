@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.fixtures.Posix;
 import io.github.kubetls.kubeconfig.ExecConfig;
 import io.github.kubetls.manifest.FieldError;
 import java.io.IOException;
@@ -323,12 +324,14 @@ class CredentialPluginPolicyTest {
                 BETA + "defaults:\n- command: delete\n  options:\n  - name: interactive\n    default: \"true\"\n"
                         + "credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist:\n- command: login\n");
         CredentialPluginPolicy read = CredentialPluginPolicy.read(file);
-        read.write(file);
+        Path copy = directory.resolve("copy");
+        read.write(copy);
 
-        assertThat(CredentialPluginPolicy.read(file)).isEqualTo(read);
+        assertThat(CredentialPluginPolicy.read(copy)).isEqualTo(read);
+        assertThat(Posix.mode(copy)).isEqualTo("rw-r--r--");
         assertThat(CredentialPluginPolicy.fromMap(read.toMap())).isEqualTo(read);
         assertThat(CredentialPluginPolicy.parse(read.toJson())).isEqualTo(read).hasSameHashCodeAs(read);
-        assertThat(Files.readString(file)).contains("name: interactive");
+        assertThat(Files.readString(copy)).contains("name: interactive");
         assertThat(read).hasToString("CredentialPluginPolicy[Allowlist, [login]]");
     }
 

@@ -87,6 +87,14 @@ class ExecCredentialTest {
     }
 
     @Test
+    void aRequestHasNoToken() throws IOException {
+        ClientConfig config = client(
+                ExecConfig.builder("login").build(),
+                Cluster.builder("https://h").build());
+        assertThat(config.execRequest(true).orElseThrow().token()).isEmpty();
+    }
+
+    @Test
     void refusesWhereATerminalIsNeededAndThereIsNone() throws IOException {
         ClientConfig config = client(
                 ExecConfig.builder("login").interactiveMode("Always").build(),

@@ -58,4 +58,11 @@ class PluginPathsTest {
     void namesTheLastElement(String path, String base) {
         assertThat(PluginPaths.base(path)).isEqualTo(base);
     }
+
+    /** As Go's exec.LookPath, which looks up in the PATH what has no slash. */
+    @ParameterizedTest
+    @CsvSource({"login, true", "/login, false", "./login, false", "bin/login, false"})
+    void onlyANameIsLookedUp(String command, boolean looked) {
+        assertThat(PluginPaths.isName(command)).isEqualTo(looked);
+    }
 }
