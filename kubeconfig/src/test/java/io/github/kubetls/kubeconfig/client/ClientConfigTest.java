@@ -336,6 +336,14 @@ class ClientConfigTest {
         ClientConfig config = ClientConfig.of(
                 file,
                 overrides().user(AuthInfo.builder().tokenFile(token).build()).build());
+        assertThat(overrides()
+                        .currentContext("x")
+                        .userName("y")
+                        .user(config.user())
+                        .build())
+                .asString()
+                .contains("context x", "user y")
+                .doesNotContain(token);
         assertThat(config.user().tokenFile()).contains(token);
         assertThat(config.bearerToken()).contains("t");
     }

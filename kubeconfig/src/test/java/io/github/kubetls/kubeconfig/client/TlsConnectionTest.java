@@ -20,6 +20,7 @@ import io.github.kubetls.kubeconfig.PemSource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -39,6 +40,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -246,6 +248,42 @@ class TlsConnectionTest {
                     new InetSocketAddress("localhost", server.getAddress().getPort()));
             // The name comes from the kubeconfig, not from where the connection goes.
             socket.startHandshake();
+        }
+    }
+
+    @Test
+    void refusesAServerWithSocketsToo() throws Exception {
+        int port = server.getAddress().getPort();
+        for (Cluster cluster : List.of(
+                cluster("127.0.0.1").tlsServerName("other.example.test").build(),
+                Cluster.of(url("127.0.0.1"), PemSource.inline(OTHER_CA.certificatePem())))) {
+            SSLContext context = ClientConfig.of(anonymous(cluster)).sslContext();
+            try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port)) {
+                assertThatThrownBy(socket::startHandshake).isInstanceOf(SSLException.class);
+            }
+        }
+    }
+
+    @Test
+    void hasTheNameCheckedUnlessItIsToldNotTo() throws IOException {
+        Cluster cluster = cluster("127.0.0.1").build();
+        assertThat(ClientConfig.of(anonymous(cluster)).sslParameters().getEndpointIdentificationAlgorithm())
+                .isEqualTo("HTTPS");
+        Cluster insecure =
+                Cluster.builder(url("127.0.0.1")).insecureSkipTlsVerify(true).build();
+        assertThat(ClientConfig.of(anonymous(insecure)).sslParameters().getEndpointIdentificationAlgorithm())
+                .isNull();
+    }
+
+    @Test
+    void trustsNoClient() {
+        X509Certificate[] chain = serving("127.0.0.1").chain().toArray(X509Certificate[]::new);
+        ServerCheck everybody = ServerCheck.everybody();
+        for (ThrowingCallable check : List.<ThrowingCallable>of(
+                () -> everybody.checkClientTrusted(chain, "UNKNOWN"),
+                () -> everybody.checkClientTrusted(chain, "UNKNOWN", (Socket) null),
+                () -> everybody.checkClientTrusted(chain, "UNKNOWN", (SSLEngine) null))) {
+            assertThatThrownBy(check).isInstanceOf(CertificateException.class);
         }
     }
 
