@@ -1,25 +1,14 @@
 package io.github.kubetls.examples.tasks;
 
-import io.github.kubetls.certificate.CertificateAndKey;
-import io.github.kubetls.certificate.CertificateAuthority;
-import io.github.kubetls.certificate.CertificateRequest;
-import io.github.kubetls.certificate.KeyAlgorithm;
-import io.github.kubetls.csr.ApprovalPolicy;
-import io.github.kubetls.csr.CertificateSigner;
-import io.github.kubetls.csr.CertificateSigningRequest;
-import io.github.kubetls.csr.SignerName;
-import io.github.kubetls.kubeconfig.Cluster;
-import io.github.kubetls.kubeconfig.Kubeconfig;
-import io.github.kubetls.kubeconfig.PemSource;
+import io.github.kubetls.certificate.*;
+import io.github.kubetls.csr.*;
+import io.github.kubetls.kubeconfig.*;
 import io.github.kubetls.rbac.BootstrapPolicy;
 import io.github.kubetls.rbac.authorizer.RbacAuthorizer;
-import io.github.kubetls.token.BootstrapToken;
-import io.github.kubetls.token.BootstrapTokenSecret;
-import io.github.kubetls.token.TokenUsage;
+import io.github.kubetls.token.*;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.time.Duration;
-import java.time.Instant;
+import java.time.*;
 
 class FirstBootstrap {
 
@@ -45,10 +34,9 @@ class FirstBootstrap {
         CertificateSigningRequest asked = csr.requestedBy(token.user());
         ApprovalPolicy policy =
                 ApprovalPolicy.kubeletClient(RbacAuthorizer.of(BootstrapPolicy.objects("system:bootstrappers")));
-        CertificateSigningRequest approved = asked.withDecision(policy.evaluate(asked), now);
-        CertificateSigningRequest issued = CertificateSigner.of(
-                        SignerName.KUBE_APISERVER_CLIENT_KUBELET, ca, Duration.ofDays(365))
-                .sign(approved);
+        CertificateSigner signer =
+                CertificateSigner.of(SignerName.KUBE_APISERVER_CLIENT_KUBELET, ca, Duration.ofDays(365));
+        CertificateSigningRequest issued = signer.sign(asked.withDecision(policy.evaluate(asked), now));
 
         // The node again: the certificate with its key, and the kubeconfig that names them.
         CertificateAndKey pair = CertificateAndKey.of(issued.certificates(), key.getPrivate());
