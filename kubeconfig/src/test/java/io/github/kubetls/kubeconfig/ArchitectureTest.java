@@ -10,6 +10,8 @@ class ArchitectureTest {
         Architecture.ofModuleWith(Kubeconfig.class)
                 .hasNoCycleOfPackages()
                 .hasFewPublicTypesInEachPackage()
-                .hasNoLongSource();
+                .hasNoLongSource()
+                .onlyComputes()
+                .keepsNoStateBut();
     }
 }
