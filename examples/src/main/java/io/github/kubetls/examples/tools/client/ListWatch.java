@@ -174,14 +174,14 @@ public final class ListWatch<T extends Manifest> implements AutoCloseable {
 
     private void changed(T request) {
         T before = known.put(key(request.metadata()), request);
-        if (before == null || !isSame(before.metadata(), request.metadata())) {
+        if (before == null || !isSame(before, request)) {
             pending.add(new Change<>(request, false));
         }
     }
 
-    /** Whether two are the same state of the same object: that is what its version stands for. */
-    private static boolean isSame(ObjectMeta one, ObjectMeta other) {
-        return one.uid().equals(other.uid()) && one.resourceVersion().equals(other.resourceVersion());
+    /** What has another version is another, and need not be compared field by field. */
+    private boolean isSame(T one, T other) {
+        return one.metadata().resourceVersion().equals(other.metadata().resourceVersion()) && one.equals(other);
     }
 
     private Watch watchOn() throws IOException, InterruptedException {
