@@ -3,6 +3,7 @@ package io.github.kubetls.examples.tools;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.discovery.DiscoverySettings;
 import io.github.kubetls.examples.tools.node.ClusterDiscovery;
+import io.github.kubetls.token.BootstrapToken;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,6 +69,9 @@ final class DiscoveryOptions {
         require(
                 discoveryToken == null || discoveryFile == null,
                 "--discovery-token and --discovery-file exclude each other");
+        require(
+                discoveryFile == null || !BootstrapToken.isToken(discoveryFile.toString()),
+                "--discovery-file: found a token, which --discovery-token takes");
         require(discoveryToken == null == (endpoint == null), "--discovery-token and HOST:PORT go together");
         DiscoverySettings.Builder settings =
                 DiscoverySettings.builder().tlsBootstrapToken(tlsBootstrapToken).timeout(timeout);

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Secrets that are looked for in what is said, by their parts: what tells some of a secret tells it. */
-final class Marks {
+public final class Marks {
 
     /** How many characters in a row are a part of a secret, and no coincidence. */
     private static final int PART = 8;
@@ -47,13 +47,13 @@ final class Marks {
     }
 
     /** Adds the secrets in a text. */
-    Marks addAllIn(String text) {
+    public Marks addAllIn(String text) {
         in(text).forEach(place -> add(text.substring(place.begin(), place.end())));
         return this;
     }
 
     /** Adds all keys in a text. */
-    Marks addKeysIn(String text) {
+    public Marks addKeysIn(String text) {
         Matcher matcher = SECRETS.get(0).matcher(text);
         while (matcher.find()) {
             add(matcher.group(1));
@@ -62,12 +62,12 @@ final class Marks {
     }
 
     /** Adds a private key, in the form in which it is written. */
-    Marks add(PrivateKey key) {
+    public Marks add(PrivateKey key) {
         return addKeysIn(Pem.write(key));
     }
 
     /** Adds a secret, and what it is when it is in Base64: the label of a PEM block is none. */
-    Marks add(String secret) {
+    public Marks add(String secret) {
         String text = secret.replaceAll("\\s", "");
         addParts(text);
         try {
@@ -90,7 +90,7 @@ final class Marks {
     }
 
     /** Which part of a secret there is in what was said. */
-    Optional<String> toldIn(String said) {
+    public Optional<String> toldIn(String said) {
         for (int i = 0; i + PART <= said.length(); i++) {
             String part = said.substring(i, i + PART);
             if (parts.contains(part)) {

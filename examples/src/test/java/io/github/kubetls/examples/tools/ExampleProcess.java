@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.github.kubetls.fixtures.Posix;
+import io.github.kubetls.fixtures.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -37,12 +38,25 @@ final class ExampleProcess implements AutoCloseable {
     }
 
     static ExampleProcess start(List<String> jvmOptions, Class<?> program, String... arguments) {
+        return start(List.of(), jvmOptions, program, arguments);
+    }
+
+    /** As a shell with this umask starts it. */
+    static ExampleProcess startWithUmask(String umask, Class<?> program, String... arguments) {
+        Posix.assume();
+        return start(
+                List.of("sh", "-c", "umask " + umask + "; exec \"$@\"", "sh"), List.of("-Xmx256m"), program, arguments);
+    }
+
+    private static ExampleProcess start(
+            List<String> before, List<String> jvmOptions, Class<?> program, String... arguments) {
         try {
             Path output = Files.createTempFile("example", ".out");
             Path errors = Files.createTempFile("example", ".err");
             output.toFile().deleteOnExit();
             errors.toFile().deleteOnExit();
-            List<String> command = new ArrayList<>(List.of(
+            List<String> command = new ArrayList<>(before);
+            command.addAll(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1"));
@@ -107,6 +121,13 @@ final class ExampleProcess implements AutoCloseable {
         Posix.assume();
         process.destroy();
         return await();
+    }
+
+    /** Has the JVM print its threads, and waits until it has. */
+    ExampleProcess printThreads() {
+        Posix.assume();
+        Tool.run(Path.of("."), "kill", "-QUIT", String.valueOf(process.pid()));
+        return awaitOutput("JNI global refs");
     }
 
     /** Sends SIGKILL, and waits for the end. */

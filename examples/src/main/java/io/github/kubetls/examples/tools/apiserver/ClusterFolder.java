@@ -21,7 +21,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,8 +49,7 @@ final class ClusterFolder implements AutoCloseable {
      */
     static ClusterFolder open(Path folder) throws IOException {
         Folders.createOwnerOnly(folder.resolve("pki"));
-        FileChannel channel =
-                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = Folders.openLockFile(folder.resolve("lock"));
         FileLock lock = channel.tryLock();
         if (lock == null) {
             channel.close();

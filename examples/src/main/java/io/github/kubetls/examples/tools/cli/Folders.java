@@ -1,11 +1,17 @@
 package io.github.kubetls.examples.tools.cli;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
-/** Makes folders. */
+/** Makes folders, and opens files in them that are there to be locked. */
 public final class Folders {
 
     private Folders() {}
@@ -20,11 +26,41 @@ public final class Folders {
         if (Files.isDirectory(folder)) {
             return;
         }
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        if (isPosix(folder)) {
             Files.createDirectories(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } else {
             Files.createDirectories(folder);
         }
+    }
+
+    /**
+     * Opens a file that is there to be locked, made for its owner only when it is not there; where a link leads is left alone.
+     *
+     * @param file the file
+     * @return the file, to be closed by the caller
+     * @throws IOException when it cannot be made, or is a link
+     */
+    public static FileChannel openLockFile(Path file) throws IOException {
+        Set<OpenOption> options =
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        try {
+            return isPosix(file)
+                    ? FileChannel.open(
+                            file,
+                            options,
+                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
+                    : FileChannel.open(file, options);
+        } catch (IOException e) {
+            if (Files.isSymbolicLink(file)) {
+                // The JDK does not say which.
+                throw (IOException) new FileSystemException(file.toString(), null, "it is a link").initCause(e);
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isPosix(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 }

@@ -23,7 +23,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.time.Instant;
@@ -68,8 +67,7 @@ public final class NodeFiles {
     /** Keeps a second agent away from the directory until it is closed, or the process ends in whatever way. */
     FileChannel lock() throws IOException {
         Folders.createOwnerOnly(certificateDirectory);
-        FileChannel channel = FileChannel.open(
-                certificateDirectory.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = Folders.openLockFile(certificateDirectory.resolve(LOCK_FILE));
         FileLock lock = channel.tryLock();
         if (lock == null) {
             channel.close();
