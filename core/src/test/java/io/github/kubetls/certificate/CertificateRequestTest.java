@@ -42,6 +42,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
+import java.security.PrivateKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
 import java.util.Base64;
@@ -292,6 +293,26 @@ class CertificateRequestTest {
         KeyPair halves = new KeyPair(
                 Keys.of(algorithm).getPublic(), Keys.another(algorithm).getPrivate());
         assertThatThrownBy(() -> CertificateRequest.kubeletClient("w", halves))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("private and public key do not belong together: ");
+    }
+
+    @Test
+    void whatAModuleThatOnlySignsHasSignedIsVerifiedWithoutIt() {
+        HsmProvider module = new HsmProvider(false);
+        KeyPair pair = Keys.of(KeyAlgorithm.ECDSA_P256);
+        PrivateKey locked = module.lock(pair.getPrivate());
+        CertificateRequest request = CertificateRequest.builder(new KeyPair(pair.getPublic(), locked))
+                .subject(DistinguishedName.of("x"))
+                .provider(module)
+                .build();
+        assertThat(module.log()).containsExactly("SHA256withECDSA");
+        assertThat(CertificateRequest.parse(request.toPem())).isEqualTo(request);
+        CertificateRequest.Builder halves = CertificateRequest.builder(
+                        new KeyPair(Keys.another(KeyAlgorithm.ECDSA_P256).getPublic(), locked))
+                .subject(DistinguishedName.of("x"))
+                .provider(module);
+        assertThatThrownBy(halves::build)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("private and public key do not belong together: ");
     }

@@ -30,6 +30,11 @@ public final class HsmProvider extends Provider {
 
     /** Knows the signatures of RSA, ECDSA and Ed25519. */
     public HsmProvider() {
+        this(true);
+    }
+
+    /** One that may be able to sign only. */
+    HsmProvider(boolean verifies) {
         // Tests that run side by side register one each.
         super("TestHsm-" + NUMBER.incrementAndGet(), "1.0", "keys that cannot leave");
         for (String algorithm : List.of(
@@ -43,7 +48,7 @@ public final class HsmProvider extends Provider {
             putService(new Service(this, "Signature", algorithm, HsmSignature.class.getName(), null, null) {
                 @Override
                 public Object newInstance(Object parameter) {
-                    return new HsmSignature(algorithm, log);
+                    return new HsmSignature(algorithm, log, verifies);
                 }
 
                 @Override
@@ -97,10 +102,12 @@ public final class HsmProvider extends Provider {
         private final Signature signature;
         private final String algorithm;
         private final List<String> log;
+        private final boolean verifies;
 
-        HsmSignature(String algorithm, List<String> log) {
+        HsmSignature(String algorithm, List<String> log, boolean verifies) {
             this.algorithm = algorithm;
             this.log = log;
+            this.verifies = verifies;
             try {
                 this.signature = Signature.getInstance(algorithm.replace("ECDSA", "ECDDSA"), BOUNCY_CASTLE);
             } catch (java.security.NoSuchAlgorithmException e) {
@@ -120,6 +127,9 @@ public final class HsmProvider extends Provider {
 
         @Override
         protected void engineInitVerify(PublicKey key) throws InvalidKeyException {
+            if (!verifies) {
+                throw new InvalidKeyException("this module can only sign");
+            }
             signature.initVerify(key);
         }
 
