@@ -165,7 +165,7 @@ public final class ClientCertificateAuthenticator implements Authenticator {
                 chain.add(new CertificateView(certificate, release));
             }
         } catch (MalformedDer | CryptoException e) {
-            return Authentication.rejected("CERTIFICATE_INVALID", e.getMessage());
+            return Authentication.rejected("CERTIFICATE_INVALID", String.valueOf(e.getMessage()));
         }
         CertificateView leaf = chain.get(0);
         try {
