@@ -163,6 +163,9 @@ class CertificateTemplateTest {
         assertThat(CertificateTemplate.kubeletClient("worker-1")
                         .isSatisfiedBy(Pairs.recorded().certificate()))
                 .isTrue();
+        assertThat(CertificateTemplate.kubeletClient("worker-1")
+                        .isSatisfiedBy(Pairs.recorded().certificate(), KubernetesRelease.of(20)))
+                .isTrue();
         CertificateTemplate serving = serving(36, "Hostname=w1", "InternalIP=10.0.0.9", "InternalIP=fd00::1")
                 .orElseThrow();
         assertThat(missing(serving, "O=system:nodes,CN=system:node:w1", "w1", "10.0.0.9", "fd00::1"))

@@ -2,12 +2,14 @@ package io.github.kubetls.kubeconfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kubetls.Finding;
 import io.github.kubetls.Location;
 import io.github.kubetls.fixtures.Posix;
 import io.github.kubetls.manifest.FieldError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -126,6 +128,10 @@ class KubeconfigValidationTest {
                         "user \"u\" was not found for context \"a\"",
                         "cluster \"c\" was not found for context \"a\"",
                         "namespace \"Bad\" for context \"a\" does not conform to the kubernetes DNS_LABEL rules");
+        assertThat(config.findings(Instant.EPOCH))
+                .extracting(Finding::code)
+                .containsSubsequence(
+                        "USER_MISSING", "CLUSTER_MISSING", "USER_UNKNOWN", "CLUSTER_UNKNOWN", "NAMESPACE_INVALID");
     }
 
     @Test
