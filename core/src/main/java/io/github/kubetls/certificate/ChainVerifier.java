@@ -2,6 +2,7 @@ package io.github.kubetls.certificate;
 
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
+import io.github.kubetls.internal.der.MalformedDer;
 import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.time.Rfc3339;
 import io.github.kubetls.manifest.FieldError;
@@ -60,14 +61,17 @@ final class ChainVerifier {
         if (chain.isEmpty()) {
             throw new IllegalArgumentException("the chain is empty: it must begin with the certificate to be judged");
         }
-        List<CertificateView> views = chain.stream()
-                .map(certificate -> new CertificateView(certificate, release))
-                .toList();
-        List<CertificateView> roots = List.of(new CertificateView(ca, release));
         try {
+            List<CertificateView> views = new ArrayList<>();
+            for (X509Certificate certificate : chain) {
+                // Whoever made the object may have passed over what no client takes.
+                CertificateReader.check(certificate, release);
+                views.add(new CertificateView(certificate, release));
+            }
+            List<CertificateView> roots = List.of(new CertificateView(ca, release));
             new ChainVerifier(roots, views.subList(1, views.size()), now).chains(views.get(0));
             return List.of();
-        } catch (Refusal e) {
+        } catch (MalformedDer | Refusal e) {
             return List.of(new FieldError(Location.none(), FieldError.Type.INVALID, e.getMessage()));
         }
     }

@@ -277,6 +277,9 @@ class ClientCertificateAuthenticatorTest {
         Authentication refused = Authentication.rejected("CERTIFICATE_INVALID", "x509: invalid extended key usages");
         assertThat(authenticate(certificate)).isEqualTo(refused);
         assertThat(authenticate(good, certificate)).as("also beside the first").isEqualTo(refused);
+        assertThat(CertificateAuthority.violations(CA.certificate(), List.of(certificate), NOW))
+                .singleElement()
+                .hasToString("x509: invalid extended key usages");
     }
 
     /** The API server's log: serial number and key identifiers, as {@code certificateIdentifier} of its package x509 writes them. */
