@@ -76,10 +76,11 @@ public final class FleetResults {
      *
      * @param operation the operation
      * @param provider  the name of the provider that computes
+     * @param times     how many times a join needs it
      * @param nanos     the mean processor time of one
      * @param share     the processor time of all that a join needs, as a share of that of a join
      */
-    record Part(RawOperation operation, String provider, double nanos, double share) {}
+    record Part(RawOperation operation, String provider, int times, double nanos, double share) {}
 
     /** The parts of the raw cryptography, in order. */
     List<Part> cryptography() {
@@ -88,8 +89,9 @@ public final class FleetResults {
 
     private Part part(RawOperation operation) {
         double mean = cryptography.mean(operation);
-        double share = operation.timesPerJoin() * mean / measurements.processorTime();
-        return new Part(operation, cryptography.provider(operation), mean, share);
+        int times = operation.timesPerJoin(settings.providers().forNodes().isEmpty());
+        double share = times * mean / measurements.processorTime();
+        return new Part(operation, cryptography.provider(operation), times, mean, share);
     }
 
     /** The share of a join's processor time that is raw cryptography; noise may take a short run's above 1. */

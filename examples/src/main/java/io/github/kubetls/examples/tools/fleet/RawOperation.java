@@ -4,7 +4,7 @@ package io.github.kubetls.examples.tools.fleet;
 enum RawOperation {
     GENERATE_KEY("generate a key", 1),
     SIGN_REQUEST("sign a request", 1),
-    /** By the node that made it, the API server, and the controller manager. */
+    /** By the API server, the controller manager, and a node that cannot compare its keys instead. */
     VERIFY_REQUEST("verify a request", 3),
     SIGN_CERTIFICATE("sign a certificate", 1),
     /** By the signer that made it, and the API server when the node comes with it. */
@@ -22,7 +22,13 @@ enum RawOperation {
         return deed;
     }
 
-    int timesPerJoin() {
-        return timesPerJoin;
+    /**
+     * How many times a join needs it.
+     *
+     * @param keysAreCompared whether the node sees from its keys that they belong together: from elliptic curves' that no
+     *     provider of its own holds
+     */
+    int timesPerJoin(boolean keysAreCompared) {
+        return this == VERIFY_REQUEST && keysAreCompared ? timesPerJoin - 1 : timesPerJoin;
     }
 }

@@ -60,7 +60,7 @@ final class ShareChart implements Chart {
             table.cells(
                     part.provider(),
                     Figures.duration(part.nanos()),
-                    Integer.toString(part.operation().timesPerJoin()),
+                    Integer.toString(part.times()),
                     Figures.percent(part.share()));
             page.close();
         }

@@ -95,7 +95,7 @@ public final class TerminalReport {
                     part.operation().deed(),
                     part.provider(),
                     Figures.milliseconds(part.nanos()),
-                    part.operation().timesPerJoin(),
+                    part.times(),
                     Figures.percent(part.share()));
         }
         print("");
