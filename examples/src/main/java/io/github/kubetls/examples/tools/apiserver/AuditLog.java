@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.kubetls.access.AccessDecision;
 import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.examples.tools.cli.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -90,14 +90,13 @@ final class AuditLog {
     /**
      * Opens the log.
      *
-     * @param file the file to append to, made for its owner only when it is not there; empty for no log
+     * @param file the file to append to, made for its owner only, where there are modes, when it is not there; empty for no log
      * @throws IOException when it cannot be made
      */
     AuditLog(Optional<Path> file) throws IOException {
         this.file = file;
         if (file.isPresent() && !Files.exists(file.get())) {
-            Files.createFile(
-                    file.get(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(file.get(), Folders.ownerOnly(file.get()));
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
@@ -26,12 +27,7 @@ public final class Folders {
         if (Files.isDirectory(folder)) {
             return;
         }
-        if (isPosix(folder)) {
-            Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } else {
-            Files.createDirectories(folder);
-        }
+        Files.createDirectories(folder, permissions(folder, "rwx------"));
     }
 
     /**
@@ -45,12 +41,7 @@ public final class Folders {
         Set<OpenOption> options =
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         try {
-            return isPosix(file)
-                    ? FileChannel.open(
-                            file,
-                            options,
-                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
-                    : FileChannel.open(file, options);
+            return FileChannel.open(file, options, ownerOnly(file));
         } catch (IOException e) {
             if (Files.isSymbolicLink(file)) {
                 // The JDK does not say which.
@@ -60,7 +51,21 @@ public final class Folders {
         }
     }
 
-    private static boolean isPosix(Path file) {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    /**
+     * What to make a file with that is its owner's only.
+     *
+     * @param file the file
+     * @return nothing where the file system has no modes
+     */
+    public static FileAttribute<?>[] ownerOnly(Path file) {
+        return permissions(file, "rw-------");
+    }
+
+    private static FileAttribute<?>[] permissions(Path file, String permissions) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
     }
 }
