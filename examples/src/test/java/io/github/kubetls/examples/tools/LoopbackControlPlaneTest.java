@@ -542,7 +542,7 @@ class LoopbackControlPlaneTest {
         try (Stream<Path> files = Files.walk(folder.resolve("cluster"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String permissions = Posix.mode(file);
-                boolean open = file.toString().endsWith(".crt") || file.endsWith("lock");
+                boolean open = file.toString().endsWith(".crt");
                 assertThat(permissions).as(file.toString()).isEqualTo(open ? "rw-r--r--" : "rw-------");
             }
         }

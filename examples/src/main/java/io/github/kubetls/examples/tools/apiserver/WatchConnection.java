@@ -15,9 +15,11 @@ import org.eclipse.jetty.util.BufferUtil;
  * A watch's way to its client.
  *
  * <p>A client that watches has nothing more to say, so that whatever can be read from it tells that it is gone, as in the API
- * server. One that says something all the same, its next request, is heard no further.
+ * server. What it says all the same, such as its next request, is not heard.
  */
 final class WatchConnection implements WatchResponse.Sink, AutoCloseable {
+
+    private static final int MOST_AT_ONCE = 4096;
 
     private final EndPoint connection;
     private final OutputStream out;
@@ -39,15 +41,12 @@ final class WatchConnection implements WatchResponse.Sink, AutoCloseable {
 
     @Override
     public void requireClient() throws IOException {
-        if (clientSpoke) {
-            return;
-        }
-        ByteBuffer said = BufferUtil.allocate(1);
+        ByteBuffer said = BufferUtil.allocate(MOST_AT_ONCE);
         int length = connection.fill(said);
         if (length < 0) {
             throw new EOFException("the client has ended its watch");
         }
-        clientSpoke = length > 0;
+        clientSpoke |= length > 0;
     }
 
     /** Ends the response, and the connection, too, if a part of the next request was taken from it. */
