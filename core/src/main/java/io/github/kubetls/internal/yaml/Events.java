@@ -52,7 +52,8 @@ interface Events {
     @Nullable
     String anchor();
 
-    /** The key that the current event is. */
+    /** The key that the current event is; null when JSON cannot express it. */
+    @Nullable
     String key() throws Malformed;
 
     /** Whether that key asks for a merge. */

@@ -13,6 +13,9 @@ final class SyntaxReason {
     /** What a text is to which no parser has more to say. */
     static final String YAML = "is not well-formed YAML";
 
+    private static final String NO_NAME = "did not find expected alphabetic or numeric character after & or *";
+    static final String ANCHOR = YAML + ": " + NO_NAME;
+
     private static final Map<String, String> OF_YAML = ofYaml();
     private static final Map<String, String> OF_JSON = ofJson();
 
@@ -56,7 +59,7 @@ final class SyntaxReason {
         words.put(
                 "expected '<document start>'",
                 "did not find expected <document start>: something stands behind the end");
-        words.put("unexpected character found", "did not find expected alphabetic or numeric character after & or *");
+        words.put("unexpected character found", NO_NAME);
         words.put("found undefined tag handle", "found undefined tag handle: a value that begins with ! needs quotes");
         words.put("expected indentation indicator", "found an indentation indicator equal to 0");
         words.put("expected chomping", "did not find expected comment or line break behind | or >");

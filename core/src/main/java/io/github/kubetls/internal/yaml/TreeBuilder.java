@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ final class TreeBuilder {
     private final List<Finding> findings = new ArrayList<>();
     /** Whether what stands before a mistake is kept, and where keys are. */
     private final boolean keepsAll;
+
+    /** What JSON cannot express, which matters to Kubernetes only where nothing takes its place. */
+    private final Map<RawNode, Malformed> inexpressible = new IdentityHashMap<>();
 
     private @Nullable Malformed failure;
     private int documents;
@@ -73,12 +77,20 @@ final class TreeBuilder {
         nodes = 0;
         documents++;
         anchors.clear();
+        inexpressible.clear();
         if (failure != null) {
             return null;
         }
         try {
             Kind kind = advance();
-            return kind == Kind.NOTHING ? null : node(kind);
+            if (kind == Kind.NOTHING) {
+                return null;
+            }
+            RawNode root = node(kind);
+            if (!inexpressible.isEmpty()) {
+                requireExpressible(root);
+            }
+            return root;
         } catch (Malformed e) {
             if (keepsAll) {
                 failure = e;
@@ -86,6 +98,28 @@ final class TreeBuilder {
             }
             throw new InvalidFormatException(e.code, location(e.line, e.column), String.valueOf(e.getMessage()));
         }
+    }
+
+    private void requireExpressible(RawNode node) throws Malformed {
+        Malformed mistake = inexpressible.get(node);
+        if (mistake != null) {
+            throw mistake;
+        }
+        if (node instanceof RawNode.Mapping mapping) {
+            for (Map.Entry<String, RawNode> member : mapping.members().entrySet()) {
+                requireExpressible(member.getKey(), member.getValue());
+            }
+        } else if (node instanceof RawNode.Sequence sequence) {
+            for (int i = 0; i < sequence.items().size(); i++) {
+                requireExpressible(i, sequence.items().get(i));
+            }
+        }
+    }
+
+    private void requireExpressible(Object step, RawNode node) throws Malformed {
+        path.addLast(step);
+        requireExpressible(node);
+        path.removeLast();
     }
 
     /** Lets a collection end at a mistake, where the text then ends for those around it too. */
@@ -128,12 +162,19 @@ final class TreeBuilder {
         RawNode node = switch (kind) {
             case MAPPING -> mapping(line, column);
             case SEQUENCE -> sequence(line, column);
-            default -> new RawNode.Scalar(scalar(), line, column);
+            default -> scalar(line, column);
         };
         if (anchor != null) {
             anchors.put(anchor, node);
         }
         return node;
+    }
+
+    private void name(RawNode node) {
+        String anchor = events.anchor();
+        if (anchor != null) {
+            anchors.put(anchor, node);
+        }
     }
 
     private RawNode alias(@Nullable String name) throws Malformed {
@@ -159,12 +200,22 @@ final class TreeBuilder {
         return new Malformed("DOCUMENT_EXCESSIVE", rule, events.line(), events.column());
     }
 
-    private @Nullable Object scalar() throws Malformed {
+    private RawNode scalar(int line, int column) throws Malformed {
         Object value = events.value();
+        RawNode scalar = new RawNode.Scalar(value, line, column);
         if (value instanceof Double number && !Double.isFinite(number)) {
-            throw events.malformed("is a number that JSON cannot express");
+            inexpressible.put(scalar, inexpressible("is a number that JSON cannot express"));
         }
-        return value;
+        return scalar;
+    }
+
+    /** A mistake that is none yet, but for a builder that ends at the first. */
+    private Malformed inexpressible(String rule) throws Malformed {
+        Malformed mistake = events.malformed(rule);
+        if (keepsAll) {
+            throw mistake;
+        }
+        return mistake;
     }
 
     private RawNode sequence(int line, int column) throws Malformed {
@@ -186,24 +237,35 @@ final class TreeBuilder {
     private RawNode mapping(int line, int column) throws Malformed {
         Map<String, RawNode> members = new LinkedHashMap<>();
         Map<String, RawNode.Mark> keys = keepsAll ? new HashMap<>() : Map.of();
+        Malformed mistake = null;
         try {
-            members(members, keys);
+            mistake = members(members, keys);
         } catch (Malformed e) {
             end(e);
         }
-        return RawNode.Mapping.of(members, keys, line, column);
+        RawNode mapping = RawNode.Mapping.of(members, keys, line, column);
+        if (mistake != null) {
+            inexpressible.put(mapping, mistake);
+        }
+        return mapping;
     }
 
-    private void members(Map<String, RawNode> members, Map<String, RawNode.Mark> keys) throws Malformed {
+    /** {@return what is wrong with a key that JSON cannot express, and that is not among the members then} */
+    private @Nullable Malformed members(Map<String, RawNode> members, Map<String, RawNode.Mark> keys) throws Malformed {
+        Malformed mistake = null;
         Set<String> merged = null;
         while (failure == null && advance() != Kind.END) {
             int keyLine = events.line();
             int keyColumn = events.column();
             boolean merge = events.isMerge();
             String key = events.key();
-            if (events.anchor() != null) {
-                anchors.put(events.anchor(), new RawNode.Scalar(key, keyLine, keyColumn));
+            if (key == null) {
+                mistake = inexpressible("has a key that JSON cannot express");
+                name(new RawNode.Scalar(null, keyLine, keyColumn));
+                value();
+                continue;
             }
+            name(new RawNode.Scalar(key, keyLine, keyColumn));
             if (keepsAll && !merge) {
                 keys.put(key, new RawNode.Mark(keyLine, keyColumn));
             }
@@ -213,6 +275,7 @@ final class TreeBuilder {
                 // As Kubernetes' reader does it: in the order of the text, so a merge replaces what stands before it.
                 merged = merged == null ? new HashSet<>() : merged;
                 merge(members, value, merged);
+                mistake = mistake == null ? mistakeIn(value) : mistake;
             } else if (members.put(key, value) != null && (merged == null || !merged.remove(key))) {
                 findings.add(Finding.warning(
                         "FIELD_DUPLICATE",
@@ -222,6 +285,18 @@ final class TreeBuilder {
             }
             path.removeLast();
         }
+        return mistake;
+    }
+
+    /** {@return what is wrong with a key that a merge brings along} */
+    private @Nullable Malformed mistakeIn(RawNode merged) {
+        Malformed mistake = inexpressible.get(merged);
+        if (merged instanceof RawNode.Sequence sequence) {
+            for (RawNode item : sequence.items()) {
+                mistake = mistake == null ? inexpressible.get(item) : mistake;
+            }
+        }
+        return mistake;
     }
 
     private RawNode value() throws Malformed {

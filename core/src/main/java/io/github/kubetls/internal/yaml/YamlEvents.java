@@ -10,6 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -26,6 +27,8 @@ import org.yaml.snakeyaml.parser.ParserImpl;
  * style nor tag, which decide what a scalar means to Kubernetes.
  */
 final class YamlEvents extends YAMLParser implements Events {
+
+    private static final Pattern ANCHOR = Pattern.compile("[0-9A-Za-z_-]+");
 
     private final TextReader reader;
     private @Nullable Event event;
@@ -57,6 +60,7 @@ final class YamlEvents extends YAMLParser implements Events {
                 if (event == null) {
                     return Kind.NOTHING;
                 }
+                requireNameOfAnchor();
                 switch (event.getEventId()) {
                     case Scalar -> {
                         return Kind.SCALAR;
@@ -87,6 +91,14 @@ final class YamlEvents extends YAMLParser implements Events {
         }
     }
 
+    /** SnakeYAML takes other characters, too. */
+    private void requireNameOfAnchor() throws Malformed {
+        String anchor = anchor();
+        if (anchor != null && !ANCHOR.matcher(anchor).matches()) {
+            throw malformed(SyntaxReason.ANCHOR);
+        }
+    }
+
     private static Malformed notWellFormed(String rule, @Nullable Mark mark) {
         return mark == null
                 ? new Malformed("DOCUMENT_INVALID", rule, 0, 0)
@@ -109,7 +121,7 @@ final class YamlEvents extends YAMLParser implements Events {
     }
 
     @Override
-    public String key() throws Malformed {
+    public @Nullable String key() throws Malformed {
         if (!(event instanceof ScalarEvent scalar)) {
             throw notWellFormed(
                     SyntaxReason.YAML + ": a key has to be a text", event == null ? null : event.getStartMark());
@@ -117,11 +129,7 @@ final class YamlEvents extends YAMLParser implements Events {
         if (isMerge()) {
             return scalar.getValue();
         }
-        String key = Scalars.key(resolve(scalar, "has a key whose tag does not fit its text"));
-        if (key == null) {
-            throw malformed("has a key that JSON cannot express");
-        }
-        return key;
+        return Scalars.key(resolve(scalar, "has a key whose tag does not fit its text"));
     }
 
     @Override

@@ -76,6 +76,73 @@ class YamlTest {
         return text.replaceAll("^[\"']|[\"']$", "");
     }
 
+    /** What Kubernetes 0.36.4 reads, too: it looks at what is left when the text has been read. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "clusters: [{a: .inf}]\nclusters: []",
+                "clusters: [{~: x}]\nclusters: []",
+                "x: &q {~: 1}\nx: 1",
+                "x: &q .inf\nx: 1",
+                "a: {<<: {b: .inf}, b: 1}",
+                "a: {b: .inf, <<: {b: 1}}",
+                ".inf: 1",
+            })
+    void whatJsonCannotExpressIsNoMistakeWhereSomethingTakesItsPlace(String text) {
+        assertThat(lenient(text).isNull()).isFalse();
+    }
+
+    /** What Kubernetes 0.36.4 refuses. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "clusters: [{~: .inf}]                      | clusters[0]   | 1 | 13",
+                "b: 1\\na: {c: [1, -.INF]}                   | a.c[1]        | 2 | 12",
+                "x: &q .inf\\nx: *q                          | x             | 1 | 4",
+                "x: &q {~: 1}\\nx: *q                        | x             | 1 | 8",
+                "a: {<<: {~: 1}, b: 1}                      | a             | 1 | 10",
+                "a: {<<: [{b: 1}, {~: 1}], b: 1}            | a             | 1 | 19",
+                "- .nan                                     | [0]           | 1 | 3",
+            })
+    void refusesWhatJsonCannotExpress(String text, String path, int line, int column) {
+        assertThatThrownBy(() -> lenient(text.replace("\\n", "\n")))
+                .isInstanceOfSatisfying(InvalidFormatException.class, e -> {
+                    assertThat(e.code()).isEqualTo("DOCUMENT_INVALID");
+                    assertThat(e.rule()).contains("JSON cannot express");
+                    assertThat(e.location().path()).isEqualTo(path);
+                    assertThat(e.location().line()).isEqualTo(line);
+                    assertThat(e.location().column()).isEqualTo(column);
+                });
+    }
+
+    /** Kubernetes 0.36.4: {@code did not find expected alphabetic or numeric character}. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a: &é 1",
+                "a: &\"q\" 1",
+                "a: &a.b 1",
+                "? &é a\n: b",
+                "a: *é",
+                "a: &b!c 1",
+                "a: &b#c 1",
+                "a: &é [1]"
+            })
+    void refusesNamesOfAnchorsThatKubernetesDoesNotTake(String text) {
+        assertThatThrownBy(() -> lenient(text))
+                .isInstanceOfSatisfying(
+                        InvalidFormatException.class,
+                        e -> assertThat(e.rule()).contains("did not find expected alphabetic or numeric character"));
+    }
+
+    @Test
+    void takesNamesOfAnchorsThatKubernetesTakes() {
+        assertThat(lenient("a: &a-_9 1\nb: [*a-_9, &c d]\n&k e: *k").toObject())
+                .isEqualTo(Map.of("a", 1L, "b", List.of(1L, "d"), "e", "e"));
+    }
+
     @Test
     void resolvesKeysToText() {
         assertThat(lenient("{0x10: a, 1.50: b, yes: c, 1e6: d, 2020-01-01: e}").members())
