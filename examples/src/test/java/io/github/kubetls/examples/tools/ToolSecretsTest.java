@@ -19,12 +19,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the programs print, log and name their threads tells no secret, and nobody else may read the files that hold one. */
+@Tag("slow")
 class ToolSecretsTest {
 
     private static final String TOKEN = "m4rk3d.s3cr3t0f4t0k3n12";
