@@ -19,10 +19,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@link LoopbackControlPlane} beside connections that do not go on. */
+@Tag("slow")
 class LoopbackControlPlaneFloodTest {
 
     /** Many times as many as the server has threads. */
