@@ -89,7 +89,8 @@ final class ControllerLoad {
         CertificateAuthority ca = CertificateAuthority.read(folder.resolve("pki/ca.crt"), folder.resolve("pki/ca.key"));
         Cluster cluster = Cluster.of("https://127.0.0.1:" + port, PemSource.inline(ca.certificatePem()));
         CertificateAndKey controller = ca.issueClient("certificate-controller", List.of(), now);
-        Kubeconfig.kubeadm(cluster, pki.issue(KubeadmKubeconfig.SUPER_ADMIN, ca, now)).write(folder.resolve("admin.conf"));
+        Kubeconfig.kubeadm(cluster, pki.issue(KubeadmKubeconfig.SUPER_ADMIN, ca, now))
+                .write(folder.resolve("admin.conf"));
         Kubeconfig.kubeadm(cluster, controller).write(folder.resolve("controller.conf"));
         Kubeconfig.bootstrap(cluster, BootstrapToken.generate()).write(folder.resolve("bootstrap.conf"));
     }
@@ -170,7 +171,8 @@ final class ControllerLoad {
                     .map(event -> Instant.parse(event.path("stageTimestamp").asText()))
                     .max(Instant::compareTo)
                     .orElseThrow();
-            System.out.println("last issued after: " + Duration.between(start, last).toMillis() + " ms");
+            System.out.println(
+                    "last issued after: " + Duration.between(start, last).toMillis() + " ms");
         }
     }
 
