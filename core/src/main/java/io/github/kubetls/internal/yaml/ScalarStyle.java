@@ -44,7 +44,8 @@ enum ScalarStyle {
     private static boolean hasSpecial(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (needsEscape(c) && c != '\n' && c != '"' && c != '\\') {
+            boolean ascii = c >= ' ' && c <= '~'; // Nearly all, so this comes first.
+            if (!ascii && needsEscape(c) && c != '\n') {
                 return true;
             }
         }

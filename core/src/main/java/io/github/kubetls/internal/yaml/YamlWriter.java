@@ -124,8 +124,13 @@ final class YamlWriter {
 
     /** What has no UTF-8 form is written as kubectl writes it, which has JSON made of it before. */
     private void scalar(String value, int indent, boolean simpleKey) {
-        String text = GoText.replaced(value);
-        switch (ScalarStyle.of(text)) {
+        String text = value;
+        ScalarStyle style = ScalarStyle.of(text);
+        if (style == ScalarStyle.DOUBLE_QUOTED) {
+            text = GoText.replaced(value);
+            style = ScalarStyle.of(text);
+        }
+        switch (style) {
             case LITERAL -> literal(text, indent + STEP);
             case DOUBLE_QUOTED -> doubleQuoted(text, indent + STEP, simpleKey);
             case SINGLE_QUOTED -> {
