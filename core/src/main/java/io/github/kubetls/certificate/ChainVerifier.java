@@ -72,7 +72,7 @@ final class ChainVerifier {
             new ChainVerifier(roots, views.subList(1, views.size()), now).chains(views.get(0));
             return List.of();
         } catch (MalformedDer | Refusal e) {
-            return List.of(new FieldError(Location.none(), FieldError.Type.INVALID, e.getMessage()));
+            return List.of(new FieldError(Location.none(), FieldError.Type.INVALID, String.valueOf(e.getMessage())));
         }
     }
 

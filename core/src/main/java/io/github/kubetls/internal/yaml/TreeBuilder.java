@@ -34,7 +34,7 @@ final class TreeBuilder {
     private final boolean keepsAll;
 
     /** What JSON cannot express, which matters to Kubernetes only where nothing takes its place. */
-    private final Map<RawNode, Malformed> inexpressible = new IdentityHashMap<>();
+    private final IdentityHashMap<RawNode, Malformed> inexpressible = new IdentityHashMap<>();
 
     private @Nullable Malformed failure;
     private int documents;
