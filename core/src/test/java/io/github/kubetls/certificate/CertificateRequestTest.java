@@ -151,7 +151,7 @@ class CertificateRequestTest {
         assertThat(request.signatureAlgorithm()).isEqualTo(expected);
         assertThat(CertificateRequest.parse(request.toPem())).isEqualTo(request);
         Files.writeString(directory.resolve("r.pem"), request.toPem());
-        assertThat(OpenSsl.run(directory, "req", "-in", "r.pem", "-noout", "-verify", "-text"))
+        assertThat(OpenSsl.run(directory, "req", "-in", "r.pem", "-noout", "-verify", "-text", "-nameopt", "oneline"))
                 .contains("verify OK")
                 .contains("Signature Algorithm: " + openSslName)
                 .contains("Subject: O = system:nodes, CN = system:node:worker-1");

@@ -185,7 +185,7 @@ class CertificateSignerTest {
         assertThat(OpenSsl.run(
                         directory, "verify", "-x509_strict", "-purpose", "sslclient", "-CAfile", "ca.pem", "c.pem"))
                 .contains("c.pem: OK");
-        assertThat(OpenSsl.run(directory, "x509", "-in", "c.pem", "-noout", "-subject"))
+        assertThat(OpenSsl.run(directory, "x509", "-in", "c.pem", "-noout", "-subject", "-nameopt", "oneline"))
                 .contains("O = system:nodes, CN = system:node:worker-1");
     }
 

@@ -228,8 +228,16 @@ class TlsBootstrapWalkthroughTest {
     @Test
     void opensslSeesTheLayoutOfTheControllerManager() {
         Tool.assume("openssl");
-        String text =
-                Tool.run(story, "openssl", "x509", "-in", "node/pki/kubelet-client-current.pem", "-noout", "-text");
+        String text = Tool.run(
+                story,
+                "openssl",
+                "x509",
+                "-in",
+                "node/pki/kubelet-client-current.pem",
+                "-noout",
+                "-text",
+                "-nameopt",
+                "oneline");
         assertThat(text)
                 .containsSubsequence(
                         "Version: 3 (0x2)",
@@ -246,7 +254,7 @@ class TlsBootstrapWalkthroughTest {
                         "CA:FALSE",
                         "X509v3 Authority Key Identifier: ")
                 .doesNotContain("X509v3 Subject Key Identifier", "X509v3 Subject Alternative Name");
-        assertThat(Tool.run(story, "openssl", "x509", "-in", "pki/ca.crt", "-noout", "-text"))
+        assertThat(Tool.run(story, "openssl", "x509", "-in", "pki/ca.crt", "-noout", "-text", "-nameopt", "oneline"))
                 .containsSubsequence(
                         "Issuer: CN = kubernetes",
                         "Subject: CN = kubernetes",
