@@ -32,6 +32,7 @@ class SecretHoldersTest {
             "BootstrapTokenSecret.violationsOfExtraGroup",
             "Context.of",
             "ExecCredential.builder",
+            "KubeletCertificateStore.open",
             "Pem.Block.of",
             "PemSource.file",
             "PemSource.of");
