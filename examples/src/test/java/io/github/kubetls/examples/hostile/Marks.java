@@ -29,6 +29,12 @@ public final class Marks {
             Pattern.compile("token-secret: ([a-z0-9]{16})"),
             Pattern.compile("[cC]ertificate-?[kK]ey:? (" + Seeds.CERTIFICATE_KEY + ")"));
 
+    /** What the public half of an RSA key ends with: 65537. */
+    private static final Pattern RSA_EXPONENT = Pattern.compile("\\x02\\x03\\x01\\x00\\x01");
+
+    /** What the public half of a key for elliptic curves begins with: {@code [1]}, a bit string, an uncompressed point. */
+    private static final Pattern EC_POINT = Pattern.compile("\\xa1.{1,3}\\x03.{1,3}\\x00\\x04", Pattern.DOTALL);
+
     private final Set<String> parts = new TreeSet<>();
 
     /** A secret in a text, from one place to another. */
@@ -52,13 +58,33 @@ public final class Marks {
         return this;
     }
 
-    /** Adds all keys in a text. */
+    /** Adds what is secret of all keys in a text. */
     public Marks addKeysIn(String text) {
         Matcher matcher = SECRETS.get(0).matcher(text);
         while (matcher.find()) {
-            add(matcher.group(1));
+            addKey(matcher.group(1).replaceAll("\\s", ""));
         }
         return this;
+    }
+
+    /** Adds a key in Base64 but for its public half, which stands in requests and certificates too. */
+    private void addKey(String text) {
+        String der = decoded(text);
+        if (der.isEmpty()) {
+            addParts(text);
+            return;
+        }
+        Matcher exponent = RSA_EXPONENT.matcher(der);
+        int begin = exponent.find() ? exponent.end() : 0;
+        Matcher point = EC_POINT.matcher(der);
+        int end = point.find(begin) ? point.start() : der.length();
+        addBase64(text, begin, end);
+        addParts(der.substring(begin, end));
+    }
+
+    /** Adds the Base64 of some of the bytes that are in Base64 in a text. */
+    private void addBase64(String text, int begin, int end) {
+        addParts(text.substring((begin + 2) / 3 * 4, end / 3 * 4));
     }
 
     /** Adds a private key, in the form in which it is written. */
@@ -66,23 +92,28 @@ public final class Marks {
         return addKeysIn(Pem.write(key));
     }
 
-    /** Adds a secret, and what it is when it is in Base64: the label of a PEM block is none. */
+    /** Adds a secret, and what it is when it is in Base64: the label of a PEM block is none, in Base64 either. */
     public Marks add(String secret) {
         String text = secret.replaceAll("\\s", "");
-        addParts(text);
-        try {
-            String decoded = new String(Base64.getDecoder().decode(text), StandardCharsets.ISO_8859_1);
-            Matcher body = SECRETS.get(0).matcher(decoded);
-            if (body.find()) {
-                addParts(body.group(1));
-            } else if (!decoded.startsWith("-----")) {
-                addParts(decoded);
-            }
-        } catch (IllegalArgumentException e) {
-            // It is not in Base64.
-            return this;
+        String decoded = decoded(text);
+        Matcher body = SECRETS.get(0).matcher(decoded);
+        if (body.find()) {
+            addKey(body.group(1).replaceAll("\\s", ""));
+            addBase64(text, body.start(1), body.end(1));
+        } else if (!decoded.startsWith("-----")) {
+            addParts(decoded);
+            addParts(text);
         }
         return this;
+    }
+
+    /** The bytes of a text in Base64 as characters, or nothing when it is none. */
+    private static String decoded(String text) {
+        try {
+            return new String(Base64.getDecoder().decode(text), StandardCharsets.ISO_8859_1);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 
     private void addParts(String text) {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,10 @@ class ToolSecretsTest {
     private static final String TOKEN = "m4rk3d.s3cr3t0f4t0k3n12";
     private static final String OTHER = "m4rk3d.0th3rs3cr3t45678";
     private static final String STATIC = "marked-static-token-31ada4fd";
+
+    private static final Pattern ANY_TOKEN = Pattern.compile("\\b[a-z0-9]{6}\\.[a-z0-9]{16}\\b");
+
+    private static final Pattern ANY_KEY = Pattern.compile("PRIVATE KEY-----\\s*[A-Za-z0-9+/]");
 
     @TempDir
     private Path folder;
@@ -183,8 +188,13 @@ class ToolSecretsTest {
                         "--token",
                         TOKEN))
                 .isZero();
+        assertThat(run(FleetJoin.class, "--nodes", "2", "--threads", "1", "--report", file("fleet.html")))
+                .isZero();
+        for (String written : List.of("cluster/audit.log", "story.html", "fleet.html")) {
+            printed.add(Files.readString(folder.resolve(written)));
+        }
         assertThat(printed)
-                .hasSizeGreaterThan(15)
+                .hasSizeGreaterThan(19)
                 .allSatisfy(text -> assertThat(text).isNotEmpty());
 
         Marks marks = new Marks()
@@ -201,6 +211,8 @@ class ToolSecretsTest {
         }
         for (String text : printed) {
             assertThat(marks.toldIn(text)).as(text).isEmpty();
+            // The fleet makes its secrets itself, so that none of them is known here.
+            assertThat(text).doesNotContainPattern(ANY_TOKEN).doesNotContainPattern(ANY_KEY);
         }
     }
 
