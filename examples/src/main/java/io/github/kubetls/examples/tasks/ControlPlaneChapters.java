@@ -17,6 +17,7 @@ import io.github.kubetls.examples.tasks.story.StoryFile;
 import io.github.kubetls.examples.tools.cli.ProgramException;
 import io.github.kubetls.kubeconfig.Cluster;
 import io.github.kubetls.kubeconfig.PemSource;
+import io.github.kubetls.manifest.Manifest;
 import io.github.kubetls.rbac.BootstrapPolicy;
 import io.github.kubetls.rbac.authorizer.RbacAuthorizer;
 import io.github.kubetls.token.BootstrapTokenSecret;
@@ -177,6 +178,11 @@ final class ControlPlaneChapters {
                 "Trusted",
                 "the signature of cluster-info was made with the token, which the node knows too.");
         narrator.leave(StoryFile.CLUSTER_INFO, clusterInfo);
+        narrator.leave(
+                StoryFile.CLUSTER_INFO_READER,
+                Manifest.toYaml(BootstrapPolicy.kubeadm().stream()
+                        .filter(object -> object.metadata().namespace().equals(ClusterInfo.NAMESPACE))
+                        .toList()));
         JoinCommand join = JoinCommand.builder(inputs.server().toString(), inputs.token())
                 .caCertificates(List.of(inputs.ca().certificate()))
                 .build();

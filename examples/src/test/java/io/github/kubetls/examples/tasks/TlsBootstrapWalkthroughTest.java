@@ -2,6 +2,8 @@ package io.github.kubetls.examples.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kubetls.access.Attributes;
+import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.csr.CertificateSigningRequest;
 import io.github.kubetls.discovery.CaPin;
@@ -10,6 +12,8 @@ import io.github.kubetls.fixtures.Posix;
 import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.fixtures.Tool;
 import io.github.kubetls.kubeconfig.Kubeconfig;
+import io.github.kubetls.rbac.RbacObject;
+import io.github.kubetls.rbac.authorizer.RbacAuthorizer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -93,6 +97,7 @@ class TlsBootstrapWalkthroughTest {
                             "kube-controller-manager.flags",
                             "kubelet.flags",
                             "cluster-info.yaml",
+                            "cluster-info-reader.yaml",
                             "join-command.txt",
                             "bootstrap-kubelet.conf",
                             "node-csr.yaml",
@@ -196,6 +201,15 @@ class TlsBootstrapWalkthroughTest {
     }
 
     @Test
+    void anybodyMayReadTheClusterInfo() throws IOException {
+        RbacAuthorizer rbac = RbacAuthorizer.of(RbacObject.readAll(story.resolve("cluster-info-reader.yaml")));
+        Attributes.Resource read = Attributes.resource("get", "", "configmaps")
+                .withNamespace("kube-public")
+                .withName("cluster-info");
+        assertThat(rbac.authorize(UserInfo.anonymous(), read).isAllowed()).isTrue();
+    }
+
+    @Test
     void opensslVerifiesTheCertificates() {
         Tool.assume("openssl");
         assertThat(Tool.run(
@@ -293,6 +307,7 @@ class TlsBootstrapWalkthroughTest {
                 "certificatesigningrequests.yaml",
                 "renewal.yaml",
                 "cluster-info.yaml",
+                "cluster-info-reader.yaml",
                 "node-csr.yaml",
                 "issued-csr.yaml",
             })

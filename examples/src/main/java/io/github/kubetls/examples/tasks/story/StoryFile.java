@@ -72,10 +72,16 @@ public enum StoryFile {
             "cluster-info.yaml",
             "Where the API server is and who its CA is, for anybody to read; signed with the token.",
             Use.apply("cluster-info.yaml")),
+    /** Who may know it. */
+    CLUSTER_INFO_READER(
+            "cluster-info-reader.yaml",
+            "Lets anybody read it, as nodes do that have no credentials yet; kubeadm init makes the same.",
+            Use.apply("cluster-info-reader.yaml")),
     /** What a new node runs. */
     JOIN_COMMAND(
             "join-command.txt",
-            "Joins a node that kubeadm sets up; it needs no bootstrap kubeconfig.",
+            "Joins a node to a cluster that kubeadm has made, and its arguments a node-agent to any; it needs no bootstrap"
+                    + " kubeconfig.",
             new Use("the node", "sh join-command.txt")),
     /** What a new node has. */
     BOOTSTRAP_KUBECONFIG(
