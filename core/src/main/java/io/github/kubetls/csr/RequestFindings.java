@@ -80,12 +80,14 @@ final class RequestFindings {
                     "there is a private key behind the request, for all who may read requests",
                     "make a new key, and submit exactly one block CERTIFICATE REQUEST");
         }
-        for (FieldError violation : csr.signerName().violations(request, csr.usages(), release)) {
-            error(
-                    "REQUEST_REFUSED",
-                    "spec",
-                    "the signer will refuse the request once it is approved: " + violation.message(),
-                    "create another request that keeps the rules of " + csr.signerName());
+        if (!csr.isIssued()) {
+            for (FieldError violation : csr.signerName().violations(request, csr.usages(), release)) {
+                error(
+                        "REQUEST_REFUSED",
+                        "spec",
+                        "the signer will refuse the request once it is approved: " + violation.message(),
+                        "create another request that keeps the rules of " + csr.signerName());
+            }
         }
         Set<KeyUsage> requested = new HashSet<>(request.requestedUsages());
         if (!requested.isEmpty() && !new HashSet<>(csr.usages()).containsAll(requested)) {
@@ -101,7 +103,7 @@ final class RequestFindings {
 
     private void ofSigner() {
         SignerName signer = csr.signerName();
-        if (signer.isUnknownToKubernetes()) {
+        if (signer.isUnknownToKubernetes() && !csr.isIssued()) {
             error(
                     "SIGNER_UNKNOWN",
                     "spec.signerName",

@@ -71,6 +71,14 @@ class RequestFindingsTest {
                 arguments("another signer", Requests.csr("a.b/c", w02, "client auth"), List.of("APPROVAL_PENDING")),
                 arguments("approved, not issued", approved, List.of("CERTIFICATE_PENDING")),
                 arguments("issued", approved.withCertificate("x"), List.of()),
+                arguments(
+                        "issued by another signer of the name",
+                        Requests.csr("kubernetes.io/none", w02, "client auth").withCertificate("x"),
+                        List.of()),
+                arguments(
+                        "issued against the rules of today",
+                        Requests.csr(kubelet, w02, "client auth").withCertificate("x"),
+                        List.of()),
                 arguments("denied", good.withCondition(Condition.denied("", "")), List.of()),
                 arguments("failed", approved.withCondition(Condition.failed("", "")), List.of()));
     }
