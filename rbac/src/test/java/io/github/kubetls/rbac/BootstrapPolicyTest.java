@@ -57,6 +57,19 @@ class BootstrapPolicyTest {
         }
     }
 
+    /** A real cluster has three more, of controllers that TLS bootstrapping does without. */
+    @Test
+    void bindsTheRolesOfNamespaces() {
+        assertThat(defaults())
+                .filteredOn(RoleBinding.class::isInstance)
+                .extracting(object -> object.namespace() + "/" + object.name())
+                .containsExactlyInAnyOrder(
+                        "kube-public/system:controller:bootstrap-signer",
+                        "kube-system/system:controller:bootstrap-signer",
+                        "kube-system/system:controller:token-cleaner",
+                        "kube-system/system::extension-apiserver-authentication-reader");
+    }
+
     /** docs/behaviour/rbac.md, 11.1. */
     @Test
     void hasTheRolesOfUsersAndThoseOfWhoApproves() {

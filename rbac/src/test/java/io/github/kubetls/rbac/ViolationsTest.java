@@ -525,6 +525,8 @@ class ViolationsTest {
         assertThatThrownBy(() -> ClusterRoleBinding.of(
                         "x", RoleRef.clusterRole("y"), Subject.serviceAccount("without-namespace")))
                 .hasMessageContaining("subjects[0].namespace: Required value");
+        assertThatThrownBy(() -> RoleBinding.of(ObjectMeta.of("kube-system", "a/b"), RoleRef.role("y")))
+                .hasMessageContaining("metadata.name: Invalid value: \"a/b\": may not contain '/'");
         assertThatThrownBy(() -> PolicyRule.verbs(new String[0])).hasMessage("verbs must contain at least one value");
         assertThatThrownBy(() -> PolicyRule.verbs("get").apiGroups())
                 .hasMessage("resource rules must supply at least one api group");
