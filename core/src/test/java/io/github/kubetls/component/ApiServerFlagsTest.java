@@ -12,6 +12,8 @@ import io.github.kubetls.fixtures.Pairs;
 import io.github.kubetls.manifest.FieldError;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,6 +98,16 @@ class ApiServerFlagsTest {
     }
 
     @Test
+    void namesOneHundredModesAndCountsTheOthers() {
+        for (int more = 0; more < 3; more++) {
+            String modes = IntStream.range(0, 100 + more).mapToObj(i -> "x" + i).collect(Collectors.joining(","));
+            String others = more == 0 ? "" : ", " + more + " more are not valid modes";
+            assertThatThrownBy(() -> ApiServerFlags.parse("--authorization-mode=" + modes))
+                    .hasMessageEndingWith("authorization-mode \"x99\" is not a valid mode" + others + "]");
+        }
+    }
+
+    @Test
     void leavesModesToTheFileThatSaysThem() {
         ApiServerFlags flags = ApiServerFlags.builder()
                 .clientCaFile("/ca")
@@ -106,6 +118,11 @@ class ApiServerFlagsTest {
         assertThat(flags.authorizationMode()).isEmpty();
         assertThat(flags.authorizationConfig()).contains("/authorization.yaml");
         assertThat(flags.findings()).isEmpty();
+        ApiServerFlags others = flags.toBuilder().otherFlags("--v=2").build();
+        assertThat(others.arguments())
+                .contains("--v=2")
+                .hasSize(flags.arguments().size() + 1);
+        assertThat(ApiServerFlags.parse(others.toText())).isEqualTo(others);
     }
 
     /** ToAuthenticationConfig in pkg/kubeapiserver/options/authentication.go. */
@@ -115,6 +132,7 @@ class ApiServerFlagsTest {
                 good().authenticationConfig("/authentication.yaml").build();
         AuthenticationConfiguration file =
                 AuthenticationConfiguration.of(new AuthenticationConfiguration.Anonymous(true, List.of()));
+        assertThat(flags.authenticationConfig()).contains("/authentication.yaml");
         assertThat(flags.violations(file)).isEmpty();
         assertThat(flags.toBuilder().anonymousAuth(true).build().violations(file))
                 .extracting(FieldError::toString)
@@ -144,10 +162,14 @@ class ApiServerFlagsTest {
         assertThat(flags.build().findings()).singleElement().satisfies(finding -> {
             assertThat(finding.code()).isEqualTo("REQUEST_HEADER_NAMES_MISSING");
             assertThat(finding.severity()).isEqualTo(Finding.Severity.WARNING);
+            assertThat(finding.message()).endsWith("when --client-ca-file has one of its CAs");
         });
         assertThat(flags.requestHeaderClientCaFile("/ca").build().findings())
                 .singleElement()
-                .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Finding.Severity.ERROR));
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Finding.Severity.ERROR);
+                    assertThat(finding.message()).endsWith("with the CAs of --client-ca-file there");
+                });
         ApiServerFlags named =
                 flags.requestHeaderAllowedNames("front-proxy-client").build();
         assertThat(named.requestHeaderAllowedNames()).containsExactly("front-proxy-client");
@@ -213,6 +235,9 @@ class ApiServerFlagsTest {
 
     @Test
     void enablingAPluginWinsOverDisablingIt() {
+        assertThat(good().disableAdmissionPlugins("CertificateSigning").build().findings())
+                .extracting(Finding::code)
+                .containsExactly("CERTIFICATE_ADMISSION_DISABLED");
         assertThat(good().enableAdmissionPlugins("NodeRestriction", "CertificateSigning")
                         .disableAdmissionPlugins("CertificateSigning")
                         .build()

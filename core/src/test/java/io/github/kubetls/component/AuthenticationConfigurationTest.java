@@ -179,7 +179,9 @@ class AuthenticationConfigurationTest {
                 .isEqualTo("apiserver.config.k8s.io/v1alpha1");
         Path file = directory.resolve("authentication.yaml");
         AuthenticationConfiguration.of(livez).write(file);
-        assertThat(AuthenticationConfiguration.read(file)).isEqualTo(AuthenticationConfiguration.of(livez));
+        assertThat(AuthenticationConfiguration.read(file))
+                .isEqualTo(AuthenticationConfiguration.of(livez))
+                .isNotEqualTo(AuthenticationConfiguration.of(new Anonymous(true, List.of("/livez"))));
         assertThat(AuthenticationConfiguration.of(livez))
                 .hasToString("AuthenticationConfiguration[apiserver.config.k8s.io/v1, Anonymous[enabled=true, paths=["
                         + "/livez, " + CLUSTER_INFO + "]]]");

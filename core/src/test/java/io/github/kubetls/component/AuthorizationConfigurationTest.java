@@ -124,6 +124,19 @@ class AuthorizationConfigurationTest {
 
     @ParameterizedTest
     @CsvSource({
+        "apiserver.config.k8s.io/v1, AuthenticationConfiguration",
+        "apiserver.config.k8s.io/v2, AuthorizationConfiguration",
+        "v1, AuthorizationConfiguration"
+    })
+    void refusesAnotherKind(String apiVersion, String kind) {
+        assertThatThrownBy(() -> AuthorizationConfiguration.parse(
+                        "apiVersion: " + apiVersion + "\nkind: " + kind + "\n" + SOUND))
+                .isInstanceOfSatisfying(
+                        InvalidFormatException.class, e -> assertThat(e.code()).isEqualTo("KIND_MISMATCH"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "'Node,RBAC', ",
         "'RBAC', NODE_AUTHORIZER_DISABLED",
         "'Node,ABAC', RBAC_DISABLED",

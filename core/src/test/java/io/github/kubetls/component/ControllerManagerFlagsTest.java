@@ -2,6 +2,7 @@ package io.github.kubetls.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.github.kubetls.Finding;
@@ -32,7 +33,11 @@ class ControllerManagerFlagsTest {
                         """);
         assertThat(ControllerManagerFlags.parse(flags.toText())).isEqualTo(flags);
         assertThat(flags.toBuilder().build()).isEqualTo(flags);
+        assertThat(flags.clusterSigningCertFile()).contains("/pki/ca.crt");
+        assertThat(flags.clusterSigningKeyFile()).contains("/pki/ca.key");
         assertThat(flags.findings()).isEmpty();
+        assertThat(flags.toBuilder().otherFlags("--leader-elect=false").build().arguments())
+                .contains("--leader-elect=false");
     }
 
     private static ControllerManagerFlags.Builder good() {
@@ -121,7 +126,10 @@ class ControllerManagerFlagsTest {
                         "--cluster-signing-kubelet-serving-cert-file=/c\n--cluster-signing-kubelet-serving-key-file=/k\n");
         assertThat(flags.signingFiles(SERVING)).contains(new SigningFiles("/c", "/k"));
         assertThat(flags.signingFiles(CLIENT)).isEmpty();
-        assertThat(flags.findings()).extracting(Finding::code).containsExactly("SIGNER_DISABLED");
+        assertThat(flags.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.code()).isEqualTo("SIGNER_DISABLED");
+            assertThat(finding.message()).contains(CLIENT.value());
+        });
         assertThatThrownBy(() -> ControllerManagerFlags.builder()
                         .signingFiles(SignerName.of("example.com/x"), new SigningFiles("/c", "/k")))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -135,7 +143,16 @@ class ControllerManagerFlagsTest {
                 .anySatisfy(finding -> assertThat(finding)
                         .returns("SIGNING_CA_MISSING", Finding::code)
                         .returns("--cluster-signing-key-file", f -> f.location().path())
-                        .returns(Finding.Severity.ERROR, Finding::severity));
+                        .returns(Finding.Severity.ERROR, Finding::severity)
+                        .returns(
+                                "only one of certificate and key is set: the signers are off, without an error",
+                                Finding::message));
+        assertThat(ControllerManagerFlags.builder().build().findings())
+                .anySatisfy(finding -> assertThat(finding)
+                        .returns("SIGNING_CA_MISSING", Finding::code)
+                        .returns(
+                                "no CA is set: the signers are off, approved requests stay without a certificate",
+                                Finding::message));
         assertThat(ControllerManagerFlags.parse("--cluster-signing-key-file=/k").findings())
                 .anySatisfy(finding -> assertThat(finding)
                         .returns(
@@ -189,10 +206,22 @@ class ControllerManagerFlagsTest {
     }
 
     @Test
+    void tenMinutesAreEnoughForTheShortestRequest() {
+        assertThat(good().clusterSigningDuration(Duration.ofMinutes(10)).build().findings())
+                .isEmpty();
+    }
+
+    @Test
     void findsThatTokenControllersAreOffByDefault() {
         assertThat(good().controllers("*").build().findings())
-                .extracting(Finding::code)
-                .containsExactly("TOKEN_CONTROLLER_DISABLED", "TOKEN_CONTROLLER_DISABLED");
+                .extracting(Finding::code, Finding::message)
+                .containsExactly(
+                        tuple(
+                                "TOKEN_CONTROLLER_DISABLED",
+                                "bootstrapsigner does not run: cluster-info is not signed, joining with a token fails"),
+                        tuple(
+                                "TOKEN_CONTROLLER_DISABLED",
+                                "tokencleaner does not run: expired bootstrap tokens stay in the cluster"));
     }
 
     @Test

@@ -56,7 +56,8 @@ class FlagFilesTest {
     void aValueThatNoFileCanHoldIsRefused(String argument) {
         assertThatThrownBy(() -> KubeletFlags.parse(List.of(argument)))
                 .isInstanceOf(InvalidFormatException.class)
-                .hasMessageContaining("a value of several flags cannot be written as one line");
+                .hasMessage(
+                        argument.replaceAll("=.*", "") + ": a value of several flags cannot be written as one line");
         assertThatThrownBy(() -> KubeletFlags.builder().kubeconfig("--a --b").build())
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -132,6 +133,15 @@ class FlagFilesTest {
                     assertThat(e.location().line()).isEqualTo(1);
                     assertThat(e.rule()).startsWith(what).endsWith("such as --name=value");
                 });
+    }
+
+    @Test
+    void findsOtherFilesBehindCommentsToo() {
+        assertThatThrownBy(() -> KubeletFlags.parse("\n# of the node\napiVersion: v1"))
+                .hasMessageStartingWith("line 3: is YAML");
+        assertThat(KubeletFlags.parse("\n#!/bin/sh is a comment here\n--kubeconfig=/k")
+                        .kubeconfig())
+                .contains("/k");
     }
 
     @ParameterizedTest

@@ -90,6 +90,14 @@ class FlagParsingTest {
     }
 
     @Test
+    void namesTheArgumentThatIsWrong() {
+        assertThatThrownBy(() -> KubeletFlags.parse(List.of("--v=2", "--kubeconfig=/k", "run")))
+                .isInstanceOfSatisfying(
+                        InvalidFormatException.class,
+                        e -> assertThat(e.location()).hasToString("argument 3"));
+    }
+
+    @Test
     void refusesWhatCannotBeWrittenAsOneLine() {
         for (String value : List.of("a\nb", "a\rb", "a\0b", "a ", "a \\")) {
             assertThatThrownBy(() -> KubeletFlags.parse(List.of("--kubeconfig=" + value)))

@@ -98,6 +98,25 @@ class KubeletFlagsTest {
     }
 
     @Test
+    void takesPortsUpToTheLast() {
+        KubeletFlags flags = KubeletFlags.parse("--port=65535\n--read-only-port=65535");
+        assertThat(flags.port()).contains(65535);
+        assertThat(flags.readOnlyPort()).contains(65535);
+        assertThat(KubeletFlags.parse("--port=1").port()).contains(1);
+    }
+
+    @Test
+    void tellsWhatAKubeletWithoutAKubeconfigDoes() {
+        assertThat(KubeletFlags.parse("--rotate-certificates\n--bootstrap-kubeconfig=/b")
+                        .findings())
+                .extracting(Finding::message)
+                .containsExactly("kubelet runs without an API server, and does not bootstrap");
+        assertThat(KubeletFlags.parse("--rotate-certificates").findings())
+                .extracting(Finding::message)
+                .containsExactly("kubelet runs without an API server");
+    }
+
+    @Test
     void reportsSeveralErrorsAsOne() {
         assertThatThrownBy(
                         () -> KubeletFlags.builder().port(-5).readOnlyPort(-1).build())
