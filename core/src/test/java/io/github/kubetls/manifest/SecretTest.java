@@ -101,6 +101,14 @@ class SecretTest {
     }
 
     @Test
+    void tellsATokenThatIsNotInBase64() {
+        String jwt = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJzIn0.c2ln";
+        assertThatThrownBy(() -> Secret.parse(HEAD + "data:\n  token: " + jwt))
+                .hasMessageEndingWith(
+                        "is not base64 but a token that is decoded already; put it under stringData" + " instead");
+    }
+
+    @Test
     void refusesAnotherKind() {
         assertRefused("KIND_MISMATCH", () -> Secret.parse(HEAD.replace("Secret", "ConfigMap")));
         assertRefused("KIND_MISMATCH", () -> Secret.parse(HEAD.replace("v1", "v2")));
@@ -188,6 +196,25 @@ class SecretTest {
                 .isInstanceOf(InvalidFormatException.class)
                 .hasMessage("data.a: is a number where a string is expected; put it in quotes");
         assertRefused("KIND_MISMATCH", () -> Secret.fromMap(Map.of("apiVersion", "v1", "kind", "ConfigMap")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "type: T\ndata: {a: b25l, b: dHdv}",
+                "type: T\ndata: {a: b25m}",
+                "type: T\ndata: {b: b25l}",
+                "type: U\ndata: {a: b25l}",
+                "type: T\ndata: {a: b25l}\nimmutable: true",
+            })
+    void isEqualToNoneOfOtherDataTypeOrFields(String rest) {
+        Secret secret = Secret.parse(HEAD + "type: T\ndata: {a: b25l}");
+        assertThat(Secret.parse(HEAD + rest)).isNotEqualTo(secret);
+        assertThat(Secret.parse(HEAD.replace(": ns", ": other") + "type: T\ndata: {a: b25l}"))
+                .isNotEqualTo(secret);
+        assertThat(Secret.parse(HEAD + "type: T\nstringData: {a: one}"))
+                .isEqualTo(secret)
+                .hasSameHashCodeAs(secret);
     }
 
     @Test
