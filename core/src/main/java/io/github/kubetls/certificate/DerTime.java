@@ -1,8 +1,10 @@
 package io.github.kubetls.certificate;
 
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.internal.der.DerInput;
 import io.github.kubetls.internal.der.DerValue;
 import io.github.kubetls.internal.der.MalformedDer;
+import io.github.kubetls.internal.release.Feature;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -14,10 +16,16 @@ final class DerTime {
 
     static final int UTC_TIME = 23;
     static final int GENERALIZED_TIME = 24;
-    private static final Pattern UTC =
-            Pattern.compile("(\\d{2})(\\d{2})(\\d{2})(\\d{2})(\\d{2})(\\d{2})?(?:Z|[-+](\\d{2})(\\d{2}))");
-    private static final Pattern GENERALIZED =
-            Pattern.compile("(\\d{4})(\\d{2})(\\d{2})(\\d{2})(\\d{2})(\\d{2})(?:Z|[-+](\\d{2})(\\d{2}))");
+    /** Of years of two digits; that some are those of the century before does not matter, as they have the same days. */
+    private static final int CENTURY = 2000;
+
+    private static final String ZONE = "(?:Z|[-+](\\d{2})(\\d{2}))";
+    private static final Pattern UTC = Pattern.compile("(\\d{2})(\\d{2})(\\d{2})(\\d{2})(\\d{2})(\\d{2})?" + ZONE);
+    private static final String GENERALIZED_START = "(\\d{4})(\\d{2})(\\d{2})(\\d{2})(\\d{2})(\\d{2})";
+    private static final Pattern GENERALIZED = Pattern.compile(GENERALIZED_START + ZONE);
+
+    /** X.690, section 11.7.3, up to nanoseconds. */
+    private static final Pattern FRACTIONAL = Pattern.compile(GENERALIZED_START + "(?:\\.\\d{0,8}[1-9])?" + ZONE);
 
     private DerTime() {}
 
@@ -25,7 +33,7 @@ final class DerTime {
         if (input.nextIsUniversal(UTC_TIME)) {
             byte[] text = MalformedDer.instead(
                     "x509: malformed UTCTime", () -> input.any().content());
-            require(isTime(UTC, text, 1900), "x509: malformed UTCTime");
+            require(isTime(UTC, text, CENTURY), "x509: malformed UTCTime");
         } else if (input.nextIsUniversal(GENERALIZED_TIME)) {
             byte[] text = MalformedDer.instead(
                     "x509: malformed GeneralizedTime", () -> input.any().content());
@@ -36,9 +44,12 @@ final class DerTime {
     }
 
     /** A time where a string is expected: it is passed over, but must be one. */
-    static void checkAttribute(DerValue value) throws MalformedDer {
-        Pattern form = value.tag() == UTC_TIME ? UTC : GENERALIZED;
-        require(isTime(form, value.content(), value.tag() == UTC_TIME ? 1900 : 0), "asn1: invalid time in a name");
+    static void checkAttribute(DerValue value, KubernetesRelease release) throws MalformedDer {
+        Pattern generalized = Feature.FRACTIONS_IN_NAMES.in(release) ? FRACTIONAL : GENERALIZED;
+        boolean isUtc = value.tag() == UTC_TIME;
+        require(
+                isTime(isUtc ? UTC : generalized, value.content(), isUtc ? CENTURY : 0),
+                "asn1: invalid time in a name");
     }
 
     private static void require(boolean condition, String message) throws MalformedDer {
@@ -52,12 +63,11 @@ final class DerTime {
         if (!parts.matches()) {
             return false;
         }
-        int year = Integer.parseInt(parts.group(1));
-        if (century > 0) {
-            year += year < 69 ? century + 100 : century;
-        }
         try {
-            LocalDate.of(year, Integer.parseInt(parts.group(2)), Integer.parseInt(parts.group(3)));
+            LocalDate.of(
+                    century + Integer.parseInt(parts.group(1)),
+                    Integer.parseInt(parts.group(2)),
+                    Integer.parseInt(parts.group(3)));
         } catch (DateTimeException e) {
             return false;
         }

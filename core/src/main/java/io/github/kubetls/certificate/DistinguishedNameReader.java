@@ -87,7 +87,7 @@ final class DistinguishedNameReader {
             case DerInput.INTEGER -> value.reopen().int64();
             case DerInput.BIT_STRING -> DerInput.checkBitString(content);
             case DerInput.OBJECT_IDENTIFIER -> DerInput.objectIdentifier(content);
-            case DerTime.UTC_TIME, DerTime.GENERALIZED_TIME -> DerTime.checkAttribute(value);
+            case DerTime.UTC_TIME, DerTime.GENERALIZED_TIME -> DerTime.checkAttribute(value, release);
             default -> {
                 return string(value.tag(), content, release);
             }

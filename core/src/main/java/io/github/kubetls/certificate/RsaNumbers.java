@@ -74,7 +74,9 @@ record RsaNumbers(
 
     /** In the order of Go 1.26, which takes the CRT values only when all three are there. */
     private void checkAll() throws MalformedDer {
-        check(p.compareTo(BigInteger.TWO) > 0 && q.compareTo(BigInteger.TWO) > 0, "invalid prime");
+        if (p.equals(BigInteger.ONE) || q.equals(BigInteger.ONE)) {
+            throw new MalformedDer("modulus must be > 1");
+        }
         checkBelow(d, modulus);
         if (crt == null) {
             check(p.testBit(0), "p is even");

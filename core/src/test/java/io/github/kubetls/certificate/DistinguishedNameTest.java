@@ -28,6 +28,26 @@ class DistinguishedNameTest {
         assertThat(name.toBuilder().build()).isEqualTo(name);
         assertThat(name.toBuilder().commonName("").build().countries()).containsExactly("DE");
         assertThat(name.commonName()).isEqualTo("cn");
+        assertThat(name.organizations()).containsExactly("o", "p");
+        assertThat(name.organizationalUnits()).containsExactly("ou");
+        assertThat(name.countries()).containsExactly("DE");
+        assertThat(name.provinces()).containsExactly("BE");
+        assertThat(name.localities()).containsExactly("Berlin");
+        assertThat(name.streetAddresses()).containsExactly("s");
+        assertThat(name.postalCodes()).containsExactly("10117");
+        assertThat(name.serialNumber()).isEqualTo("7");
+    }
+
+    @Test
+    void anAttributeWithoutValuesIsNotThere() {
+        DistinguishedName name = DistinguishedName.of("cn", "o").toBuilder()
+                .commonName("")
+                .organizations()
+                .serialNumber("")
+                .build();
+        assertThat(name).isEqualTo(DistinguishedName.empty());
+        assertThat(name.commonName()).isEmpty();
+        assertThat(name.organizations()).isEmpty();
     }
 
     private static String encoded(DistinguishedName name) {
@@ -78,14 +98,21 @@ class DistinguishedNameTest {
 
     @ParameterizedTest
     @CsvSource(
-            quoteCharacter = '`',
+            quoteCharacter = '|',
             value = {
                 "system:node:worker-1, 13",
-                "` '()+,-./:=?`, 13",
+                "| '()+,-./:=?|, 13",
+                "azAZ09, 13",
                 "*.example.test, 0c",
                 "a&b, 0c",
+                "a;b, 0c",
+                "a<b, 0c",
+                "a>b, 0c",
                 "a@b, 0c",
+                "a[b, 0c",
                 "a_b, 0c",
+                "a`b, 0c",
+                "a{b, 0c",
                 "\u00FC, 0c"
             })
     void isPrintableStringWherePossible(String value, String tag) {

@@ -23,6 +23,22 @@ class SubjectAltNamesTest {
         assertThat(names.toBuilder().dnsNames("b").build())
                 .hasToString("[DNS:b, email:a@b, IP:10.0.0.9, URI:spiffe://a/b]");
         assertThat(names.dnsNames()).containsExactly("a");
+        assertThat(names.emailAddresses()).containsExactly("a@b");
+        assertThat(names.ipAddressTexts()).containsExactly("10.0.0.9");
+        assertThat(names.uris()).containsExactly("spiffe://a/b");
+        assertThat(names.size()).isEqualTo(4);
+        assertThat(names.isEmpty()).isFalse();
+    }
+
+    @Test
+    void comparesNamesOfAllKinds() {
+        SubjectAltNames names = SubjectAltNames.of("a", "10.0.0.9");
+        assertThat(names)
+                .isNotEqualTo(names.toBuilder().dnsNames("b").build())
+                .isNotEqualTo(names.toBuilder().emailAddresses("a@b").build())
+                .isNotEqualTo(names.toBuilder().ipAddresses("10.0.0.8").build())
+                .isNotEqualTo(names.toBuilder().uris("a:b").build())
+                .isNotEqualTo(names.toString());
     }
 
     @Test
@@ -58,6 +74,8 @@ class SubjectAltNamesTest {
         assertThat(names.ipAddressTexts()).containsExactly("10.0.0.2", "10.0.0.1", "10.1.1.1");
         assertThat(SubjectAltNames.invalidForKubeadm(texts)).containsExactly("A", "a_b", "*.*.b", "a.*", "*", "-a", "");
         assertThat(SubjectAltNames.kubeadm(List.of("a".repeat(254))).isEmpty()).isTrue();
+        String longest = "a".repeat(253);
+        assertThat(SubjectAltNames.kubeadm(List.of(longest)).dnsNames()).containsExactly(longest);
     }
 
     @Test
@@ -81,6 +99,9 @@ class SubjectAltNamesTest {
         assertThatThrownBy(() -> SubjectAltNames.of("b\u00FCcher.test"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("write xn--bcher-kva.test");
+        assertThatThrownBy(() -> SubjectAltNames.of("\u00FC".repeat(64)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("has no IDNA form");
         assertThatThrownBy(() -> SubjectAltNames.builder().emailAddresses(List.of("\u00FC@b")))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> SubjectAltNames.builder().uris(List.of("http://\u00FC/")))

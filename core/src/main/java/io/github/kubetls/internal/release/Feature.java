@@ -46,6 +46,8 @@ public enum Feature {
     MONITORING_SLIS(26),
     /** Kubelets with an ECDSA key do not ask for the usage {@code key encipherment}. [1.20.2, sources] */
     KEY_ENCIPHERMENT_NOT_REQUESTED(27),
+    /** A GeneralizedTime in the subject of a request, which nobody sees, may have a fraction of a second. [0.36.4, sources] */
+    FRACTIONS_IN_NAMES(27),
     /** kubeadm refuses {@code v1beta2} configurations. [notes] */
     KUBEADM_V1BETA2_REMOVED(27),
     /** The kubelet has no {@code --container-runtime}. [notes] */
