@@ -192,24 +192,25 @@ final class CertificateReader {
         while (!extensions.isEmpty()) {
             Extension extension = extension(extensions);
             if (!seen.add(extension.oid())) {
-                throw new MalformedDer("x509: certificate contains duplicate extensions");
+                throw new MalformedDer(
+                        "x509: certificate contains duplicate extension with OID \"" + extension.oid() + '"');
             }
             all.add(extension);
         }
         for (Extension extension : all) {
-            ExtensionCheck.check(extension.oid(), extension.value(), release);
+            ExtensionCheck.check(extension.oid(), extension.critical(), extension.value(), release);
         }
     }
 
-    private record Extension(String oid, DerInput value) {}
+    private record Extension(String oid, boolean critical, DerInput value) {}
 
     private static Extension extension(DerInput extensions) throws MalformedDer {
         DerInput extension = MalformedDer.instead("x509: malformed extension", () -> extensions.sequence("Extension"));
         String oid = MalformedDer.instead("x509: malformed extension OID field", extension::objectIdentifier);
-        if (extension.nextIsUniversal(DerInput.BOOLEAN)) {
-            MalformedDer.instead("x509: malformed extension critical field", extension::bool);
-        }
+        boolean critical = MalformedDer.instead(
+                "x509: malformed extension critical field",
+                () -> extension.nextIsUniversal(DerInput.BOOLEAN) && extension.bool());
         byte[] value = MalformedDer.instead("x509: malformed extension value field", extension::octetString);
-        return new Extension(oid, new DerInput(value));
+        return new Extension(oid, critical, new DerInput(value));
     }
 }

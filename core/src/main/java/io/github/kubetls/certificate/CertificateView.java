@@ -105,6 +105,7 @@ final class CertificateView {
                         certificate.getExtensionValue("2.5.29.17"), other.certificate.getExtensionValue("2.5.29.17"));
     }
 
+    /** Whether there is one that Kubernetes does not know, or names of no kind that it reads, or constraints of another. */
     boolean hasUnknownCriticalExtension() {
         Set<String> critical = certificate.getCriticalExtensionOIDs();
         if (critical == null) {
@@ -112,7 +113,16 @@ final class CertificateView {
         }
         Set<String> unknown = new HashSet<>(critical);
         unknown.removeAll(UNDERSTOOD);
-        return !unknown.isEmpty();
+        return !unknown.isEmpty()
+                || critical.contains(SubjectAltNamesReader.OID)
+                        && SubjectAltNames.of(certificate).isEmpty()
+                || critical.contains(NAME_CONSTRAINTS) && !understandsNameConstraints();
+    }
+
+    private boolean understandsNameConstraints() {
+        return CertificateReader.extension(
+                        certificate, NAME_CONSTRAINTS, value -> NameConstraintsCheck.check(value, release))
+                .orElse(false);
     }
 
     /** Checks that another certificate's key made the signature, and that it may. */

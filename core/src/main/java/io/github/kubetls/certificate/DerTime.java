@@ -16,9 +16,6 @@ final class DerTime {
 
     static final int UTC_TIME = 23;
     static final int GENERALIZED_TIME = 24;
-    /** Of years of two digits; that some are those of the century before does not matter, as they have the same days. */
-    private static final int CENTURY = 2000;
-
     private static final String ZONE = "(?:Z|[-+](\\d{2})(\\d{2}))";
     private static final Pattern UTC = Pattern.compile("(\\d{2})(\\d{2})(\\d{2})(\\d{2})(\\d{2})(\\d{2})?" + ZONE);
     private static final String GENERALIZED_START = "(\\d{4})(\\d{2})(\\d{2})(\\d{2})(\\d{2})(\\d{2})";
@@ -33,11 +30,11 @@ final class DerTime {
         if (input.nextIsUniversal(UTC_TIME)) {
             byte[] text = MalformedDer.instead(
                     "x509: malformed UTCTime", () -> input.any().content());
-            require(isTime(UTC, text, CENTURY), "x509: malformed UTCTime");
+            require(isTime(UTC, text), "x509: malformed UTCTime");
         } else if (input.nextIsUniversal(GENERALIZED_TIME)) {
             byte[] text = MalformedDer.instead(
                     "x509: malformed GeneralizedTime", () -> input.any().content());
-            require(isTime(GENERALIZED, text, 0), "x509: malformed GeneralizedTime");
+            require(isTime(GENERALIZED, text), "x509: malformed GeneralizedTime");
         } else {
             throw new MalformedDer("x509: unsupported time format");
         }
@@ -46,10 +43,7 @@ final class DerTime {
     /** A time where a string is expected: it is passed over, but must be one. */
     static void checkAttribute(DerValue value, KubernetesRelease release) throws MalformedDer {
         Pattern generalized = Feature.FRACTIONS_IN_NAMES.in(release) ? FRACTIONAL : GENERALIZED;
-        boolean isUtc = value.tag() == UTC_TIME;
-        require(
-                isTime(isUtc ? UTC : generalized, value.content(), isUtc ? CENTURY : 0),
-                "asn1: invalid time in a name");
+        require(isTime(value.tag() == UTC_TIME ? UTC : generalized, value.content()), "asn1: invalid time in a name");
     }
 
     private static void require(boolean condition, String message) throws MalformedDer {
@@ -58,14 +52,16 @@ final class DerTime {
         }
     }
 
-    private static boolean isTime(Pattern form, byte[] text, int century) {
+    private static boolean isTime(Pattern form, byte[] text) {
         Matcher parts = form.matcher(new String(text, StandardCharsets.ISO_8859_1));
         if (!parts.matches()) {
             return false;
         }
         try {
+            // The century does not matter: of a year of two digits that may be a multiple of 100 it is 20, a leap year
+            // as 0 is.
             LocalDate.of(
-                    century + Integer.parseInt(parts.group(1)),
+                    Integer.parseInt(parts.group(1)),
                     Integer.parseInt(parts.group(2)),
                     Integer.parseInt(parts.group(3)));
         } catch (DateTimeException e) {

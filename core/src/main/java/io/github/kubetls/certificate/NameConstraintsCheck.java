@@ -26,7 +26,8 @@ final class NameConstraintsCheck {
 
     private NameConstraintsCheck() {}
 
-    static void check(DerInput value, KubernetesRelease release) throws MalformedDer {
+    /** Checks the value, and returns whether all constraints are of kinds that Kubernetes compares names with. */
+    static boolean check(DerInput value, KubernetesRelease release) throws MalformedDer {
         DerInput[] subtrees = MalformedDer.instead(INVALID, () -> {
             DerInput constraints = value.sequence("");
             DerValue permitted = constraints.optionalTagged(0);
@@ -42,18 +43,20 @@ final class NameConstraintsCheck {
         if (subtrees[0].isEmpty() && subtrees[1].isEmpty()) {
             throw new MalformedDer("x509: empty name constraints extension");
         }
+        boolean understood = true;
         for (DerInput trees : subtrees) {
             while (!trees.isEmpty()) {
                 DerValue base =
                         MalformedDer.instead(INVALID, () -> trees.sequence("").any());
-                if (base.tagClass() == DerInput.CONTEXT && !base.isConstructed()) {
-                    checkBase(base.tag(), base.content(), release);
-                }
+                understood &= base.tagClass() == DerInput.CONTEXT
+                        && !base.isConstructed()
+                        && isUnderstood(base.tag(), base.content(), release);
             }
         }
+        return understood;
     }
 
-    private static void checkBase(int kind, byte[] content, KubernetesRelease release) throws MalformedDer {
+    private static boolean isUnderstood(int kind, byte[] content, KubernetesRelease release) throws MalformedDer {
         switch (kind) {
             case SubjectAltNamesReader.DNS_NAME -> checkDomain("dnsName", text(content), release);
             case SubjectAltNamesReader.IP_ADDRESS -> checkRange(content);
@@ -74,9 +77,10 @@ final class NameConstraintsCheck {
                 checkDomain("URI", text, release);
             }
             default -> {
-                // Other kinds are not checked.
+                return false;
             }
         }
+        return true;
     }
 
     private static String text(byte[] content) throws MalformedDer {

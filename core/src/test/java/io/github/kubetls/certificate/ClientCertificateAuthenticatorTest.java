@@ -38,6 +38,10 @@ import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.GeneralSubtree;
+import org.bouncycastle.asn1.x509.NameConstraints;
 import org.bouncycastle.cert.X509v1CertificateBuilder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -263,6 +267,43 @@ class ClientCertificateAuthenticatorTest {
         assertThat(authenticate(finish(harmless)).authenticatedUser()).isPresent();
     }
 
+    /** docs/behaviour/certificates.md, 7.1; Certificate.UnhandledCriticalExtensions of Go 1.26. */
+    @Test
+    void rejectsCriticalExtensionsOfWhichNothingIsUnderstood() throws Exception {
+        GeneralName directory = new GeneralName(new X500Name("CN=a"));
+        X509v3CertificateBuilder names = builder(caName(), "jane");
+        names.addExtension(Extension.subjectAlternativeName, true, new GeneralNames(directory));
+        assertRejected(authenticate(finish(names)), "EXTENSION_UNSUPPORTED", "x509: unhandled critical extension");
+        X509v3CertificateBuilder also = builder(caName(), "jane");
+        also.addExtension(Extension.subjectAlternativeName, true, new GeneralNames(new GeneralName[] {
+            directory, new GeneralName(GeneralName.dNSName, "a")
+        }));
+        assertThat(authenticate(finish(also)).authenticatedUser()).isPresent();
+        X509v3CertificateBuilder harmless = builder(caName(), "jane");
+        harmless.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(directory));
+        assertThat(authenticate(finish(harmless)).authenticatedUser()).isPresent();
+    }
+
+    /** docs/behaviour/certificates.md, 7.1; Certificate.UnhandledCriticalExtensions of Go 1.26. */
+    @ParameterizedTest
+    @CsvSource({"true, false, true", "true, true, false", "false, false, false"})
+    void rejectsCriticalConstraintsOnNamesThatAreNotCompared(boolean critical, boolean dns, boolean rejected)
+            throws Exception {
+        GeneralName base = dns ? new GeneralName(GeneralName.dNSName, "a") : new GeneralName(new X500Name("CN=a"));
+        X509v3CertificateBuilder intermediate = builder(caName(), "sub");
+        intermediate.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+        intermediate.addExtension(
+                Extension.nameConstraints,
+                critical,
+                new NameConstraints(new GeneralSubtree[] {new GeneralSubtree(base)}, null));
+        Authentication answer = throughIntermediate(intermediate);
+        if (rejected) {
+            assertRejected(answer, "EXTENSION_UNSUPPORTED", "x509: unhandled critical extension");
+        } else {
+            assertThat(answer.authenticatedUser()).isPresent();
+        }
+    }
+
     /** docs/behaviour/certificates.md, 4: the JDK passes over extensions that it cannot read, and no API server does. */
     @Test
     void rejectsWhatNoApiServerReads() throws Exception {
@@ -447,12 +488,8 @@ class ClientCertificateAuthenticatorTest {
         builder.addExtension(
                 Extension.nameConstraints,
                 true,
-                new org.bouncycastle.asn1.x509.NameConstraints(
-                        new org.bouncycastle.asn1.x509.GeneralSubtree[] {
-                            new org.bouncycastle.asn1.x509.GeneralSubtree(new org.bouncycastle.asn1.x509.GeneralName(
-                                    org.bouncycastle.asn1.x509.GeneralName.dNSName, "a.b"))
-                        },
-                        null));
+                new NameConstraints(
+                        new GeneralSubtree[] {new GeneralSubtree(new GeneralName(GeneralName.dNSName, "a.b"))}, null));
         return CertificateAuthority.of(finish(builder), KEYS.getPrivate());
     }
 

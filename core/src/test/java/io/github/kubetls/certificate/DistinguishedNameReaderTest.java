@@ -44,6 +44,7 @@ class DistinguishedNameReaderTest {
         "TeletexString, 1401e9, \u00E9",
         "BMPString, 1e0200fc, \u00FC",
         "'BMPString that ends with zeros', 1e0400610000, a",
+        "BMPString of zeros, 1e020000, ''",
         "'BMPString that ends with half of the zeros', 1e020100, \u0100",
         "'BMPString below the surrogates', 1e02d7ff, \uD7FF",
         "'BMPString above the surrogates', 1e02e000, \uE000",
@@ -188,6 +189,7 @@ class DistinguishedNameReaderTest {
                         .commonName("b")
                         .organizations(List.of("o", "o"))
                         .build());
+        assertThat(inCertificate(TestDer.seq(o)).organizations()).isUnmodifiable();
         assertThat(inCertificate(TestDer.seq(a, none))).isEqualTo(DistinguishedName.empty());
         assertThat(inRequest(TestDer.seq(other, a), LATEST).unknownTypes())
                 .containsExactly("0.9.2342.19200300.100.1.1");

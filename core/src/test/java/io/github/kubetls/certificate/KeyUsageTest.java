@@ -28,7 +28,9 @@ class KeyUsageTest {
         KeyUsage usage = KeyUsage.of(value);
         assertThat(usage.isKnown()).isTrue();
         assertThat(usage.isExtended()).isFalse();
+        assertThat(usage.value()).isEqualTo(value);
         assertThat(KeyUsage.bits(List.of(usage))).isEqualTo(1 << bit);
+        assertThat(KeyUsage.ofBits(1 << bit)).containsExactly(bit == 0 ? KeyUsage.DIGITAL_SIGNATURE : usage);
         assertThat(KeyUsage.oids(List.of(usage))).isEmpty();
     }
 
@@ -54,6 +56,15 @@ class KeyUsageTest {
         assertThat(usage.isExtended()).isTrue();
         assertThat(KeyUsage.bits(List.of(usage))).isZero();
         assertThat(KeyUsage.oids(List.of(usage))).containsExactly(oid);
+        assertThat(KeyUsage.ofOid(oid)).containsExactly(value.equals("s/mime") ? KeyUsage.EMAIL_PROTECTION : usage);
+    }
+
+    @Test
+    void bitsAndIdentifiersThatStandForNothingGiveNone() {
+        assertThat(KeyUsage.ofBits(0)).isEmpty();
+        assertThat(KeyUsage.ofBits(1 << 9)).isEmpty();
+        assertThat(KeyUsage.ofBits(0x21)).containsExactly(KeyUsage.DIGITAL_SIGNATURE, KeyUsage.CERT_SIGN);
+        assertThat(KeyUsage.ofOid("1.2.3")).isEmpty();
     }
 
     @Test

@@ -55,6 +55,23 @@ class NamedCurveTest {
         }
     }
 
+    /** SEC 1, version 2, section 2.3.3: the compressed and the hybrid form, and the point at infinity. */
+    @ParameterizedTest
+    @EnumSource
+    void takesNoOtherFormOfAPoint(NamedCurve curve) {
+        byte[] point = point(curve, BigInteger.TEN);
+        byte[] hybrid = point.clone();
+        hybrid[0] = (byte) (6 | point[point.length - 1] & 1);
+        assertThat(curve.isUncompressedPoint(hybrid)).isFalse();
+        byte[] compressed =
+                table(curve).getG().multiply(BigInteger.TEN).normalize().getEncoded(true);
+        assertThat(curve.isUncompressedPoint(compressed)).isFalse();
+        assertThat(curve.isUncompressedPoint(new byte[1])).isFalse();
+        assertThat(curve.isUncompressedPoint(new byte[0])).isFalse();
+        assertThat(curve.isUncompressedPoint(Arrays.copyOf(point, point.length + 1)))
+                .isFalse();
+    }
+
     @ParameterizedTest
     @EnumSource
     void takesNoPointOffTheCurve(NamedCurve curve) {

@@ -18,6 +18,7 @@ class PemScannerTest {
         return Stream.of(
                 arguments("a block at the start", good, "A=ABC"),
                 arguments("a block after a line feed", "text\n" + good, "A=ABC"),
+                arguments("a block after nothing but a line feed", "\n" + good, "A=ABC"),
                 arguments("text on the line before BEGIN", "x" + good, ""),
                 arguments("a blank before BEGIN", " " + good, ""),
                 arguments("a byte order mark before BEGIN", "\uFEFF" + good, ""),

@@ -31,6 +31,11 @@ class RsaNumbersTest {
             new BigInteger("f155e2c9babe898246487198f065d4d72f3c2ff7f51d9f42ef43bd2c35c19c05", 16),
             BigInteger.valueOf(2_322_041));
 
+    private static final BigInteger[] HALF_D = numbers(
+            new BigInteger("919bdfd2046ec370528045ff1cf97493a314db4efa597cf324c191811021d0d5", 16),
+            new BigInteger("b8ff2850cbbc05090f59eb3f1ed25d638b62622436e9622056814bd698133db5", 16),
+            BigInteger.valueOf(15595));
+
     private static final KubernetesRelease BEFORE = KubernetesRelease.of(32);
     private static final KubernetesRelease SINCE = KubernetesRelease.of(33);
 
@@ -129,6 +134,7 @@ class RsaNumbersTest {
                         "crypto/rsa: invalid CRT coefficient"),
                 arguments("primes differ in 155 bits", close(154, 138), "", "crypto/rsa: |p - q| too small"),
                 arguments("primes differ in 156 bits", close(155, 302), "", "crypto/rsa: |p - q| too small"),
+                arguments("d has 255 bits of 511", HALF_D, "", "crypto/rsa: d too small"),
                 arguments("d has 252 bits of 511", SMALL_D, "", "crypto/rsa: d too small"));
     }
 

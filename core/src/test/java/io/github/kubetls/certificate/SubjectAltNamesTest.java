@@ -3,6 +3,9 @@ package io.github.kubetls.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.kubetls.internal.der.DerInput;
+import io.github.kubetls.internal.der.MalformedDer;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +31,38 @@ class SubjectAltNamesTest {
         assertThat(names.uris()).containsExactly("spiffe://a/b");
         assertThat(names.size()).isEqualTo(4);
         assertThat(names.isEmpty()).isFalse();
+    }
+
+    /** docs/behaviour/certificates.md, 5.1. */
+    @Test
+    void writesNamesKindByKind() {
+        SubjectAltNames names = SubjectAltNames.builder()
+                .uris("a:b")
+                .ipAddresses("fd00::9", "10.0.0.9", "::ffff:10.0.0.8")
+                .emailAddresses("a@b")
+                .dnsNames("b", "a")
+                .build();
+        assertThat(HexFormat.of().formatHex(SubjectAltNamesReader.write(names)))
+                .isEqualTo("302e" + "820162" + "820161" + "8103614062" + "8710fd000000000000000000000000000009"
+                        + "87040a000009" + "87040a000008" + "8603613a62");
+    }
+
+    /** RFC 5280, section 4.2.1.6. */
+    @Test
+    void tellsOfNamesOfOtherKinds() throws MalformedDer {
+        byte[] value = TestDer.seq(
+                TestDer.tlv(0xA0, TestDer.oid("1.2.3")),
+                TestDer.string(0x82, "a"),
+                TestDer.tlv(0x83),
+                TestDer.tlv(0xA4, TestDer.seq()),
+                TestDer.tlv(0xA5),
+                TestDer.tlv(0x88, new byte[] {42}),
+                TestDer.tlv(0x89));
+        SubjectAltNamesReader.Result result = SubjectAltNamesReader.read(new DerInput(value));
+        assertThat(result.names()).isEqualTo(SubjectAltNames.of("a"));
+        assertThat(result.unseen())
+                .containsExactly(
+                        "otherName", "x400Address", "directoryName", "ediPartyName", "registeredID", "name of kind 9");
     }
 
     @Test

@@ -259,7 +259,21 @@ public final class DerInput {
      * @throws MalformedDer when the bytes break a rule
      */
     public long int64() throws MalformedDer {
-        byte[] content = expect(0, INTEGER, false, "int", "<nil>", false).content();
+        return int64(expect(0, INTEGER, false, "int", "<nil>", false));
+    }
+
+    /**
+     * {@return the next value, which must be an INTEGER of 64 bits with a context tag in place of its own}
+     *
+     * @param tag number of the tag
+     * @throws MalformedDer when the bytes break a rule
+     */
+    public long int64(int tag) throws MalformedDer {
+        return int64(expect(CONTEXT, tag, false, "int", Integer.toString(tag), false));
+    }
+
+    private static long int64(DerValue value) throws MalformedDer {
+        byte[] content = value.content();
         checkInteger(content);
         if (content.length > 8) {
             throw MalformedDer.structure("integer too large");

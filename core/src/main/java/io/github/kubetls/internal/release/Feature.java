@@ -80,6 +80,8 @@ public enum Feature {
     AUTHORIZATION_CONFIGURATION_BETA(30),
     /** The node authorizer knows ResourceClaims and ResourceSlices. [sources] */
     NODE_RESOURCES_AUTHORIZED(30),
+    /** The parts of a policy's identifier in a certificate may have any length. [0.36.4, sources] */
+    LONG_POLICY_IDENTIFIERS(30),
     /** kubeadm's {@code v1beta4} configuration, with validity periods and timeouts. [sources] */
     KUBEADM_V1BETA4(31),
     /**
@@ -117,6 +119,10 @@ public enum Feature {
     LENGTHS_REWORDED(32),
     /** The CRT values of RSA private keys are checked. [0.36.4] */
     RSA_CRT_CHECKED(33),
+    /** A certificate whose key identifiers or authority information access are critical does not parse. [0.36.4, sources] */
+    CRITICAL_IDENTIFIERS_REFUSED(33),
+    /** A certificate that names a policy twice, or whose other extensions about policies are malformed, does not parse. [0.36.4, sources] */
+    POLICIES_CHECKED(33),
     /** A boolean in the subject of a request, which nobody sees, must be one of DER. [0.36.4, sources] */
     BOOLEANS_IN_NAMES_CHECKED(33),
     /** A request whose RSA key has less than 1024 bits is refused. [1.20.2, 0.36.4] */
