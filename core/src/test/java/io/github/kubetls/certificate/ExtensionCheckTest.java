@@ -88,6 +88,7 @@ class ExtensionCheckTest {
                 "2.5.29.36 | a negative number | 30038001ff",
                 "2.5.29.36 | a constructed identifier | 3004a0020001",
                 "2.5.29.36 | a number | 3003020101",
+                "2.5.29.36 | another tag | 30028200",
                 "2.5.29.36 | bytes after it | 300000",
                 "2.5.29.33 | nothing in it | 3000",
                 "2.5.29.33 | as it should be | 3008300606012a06012b",

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -482,6 +483,35 @@ class PrivateKeyReaderTest {
                 TestDer.integer(7));
         assertThatThrownBy(() -> PrivateKeyReader.pkcs1(key, KubernetesRelease.latest()))
                 .hasMessageContaining("longer than 16384 bits");
+    }
+
+    /** RFC 1421, section 4.6.1.3, and RFC 5958, section 3. */
+    @Test
+    void saysThatAKeyIsEncrypted() {
+        String headers = "-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\n";
+        String traditional =
+                Pem.Block.of("RSA PRIVATE KEY", new byte[32]).toPem().replaceFirst("-----\n", headers);
+        String pkcs8 = Pem.Block.of("ENCRYPTED PRIVATE KEY", new byte[32]).toPem();
+        assertThatThrownBy(() -> Pem.parsePrivateKey(traditional)).hasMessageContaining("it is encrypted");
+        assertThatThrownBy(() -> Pem.parseTlsPrivateKey(traditional)).hasMessageContaining("it is encrypted");
+        assertThatThrownBy(() -> Pem.parseTlsPrivateKey(pkcs8)).hasMessageContaining("it is encrypted");
+        String broken = Pem.Block.of("RSA PRIVATE KEY", new byte[32]).toPem();
+        assertThatThrownBy(() -> Pem.parsePrivateKey(broken)).hasMessageNotContaining("encrypted");
+        assertThatThrownBy(() -> Pem.parseTlsPrivateKey(broken)).hasMessageNotContaining("encrypted");
+    }
+
+    @Test
+    void tellsWhereTheFirstKeyIsThatDoesNotParse() {
+        String broken = Pem.Block.of("EC PRIVATE KEY", new byte[] {1}).toPem();
+        String also = Pem.Block.of("RSA PRIVATE KEY", new byte[] {1}).toPem();
+        for (ThrowingCallable reading : List.<ThrowingCallable>of(
+                () -> Pem.parsePrivateKey(CERTIFICATE + broken + also),
+                () -> Pem.parseTlsPrivateKey(CERTIFICATE + broken + also))) {
+            assertThatThrownBy(reading).isInstanceOfSatisfying(InvalidFormatException.class, e -> {
+                assertThat(e.location()).hasToString("PEM block 2");
+                assertThat(e.rule()).contains("EC PRIVATE KEY").doesNotContain("RSA PRIVATE KEY");
+            });
+        }
     }
 
     @Test
