@@ -29,9 +29,10 @@ import org.jspecify.annotations.Nullable;
 final class Ecdsa {
 
     /** Four key pairs, and a request of each, which is signed and checked. */
-    private static final int FIRST_OPERATIONS = 12;
+    static final int FIRST_OPERATIONS = 12;
 
-    private static final AtomicInteger OPERATIONS = new AtomicInteger();
+    /** How many there have been, up to that number; what comes out does not depend on it. */
+    static final AtomicInteger OPERATIONS = new AtomicInteger();
 
     private Ecdsa() {}
 

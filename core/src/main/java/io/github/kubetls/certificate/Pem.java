@@ -232,18 +232,28 @@ public final class Pem {
                 throw new InvalidFormatException(
                         "PEM_HEADERS_UNEXPECTED", location(i), "no PEM block headers are permitted");
             }
-            List<X509Certificate> inBlock = block.parseCertificates(release);
-            if (inBlock.isEmpty()) {
-                throw new InvalidFormatException(
-                        "CERTIFICATE_MISSING", location(i), "found CERTIFICATE PEM block containing 0 certificates");
-            }
-            certificates.addAll(inBlock);
+            certificates.addAll(inOnlyBlock(block, location(i), release));
         }
         if (certificates.isEmpty()) {
             throw new InvalidFormatException(
                     "CERTIFICATE_MISSING", Location.none(), "must contain at least one CERTIFICATE PEM block");
         }
         return Collections.unmodifiableList(certificates);
+    }
+
+    private static List<X509Certificate> inOnlyBlock(Block block, Location place, KubernetesRelease release) {
+        try {
+            List<X509Certificate> certificates = block.parseCertificates(release);
+            if (certificates.isEmpty()) {
+                throw new InvalidFormatException(
+                        "CERTIFICATE_MISSING",
+                        Location.none(),
+                        "found CERTIFICATE PEM block containing 0 certificates");
+            }
+            return certificates;
+        } catch (InvalidFormatException e) {
+            throw e.within(place);
+        }
     }
 
     /** The certificates in the chosen blocks, in order. */

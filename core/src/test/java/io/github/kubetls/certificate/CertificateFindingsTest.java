@@ -68,6 +68,27 @@ class CertificateFindingsTest {
         assertThat(codes(pair, NOW.minus(Duration.ofDays(1)))).containsExactly("ERROR CERTIFICATE_NOT_YET_VALID");
     }
 
+    /** RFC 5280, section 4.1.2.5: both moments belong to the time. */
+    @Test
+    void countsTheFirstAndTheLastMoment() {
+        CertificateAndKey pair = issuing(KeyUsage.CLIENT_AUTH).build();
+        Instant start = pair.certificate().getNotBefore().toInstant();
+        Instant end = pair.certificate().getNotAfter().toInstant();
+        assertThat(codes(pair, start)).isEmpty();
+        assertThat(codes(pair, start.minusMillis(1))).containsExactly("ERROR CERTIFICATE_NOT_YET_VALID");
+        assertThat(codes(pair, end)).containsExactly("WARNING CERTIFICATE_EXPIRING");
+        assertThat(codes(pair, end.plusMillis(1))).containsExactly("ERROR CERTIFICATE_EXPIRED");
+        Instant tenth = end.minus(Duration.between(start, end).dividedBy(10));
+        assertThat(codes(pair, tenth)).isEmpty();
+        assertThat(codes(pair, tenth.plusMillis(1))).containsExactly("WARNING CERTIFICATE_EXPIRING");
+        Instant caStart = CA.certificate().getNotBefore().toInstant();
+        Instant caEnd = CA.certificate().getNotAfter().toInstant();
+        assertThat(CA.findings(caStart)).isEmpty();
+        assertThat(codes(CA.findings(caStart.minusMillis(1)))).containsExactly("ERROR CA_NOT_YET_VALID");
+        assertThat(CA.findings(caEnd)).isEmpty();
+        assertThat(codes(CA.findings(caEnd.plusMillis(1)))).containsExactly("ERROR CA_EXPIRED");
+    }
+
     @Test
     void findsAServerWithoutNames() {
         assertThat(codes(issuing(KeyUsage.SERVER_AUTH).build(), NOW))
@@ -111,6 +132,21 @@ class CertificateFindingsTest {
                 .containsExactly("ERROR SIGNATURE_ALGORITHM_INSECURE");
         assertThat(codes(CertificateAndKey.findings(certificate, valid, KubernetesRelease.of(23))))
                 .containsExactly("WARNING SIGNATURE_ALGORITHM_INSECURE");
+    }
+
+    /** docs/behaviour/certificates.md, 3: in all releases. */
+    @Test
+    void findsSignaturesWithMd5(@TempDir Path directory) throws IOException {
+        OpenSsl.run(
+                directory,
+                "req -x509 -newkey rsa:2048 -nodes -md5 -subj /CN=x -days 30 -keyout key.pem -out crt.pem".split(" "));
+        X509Certificate certificate = Pem.parseCertificates(Files.readString(directory.resolve("crt.pem")))
+                .get(0);
+        Instant valid = certificate.getNotBefore().toInstant().plus(Duration.ofDays(1));
+        List<Finding> findings = CertificateAndKey.findings(certificate, valid, KubernetesRelease.of(20));
+        assertThat(codes(findings)).containsExactly("ERROR SIGNATURE_ALGORITHM_INSECURE");
+        assertThat(findings.get(0).message())
+                .isEqualTo("the certificate is signed with MD5withRSA, which Kubernetes refuses");
     }
 
     /** Go 1.24 (rsa1024min). */

@@ -6,6 +6,7 @@ import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.access.Authentication;
 import io.github.kubetls.access.Credentials;
 import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.fixtures.Keys;
 import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.manifest.FieldError;
 import java.io.ByteArrayInputStream;
@@ -118,8 +119,12 @@ class ClientCertificateAuthenticatorTest {
     @ParameterizedTest
     @EnumSource(names = {"RSA_2048", "ECDSA_P256", "ECDSA_P384", "ED25519", "ML_DSA_44"})
     void oneForManyAnswersAsOneForEach(KeyAlgorithm algorithm) {
-        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", algorithm, START);
-        CertificateAuthority other = CertificateAuthority.generate("kubernetes", algorithm, START);
+        CertificateAuthority ca = CertificateAuthority.builder("kubernetes", START)
+                .keyPair(Keys.of(algorithm))
+                .build();
+        CertificateAuthority other = CertificateAuthority.builder("kubernetes", START)
+                .keyPair(Keys.another(algorithm))
+                .build();
         List<Credentials> presented = Stream.of(ca, other, ca, other, other, ca, ca, ca)
                 .map(issuer -> Credentials.clientCertificate(
                         List.of(client(issuer).build().certificate())))

@@ -8,13 +8,16 @@ import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.fixtures.Keys;
+import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Provider;
+import java.security.PublicKey;
 import java.security.Security;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.util.Optional;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +71,14 @@ class KeyAlgorithmTest {
             assertThat(e.code()).isEqualTo("KEY_ALGORITHM_UNSUPPORTED");
             assertThat(e.rule()).startsWith("unsupported key algorithm: ").contains("ECDSA-P256");
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2047, ", "2048, RSA_2048", "3072, RSA_3072", "3073, ", "4096, RSA_4096", "4097, "})
+    void knowsRsaByTheLengthOfItsModulus(int bits, KeyAlgorithm expected) {
+        BigInteger modulus = BigInteger.ONE.shiftLeft(bits - 1).setBit(0);
+        PublicKey key = Crypto.publicKey(PublicKeyInfo.rsa(modulus, BigInteger.valueOf(65537)));
+        assertThat(KeyAlgorithm.of(key)).isEqualTo(Optional.ofNullable(expected));
     }
 
     @Test

@@ -76,6 +76,7 @@ class NameConstraintsCheckTest {
                 "a@b",
                 "a@",
                 "a@B",
+                "AZaz09@b",
                 "a@b_c",
                 "a@b@c",
                 "a@1.2.3.4",

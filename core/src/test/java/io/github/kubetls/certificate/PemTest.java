@@ -2,6 +2,7 @@ package io.github.kubetls.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.fixtures.Keys;
@@ -17,17 +18,22 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.bouncycastle.jcajce.interfaces.MLDSAPrivateKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** docs/behaviour/certificates.md, 2. */
 class PemTest {
@@ -70,7 +76,7 @@ class PemTest {
     @ParameterizedTest
     @EnumSource(names = {"ECDSA_P256", "ECDSA_P384", "RSA_2048", "ED25519", "ML_DSA_44", "ML_DSA_65", "ML_DSA_87"})
     void readsWhatItWrites(KeyAlgorithm algorithm) {
-        KeyPair pair = algorithm.generateKeyPair();
+        KeyPair pair = Keys.of(algorithm);
         String text = Pem.write(pair.getPrivate());
         assertThat(text)
                 .startsWith(
@@ -83,6 +89,26 @@ class PemTest {
             assertThat(CertificateAndKey.belongTogether(pair.getPublic(), read)).isTrue();
         }
         assertThat(Pem.write(Pem.parsePrivateKey(text))).isEqualTo(text);
+    }
+
+    /** RFC 9881, appendix C.1.1: the seed alone. */
+    @Test
+    void writesTheSeedOfMlDsaKeysAlone() {
+        byte[] pkcs8 = HexFormat.of()
+                .parseHex("3034020100300b060960864801650304031104228020"
+                        + "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
+        String pem = Pem.Block.of("PRIVATE KEY", pkcs8).toPem();
+        PrivateKey read = Pem.parsePrivateKey(pem);
+        assertThat(Pem.write(read)).isEqualTo(pem);
+        MLDSAPrivateKey made = (MLDSAPrivateKey) Keys.of(KeyAlgorithm.ML_DSA_44).getPrivate();
+        assertThat(Pem.blocks(Pem.write(made)).get(0).bytes())
+                .hasSize(pkcs8.length)
+                .endsWith(made.getSeed());
+        byte[] expanded = made.getPrivateKey(false).getEncoded();
+        MLDSAPrivateKey withoutSeed = (MLDSAPrivateKey)
+                Pem.parsePrivateKey(Pem.Block.of("PRIVATE KEY", expanded).toPem());
+        assertThat(withoutSeed.getSeed()).isNull();
+        assertThat(Pem.blocks(Pem.write(withoutSeed)).get(0).bytes()).isEqualTo(expanded);
     }
 
     @Test
@@ -109,6 +135,72 @@ class PemTest {
                     assertThat(e.location()).hasToString("PEM block 2");
                     assertThat(e.rule()).isEqualTo("x509: malformed tbs certificate");
                 });
+    }
+
+    static Stream<Arguments> listsThatAreRefused() {
+        String empty = Pem.Block.of("CERTIFICATE", new byte[0]).toPem();
+        String headers = CERTIFICATE.replaceFirst("-----\n", "-----\nk: v\n\n");
+        String more = Pem.Block.of(
+                        "CERTIFICATE",
+                        TestDer.join(Pem.blocks(CERTIFICATE).get(0).bytes(), new byte[1]))
+                .toPem();
+        return Stream.of(
+                arguments("", "CERTIFICATE_MISSING", "", "must contain at least one CERTIFICATE PEM block"),
+                arguments(
+                        CERTIFICATE + LEAF_KEY,
+                        "PEM_LABEL_UNEXPECTED",
+                        "PEM block 2",
+                        "only CERTIFICATE PEM blocks are allowed, found \"EC PRIVATE KEY\""),
+                arguments(
+                        CERTIFICATE + headers,
+                        "PEM_HEADERS_UNEXPECTED",
+                        "PEM block 2",
+                        "no PEM block headers are permitted"),
+                arguments(
+                        CERTIFICATE + CERTIFICATE + empty,
+                        "CERTIFICATE_MISSING",
+                        "PEM block 3",
+                        "found CERTIFICATE PEM block containing 0 certificates"),
+                arguments(CERTIFICATE + more, "CERTIFICATE_INVALID", "PEM block 2", "x509: malformed certificate"));
+    }
+
+    /** docs/behaviour/certificate-signing-requests.md, 5.1: {@code status.certificate}. */
+    @ParameterizedTest
+    @MethodSource("listsThatAreRefused")
+    void refusesWhatIsNoListOfCertificatesOnly(String text, String code, String place, String rule) {
+        assertThatThrownBy(() -> Pem.parseOnlyCertificates(text))
+                .isInstanceOfSatisfying(InvalidFormatException.class, e -> {
+                    assertThat(e.code()).isEqualTo(code);
+                    assertThat(e.location()).hasToString(place);
+                    assertThat(e.rule()).isEqualTo(rule);
+                });
+    }
+
+    @Test
+    void readsCertificatesThatShareABlock() {
+        byte[] der = Pem.blocks(CERTIFICATE).get(0).bytes();
+        Pem.Block two = Pem.Block.of("CERTIFICATE", TestDer.join(der, der));
+        List<X509Certificate> expected = Pem.parseCertificates(CERTIFICATE + CERTIFICATE);
+        assertThat(two.parseCertificates()).isEqualTo(expected).isUnmodifiable();
+        assertThat(Pem.parseOnlyCertificates("text\n" + two.toPem() + CERTIFICATE))
+                .hasSize(3)
+                .startsWith(expected.get(0), expected.get(1))
+                .isUnmodifiable();
+        assertThatThrownBy(() -> Pem.parseCertificates(two.toPem()))
+                .as("client-go reads one of each block")
+                .hasMessageContaining("x509: trailing data");
+        assertThat(Pem.Block.of("X", new byte[0]).parseCertificates()).isEmpty();
+    }
+
+    @Test
+    void aBlockIsNotChangedFromOutside() {
+        byte[] bytes = {1, 2};
+        Pem.Block block = Pem.Block.of("X", bytes);
+        bytes[0] = 7;
+        block.bytes()[1] = 7;
+        assertThat(block.bytes()).containsExactly(1, 2);
+        assertThat(block.label()).isEqualTo("X");
+        assertThat(block.headers()).isUnmodifiable();
     }
 
     @Test

@@ -177,6 +177,11 @@ class PublicKeyReaderTest {
         assertThat(PublicKeyReader.sameKey(unreadable, unreadable)).isTrue();
         assertThat(PublicKeyReader.sameKey(good, unreadable)).isFalse();
         assertThat(PublicKeyReader.sameKey(good, TestKeys.LEAF_PUBLIC)).isFalse();
+        assertThat(PublicKeyInfo.of(good))
+                .isEqualTo(PublicKeyInfo.of(opaque(good.getEncoded())))
+                .hasSameHashCodeAs(PublicKeyInfo.of(good))
+                .isNotEqualTo(PublicKeyInfo.of(longer))
+                .isNotEqualTo(good);
         PublicKey hidden = opaque(null);
         assertThatThrownBy(() -> PublicKeyReader.sameKey(good, hidden))
                 .isInstanceOf(IllegalArgumentException.class)
