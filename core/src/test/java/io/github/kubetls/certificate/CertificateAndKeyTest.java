@@ -55,6 +55,7 @@ class CertificateAndKeyTest {
     void keepsTheWholeChain() {
         CertificateAndKey pair = CertificateAndKey.parse(CA_CERTIFICATE + CA_KEY + CA_CERTIFICATE);
         assertThat(pair.chain()).containsExactly(CA, CA);
+        assertThat(pair).isNotEqualTo(CertificateAndKey.parse(CA_CERTIFICATE + CA_KEY));
         assertThat(pair.toPem()).isEqualTo(CA_CERTIFICATE + CA_CERTIFICATE + CA_KEY);
     }
 

@@ -269,6 +269,11 @@ class CertificateAuthorityTest {
                 .usages(KeyUsage.CLIENT_AUTH)
                 .build();
         assertThat(hsm.log()).hasSize(before + 1).containsOnly("SHA256withECDSA");
+        assertThat(ca.provider()).contains(hsm);
+        assertThat(CertificateAuthority.parse(Vectors.W03_CA, Pem.write(TestKeys.CA))
+                        .provider())
+                .isEmpty();
+        assertThat(ca).isNotEqualTo(W03);
         assertThatThrownBy(ca::keyPem).isInstanceOf(IllegalArgumentException.class);
         assertThat(CertificateAuthority.of(ca.certificate(), locked.getPrivate(), hsm)
                         .certificate())
@@ -574,6 +579,9 @@ class CertificateAuthorityTest {
         assertThatThrownBy(() -> issue(noText, "client auth"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("asn1: string not valid UTF-8");
+        assertThatThrownBy(() -> issue(noText, "x"))
+                .as("the signer looks at the usages first")
+                .hasMessage("unrecognized usage values: [\"x\"]");
         assertThat(issue(CertificateRequest.parseDer(teletex), "client auth")
                         .getSubjectX500Principal()
                         .getEncoded())

@@ -1,20 +1,34 @@
 package io.github.kubetls.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.fixtures.OpenSsl;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -164,6 +178,42 @@ class CertificateFindingsTest {
         assertThat(codes(pair.findings(NOW, since))).containsExactly("ERROR KEY_INSECURE");
         assertThat(codes(ca.findings(NOW, before))).containsExactly("WARNING KEY_INSECURE");
         assertThat(codes(ca.findings(NOW, since))).containsExactly("ERROR KEY_INSECURE");
+    }
+
+    private static X509v3CertificateBuilder builder() {
+        return new X509v3CertificateBuilder(
+                X500Name.getInstance(CertificateReader.subject(CA.certificate())),
+                BigInteger.TEN,
+                Date.from(NOW),
+                Date.from(NOW.plus(YEAR)),
+                new X500Name("CN=x"),
+                SubjectPublicKeyInfo.getInstance(CA.certificate().getPublicKey().getEncoded()));
+    }
+
+    private static byte[] signed(X509v3CertificateBuilder builder) throws Exception {
+        return builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(CA.privateKey()))
+                .getEncoded();
+    }
+
+    /** RFC 5280, section 4.2.1.9: a CA below which there are no others. */
+    @Test
+    void aPathLengthOfZeroIsThatOfACa() throws Exception {
+        X509v3CertificateBuilder builder = builder();
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
+        X509Certificate ca = CertificateReader.certificate(signed(builder), KubernetesRelease.latest());
+        assertThat(codes(CertificateAuthority.findings(ca, NOW))).containsExactly("WARNING SUBJECT_KEY_ID_MISSING");
+    }
+
+    /** Such as Bouncy Castle's object for what no API server reads. */
+    @Test
+    void findsNothingInUsagesThatAProviderCannotRead() throws Exception {
+        X509v3CertificateBuilder builder = builder();
+        builder.addExtension(Extension.extendedKeyUsage, false, DERNull.INSTANCE);
+        X509Certificate certificate =
+                (X509Certificate) CertificateFactory.getInstance("X.509", new BouncyCastleProvider())
+                        .generateCertificate(new ByteArrayInputStream(signed(builder)));
+        assertThatThrownBy(certificate::getExtendedKeyUsage).isInstanceOf(CertificateParsingException.class);
+        assertThat(CertificateAndKey.findings(certificate, NOW)).isEmpty();
     }
 
     @Test

@@ -38,7 +38,9 @@ class RequestedUsagesTest {
                 .isEqualTo(
                         expected.isEmpty()
                                 ? List.of()
-                                : Arrays.stream(expected.split("\\|")).map(KeyUsage::of).toList());
+                                : Arrays.stream(expected.split("\\|"))
+                                        .map(KeyUsage::of)
+                                        .toList());
     }
 
     @ParameterizedTest
