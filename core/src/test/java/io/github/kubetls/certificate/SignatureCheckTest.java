@@ -8,14 +8,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.fixtures.Keys;
+import io.github.kubetls.fixtures.Vectors;
 import io.github.kubetls.internal.der.DerInput;
+import io.github.kubetls.manifest.FieldError;
 import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -51,6 +57,41 @@ class SignatureCheckTest {
     void knowsPssWithTheUsualParametersOnly(String what, byte[] parameters, boolean known) throws Exception {
         SignatureCheck check = new SignatureCheck(PSS, new DerInput(parameters).any());
         assertThat(check.name()).isEqualTo(known ? "RSASSA-PSS" : PSS);
+    }
+
+    /** Certificate.CheckSignature of Go on requests. */
+    @Test
+    void saysWhyAnotherKeyDidNotSignARequest() throws Exception {
+        CertificateRequest request = CertificateRequest.parse(Vectors.W02_REQUEST);
+        assertThat(request.violations(TestKeys.LEAF_PUBLIC)).isEmpty();
+        assertThat(request.violations(TestKeys.CA_PUBLIC))
+                .singleElement()
+                .hasToString("x509: ECDSA verification failure");
+        PublicKey rsa = Keys.of(KeyAlgorithm.RSA_2048).getPublic();
+        for (List<FieldError> violations :
+                List.of(request.violations(rsa), request.violations(rsa, KubernetesRelease.of(36)))) {
+            assertThat(violations)
+                    .singleElement()
+                    .hasToString("x509: signature algorithm specifies an ECDSA public key, but have public key of type"
+                            + " *rsa.PublicKey");
+        }
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", new BouncyCastleProvider());
+        generator.initialize(new ECGenParameterSpec("secp256k1"));
+        PublicKey unknown = generator.generateKeyPair().getPublic();
+        assertThatThrownBy(() -> request.violations(unknown))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no API server accepts the key: x509: unsupported elliptic curve");
+    }
+
+    @Test
+    void requestsAreEqualWhenTheirBytesAre() {
+        CertificateRequest request = CertificateRequest.parse(Vectors.W02_REQUEST);
+        CertificateRequest other = CertificateRequest.kubeletClient("worker-1", Keys.of(KeyAlgorithm.ECDSA_P256));
+        assertThat(request)
+                .isEqualTo(CertificateRequest.parse("text\n" + Vectors.W02_REQUEST))
+                .isNotEqualTo(other)
+                .isNotEqualTo(request.toPem());
+        assertThat(other).hasToString("CertificateRequest[CN=system:node:worker-1, O=[system:nodes], []]");
     }
 
     @Test
