@@ -38,6 +38,10 @@ final class RequestValidation {
     private final CertificateSigningRequest object;
     private final @Nullable CertificateSigningRequest stored;
     private final boolean isBeta;
+
+    /** Whether the rules that v1 brought for the specification are waived: an update keeps the stored one. */
+    private final boolean toleratesSpec;
+
     private final List<FieldError> errors = new ArrayList<>();
 
     RequestValidation(
@@ -46,6 +50,7 @@ final class RequestValidation {
         this.object = object;
         this.stored = stored;
         this.isBeta = object.apiVersion().equals(CertificateSigningRequest.API_VERSION_BETA);
+        this.toleratesSpec = isBeta || stored != null;
     }
 
     /** Whether a rule is waived: for the old version of the API, or because the stored object breaks it already. */
@@ -91,8 +96,7 @@ final class RequestValidation {
     private void checkSpec() {
         checkRequest();
         checkUsages();
-        if (!object.signerName().equals(SignerName.LEGACY_UNKNOWN)
-                || !tolerates(old -> old.signerName().equals(SignerName.LEGACY_UNKNOWN))) {
+        if (!toleratesSpec || !object.signerName().equals(SignerName.LEGACY_UNKNOWN)) {
             errors.addAll(object.signerName().violations(release));
         }
         object.expirationSeconds().ifPresent(seconds -> {
@@ -126,23 +130,21 @@ final class RequestValidation {
             errors.add(FieldError.required(
                     "spec.usages", Feature.REQUIRED_WITHOUT_DETAIL.in(release) ? "" : "usages must be provided"));
         }
-        if (!tolerates(old -> old.usages().stream().anyMatch(usage -> !usage.isKnown()))) {
-            String[] known =
-                    KeyUsage.known().stream().map(KeyUsage::value).sorted().toArray(String[]::new);
-            for (int i = 0; i < usages.size(); i++) {
-                if (!usages.get(i).isKnown()) {
-                    errors.add(FieldError.unsupported(
-                            "spec.usages[" + i + "]", usages.get(i).value(), known));
-                }
+        if (toleratesSpec) {
+            return;
+        }
+        String[] known = KeyUsage.known().stream().map(KeyUsage::value).sorted().toArray(String[]::new);
+        for (int i = 0; i < usages.size(); i++) {
+            if (!usages.get(i).isKnown()) {
+                errors.add(FieldError.unsupported(
+                        "spec.usages[" + i + "]", usages.get(i).value(), known));
             }
         }
-        if (!tolerates(old -> hasDuplicates(old.usages()))) {
-            Set<KeyUsage> seen = new HashSet<>();
-            for (int i = 0; i < usages.size(); i++) {
-                if (!seen.add(usages.get(i))) {
-                    errors.add(FieldError.duplicate(
-                            "spec.usages[" + i + "]", usages.get(i).value()));
-                }
+        Set<KeyUsage> seen = new HashSet<>();
+        for (int i = 0; i < usages.size(); i++) {
+            if (!seen.add(usages.get(i))) {
+                errors.add(FieldError.duplicate(
+                        "spec.usages[" + i + "]", usages.get(i).value()));
             }
         }
     }

@@ -330,7 +330,8 @@ class CertificateSignerTest {
         assertThatThrownBy(builder::build)
                 .isInstanceOf(IllegalArgumentException.class)
                 .as("the words of the controller's constructor")
-                .hasMessageStartingWith("unrecognized signerName: \"" + name + "\"");
+                .hasMessageStartingWith("unrecognized signerName: \"" + name + "\"")
+                .hasMessageContaining("kubernetes.io/kubelet-serving");
         assertThatThrownBy(() -> CertificateSigner.of(SignerName.of(name), W03, Duration.ofDays(1)))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -223,6 +223,7 @@ class SignerNameTest {
     void knowsItsDomain() {
         assertThat(SignerName.KUBELET_SERVING.domain()).isEqualTo("kubernetes.io");
         assertThat(SignerName.of("x").domain()).isEqualTo("x");
+        assertThat(SignerName.of("/x").domain()).isEmpty();
         assertThat(SignerName.KUBELET_SERVING.isBuiltIn()).isTrue();
         assertThat(SignerName.of("kubernetes.io/other").isBuiltIn()).isFalse();
         assertThat(SignerName.of("kubernetes.io/kubelet-serving"))
@@ -241,6 +242,7 @@ class SignerNameTest {
         String dots = "should be a domain with at least two segments separated by dots";
         String l64 = "a".repeat(64);
         String longDomain = ("a".repeat(49) + ".").repeat(5) + "aaaa";
+        String longestDomain = longDomain.substring(1);
         String longPath = "b".repeat(254);
         return Stream.of(
                 arguments("example.com/my-signer", List.of()),
@@ -269,6 +271,12 @@ class SignerNameTest {
                         "a.b/c..d",
                         List.of("spec.signerName: Invalid value: \"c..d\": validating label \"\": " + subdomain)),
                 arguments("a.b/" + "c".repeat(253), List.of()),
+                arguments(longestDomain + "/c", List.of()),
+                arguments(longestDomain + "/" + "b".repeat(253) + "." + "c".repeat(63), List.of()),
+                arguments(
+                        longestDomain + "/" + "b".repeat(253) + "." + "c".repeat(64),
+                        List.of("spec.signerName: Too long: must have at most 571 bytes")),
+                arguments(".a/b", List.of("spec.signerName: Invalid value: \".a\": validating label \"\": " + label)),
                 arguments(
                         "a.b/" + longPath,
                         List.of("spec.signerName: Invalid value: \"" + longPath + "\": validating label \"" + longPath
