@@ -79,7 +79,7 @@ public final class CertificateKey {
     public static CertificateKey parse(String text) {
         int bytes = text.length() / 2;
         boolean sized = text.length() % 2 == 0 && (bytes == 16 || bytes == 24 || bytes == 32);
-        if (!sized || !text.chars().allMatch(c -> c < 0x80 && Character.digit(c, 16) >= 0)) {
+        if (!sized || !text.chars().allMatch(HexFormat::isHexDigit)) {
             throw new InvalidFormatException(
                     "CERTIFICATE_KEY_INVALID",
                     Location.none(),

@@ -60,6 +60,8 @@ class CertificateKeyTest {
         assertThatThrownBy(() -> CertificateKey.parse("g" + "0".repeat(63)))
                 .isInstanceOf(InvalidFormatException.class)
                 .hasMessageNotContaining("g0");
+        assertThatThrownBy(() -> CertificateKey.parse("07401b.f395accd246ae52d"))
+                .hasMessageEndingWith(": found a bootstrap token");
     }
 
     /** GCM specification, test cases 14 (32 zero bytes of key, zero nonce, 16 zero bytes of text). */
@@ -69,6 +71,14 @@ class CertificateKeyTest {
         byte[] encrypted = HexFormat.of()
                 .parseHex("00".repeat(12) + "cea7403d4d606b6e074ec5d3baf39d18" + "d0d1c8a799996bf0265b98b5d48ab919");
         assertThat(zero.decrypt(encrypted)).isEqualTo(new byte[16]);
+    }
+
+    /** GCM specification, test case 13: the same key and nonce, and no text. */
+    @Test
+    void decryptsATagAlone() {
+        CertificateKey zero = CertificateKey.parse("00".repeat(32));
+        byte[] encrypted = HexFormat.of().parseHex("00".repeat(12) + "530f8afbc74536b9a963b4f1c4cb738b");
+        assertThat(zero.decrypt(encrypted)).isEmpty();
     }
 
     @Test

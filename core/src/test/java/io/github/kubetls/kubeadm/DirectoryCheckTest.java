@@ -13,12 +13,20 @@ import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.fixtures.OldCertificates;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -204,6 +212,27 @@ class DirectoryCheckTest {
         assertThat(check().get(0).message()).isEqualTo("certificate ca is not a CA");
     }
 
+    /** RFC 5280, 4.2.1.9: a path of length 0 forbids only CAs below it. */
+    @Test
+    void aCaMayForbidCasBelowIt() throws Exception {
+        CertificateAuthority ca = FILES.authority(KubeadmCertificate.CA);
+        KeyPair keys = KeyAlgorithm.keyPair(ca.privateKey());
+        X500Name name =
+                X500Name.getInstance(ca.certificate().getSubjectX500Principal().getEncoded());
+        byte[] der = new X509v3CertificateBuilder(
+                        name,
+                        BigInteger.ONE,
+                        Date.from(NOW),
+                        Date.from(IN_TWO_YEARS),
+                        name,
+                        SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded()))
+                .addExtension(Extension.basicConstraints, true, new BasicConstraints(0))
+                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()))
+                .getEncoded();
+        replace("ca.crt", Pem.Block.of(Pem.CERTIFICATE, der).toPem());
+        assertThat(check()).noneMatch(finding -> finding.severity() == Finding.Severity.ERROR);
+    }
+
     @Test
     void aCaNeedsItsOwnKey() throws IOException {
         replace("ca.key", FILES.toPem().get("etcd/ca.key"));
@@ -239,8 +268,17 @@ class DirectoryCheckTest {
                 PKI.issue(KubeadmCertificate.APISERVER, FILES.authority(KubeadmCertificate.ETCD_CA), NOW));
         List<Finding> findings =
                 Pki.fast().release(KubernetesRelease.of(minor)).build().findings(directory, NOW);
-        assertThat(findings.get(0).message()).startsWith("certificate apiserver is not signed by corresponding CA");
+        assertThat(findings.get(0).message())
+                .startsWith(
+                        "certificate apiserver is not signed by corresponding CA" + (minor == 20 ? "" : ": x509: "));
         assertThat(codes(findings)).contains("ERROR CA_MISMATCH apiserver.crt");
+    }
+
+    /** validateCertificateWithConfig in cmd/kubeadm/app/phases/certs/certs.go: names are the second question. */
+    @Test
+    void ofALeafOfAnotherCaNamesAreNotAskedFor() throws IOException {
+        replace(KubeadmCertificate.APISERVER, server(KubeadmCertificate.ETCD_CA, names -> names.dnsNames("other")));
+        assertThat(codes(check())).containsExactly("ERROR CA_MISMATCH apiserver.crt");
     }
 
     @Test
@@ -284,6 +322,21 @@ class DirectoryCheckTest {
                 .noneMatch(code -> code.contains("CA_MISMATCH"));
         assertThat(codes(PKI.findings(directory, IN_TWO_YEARS)))
                 .contains("ERROR CERTIFICATE_EXPIRED apiserver.crt", "ERROR CA_MISMATCH apiserver.crt");
+    }
+
+    @Test
+    void aCaIsJudgedToo() throws IOException {
+        Instant end = FILES.authority(KubeadmCertificate.CA)
+                .certificate()
+                .getNotAfter()
+                .toInstant();
+        assertThat(codes(OLD.findings(directory, end)))
+                .noneMatch(code -> code.endsWith("ca.crt") && code.startsWith("ERROR"));
+        assertThat(codes(OLD.findings(directory, end.plusSeconds(1))))
+                .contains(
+                        "ERROR CA_EXPIRED ca.crt",
+                        "ERROR CA_EXPIRED etcd/ca.crt",
+                        "ERROR CA_EXPIRED front-proxy-ca.crt");
     }
 
     @Test

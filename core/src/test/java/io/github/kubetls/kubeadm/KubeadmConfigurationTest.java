@@ -120,6 +120,7 @@ class KubeadmConfigurationTest {
         assertThat(join.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.code()).isEqualTo("FIELD_UNKNOWN");
             assertThat(finding.location().path()).isEqualTo("timeouts");
+            assertThat(finding.fix()).contains("write discovery.timeout");
         });
     }
 
@@ -227,6 +228,7 @@ class KubeadmConfigurationTest {
                         kind: ClusterConfiguration
                         apiServer: {timeoutForControlPlane: 1m}
                         """).findings())
+                .allSatisfy(finding -> assertThat(finding.fix()).contains("write timeouts.discovery"))
                 .extracting(Finding::code, finding -> finding.location().path())
                 .containsExactly(
                         tuple("FIELD_UNKNOWN", "discovery.timeout"),

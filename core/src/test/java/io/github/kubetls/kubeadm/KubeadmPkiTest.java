@@ -9,14 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.KubernetesRelease;
-import io.github.kubetls.certificate.CertificateAndKey;
 import io.github.kubetls.certificate.CertificateAuthority;
 import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.fixtures.LoggingProvider;
 import io.github.kubetls.fixtures.Recorded;
-import io.github.kubetls.manifest.FieldError;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.cert.CertificateParsingException;
@@ -66,17 +64,6 @@ class KubeadmPkiTest {
         return Duration.between(
                 certificate.getNotBefore().toInstant(),
                 certificate.getNotAfter().toInstant());
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = KubeadmKubeconfig.class,
-            mode = EnumSource.Mode.EXCLUDE,
-            names = {"SUPER_ADMIN"})
-    void makesTheClientsThatKubeadmMade(KubeadmKubeconfig kubeconfig) throws IOException {
-        X509Certificate theirs = Pki.certificate(Recorded.text("kubeadm-pki/configured/" + kubeconfig.file() + ".crt"));
-        CertificateAndKey ours = Pki.recorded().build().issue(kubeconfig, AS_RECORDED.authority(CA), NOW);
-        assertThat(Pki.fields(ours.certificate())).isEqualTo(Pki.fields(theirs));
     }
 
     @Test
@@ -278,77 +265,10 @@ class KubeadmPkiTest {
                 .containsExactly("ca", "apiserver", "apiserver-kubelet-client", "front-proxy-ca", "front-proxy-client");
     }
 
-    // --- kubeconfigs
-
-    @ParameterizedTest
-    @CsvSource({
-        "ADMIN,              28, admin.conf,              kubernetes-admin,               system:masters",
-        "ADMIN,              29, admin.conf,              kubernetes-admin,               kubeadm:cluster-admins",
-        "SUPER_ADMIN,        29, super-admin.conf,        kubernetes-super-admin,         system:masters",
-        "KUBELET,            29, kubelet.conf,            system:node:cp-1,               system:nodes",
-        "CONTROLLER_MANAGER, 29, controller-manager.conf, system:kube-controller-manager, ''",
-        "SCHEDULER,          29, scheduler.conf,          system:kube-scheduler,          ''"
-    })
-    void issuesTheClientsOfKubeconfigs(
-            KubeadmKubeconfig kubeconfig, int minor, String file, String commonName, String group)
-            throws CertificateParsingException {
-        KubeadmPki pki = Pki.fast().release(KubernetesRelease.of(minor)).build();
-        X509Certificate certificate = pki.issue(
-                        kubeconfig,
-                        CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256, Instant.now()),
-                        NOW)
-                .certificate();
-        assertThat(kubeconfig.file()).isEqualTo(file);
-        assertThat(certificate.getSubjectX500Principal().getName())
-                .isEqualTo(subject(commonName, group.isEmpty() ? List.of() : List.of(group)));
-        assertThat(certificate.getExtendedKeyUsage()).isEqualTo(oids("c"));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "ADMIN,              37, https://lb.example.org:6444",
-        "SUPER_ADMIN,        37, https://lb.example.org:6444",
-        "KUBELET,            32, https://lb.example.org:6444",
-        "KUBELET,            33, https://10.0.0.10:6443",
-        "CONTROLLER_MANAGER, 20, https://10.0.0.10:6443",
-        "SCHEDULER,          20, https://10.0.0.10:6443"
-    })
-    void namesTheServerOfTheNodeOrOfTheControlPlane(KubeadmKubeconfig kubeconfig, int minor, String server) {
-        KubernetesRelease release = KubernetesRelease.of(minor);
-        assertThat(kubeconfig.server("10.0.0.10:6443", "lb.example.org:6444", release))
-                .isEqualTo(server);
-        assertThat(kubeconfig.server("10.0.0.10:6443", "", release)).isEqualTo("https://10.0.0.10:6443");
-        assertThat(kubeconfig.isLocal(release)).isEqualTo(server.contains("10.0.0.10"));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "10.0.0.10,      lb,        https://lb:6443",
-        "10.0.0.10:7443, lb,        https://lb:7443",
-        "10.0.0.10:7443, fd00::5,   https://[fd00::5]:7443",
-        "[fd00::1]:7443, '',        https://[fd00::1]:7443",
-        "fd00::1,        '',        https://[fd00::1]:6443"
-    })
-    void takesThePortOfTheLocalEndpoint(String local, String controlPlane, String server) {
-        assertThat(KubeadmKubeconfig.ADMIN.server(local, controlPlane, KubernetesRelease.latest()))
-                .isEqualTo(server);
-    }
-
     @Test
-    void namesNoServerOfAnotherPort() {
-        assertThatThrownBy(() -> KubeadmKubeconfig.ADMIN.server("10.0.0.10:0", "", KubernetesRelease.latest()))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith(
-                        "localAPIEndpoint \"10.0.0.10:0\": port must be a valid number between 1 and 65535");
-    }
-
-    @Test
-    void thereIsNoSuperAdminBefore129() {
-        KubeadmPki pki = Pki.fast().release(KubernetesRelease.of(28)).build();
-        CertificateAuthority ca = CertificateAuthority.generate("kubernetes", KeyAlgorithm.ECDSA_P256, Instant.now());
-        assertThatThrownBy(() -> pki.issue(KubeadmKubeconfig.SUPER_ADMIN, ca, NOW))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("kubeadm of 1.28 writes no super-admin.conf");
+    void showsNodeAddressAndRelease() {
+        assertThat(Pki.fast().release(KubernetesRelease.of(36)).build())
+                .hasToString("KubeadmPki[cp-1, 10.0.0.10, 1.36]");
     }
 
     // --- names
@@ -448,6 +368,7 @@ class KubeadmPkiTest {
                 refused("no name", KubeadmPki.builder("", "10.0.0.1"), "the node name"),
                 refused("a name with a blank", KubeadmPki.builder("a b", "10.0.0.1"), "the node name"),
                 refused("an address as name", KubeadmPki.builder("fd00::1", "10.0.0.1"), "the node name"),
+                refused("one that begins with a colon", KubeadmPki.builder("::1", "10.0.0.1"), "the node name"),
                 refused("a name as address", KubeadmPki.builder("a", "host"), "advertiseAddress"),
                 refused("no domain", Pki.fast().dnsDomain(""), "dnsDomain"),
                 refused("no range", Pki.fast().serviceSubnet("10.96.0.1"), "couldn't parse subnet"),
@@ -501,43 +422,5 @@ class KubeadmPkiTest {
         assertThatThrownBy(() -> pki.issue(KubeadmCertificate.ETCD_CA, ca, NOW))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("etcd-ca is a CA, which signs itself");
-    }
-
-    /** validateKubeConfig in cmd/kubeadm/app/phases/kubeconfig/kubeconfig.go; from 1.31 on with #123102. */
-    @ParameterizedTest
-    @CsvSource({
-        "a,   a,   30, true",
-        "a,   a b, 30, true, the first of several",
-        "b,   a b, 30, false",
-        "a b, a,   30, false",
-        "b,   a b, 31, true",
-        "b a, a,   31, true",
-        "b,   a,   31, false",
-        "'',  a,   30, false",
-        "'',  a,   31, false",
-    })
-    void takesAKubeconfigWithACaInCommon(String found, String expected, int release, boolean taken) {
-        Map<String, X509Certificate> authorities = Map.of("a", AUTHORITIES.get(0), "b", AUTHORITIES.get(1));
-        List<FieldError> violations = KubeadmKubeconfig.ADMIN.violations(
-                certificates(authorities, found), certificates(authorities, expected), KubernetesRelease.of(release));
-        assertThat(violations)
-                .extracting(FieldError::toString)
-                .isEqualTo(
-                        taken
-                                ? List.of()
-                                : List.of(
-                                        "certificate-authority-data: Invalid value: \"\": a kubeconfig file \"admin.conf\""
-                                                + " exists already but has got the wrong CA cert"));
-    }
-
-    private static final List<X509Certificate> AUTHORITIES = List.of(
-            CertificateAuthority.generate("a", KeyAlgorithm.ECDSA_P256, NOW).certificate(),
-            CertificateAuthority.generate("b", KeyAlgorithm.ECDSA_P256, NOW).certificate());
-
-    private static List<X509Certificate> certificates(Map<String, X509Certificate> authorities, String names) {
-        return Stream.of(names.split(" "))
-                .filter(name -> !name.isEmpty())
-                .map(authorities::get)
-                .toList();
     }
 }
