@@ -7,12 +7,14 @@ import static io.github.kubetls.podcertificate.PodRequests.SIGNER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.DistinguishedName;
 import io.github.kubetls.certificate.Pem;
 import io.github.kubetls.csr.Condition;
+import io.github.kubetls.manifest.FieldError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +56,7 @@ class PodCertificateRequestTest {
         PodCertificateRequest request = PodCertificateRequest.parse(WIRE);
 
         assertThat(request.apiVersion()).isEqualTo("certificates.k8s.io/v1");
+        assertThat(request.kind()).isEqualTo("PodCertificateRequest");
         assertThat(request.metadata().generateName()).isEqualTo("req-");
         assertThat(request.signerName()).isEqualTo(SIGNER);
         assertThat(request.pod())
@@ -95,6 +99,103 @@ class PodCertificateRequestTest {
         assertThat(Files.readString(file)).contains("reason: Signed", "message: \"\"");
         assertThat(request)
                 .hasToString("PodCertificateRequest[orders/req-*, ca.orders.example/workload, api-0, Issued]");
+    }
+
+    @Test
+    void writesTheWireForm() {
+        Map<String, ?> map = PodCertificateRequest.parse(WIRE).toMap();
+        assertThat(map.get("spec"))
+                .isEqualTo(Map.of(
+                        "signerName", "ca.orders.example/workload",
+                        "podName", "api-0",
+                        "podUID", "0b6c",
+                        "serviceAccountName", "api",
+                        "serviceAccountUID", "77d1",
+                        "nodeName", "w1",
+                        "nodeUID", "e4a0",
+                        "maxExpirationSeconds", 43_200L,
+                        "stubPKCS10Request", STUB,
+                        "unverifiedUserAnnotations", Map.of("orders.example/tier", "gold")));
+        assertThat(map.get("status"))
+                .isEqualTo(Map.of(
+                        "conditions",
+                        List.of(Map.of(
+                                "type", "Issued",
+                                "status", "True",
+                                "reason", "Signed",
+                                "message", "",
+                                "lastTransitionTime", "2026-07-01T12:00:00Z")),
+                        "certificateChain",
+                        "-----BEGIN CERTIFICATE-----",
+                        "notBefore",
+                        "2026-07-01T11:56:00Z",
+                        "beginRefreshAt",
+                        "2026-07-02T03:56:00Z",
+                        "notAfter",
+                        "2026-07-02T11:56:00Z"));
+    }
+
+    /** docs/behaviour/trust-bundles-and-pod-certificates.md, 3.1: two fields that v1 does not have. */
+    @Test
+    void writesKeyAndProofWhereThereIsNoRequest() {
+        PodCertificateRequest request = PodCertificateRequest.builder(SIGNER, POD, KEYS, PodRequests.R35)
+                .build();
+        Base64.Encoder base64 = Base64.getEncoder();
+        assertThat(request.toMap().get("spec"))
+                .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
+                .containsEntry(
+                        "pkixPublicKey", base64.encodeToString(KEYS.getPublic().getEncoded()))
+                .containsEntry(
+                        "proofOfPossession",
+                        base64.encodeToString(request.proof().signature()))
+                .doesNotContainKey("stubPKCS10Request");
+        assertThat(PodCertificateRequest.parse(request.toYaml()).proof().proves(POD.podUid()))
+                .isTrue();
+    }
+
+    @Test
+    void passesOverObjectsOfOtherKinds() {
+        PodCertificateRequest request = PodRequests.request();
+        String text = request.toYaml() + """
+                ---
+                apiVersion: certificates.k8s.io/v1
+                kind: CertificateSigningRequest
+                ---
+                apiVersion: example.com/v1
+                kind: PodCertificateRequest
+                """;
+        assertThat(PodCertificateRequest.parseAll(text)).containsExactly(request);
+    }
+
+    /** docs/behaviour/trust-bundles-and-pod-certificates.md, 3.1: maxExpirationSeconds is an int32. */
+    @Test
+    void lifetimesHave32Bits() {
+        Duration longest = Duration.ofSeconds(Integer.MAX_VALUE);
+        PodCertificateRequest.Builder builder = PodRequests.builder();
+        assertThat(builder.maxExpiration(longest).build().maxExpiration()).isEqualTo(longest);
+        assertThatThrownBy(() -> builder.maxExpiration(longest.plusSeconds(1)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** docs/behaviour/trust-bundles-and-pod-certificates.md, 3.1: three conditions end a request. */
+    @Test
+    void otherConditionsEndNothing() {
+        PodCertificateRequest open = PodRequests.request().withCondition(PodRequests.condition("Approved"));
+        assertThat(open.outcome()).isEmpty();
+        assertThat(open.withCondition(PodRequests.condition("Denied")).outcome())
+                .contains(PodRequests.condition("Denied"));
+    }
+
+    @Test
+    void isJudgedByTheLatestReleaseUnlessAnotherIsNamed() {
+        PodCertificateRequest request = PodRequests.builder().stub(new byte[0]).build();
+        assertThat(request.violations()).map(FieldError::field).containsExactly("spec.stubPKCS10Request");
+        assertThat(request.findings(NOW)).map(Finding::code).containsExactly("REQUEST_INVALID", "ISSUANCE_PENDING");
+        PodCertificateRequest longer =
+                request.toBuilder().maxExpiration(Duration.ofHours(2)).build();
+        assertThat(longer.violationsOfUpdate(request, PodRequestAdmission.Subresource.MAIN, NOW))
+                .map(FieldError::field)
+                .containsExactly("spec");
     }
 
     @Test

@@ -18,9 +18,11 @@ import io.github.kubetls.fixtures.Posix;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,9 +79,22 @@ class PodCertificateSourceTest {
         assertThat(sources).hasSize(2).first().isEqualTo(SOURCE).hasSameHashCodeAs(SOURCE);
         assertThat(sources.get(1).keyType()).isEqualTo(PodKeyType.ED25519);
         assertThat(sources.get(1).maxExpiration()).isEqualTo(Duration.ofDays(1));
+        assertThat(SOURCE.credentialBundlePath()).isEqualTo("tls/bundle.pem");
+        assertThat(SOURCE.keyPath()).isEqualTo("key.pem");
+        assertThat(SOURCE.certificateChainPath()).isEqualTo("chain.pem");
         assertThat(SOURCE.toBuilder().build()).isEqualTo(SOURCE);
         assertThat(PodCertificateSource.ofPod(Map.of("apiVersion", "v1", "kind", "Pod")))
                 .isEmpty();
+    }
+
+    @Test
+    void comesFromJdkValuesAsFromText() {
+        Map<String, ?> source = Map.of("podCertificate", Map.of("signerName", SIGNER.value(), "keyType", "ED25519"));
+        Map<String, ?> volume = Map.of("name", "a", "projected", Map.of("sources", List.of(source)));
+        assertThat(PodCertificateSource.ofPod(
+                        Map.of("apiVersion", "v1", "kind", "Pod", "spec", Map.of("volumes", List.of(volume)))))
+                .containsExactly(
+                        PodCertificateSource.builder(SIGNER, PodKeyType.ED25519).build());
     }
 
     @ParameterizedTest
@@ -98,6 +113,12 @@ class PodCertificateSourceTest {
         assertThatThrownBy(() -> PodCertificateSource.parseAll(POD_YAML.replace("tls/bundle.pem", path)))
                 .isInstanceOf(InvalidFormatException.class)
                 .hasMessageContaining("must be a relative path, and must not contain '..'");
+        assertThatThrownBy(() -> SOURCE.toBuilder().keyPath(path)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\0", "a\0b"})
+    void pathsAreThoseOfFiles(String path) {
         assertThatThrownBy(() -> SOURCE.toBuilder().keyPath(path)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -122,6 +143,23 @@ class PodCertificateSourceTest {
         assertThatThrownBy(() -> type.generateKeyPair(new HsmProvider()))
                 .as("it generates none")
                 .isInstanceOf(CryptoException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = PodKeyType.class,
+            names = {"ECDSA_P256", "ECDSA_P521", "ED25519"})
+    void generatesKeysByTheRandomnessOfTheCaller(PodKeyType type) {
+        AtomicInteger drawn = new AtomicInteger();
+        SecureRandom random = new SecureRandom() {
+            @Override
+            public void nextBytes(byte[] bytes) {
+                drawn.addAndGet(bytes.length);
+                super.nextBytes(bytes);
+            }
+        };
+        assertThat(PodKeyType.of(type.generateKeyPair(random).getPublic())).contains(type);
+        assertThat(drawn).hasValueGreaterThanOrEqualTo(32);
     }
 
     @Test

@@ -8,8 +8,10 @@ import static io.github.kubetls.podcertificate.PodRequests.R37;
 import static io.github.kubetls.podcertificate.PodRequests.SIGNER;
 import static io.github.kubetls.podcertificate.PodRequests.condition;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.access.AccessDecision;
 import io.github.kubetls.access.Attributes;
 import io.github.kubetls.access.Authorizer;
@@ -181,6 +183,12 @@ class PodRequestAdmissionTest {
                                                 "podCertificate",
                                                 Map.of("signerName", SIGNER.value(), "keyType", "NEWER"))))))));
         assertThat(LiveObjects.Pod.fromMap(pod)).isEqualTo(new LiveObjects.Pod("u", "w1", "api", true, Set.of(SIGNER)));
+    }
+
+    @Test
+    void readsNothingButPods() {
+        assertThatThrownBy(() -> LiveObjects.Pod.fromMap(Map.of("apiVersion", "v1", "kind", "Node")))
+                .isInstanceOf(InvalidFormatException.class);
     }
 
     /** docs/behaviour/trust-bundles-and-pod-certificates.md, 5.1. */

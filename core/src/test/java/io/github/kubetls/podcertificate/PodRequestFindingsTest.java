@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.certificate.CertificateRequest;
+import io.github.kubetls.certificate.DistinguishedName;
+import io.github.kubetls.certificate.ProofOfPossession;
 import io.github.kubetls.csr.SignerName;
 import io.github.kubetls.fixtures.OldCertificates;
 import java.time.Duration;
@@ -87,6 +90,20 @@ class PodRequestFindingsTest {
     @Test
     void aKeyMustBeReadable() {
         assertThat(codes(over().stub(new byte[] {1}).build(), NOW)).containsExactly("REQUEST_INVALID spec");
+        PodCertificateRequest proof = PodCertificateRequest.builder(PodRequests.SIGNER, POD, KEYS, PodRequests.R35)
+                .proof(ProofOfPossession.of(new byte[] {1}, new byte[0]))
+                .build()
+                .withCondition(condition("Denied"));
+        assertThat(codes(proof, NOW)).containsExactly("REQUEST_INVALID spec");
+    }
+
+    @Test
+    void thePkcs10RequestIsJudged() {
+        CertificateRequest stub = CertificateRequest.builder(KEYS)
+                .subject(DistinguishedName.of("system:node:A", "system:nodes"))
+                .build();
+        assertThat(codes(over().stub(stub.toDer()).build(), NOW))
+                .containsExactly("NODE_NAME_INVALID spec.stubPKCS10Request.subject");
     }
 
     @Test

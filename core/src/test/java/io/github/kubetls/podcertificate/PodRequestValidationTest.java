@@ -17,6 +17,7 @@ import io.github.kubetls.certificate.KeyAlgorithm;
 import io.github.kubetls.certificate.ProofOfPossession;
 import io.github.kubetls.csr.SignerName;
 import io.github.kubetls.fixtures.Keys;
+import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -40,6 +41,10 @@ class PodRequestValidationTest {
     private static final String SUBDOMAIN = ": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric"
             + " characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex"
             + " used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
+    private static final String LABEL =
+            ": a lowercase RFC 1123 label must consist of lower case alphanumeric characters"
+                    + " or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for"
+                    + " validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
     private static final String STUB = "spec.stubPKCS10Request: ";
     private static final String KEY = "spec.pkixPublicKey: ";
 
@@ -89,6 +94,10 @@ class PodRequestValidationTest {
                         "a namespace is required",
                         with(metadata -> metadata.namespace("")),
                         List.of("metadata.namespace: Required value")),
+                arguments(
+                        "a namespace is a label",
+                        with(metadata -> metadata.namespace("a.b")),
+                        List.of("metadata.namespace: Invalid value: \"a.b\"" + LABEL)),
                 arguments(
                         "a signer is a domain and a path",
                         by("x"),
@@ -283,6 +292,13 @@ class PodRequestValidationTest {
         KeyPair p224 = ec.generateKeyPair();
         assertThat(texts(with(p224, R37), R37)).containsExactly(STUB + curve);
         assertThat(texts(with(p224, R35), R35)).containsExactly(KEY + curve);
+        assertThat(texts(
+                        with(p224, R35).toBuilder()
+                                .proof(ProofOfPossession.of(p224, "another pod"))
+                                .build(),
+                        R35))
+                .as("the key ends the check")
+                .containsExactly(KEY + curve);
     }
 
     @Test
@@ -305,6 +321,14 @@ class PodRequestValidationTest {
         assertThat(texts(stub, R35))
                 .as("1.35 does not know the field")
                 .containsExactly(KEY + "Invalid value: must be a valid PKIX-serialized public key");
+        assertThat(texts(stub.toBuilder().stub(new byte[] {1, 2, 3}).build(), R36))
+                .singleElement()
+                .asString()
+                .startsWith(STUB + "Invalid value: asn1: ");
+        ProofOfPossession ofOtherText = ProofOfPossession.of(PodRequests.KEYS, "another pod");
+        assertThat(texts(proof.toBuilder().proof(ofOtherText).build(), R36))
+                .containsExactly(
+                        "spec.proofOfPossession: Invalid value: could not verify proof-of-possession signature");
         PodCertificateRequest both = proof.toBuilder().stub(stub.stubBytes()).build();
         assertThat(texts(both, R36)).containsExactly(either);
         ProofOfPossession signatureAlone =
@@ -358,6 +382,18 @@ class PodRequestValidationTest {
         assertThat(longer.violationsOfUpdate(stored, PodRequestAdmission.Subresource.MAIN, NOW, R37))
                 .map(Object::toString)
                 .containsExactly("spec: Invalid value: <value omitted>: field is immutable");
+        PodCertificateRequest proof =
+                with(PodRequests.KEYS, R36).toBuilder().name("req-1").build();
+        for (ProofOfPossession other : List.of(
+                ProofOfPossession.of(PodRequests.KEYS, "another pod"),
+                ProofOfPossession.of(new byte[] {1}, proof.proof().signature()))) {
+            assertThat(proof.toBuilder()
+                            .proof(other)
+                            .build()
+                            .violationsOfUpdate(proof, PodRequestAdmission.Subresource.MAIN, NOW, R36))
+                    .map(FieldError::field)
+                    .containsExactly("spec");
+        }
         PodCertificateRequest nameless =
                 with(metadata -> metadata.name("").generateName("")).build();
         assertThat(nameless.violationsOfUpdate(nameless, PodRequestAdmission.Subresource.MAIN, NOW, R37))

@@ -18,7 +18,9 @@ import io.github.kubetls.certificate.SubjectAltNames;
 import io.github.kubetls.csr.Condition;
 import io.github.kubetls.fixtures.Keys;
 import io.github.kubetls.fixtures.OldCertificates;
+import io.github.kubetls.manifest.FieldError;
 import java.io.ByteArrayOutputStream;
+import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -211,6 +213,11 @@ class PodStatusValidationTest {
                 .build();
     }
 
+    private static PodCertificateRequest with(String pem, Instant notBefore, Instant beginRefreshAt, Instant notAfter) {
+        PodStatus status = new PodStatus(List.of(condition("Issued")), pem, notBefore, beginRefreshAt, notAfter);
+        return STORED.toBuilder().status(status).build();
+    }
+
     private static PodCertificateRequest withTimes(Instant notBefore, Instant beginRefreshAt, Instant notAfter) {
         PodCertificateRequest right = issued(LEAF, REFRESH);
         return right.toBuilder()
@@ -287,6 +294,10 @@ class PodStatusValidationTest {
                                 CHAIN + "leaf certificate's DNSName should not start or end with '.'",
                                 CHAIN + "leaf certificate should not contain invalid EmailAddress")),
                 arguments(
+                        "an address of mail",
+                        named(SubjectAltNames.builder().emailAddresses("a@b").build()),
+                        List.of()),
+                arguments(
                         "another key",
                         issued(
                                 leaf(SubjectAltNames.none(), Keys.another(KeyAlgorithm.ECDSA_P256), START, END),
@@ -340,6 +351,46 @@ class PodStatusValidationTest {
     @MethodSource("chains")
     void judgesTheCertificate(String name, PodCertificateRequest sent, List<String> expected) {
         assertThat(texts(sent)).containsExactlyElementsOf(expected);
+    }
+
+    static Stream<Arguments> chainsOfSeveralDefects() {
+        String leaf = Pem.write(LEAF);
+        String garbage = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+        KeyPair otherKeys = Keys.another(KeyAlgorithm.ECDSA_P256);
+        String otherKey = Pem.write(leaf(SubjectAltNames.none(), otherKeys, START, END));
+        String brief = Pem.write(leaf(START, START.plusSeconds(3599)));
+        String lasting = Pem.write(leaf(START, END.plusSeconds(1)));
+        String notBefore = "status.notBefore";
+        String chain = "status.certificateChain";
+        return Stream.of(
+                arguments(
+                        "names, key", issued(leaf(SubjectAltNames.of("a..b"), otherKeys, START, END), REFRESH), chain),
+                arguments("key, times", with(otherKey, null, null, null), chain),
+                arguments("one time, intermediate", with(leaf + garbage, null, REFRESH, END), notBefore),
+                arguments("beginning, end", with(leaf, START.plusSeconds(1), REFRESH, END.plusSeconds(1)), notBefore),
+                arguments("end, refresh", with(leaf, START, START, END.plusSeconds(1)), "status.notAfter"),
+                arguments("less than an hour, refresh", with(brief, START, START, START.plusSeconds(3599)), chain),
+                arguments("longer than asked for, refresh", with(lasting, START, START, END.plusSeconds(1)), chain),
+                arguments("refresh, intermediate", with(leaf + garbage, START, START, END), "status.beginRefreshAt"));
+    }
+
+    /** docs/behaviour/trust-bundles-and-pod-certificates.md, 5.4: each stops. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("chainsOfSeveralDefects")
+    void stopsAtTheFirstDefectOfACertificate(String name, PodCertificateRequest sent, String field) {
+        assertThat(sent.violationsOfUpdate(STORED, PodRequestAdmission.Subresource.STATUS, NOW, R37))
+                .map(FieldError::field)
+                .containsExactly(field);
+    }
+
+    @Test
+    void aKeyThatCannotBeReadHasNoCertificate() {
+        PodCertificateRequest stored = STORED.toBuilder().stub(new byte[] {1}).build();
+        PodCertificateRequest sent = stored.toBuilder()
+                .status(with(Pem.write(LEAF), null, null, null).status())
+                .build();
+        assertThat(texts(stored, sent, NOW))
+                .containsExactly(CHAIN + "leaf certificate was not issued to the requested public key");
     }
 
     /** docs/behaviour/trust-bundles-and-pod-certificates.md, 5.4: exactly five minutes is not within five minutes. */
