@@ -256,6 +256,11 @@ class DirectoryCheckTest {
         String other = FILES.toPem().get("etcd/ca.crt");
         replace("ca.crt", ca + other);
         assertThat(codes(check())).containsExactly("ERROR CERTIFICATE_COUNT_INVALID ca.crt");
+        replace("ca.crt", ca);
+        replace("front-proxy-ca.crt", FILES.toPem().get("front-proxy-ca.crt") + other);
+        assertThat(check())
+                .as("kube-controller-manager signs with the cluster's CA")
+                .isEmpty();
         replace("ca.crt", other + ca);
         assertThat(codes(check())).containsExactly("ERROR KEY_MISMATCH ca.key");
     }
@@ -313,6 +318,17 @@ class DirectoryCheckTest {
     void saPubMustBelongToSaKey() throws IOException {
         replace("sa.pub", Pem.write(KeyAlgorithm.ECDSA_P256.generateKeyPair().getPublic()));
         assertThat(codes(check())).containsExactly("ERROR KEY_MISMATCH sa.pub");
+    }
+
+    /** --service-account-key-file of kube-apiserver may hold several keys, of which each verifies tokens. */
+    @Test
+    void saPubMayHoldFurtherKeys() throws IOException {
+        String own = FILES.toPem().get("sa.pub");
+        String other = Pem.write(KeyAlgorithm.ECDSA_P256.generateKeyPair().getPublic());
+        for (String keys : List.of(own + other, other + own)) {
+            replace("sa.pub", keys);
+            assertThat(check()).isEmpty();
+        }
     }
 
     @Test

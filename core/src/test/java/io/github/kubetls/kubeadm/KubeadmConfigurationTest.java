@@ -125,6 +125,20 @@ class KubeadmConfigurationTest {
     }
 
     @Test
+    void theFirstDocumentThatHasATimeoutSaysIt() {
+        KubeadmConfiguration file = KubeadmConfiguration.parse("""
+                apiVersion: kubeadm.k8s.io/v1beta4
+                kind: InitConfiguration
+                timeouts: {discovery: 2m}
+                ---
+                apiVersion: kubeadm.k8s.io/v1beta4
+                kind: JoinConfiguration
+                timeouts: {discovery: 3m}
+                """);
+        assertThat(file.timeout(KubeadmTimeout.DISCOVERY)).isEqualTo(Duration.ofMinutes(2));
+    }
+
+    @Test
     void addsAnInitConfigurationForTheTimeoutOfTheControlPlane() {
         assertThat(KubeadmConfiguration.parse("""
                         apiVersion: kubeadm.k8s.io/v1beta3

@@ -286,8 +286,12 @@ class PodCertificateSignerTest {
         CertificateAuthority below = CA.intermediate("below", NOW)
                 .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
                 .build();
+        PodCertificateRequest request = PodRequests.request();
         PodCertificateRequest issued =
-                signer(below).intermediates(below.certificate()).build().sign(PodRequests.request());
+                signer(below).intermediates(below.certificate()).build().sign(request);
+        assertThat(refused(request, issued))
+                .as("the times are those of the first")
+                .isEmpty();
         List<X509Certificate> chain = issued.certificates();
         assertThat(chain).hasSize(2).last().isEqualTo(below.certificate());
         assertThat(CertificateAuthority.violations(CA.certificate(), chain, NOW))

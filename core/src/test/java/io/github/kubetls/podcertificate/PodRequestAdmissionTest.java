@@ -16,6 +16,7 @@ import io.github.kubetls.access.AccessDecision;
 import io.github.kubetls.access.Attributes;
 import io.github.kubetls.access.Authorizer;
 import io.github.kubetls.access.UserInfo;
+import io.github.kubetls.csr.SignerName;
 import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.manifest.ObjectMeta;
 import io.github.kubetls.podcertificate.PodRequestAdmission.Decision;
@@ -159,30 +160,27 @@ class PodRequestAdmissionTest {
                 .isEqualTo(new Decision.Allowed());
     }
 
+    /** A volume with one source, of a kind of key that there may be one day. */
+    private static Map<String, ?> volume(String signer) {
+        Map<String, ?> source = Map.of("podCertificate", Map.of("signerName", signer, "keyType", "NEWER"));
+        return Map.of("projected", Map.of("sources", List.of(source)));
+    }
+
     @Test
     void readsPods() {
-        Map<String, Object> pod = Map.of(
-                "apiVersion",
-                "v1",
-                "kind",
-                "Pod",
-                "metadata",
-                Map.of("uid", "u", "annotations", Map.of("kubernetes.io/config.mirror", "x")),
-                "spec",
-                Map.of(
-                        "nodeName",
+        Map<String, ?> metadata = Map.of("uid", "u", "annotations", Map.of("kubernetes.io/config.mirror", "x"));
+        Map<String, ?> spec = Map.of(
+                "nodeName", "w1",
+                "serviceAccountName", "api",
+                "volumes", List.of(volume("a.example/b"), volume(SIGNER.value()), volume("c.example/d")));
+        assertThat(LiveObjects.Pod.fromMap(
+                        Map.of("apiVersion", "v1", "kind", "Pod", "metadata", metadata, "spec", spec)))
+                .isEqualTo(new LiveObjects.Pod(
+                        "u",
                         "w1",
-                        "serviceAccountName",
                         "api",
-                        "volumes",
-                        List.of(Map.of(
-                                "projected",
-                                Map.of(
-                                        "sources",
-                                        List.of(Map.of(
-                                                "podCertificate",
-                                                Map.of("signerName", SIGNER.value(), "keyType", "NEWER"))))))));
-        assertThat(LiveObjects.Pod.fromMap(pod)).isEqualTo(new LiveObjects.Pod("u", "w1", "api", true, Set.of(SIGNER)));
+                        true,
+                        Set.of(SignerName.of("a.example/b"), SIGNER, SignerName.of("c.example/d"))));
     }
 
     @Test

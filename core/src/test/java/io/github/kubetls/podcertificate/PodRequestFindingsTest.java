@@ -130,6 +130,13 @@ class PodRequestFindingsTest {
         assertThat(codes(issued, end.plusSeconds(1)))
                 .containsExactly(
                         "CERTIFICATE_EXPIRED status.certificateChain", "REFRESH_PENDING status.beginRefreshAt");
+        assertThat(codes(
+                        issued.toBuilder()
+                                .certificates(List.of(issued.certificates().get(0), PodRequests.CA.certificate()), end)
+                                .build(),
+                        end.plusSeconds(1)))
+                .as("the first certificate is the pod's")
+                .containsExactly("CERTIFICATE_EXPIRED status.certificateChain");
         PodStatus garbage =
                 new PodStatus(List.of(condition("Issued")), "-----BEGIN X-----\n-----END X-----\n", NOW, null, end);
         assertThat(codes(PodRequests.builder().status(garbage).build(), NOW))

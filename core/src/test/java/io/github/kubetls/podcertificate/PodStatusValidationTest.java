@@ -371,6 +371,7 @@ class PodStatusValidationTest {
                 arguments("end, refresh", with(leaf, START, START, END.plusSeconds(1)), "status.notAfter"),
                 arguments("less than an hour, refresh", with(brief, START, START, START.plusSeconds(3599)), chain),
                 arguments("longer than asked for, refresh", with(lasting, START, START, END.plusSeconds(1)), chain),
+                arguments("intermediate, intermediate", with(leaf + garbage + garbage, START, REFRESH, END), chain),
                 arguments("refresh, intermediate", with(leaf + garbage, START, START, END), "status.beginRefreshAt"));
     }
 
