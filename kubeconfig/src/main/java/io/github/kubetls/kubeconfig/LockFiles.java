@@ -97,13 +97,15 @@ final class LockFiles implements AutoCloseable {
     public void close() throws IOException {
         IOException failure = null;
         while (!held.isEmpty()) {
+            Path lock = held.pop();
             try {
-                Files.deleteIfExists(held.pop());
+                Files.deleteIfExists(lock);
             } catch (IOException e) {
+                IOException named = NamedFailure.of(lock, e);
                 if (failure == null) {
-                    failure = e;
+                    failure = named;
                 } else {
-                    failure.addSuppressed(e);
+                    failure.addSuppressed(named);
                 }
             }
         }

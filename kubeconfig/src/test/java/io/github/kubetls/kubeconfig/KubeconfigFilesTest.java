@@ -2,13 +2,12 @@ package io.github.kubetls.kubeconfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
-import io.github.kubetls.fixtures.Kubectl;
 import io.github.kubetls.fixtures.Posix;
-import io.github.kubetls.fixtures.Tool;
 import io.github.kubetls.kubeconfig.edit.ClusterEdit;
 import io.github.kubetls.kubeconfig.edit.CredentialsEdit;
 import io.github.kubetls.kubeconfig.edit.KubectlEdits;
@@ -19,13 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -92,14 +85,22 @@ class KubeconfigFilesTest {
     void reportsAllBadFilesTogether() throws IOException {
         write("a", "users: 1");
         write("b", "clusters: [");
+        // As an error of several in Go; one alone is itself.
+        Throwable first = catchThrowable(() -> files("a").load());
+        Throwable second = catchThrowable(() -> files("b").load());
+        assertThat(first).hasMessageStartingWith(path("a").toString());
+        assertThat(second).hasMessageStartingWith(path("b").toString());
         assertThatThrownBy(() -> files("a", "b").load())
                 .isInstanceOf(InvalidFormatException.class)
-                .hasMessageContainingAll(path("a").toString(), path("b").toString());
+                .hasMessage("[" + first.getMessage() + ", " + second.getMessage() + "]")
+                .satisfies(all -> assertThat(all.getSuppressed()).hasSize(2));
         Files.createDirectory(path("d"));
         assertThatThrownBy(() -> files("a", "d").load())
                 .isInstanceOf(IOException.class)
                 .hasMessageContainingAll(path("a").toString(), "directory");
         assertThatThrownBy(() -> files("d").load()).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> files("a", "d").load())
+                .satisfies(all -> assertThat(all.getSuppressed()).hasSize(2));
     }
 
     @Test
@@ -250,7 +251,8 @@ class KubeconfigFilesTest {
         files("a").withRelease(KubernetesRelease.of(33)).update(change);
         assertThat(file).content().contains("preferences: {}\n");
         LoadedKubeconfig loaded = files("a").load();
-        loaded.save(loaded.config().toBuilder().currentContext("z").build());
+        assertThat(loaded.save(loaded.config().toBuilder().currentContext("z").build()))
+                .containsExactly(file);
         assertThat(file).content().contains("current-context: z\n").doesNotContain("preferences");
     }
 
@@ -264,6 +266,20 @@ class KubeconfigFilesTest {
                 .containsExactly(path("a"));
         assertThat(files("a", "b").load().config().cluster("c").orElseThrow().server())
                 .isEqualTo("second");
+    }
+
+    @Test
+    void anEntryIsDeletedFromItsOwnFile() throws IOException {
+        write("a", "users: [{name: u}]\ncontexts: [{name: x}]");
+        write("b", "users: [{name: v}, {name: w}]\ncontexts: [{name: other}, {name: z}]");
+        assertThat(files("a", "b")
+                        .update(config -> KubectlEdits.of(config)
+                                .deleteUser("v")
+                                .deleteContext("z")
+                                .config()))
+                .containsExactly(path("b"));
+        assertThat(Kubeconfig.read(path("b")))
+                .isEqualTo(Kubeconfig.parse("users: [{name: w}]\ncontexts: [{name: other}]"));
     }
 
     @Test
@@ -308,54 +324,6 @@ class KubeconfigFilesTest {
     }
 
     @Test
-    void holdsTheLocksOfAllFilesWhileItChangesOne() throws IOException {
-        write("a", "");
-        files("a", "sub/b").update(config -> {
-            assertThat(path("a.lock")).exists();
-            assertThat(path("sub/b.lock")).exists();
-            assertThat(lockMode()).isEqualTo("---------");
-            return KubectlEdits.of(config).setCluster("c", ClusterEdit.none()).config();
-        });
-        assertThat(path("a.lock")).doesNotExist();
-        assertThat(path("sub/b.lock")).doesNotExist();
-    }
-
-    private String lockMode() {
-        try {
-            return Posix.mode(path("a.lock"));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    @Test
-    void refusesWhileAnotherProgramHoldsALockAndLeavesNoneBehind() throws IOException {
-        write("a", "");
-        write("b.lock", "");
-        assertThatThrownBy(() -> files("a", "b")
-                        .update(config -> KubectlEdits.of(config)
-                                .setCluster("c", ClusterEdit.none())
-                                .config()))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining(path("b.lock") + ": file exists");
-        assertThat(path("a.lock")).doesNotExist();
-        assertThat(path("b.lock")).exists();
-    }
-
-    @Test
-    void canDoWithoutLocks() throws IOException {
-        write("a", "");
-        write("a.lock", "");
-        files("a")
-                .withoutLocks()
-                .update(config -> KubectlEdits.of(config)
-                        .setCluster("c", ClusterEdit.none())
-                        .config());
-        assertThat(Kubeconfig.read(path("a")).clusters()).containsOnlyKeys("c");
-        assertThat(path("a.lock")).exists();
-    }
-
-    @Test
     void readsLargerFilesWhenItMay() throws IOException {
         write("a", ("# " + "x".repeat(62) + "\n").repeat(64 * 1024) + "current-context: x");
         assertThatThrownBy(() -> files("a").load()).isInstanceOf(IOException.class);
@@ -364,66 +332,14 @@ class KubeconfigFilesTest {
     }
 
     @Test
-    void releasesTheLocksWhenAChangeFails() throws IOException {
-        write("a", "");
-        assertThatThrownBy(() -> files("a").update(config -> {
-                    throw new IllegalStateException("no");
-                }))
-                .hasMessage("no");
-        assertThat(path("a.lock")).doesNotExist();
-    }
-
-    @Test
-    void waitsForALockUntilTheTimeout() throws Exception {
-        write("a", "");
-        Path lock = write("a.lock", "");
-        ExecutorService executor = Executors.newSingleThreadExecutor();
-        try {
-            Future<?> change = executor.submit((Callable<Object>) () -> files("a")
-                    .withLockTimeout(Duration.ofMinutes(5))
-                    .update(config -> KubectlEdits.of(config)
-                            .setCluster("c", ClusterEdit.none())
-                            .config()));
-            Thread.sleep(100);
-            assertThat(change).isNotDone();
-            Files.delete(lock);
-            change.get();
-        } finally {
-            executor.shutdown();
-        }
-        assertThat(Kubeconfig.read(path("a")).clusters()).containsOnlyKeys("c");
-    }
-
-    @Test
-    void twoSpellingsOfOneFileDoNotLockEachOtherOut() throws IOException {
-        write("a", "");
-        assertThat(files("a", "./a")
-                        .update(config -> KubectlEdits.of(config)
-                                .setCluster("c", ClusterEdit.none())
-                                .config()))
-                .containsExactly(path("a"));
-    }
-
-    @Test
-    void concurrentWritersLoseNothing() throws Exception {
-        ExecutorService executor = Executors.newFixedThreadPool(4);
-        List<Future<?>> changes = new ArrayList<>();
-        try {
-            for (int i = 0; i < 40; i++) {
-                String name = "c" + i;
-                changes.add(executor.submit((Callable<Object>) () -> files("k")
-                        .withLockTimeout(Duration.ofMinutes(5))
-                        .update(config -> KubectlEdits.of(config)
-                                .setCluster(name, ClusterEdit.none().server(name))
-                                .config())));
-            }
-            for (Future<?> change : changes) {
-                change.get();
-            }
-        } finally {
-            executor.shutdown();
-        }
-        assertThat(Kubeconfig.read(path("k")).clusters()).hasSize(40);
+    void savesPathsInTheFormThatIsAskedFor() throws IOException {
+        Path file = write("a", "");
+        LoadedKubeconfig loaded = files("a").load();
+        Kubeconfig changed = loaded.config().toBuilder()
+                .cluster("c", Cluster.of("s", PemSource.file("./ca/../ca.crt")))
+                .build();
+        assertThat(loaded.save(KubeconfigFiles.PathForm.AS_WRITTEN, changed)).containsExactly(file);
+        assertThat(file).content().contains("certificate-authority: ./ca/../ca.crt\n");
     }
 
     @Test
@@ -441,36 +357,5 @@ class KubeconfigFilesTest {
         assertThat(Kubeconfig.read(path("k")))
                 .isEqualTo(Kubeconfig.parse("clusters: [{name: a, cluster: {server: mine}}, "
                         + "{name: b, cluster: {server: changed}}, {name: new, cluster: {server: new}}]"));
-    }
-
-    @Test
-    void kubectlAndWeTakeTurns() throws Exception {
-        Tool.assume("kubectl");
-        ExecutorService executor = Executors.newFixedThreadPool(2);
-        try {
-            Future<?> ours = executor.submit((Callable<Object>) () -> {
-                for (int i = 0; i < 15; i++) {
-                    String name = "ours" + i;
-                    files("k")
-                            .withLockTimeout(Duration.ofMinutes(5))
-                            .update(config -> KubectlEdits.of(config)
-                                    .setCluster(name, ClusterEdit.none().server("s"))
-                                    .config());
-                }
-                return null;
-            });
-            int done = 0;
-            for (int i = 0; done < 15 && i < 2000; i++) {
-                // It does not wait for a lock, so it is asked again.
-                Tool.Result result = Kubectl.run(directory, "k", List.of("config", "set-context", "theirs" + done));
-                done += result.isSuccess() ? 1 : 0;
-            }
-            ours.get();
-            assertThat(done).isEqualTo(15);
-        } finally {
-            executor.shutdown();
-        }
-        // kubectl may undo a change of ours that comes between its reading and its lock; we undo none of its changes.
-        assertThat(Kubeconfig.read(path("k")).contexts()).hasSize(15);
     }
 }
