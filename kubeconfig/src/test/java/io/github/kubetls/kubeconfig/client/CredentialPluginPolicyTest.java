@@ -32,6 +32,8 @@ class CredentialPluginPolicyTest {
     private static final Map<String, String> FILES = Map.of(
             "login", "/bin/login",
             "other", "/bin/other",
+            // Another name for the same program.
+            "alias", "/bin/login",
             "/bin/login", "/bin/login",
             "/bin/other", "/bin/other",
             "/opt/login", "/opt/login",
@@ -120,6 +122,7 @@ class CredentialPluginPolicyTest {
             delimiter = '|',
             value = {
                 "login | other | plugin path \"/bin/login\" is not permitted by the credential plugin allowlist",
+                "login | alias | plugin path \"/bin/login\" is not permitted by the credential plugin allowlist",
                 "/opt/login | login | plugin path \"/opt/login\" is not permitted by the credential plugin allowlist",
                 "login | /opt/login | plugin path \"/bin/login\" is not permitted by the credential plugin allowlist",
                 "/bin/login | bin/login | plugin path \"/bin/login\" is not permitted by the credential plugin allowlist",

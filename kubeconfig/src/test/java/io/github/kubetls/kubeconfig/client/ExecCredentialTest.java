@@ -215,6 +215,8 @@ class ExecCredentialTest {
                 .execRequest(true)
                 .orElseThrow();
         assertThat(ExecCredential.parse(question.toJson()).equals(question)).isTrue();
+        assertThat(ExecCredential.parse(question.toJson().replace("https://h", "https://other")))
+                .isNotEqualTo(question);
         assertThat(ExecCredential.parse(question.toJson()).cluster()).contains(cluster);
     }
 
@@ -303,10 +305,12 @@ class ExecCredentialTest {
     @Test
     void namesTheFieldsThatNobodyKnowsWhenCredentialsAreMissing() {
         String answer = "{\"apiVersion\":\"" + V1
-                + "\",\"kind\":\"ExecCredential\",\"status\":{\"access_token\":\"s3cr3t\",\"accessToken\":\"s3cr3t\"}}";
+                + "\",\"kind\":\"ExecCredential\",\"status\":{\"access_token\":\"s3cr3t\",\"accessToken\":\"s3cr3t\","
+                + "\"s3cr3t token!\":1,\"expirationTimestamp\":\"2026-11-30T00:00:00Z\"}}";
         assertThatThrownBy(() -> ExecCredential.parse(answer, V1))
                 .hasMessageContaining("didn't return a token")
                 .hasMessageContaining("accessToken")
+                .hasMessageNotContaining("expirationTimestamp")
                 .hasMessageNotContaining("s3cr3t");
     }
 }

@@ -36,7 +36,9 @@ class ServerNameEngineTest {
         assertThat(other.getSSLParameters().getServerNames()).containsExactly(NAME);
         SSLParameters parameters = new SSLParameters();
         parameters.setServerNames(List.of(new SNIHostName("host.example.org")));
+        parameters.setApplicationProtocols(new String[] {"h2"});
         engine.setSSLParameters(parameters);
+        assertThat(other.getSSLParameters().getApplicationProtocols()).containsExactly("h2");
         assertThat(other.getSSLParameters().getServerNames()).containsExactly(NAME);
         assertThat(engine.getSSLParameters().getServerNames()).containsExactly(NAME);
         assertThat(engine.getPeerHost()).isEqualTo("host.example.org");
