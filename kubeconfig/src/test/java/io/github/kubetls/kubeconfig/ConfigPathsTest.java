@@ -3,6 +3,7 @@ package io.github.kubetls.kubeconfig;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kubetls.fixtures.Posix;
+import io.github.kubetls.kubeconfig.edit.ClusterEdit;
 import io.github.kubetls.kubeconfig.edit.CredentialsEdit;
 import io.github.kubetls.kubeconfig.edit.KubectlEdits;
 import java.io.IOException;
@@ -24,6 +25,10 @@ class ConfigPathsTest {
         Path file = directory.resolve(name);
         Files.createDirectories(file.getParent());
         return Kubeconfig.read(Files.writeString(file, text));
+    }
+
+    private static String both(String path) {
+        return "clusters: [{name: c, cluster: {certificate-authority: " + path + "}}]\n" + user("tokenFile", path);
     }
 
     private static String user(String field, String value) {
@@ -92,7 +97,7 @@ class ConfigPathsTest {
                 .contains(Path.of("t").toAbsolutePath().toString());
     }
 
-    /** What set-credentials does to the paths of an entry that it changes. */
+    /** What set-credentials and set-cluster do to the paths of an entry that they change. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -105,27 +110,31 @@ class ConfigPathsTest {
             })
     void relativizesWherePossible(String before, String after, String reason) throws IOException {
         String text = before.replace("DIR", directory + "/cfg");
-        read("cfg/k", user("tokenFile", text));
+        read("cfg/k", both(text));
         Path file = directory.resolve("cfg/k");
         KubeconfigFiles.of(file)
                 .update(config -> KubectlEdits.of(config)
                         .setCredentials("u", CredentialsEdit.none().username("me"))
+                        .setCluster("c", ClusterEdit.none().proxyUrl("http://p"))
                         .config());
-        assertThat(Kubeconfig.read(file).user("u").orElseThrow().tokenFile())
-                .contains(after.replace("UP", directory.toString()));
+        Kubeconfig written = Kubeconfig.read(file);
+        String expected = after.replace("UP", directory.toString());
+        assertThat(written.user("u").orElseThrow().tokenFile()).contains(expected);
+        assertThat(written.cluster("c").orElseThrow().certificateAuthority()).contains(PemSource.file(expected));
     }
 
     @Test
     void setWritesPathsAsTheyAre() throws IOException {
-        read("cfg/k", user("tokenFile", "./x/../t"));
+        read("cfg/k", both("./x/../t"));
         Path file = directory.resolve("cfg/k");
         KubeconfigFiles.of(file)
                 .update(
                         KubeconfigFiles.PathForm.AS_WRITTEN,
                         config -> KubectlEdits.of(config)
                                 .set("users.u.username", "me")
+                                .set("clusters.c.server", "s")
                                 .config());
-        assertThat(Kubeconfig.read(file).user("u").orElseThrow().tokenFile()).contains("./x/../t");
+        assertThat(file).content().contains("tokenFile: ./x/../t\n", "certificate-authority: ./x/../t\n");
     }
 
     /** kubectl writes {@code login}, which means: look in PATH. */
@@ -152,7 +161,7 @@ class ConfigPathsTest {
     @Test
     void aFileThatIsWrittenElsewhereLeadsToTheSamePlaces() throws IOException {
         Kubeconfig config = read("a/k", """
-                clusters: [{name: c, cluster: {certificate-authority: ../ca.pem}}]
+                clusters: [{name: c, cluster: {certificate-authority: ./ca.pem}}]
                 users: [{name: u, user: {client-key: sub/key.pem, tokenFile: /abs/t, exec: {command: ../b/login}}}]
                 """);
         Path copy = directory.resolve("b/k");
@@ -162,12 +171,13 @@ class ConfigPathsTest {
         assertThat(written.user("u").orElseThrow().exec().orElseThrow().command())
                 .isEqualTo("./login");
         config.write(directory.resolve("a/copy"));
-        assertThat(directory.resolve("a/copy")).content().contains("../ca.pem");
+        assertThat(directory.resolve("a/copy")).content().contains(": ./ca.pem");
     }
 
     @Test
     void aPathThatTheSystemCannotExpressStays() throws IOException {
         Kubeconfig config = read("k", user("tokenFile", "\"a\\0b\""));
         assertThat(config.resolved().user("u").orElseThrow().tokenFile()).contains("a\0b");
+        assertThat(ConfigPaths.relativize("/a\0b", directory)).isEqualTo("/a\0b");
     }
 }

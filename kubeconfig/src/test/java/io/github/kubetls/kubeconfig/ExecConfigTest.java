@@ -11,9 +11,29 @@ class ExecConfigTest {
     @Test
     void namesWhatCannotBeShownInAnInstallHint() {
         ExecConfig exec = ExecConfig.builder("c")
-                .installHint("get\tit\n\u001b[31m\u200b \u00e9\u202e")
+                .installHint("get\tit\n\u001b[31m\u200b \u00e9\u202e\b\u000b\f\r\u000e")
                 .build();
-        assertThat(exec.printableInstallHint()).contains("get\tit\nU+001B[31mU+200B \u00e9U+202E");
+        assertThat(exec.printableInstallHint())
+                .contains("get\tit\nU+001B[31mU+200B \u00e9U+202EU+0008\u000b\f\rU+000E");
+    }
+
+    /** Go's {@code exec} takes the last of several, too. */
+    @Test
+    void ofSeveralVariablesOfOneNameTheLastCounts() {
+        ExecConfig exec = ExecConfig.fromMap(Map.of(
+                "command",
+                "c",
+                "args",
+                List.of("x", "y"),
+                "env",
+                List.of(Map.of("name", "A", "value", "1"), Map.of("name", "A", "value", "2"))));
+        assertThat(exec.env()).isEqualTo(Map.of("A", "2"));
+        assertThat(exec.args()).containsExactly("x", "y");
+        ExecConfig none = ExecConfig.fromMap(Map.of("command", "c", "provideClusterInfo", true));
+        assertThat(none.env()).isEmpty();
+        assertThat(none.args()).isEmpty();
+        assertThat(none.provideClusterInfo()).isTrue();
+        assertThat(exec.provideClusterInfo()).isFalse();
     }
 
     @Test

@@ -88,6 +88,90 @@ class KubeconfigFindingsTest {
                 .containsExactly("TOKEN_IGNORED users[u].token");
         assertThat(codes(AuthInfo.builder().username("u").tokenFile("f").build()))
                 .containsExactly("CREDENTIALS_CONFLICTING users[u].tokenFile");
+        assertThat(codes(AuthInfo.builder().password("p").tokenFile("f").build()))
+                .contains("CREDENTIALS_CONFLICTING users[u].tokenFile");
+    }
+
+    /** docs/behaviour/kubeconfig.md, 1.3: whatever a user may identify itself by. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "client-certificate: /c",
+                "client-key: /k",
+                "token: t",
+                "tokenFile: /t",
+                "username: a",
+                "password: p",
+                "exec: {command: c}",
+                "auth-provider: {name: p}",
+            })
+    void findsAUserWithoutCredentials(String credential) {
+        assertThat(codes(Kubeconfig.parse("users: [{name: u, user: {as: a, " + credential + "}}]"), NOW))
+                .doesNotContain("CREDENTIALS_MISSING users[u]");
+        assertThat(codes(Kubeconfig.parse("users: [{name: u, user: {as: a}}]"), NOW))
+                .containsExactly("CREDENTIALS_MISSING users[u]");
+    }
+
+    /** What somebody has copied from a terminal. */
+    @Test
+    void findsATokenThatWasRedacted() {
+        assertThat(codes(AuthInfo.builder().token("REDACTED").build()))
+                .containsExactly("CREDENTIALS_MISSING users[u].token");
+    }
+
+    @Test
+    void findsContextsOfWhichNoneIsTheCurrentOne() {
+        String text = "users: [{name: u, user: {token: t}}]\nclusters: [{name: c, cluster: {server: 'https://h'}}]\n"
+                + "contexts: [{name: x, context: {cluster: c, user: u}}]\n";
+        assertThat(codes(Kubeconfig.parse(text), NOW)).containsExactly("CONTEXT_MISSING current-context");
+        assertThat(codes(Kubeconfig.parse(text + "current-context: x"), NOW)).isEmpty();
+    }
+
+    /** The names that kubectl asks for, too: who types one without it does not find it. */
+    @Test
+    void findsInvisibleCharactersInNamesAndPaths() {
+        Kubeconfig config = Kubeconfig.parse("""
+                users:
+                - name: "u\u200b"
+                  user: {tokenFile: "/t\u00a0", exec: {command: c, apiVersion: "v1\u200b", interactiveMode: Never}}
+                contexts: [{name: "x\u200b", context: {cluster: c, user: "u\u200b"}}]
+                clusters: [{name: c, cluster: {server: 'https://h'}}]
+                current-context: "x\u200b"
+                """);
+        assertThat(config.findings(NOW))
+                .filteredOn(finding -> finding.code().equals("CHARACTER_UNEXPECTED"))
+                .extracting(finding -> finding.location().path())
+                .containsExactly(
+                        "current-context",
+                        "users[u\u200b]",
+                        "users[u\u200b].tokenFile",
+                        "users[u\u200b].exec.apiVersion",
+                        "contexts[x\u200b]");
+    }
+
+    /** Go's {@code url.Parse} refuses the first; client-go puts brackets around the second, others do not. */
+    @Test
+    void findsServersThatNoClientReaches() {
+        assertThat(codes(Cluster.builder("https://h:x").build())).containsExactly("SERVER_INVALID clusters[c].server");
+        assertThat(codes(Cluster.builder("https://fd00::1:6443").build()))
+                .contains("SERVER_SUSPECT clusters[c].server");
+    }
+
+    @Test
+    void saysLineAndColumnOfFieldsAndOfFieldsWithinThem() {
+        Kubeconfig config = Kubeconfig.parse("""
+                current-context: gone
+                users:
+                - name: u
+                  user:
+                    exec:
+                      command: c
+                      interactiveMode: Never
+                      apiVersion: v0
+                """);
+        assertThat(config.findings(NOW))
+                .extracting(finding -> finding.location().toString())
+                .containsExactly("users[u].exec.apiVersion, line 8, column 19", "current-context, line 1, column 18");
     }
 
     @Test
@@ -100,7 +184,9 @@ class KubeconfigFindingsTest {
                         "CERTIFICATE_EXPIRED clusters[kubernetes].certificate-authority-data",
                         "CERTIFICATE_EXPIRED users[kubernetes-admin].client-certificate-data");
         assertThat(codes(config, NOW.minus(Duration.ofDays(2))))
-                .contains("CERTIFICATE_NOT_YET_VALID users[kubernetes-admin].client-certificate-data");
+                .contains(
+                        "CERTIFICATE_NOT_YET_VALID clusters[kubernetes].certificate-authority-data",
+                        "CERTIFICATE_NOT_YET_VALID users[kubernetes-admin].client-certificate-data");
         assertThat(codes(config, NOW.plus(Duration.ofDays(350))))
                 .containsExactly("CERTIFICATE_EXPIRING users[kubernetes-admin].client-certificate-data");
     }
@@ -111,6 +197,33 @@ class KubeconfigFindingsTest {
                 .clientKey(PemSource.inline(pair().keyPem()))
                 .build();
         assertThat(codes(user)).containsExactly("KEY_MISMATCH users[u].client-key-data");
+    }
+
+    /**
+     * Of {@code openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=issuing -days 36500
+     * -addext basicConstraints=critical,CA:true,pathlen:0 -addext keyUsage=critical,keyCertSign}.
+     */
+    private static final String LAST_CA = """
+            -----BEGIN CERTIFICATE-----
+            MIIBjjCCATSgAwIBAgIUc/pIR13lWEVhobuQfItClA0Fl6IwCgYIKoZIzj0EAwIw
+            EjEQMA4GA1UEAwwHaXNzdWluZzAgFw0yNjExMzAwMzU0MzVaGA8yMTI2MTEwNjAz
+            NTQzNVowEjEQMA4GA1UEAwwHaXNzdWluZzBZMBMGByqGSM49AgEGCCqGSM49AwEH
+            A0IABLO4NTAL3BHb8jOXhnWCM41BZYNfuf6tgwnLNNLG5P9dp3znGesUF/wvIRRv
+            ouf3eRFjWouu+UbjY928EDLtDuKjZjBkMB0GA1UdDgQWBBSi3zCB5YH3FtKAeev/
+            O9XEenn61zAfBgNVHSMEGDAWgBSi3zCB5YH3FtKAeev/O9XEenn61zASBgNVHRMB
+            Af8ECDAGAQH/AgEAMA4GA1UdDwEB/wQEAwICBDAKBggqhkjOPQQDAgNIADBFAiEA
+            zfO4lj0KK2QzlM84gNgVvX4jG5sfRSZlKpvklupJF4ICIAhyZ9DpFxKGhPGPKxHj
+            qLUCYPKtwzx3bJW5JScGVaqn
+            -----END CERTIFICATE-----
+            """;
+
+    /** RFC 5280, 4.2.1.9: with a length of 0 no other authority follows, but it is one itself. */
+    @Test
+    void aCaThatMayIssueNoOtherIsOne() {
+        Kubeconfig config = Kubeconfig.builder()
+                .cluster("c", Cluster.of("https://h", PemSource.inline(LAST_CA)))
+                .build();
+        assertThat(codes(config, Instant.parse("2027-01-01T00:00:00Z"))).isEmpty();
     }
 
     @Test

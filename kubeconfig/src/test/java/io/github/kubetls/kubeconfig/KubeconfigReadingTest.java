@@ -146,6 +146,16 @@ class KubeconfigReadingTest {
         assertThat(config.contexts()).containsOnlyKeys("");
     }
 
+    /** Some builds of kubeadm 1.20 write {@code as-user-extra: null}; a value may be null, too. */
+    @Test
+    void anExtraAttributeThatIsNullHasNoValues() {
+        assertThat(Kubeconfig.parse("users: [{name: u, user: {as: a, as-user-extra: {a: null, b: [c]}}}]")
+                        .user("u")
+                        .orElseThrow()
+                        .asUserExtra())
+                .isEqualTo(Map.of("a", List.of(), "b", List.of("c")));
+    }
+
     @Test
     void anEntryWithoutBodyIsEmpty() {
         assertThat(Kubeconfig.parse("clusters: [{name: c, cluster: null}]").cluster("c"))

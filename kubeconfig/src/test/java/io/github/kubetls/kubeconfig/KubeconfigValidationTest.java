@@ -1,6 +1,7 @@
 package io.github.kubetls.kubeconfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.kubetls.Finding;
 import io.github.kubetls.Location;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +67,7 @@ class KubeconfigValidationTest {
                 "{exec: {command: c, apiVersion: v, interactiveMode: never}} | invalid interactiveMode for u: \"never\"",
                 "{exec: {command: c, apiVersion: v, interactiveMode: Never, env: [{value: a}, {value: b}]}} | env variable "
                         + "name must be specified for u to use exec authentication plugin",
+                "{exec: {command: c, apiVersion: v, interactiveMode: Never, env: [{name: A, value: a}]}} | ''",
                 "{as-uid: x} | requesting uid, groups or user-extra for u without impersonating a user",
                 "{as-user-extra: {a: [b]}} | requesting uid, groups or user-extra for u without impersonating a user",
                 "{as: a, as-uid: x, as-groups: [g]} | ''",
@@ -182,6 +185,27 @@ class KubeconfigValidationTest {
         Path file = Files.writeString(
                 directory.resolve("k"), "clusters: [{name: c, cluster: {server: s, certificate-authority: ca}}]");
         assertThat(Kubeconfig.read(file).violations()).isEmpty();
+    }
+
+    @Test
+    void leavesNoFileOpen() throws IOException {
+        Path open = Path.of("/proc/self/fd");
+        assumeTrue(Files.isDirectory(open), "this system does not list the files that a process has open");
+        Path ca = Files.writeString(directory.resolve("ca"), "");
+        assertThat(with("{server: s, certificate-authority: " + ca + "}", "{}").violations())
+                .isEmpty();
+        try (Stream<Path> descriptors = Files.list(open)) {
+            assertThat(descriptors).noneMatch(descriptor -> leadsTo(ca, descriptor));
+        }
+    }
+
+    private static boolean leadsTo(Path file, Path descriptor) {
+        try {
+            return Files.isSameFile(file, descriptor);
+        } catch (IOException e) {
+            // It is closed, or leads to what has no name.
+            return false;
+        }
     }
 
     @Test

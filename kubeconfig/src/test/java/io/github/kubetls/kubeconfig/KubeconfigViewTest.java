@@ -140,8 +140,8 @@ class KubeconfigViewTest {
                 username: me
                 client-key-data: czNjcjN0
                 client-certificate-data: czNjcjN0
-                auth-provider: {name: p, config: {k: s3cr3t}}
-                exec: {command: c, args: [s3cr3t], env: [{name: A, value: s3cr3t}]}
+                auth-provider: {name: p, unknown: s3cr3t, config: {k: s3cr3t}}
+                exec: {command: c, unknown: s3cr3t, args: [s3cr3t], env: [{name: A, value: s3cr3t, unknown: s3cr3t}]}
                 unknown: s3cr3t
             contexts: [{name: x, unknown: s3cr3t, context: {extensions: [{name: e, extension: s3cr3t}]}}]
             extensions: [{name: e, extension: s3cr3t}]
@@ -155,7 +155,8 @@ class KubeconfigViewTest {
                 KubeconfigView.of(Kubeconfig.parse(SECRETS)).redacted().config();
         assertThat(redacted.toYaml())
                 .doesNotContain("s3cr3t", "czNjcjN0")
-                .contains("server: https://REDACTED@h", "client-key-data: DATA+OMITTED", "username: me");
+                .contains("server: https://REDACTED@h", "client-key-data: DATA+OMITTED", "username: me")
+                .contains("k: REDACTED\n", "- REDACTED\n", "value: REDACTED\n", "extension: REDACTED\n");
         assertThat(redacted.toJson()).doesNotContain("s3cr3t", "czNjcjN0");
     }
 
@@ -193,8 +194,10 @@ class KubeconfigViewTest {
                 user.exec().orElseThrow(),
                 user.exec().orElseThrow().variables(),
                 user.authProvider().orElseThrow(),
-                user.clientKey().orElseThrow());
-        assertThat(values).allSatisfy(value -> assertThat(value.toString()).doesNotContain("s3cr3t", "czNjcjN0"));
+                user.clientKey().orElseThrow(),
+                KubeconfigView.of(config));
+        assertThat(values)
+                .allSatisfy(value -> assertThat(value.toString()).isNotBlank().doesNotContain("s3cr3t", "czNjcjN0"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.internal.yaml.Yaml;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -187,6 +188,16 @@ class KubeconfigWritingTest {
     }
 
     @Test
+    void valuesThatDifferAreNotEqual() {
+        assertThat(ExecConfig.builder("c").args("a").build())
+                .isNotEqualTo(ExecConfig.builder("c").args("b").build());
+        AuthProviderConfig provider = AuthProviderConfig.of("p", Map.of("k", "v"));
+        assertThat(provider).isNotEqualTo(AuthProviderConfig.of("p", Map.of("k", "w")));
+        assertThat(provider.config()).isEqualTo(Map.of("k", "v"));
+        assertThat(AuthProviderConfig.fromMap(Map.of("name", "p")).config()).isEmpty();
+    }
+
+    @Test
     void escapesHtmlInJson() {
         assertThat(token("<&>\u2028").toJson()).contains("\"token\": \"\\u003c\\u0026\\u003e\\u2028\"");
     }
@@ -259,6 +270,23 @@ class KubeconfigWritingTest {
         assertThat(Kubeconfig.parse(config.toYaml())).isEqualTo(config);
     }
 
+    /** Integers of 64 bits, with or without a sign, stay what they are, as in Go's reader of JSON. */
+    @ParameterizedTest
+    @CsvSource({
+        "4611686018427387904, java.lang.Long",
+        "9223372036854775807, java.lang.Long",
+        "-9223372036854775808, java.lang.Long",
+        "9223372036854775808, java.math.BigInteger",
+        "18446744073709551615, java.math.BigInteger",
+        "18446744073709551616, java.lang.Double",
+        "-9223372036854775809, java.lang.Double",
+    })
+    void keepsIntegersOf64Bits(BigInteger number, Class<?> type) {
+        Kubeconfig config = Kubeconfig.builder().extensions(Map.of("e", number)).build();
+        assertThat(config.extensions().get("e")).isInstanceOf(type);
+        assertThat(Kubeconfig.parse(config.toYaml())).isEqualTo(config);
+    }
+
     @Test
     void extensionsMayBeNull() {
         Map<String, Object> extensions = new LinkedHashMap<>();
@@ -283,6 +311,7 @@ class KubeconfigWritingTest {
         "12345678.0, 12345678, 12345678",
         "1e19, 10000000000000000000, 10000000000000000000",
         "18446744073709551615, 18446744073709551615, 18446744073709551615",
+        "18446744073709551616, 1.8446744073709552e+19, 18446744073709552000",
         "1234567.5, 1.2345675e+06, 1234567.5"
     })
     void writesNumbersOfExtensionsAsKubectlDoes(String number, String yaml, String json) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.kubetls.fixtures.Pairs;
 import io.github.kubetls.fixtures.Secrets;
 import io.github.kubetls.kubeconfig.client.ClientConfig;
+import io.github.kubetls.kubeconfig.internal.NamedFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -45,6 +46,7 @@ class SecretForPathTest {
     void aTokenIsNotShown() {
         for (String token : List.of(JWT, Secrets.TOKEN)) {
             assertSilent(AuthInfo.builder().tokenFile(token).build(), token);
+            assertThat(NamedFile.shown("/run/" + token)).isEqualTo("/run/(no path)");
         }
     }
 

@@ -110,9 +110,14 @@ class WindowsTest {
         "C:\\u,                 C:\\u",
         "D:\\hp,                D:\\hp",
         "C:\\x,                 C:\\h",
+        "C:\\h+D:\\hp\\.kube\\config, D:\\hp",
+        "C:\\h+C:\\u\\.kube\\config,  C:\\u",
+        "D:\\hp+C:\\u,          C:\\u",
     })
     void theHomeIsWhereTheFileIs(String existing, String home) throws IOException {
-        Files.createDirectories(path(existing));
+        for (String folder : existing.split("\\+")) {
+            Files.createDirectories(path(folder));
+        }
         Map<String, String> environment =
                 Map.of("HOME", "C:\\h", "HOMEDRIVE", "D:", "HOMEPATH", "\\hp", "USERPROFILE", "C:\\u");
         assertThat(KubeconfigFiles.ofEnvironment(environment, windows).paths())
@@ -127,6 +132,11 @@ class WindowsTest {
                 .containsExactly(path("C:\\h\\.kube\\config"));
         Files.createDirectories(path("C:\\u"));
         assertThat(KubeconfigFiles.ofEnvironment(environment, windows).paths())
+                .containsExactly(path("C:\\u\\.kube\\config"));
+        Files.delete(path("C:\\h"));
+        Files.setAttribute(path("C:\\u"), "dos:readonly", true);
+        assertThat(KubeconfigFiles.ofEnvironment(environment, windows).paths())
+                .as("one that is there, rather than one that is not")
                 .containsExactly(path("C:\\u\\.kube\\config"));
     }
 }
