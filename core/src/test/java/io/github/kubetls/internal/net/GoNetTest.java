@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Golden test against Go 1.26: {@code go run go-net.go > go-net.tsv}, with {@code GO111MODULE=off}. Each line has a kind and
  * texts in hexadecimal: a URL, how Go writes it, its scheme and port, or what Go says against it; host and port; a name in a
- * certificate and that of a host.
+ * certificate and that of a host; a mail address, or what is none.
  */
 class GoNetTest {
 
@@ -37,7 +37,7 @@ class GoNetTest {
 
     @Test
     void takesUrlsApartAsGo() throws IOException {
-        assertThat(golden("url")).hasSizeGreaterThan(400).allSatisfy(columns -> {
+        assertThat(golden("url")).hasSizeGreaterThan(1500).allSatisfy(columns -> {
             GoUrl url = GoUrl.read(text(columns, 1));
             assertThat(url).hasToString(text(columns, 2));
             assertThat(url.scheme()).isEqualTo(text(columns, 3));
@@ -48,7 +48,7 @@ class GoNetTest {
     /** The parts of a wrong address in brackets are not told apart. */
     @Test
     void refusesUrlsInGosWords() throws IOException {
-        assertThat(golden("noUrl")).hasSizeGreaterThan(200).allSatisfy(columns -> {
+        assertThat(golden("noUrl")).hasSizeGreaterThan(800).allSatisfy(columns -> {
             String expected = text(columns, 2).replaceFirst("(: ParseAddr\\(.*\"\\): ).*", "$1unable to parse IP");
             assertThatThrownBy(() -> GoUrl.read(text(columns, 1)))
                     .isInstanceOf(GoUrl.Malformed.class)
@@ -76,6 +76,15 @@ class GoNetTest {
                 .allSatisfy(columns -> assertThat(HostNames.matches(text(columns, 1), text(columns, 2)))
                         .as("%s for %s", text(columns, 1), text(columns, 2))
                         .isEqualTo(columns.get(0).equals("match")));
+    }
+
+    @Test
+    void takesMailAddressesAsGo() throws IOException {
+        assertThat(golden("mail", "noMail"))
+                .hasSizeGreaterThan(500)
+                .allSatisfy(columns -> assertThat(MailAddress.isOne(text(columns, 1)))
+                        .as(text(columns, 1))
+                        .isEqualTo(columns.get(0).equals("mail")));
     }
 
     @ParameterizedTest
@@ -124,6 +133,12 @@ class GoNetTest {
     @CsvSource({"http://h:1, h", "http://h, h", "http://[::1]:1, ::1", "http://[::1], ::1", "http://h:, h"})
     void givesTheHostWithoutItsPort(String url, String name) {
         assertThat(GoUrl.parse(url).map(GoUrl::hostName)).contains(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"h, 1, h:1", "::1, 1, [::1]:1", ":, '', [:]:", "'', 1, :1"})
+    void joinsHostAndPortAsGo(String host, String port, String joined) {
+        assertThat(new HostPort(host, port)).hasToString(joined);
     }
 
     @ParameterizedTest

@@ -67,6 +67,42 @@ class UrlTextTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "https://u:p@h:6443/x, https://REDACTED@h:6443/x",
+        "https://u@h, https://REDACTED@h",
+        "https://@h, https://REDACTED@h",
+        "https://u:p/p@h, https://REDACTED@h",
+        "https://u:p@a@h/x@y, https://REDACTED@y",
+        "u:p@h, REDACTED@h",
+        "@h, REDACTED@h",
+        "https://h/a@b, https://h/a@b",
+        "https://h/@, https://h/@",
+        "https://h:1/a@b, https://REDACTED@b",
+        "https:///a@b, https:///a@b",
+        "https://h:6443/x, https://h:6443/x",
+        "a@b://h, a@b://h",
+        "'', ''"
+    })
+    void replacesUserAndPassword(String url, String shown) {
+        assertThat(UrlText.withRedactedUser(url)).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://fd00::1, true",
+        "fd00::1, true",
+        "https://h:6443, false",
+        "https://[fd00::1]x, false",
+        "https://h:1/x:2, false",
+        "://::, true"
+    })
+    void tellsThatAnAddressNeedsBrackets(String url, boolean needsThem) {
+        assertThat(UrlText.defectOfServer(url))
+                .isEqualTo("host must be a URL or a host:port pair"
+                        + (needsThem ? "; an IPv6 address needs brackets, as in https://[fd00::1]:6443" : ""));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {":", "a:", "a@", "//", "%", "\u00A0", "https://"})
     void readsLongTexts(String piece) {
         String text = piece.repeat(300_000);

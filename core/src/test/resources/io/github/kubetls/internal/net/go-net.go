@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"math/rand"
 	"net"
+	"net/mail"
 	"net/url"
 	"os"
 	"strings"
@@ -33,16 +34,29 @@ func main() {
 		}
 		fmt.Fprintln(out, kind+"\t"+strings.Join(columns, "\t"))
 	}
-	starts := []string{"http://", "https://", "https://", "x://", "", "http:", "//", "/", "*", "http://[::1"}
-	for i := 0; i < 700; i++ {
-		in := starts[random.Intn(len(starts))] + text(5, "http", "a", ":", "/", "//", "[", "]", "::1", "%25", "%", "en0", "@", "?", "#",
-			"1.2.3.4", "80", "x.y", "..", "*", "%41", "%c3%a9", " ", "\x01", "\"", "<", "^", "::ffff:1.2.3.4", "fe80::1", "-", "_",
-			".", "%20", "u", "\\", "{", "!", "$", "&", "'", "(", ")", ",", ";", "=", "+", "~", "|")
+	url1 := func(in string) {
 		if u, err := url.Parse(in); err == nil {
 			line("url", in, u.String(), u.Scheme, u.Port())
 		} else {
 			line("noUrl", in, err.Error())
 		}
+	}
+	starts := []string{"http://", "https://", "https://", "x://", "", "http:", "//", "/", "*", "http://[::1"}
+	for i := 0; i < 700; i++ {
+		in := starts[random.Intn(len(starts))] + text(5, "http", "a", ":", "/", "//", "[", "]", "::1", "%25", "%", "en0", "@", "?", "#",
+			"1.2.3.4", "80", "x.y", "..", "*", "%41", "%c3%a9", " ", "\x01", "\"", "<", "^", "::ffff:1.2.3.4", "fe80::1", "-", "_",
+			".", "%20", "u", "\\", "{", "!", "$", "&", "'", "(", ")", ",", ";", "=", "+", "~", "|")
+		url1(in)
+	}
+	for c := byte(1); c < 0x80; c++ {
+		for _, form := range []string{"a%cb:x", "%ca://h", "http://a%cb", "x://[fe80::1%%25a%c]", "http://u%c@h", "http://h/a%cb", "http://h#a%cb", "http://h:1%c",
+			"http://a%%%02xb", "x://[fe80::1%%25a%%%02x]", "http://u%%%02x@h", "http://h/a%%%02xb", "http://h#a%%%02xb"} {
+			url1(fmt.Sprintf(form, c))
+		}
+	}
+	for _, in := range []string{"%", "http://h/%", "http://h/%4", "http://@h", "http://:@h", "http://u:@h", "http://:p@h", "x:", "x:?q", "x:a?q", "x:?", "x:#", "?", "#", "",
+		"/:", "a/:", ":a", "a?b:c", "x://[::1%25", "x://[::1]%25]", "x://[%25en0]", "x://[::1%25]", "http:///p", "///p", "//", "x:///", "x:/p", "x:////p", "http://?q", "http://h?", "http://h?#"} {
+		url1(in)
 	}
 	for i := 0; i < 300; i++ {
 		hosts := []string{"", "a", "x.y:", "[::1]", "[a]:", "[", "::1"}
@@ -67,5 +81,13 @@ func main() {
 			kind = "match"
 		}
 		line(kind, pattern, host)
+	}
+	for i := 0; i < 1500; i++ {
+		in := text(7, "a", "b", "@", "@", " ", "\t", "<", ">", "(", ")", "\\", "\"", ":", ";", ",", ".", "[1.2.3.4]", "[", "]", "x@y", "x@y", "<x@y>", "\x7f", "!", "~", "g:", "(c)")
+		if _, err := mail.ParseAddress(in); err == nil {
+			line("mail", in)
+		} else if i%3 == 0 {
+			line("noMail", in)
+		}
 	}
 }
