@@ -179,6 +179,10 @@ class CertificateReaderTest {
                         extensions(seq(oid("1.2.3"), integer(1))),
                         "x509: malformed extension value field"),
                 arguments(
+                        "a critical key identifier",
+                        extensions(TestDer.criticalExtension("2.5.29.14", octets(new byte[1]))),
+                        "x509: subject key identifier incorrectly marked critical"),
+                arguments(
                         "an extension twice",
                         extensions(names, names),
                         "x509: certificate contains duplicate extension with OID \"2.5.29.17\""));
@@ -203,6 +207,7 @@ class CertificateReaderTest {
                         with(4, seq(string(24, "20240101000000Z"), string(24, "99991231235959Z")))),
                 arguments(
                         "an unknown critical extension", extensions(TestDer.criticalExtension("1.2.3.4", new byte[1]))),
+                arguments("a key identifier", extensions(extension("2.5.29.14", octets(new byte[1])))),
                 arguments("no extension", with(7, tlv(0xA3, seq()))));
     }
 
