@@ -282,6 +282,22 @@ class CertificateAuthorityTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    /** A module that only signs: what it has signed is verified without it. */
+    @Test
+    void aModuleThatSignsWithAnotherKeyIsFoundOut() {
+        HsmProvider module = new HsmProvider(false);
+        CertificateAuthority ca = CertificateAuthority.builder("kubernetes", NOW)
+                .keyPair(new KeyPair(CA_KEYS.getPublic(), module.lock(CA_KEYS.getPrivate())))
+                .provider(module)
+                .build();
+        assertThat(CertificateAuthority.hasSigned(ca.certificate(), ca.certificate()))
+                .isTrue();
+        CertificateBuilder<CertificateAuthority> halves = CertificateAuthority.builder("kubernetes", NOW)
+                .keyPair(new KeyPair(CA_KEYS.getPublic(), module.lock(TestKeys.LEAF)))
+                .provider(module);
+        assertThatThrownBy(halves::build).isInstanceOf(IllegalArgumentException.class);
+    }
+
     @Test
     void anIntermediateIsWithinItsParent() {
         CertificateAuthority root = CertificateAuthority.builder("root", NOW)
@@ -477,6 +493,7 @@ class CertificateAuthorityTest {
         "digital signature|key encipherment, 030205A0, ''",
         "cert sign|crl sign, 03020106, ''",
         "digital signature|key encipherment|cert sign, 030202A4, ''",
+        "digital signature|content commitment|key encipherment|data encipherment|key agreement|cert sign|crl sign|encipher only, 030200FF, ''",
         "digital signature|content commitment|key encipherment|data encipherment|key agreement|cert sign|crl sign|encipher only|decipher only, 030307FF80, ''",
         "client auth, '', 300A06082B06010505070302",
         "server auth, '', 300A06082B06010505070301",

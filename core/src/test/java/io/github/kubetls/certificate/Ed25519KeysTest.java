@@ -39,5 +39,10 @@ class Ed25519KeysTest {
                 .isTrue();
         assertThat(Ed25519Keys.verify(Ed25519Keys.publicKey(publicKey), bytes(message + "00"), bytes(signature)))
                 .isFalse();
+        Crypto.Verifier verifier = Crypto.verifier(publicKey, null);
+        assertThat(verifier.verify("Ed25519", null, bytes(message), bytes(signature)))
+                .isTrue();
+        assertThat(verifier.verify("Ed25519", null, bytes(message + "00"), bytes(signature)))
+                .isFalse();
     }
 }

@@ -25,6 +25,7 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Go's crypto/x509 and crypto/rsa, with which Kubernetes verifies: docs/behaviour/certificates.md, 3. */
@@ -92,6 +93,24 @@ class SignatureCheckTest {
                 .isNotEqualTo(other)
                 .isNotEqualTo(request.toPem());
         assertThat(other).hasToString("CertificateRequest[CN=system:node:worker-1, O=[system:nodes], []]");
+    }
+
+    /** RFC 8017, section 8.2.2: a signature of another length than the modulus is none. */
+    @ParameterizedTest
+    @EnumSource(names = {"RSA_2048", "ECDSA_P256", "ED25519", "ML_DSA_44"})
+    void whatMakesNoSenseAsASignatureIsNone(KeyAlgorithm algorithm) {
+        KeyPair keys = Keys.of(algorithm);
+        SignatureScheme scheme = SignatureScheme.forCertificate(keys.getPublic());
+        byte[] message = {1, 2, 3};
+        byte[] good = Crypto.sign(keys.getPrivate(), scheme, null, message);
+        Crypto.Verifier verifier = Crypto.verifier(PublicKeyInfo.of(keys.getPublic()), null);
+        assertThat(verifier.verify(scheme.jcaName(), null, message, good)).isTrue();
+        for (byte[] bad : List.of(new byte[0], new byte[3], new byte[good.length + 1], new byte[good.length])) {
+            assertThat(verifier.verify(scheme.jcaName(), null, message, bad))
+                    .as("%s bytes", bad.length)
+                    .isFalse();
+        }
+        assertThat(verifier.verify(scheme.jcaName(), null, new byte[3], good)).isFalse();
     }
 
     @Test
