@@ -27,6 +27,11 @@ import java.util.Objects;
  */
 public final class ProofOfPossession {
 
+    /** RFC 8410, section 3. */
+    private static final String X25519 = "1.3.101.110";
+
+    private static final int X25519_LENGTH = 32;
+
     private final byte[] publicKeyInfo;
     private final byte[] signature;
 
@@ -82,11 +87,19 @@ public final class ProofOfPossession {
      * {@return the key}
      *
      * @throws InvalidFormatException with code {@code PUBLIC_KEY_INVALID} when an API server cannot read it, or does not know
-     *     its kind
+     *     its kind; with code {@code KEY_ALGORITHM_UNSUPPORTED} for a kind that it reads and does not accept, which are DSA and
+     *     X25519
      */
     public PublicKey publicKey() {
+        PublicKeyInfo info = info();
+        if (KeyDetails.of(info).family() == KeyDetails.Family.OTHER) {
+            throw new InvalidFormatException(
+                    isRead(info) ? "KEY_ALGORITHM_UNSUPPORTED" : "PUBLIC_KEY_INVALID",
+                    Location.none(),
+                    "the key is of a kind that no API server accepts");
+        }
         try {
-            return Crypto.publicKey(info());
+            return Crypto.publicKey(info);
         } catch (CryptoException e) {
             throw unusable("no provider can compute with the key");
         }
@@ -94,14 +107,18 @@ public final class ProofOfPossession {
 
     private PublicKeyInfo info() {
         try {
-            PublicKeyInfo info = PublicKeyReader.whole(publicKeyInfo);
-            if (KeyDetails.of(info).family() == KeyDetails.Family.OTHER) {
-                throw new MalformedDer("the key is of a kind that no API server accepts");
-            }
-            return info;
+            return PublicKeyReader.whole(publicKeyInfo);
         } catch (MalformedDer e) {
             throw unusable(e.getMessage());
         }
+    }
+
+    /** Whether Go has a type for the key. One of X25519 has no parameters, which are lost when it is encoded anew. */
+    private boolean isRead(PublicKeyInfo info) {
+        return info.algorithm().equals(PublicKeyReader.DSA)
+                || info.algorithm().equals(X25519)
+                        && info.bits().length == X25519_LENGTH
+                        && Arrays.equals(info.encoded(), publicKeyInfo);
     }
 
     private static InvalidFormatException unusable(String rule) {

@@ -22,7 +22,9 @@ final class PublicKeyReader {
     /** The parameters of an algorithm that has none, where they may not be left out. */
     static final byte[] NULL = {5, 0};
 
-    private static final String DSA = "1.2.840.10040.4.1";
+    /** RFC 3279, section 2.3.2. */
+    static final String DSA = "1.2.840.10040.4.1";
+
     private static final int ED25519_LENGTH = 32;
 
     private PublicKeyReader() {}

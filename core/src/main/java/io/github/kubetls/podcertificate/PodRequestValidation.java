@@ -26,6 +26,8 @@ final class PodRequestValidation {
     private static final String STUB = "spec.stubPKCS10Request";
     private static final String PUBLIC_KEY = "spec.pkixPublicKey";
     private static final String PROOF = "spec.proofOfPossession";
+    private static final String NO_KEY = "must be a valid PKIX-serialized public key";
+    private static final String UNKNOWN_KIND = "unknown public key type; supported types are Ed25519, ECDSA, and RSA";
     private static final int LONGEST_UID = 128;
     private static final int MOST_ANNOTATION_BYTES = 256 * 1024;
     private static final int MOST_KEY_BYTES = 10 * 1024;
@@ -186,15 +188,18 @@ final class PodRequestValidation {
         }
         try {
             PublicKey key = request.stub().read(release).publicKey();
-            boolean isMlDsa = KeyAlgorithm.of(key)
-                    .filter(algorithm -> algorithm.kubernetesName().startsWith("ML-DSA"))
-                    .isPresent();
-            if (!isMlDsa) { // Which releases before 1.38 do not read.
+            if (!isMlDsa(key)) { // Which releases before 1.38 do not read.
                 checkKind(STUB, key);
             }
         } catch (InvalidFormatException e) {
             errors.add(invalid(STUB, e.rule()));
         }
+    }
+
+    private static boolean isMlDsa(PublicKey key) {
+        return KeyAlgorithm.of(key)
+                .filter(algorithm -> algorithm.kubernetesName().startsWith("ML-DSA"))
+                .isPresent();
     }
 
     /** Each of these ends the check. */
@@ -206,12 +211,15 @@ final class PodRequestValidation {
             tooLong(PROOF, MOST_KEY_BYTES);
         } else {
             try {
-                if (checkKind(PUBLIC_KEY, proof.publicKey())
+                PublicKey key = proof.publicKey();
+                if (isMlDsa(key) && !Feature.POD_CERTIFICATE_ML_DSA.in(release)) {
+                    errors.add(invalid(PUBLIC_KEY, NO_KEY));
+                } else if (checkKind(PUBLIC_KEY, key)
                         && !proof.proves(request.pod().podUid())) {
                     errors.add(invalid(PROOF, "could not verify proof-of-possession signature"));
                 }
             } catch (InvalidFormatException e) {
-                errors.add(invalid(PUBLIC_KEY, "must be a valid PKIX-serialized public key"));
+                errors.add(invalid(PUBLIC_KEY, e.code().equals("KEY_ALGORITHM_UNSUPPORTED") ? UNKNOWN_KIND : NO_KEY));
             }
         }
     }
@@ -231,7 +239,7 @@ final class PodRequestValidation {
                     "curve P-" + ec.getParams().getOrder().bitLength(),
                     "elliptic public keys must use curve P256 or P384"));
         } else {
-            errors.add(invalid(field, "unknown public key type; supported types are Ed25519, ECDSA, and RSA"));
+            errors.add(invalid(field, UNKNOWN_KIND));
         }
         return false;
     }

@@ -24,6 +24,7 @@ import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -82,6 +83,7 @@ class PodRequestValidationTest {
                         with(metadata -> metadata.name("").generateName("")),
                         List.of("metadata.name: Required value: name or generateName is required")),
                 arguments("a prefix may end with a hyphen", with(metadata -> metadata.name("")), List.of()),
+                arguments("a name needs no prefix", with(metadata -> metadata.generateName("")), List.of()),
                 arguments(
                         "a prefix is judged beside a name",
                         with(metadata -> metadata.generateName("X")),
@@ -301,6 +303,40 @@ class PodRequestValidationTest {
                 .containsExactly(KEY + curve);
     }
 
+    private static List<String> textsOfKey(byte[] key, KubernetesRelease release) {
+        ProofOfPossession proof = ProofOfPossession.of(key, new byte[0]);
+        return texts(with(PodRequests.KEYS, R35).toBuilder().proof(proof).build(), release);
+    }
+
+    /** ParsePKIXPublicKey in Go's crypto/x509/x509.go reads DSA and X25519, too; ML-DSA only in later ones. */
+    @Test
+    void knowsWhichKeysGoReads() throws Exception {
+        String unknown = KEY + "Invalid value: unknown public key type; supported types are Ed25519, ECDSA, and RSA";
+        String invalid = KEY + "Invalid value: must be a valid PKIX-serialized public key";
+        for (String algorithm : List.of("DSA", "X25519")) {
+            byte[] key = KeyPairGenerator.getInstance(algorithm)
+                    .generateKeyPair()
+                    .getPublic()
+                    .getEncoded();
+            assertThat(textsOfKey(key, R35)).as(algorithm).containsExactly(unknown);
+        }
+        byte[] x448 = KeyPairGenerator.getInstance("X448")
+                .generateKeyPair()
+                .getPublic()
+                .getEncoded();
+        assertThat(textsOfKey(x448, R35)).containsExactly(invalid);
+        HexFormat hex = HexFormat.of();
+        assertThat(textsOfKey(hex.parseHex("302c300706032b656e0500032100" + "01".repeat(32)), R35))
+                .as("X25519 with parameters")
+                .containsExactly(invalid);
+        assertThat(textsOfKey(hex.parseHex("3029300506032b656e032000" + "01".repeat(31)), R35))
+                .as("X25519, a byte short")
+                .containsExactly(invalid);
+        byte[] mlDsa = Keys.of(KeyAlgorithm.ML_DSA_65).getPublic().getEncoded();
+        assertThat(textsOfKey(mlDsa, R35)).containsExactly(invalid);
+        assertThat(textsOfKey(mlDsa, R37)).containsExactly(invalid);
+    }
+
     @Test
     void takesMlDsaFrom138On() {
         PodCertificateRequest request = with(Keys.of(KeyAlgorithm.ML_DSA_65), R37);
@@ -334,6 +370,8 @@ class PodRequestValidationTest {
         ProofOfPossession signatureAlone =
                 ProofOfPossession.of(new byte[0], proof.proof().signature());
         assertThat(texts(stub.toBuilder().proof(signatureAlone).build(), R36)).containsExactly(either);
+        ProofOfPossession keyAlone = ProofOfPossession.of(proof.proof().publicKeyInfo(), new byte[0]);
+        assertThat(texts(stub.toBuilder().proof(keyAlone).build(), R36)).containsExactly(either);
         PodCertificateRequest neither = stub.toBuilder().stub(new byte[0]).build();
         assertThat(texts(neither, R36)).containsExactly(either);
     }
