@@ -88,10 +88,7 @@ public final class PodRequestAdmission {
         /** Of the metadata, the server itself has written down who sets which field. */
         private static ObjectMeta withManagedFields(ObjectMeta stored, ObjectMeta proposed) {
             Map<String, @Nullable Object> fields = new LinkedHashMap<>(stored.toMap());
-            fields.remove(MANAGED_FIELDS);
-            if (proposed.toMap().containsKey(MANAGED_FIELDS)) {
-                fields.put(MANAGED_FIELDS, proposed.toMap().get(MANAGED_FIELDS));
-            }
+            fields.put(MANAGED_FIELDS, proposed.toMap().get(MANAGED_FIELDS));
             return ObjectMeta.fromMap(fields);
         }
     }

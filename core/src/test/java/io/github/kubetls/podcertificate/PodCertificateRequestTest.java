@@ -177,6 +177,12 @@ class PodCertificateRequestTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void aChainHasACertificate() {
+        assertThatThrownBy(() -> PodRequests.builder().certificates(List.of(), NOW))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
     /** docs/behaviour/trust-bundles-and-pod-certificates.md, 3.1: three conditions end a request. */
     @Test
     void otherConditionsEndNothing() {

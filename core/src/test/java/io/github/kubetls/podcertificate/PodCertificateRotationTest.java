@@ -182,8 +182,13 @@ class PodCertificateRotationTest {
 
     @Test
     void requestsOneAtATime() {
-        assertThatThrownBy(() -> waiting().requested(OPEN, KEYS.getPrivate(), NOW, NONE))
-                .isInstanceOf(IllegalStateException.class);
+        PodCertificateRotation denied =
+                waiting().decide(Optional.of(over("Denied")), NOW, NONE).rotation();
+        for (PodCertificateRotation rotation : List.of(waiting(), refreshing(), denied)) {
+            assertThatThrownBy(() -> rotation.requested(OPEN, KEYS.getPrivate(), NOW, NONE))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageEndingWith(rotation.state().name());
+        }
         assertThatThrownBy(() -> PodCertificateRotation.start()
                         .requested(OPEN.toBuilder().name("").build(), KEYS.getPrivate(), NOW, NONE))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -115,7 +115,7 @@ class PodRequestAdmissionTest {
     @Test
     void whoIsNoNodeIsNotRestricted() {
         LiveObjects nothing = LiveObjects.builder().build();
-        for (UserInfo user : List.of(UserInfo.of("admin"), UserInfo.of("system:node:w2"))) {
+        for (UserInfo user : List.of(UserInfo.of("admin", "system:nodes"), UserInfo.of("system:node:w2"))) {
             assertThat(PodRequestAdmission.create(user, PodRequests.request(), nothing, NOBODY, R37))
                     .isEqualTo(new Decision.Allowed());
             assertThat(PodRequestAdmission.change(user, "update")).isEqualTo(new Decision.Allowed());

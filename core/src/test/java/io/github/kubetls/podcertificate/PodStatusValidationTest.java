@@ -194,6 +194,25 @@ class PodStatusValidationTest {
         }
     }
 
+    static Stream<PodStatus> singleFields() {
+        List<Condition> denial = List.of(condition("Denied"));
+        return Stream.of(
+                new PodStatus(denial, "x", null, null, null),
+                new PodStatus(denial, "", START, null, null),
+                new PodStatus(denial, "", null, REFRESH, null),
+                new PodStatus(denial, "", null, null, END));
+    }
+
+    /** docs/behaviour/trust-bundles-and-pod-certificates.md, 5.3. */
+    @ParameterizedTest
+    @MethodSource("singleFields")
+    void aDenialHasNoOtherField(PodStatus status) {
+        assertThat(texts(STORED.toBuilder().status(status).build()))
+                .singleElement()
+                .asString()
+                .contains("non-condition status fields must be empty");
+    }
+
     /** docs/behaviour/trust-bundles-and-pod-certificates.md, 5.3. */
     @Test
     void nothingChangesWithoutACondition() {
@@ -310,6 +329,9 @@ class PodStatusValidationTest {
                                 "status.notBefore: Required value",
                                 "status.beginRefreshAt: Required value",
                                 "status.notAfter: Required value")),
+                arguments("no beginning", withTimes(null, REFRESH, END), List.of("status.notBefore: Required value")),
+                arguments("no refresh", withTimes(START, null, END), List.of("status.beginRefreshAt: Required value")),
+                arguments("no end", withTimes(START, REFRESH, null), List.of("status.notAfter: Required value")),
                 arguments(
                         "another beginning",
                         withTimes(early, REFRESH, END),
@@ -404,6 +426,9 @@ class PodStatusValidationTest {
         assertThat(texts(STORED, sent, START.plusSeconds(300))).containsExactly(refusal);
         assertThat(texts(STORED, sent, START.minusSeconds(299))).isEmpty();
         assertThat(texts(STORED, sent, START.minusSeconds(300))).containsExactly(refusal);
+        assertThat(texts(STORED, withTimes(START, REFRESH, END.plusSeconds(1)), START.plusSeconds(300)))
+                .as("the end is not asked for")
+                .containsExactly(refusal);
     }
 
     /** docs/behaviour/certificates.md, 4.2: BMPStrings with surrogates are refused in 1.36. */

@@ -29,11 +29,15 @@ class PodValuesTest {
             .pod(RUNNING)
             .serviceAccountUid("s")
             .build();
-    private static final PodCertificateSource SOURCE = PodCertificateSource.builder(SIGNER, PodKeyType.ECDSA_P256)
-            .credentialBundlePath("b")
-            .keyPath("k")
-            .certificateChainPath("c")
-            .build();
+    private static final PodCertificateSource SOURCE = named(SIGNER, PodKeyType.ECDSA_P256);
+
+    private static PodCertificateSource named(SignerName signer, PodKeyType type) {
+        return PodCertificateSource.builder(signer, type)
+                .credentialBundlePath("b")
+                .keyPath("k")
+                .certificateChainPath("c")
+                .build();
+    }
 
     static Stream<Arguments> values() {
         PodCertificateRequest request = PodRequests.request();
@@ -64,10 +68,8 @@ class PodValuesTest {
                         SOURCE,
                         SOURCE.toBuilder().build(),
                         List.of(
-                                PodCertificateSource.builder(SignerName.of("a.b/c"), PodKeyType.ECDSA_P256)
-                                        .build(),
-                                PodCertificateSource.builder(SIGNER, PodKeyType.ED25519)
-                                        .build(),
+                                named(SignerName.of("a.b/c"), PodKeyType.ECDSA_P256),
+                                named(SIGNER, PodKeyType.ED25519),
                                 SOURCE.toBuilder()
                                         .maxExpiration(Duration.ofHours(1))
                                         .build(),
