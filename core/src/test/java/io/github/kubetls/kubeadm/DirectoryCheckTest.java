@@ -117,6 +117,15 @@ class DirectoryCheckTest {
     }
 
     @Test
+    void keysOfServiceAccountsThatAreThereAreNotInTheWay() throws IOException {
+        delete("apiserver.crt", "apiserver.key");
+        KubeadmFiles missing = PKI.missing(directory, NOW);
+        assertThat(missing).hasToString("KubeadmFiles[apiserver.key, apiserver.crt]");
+        missing.write(directory);
+        assertThat(check()).isEmpty();
+    }
+
+    @Test
     void aCaAndWhatItSignsAreMadeAnewTogether() throws IOException {
         delete("front-proxy-ca.crt", "front-proxy-ca.key", "front-proxy-client.crt", "front-proxy-client.key");
         assertThat(PKI.missing(directory, NOW).certificates())
@@ -181,6 +190,13 @@ class DirectoryCheckTest {
         replace(file, "");
         assertThat(codes(check())).containsExactly("ERROR " + code + " " + file);
         assertThat(check().get(0).message()).startsWith(message);
+    }
+
+    @Test
+    void aCaThatCannotBeReadIsNotMadeAnew() throws IOException {
+        delete("ca.key");
+        replace("ca.crt", "");
+        assertThat(codes(check())).containsExactly("ERROR CERTIFICATE_MISSING ca.crt");
     }
 
     @Test
@@ -353,6 +369,17 @@ class DirectoryCheckTest {
                         "ERROR CA_EXPIRED ca.crt",
                         "ERROR CA_EXPIRED etcd/ca.crt",
                         "ERROR CA_EXPIRED front-proxy-ca.crt");
+    }
+
+    /** docs/behaviour/kubeadm.md, 4: the group of apiserver-kubelet-client up to 1.28. */
+    @Test
+    void mastersAreMeantUpTo128(@TempDir Path fresh) throws IOException {
+        OLD.generate(NOW).write(fresh);
+        assertThat(codes(OLD.findings(fresh, IN_TWO_YEARS)))
+                .contains("ERROR CERTIFICATE_EXPIRED apiserver-kubelet-client.crt")
+                .noneMatch(code -> code.contains("MASTERS_GROUP_INSECURE"));
+        assertThat(codes(PKI.findings(fresh, NOW)))
+                .contains("WARNING MASTERS_GROUP_INSECURE apiserver-kubelet-client.crt");
     }
 
     @Test

@@ -156,6 +156,60 @@ class KubeadmConfigurationTest {
                         """);
     }
 
+    /** Of other groups, and of kinds that do not have a field, everything is kept as it is. */
+    @Test
+    void looksOnlyWhereAVersionHasAField() {
+        KubeadmConfiguration file = KubeadmConfiguration.parse("""
+                apiVersion: example.com/v1
+                kind: InitConfiguration
+                nodeRegistration: {kubeletExtraArgs: 5}
+                ---
+                apiVersion: example.com/v1
+                kind: ClusterConfiguration
+                apiServer: {timeoutForControlPlane: 1m}
+                ---
+                apiVersion: kubeadm.k8s.io/v1beta3
+                kind: JoinConfiguration
+                apiServer: {timeoutForControlPlane: 2m}
+                ---
+                apiVersion: kubeadm.k8s.io/v1beta3
+                kind: ClusterConfiguration
+                apiServer: {timeoutForControlPlane: 6m}
+                discovery: {timeout: 3m}
+                """);
+        assertThat(file.timeout(KubeadmTimeout.DISCOVERY)).isEqualTo(Duration.ofMinutes(5));
+        assertThat(file.timeout(KubeadmTimeout.CONTROL_PLANE_COMPONENT_HEALTH_CHECK))
+                .isEqualTo(Duration.ofMinutes(6));
+        assertThat(file.findings()).isEmpty();
+        assertThat(file.migrated().toYaml()).isEqualTo("""
+                apiVersion: kubeadm.k8s.io/v1beta4
+                kind: InitConfiguration
+                timeouts:
+                  controlPlaneComponentHealthCheck: 6m
+                ---
+                apiVersion: example.com/v1
+                kind: InitConfiguration
+                nodeRegistration:
+                  kubeletExtraArgs: 5
+                ---
+                apiServer:
+                  timeoutForControlPlane: 1m
+                apiVersion: example.com/v1
+                kind: ClusterConfiguration
+                ---
+                apiServer:
+                  timeoutForControlPlane: 2m
+                apiVersion: kubeadm.k8s.io/v1beta4
+                kind: JoinConfiguration
+                ---
+                apiServer: {}
+                apiVersion: kubeadm.k8s.io/v1beta4
+                discovery:
+                  timeout: 3m
+                kind: ClusterConfiguration
+                """);
+    }
+
     /** Names may be repeated, and the newest sources have a way to merge: all of it is kept. */
     @Test
     void keepsListsOfArgumentsAsTheyAre() {

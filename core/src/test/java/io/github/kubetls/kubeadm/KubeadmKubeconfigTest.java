@@ -126,6 +126,7 @@ class KubeadmKubeconfigTest {
         "b,   a,   31, false",
         "'',  a,   30, false",
         "'',  a,   31, false",
+        "'',  '',  30, false",
     })
     void takesAKubeconfigWithACaInCommon(String found, String expected, int release, boolean taken) {
         Map<String, X509Certificate> authorities = Map.of("a", AUTHORITIES.get(0), "b", AUTHORITIES.get(1));

@@ -369,6 +369,7 @@ class KubeadmPkiTest {
                 refused("a name with a blank", KubeadmPki.builder("a b", "10.0.0.1"), "the node name"),
                 refused("an address as name", KubeadmPki.builder("fd00::1", "10.0.0.1"), "the node name"),
                 refused("one that begins with a colon", KubeadmPki.builder("::1", "10.0.0.1"), "the node name"),
+                refused("a wildcard as name", KubeadmPki.builder("*.example.org", "10.0.0.1"), "the node name"),
                 refused("a name as address", KubeadmPki.builder("a", "host"), "advertiseAddress"),
                 refused("no domain", Pki.fast().dnsDomain(""), "dnsDomain"),
                 refused("no range", Pki.fast().serviceSubnet("10.96.0.1"), "couldn't parse subnet"),
@@ -377,6 +378,7 @@ class KubeadmPkiTest {
                 refused("21 bits", Pki.fast().serviceSubnet("10.96.0.0/11"), "too large"),
                 refused("21 bits of IPv6", Pki.fast().serviceSubnet("fd00::/107"), "too large"),
                 refused("one family", Pki.fast().serviceSubnet("10.96.0.0/16,10.97.0.0/16"), "dual-stack"),
+                refused("three ranges", Pki.fast().serviceSubnet("10.96.0.0/16,fd00::/108,10.97.0.0/16"), "dual-stack"),
                 refused("a port of 0", Pki.fast().controlPlaneEndpoint("lb:0"), "between 1 and 65535"),
                 refused("a port in words", Pki.fast().controlPlaneEndpoint("lb:https"), "between 1 and 65535"),
                 refused("a scheme", Pki.fast().controlPlaneEndpoint("https://lb:6443"), "RFC 1123"),
@@ -391,6 +393,10 @@ class KubeadmPkiTest {
                         "RSA-3072 before v1beta4",
                         Pki.fast().keyAlgorithm(KeyAlgorithm.RSA_3072).release(KubernetesRelease.of(30)),
                         "kubeadm of 1.30 makes no keys of RSA-3072"),
+                refused(
+                        "a CA's period before v1beta4",
+                        Pki.fast().caCertificateValidityPeriod(YEAR).release(KubernetesRelease.of(30)),
+                        "validity period"),
                 refused(
                         "a period before v1beta4",
                         Pki.fast().certificateValidityPeriod(YEAR).release(KubernetesRelease.of(30)),
