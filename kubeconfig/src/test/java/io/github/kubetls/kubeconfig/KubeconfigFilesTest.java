@@ -241,6 +241,12 @@ class KubeconfigFilesTest {
                 .doesNotContainKey("q");
         assertThat(Kubeconfig.read(path("b")).toMap()).containsEntry("q", 2L).doesNotContainKeys("p", "r", "new");
         assertThat(files("a", "b").update(change)).isEmpty();
+        write("c", "p: 7");
+        assertThat(files("a", "c")
+                        .update(config -> config.toBuilder()
+                                .otherFields(Map.of("p", 8, "new", 3))
+                                .build()))
+                .containsExactly(path("a"));
     }
 
     @Test

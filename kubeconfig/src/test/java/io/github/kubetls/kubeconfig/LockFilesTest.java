@@ -78,6 +78,14 @@ class LockFilesTest {
     }
 
     @Test
+    void takesTheLocksInTheOrderOfTheirNames() throws IOException {
+        write("a.lock", "");
+        write("b.lock", "");
+        assertThatThrownBy(() -> files("b", "a").update(config -> config))
+                .hasMessageStartingWith(path("a.lock") + ": file exists");
+    }
+
+    @Test
     void canDoWithoutLocks() throws IOException {
         write("a", "");
         write("a.lock", "");
