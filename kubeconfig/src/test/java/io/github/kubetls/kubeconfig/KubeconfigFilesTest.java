@@ -219,6 +219,16 @@ class KubeconfigFilesTest {
     }
 
     @Test
+    void extensionsWithinThePreferencesBelongToThem() throws IOException {
+        write("a", "preferences: {extensions: [{name: e, extension: 1}]}");
+        UnaryOperator<Kubeconfig> change = config ->
+                config.toBuilder().preferenceExtensions(Map.of("e", 2)).build();
+        assertThat(files("a").update(change)).containsExactly(path("a"));
+        assertThat(files("a").load().config().preferenceExtensions()).isEqualTo(Map.of("e", 2L));
+        assertThat(files("a").update(change)).isEmpty();
+    }
+
+    @Test
     void aChangeOfTopLevelExtensionsAloneIsWrittenNowhere() throws IOException {
         write("a", "extensions: [{name: e, extension: 1}]");
         assertThat(files("a")
