@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.fixtures.Tool;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ShellWordsTest {
 
@@ -29,6 +32,43 @@ class ShellWordsTest {
     void lettersOfAnyScriptAndQuotedBlanksAreNoFault() {
         assertThat(ShellWords.split("\u00E9t\u00E9 \uD83D\uDE00 'a\u00A0b'"))
                 .containsExactly("\u00E9t\u00E9", "\uD83D\uDE00", "a\u00A0b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a b",
+                " a\tb ",
+                "a\\ b",
+                "a\\\nb",
+                "a \\\n b",
+                "'a b'c",
+                "\"a 'b'\"",
+                "'' a",
+                "a''",
+                "\\'a\\'",
+                "'\\'",
+                "a\\\\b",
+                "--x=~y"
+            })
+    void splitsACommandAsAShellDoes(String command) {
+        Tool.assume("sh");
+        assertThat(String.join("\n", ShellWords.split(command)) + "\n")
+                .isEqualTo(Tool.run(Path.of("."), "sh", "-c", "printf '%s\\n' " + command));
+    }
+
+    /** A command that is copied from a page with line ends of Windows. */
+    @Test
+    void continuesALineWhateverItsEnd() {
+        assertThat(ShellWords.split("a \\\r\n b\\\r\nc\\")).containsExactly("a", "bc");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"$a\"", "\"`a`\"", "\"a\\b\""})
+    void refusesWhatAShellWouldExpandWithinQuotes(String command) {
+        assertThatThrownBy(() -> ShellWords.split(command))
+                .isInstanceOf(InvalidFormatException.class)
+                .hasMessageContaining("has shell syntax within double quotes");
     }
 
     /** systemd.service(5): words are split at white space, quotes are respected and removed, nothing else is expanded. */
