@@ -29,11 +29,19 @@ public final class Marks {
             Pattern.compile("token-secret: ([a-z0-9]{16})"),
             Pattern.compile("[cC]ertificate-?[kK]ey:? (" + Seeds.CERTIFICATE_KEY + ")"));
 
-    /** What the public half of an RSA key ends with: 65537. */
-    private static final Pattern RSA_EXPONENT = Pattern.compile("\\x02\\x03\\x01\\x00\\x01");
+    /**
+     * What stands before the secret numbers of a key: of RSA the exponent 65537, which ends the public half; of elliptic curves
+     * the version and the beginning of an octet string. Algorithm and curve, before them, are in certificates too.
+     */
+    private static final Pattern BEFORE_NUMBERS =
+            Pattern.compile("\\x02\\x03\\x01\\x00\\x01|\\x02\\x01\\x01\\x04[\\x14-\\x42]");
 
-    /** What the public half of a key for elliptic curves begins with: {@code [1]}, a bit string, an uncompressed point. */
-    private static final Pattern EC_POINT = Pattern.compile("\\xa1.{1,3}\\x03.{1,3}\\x00\\x04", Pattern.DOTALL);
+    /**
+     * What stands behind the secret number of a key for elliptic curves: {@code [0]} with the curve, which may be missing, and
+     * {@code [1]}, a bit string, an uncompressed point.
+     */
+    private static final Pattern EC_POINT =
+            Pattern.compile("(?:\\xa0.\\x06.[^\\xa1]{5,10})?\\xa1.{1,3}\\x03.{1,3}\\x00\\x04", Pattern.DOTALL);
 
     private final Set<String> parts = new TreeSet<>();
 
@@ -67,19 +75,23 @@ public final class Marks {
         return this;
     }
 
-    /** Adds a key in Base64 but for its public half, which stands in requests and certificates too. */
+    /** Adds a key in Base64 but for what stands in requests and certificates too. */
     private void addKey(String text) {
         String der = decoded(text);
         if (der.isEmpty()) {
             addParts(text);
             return;
         }
-        Matcher exponent = RSA_EXPONENT.matcher(der);
-        int begin = exponent.find() ? exponent.end() : 0;
+        Place secret = secretOf(der);
+        addBase64(text, secret.begin(), secret.end());
+        addParts(der.substring(secret.begin(), secret.end()));
+    }
+
+    private static Place secretOf(String der) {
+        Matcher before = BEFORE_NUMBERS.matcher(der);
+        int begin = before.find() ? before.end() : 0;
         Matcher point = EC_POINT.matcher(der);
-        int end = point.find(begin) ? point.start() : der.length();
-        addBase64(text, begin, end);
-        addParts(der.substring(begin, end));
+        return new Place(begin, point.find(begin) ? point.start() : der.length());
     }
 
     /** Adds the Base64 of some of the bytes that are in Base64 in a text. */
@@ -98,8 +110,10 @@ public final class Marks {
         String decoded = decoded(text);
         Matcher body = SECRETS.get(0).matcher(decoded);
         if (body.find()) {
-            addKey(body.group(1).replaceAll("\\s", ""));
-            addBase64(text, body.start(1), body.end(1));
+            String key = body.group(1).replaceAll("\\s", "");
+            addKey(key);
+            Place numbers = secretOf(decoded(key));
+            addBase64(text, body.start(1) + inLines(numbers.begin() + 2), body.start(1) + inLines(numbers.end()));
         } else if (!decoded.startsWith("-----")) {
             addParts(decoded);
             addParts(text);
@@ -114,6 +128,12 @@ public final class Marks {
         } catch (IllegalArgumentException e) {
             return "";
         }
+    }
+
+    /** Where the Base64 of a byte begins in lines of 64 characters. */
+    private static int inLines(int octet) {
+        int character = octet / 3 * 4;
+        return character + character / 64;
     }
 
     private void addParts(String text) {
