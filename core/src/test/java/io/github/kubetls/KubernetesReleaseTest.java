@@ -28,6 +28,7 @@ class KubernetesReleaseTest {
     void isAMinorVersion() {
         assertThat(KubernetesRelease.of(27).minor()).isEqualTo(27);
         assertThat(KubernetesRelease.of(27)).hasToString("1.27");
+        assertThat(KubernetesRelease.of(0)).hasToString("1.0");
         assertThatThrownBy(() -> KubernetesRelease.of(-1)).isInstanceOf(IllegalArgumentException.class);
     }
 }

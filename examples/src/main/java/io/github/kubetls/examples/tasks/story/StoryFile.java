@@ -80,8 +80,8 @@ public enum StoryFile {
     /** What a new node runs. */
     JOIN_COMMAND(
             "join-command.txt",
-            "Joins a node to a cluster that kubeadm has made, and its arguments a node-agent to any; it needs no bootstrap"
-                    + " kubeconfig.",
+            "Joins a node to a cluster that kubeadm has made, without a bootstrap kubeconfig; node-agent takes its arguments"
+                    + " for any cluster.",
             new Use("the node", "sh join-command.txt")),
     /** What a new node has. */
     BOOTSTRAP_KUBECONFIG(
