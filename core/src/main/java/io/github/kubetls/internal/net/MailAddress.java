@@ -43,18 +43,12 @@ public final class MailAddress {
     /** Reads an address, or a group of them where that is allowed, and returns how many there are. */
     private int address(boolean groupAllowed) throws Malformed {
         space();
-        require(!isAtEnd());
         if (isAddrSpec()) {
-            space();
-            if (accept('(')) {
-                comment();
-            }
             return 1;
         }
         if (peek() != '<') {
             phrase();
         }
-        space();
         if (groupAllowed && accept(':')) {
             return group();
         }
@@ -63,16 +57,12 @@ public final class MailAddress {
     }
 
     private int group() throws Malformed {
-        space();
         int addresses = 0;
-        if (!accept(';')) {
-            do {
-                addresses += address(false);
-                commentsAndSpace();
-            } while (accept(','));
-            require(accept(';'));
-        }
-        commentsAndSpace();
+        do {
+            addresses += address(false);
+            commentsAndSpace();
+        } while (accept(','));
+        require(accept(';'));
         return addresses;
     }
 
@@ -178,7 +168,7 @@ public final class MailAddress {
     private void comment() throws Malformed {
         for (int depth = 1; depth > 0; at++) {
             require(!isAtEnd());
-            if (peek() == '\\' && at + 1 < text.length()) {
+            if (peek() == '\\') {
                 at++;
             } else if (peek() == '(') {
                 depth++;

@@ -100,9 +100,10 @@ public final class Base64Text {
             if (position == text.length()) {
                 throw new IllegalBase64(text.length());
             }
-            if (text.charAt(position++) != '=') {
+            if (text.charAt(position) != '=') {
                 throw new IllegalBase64(position - 1);
             }
+            position++;
             bytes.write(bits >> 4);
         } else {
             bytes.write(bits >> 10);

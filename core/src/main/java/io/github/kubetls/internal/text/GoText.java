@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 public final class GoText {
 
     private static final Pattern UNPAIRED = Pattern.compile("[\\x{D800}-\\x{DFFF}]");
+    private static final Pattern NO_TURKISH_I = Pattern.compile("[^\u0130\u0131]");
 
     private GoText() {}
 
@@ -99,7 +100,11 @@ public final class GoText {
     /** {@return whether strings are equal but for upper and lower case, as Go's {@code EqualFold} sees it} */
     public static boolean equalsFold(String a, String b) {
         // To Java the dotless and the dotted i of Turkish are an i, too.
-        return a.equalsIgnoreCase(b) && a.chars().noneMatch(c -> (c == 0x130 || c == 0x131) && b.indexOf(c) < 0);
+        return a.equalsIgnoreCase(b) && turkish(a).equals(turkish(b));
+    }
+
+    private static String turkish(String value) {
+        return NO_TURKISH_I.matcher(value).replaceAll(".");
     }
 
     /** {@return a string in double quotes, with escapes for what cannot be printed, as Go's {@code %q} writes it} */

@@ -178,8 +178,7 @@ public final class TextKind {
 
     private static boolean isUtf16(String text) {
         if (text.startsWith("\u00FF\u00FE") || text.startsWith("\u00FE\u00FF") || text.startsWith("\uFFFE")) {
-            // Java's key store begins like UTF-16.
-            return !text.startsWith("\u00FE\u00ED");
+            return true;
         }
         String start = text.startsWith("\uFFFD\uFFFD") ? text.substring(2) : text;
         int zeros = 0;

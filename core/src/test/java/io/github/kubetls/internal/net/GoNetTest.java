@@ -115,6 +115,7 @@ class GoNetTest {
                 "http://h: http h:",
                 "http://a%20b - -",
                 "http://a%C3%A9 http a%C3%A9",
+                "http://a\u0080b http a\u0080b",
                 "http://h/%zz - -",
                 "http://h/%20 http h",
                 "http://u:p@h http h",

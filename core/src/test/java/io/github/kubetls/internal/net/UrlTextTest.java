@@ -42,6 +42,8 @@ class UrlTextTest {
         "http://::1:6443, '[::1]:6443'",
         "https://fe80::1%25lo:6443, '[fe80::1%25lo]:6443'",
         "https://u:p@::1:6443, '[::1]:6443'",
+        "https://::1:6443/@x, '[::1]:6443'",
+        "https://::1:6443/:x, '[::1]:6443'",
         "h:1, h:1",
     })
     void putsBracketsAroundAnAddressWithoutThem(String url, String host) {
@@ -81,6 +83,9 @@ class UrlTextTest {
         "https:///a@b, https:///a@b",
         "https://h:6443/x, https://h:6443/x",
         "a@b://h, a@b://h",
+        "://u:p@h, ://REDACTED@h",
+        "/x@y, /x@y",
+        "https://:p/p@h, https://REDACTED@h",
         "'', ''"
     })
     void replacesUserAndPassword(String url, String shown) {
@@ -94,7 +99,8 @@ class UrlTextTest {
         "https://h:6443, false",
         "https://[fd00::1]x, false",
         "https://h:1/x:2, false",
-        "://::, true"
+        "://::, true",
+        "/a:b:c, false"
     })
     void tellsThatAnAddressNeedsBrackets(String url, boolean needsThem) {
         assertThat(UrlText.defectOfServer(url))

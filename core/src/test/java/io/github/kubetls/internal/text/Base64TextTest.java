@@ -3,8 +3,11 @@ package io.github.kubetls.internal.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Arrays;
+import io.github.kubetls.fixtures.Recorded;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,8 +15,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class Base64TextTest {
 
+    /**
+     * Golden test against Go 1.26: {@code go run go-encoding-base64.go > go-encoding-base64.tsv}, with {@code GO111MODULE=off}. Each
+     * line has the text in hexadecimal, and what it says in hexadecimal or the byte at which it is refused.
+     */
+    @Test
+    void agreesWithGo() {
+        List<String> rows =
+                Recorded.text("base64/go-encoding-base64.tsv").lines().toList();
+        assertThat(rows).hasSize(1365).allSatisfy(row -> {
+            String[] columns = row.split("\t", -1);
+            String text = new String(HexFormat.of().parseHex(columns[0]), StandardCharsets.US_ASCII);
+            assertThat(outcome("", text)).as("%s", columns[0]).isEqualTo(columns[1]);
+        });
+    }
+
     @ParameterizedTest
-    @CsvSource({"QUJDRA,4", "QUJDRA=,7", "QU JD,2", "QUJD-A==,4", "QUJDRA==QUJD,8", "=,0", "Q===,1", "QUI=x,4"})
+    @CsvSource({"QUJDRA,4", "QUJDRA=,7", "QU JD,2", "QUJD-A==,4", "QUJDRA==QUJD,8", "QUJDRA=x,6", "QUJDREU=x,8"})
     void refusesBase64WhereGoRefusesIt(String text, int offset) {
         assertThatThrownBy(() -> Base64Text.decode(text))
                 .isInstanceOfSatisfying(
@@ -51,7 +69,7 @@ class Base64TextTest {
 
     private static String outcome(String before, String text) {
         try {
-            return Arrays.toString(Base64Text.decode(before + text));
+            return HexFormat.of().formatHex(Base64Text.decode(before + text));
         } catch (Base64Text.IllegalBase64 e) {
             return "refused at " + (e.offset() - before.length());
         }

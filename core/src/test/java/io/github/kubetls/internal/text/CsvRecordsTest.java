@@ -1,6 +1,7 @@
 package io.github.kubetls.internal.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.fixtures.Recorded;
@@ -53,6 +54,28 @@ class CsvRecordsTest {
                     .as("%s", columns[0])
                     .isEqualTo(columns[1]);
         });
+    }
+
+    @Test
+    void tellsWhereRecordsAndFieldsAre() {
+        CsvRecords records = new CsvRecords("a\n\nb,\"c\nd\",e".getBytes(StandardCharsets.UTF_8), 0, "tokens.csv");
+        assertThat(records.next()).isTrue();
+        assertThat(records.record()).isEqualTo(1);
+        assertThat(records.next()).isTrue();
+        assertThat(records.record()).isEqualTo(2);
+        assertThat(records.location()).hasToString("tokens.csv, record 2, line 3");
+        assertThat(records.location(0)).hasToString("tokens.csv, record 2, line 3, column 1");
+        assertThat(records.location(1)).hasToString("tokens.csv, record 2, line 3, column 3");
+        assertThat(records.location(2)).hasToString("tokens.csv, record 2, line 4, column 4");
+    }
+
+    @Test
+    void tellsWhereAQuoteOpensThatIsNeverClosed() {
+        CsvRecords records = new CsvRecords("a\nb,\"c\n".getBytes(StandardCharsets.UTF_8), 0, "");
+        assertThat(records.next()).isTrue();
+        assertThatThrownBy(records::next)
+                .isInstanceOf(InvalidFormatException.class)
+                .hasMessageContaining("the quote that opens in line 2, column 3 is never closed");
     }
 
     static Stream<Arguments> rules() {

@@ -45,6 +45,30 @@ class GoTextTest {
         assertThat(GoText.quote(value)).isEqualTo(expected);
     }
 
+    static Stream<Arguments> folds() {
+        return Stream.of(
+                arguments("current-context", "Current-CONTEXT", true),
+                arguments("users", "u\u017Fer\u017F", true),
+                arguments("kind", "\u212AIND", true),
+                arguments("a", "ab", false),
+                arguments("a", "b", false),
+                arguments("\u0131", "i", false),
+                arguments("i", "\u0131", false),
+                arguments("\u0130", "i", false),
+                arguments("i", "\u0130", false),
+                arguments("\u0130", "\u0130", true),
+                arguments("x\u0131", "X\u0131", true),
+                arguments("\u0131", "\u0130", false),
+                arguments("\u0130\u0131", "\u0131\u0130", false));
+    }
+
+    /** Expectations: Go's strings.EqualFold, version 1.26. */
+    @ParameterizedTest
+    @MethodSource("folds")
+    void comparesWithoutCaseAsGoDoes(String a, String b, boolean expected) {
+        assertThat(GoText.equalsFold(a, b)).isEqualTo(expected);
+    }
+
     /** Java's own lower-casing makes two characters of U+0130, and another sigma at the end of a word. */
     @Test
     void lowersEachCharacterByItself() {

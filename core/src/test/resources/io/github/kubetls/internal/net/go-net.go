@@ -55,17 +55,30 @@ func main() {
 		}
 	}
 	for _, in := range []string{"%", "http://h/%", "http://h/%4", "http://@h", "http://:@h", "http://u:@h", "http://:p@h", "x:", "x:?q", "x:a?q", "x:?", "x:#", "?", "#", "",
-		"/:", "a/:", ":a", "a?b:c", "x://[::1%25", "x://[::1]%25]", "x://[%25en0]", "x://[::1%25]", "http:///p", "///p", "//", "x:///", "x:/p", "x:////p", "http://?q", "http://h?", "http://h?#"} {
+		"/:", "a/:", ":a", "a?b:c", "x://[::1%25", "x://[::1]%25]", "x://[%25en0]", "x://[::1%25]", "http:///p", "///p", "//", "x:///", "x:/p", "x:////p", "http://?q", "http://h?", "http://h?#",
+		"/a:b", "a%3Ab", "a%3Ab\"", "http://h/$\"", "http://h#$\"", "http://a%80b", "x:%3A"} {
 		url1(in)
 	}
-	for i := 0; i < 300; i++ {
-		hosts := []string{"", "a", "x.y:", "[::1]", "[a]:", "[", "::1"}
-		in := hosts[random.Intn(len(hosts))] + text(3, "a", "[", "]", ":", "1", "80", "::1", "x.y", "-")
+	hostPort := func(in string) {
 		if host, port, err := net.SplitHostPort(in); err == nil {
 			line("hostPort", in, host, port)
 		} else {
 			line("noHostPort", in)
 		}
+	}
+	for i := 0; i < 300; i++ {
+		hosts := []string{"", "a", "x.y:", "[::1]", "[a]:", "[", "::1"}
+		hostPort(hosts[random.Intn(len(hosts))] + text(3, "a", "[", "]", ":", "1", "80", "::1", "x.y", "-"))
+	}
+	for _, in := range []string{"::80", "]:80", "[:80", "[]:80"} {
+		hostPort(in)
+	}
+	match := func(pattern, host string) {
+		kind := "noMatch"
+		if (&x509.Certificate{DNSNames: []string{pattern}}).VerifyHostname(host) == nil {
+			kind = "match"
+		}
+		line(kind, pattern, host)
 	}
 	for i := 0; i < 700; i++ {
 		labels := []string{"a", "b", "*", ".", "A", "-", "_", "é", "\u212a", "k", "a.b", "*.", "B", " ", "1"}
@@ -76,17 +89,24 @@ func main() {
 		if host == "" || net.ParseIP(host) != nil {
 			continue
 		}
-		kind := "noMatch"
-		if (&x509.Certificate{DNSNames: []string{pattern}}).VerifyHostname(host) == nil {
-			kind = "match"
-		}
-		line(kind, pattern, host)
+		match(pattern, host)
 	}
+	match("A-Z.EXAMPLE", "a-z.example")
+	match("a-z.example", "A-Z.Example")
+	match("*.EXAMPLE", "az.example")
 	for i := 0; i < 1500; i++ {
 		in := text(7, "a", "b", "@", "@", " ", "\t", "<", ">", "(", ")", "\\", "\"", ":", ";", ",", ".", "[1.2.3.4]", "[", "]", "x@y", "x@y", "<x@y>", "\x7f", "!", "~", "g:", "(c)")
 		if _, err := mail.ParseAddress(in); err == nil {
 			line("mail", in)
 		} else if i%3 == 0 {
+			line("noMail", in)
+		}
+	}
+	for _, in := range []string{"a@b (c) ", "a@b (\\))", "a@b (\\)", "a@b (c\\", "a@b (c)(d)", "g: a@b (c);", "g: a@b (c) ; ", "g: a@b; (c)", "g:a@b (c), ;", "g: ;",
+		"g: Ann <a@b> (c) (d) ;", "a@[\\]", "a@[]", "Ann (c) : a@b;", "g : a@b;", "<a@b> (c) d", "(c)", "a (c", "a <a@b> (\\"} {
+		if _, err := mail.ParseAddress(in); err == nil {
+			line("mail", in)
+		} else {
 			line("noMail", in)
 		}
 	}
