@@ -58,15 +58,22 @@ class FlagParserTest {
         assertThat(flags.operands()).containsExactly("false", "x", "y");
         assertThat(parse("-s=F").bool(SWITCH)).contains(false);
         assertThat(parse().bool(SWITCH)).isEmpty();
+        assertThat(parse("-so").bool(SWITCH)).as("before another shorthand").contains(true);
     }
 
     @Test
     void repeatedFlagsGrowOrReplace() {
         FlagSet flags = parse(
-                "--list=a,\"b,c\"", "--list", "d", "--array=a,b", "--array=c", "--pairs=k=1, l = 2 ", "--pairs=k=3");
+                "--list=a,\"b,c\"",
+                "--list",
+                "d",
+                "--array=a,b",
+                "--array=c",
+                "--pairs=k=1, l = 2 ,,=x",
+                "--pairs=k=3");
         assertThat(flags.list(LIST)).containsExactly("a", "b,c", "d");
         assertThat(flags.list(ARRAY)).containsExactly("a,b", "c");
-        assertThat(flags.pairs(PAIRS)).isEqualTo(Map.of("k", "3", "l", "2"));
+        assertThat(flags.pairs(PAIRS)).isEqualTo(Map.of("k", "3", "l", "2", "", "x"));
         assertThat(flags.list(LIST, "unused")).hasSize(3);
         assertThat(parse().list(LIST, "default")).containsExactly("default");
         assertThat(parse("--list=").list(LIST, "default")).isEmpty();
@@ -153,5 +160,36 @@ class FlagParserTest {
         assertThatThrownBy(() -> FlagParser.parse(program, List.of("x", "--some-text=y"), new FlagSet.Builder(KNOWN)))
                 .isInstanceOfSatisfying(
                         BadFlag.class, e -> assertThat(e.reason()).isEqualTo(BadFlag.Reason.ARGUMENT_UNEXPECTED));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "x, y, 'a boolean flag takes its value after ='",
+        "\u2010x, y, U+2010 (hyphen)",
+        "\u2212x, y, U+2212 (minus sign)"
+    })
+    void theFirstArgumentOfAComponentIsReported(String first, String second, String hint) {
+        List<String> words = List.of("--switch", first, second);
+        assertThatThrownBy(() -> FlagParser.parse(Program.KUBELET, words, new FlagSet.Builder(KNOWN)))
+                .isInstanceOfSatisfying(
+                        BadFlag.class, e -> assertThat(e.index()).isEqualTo(1))
+                .hasMessageContaining(hint);
+        assertThatThrownBy(() -> FlagParser.parse(Program.KUBELET, words.subList(1, 3), new FlagSet.Builder(KNOWN)))
+                .isInstanceOfSatisfying(
+                        BadFlag.class, e -> assertThat(e.index()).isZero());
+    }
+
+    @Test
+    void setsAreEqualWhenTheirFlagsAre() {
+        assertThat(parse("-k", "--list=a,b")).isEqualTo(parse("--list=a", "--list=b", "-k"));
+        assertThat(parse("--list=a")).isNotEqualTo(parse("--list=b")).isNotEqualTo(parse("--list=a", "-k"));
+    }
+
+    /** A number of any notation is not longer than what is read of one. */
+    @Test
+    void readsIntegersOfAHundredCharacters() {
+        String hundred = "0".repeat(99) + "7";
+        assertThat(parse("--number=" + hundred).integer(NUMBER)).contains(7);
+        assertThatThrownBy(() -> parse("--number=0" + hundred)).isInstanceOf(BadFlag.class);
     }
 }

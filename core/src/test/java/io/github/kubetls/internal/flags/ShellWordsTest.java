@@ -64,11 +64,19 @@ class ShellWordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"$a\"", "\"`a`\"", "\"a\\b\""})
+    @ValueSource(strings = {"\"$a\"", "\"`a`\"", "\"a\\b\"", "\"\\b\"", "\"a$\"", "\"a`\""})
     void refusesWhatAShellWouldExpandWithinQuotes(String command) {
         assertThatThrownBy(() -> ShellWords.split(command))
                 .isInstanceOf(InvalidFormatException.class)
                 .hasMessageContaining("has shell syntax within double quotes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"$a", "a$b", "`a`", "a;", "a & b", "a|b", "a<b", "a>b", "(a", "a)"})
+    void refusesTheSyntaxOfAShell(String command) {
+        assertThatThrownBy(() -> ShellWords.split(command))
+                .isInstanceOf(InvalidFormatException.class)
+                .hasMessageContaining("has shell syntax where plain words are expected");
     }
 
     /** systemd.service(5): words are split at white space, quotes are respected and removed, nothing else is expanded. */

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BoundedTextTest {
 
@@ -28,9 +32,20 @@ class BoundedTextTest {
                 .endsWith(", y, and 14537 more");
     }
 
-    @Test
-    void cutsNoCharacterInTwo() {
-        String text = "x" + "\uD83D\uDE00".repeat(BoundedText.LONGEST);
-        assertThat(BoundedText.of(text).codePoints()).noneMatch(c -> c >= 0xD800 && c <= 0xDFFF);
+    /** Whichever half stands where the text is cut, and what is left out is counted. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "xy"})
+    void cutsNoCharacterInTwo(String before) {
+        String text = before + "\uD83D\uDE00".repeat(BoundedText.LONGEST);
+        String bounded = BoundedText.of(text);
+        assertThat(bounded.codePoints()).noneMatch(c -> c >= 0xD800 && c <= 0xDFFF);
+        Matcher parts = Pattern.compile("(.*)\\.\\.\\. ([0-9]+) characters more \\.\\.\\.(.*)")
+                .matcher(bounded);
+        assertThat(parts.matches()).isTrue();
+        assertThat(text).startsWith(parts.group(1)).endsWith(parts.group(3));
+        assertThat(parts.group(1).length()
+                        + Integer.parseInt(parts.group(2))
+                        + parts.group(3).length())
+                .isEqualTo(text.length());
     }
 }

@@ -2,6 +2,7 @@ package io.github.kubetls.internal.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,5 +41,10 @@ class VisibleTest {
         for (String text : new String[] {"", " ~\"\\'", "\u00E9 \uD83D\uDE00"}) {
             assertThat(Visible.text(text)).isEqualTo(text);
         }
+    }
+
+    @Test
+    void showsWhatAnObjectSays() {
+        assertThat(Visible.text(List.of("a\n"))).isEqualTo("[a\\n]");
     }
 }

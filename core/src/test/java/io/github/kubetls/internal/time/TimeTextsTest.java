@@ -59,6 +59,15 @@ class TimeTextsTest {
         assertThat(Rfc3339.parse(text)).isEmpty();
     }
 
+    /** What Go's {@code Time.IsZero} tells: January 1, year 1. */
+    @Test
+    void knowsTheTimeThatIsNone() {
+        assertThat(Rfc3339.isZero(Instant.parse("0001-01-01T00:00:00Z"))).isTrue();
+        assertThat(Rfc3339.isZero(Instant.parse("0001-01-01T00:00:00.000000001Z")))
+                .isFalse();
+        assertThat(Rfc3339.isZero(Instant.EPOCH)).isFalse();
+    }
+
     @Test
     void writesTimesInUtcWithoutFraction() {
         assertThat(Rfc3339.format(Instant.parse("2031-05-06T07:08:09.987Z"))).isEqualTo("2031-05-06T07:08:09Z");
@@ -103,6 +112,7 @@ class TimeTextsTest {
         "1µs,PT0.000001S",
         "1μs,PT0.000001S",
         "9223372036854775807ns,PT2562047H47M16.854775807S",
+        "-9223372036854775808ns,PT-2562047H-47M-16.854775808S",
     })
     void readsDurationsThatGoReads(String text, Duration expected) {
         assertThat(GoDuration.parse(text, Location.of("ttl"))).isEqualTo(expected);
@@ -110,7 +120,25 @@ class TimeTextsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "-", "1", "1d", "1H", "1h ", " 1h", "1 h", "1e3s", ".s", "h", "1h2", "1.2.3s", "2562048h"})
+            strings = {
+                "",
+                "-",
+                "1",
+                "1d",
+                "1H",
+                "1h ",
+                " 1h",
+                "1 h",
+                "1e3s",
+                ".s",
+                "h",
+                "1h2",
+                "1.2.3s",
+                "2562048h",
+                "9223372036854775808ns",
+                "-9223372036854775809ns",
+                "1h-1m"
+            })
     void refusesDurationsThatGoRefuses(String text) {
         assertThatThrownBy(() -> GoDuration.parse(text, Location.of("ttl")))
                 .isInstanceOfSatisfying(
