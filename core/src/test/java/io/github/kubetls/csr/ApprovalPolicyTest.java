@@ -144,6 +144,7 @@ class ApprovalPolicyTest {
                 .requestedBy(Requests.BOOTSTRAPPER);
         assertThat(evaluate(csr, "nodeclient").message()).isEqualTo("subject organization is not system:nodes");
         assertThat(evaluate(csr)).hasToString("OPEN: subject organization is not system:nodes");
+        assertThat(ApprovalDecision.open("")).hasToString("OPEN");
     }
 
     @Test

@@ -114,6 +114,13 @@ class ClusterTrustBundleTest {
                 Map.of("signerName", signer, "trustBundle", text)));
     }
 
+    @Test
+    void writesNoSignerThatItDoesNotHave() {
+        assertThat(ClusterTrustBundle.of("x", CA).toMap()).containsEntry("spec", Map.of("trustBundle", CA));
+        assertThat(ClusterTrustBundle.of(SignerName.of("a.b/c"), "a.b:c:x", CA).toMap())
+                .containsEntry("spec", Map.of("signerName", "a.b/c", "trustBundle", CA));
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("bundles")
     void checksTheBundleAsTheApiServerDoes(String reason, String text, List<String> expected) {

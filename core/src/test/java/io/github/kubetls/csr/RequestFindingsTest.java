@@ -36,6 +36,7 @@ class RequestFindingsTest {
         String w02 = Vectors.W02_REQUEST;
         CertificateSigningRequest good = Requests.kubeletClient();
         CertificateSigningRequest approved = good.withCondition(Condition.approved("", ""));
+        CertificateSigningRequest serving = CertificateSigningRequest.kubeletServing(Requests.serving("w", "w"));
         return Stream.of(
                 arguments("good", good, List.of()),
                 arguments(
@@ -64,10 +65,7 @@ class RequestFindingsTest {
                         "a signer that Kubernetes does not have",
                         Requests.csr("kubernetes.io/none", w02, "client auth"),
                         List.of("SIGNER_UNKNOWN", "APPROVAL_PENDING")),
-                arguments(
-                        "a serving request",
-                        CertificateSigningRequest.kubeletServing(Requests.serving("w", "w")),
-                        List.of("APPROVAL_PENDING")),
+                arguments("a serving request", serving, List.of("APPROVAL_PENDING")),
                 arguments("another signer", Requests.csr("a.b/c", w02, "client auth"), List.of("APPROVAL_PENDING")),
                 arguments("approved, not issued", approved, List.of("CERTIFICATE_PENDING")),
                 arguments("issued", approved.withCertificate("x"), List.of()),
@@ -80,7 +78,10 @@ class RequestFindingsTest {
                         Requests.csr(kubelet, w02, "client auth").withCertificate("x"),
                         List.of()),
                 arguments("denied", good.withCondition(Condition.denied("", "")), List.of()),
-                arguments("failed", approved.withCondition(Condition.failed("", "")), List.of()));
+                arguments("failed", approved.withCondition(Condition.failed("", "")), List.of()),
+                arguments("issued for serving", serving.withCertificate("x"), List.of()),
+                arguments("denied for serving", serving.withCondition(Condition.denied("", "")), List.of()),
+                arguments("failed for serving", serving.withCondition(Condition.failed("", "")), List.of()));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -141,6 +142,9 @@ class RequestFindingsTest {
                 .extracting(Finding::code)
                 .contains("EXPIRATION_SECONDS_IGNORED");
         assertThat(csr.findings()).extracting(Finding::code).doesNotContain("EXPIRATION_SECONDS_IGNORED");
+        assertThat(Requests.kubeletClient().findings(KubernetesRelease.of(21)))
+                .extracting(Finding::code)
+                .doesNotContain("EXPIRATION_SECONDS_IGNORED");
     }
 
     @Test
