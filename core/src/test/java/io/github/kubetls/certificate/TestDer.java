@@ -3,6 +3,7 @@ package io.github.kubetls.certificate;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /** Puts DER together by hand, right or wrong. */
 final class TestDer {
@@ -109,5 +110,24 @@ final class TestDer {
 
     static byte[] signedWith(byte[] info, byte[] algorithm, SignatureScheme scheme) {
         return seq(info, algorithm, bits(Crypto.sign(TestKeys.LEAF, scheme, null, info)));
+    }
+
+    /** A name of a kind (RFC 5280, GeneralName) that is a string. */
+    static byte[] general(int kind, String text) {
+        return string(0x80 | kind, text);
+    }
+
+    /** A request of a node for these names. */
+    static byte[] withNames(byte[]... names) {
+        return request(nodeSubject(), leafKey(), attributes(extensionRequest(subjectAltName(names))));
+    }
+
+    /** A request for this subject. */
+    static byte[] withSubject(byte[]... rdns) {
+        return request(seq(rdns), leafKey(), attributes());
+    }
+
+    static byte[] hex(String text) {
+        return HexFormat.of().parseHex(text);
     }
 }
