@@ -1,11 +1,25 @@
 package io.github.kubetls.certificate;
 
+import static io.github.kubetls.certificate.ClientCertificates.AUTHENTICATOR;
+import static io.github.kubetls.certificate.ClientCertificates.CA;
+import static io.github.kubetls.certificate.ClientCertificates.KEYS;
+import static io.github.kubetls.certificate.ClientCertificates.NOW;
+import static io.github.kubetls.certificate.ClientCertificates.START;
+import static io.github.kubetls.certificate.ClientCertificates.assertRejected;
+import static io.github.kubetls.certificate.ClientCertificates.authenticate;
+import static io.github.kubetls.certificate.ClientCertificates.builder;
+import static io.github.kubetls.certificate.ClientCertificates.ca;
+import static io.github.kubetls.certificate.ClientCertificates.caName;
+import static io.github.kubetls.certificate.ClientCertificates.client;
+import static io.github.kubetls.certificate.ClientCertificates.finish;
+import static io.github.kubetls.certificate.ClientCertificates.isUser;
+import static io.github.kubetls.certificate.ClientCertificates.sign;
+import static io.github.kubetls.certificate.ClientCertificates.throughIntermediate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.access.Authentication;
 import io.github.kubetls.access.Credentials;
-import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.fixtures.Keys;
 import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.manifest.FieldError;
@@ -13,29 +27,16 @@ import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
-import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.DERBMPString;
-import org.bouncycastle.asn1.DERIA5String;
 import org.bouncycastle.asn1.DERNull;
-import org.bouncycastle.asn1.DERNumericString;
-import org.bouncycastle.asn1.DERPrintableString;
-import org.bouncycastle.asn1.DERUTF8String;
-import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
-import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -43,7 +44,6 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.NameConstraints;
-import org.bouncycastle.cert.X509v1CertificateBuilder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
@@ -55,56 +55,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** docs/behaviour/certificates.md, 7. */
 class ClientCertificateAuthenticatorTest {
-
-    private static final Instant NOW = Instant.parse("2024-06-01T12:00:00Z");
-    private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
-    private static final CertificateAuthority CA = ca("kubernetes");
-    private static final KeyPair KEYS = KeyAlgorithm.ECDSA_P256.generateKeyPair();
-    private static final ClientCertificateAuthenticator AUTHENTICATOR = ClientCertificateAuthenticator.of(CA);
-
-    private static CertificateAuthority ca(String name) {
-        return CertificateAuthority.builder(name, START)
-                .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
-                .build();
-    }
-
-    private static CertificateBuilder<CertificateAndKey> client(CertificateAuthority ca) {
-        return ca.issuing("jane", START).organizations("b", "a").keyPair(KEYS).usages(KeyUsage.CLIENT_AUTH);
-    }
-
-    private static Authentication authenticate(X509Certificate... chain) {
-        return AUTHENTICATOR.authenticate(Credentials.clientCertificate(List.of(chain)), NOW);
-    }
-
-    private static Consumer<Authentication> isUser(String name, String... groups) {
-        return answer -> {
-            UserInfo user = answer.authenticatedUser().orElseThrow();
-            assertThat(user.name()).isEqualTo(name);
-            assertThat(user.groups()).containsExactly(groups);
-        };
-    }
-
-    private static void assertRejected(Authentication answer, String code, String reason) {
-        assertThat(answer)
-                .isInstanceOfSatisfying(
-                        Authentication.Rejected.class,
-                        rejected -> assertThat(rejected.rejections())
-                                .singleElement()
-                                .satisfies(rejection -> {
-                                    assertThat(rejection.code()).isEqualTo(code);
-                                    assertThat(rejection.reason())
-                                            .startsWith("verifying certificate SN=")
-                                            .contains(reason);
-                                }));
-    }
-
-    private static X509Certificate sign(CertificateRequest request, String... usages) {
-        return CA.sign(
-                request,
-                KeyUsage.listOf(usages),
-                Validity.of(START, START.plus(Duration.ofDays(365))),
-                BigInteger.valueOf(17));
-    }
 
     @Test
     void theSubjectIsTheUser() {
@@ -179,34 +129,6 @@ class ClientCertificateAuthenticatorTest {
         X509Certificate sameBytes =
                 finish(builder(X500Name.getInstance(CertificateReader.subject(CA.certificate())), "jane"));
         assertThat(authenticate(sameBytes).authenticatedUser()).isPresent();
-    }
-
-    private static X509v3CertificateBuilder builder(X500Name issuer, String name) {
-        return new X509v3CertificateBuilder(
-                issuer,
-                BigInteger.TEN,
-                Date.from(START),
-                Date.from(START.plus(Duration.ofDays(365))),
-                X500Name.getInstance(Names.encode(DistinguishedName.of(name))),
-                org.bouncycastle.asn1.x509.SubjectPublicKeyInfo.getInstance(
-                        KEYS.getPublic().getEncoded()));
-    }
-
-    private static X509Certificate finish(X509v3CertificateBuilder builder) throws Exception {
-        return finish(builder, CA.privateKey());
-    }
-
-    private static X509Certificate finish(X509v3CertificateBuilder builder, PrivateKey key) throws Exception {
-        return CertificateReader.certificate(
-                builder.build(new JcaContentSignerBuilder("SHA256withECDSA")
-                                .setProvider(new org.bouncycastle.jce.provider.BouncyCastleProvider())
-                                .build(key))
-                        .getEncoded(),
-                KubernetesRelease.latest());
-    }
-
-    private static X500Name caName() {
-        return X500Name.getInstance(CertificateReader.subject(CA.certificate()));
     }
 
     @Test
@@ -346,201 +268,6 @@ class ClientCertificateAuthenticatorTest {
     }
 
     @Test
-    void takesIntermediatesThatArePresented() {
-        CertificateAuthority intermediate = CA.intermediate("sub", START)
-                .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
-                .build();
-        X509Certificate leaf = client(intermediate).build().certificate();
-        assertThat(authenticate(leaf, intermediate.certificate()).authenticatedUser())
-                .isPresent();
-        assertRejected(authenticate(leaf), "CA_UNKNOWN", "unknown authority");
-        CertificateAuthority second = intermediate
-                .intermediate("subsub", START)
-                .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
-                .build();
-        assertThat(authenticate(
-                                client(second).build().certificate(),
-                                CA.certificate(),
-                                second.certificate(),
-                                intermediate.certificate())
-                        .authenticatedUser())
-                .as("in any order, with what is not needed")
-                .isPresent();
-    }
-
-    @Test
-    void rejectsIntermediatesThatMayNotSign() throws Exception {
-        X509v3CertificateBuilder noCa = builder(caName(), "sub");
-        noCa.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-        String cannot = "parent certificate cannot sign this kind of certificate";
-        assertRejected(throughIntermediate(noCa), "CA_UNKNOWN", cannot);
-        X509v3CertificateBuilder noCertSign = builder(caName(), "sub");
-        noCertSign.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
-        noCertSign.addExtension(Extension.keyUsage, true, new org.bouncycastle.asn1.x509.KeyUsage(128));
-        assertRejected(throughIntermediate(noCertSign), "CA_UNKNOWN", cannot);
-        X509v3CertificateBuilder serverOnly = builder(caName(), "sub");
-        serverOnly.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
-        serverOnly.addExtension(
-                Extension.extendedKeyUsage,
-                false,
-                new org.bouncycastle.asn1.x509.ExtendedKeyUsage(
-                        org.bouncycastle.asn1.x509.KeyPurposeId.id_kp_serverAuth));
-        assertRejected(throughIntermediate(serverOnly), "CERTIFICATE_USAGE_MISMATCH", "incompatible key usage");
-        X509v3CertificateBuilder good = builder(caName(), "sub");
-        good.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
-        assertThat(throughIntermediate(good).authenticatedUser()).isPresent();
-    }
-
-    /** A chain whose intermediate CA has the key of the client. */
-    private static Authentication throughIntermediate(X509v3CertificateBuilder builder) throws Exception {
-        X509Certificate intermediate = finish(builder);
-        CertificateAuthority sub = CertificateAuthority.of(intermediate, KEYS.getPrivate());
-        return authenticate(client(sub).build().certificate(), intermediate);
-    }
-
-    /** Go's {@code isValid} asks intermediates for the flag CA; one of version 1 cannot have it. */
-    @Test
-    void anAuthorityOfVersion1IsTrustedAsARootOnly() throws Exception {
-        X500Name name = new X500Name("CN=old");
-        CertificateAuthority old = CertificateAuthority.of(version1(name, name, KEYS.getPrivate()), KEYS.getPrivate());
-        X509Certificate leaf = client(old)
-                .keyPair(KeyAlgorithm.ECDSA_P256.generateKeyPair())
-                .build()
-                .certificate();
-        assertThat(ClientCertificateAuthenticator.of(old)
-                        .authenticate(Credentials.clientCertificate(List.of(leaf)), NOW)
-                        .authenticatedUser())
-                .isPresent();
-        assertRejected(
-                authenticate(leaf, version1(caName(), name, CA.privateKey())),
-                "CA_FLAG_MISSING",
-                "x509: certificate is not authorized to sign other certificates");
-    }
-
-    private static X509Certificate version1(X500Name issuer, X500Name subject, PrivateKey key) throws Exception {
-        return CertificateReader.certificate(
-                new X509v1CertificateBuilder(
-                                issuer,
-                                BigInteger.TEN,
-                                Date.from(START),
-                                Date.from(START.plus(Duration.ofDays(365))),
-                                subject,
-                                org.bouncycastle.asn1.x509.SubjectPublicKeyInfo.getInstance(
-                                        KEYS.getPublic().getEncoded()))
-                        .build(new JcaContentSignerBuilder("SHA256withECDSA")
-                                .setProvider(new org.bouncycastle.jce.provider.BouncyCastleProvider())
-                                .build(key))
-                        .getEncoded(),
-                KubernetesRelease.latest());
-    }
-
-    @Test
-    void countsThePathLength() throws Exception {
-        X509v3CertificateBuilder builder = builder(caName(), "sub");
-        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
-        X509Certificate intermediate = finish(builder);
-        CertificateAuthority sub = CertificateAuthority.of(intermediate, KEYS.getPrivate());
-        CertificateAuthority below = sub.intermediate("below", START)
-                .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
-                .build();
-        assertRejected(
-                authenticate(client(below).build().certificate(), intermediate, below.certificate()),
-                "INTERMEDIATES_EXCESSIVE",
-                "x509: too many intermediates for path length constraint");
-        assertThat(authenticate(client(sub).build().certificate(), intermediate).authenticatedUser())
-                .isPresent();
-    }
-
-    @Test
-    void givesUpOnMoreAuthoritiesOfOneNameThanGoTries() {
-        List<X509Certificate> presented = new ArrayList<>();
-        presented.add(client(ca("sub")).build().certificate());
-        for (int i = 0; i < 101; i++) {
-            presented.add(CA.intermediate("sub", START)
-                    .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
-                    .build()
-                    .certificate());
-        }
-        assertRejected(
-                authenticate(presented.toArray(X509Certificate[]::new)),
-                "SIGNATURE_CHECKS_EXCESSIVE",
-                "x509: signature check attempts limit reached while verifying certificate chain");
-        presented.remove(101);
-        assertRejected(authenticate(presented.toArray(X509Certificate[]::new)), "CA_UNKNOWN", "unknown authority");
-    }
-
-    @Test
-    void aCircleOfAuthoritiesLeadsNowhere() throws Exception {
-        KeyPair otherKeys = KeyAlgorithm.ECDSA_P256.generateKeyPair();
-        CertificateAuthority one =
-                CertificateAuthority.builder("one", START).keyPair(KEYS).build();
-        CertificateAuthority two =
-                CertificateAuthority.builder("two", START).keyPair(otherKeys).build();
-        X509Certificate oneByTwo =
-                two.intermediate("one", START).keyPair(KEYS).build().certificate();
-        X509Certificate twoByOne =
-                one.intermediate("two", START).keyPair(otherKeys).build().certificate();
-        X509Certificate leaf = client(one)
-                .keyPair(KeyAlgorithm.ECDSA_P256.generateKeyPair())
-                .build()
-                .certificate();
-        assertRejected(authenticate(leaf, oneByTwo, twoByOne), "CA_UNKNOWN", "certificate signed by unknown authority");
-    }
-
-    private static CertificateAuthority nameConstrained() throws Exception {
-        X509v3CertificateBuilder builder = builder(caName(), "sub");
-        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
-        builder.addExtension(
-                Extension.nameConstraints,
-                true,
-                new NameConstraints(
-                        new GeneralSubtree[] {new GeneralSubtree(new GeneralName(GeneralName.dNSName, "a.b"))}, null));
-        return CertificateAuthority.of(finish(builder), KEYS.getPrivate());
-    }
-
-    @Test
-    void rejectsNamesUnderNameConstraints() throws Exception {
-        CertificateAuthority sub = nameConstrained();
-        X509Certificate intermediate = sub.certificate();
-        assertThat(authenticate(client(sub).build().certificate(), intermediate).authenticatedUser())
-                .isPresent();
-        assertRejected(
-                authenticate(
-                        client(sub)
-                                .subjectAltNames(SubjectAltNames.of("x.a.b"))
-                                .build()
-                                .certificate(),
-                        intermediate),
-                "NAME_CONSTRAINTS_UNSUPPORTED",
-                "not supported");
-    }
-
-    /** The first certificate of a chain and the authority count, whatever is between them. */
-    @Test
-    void namesOfIntermediatesAreNotThoseUnderNameConstraints() throws Exception {
-        CertificateAuthority sub = nameConstrained();
-        for (boolean isLeafNamed : new boolean[] {true, false}) {
-            SubjectAltNames names = SubjectAltNames.of("x.a.b");
-            SubjectAltNames none = SubjectAltNames.none();
-            CertificateAuthority between = sub.intermediate("between", START)
-                    .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
-                    .subjectAltNames(isLeafNamed ? none : names)
-                    .build();
-            X509Certificate leaf = client(between)
-                    .keyPair(KeyAlgorithm.ECDSA_P256.generateKeyPair())
-                    .subjectAltNames(isLeafNamed ? names : none)
-                    .build()
-                    .certificate();
-            Authentication answer = authenticate(leaf, between.certificate(), sub.certificate());
-            if (isLeafNamed) {
-                assertRejected(answer, "NAME_CONSTRAINTS_UNSUPPORTED", "not supported");
-            } else {
-                assertThat(answer.authenticatedUser()).isPresent();
-            }
-        }
-    }
-
-    @Test
     void theFirstCertificateIsTheOneThatIsVerified() {
         X509Certificate jane = client(CA).build().certificate();
         X509Certificate impostor = client(ca("kubernetes")).build().certificate();
@@ -550,45 +277,6 @@ class ClientCertificateAuthenticatorTest {
                 .hasSize(1);
         assertThat(CertificateAuthority.violations(CA.certificate(), List.of(jane, impostor), NOW))
                 .isEmpty();
-    }
-
-    /** Go's {@code UnknownAuthorityError}: the common name, else the first organization, else the serial number. */
-    @ParameterizedTest
-    @CsvSource({"'CN=cn,O=o1', cn", "'O=o1,O=o2', o1", "C=DE, serial:10"})
-    void namesTheAuthorityThatDidNotSign(String subject, String name) throws Exception {
-        CertificateAuthority other = selfSigned(subject);
-        assertRejected(
-                ClientCertificateAuthenticator.of(selfSigned(subject))
-                        .authenticate(
-                                Credentials.clientCertificate(
-                                        client(other).build().chain()),
-                                NOW),
-                "CA_UNKNOWN",
-                "candidate authority certificate \"" + name + "\"");
-    }
-
-    private static CertificateAuthority selfSigned(String subject) throws Exception {
-        KeyPair keys = KeyAlgorithm.ECDSA_P256.generateKeyPair();
-        X500Name name = new X500Name(subject);
-        X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
-                name,
-                BigInteger.TEN,
-                Date.from(START),
-                Date.from(START.plus(Duration.ofDays(365))),
-                name,
-                org.bouncycastle.asn1.x509.SubjectPublicKeyInfo.getInstance(
-                        keys.getPublic().getEncoded()));
-        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
-        return CertificateAuthority.of(finish(builder, keys.getPrivate()), keys.getPrivate());
-    }
-
-    @Test
-    void trustsACertificateThatIsItselfInTheBundle() {
-        X509Certificate leaf = client(ca("other")).build().certificate();
-        assertThat(ClientCertificateAuthenticator.of(List.of(leaf))
-                        .authenticate(Credentials.clientCertificate(List.of(leaf)), NOW)
-                        .authenticatedUser())
-                .isPresent();
     }
 
     /** Go 1.18 (x509sha1). */
@@ -670,88 +358,5 @@ class ClientCertificateAuthenticatorTest {
                         .orElseThrow()
                         .extra())
                 .isEqualTo(id == null ? Map.of() : Map.of("authentication.kubernetes.io/credential-id", List.of(id)));
-    }
-
-    /** A certificate whose subject is given as RDNs, each one or several attributes. */
-    private static X509Certificate named(RDN... subject) throws Exception {
-        return finish(new X509v3CertificateBuilder(
-                caName(),
-                BigInteger.TEN,
-                Date.from(START),
-                Date.from(START.plus(Duration.ofDays(365))),
-                new X500Name(subject),
-                org.bouncycastle.asn1.x509.SubjectPublicKeyInfo.getInstance(
-                        KEYS.getPublic().getEncoded())));
-    }
-
-    private static AttributeTypeAndValue attribute(String type, ASN1Encodable value) {
-        return new AttributeTypeAndValue(new ASN1ObjectIdentifier(type), value);
-    }
-
-    private static RDN commonName(String value) {
-        return new RDN(attribute("2.5.4.3", new DERUTF8String(value)));
-    }
-
-    private static AttributeTypeAndValue uid(ASN1Encodable value) {
-        return attribute("1.3.6.1.4.1.57683.2", value);
-    }
-
-    private static Authentication authenticate(int release, X509Certificate certificate) {
-        return ClientCertificateAuthenticator.of(CA, KubernetesRelease.of(release))
-                .authenticate(Credentials.clientCertificate(List.of(certificate)), NOW);
-    }
-
-    /** docs/behaviour/certificates.md, 7.2; docs/behaviour/worked-examples.md, N13. */
-    @Test
-    void anAttributeIsTheUidFromTheReleaseThatHasIt() throws Exception {
-        X509Certificate dora = named(
-                commonName("dora"),
-                new RDN(uid(new DERUTF8String("7f"))),
-                new RDN(attribute("2.5.4.10", new DERPrintableString("ops"))));
-        assertThat(authenticate(33, dora)).satisfies(isUser("dora", "ops")).satisfies(hasUid("7f"));
-        assertThat(authenticate(32, dora)).satisfies(isUser("dora", "ops")).satisfies(hasUid(""));
-    }
-
-    private static Consumer<Authentication> hasUid(String uid) {
-        return answer ->
-                assertThat(answer.authenticatedUser().orElseThrow().uid()).isEqualTo(uid);
-    }
-
-    @Test
-    void theUidIsFoundInASetOfAttributesAndInAnyStringType() throws Exception {
-        List<ASN1Encodable> strings = List.of(
-                new DERPrintableString("7"), new DERIA5String("7"), new DERNumericString("7"), new DERBMPString("7"));
-        for (ASN1Encodable string : strings) {
-            RDN several =
-                    new RDN(new AttributeTypeAndValue[] {attribute("2.5.4.3", new DERUTF8String("dora")), uid(string)});
-            assertThat(authenticate(33, named(several))).satisfies(hasUid("7"));
-        }
-        assertThat(authenticate(33, named(commonName("dora"), new RDN(uid(new DERUTF8String(" "))))))
-                .as("a blank is a value")
-                .satisfies(hasUid(" "));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "p, q,  CERTIFICATE_UID_DUPLICATE, 'expected 1 UID, but found multiple: [p q]'",
-        "p, p,  CERTIFICATE_UID_DUPLICATE, 'expected 1 UID, but found multiple: [p p]'",
-        "'', '', CERTIFICATE_UID_DUPLICATE, 'expected 1 UID, but found multiple: [ ]'",
-        "'',   , CERTIFICATE_UID_EMPTY,     'UID cannot be an empty string'",
-    })
-    void rejectsSeveralUidsAndAnEmptyOne(String one, @Nullable String other, String code, String reason)
-            throws Exception {
-        List<RDN> subject = new ArrayList<>(List.of(commonName("dora"), new RDN(uid(new DERUTF8String(one)))));
-        if (other != null) {
-            subject.add(new RDN(uid(new DERUTF8String(other))));
-        }
-        X509Certificate certificate = named(subject.toArray(RDN[]::new));
-        assertThat(authenticate(33, certificate)).isEqualTo(Authentication.rejected(code, reason));
-        assertThat(authenticate(32, certificate)).satisfies(isUser("dora")).satisfies(hasUid(""));
-    }
-
-    @Test
-    void looksForTheCommonNameBeforeTheUid() throws Exception {
-        RDN p = new RDN(uid(new DERUTF8String("p")));
-        assertThat(authenticate(33, named(p, p))).isEqualTo(Authentication.notPresented());
     }
 }
