@@ -127,7 +127,7 @@ class TextKindTest {
         assertThat(TextKind.of(encoded(longest + "\n"))).isEmpty();
         assertThat(TextKind.of(encoded(longest + "\n").getBytes(StandardCharsets.US_ASCII)))
                 .as("of bytes the beginning is looked at")
-                .isPresent();
+                .contains("base64 of a PEM block CERTIFICATE: encoded twice, or not decoded");
     }
 
     @Test
@@ -136,6 +136,13 @@ class TextKindTest {
         assertThat(TextKind.of(longest)).contains("DER, without the lines of PEM around it");
         assertThat(TextKind.of("0\u0083\u003F\u00FF\u00FC" + "a".repeat((4 << 20) - 4)))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\n\t\r\n"})
+    void findsNothingInABlankText(String text) {
+        assertThat(TextKind.of(text)).contains("nothing");
+        assertThat(TextKind.hint(text)).isEqualTo(": found nothing");
     }
 
     static Stream<Arguments> blocks() {

@@ -10,9 +10,49 @@ var oddity = 12 // one scalar in so many is odd
 
 func scalar() string {
 	if chance(oddity) {
+		if chance(3) {
+			return maybe(4, pick("!!int ", "!!float ", "!!bool ", "!!null ", "!!timestamp ", "!!binary ", "!!str ", "! ")) + plainText()
+		}
 		return pick(scalars...)
 	}
 	return pick("a", "b", "x1", "\"q\"", "'s'", "aGVsbG8=", "YQ==")
+}
+
+// A number or a time to YAML, or what is nearly one.
+func plainText() string {
+	sign := pick("", "", "+", "-")
+	switch random.Intn(6) {
+	case 0:
+		return some(9, "01978_.-+eExXbBoOfFinNa:")
+	case 1:
+		return sign + pick("", "0", "0x", "0b", "0o", "0X", "0B", "0O", "0b-", "0b+", "00", "0_") + some(number(4, 4, 70), "01", "01_", "017", "019f", "01.e")
+	case 2:
+		limit := pick("9223372036854775807", "9223372036854775808", "18446744073709551615", "18446744073709551616", "4294967296", "2147483648")
+		return sign + limit + pick("", "", ".0", "e1", "_")
+	case 3:
+		return sign + some(4, "05_1") + "." + some(6, "05_e1")
+	case 4:
+		return sign + some(3, "0123456789") + pick(".", "e", "E", ".5e", "") + pick("", "+", "-") + some(3, "0123456789")
+	}
+	two := func() string {
+		return pick("0", "1", "02", "2", "9", "10", "12", "13", "23", "24", "28", "29", "30", "31", "32", "59", "60")
+	}
+	date := pick("2001", "2000", "1900", "0000", "9999", "201", "20011") + "-" + two() + "-" + two()
+	if chance(3) {
+		return date
+	}
+	return date + pick("T", "t", " ", "  ", "") + two() + ":" + two() + ":" + two() + pick("", "", ".5", ".123456789123", ".", ",5", ".5.5") +
+		pick("", "Z", "z", "+01:00", "-10:30", "+24:60", "+25:00", "+1:00", "-0100", " Z", " +01:00")
+}
+
+// Up to so many characters of one of several alphabets.
+func some(most int, alphabets ...string) string {
+	alphabet := pick(alphabets...)
+	b := make([]byte, random.Intn(most+1))
+	for i := range b {
+		b[i] = alphabet[random.Intn(len(alphabet))]
+	}
+	return string(b)
 }
 
 func data() string {
@@ -47,8 +87,17 @@ func (d *document) extensions(n int, indent string) {
 		d.WriteString(indent + "- name: " + pick("e1", "e2", "e3") + "\n" + pick("", "", indent+"  extension: "+scalar()+"\n",
 			indent+"  extension:\n"+indent+"    kind: K\n"+indent+"    apiVersion: g/v1\n"+indent+"    "+pick("x", "b10", "b9", "B", "a.b", "a-b")+": "+scalar()+"\n",
 			indent+"  extension: {b: "+pick("1", "1.0", "true", "null", "\"q\"", "[1,2]")+", a: 2}\n",
-			indent+"  extension: {last-update: 'Mon', provider: minikube.sigs.k8s.io, version: v1.2}\n"))
+			indent+"  extension: {last-update: 'Mon', provider: minikube.sigs.k8s.io, version: v1.2}\n", plainTexts(indent+"    ")))
 	}
+}
+
+// An extension of plain texts, as values and as keys.
+func plainTexts(indent string) string {
+	text := strings.TrimSuffix(indent, "  ") + "extension:\n"
+	for _, key := range []string{"k", "l", "m", "n"} {
+		text += indent + pick(key+": "+plainText(), plainText()+": "+key) + "\n"
+	}
+	return text
 }
 
 func anyKubeconfig() string {
