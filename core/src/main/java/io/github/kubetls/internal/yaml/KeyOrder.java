@@ -31,72 +31,54 @@ final class KeyOrder {
     }
 
     static boolean isBefore(String a, String b) {
-        int first = 0;
-        while (first < a.length() && first < b.length() && a.charAt(first) == b.charAt(first)) {
-            first++;
-        }
-        if (first == a.length() || first == b.length()) {
-            return a.length() < b.length();
-        }
-        return isPlainLetter(a.charAt(first)) && isPlainLetter(b.charAt(first))
-                ? a.charAt(first) < b.charAt(first)
-                : isBeforeByKind(a, b);
+        return compare(a, b) < 0;
     }
 
-    private static boolean isPlainLetter(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
-    }
-
-    private static boolean isBeforeByKind(String a, String b) {
-        int[] left = a.codePoints().toArray();
-        int[] right = b.codePoints().toArray();
-        for (int i = 0; i < left.length && i < right.length; i++) {
-            if (left[i] != right[i]) {
-                boolean isLetter = Character.isLetter(left[i]);
-                if (isLetter != Character.isLetter(right[i])) {
-                    return !isLetter;
-                }
-                return isLetter ? left[i] < right[i] : isBeforeAsNumber(left, right, i);
-            }
+    private static int compare(String a, String b) {
+        int from = 0;
+        while (from < a.length() && from < b.length() && a.codePointAt(from) == b.codePointAt(from)) {
+            from += Character.charCount(a.codePointAt(from));
         }
-        return left.length < right.length;
+        if (from == a.length() || from == b.length()) {
+            return Integer.compare(a.length(), b.length());
+        }
+        int left = a.codePointAt(from);
+        int right = b.codePointAt(from);
+        int byKind = Boolean.compare(Character.isLetter(left), Character.isLetter(right));
+        if (byKind != 0) {
+            return byKind;
+        }
+        int byNumber = Character.isLetter(left) ? 0 : compareNumbers(a, b, from);
+        return byNumber == 0 ? Integer.compare(left, right) : byNumber;
     }
 
     /** By the numbers that begin at the first difference, then by how many digits they have. */
-    private static boolean isBeforeAsNumber(int[] left, int[] right, int from) {
+    private static int compareNumbers(String a, String b, int from) {
         // Zeros within a number count, those that lead it do not.
-        long within = (left[from] == '0' || right[from] == '0') && isWithinNumber(left, from) ? 1 : 0;
-        int leftEnd = endOfDigits(left, from);
-        int rightEnd = endOfDigits(right, from);
-        long leftNumber = number(left, from, leftEnd, within);
-        long rightNumber = number(right, from, rightEnd, within);
-        if (leftNumber != rightNumber) {
-            return leftNumber < rightNumber;
-        }
-        return leftEnd == rightEnd ? left[from] < right[from] : leftEnd < rightEnd;
+        boolean zero = a.charAt(from) == '0' || b.charAt(from) == '0';
+        long first = zero && isWithinNumber(a.substring(0, from)) ? 1 : 0;
+        int[] left = digits(a.substring(from));
+        int[] right = digits(b.substring(from));
+        int byValue = Long.compare(number(first, left), number(first, right));
+        return byValue == 0 ? Integer.compare(left.length, right.length) : byValue;
     }
 
-    private static boolean isWithinNumber(int[] text, int from) {
-        for (int i = from - 1; i >= 0 && Character.isDigit(text[i]); i--) {
-            if (text[i] != '0') {
-                return true;
-            }
+    private static boolean isWithinNumber(String before) {
+        int end = before.length();
+        while (end > 0 && before.charAt(end - 1) == '0') {
+            end--;
         }
-        return false;
+        return end > 0 && Character.isDigit(before.codePointBefore(end));
     }
 
-    private static int endOfDigits(int[] text, int from) {
-        int end = from;
-        while (end < text.length && Character.isDigit(text[end])) {
-            end++;
-        }
-        return end;
+    private static int[] digits(String text) {
+        return text.codePoints().takeWhile(Character::isDigit).toArray();
     }
 
-    private static long number(int[] text, int from, int end, long first) {
+    private static long number(long first, int[] digits) {
         long number = first;
-        for (int i = from; i < end; i++) {
-            number = number * 10 + (text[i] - '0');
+        for (int digit : digits) {
+            number = number * 10 + (digit - '0');
         }
         return number;
     }

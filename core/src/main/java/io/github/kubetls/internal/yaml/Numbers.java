@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.List;
+import java.util.function.Predicate;
 
 /** Texts of numbers as Go writes them. */
 final class Numbers {
@@ -19,11 +21,29 @@ final class Numbers {
             return number.toString();
         }
         // Kubernetes writes JSON first: what counts is whether the JSON text is an integer of 64 bits.
-        BigDecimal shortest = value == 0 ? BigDecimal.ZERO : shortest(value);
+        BigDecimal shortest = shortest(value);
         if (shortest.scale() <= 0 && shortest.compareTo(UNSIGNED_END) < 0 && shortest.compareTo(SIGNED_START) >= 0) {
             return shortest.toPlainString();
         }
-        return general(value);
+        return general(shortest);
+    }
+
+    /** As a key of JSON: the shortest text of a float of 32 bits, which Kubernetes' reader of YAML rounds it to. */
+    static String key(double value) {
+        float rounded = (float) value;
+        if (Float.isNaN(rounded)) {
+            return ".nan";
+        }
+        if (Float.isInfinite(rounded)) {
+            return rounded > 0 ? ".inf" : "-.inf";
+        }
+        return rounded == 0
+                ? zero(rounded)
+                : general(shortest(new BigDecimal(rounded), shorter -> shorter.floatValue() == rounded));
+    }
+
+    private static String zero(double zero) {
+        return 1 / zero < 0 ? "-0" : "0";
     }
 
     /** In JSON: the shortest text, with an exponent below 1e-6 and from 1e21. */
@@ -32,7 +52,7 @@ final class Numbers {
             return number.toString();
         }
         if (value == 0) {
-            return 1 / value < 0 ? "-0" : "0";
+            return zero(value);
         }
         BigDecimal shortest = shortest(value);
         int exponent = shortest.precision() - shortest.scale() - 1;
@@ -40,32 +60,27 @@ final class Numbers {
         return magnitude < 1e-6 || magnitude >= 1e21 ? scientific(shortest, exponent, 1) : shortest.toPlainString();
     }
 
-    /** Go's {@code %g} with the fewest digits: an exponent of two digits or more below 1e-4 and from 1e6. */
-    static String general(double value) {
-        if (Double.isNaN(value)) {
-            return "NaN";
-        }
-        if (Double.isInfinite(value)) {
-            return value > 0 ? "+Inf" : "-Inf";
-        }
-        if (value == 0) {
-            return 1 / value < 0 ? "-0" : "0";
-        }
-        BigDecimal shortest = shortest(value);
+    /** Go's {@code %g}: an exponent of two digits or more below 1e-4 and from 1e6. */
+    private static String general(BigDecimal shortest) {
         int exponent = shortest.precision() - shortest.scale() - 1;
         return exponent < -4 || exponent >= 6 ? scientific(shortest, exponent, 2) : shortest.toPlainString();
     }
 
-    /** The fewest decimal digits that read back as the same double. */
     private static BigDecimal shortest(double value) {
-        BigDecimal exact = new BigDecimal(value);
-        for (int digits = 1; digits < 17; digits++) {
-            BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
-            if (rounded.doubleValue() == value) {
-                return rounded.stripTrailingZeros();
+        return shortest(new BigDecimal(value), shorter -> shorter.doubleValue() == value);
+    }
+
+    /** The fewest decimal digits that read back as the same number. */
+    private static BigDecimal shortest(BigDecimal exact, Predicate<BigDecimal> readsBack) {
+        for (int digits = 1; ; digits++) {
+            // What is below a power of two is nearer to it than what is above.
+            for (RoundingMode mode : List.of(RoundingMode.HALF_EVEN, RoundingMode.UP)) {
+                BigDecimal rounded = exact.round(new MathContext(digits, mode));
+                if (readsBack.test(rounded)) {
+                    return rounded.stripTrailingZeros();
+                }
             }
         }
-        return exact.round(new MathContext(17, RoundingMode.HALF_EVEN)).stripTrailingZeros();
     }
 
     private static String scientific(BigDecimal shortest, int exponent, int exponentDigits) {

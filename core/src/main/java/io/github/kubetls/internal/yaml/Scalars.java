@@ -1,8 +1,8 @@
 package io.github.kubetls.internal.yaml;
 
 import io.github.kubetls.internal.text.Base64Text;
+import io.github.kubetls.internal.text.GoText;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,13 +19,14 @@ final class Scalars {
 
     private static final String TAG_PREFIX = "tag:yaml.org,2002:";
     private static final BigInteger UNSIGNED_END = BigInteger.ONE.shiftLeft(64);
+    private static final Pattern UNDERSCORE_IN_DIGITS = Pattern.compile("(?<=[0-9])_(?=[0-9])");
     private static final Pattern FLOAT = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
     // Possessive, because a loop of groups that may have to go back overflows the stack.
     private static final Pattern BASE_60 = Pattern.compile("[-+]?[0-9][0-9_]*+(?::[0-5]?[0-9])++(?:\\.[0-9_]*+)?");
     private static final Pattern DATE = Pattern.compile("([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})");
     private static final Pattern DATE_TIME = Pattern.compile(DATE.pattern()
-            + "(?:[Tt]([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?:\\.[0-9]+)?(?:Z|([-+])([0-9]{2}):([0-9]{2}))"
-            + "| ([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?:\\.[0-9]+)?)");
+            + "(?:[Tt]([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?:[.,][0-9]+)?(?:Z|([-+])([0-9]{2}):([0-9]{2}))"
+            + "| ++([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?:[.,][0-9]+)?)");
     private static final Map<String, @Nullable Object> WORDS = words();
     private static final int LONGEST_WORD = "false".length();
 
@@ -85,7 +86,8 @@ final class Scalars {
             case "null" -> require(value == null);
             case "int" -> require(value instanceof Long || value instanceof BigInteger);
             case "float" -> {
-                require(value instanceof Number);
+                // Kubernetes' reader makes no float of an integer beyond 63 bits.
+                require(value instanceof Long || value instanceof Double);
                 value = ((Number) Objects.requireNonNull(value)).doubleValue();
             }
             case "timestamp" -> {
@@ -106,7 +108,7 @@ final class Scalars {
 
     private static String binary(String text) throws TagMismatch {
         try {
-            return new String(Base64Text.decode(text), StandardCharsets.UTF_8);
+            return GoText.replaced(GoText.of(Base64Text.decode(text)));
         } catch (Base64Text.IllegalBase64 e) {
             throw new TagMismatch();
         }
@@ -121,7 +123,7 @@ final class Scalars {
             }
         }
         if (text.charAt(0) == '.') {
-            return number(text, text);
+            return number(text, UNDERSCORE_IN_DIGITS.matcher(text).replaceAll(""));
         }
         return startsNumber(text.charAt(0)) ? number(text, text.replace("_", "")) : text;
     }
@@ -155,9 +157,7 @@ final class Scalars {
     private static @Nullable Object integer(String text) {
         if (text.startsWith("0b-") || text.startsWith("0b+")) {
             // Go's reader takes the sign behind the prefix too.
-            return text.length() > 3 && text.charAt(3) != '0'
-                    ? integer(text.charAt(2) + "0b" + text.substring(3))
-                    : null;
+            return integer(text.charAt(2) + "0b" + text.substring(3));
         }
         boolean signed = text.charAt(0) == '+' || text.charAt(0) == '-';
         String digits = signed ? text.substring(1) : text;
@@ -236,7 +236,7 @@ final class Scalars {
     /** The key that a resolved scalar becomes in JSON, where keys are text; null for what cannot be a key. */
     static @Nullable String key(@Nullable Object value) {
         if (value instanceof Double number) {
-            return Numbers.general(number);
+            return Numbers.key(number);
         }
         return value == null || value instanceof BigInteger ? null : value.toString();
     }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
@@ -29,6 +30,9 @@ import org.yaml.snakeyaml.parser.ParserImpl;
 final class YamlEvents extends YAMLParser implements Events {
 
     private static final Pattern ANCHOR = Pattern.compile("[0-9A-Za-z_-]+");
+
+    /** With these quotes do not matter. */
+    private static final Set<String> MERGE_TAGS = Set.of("!", "tag:yaml.org,2002:merge");
 
     private final TextReader reader;
     private @Nullable Event event;
@@ -135,9 +139,8 @@ final class YamlEvents extends YAMLParser implements Events {
     @Override
     public boolean isMerge() {
         return event instanceof ScalarEvent scalar
-                && scalar.isPlain()
-                && scalar.getTag() == null
-                && scalar.getValue().equals("<<");
+                && scalar.getValue().equals("<<")
+                && (scalar.getTag() == null ? scalar.isPlain() : MERGE_TAGS.contains(scalar.getTag()));
     }
 
     @Override
