@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The events of a text in the form that kubectl writes: mappings and sequences in blocks, scalars of printable ASCII on
- * one line, bare or in quotes without escapes, and comments on lines of their own. Nearly every kubeconfig is such a
+ * one line, bare or in quotes without escapes, and comments, but not behind what is bare. Nearly every kubeconfig is such a
  * text, and it is read here in a fraction of the time that YAML's whole grammar takes. At anything else the reader gives
  * up, and the text is to be read again with {@link YamlEvents}: the two never tell different events.
  */
@@ -78,10 +78,10 @@ final class BlockEvents implements Events {
     }
 
     private Kind start() {
-        giveUpIf(toContent() < 0);
+        toContent();
         if (text.startsWith("---\n", at) && at == lineStart) {
             at += 3;
-            giveUpIf(toContent() < 0);
+            toContent();
         }
         Kind kind = node();
         giveUpIf(kind == Kind.SCALAR || depth == 0);
@@ -111,7 +111,7 @@ final class BlockEvents implements Events {
             return next();
         }
         int end = keyEnd();
-        giveUpIf(end < 0);
+        giveUpIf(end == at);
         mark();
         scalarStart = at;
         scalarEnd = end;
@@ -124,7 +124,7 @@ final class BlockEvents implements Events {
     /** A node on this line. */
     private Kind node() {
         boolean dash = startsItem();
-        return dash || keyEnd() >= 0 ? open(dash) : scalar();
+        return dash || keyEnd() > at ? open(dash) : scalar();
     }
 
     /** The value of a key in a column, on the line of the key or below. */
@@ -136,7 +136,6 @@ final class BlockEvents implements Events {
         }
         int column = toContent();
         if (column > keyColumn || column == keyColumn && startsItem()) {
-            giveUpIf(!startsItem() && keyEnd() < 0);
             return open(startsItem());
         }
         scalarStart = at;
@@ -163,7 +162,6 @@ final class BlockEvents implements Events {
         if (first == '{' || first == '[') {
             giveUpIf(!text.startsWith(first == '{' ? "{}" : "[]", at));
             at += 2;
-            giveUpIf(!atLineEnd());
             state = State.CLOSE;
             return first == '{' ? Kind.MAPPING : Kind.SEQUENCE;
         }
@@ -174,7 +172,6 @@ final class BlockEvents implements Events {
         } else {
             quoted(first);
         }
-        giveUpIf(!atLineEnd());
         return Kind.SCALAR;
     }
 
@@ -208,14 +205,14 @@ final class BlockEvents implements Events {
         return charAt(at) == '-' && charAt(at + 1) == ' ';
     }
 
-    /** Where the colon of a key is that starts here; negative when none does. */
+    /** Where the colon of a key is that starts here; here when none does. */
     private int keyEnd() {
         int i = at;
         while (isNameCharacter(charAt(i)) && i - at < LONGEST_KEY) {
             i++;
         }
         boolean isKey = i > at && charAt(at) != '-' && charAt(at) != '.' && charAt(i) == ':';
-        return isKey && (charAt(i + 1) == ' ' || charAt(i + 1) == '\n') ? i : -1;
+        return isKey && (charAt(i + 1) == ' ' || charAt(i + 1) == '\n') ? i : at;
     }
 
     private static boolean isNameCharacter(char c) {

@@ -142,12 +142,6 @@ public final class YamlNode {
         return node.raw;
     }
 
-    /** {@return the line of the node in its text, from 1; 0 when unknown} */
-    public int line() {
-        RawNode at = placed();
-        return at == null ? 0 : at.line();
-    }
-
     /**
      * {@return the exception for a broken rule at this node, to be thrown}
      *
@@ -312,19 +306,6 @@ public final class YamlNode {
     }
 
     /**
-     * {@return the string that this must be}
-     *
-     * @throws InvalidFormatException when this is absent, null, empty, or no string
-     */
-    public String requiredString() {
-        String text = string();
-        if (text.isEmpty()) {
-            throw error("VALUE_MISSING", "is required");
-        }
-        return text;
-    }
-
-    /**
      * {@return the boolean that this is; false when this is null}
      *
      * @throws InvalidFormatException when this is something else
@@ -348,12 +329,10 @@ public final class YamlNode {
         if (isNull()) {
             return OptionalLong.empty();
         }
-        Object value = value();
+        // Kubernetes writes JSON first: what counts is whether the JSON text is an integer.
+        Object value = value() instanceof Double number ? Scalars.resolvePlain(Numbers.json(number)) : value();
         if (value instanceof Long number) {
             return OptionalLong.of(number);
-        }
-        if (value instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1L << 53) {
-            return OptionalLong.of(number.longValue());
         }
         throw wrongType("an integer", "");
     }
