@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.internal.yaml.Yaml;
+import io.github.kubetls.internal.yaml.YamlNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestReaderTest {
 
@@ -60,6 +66,37 @@ class ManifestReaderTest {
         assertThatThrownBy(() -> ManifestReader.read(text.replace("\\n", "\n"), "v1", "Secret"))
                 .isInstanceOfSatisfying(
                         InvalidFormatException.class, e -> assertThat(e.rule()).isEqualTo(rule));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "name: 7",
+                "generateName: [a]",
+                "namespace: true",
+                "uid: {}",
+                "resourceVersion: 7",
+                "labels: {a: 7}",
+                "annotations: [a]",
+                "annotations: {a: true}"
+            })
+    void refusesMetadataOfAnotherType(String field) {
+        YamlNode object = Yaml.read("metadata: {" + field + "}", "");
+        assertRefused("VALUE_TYPE_MISMATCH", () -> ManifestReader.metadata(object));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"creationTimestamp: yesterday", "deletionTimestamp: \"2024-01-01\""})
+    void refusesTimesOfMetadataThatAreNone(String field) {
+        YamlNode object = Yaml.read("metadata: {" + field + "}", "");
+        assertThatThrownBy(() -> ManifestReader.metadata(object)).isInstanceOf(InvalidFormatException.class);
+    }
+
+    @Test
+    void leavesOutWhatKubernetesTakesForAbsent() {
+        YamlNode object = Yaml.read("---\n{a: null, b: '', c: [], d: {}, e: [{}], f: {g: null, h: {}}, i: 0}", "");
+        assertThat(ManifestReader.otherFields(object.others(Set.of())))
+                .isEqualTo(Map.of("e", List.of(Map.of()), "f", Map.of("h", Map.of()), "i", 0L));
     }
 
     @Test

@@ -32,6 +32,20 @@ class BoundedTextTest {
                 .endsWith(", y, and 14537 more");
     }
 
+    /** Nor does it leave out one more when a character of two halves stands elsewhere. */
+    @ParameterizedTest
+    @ValueSource(ints = {-2, -1, 0, 1})
+    void leavesOutOneHalfMoreOnlyWhereItCuts(int shift) {
+        int tail = 4 * 1024;
+        int head = BoundedText.LONGEST - tail;
+        String x = "x".repeat(BoundedText.LONGEST);
+        String atHead = BoundedText.of("x".repeat(head + shift) + "\uD83D\uDE00" + x);
+        assertThat(atHead.indexOf("... ")).isEqualTo(shift == -1 ? head - 1 : head);
+        String atTail = BoundedText.of(x + "\uD83D\uDE00" + "x".repeat(tail + shift));
+        assertThat(atTail.length() - atTail.indexOf(" more ...") - " more ...".length())
+                .isEqualTo(shift == -1 ? tail - 1 : tail);
+    }
+
     /** Whichever half stands where the text is cut, and what is left out is counted. */
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "xy"})
