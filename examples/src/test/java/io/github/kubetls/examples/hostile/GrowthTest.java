@@ -42,7 +42,7 @@ class GrowthTest {
     @ParameterizedTest
     @MethodSource("entries")
     void fourTimesTheInputTakesFourTimesTheMemory(Entry entry) {
-        assertThat(new Growth(entry, Property::allocation, 2_000_000, 0).fasterThan(A_BIT))
+        assertThat(new Growth(entry, Property::allocation, 2_000_000, 10).fasterThan(A_BIT))
                 .isEmpty();
     }
 
@@ -51,7 +51,7 @@ class GrowthTest {
     @MethodSource("muchOfEntries")
     void muchMoreInputTakesAsMuchMoreMemory(int factor, Entry entry) {
         assumeThat(factor).as("much, -Dkubetls.growth").isGreaterThan(A_BIT);
-        assertThat(new Growth(entry, Property::allocation, 2_000_000, 0).fasterThan(factor))
+        assertThat(new Growth(entry, Property::allocation, 2_000_000, 10).fasterThan(factor))
                 .isEmpty();
     }
 
