@@ -280,20 +280,10 @@ final class BlockEvents implements Events {
     }
 
     @Override
-    public @Nullable String anchor() {
-        return null;
-    }
-
-    @Override
     public String key() {
         String key = Scalars.key(Scalars.resolvePlain(text.substring(scalarStart, scalarEnd)));
         giveUpIf(key == null);
         return Objects.requireNonNull(key);
-    }
-
-    @Override
-    public boolean isMerge() {
-        return false;
     }
 
     @Override

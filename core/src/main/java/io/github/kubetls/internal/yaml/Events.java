@@ -48,16 +48,19 @@ interface Events {
     /** The column where the current event starts. */
     int column();
 
-    /** The name of the current node, or the name that the current alias refers to. */
-    @Nullable
-    String anchor();
+    /** The name of the current node, or the name that the current alias refers to; null where there are no names. */
+    default @Nullable String anchor() {
+        return null;
+    }
 
     /** The key that the current event is; null when JSON cannot express it. */
     @Nullable
     String key() throws Malformed;
 
-    /** Whether that key asks for a merge. */
-    boolean isMerge();
+    /** Whether that key asks for a merge; never where there are no merges. */
+    default boolean isMerge() {
+        return false;
+    }
 
     /** The value of the current scalar: a String or a part of the text, Boolean, Long, BigInteger, Double, or null. */
     @Nullable

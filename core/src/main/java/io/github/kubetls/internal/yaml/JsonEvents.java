@@ -97,18 +97,8 @@ final class JsonEvents implements Events {
     }
 
     @Override
-    public @Nullable String anchor() {
-        return null;
-    }
-
-    @Override
     public String key() throws Malformed {
         return ask(parser::currentName);
-    }
-
-    @Override
-    public boolean isMerge() {
-        return false;
     }
 
     @Override

@@ -44,8 +44,7 @@ enum ScalarStyle {
     private static boolean hasSpecial(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean ascii = c >= ' ' && c <= '~'; // Nearly all, so this comes first.
-            if (!ascii && needsEscape(c) && c != '\n') {
+            if (c != '\n' && isSpecial(c)) {
                 return true;
             }
         }
@@ -54,10 +53,14 @@ enum ScalarStyle {
 
     /** Whether a character is written as an escape within double quotes. */
     static boolean needsEscape(int point) {
+        return isSpecial(point) || point == '"' || point == '\\';
+    }
+
+    private static boolean isSpecial(int point) {
         boolean printable = point >= 0x20 && point <= 0x7E
                 || point >= 0xA0 && point <= 0xD7FF
                 || point >= 0xE000 && point <= 0xFFFD && point != 0xFEFF;
-        return !printable || point == '"' || point == '\\' || point == 0x2028 || point == 0x2029;
+        return !printable || point == 0x2028 || point == 0x2029;
     }
 
     static String escape(int point) {

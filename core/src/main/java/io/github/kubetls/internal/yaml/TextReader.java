@@ -108,7 +108,7 @@ final class TextReader extends StreamReader {
     public String prefix(int length) {
         inScalar |= column == 0;
         String prefix = text.substring(offset, offset(length));
-        if (surrogateEscape < 0 && length > 3 && SURROGATE.matcher(prefix).matches()) {
+        if (surrogateEscape < 0 && SURROGATE.matcher(prefix).matches()) {
             surrogateEscape = index;
         }
         return prefix;

@@ -77,7 +77,6 @@ final class TreeBuilder {
         nodes = 0;
         documents++;
         anchors.clear();
-        inexpressible.clear();
         if (failure != null) {
             return null;
         }
@@ -310,7 +309,6 @@ final class TreeBuilder {
 
     private void merge(Map<String, RawNode> members, RawNode value, Set<String> merged) throws Malformed {
         if (value instanceof RawNode.Mapping mapping) {
-            count(mapping.size());
             members.putAll(mapping.members());
             merged.addAll(mapping.members().keySet());
             return;

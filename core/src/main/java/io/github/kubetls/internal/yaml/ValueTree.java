@@ -25,7 +25,8 @@ final class ValueTree {
     }
 
     RawNode node(@Nullable Object value) {
-        if (++nodes > limits.maxNodes() || path.size() > limits.maxDepth()) {
+        boolean deep = (value instanceof Map || value instanceof List) && path.size() >= limits.maxDepth();
+        if (++nodes > limits.maxNodes() || deep) {
             throw new InvalidFormatException(
                     "DOCUMENT_EXCESSIVE", YamlNode.location("", path(), 0, 0), "exceeds the limits on size or nesting");
         }

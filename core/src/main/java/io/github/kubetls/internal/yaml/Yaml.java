@@ -8,6 +8,7 @@ import io.github.kubetls.internal.text.TextKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -84,26 +85,16 @@ public final class Yaml {
             return kind;
         }
         // What is wrong with a line may have begun in the line before.
-        int start = 0;
-        for (int i = 2; i < line; i++) {
-            int next = text.indexOf('\n', start) + 1;
-            if (next == 0) {
-                // Other characters end lines, too; they are not worth more than this.
-                break;
+        int first = Math.max(line - 1, 1);
+        List<String> lines =
+                text.lines().skip(first - 1).limit(line < 2 ? 1 : 2).toList();
+        for (int i = 0; i < lines.size(); i++) {
+            Optional<Invisible> found = Invisible.in(lines.get(i));
+            if (found.isPresent()) {
+                return "; there is the invisible character " + found.get().name() + " in line " + (first + i);
             }
-            start = next;
         }
-        int end = text.indexOf('\n', start);
-        end = end < 0 || line < 2 ? end : text.indexOf('\n', end + 1);
-        int from = start;
-        return Invisible.in(text, start, end < 0 ? text.length() : end)
-                .map(found -> "; there is the invisible character " + found.name() + " in line "
-                        + (Math.max(line - 1, 1)
-                                + text.substring(from, found.offset())
-                                        .chars()
-                                        .filter(c -> c == '\n')
-                                        .count()))
-                .orElse("");
+        return "";
     }
 
     private static YamlDocument firstDocument(TreeBuilder builder, String text, String source) {
@@ -293,9 +284,8 @@ public final class Yaml {
     private static int printableLength(String text) {
         int i = 0;
         while (i < text.length()) {
-            char c = text.charAt(i);
-            int point = c >= ' ' && c <= '~' ? c : text.codePointAt(i);
-            if (c != '\n' && (c < ' ' || c > '~') && !StreamReader.isPrintable(point)) {
+            int point = text.codePointAt(i);
+            if (!StreamReader.isPrintable(point)) {
                 break;
             }
             i += Character.charCount(point);

@@ -89,7 +89,7 @@ final class YamlEvents extends YAMLParser implements Events {
         } catch (MarkedYAMLException e) {
             throw notWellFormed(SyntaxReason.ofYaml(e.getContext(), e.getProblem()), e.getProblemMark());
         } catch (YAMLException | NumberFormatException e) {
-            throw notWellFormed(SyntaxReason.YAML, event == null ? null : event.getEndMark());
+            throw notWellFormed(SyntaxReason.YAML, reader.getMark());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -127,8 +127,7 @@ final class YamlEvents extends YAMLParser implements Events {
     @Override
     public @Nullable String key() throws Malformed {
         if (!(event instanceof ScalarEvent scalar)) {
-            throw notWellFormed(
-                    SyntaxReason.YAML + ": a key has to be a text", event == null ? null : event.getStartMark());
+            throw malformed(SyntaxReason.YAML + ": a key has to be a text");
         }
         if (isMerge()) {
             return scalar.getValue();

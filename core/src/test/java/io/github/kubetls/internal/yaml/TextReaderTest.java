@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -41,6 +43,32 @@ class TextReaderTest {
         String text = "a: \"" + "\uD83D\uDE00 b:c\\n\n  ".repeat(1000) + "\"\n" + "d: e\r\n".repeat(1000) + "f: |\n"
                 + "  g\n\n".repeat(1000);
         assertThat(events(new TextReader(text))).isEqualTo(events(new StreamReader(text)));
+    }
+
+    @Test
+    void looksAheadAndMovesByCodePoints() {
+        for (StreamReader reader : List.of(new TextReader("a\uD83D\uDE00b"), new StreamReader("a\uD83D\uDE00b"))) {
+            assertThat(List.of(reader.peek(), reader.peek(1), reader.peek(2), reader.peek(3), reader.peek(1)))
+                    .containsExactly((int) 'a', 0x1F600, (int) 'b', 0, 0x1F600);
+            assertThat(reader.prefix(2)).isEqualTo("a\uD83D\uDE00");
+            reader.forward();
+            assertThat(reader.peek()).isEqualTo(0x1F600);
+            reader.forward(5);
+            assertThat(place(reader.getMark())).isEqualTo("0:3 (3)");
+            reader.forward(1);
+            reader.forward();
+            assertThat(place(reader.getMark())).isEqualTo("0:3 (3)");
+            assertThat(reader.peek()).isZero();
+        }
+    }
+
+    /** Refused by {@code kubectl config view}, too. */
+    @ParameterizedTest
+    @CsvSource({"' a: [b\\n \\t, c]', 1:1 (8)", "'a:\\n  b: [c\\n  \\t, d]', 2:2 (13)"})
+    void saysWhereATabIsIndentation(String text, String place) {
+        assertThat(events(new TextReader(text.translateEscapes())))
+                .last()
+                .isEqualTo("a tab as indentation at " + place);
     }
 
     private static List<String> events(StreamReader reader) {

@@ -46,7 +46,13 @@ class ValueTreeTest {
 
     @Test
     void takesALargeSignedNumberAsTheSignedNumberThatItIs() {
-        assertThat(Yaml.fromMap(Map.of("a", BigInteger.TEN)).get("a").integer()).hasValue(10);
+        BigInteger largest = BigInteger.valueOf(Long.MAX_VALUE);
+        Map<String, Object> values = Map.of("a", BigInteger.TEN, "b", largest, "c", BigInteger.valueOf(Long.MIN_VALUE));
+        assertThat(Yaml.fromMap(values).toObject())
+                .isEqualTo(Map.of("a", 10L, "b", Long.MAX_VALUE, "c", Long.MIN_VALUE));
+        BigInteger unsigned = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
+        values = Map.of("a", largest.add(BigInteger.ONE), "b", unsigned);
+        assertThat(Yaml.fromMap(values).toObject()).isEqualTo(values);
     }
 
     /** Libraries that convert a value of theirs to a map leave its bytes as they are; Go's JSON has them in base64. */
@@ -58,7 +64,8 @@ class ValueTreeTest {
 
     static List<Object> unsuitable() {
         BigInteger beyond = BigInteger.TWO.pow(64);
-        return List.of(Instant.EPOCH, new Date(), 'c', 1f, Double.NaN, beyond, beyond.negate(), new int[1]);
+        BigInteger below = BigInteger.valueOf(Long.MIN_VALUE).subtract(BigInteger.ONE);
+        return List.of(Instant.EPOCH, new Date(), 'c', 1f, Double.NaN, beyond, beyond.negate(), below, new int[1]);
     }
 
     @ParameterizedTest

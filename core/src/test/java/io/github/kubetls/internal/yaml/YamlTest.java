@@ -292,6 +292,9 @@ class YamlTest {
                 "a:\n  b: c\n  \td\n",
                 "a: [b\n\t, c]\n",
                 "a: |\n  b\n\tc\n",
+                "a: [b]\nc:\n\td: e\n",
+                " a: [b\n \t, c]\n",
+                "a:\n  b: [c\n  \t, d]\n",
             })
     void refusesTabsAsIndentation(String text) {
         assertThatThrownBy(() -> lenient(text)).isInstanceOf(InvalidFormatException.class);
