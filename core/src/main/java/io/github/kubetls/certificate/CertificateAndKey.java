@@ -175,7 +175,7 @@ public final class CertificateAndKey {
     }
 
     private static List<X509Certificate> certificates(String pem, KubernetesRelease release) {
-        List<Pem.Block> blocks = Pem.blocks(pem);
+        List<Pem.Block> blocks = Pem.blocks(pem, release);
         List<X509Certificate> chain =
                 Pem.certificates(blocks, block -> block.label().equals(Pem.CERTIFICATE), release);
         if (chain.isEmpty()) {

@@ -148,7 +148,7 @@ public final class CertificateRequest {
      * @throws InvalidFormatException as {@link #parse(String)}
      */
     public static CertificateRequest parse(String pem, KubernetesRelease release) {
-        return of(RequestBlock.of(pem, false), null, release);
+        return of(RequestBlock.of(pem, false, release), null, release);
     }
 
     /**
@@ -174,7 +174,7 @@ public final class CertificateRequest {
      * @throws CryptoException        when the provider does not know the algorithm
      */
     public static CertificateRequest parse(String pem, Provider provider, KubernetesRelease release) {
-        return of(RequestBlock.of(pem, false), provider, release);
+        return of(RequestBlock.of(pem, false, release), provider, release);
     }
 
     /**
@@ -197,7 +197,7 @@ public final class CertificateRequest {
      * @throws InvalidFormatException as {@link #parse(String)}
      */
     public static CertificateRequest parseForeign(String pem, KubernetesRelease release) {
-        return of(RequestBlock.of(pem, true), null, release);
+        return of(RequestBlock.of(pem, true, release), null, release);
     }
 
     /**

@@ -161,7 +161,17 @@ public final class Pem {
      * @param text any text
      */
     public static List<Block> blocks(String text) {
-        return List.copyOf(new PemScanner(text).scan());
+        return blocks(text, KubernetesRelease.latest());
+    }
+
+    /**
+     * {@return the blocks of a text as a release finds them: since 1.35 other ones where BEGIN and END do not pair up}
+     *
+     * @param text    any text
+     * @param release the release
+     */
+    public static List<Block> blocks(String text, KubernetesRelease release) {
+        return List.copyOf(new PemScanner(text).scan(release));
     }
 
     /**
@@ -184,7 +194,7 @@ public final class Pem {
      * @throws InvalidFormatException as {@link #parseCertificates(String)}
      */
     public static List<X509Certificate> parseCertificates(String text, KubernetesRelease release) {
-        List<Block> blocks = blocks(text);
+        List<Block> blocks = blocks(text, release);
         List<X509Certificate> certificates =
                 certificates(blocks, block -> block.label.equals(CERTIFICATE) && block.headers.isEmpty(), release);
         if (certificates.isEmpty()) {
@@ -218,7 +228,7 @@ public final class Pem {
      * @throws InvalidFormatException as {@link #parseOnlyCertificates(String)}
      */
     public static List<X509Certificate> parseOnlyCertificates(String text, KubernetesRelease release) {
-        List<Block> blocks = blocks(text);
+        List<Block> blocks = blocks(text, release);
         List<X509Certificate> certificates = new ArrayList<>();
         for (int i = 0; i < blocks.size(); i++) {
             Block block = blocks.get(i);
@@ -357,7 +367,7 @@ public final class Pem {
      * @throws InvalidFormatException as {@link #parsePublicKeys(String)}
      */
     public static List<PublicKey> parsePublicKeys(String text, KubernetesRelease release) {
-        List<Block> blocks = blocks(text);
+        List<Block> blocks = blocks(text, release);
         List<PublicKey> keys = blocks.stream()
                 .flatMap(block -> PublicKeyReader.any(block.bytes, release).stream())
                 .toList();

@@ -1,5 +1,7 @@
 package io.github.kubetls.certificate;
 
+import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.internal.text.Base64Text;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -9,8 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds PEM blocks as the API server finds them, which differs from what PEM libraries of the JVM do: nothing may stand
- * before a BEGIN line, a block that does not decode is passed over, and the search goes on right after its BEGIN line.
+ * Finds PEM blocks as the API server of a release finds them, which differs from what PEM libraries of the JVM do: nothing may
+ * stand before a BEGIN line, and a block that does not decode is passed over. Since 1.35 the next END line is found first, and
+ * then the last BEGIN before it; before, the next BEGIN, and after a failure the search went on right behind that line.
  */
 final class PemScanner {
 
@@ -32,7 +35,53 @@ final class PemScanner {
         this.nextEnd = this.text.indexOf(END);
     }
 
-    List<Pem.Block> scan() {
+    List<Pem.Block> scan(KubernetesRelease release) {
+        if (Feature.PEM_END_FIRST.in(release)) {
+            scanByEnd();
+        } else {
+            scanByBegin();
+        }
+        return blocks;
+    }
+
+    /** Where headers reach beyond the END line, or to the end of the text, nothing more is found. */
+    private void scanByEnd() {
+        while (nextEnd() >= 0) {
+            int end = nextEnd;
+            int afterEnd = end + END.length();
+            int begin = lastBegin(position, end);
+            if (begin >= 0) {
+                position = begin + BEGIN.length();
+                String line = takeLine();
+                if (line.endsWith(DASHES)) {
+                    String label = line.substring(0, line.length() - DASHES.length());
+                    Map<String, String> headers = takeHeaders();
+                    if (position == text.length() || position > afterEnd) {
+                        return;
+                    }
+                    boolean apart = headers.isEmpty() || position <= end;
+                    Optional<byte[]> bytes = apart ? body(label, Math.max(position, end), afterEnd) : Optional.empty();
+                    if (bytes.isPresent()) {
+                        blocks.add(new Pem.Block(utf8(label), headers, bytes.get()));
+                        afterEnd = afterLine(afterEnd);
+                    }
+                }
+            }
+            position = afterEnd;
+        }
+    }
+
+    /** The last BEGIN before an END, which has to start a line, or be where the search starts; negative when there is none. */
+    private int lastBegin(int start, int end) {
+        int begin = end - BEGIN.length();
+        while (begin >= start && !text.startsWith(BEGIN, begin)) {
+            begin--;
+        }
+        boolean startsLine = begin == start || begin > start && text.charAt(begin - 1) == '\n';
+        return startsLine ? begin : -1;
+    }
+
+    private void scanByBegin() {
         while (skipToBegin()) {
             String line = takeLine();
             if (line.endsWith(DASHES)) {
@@ -42,7 +91,6 @@ final class PemScanner {
                         .ifPresent(bytes -> blocks.add(new Pem.Block(utf8(label), headers, bytes)));
             }
         }
-        return blocks;
     }
 
     /** Moves just behind the next {@code -----BEGIN } that starts a line. */
@@ -83,18 +131,22 @@ final class PemScanner {
             bodyEnd = nextEnd();
             labelStart = bodyEnd + END.length();
         }
-        String closing = label + DASHES;
-        if (bodyEnd < 0 || !text.startsWith(closing, labelStart)) {
-            return Optional.empty();
+        Optional<byte[]> bytes = bodyEnd < 0 ? Optional.empty() : body(label, bodyEnd, labelStart);
+        if (bytes.isPresent()) {
+            position = afterLine(labelStart);
         }
-        Optional<byte[]> bytes = decode(position, bodyEnd);
-        int rest = labelStart + closing.length();
-        // Looked at last: it may be long, and be the end that many BEGIN lines find.
-        if (bytes.isEmpty() || !lineAt(rest).isEmpty()) {
-            return Optional.empty();
-        }
-        position = afterLine(rest);
         return bytes;
+    }
+
+    /** The bytes from here to an END whose label stands at an offset; empty when it is another, or they do not decode. */
+    private Optional<byte[]> body(String label, int end, int labelStart) {
+        String closing = label + DASHES;
+        if (!text.startsWith(closing, labelStart)) {
+            return Optional.empty();
+        }
+        Optional<byte[]> bytes = decode(position, end);
+        // Looked at last: it may be long, and be the end that many BEGIN lines find.
+        return bytes.isPresent() && lineAt(labelStart + closing.length()).isEmpty() ? bytes : Optional.empty();
     }
 
     private int nextEnd() {

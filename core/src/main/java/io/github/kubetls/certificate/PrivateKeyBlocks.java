@@ -15,7 +15,7 @@ final class PrivateKeyBlocks {
 
     /** The first block whose content is what its label says. */
     static PrivateKey strict(String text, KubernetesRelease release) {
-        List<Pem.Block> blocks = Pem.blocks(text);
+        List<Pem.Block> blocks = Pem.blocks(text, release);
         InvalidFormatException first = null;
         for (int i = 0; i < blocks.size(); i++) {
             Pem.Block block = blocks.get(i);
@@ -51,7 +51,7 @@ final class PrivateKeyBlocks {
 
     /** The first block with the label of a private key, in any form. */
     static PrivateKey anyLabel(String text, KubernetesRelease release) {
-        List<Pem.Block> blocks = Pem.blocks(text);
+        List<Pem.Block> blocks = Pem.blocks(text, release);
         for (int i = 0; i < blocks.size(); i++) {
             Pem.Block block = blocks.get(i);
             if (block.label().equals("PRIVATE KEY") || block.label().endsWith(" PRIVATE KEY")) {

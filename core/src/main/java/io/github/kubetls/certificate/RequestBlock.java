@@ -1,6 +1,7 @@
 package io.github.kubetls.certificate;
 
 import io.github.kubetls.InvalidFormatException;
+import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.text.TextKind;
 import java.util.List;
@@ -11,8 +12,8 @@ final class RequestBlock {
     private RequestBlock() {}
 
     /** The bytes of the block; with the label of {@code keytool}, too, if any label will do. */
-    static byte[] of(String pem, boolean anyLabel) {
-        List<Pem.Block> blocks = Pem.blocks(pem);
+    static byte[] of(String pem, boolean anyLabel, KubernetesRelease release) {
+        List<Pem.Block> blocks = Pem.blocks(pem, release);
         String label = blocks.isEmpty() ? "" : blocks.get(0).label();
         if (label.equals(Pem.CERTIFICATE_REQUEST) || anyLabel && label.equals("NEW " + Pem.CERTIFICATE_REQUEST)) {
             return blocks.get(0).bytes();

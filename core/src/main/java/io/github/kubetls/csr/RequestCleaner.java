@@ -147,7 +147,7 @@ public final class RequestCleaner {
         if (!csr.isIssued()) {
             return Optional.empty();
         }
-        List<Pem.Block> blocks = Pem.blocks(csr.certificatePem());
+        List<Pem.Block> blocks = Pem.blocks(csr.certificatePem(), release);
         if (blocks.isEmpty()) {
             throw bad("expected the certificate associated with the CSR to be PEM encoded");
         }

@@ -65,7 +65,7 @@ final class RequestFindings {
 
     private void ofRequest(CertificateRequest request) {
         String text = new String(csr.requestBytes(), StandardCharsets.ISO_8859_1);
-        List<Pem.Block> blocks = Pem.blocks(text);
+        List<Pem.Block> blocks = Pem.blocks(text, release);
         if (blocks.size() > 1) {
             warning(
                     "REQUEST_TEXT_IGNORED",

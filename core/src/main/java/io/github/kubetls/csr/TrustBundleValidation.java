@@ -86,7 +86,7 @@ final class TrustBundleValidation {
         }
         int before = errors.size();
         Map<ByteBuffer, List<Integer>> indices = new LinkedHashMap<>();
-        List<Pem.Block> blocks = Pem.blocks(text);
+        List<Pem.Block> blocks = Pem.blocks(text, release);
         for (int i = 0; i < blocks.size(); i++) {
             String defect = defect(blocks.get(i));
             if (defect.isEmpty()) {

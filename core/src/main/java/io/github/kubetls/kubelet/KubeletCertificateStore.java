@@ -200,7 +200,7 @@ public final class KubeletCertificateStore {
         } catch (InvalidFormatException e) {
             throw new InvalidFormatException(e.code(), e.location(), "invalid certificate data: " + e.rule());
         }
-        List<Pem.Block> blocks = Pem.blocks(keyPem);
+        List<Pem.Block> blocks = Pem.blocks(keyPem, release);
         if (blocks.isEmpty()) {
             throw new InvalidFormatException(
                     "PRIVATE_KEY_MISSING", Location.none(), "invalid key data: there is no PEM block");

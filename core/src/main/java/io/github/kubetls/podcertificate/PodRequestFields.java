@@ -142,7 +142,7 @@ final class PodRequestFields {
 
     /** The certificates of a chain; headers of blocks and text between them are no obstacle here. */
     static List<X509Certificate> certificates(String pem, KubernetesRelease release) {
-        String clean = Pem.blocks(pem).stream()
+        String clean = Pem.blocks(pem, release).stream()
                 .map(block -> Pem.Block.of(block.label(), block.bytes()).toPem())
                 .collect(Collectors.joining());
         return pem.isEmpty() ? List.of() : Pem.parseOnlyCertificates(clean, release);

@@ -163,7 +163,7 @@ final class PodStatusValidation {
             errors.add(PodRequestValidation.tooLongError(CHAIN, LONGEST_CHAIN));
             return;
         }
-        List<Pem.Block> blocks = Pem.blocks(request.certificateChain());
+        List<Pem.Block> blocks = Pem.blocks(request.certificateChain(), release);
         if (blocks.isEmpty()) {
             chain("issued certificate chain must contain at least one certificate");
         } else if (!blocks.get(0).label().equals(Pem.CERTIFICATE)) {

@@ -3,11 +3,18 @@ package io.github.kubetls.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.fixtures.Recorded;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** docs/behaviour/certificates.md, 2; run with encoding/pem of Go 1.26: where blocks begin and end, what they hold, and how they are written. */
@@ -94,6 +101,45 @@ class PemScannerTest {
                                 + new String(block.bytes(), java.nio.charset.StandardCharsets.ISO_8859_1)))
                 .as(reason)
                 .isEqualTo(expected.isEmpty() ? List.of() : List.of(expected.split("(?<=ABC) ")));
+    }
+
+    /** Go 1.25.2, which 1.35 has, finds the END line first. */
+    @ParameterizedTest
+    @CsvSource({"34, go-1.19.tsv", "35, go-1.26.tsv", "36, go-1.26.tsv"})
+    void findsTheBlocksThatGoFinds(int minor, String recording) {
+        List<String> rows = Recorded.text("pem/" + recording).lines().toList();
+        assertThat(rows).hasSize(1500).allSatisfy(row -> {
+            String[] columns = row.split("\t", -1);
+            String text = new String(HexFormat.of().parseHex(columns[0]), StandardCharsets.UTF_8);
+            assertThat(Pem.blocks(text, KubernetesRelease.of(minor)).stream().map(PemScannerTest::hex))
+                    .as(columns[0])
+                    .isEqualTo(columns[1].isEmpty() ? List.of() : List.of(columns[1].split(" ")));
+        });
+    }
+
+    private static String hex(Pem.Block block) {
+        String headers = block.headers().entrySet().stream()
+                .map(header -> header.getKey() + "=" + header.getValue())
+                .sorted()
+                .collect(Collectors.joining(";", "{", "}"));
+        return HexFormat.of().formatHex((block.label() + headers).getBytes(StandardCharsets.UTF_8)) + ":"
+                + HexFormat.of().formatHex(block.bytes());
+    }
+
+    /** One text, two requests: whoever judges one of them must read it as the cluster's release does. */
+    @ParameterizedTest
+    @CsvSource({"34, A", "35, B"})
+    void readsTheRequestThatTheReleaseReads(int minor, String node) {
+        String text = "\n-----END " + request("B") + request("A");
+        assertThat(CertificateRequest.parse(text, KubernetesRelease.of(minor))
+                        .subject()
+                        .commonName())
+                .isEqualTo("system:node:" + node);
+    }
+
+    private static String request(String node) {
+        return CertificateRequest.kubeletClient(node, new KeyPair(TestKeys.LEAF_PUBLIC, TestKeys.LEAF))
+                .toPem();
     }
 
     @Test

@@ -29,7 +29,7 @@ final class TlsMaterial {
         }
         byte[] pem = bytes(source);
         try {
-            requirePem(pem, "unable to load root certificates: unable to parse bytes as PEM block");
+            requirePem(pem, "unable to load root certificates: unable to parse bytes as PEM block", release);
             return Pem.parseCertificates(text(pem), release);
         } catch (InvalidFormatException e) {
             throw e.within(place(cluster, "certificate-authority", source));
@@ -45,7 +45,7 @@ final class TlsMaterial {
         byte[] certificatePem = bytes(certificate);
         byte[] keyPem = bytes(key);
         try {
-            requirePem(certificatePem, "tls: failed to find any PEM data in certificate input");
+            requirePem(certificatePem, "tls: failed to find any PEM data in certificate input", release);
             return Optional.of(CertificateAndKey.parse(text(certificatePem), text(keyPem), release));
         } catch (InvalidFormatException e) {
             boolean ofKey = OF_KEY.contains(e.code());
@@ -53,8 +53,8 @@ final class TlsMaterial {
         }
     }
 
-    private static void requirePem(byte[] pem, String rule) {
-        if (Pem.blocks(text(pem)).isEmpty()) {
+    private static void requirePem(byte[] pem, String rule, KubernetesRelease release) {
+        if (Pem.blocks(text(pem), release).isEmpty()) {
             throw new InvalidFormatException("CERTIFICATE_MISSING", Location.none(), rule + TextKind.hint(pem));
         }
     }

@@ -174,6 +174,11 @@ public enum Feature {
      * slashes is no "valid label key", before no "qualified name". [0.36.4]
      */
     LABELS_REWORDED(35),
+    /**
+     * A PEM block is what ends with the next END line and begins with the last BEGIN before it; newer patches of 1.33 and 1.34
+     * have it too. [1.20.2, 0.36.4]
+     */
+    PEM_END_FIRST(35),
     /** In a URI, only an IPv6 address may be in brackets; newer patches of 1.33 and 1.34 have it too. [0.36.4] */
     URL_BRACKETS_STRICT(35),
     /** A name constraint of a single dot does not parse; newer patches of 1.33 and 1.34 have it too. [0.36.4] */
