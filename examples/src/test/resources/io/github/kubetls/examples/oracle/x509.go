@@ -268,7 +268,8 @@ func pemFile(pool []string, others ...[]string) func() []string {
 				block = unusual(block)
 			}
 			b.WriteString(maybe(8, pick("junk\n", "\n\n", "# c\n", "-----BEGIN X-----\n", "-----BEGIN CERTIFICATE-----\n", "-----END CERTIFICATE-----\n", "-----BEGIN -----\n",
-				"-----BEGIN X----- \n-----END X-----\n", "-----BEGIN PRIVATE KEY-----\njunk!\n-----END PRIVATE KEY-----\n")) + block + maybe(10, "trailer\n"))
+				"-----BEGIN X----- \n-----END X-----\n", "-----BEGIN PRIVATE KEY-----\njunk!\n-----END PRIVATE KEY-----\n",
+				"\n-----END ", "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----k: v\n", "-----BEGIN CERTIFICATE-----\n:")) + block + maybe(10, "trailer\n"))
 		}
 		return []string{b.String()}
 	}
@@ -393,7 +394,7 @@ func requestText() string {
 		label = pick("NEW CERTIFICATE REQUEST", "CERTIFICATE")
 	}
 	text := pemText(label, bytes.Clone(der))
-	text = maybe(12, pick("junk\n", "\n", " ", "-----BEGIN X-----\n-----END X-----\n")) + text + maybe(12, pick("junk", text, "\n\n"))
+	text = maybe(12, pick("junk\n", "\n", " ", "-----BEGIN X-----\n-----END X-----\n", "\n-----END ", "-----BEGIN X-----\n:", "-----BEGIN X-----\n-----END X-----k: v\n")) + text + maybe(12, pick("junk", text, "\n\n"))
 	if chance(20) {
 		return strings.ReplaceAll(text, "\n", "\r\n")
 	}
