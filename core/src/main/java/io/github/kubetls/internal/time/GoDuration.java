@@ -4,7 +4,6 @@ import io.github.kubetls.InvalidFormatException;
 import io.github.kubetls.Location;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -26,9 +25,9 @@ public final class GoDuration {
             "s", 1_000_000_000L,
             "m", 60_000_000_000L,
             "h", 3_600_000_000_000L);
-    private static final Pattern PART = Pattern.compile("([0-9]*)(?:\\.([0-9]*))?([^0-9.]+)");
+    private static final Pattern PART = Pattern.compile("0*+([0-9]*+)(?:\\.([0-9]*+))?+([^0-9.]++)");
     private static final BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE);
-    private static final int LONGEST_TEXT = 1000;
+    private static final int LARGEST_DIGITS = LARGEST.toString().length();
     private static final BigDecimal MINUTE = BigDecimal.valueOf(60);
     private static final BigInteger MINUTES = BigInteger.valueOf(60);
 
@@ -47,7 +46,7 @@ public final class GoDuration {
         if (body.equals("0")) {
             return Duration.ZERO;
         }
-        if (body.isEmpty() || body.length() > LONGEST_TEXT) {
+        if (body.isEmpty()) {
             throw bad(location, "is not a duration such as 24h0m0s");
         }
         BigInteger nanos = BigInteger.ZERO;
@@ -63,15 +62,14 @@ public final class GoDuration {
         }
         BigInteger limit = negative ? LARGEST.add(BigInteger.ONE) : LARGEST;
         if (nanos.compareTo(limit) > 0) {
-            throw bad(location, "is longer than 2^63-1 nanoseconds, about 292 years");
+            throw tooLong(location);
         }
         return Duration.ofNanos((negative ? nanos.negate() : nanos).longValueExact());
     }
 
     private static BigInteger nanos(Matcher part, Location location) {
-        String whole = part.group(1);
-        String fraction = part.group(2) == null ? "" : part.group(2);
-        if (whole.isEmpty() && fraction.isEmpty()) {
+        String number = part.group().substring(0, part.start(3) - part.start());
+        if (number.isEmpty() || number.equals(".")) {
             throw bad(location, "is not a duration such as 24h0m0s: a unit without a number");
         }
         Long unit = NANOS.get(part.group(3));
@@ -82,10 +80,32 @@ public final class GoDuration {
                             ? "uses days, which Kubernetes does not know; write hours, such as 24h for one day"
                             : "has a unit other than ns, us, ms, s, m and h");
         }
-        return new BigDecimal((whole.isEmpty() ? "0" : whole) + "." + (fraction.isEmpty() ? "0" : fraction))
-                .multiply(BigDecimal.valueOf(unit))
-                .setScale(0, RoundingMode.DOWN)
-                .toBigIntegerExact();
+        String whole = part.group(1);
+        if (whole.length() > LARGEST_DIGITS) {
+            throw tooLong(location);
+        }
+        return new BigInteger("0" + whole)
+                .multiply(BigInteger.valueOf(unit))
+                .add(BigInteger.valueOf(fraction(part.group(2) == null ? "" : part.group(2), unit)));
+    }
+
+    /** Of what is behind the point Go reads digits up to 2^63, and multiplies them as a double. */
+    private static long fraction(String digits, long unit) {
+        long read = 0;
+        double scale = 1;
+        for (int i = 0; i < digits.length() && read >= 0 && read <= Long.MAX_VALUE / 10; i++) {
+            long more = read * 10 + (digits.charAt(i) - '0');
+            if (Long.compareUnsigned(more, Long.MIN_VALUE) > 0) {
+                break;
+            }
+            read = more;
+            scale *= 10;
+        }
+        return (long) ((read < 0 ? 0x1p63 : read) * (unit / scale));
+    }
+
+    private static InvalidFormatException tooLong(Location location) {
+        return bad(location, "is longer than 2^63-1 nanoseconds, about 292 years");
     }
 
     private static InvalidFormatException bad(Location location, String rule) {

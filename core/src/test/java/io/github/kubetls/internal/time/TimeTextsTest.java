@@ -33,6 +33,18 @@ class TimeTextsTest {
         assertThat(Rfc3339.parse(text)).contains(expected);
     }
 
+    @Test
+    void readsDurationsOfAnyLength() {
+        String zeros = "0".repeat(1_000_000);
+        assertThat(GoDuration.parse(zeros + "1.5s", Location.none())).isEqualTo(Duration.ofMillis(1500));
+        assertThat(GoDuration.parse("1." + zeros + "1s", Location.none())).isEqualTo(Duration.ofSeconds(1));
+        assertThat(GoDuration.parse("1s".repeat(500_000), Location.none())).isEqualTo(Duration.ofSeconds(500_000));
+        for (String piece : new String[] {"1", ".", "s", "1.", "-"}) {
+            assertThatThrownBy(() -> GoDuration.parse(piece.repeat(1_000_000), Location.none()))
+                    .isInstanceOf(InvalidFormatException.class);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -112,6 +124,12 @@ class TimeTextsTest {
         "1µs,PT0.000001S",
         "1μs,PT0.000001S",
         "9223372036854775807ns,PT2562047H47M16.854775807S",
+        ".98547758079999999991h,PT59M7.71929088S",
+        "11.59999999990999999999h1h,PT12H35M59.999999676S",
+        "0.9223372036854775807h,PT55M20.413933267S",
+        "0.9223372036854775808h,PT55M20.413933267S",
+        "0.9223372036854775809h,PT55M20.413933267S",
+        "0.00000000000000000001h,PT0S",
         "-9223372036854775808ns,PT-2562047H-47M-16.854775808S",
     })
     void readsDurationsThatGoReads(String text, Duration expected) {
