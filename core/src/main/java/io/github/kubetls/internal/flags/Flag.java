@@ -149,15 +149,19 @@ public record Flag(String name, Kind kind, String shorthand, String formerName, 
     private String integer(String value) {
         Matcher digits = INTEGER.matcher(value);
         if (value.length() > LONGEST_INTEGER || !digits.matches()) {
-            throw refused(value, "expected an integer of 32 bits");
+            throw noInteger(value, "expected an integer of 32 bits", "invalid syntax");
         }
         String text = digits.group(2).replace("_", "").toLowerCase(Locale.ROOT);
         int radix = text.startsWith("0x") ? 16 : text.startsWith("0b") ? 2 : text.startsWith("0") ? 8 : 10;
         try {
             return Integer.toString(Integer.parseInt(digits.group(1) + text.replaceFirst("^0[xbo]", ""), radix));
         } catch (NumberFormatException e) {
-            throw refused(value, "value out of range");
+            throw noInteger(value, "value out of range", "value out of range");
         }
+    }
+
+    private BadFlag noInteger(String value, String rule, String words) {
+        return BadFlag.value(this, value, rule, "strconv.ParseInt: parsing " + GoText.quote(value) + ": " + words);
     }
 
     private String duration(String value) {

@@ -1,6 +1,7 @@
 package io.github.kubetls.internal.flags;
 
 import io.github.kubetls.internal.flags.BadFlag.Reason;
+import io.github.kubetls.internal.message.Visible;
 import io.github.kubetls.internal.text.Invisible;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -172,7 +173,8 @@ public final class FlagParser {
             return;
         }
         // A byte passes for a character in this message.
-        String letter = "'" + (char) (rest.getBytes(StandardCharsets.UTF_8)[0] & 0xFF) + "'";
+        int first = rest.getBytes(StandardCharsets.UTF_8)[0] & 0xFF;
+        String letter = "'" + (first == '\'' || first == '\\' ? "\\" : "") + Visible.character(first) + "'";
         String rule = "unknown shorthand flag: " + letter;
         throw new BadFlag(Reason.FLAG_UNKNOWN, word.substring(0, 2), rule, rule + " in -" + rest);
     }

@@ -113,6 +113,10 @@ class FlagParserTest {
             FLAG_UNKNOWN     | --some-texts=x | unknown flag: --some-texts
             FLAG_UNKNOWN     | -szx        | unknown shorthand flag: 'z' in -zx
             FLAG_UNKNOWN     | -é          | unknown shorthand flag: 'Ã' in -é
+            FLAG_UNKNOWN     | -'         | unknown shorthand flag: '\\'' in -'
+            FLAG_UNKNOWN     | -\\        | unknown shorthand flag: '\\\\' in -\\
+            FLAG_VALUE_INVALID | --number=x  | invalid argument "x" for "--number" flag: strconv.ParseInt: parsing "x": invalid syntax
+            FLAG_VALUE_INVALID | --number=2147483648 | invalid argument "2147483648" for "--number" flag: strconv.ParseInt: parsing "2147483648": value out of range
             FLAG_VALUE_MISSING | --some-text | flag needs an argument: --some-text
             FLAG_VALUE_MISSING | -st         | flag needs an argument: 't' in -t
             FLAG_VALUE_INVALID | --switch=x  | invalid argument "x" for "-s, --switch" flag: strconv.ParseBool: parsing "x": invalid syntax
