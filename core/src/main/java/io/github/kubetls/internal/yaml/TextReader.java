@@ -102,12 +102,16 @@ final class TextReader extends StreamReader {
 
     /**
      * Within a scalar the grammar asks with this for the end of the document wherever a line starts, and for the digits of
-     * escapes, of which the shortest can be no surrogate.
+     * escapes, of which the shortest can be no surrogate. It takes three dashes for that end, whatever comes behind them.
      */
     @Override
     public String prefix(int length) {
         inScalar |= column == 0;
-        String prefix = text.substring(offset, offset(length));
+        int end = offset(length);
+        String prefix = text.substring(offset, end);
+        if (prefix.equals("---") && end < text.length() && !isBlankOrBreak(text.charAt(end))) {
+            return "";
+        }
         if (surrogateEscape < 0 && SURROGATE.matcher(prefix).matches()) {
             surrogateEscape = index;
         }
@@ -151,7 +155,7 @@ final class TextReader extends StreamReader {
     private void advance(int length) {
         for (int i = 0; i < length && offset < text.length(); i++) {
             int c = text.codePointAt(offset);
-            if (c != ' ' && c != '\t' && !isLineBreak(c)) {
+            if (!isBlankOrBreak(c)) {
                 passToken(length == 1 ? c : '\0');
             }
             moveTo(offset + Character.charCount(c), 1);
@@ -164,6 +168,10 @@ final class TextReader extends StreamReader {
                 column++;
             }
         }
+    }
+
+    private static boolean isBlankOrBreak(int c) {
+        return c == ' ' || c == '\t' || isLineBreak(c);
     }
 
     private static boolean isLineBreak(int c) {

@@ -324,6 +324,21 @@ class YamlTest {
         assertThat(lenient("a:[1]\n").string()).isEqualTo("a:[1]");
     }
 
+    /** As the Go libraries 0.36.4 read it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{a: x^-----BEGIN b} | x -----BEGIN b",
+                "{a: x^---b, c: d}   | x ---b",
+                "{a: x^...b}         | x ...b",
+                "{a: \"x^---b\"}   | x ---b",
+            })
+    void onlyABlankBehindThreeDashesEndsADocument(String text, String value) {
+        assertThat(lenient(text.replace('^', '\n')).get("a").string()).isEqualTo(value);
+        assertThatThrownBy(() -> lenient("{a: x\n--- b}")).isInstanceOf(InvalidFormatException.class);
+    }
+
     /** Refused by {@code kubectl config view} 1.32: did not find expected ',' or '}'. */
     @ParameterizedTest
     @ValueSource(strings = {"{a:[1]}", "{a:{b: c}}", "[a:{b: c}]", "[a:[1]]", "{\u00e9\ud83d\ude00:[1]}", "{a :[1]}"})
