@@ -211,7 +211,7 @@ final class BlockEvents implements Events {
         while (isNameCharacter(charAt(i)) && i - at < LONGEST_KEY) {
             i++;
         }
-        boolean isKey = i > at && charAt(at) != '-' && charAt(at) != '.' && charAt(i) == ':';
+        boolean isKey = charAt(at) != '-' && charAt(at) != '.' && charAt(i) == ':';
         return isKey && (charAt(i + 1) == ' ' || charAt(i + 1) == '\n') ? i : at;
     }
 

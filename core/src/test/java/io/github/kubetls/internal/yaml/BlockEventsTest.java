@@ -136,6 +136,8 @@ class BlockEventsTest {
                 "a: &x b\n",
                 "a: b: c\n",
                 "a: b:\n",
+                "a: b\nxc\n",
+                ": b\n",
                 "a: b\n- c\n",
                 "a: \u00e9\n",
                 "a:\tb\n",

@@ -1,6 +1,7 @@
 package io.github.kubetls.internal.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +70,19 @@ class TextReaderTest {
         assertThat(events(new TextReader(text.translateEscapes())))
                 .last()
                 .isEqualTo("a tab as indentation at " + place);
+    }
+
+    @Test
+    void movesOverNoTabThatIsIndentation() {
+        TextReader reader = new TextReader("\n  \t");
+        reader.forward();
+        assertThat(List.of(reader.peek(1), reader.peek(2), reader.peek(3))).containsExactly((int) ' ', (int) '\t', 0);
+        assertThatThrownBy(() -> reader.forward(3))
+                .isInstanceOfSatisfying(
+                        MarkedYAMLException.class,
+                        e -> assertThat(place(e.getProblemMark())).isEqualTo("1:2 (3)"));
+        reader.forward(2);
+        assertThat(place(reader.getMark())).isEqualTo("1:2 (3)");
     }
 
     private static List<String> events(StreamReader reader) {

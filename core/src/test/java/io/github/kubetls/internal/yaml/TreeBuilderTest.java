@@ -47,6 +47,54 @@ class TreeBuilderTest {
     }
 
     @Test
+    void knowsWhichDocumentANodeIsIn() {
+        List<YamlNode> documents = Yaml.readAll("a: 1\n---\n---\nb: {c: 2}\n", "");
+        assertThat(documents).extracting(YamlNode::document).containsExactly(1, 3);
+        YamlNode node = documents.get(1).get("b").get("c");
+        assertThat(node.document()).isEqualTo(3);
+        assertThat(node.path()).isEqualTo("document 3, b.c");
+        assertThat(node.key()).isEqualTo("c");
+        assertThat(documents.get(1).key()).isEmpty();
+        assertThat(read("a: [b]").root().get("a").items().get(0).key()).isEmpty();
+    }
+
+    /** What is open where a text is not well-formed ends there, in blocks, in brackets, and in JSON. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a: {b: 1}               | true  | {a={b=1}}",
+                "a:^  b: 1^          | true  | {a={b=1}}",
+                "{\"a\": {\"b\": 1}} | true  | {a={b=1}}",
+                "a: {b: 1, c: *d         | false | {a={b=1, c=null}}",
+                "a: {b: 1, c: [1, @      | false | {a={b=1, c=[1]}}",
+                "{\"a\": {\"b\": 1,  | false | {a={b=1}}",
+                "a: 1^a: 2^          | false | {a=2}",
+                "a: 1^b: \u007F      | false | {a=1, b=null}",
+                "a: .inf                 | false | {a=null}",
+            })
+    void readsWhatCanBeRead(String text, boolean isComplete, String read) {
+        PartialYaml part = Yaml.readPart(text.replace('^', '\n'));
+        assertThat(part.isComplete()).isEqualTo(isComplete);
+        assertThat(part.documents())
+                .singleElement()
+                .satisfies(root -> assertThat(root.toObject()).hasToString(read));
+    }
+
+    @Test
+    void knowsWhereKeysAreInWhatCanBeRead() {
+        YamlNode root =
+                Yaml.readPart("a:\n  b: [c]\n  d: {<<: {e: 1}}\n").documents().get(0);
+        assertThat(root.get("a").get("b").keyLocation()).hasToString("a.b, line 2, column 3");
+        assertThat(root.get("a").get("b").location()).hasToString("a.b, line 2, column 6");
+        assertThat(root.get("a").get("b").items().get(0).keyLocation()).hasToString("a.b[0], line 2, column 7");
+        assertThat(root.get("a").get("d").get("e").keyLocation()).hasToString("a.d.e, line 3, column 15");
+        assertThat(root.keyLocation()).hasToString("line 1, column 1");
+        assertThat(read("a:\n  b: [c]\n").root().get("a").get("b").keyLocation())
+                .hasToString("a.b, line 2, column 6");
+    }
+
+    @Test
     void whatBeginsWithABraceIsReadAsJson() {
         assertThat(Yaml.readLenientObject("a: 1", YamlLimits.STANDARD).root().toObject())
                 .isEqualTo(Map.of("a", 1L));

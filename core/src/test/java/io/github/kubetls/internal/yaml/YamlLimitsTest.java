@@ -37,38 +37,35 @@ class YamlLimitsTest {
         excessive(() -> Yaml.readLenient("a: bc", limits, "k"), "k: is longer than 4 characters");
     }
 
-    /** In blocks, in brackets, in JSON, and in values; with nothing in the innermost collection, and with something. */
+    /** With nothing in the innermost collection, and with something. */
     @ParameterizedTest
     @ValueSource(strings = {"", "x"})
     void boundsTheDepth(String innermost) {
-        for (int depth : new int[] {500, 501}) {
-            String inJson = innermost.isEmpty() ? "" : "\"x\"";
-            StringBuilder blocks = new StringBuilder();
-            Object values = innermost.isEmpty() ? List.of() : List.of(innermost);
-            for (int i = 1; i < depth; i++) {
-                blocks.append(" ".repeat(i - 1)).append("a:\n");
-                values = i == depth - 1 ? Map.of("a", values) : List.of(values);
-            }
-            blocks.append(" ".repeat(depth - 1)).append(innermost.isEmpty() ? "[]" : "- x");
-            // Behind a key the innermost list stands on the line of the key.
-            String inBlocks =
-                    innermost.isEmpty() ? blocks.toString().replaceAll("\n *\\[]$", " []") : blocks.toString();
-            String brackets = "[".repeat(depth) + innermost + "]".repeat(depth);
-            String json = "{\"a\":" + "[".repeat(depth - 1) + inJson + "]".repeat(depth - 1) + "}";
-            Map<?, ?> map = (Map<?, ?>) values;
-            List<ThrowingCallable> readings = List.of(
-                    () -> Yaml.readLenient(inBlocks, YamlLimits.STANDARD, ""),
-                    () -> Yaml.readLenient(brackets, YamlLimits.STANDARD, ""),
-                    () -> Yaml.read(json, ""),
-                    () -> Yaml.fromMap(Map.of("a", map.get("a"))));
-            for (ThrowingCallable reading : readings) {
-                if (depth == 500) {
-                    assertThatCode(reading).doesNotThrowAnyException();
-                } else {
-                    excessive(reading, "exceeds the limits on size or nesting");
-                }
-            }
+        for (ThrowingCallable reading : nested(500, innermost)) {
+            assertThatCode(reading).doesNotThrowAnyException();
         }
+        for (ThrowingCallable reading : nested(501, innermost)) {
+            excessive(reading, "exceeds the limits on size or nesting");
+        }
+    }
+
+    /** In blocks, in brackets, in JSON, and in values. */
+    private static List<ThrowingCallable> nested(int depth, String innermost) {
+        String inList = innermost.isEmpty() ? "[]" : "- " + innermost;
+        String blocks = "- ".repeat(depth - 1) + inList;
+        String brackets = "[".repeat(depth) + innermost + "]".repeat(depth);
+        String inJson = innermost.isEmpty() ? "" : "\"x\"";
+        String json = "{\"a\":" + "[".repeat(depth - 1) + inJson + "]".repeat(depth - 1) + "}";
+        List<?> list = innermost.isEmpty() ? List.of() : List.of(innermost);
+        for (int i = 2; i < depth; i++) {
+            list = List.of(list);
+        }
+        Map<String, List<?>> values = Map.of("a", list);
+        return List.of(
+                () -> Yaml.readLenient(blocks, YamlLimits.STANDARD, ""),
+                () -> Yaml.readLenient(brackets, YamlLimits.STANDARD, ""),
+                () -> Yaml.read(json, ""),
+                () -> Yaml.fromMap(values));
     }
 
     /** Counted are values, not keys, and what aliases stand for. */

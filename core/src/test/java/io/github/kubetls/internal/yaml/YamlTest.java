@@ -272,6 +272,7 @@ class YamlTest {
                 "x: {y: [\"z\"\n\t, w]}\na: b\n",
                 "x: |\t\n  c\n  \td\na: b\n",
                 "x: !!str\tc\na: b\n",
+                " x: [c\n  \t, d]\n a: b\n",
             })
     void takesTabsBetweenTokens(String text) {
         assertThat(lenient(text).get("a").string()).isEqualTo("b");

@@ -112,6 +112,26 @@ class YamlWriterTest {
         assertThat(Yaml.write(Map.of("v", text))).isEqualTo("v: " + expected + "\n");
     }
 
+    /** YAML 1.1, 5.6: four digits are enough for all up to U+FFFF; kubectl fails at this one. */
+    @Test
+    void escapesInFourDigitsWhatHasNoMore() {
+        assertThat(Yaml.write(Map.of("v", "\uFFFF"))).isEqualTo("v: \"\\uFFFF\"\n");
+    }
+
+    /** docs/behaviour/kubeconfig.md, 2.2: a key is bare up to 128 bytes. */
+    @ParameterizedTest
+    @CsvSource({"a, 128", "\u00E9, 64"})
+    void writesLongKeysAsKubectlDoes(String letter, int count) {
+        String key = letter.repeat(count);
+        assertThat(Yaml.write(Map.of(key, 1L))).isEqualTo(key + ": 1\n");
+        assertThat(Yaml.write(Map.of(key + "a", 1L))).isEqualTo("? " + key + "a\n: 1\n");
+    }
+
+    @Test
+    void writesDocumentsAsAStream() {
+        assertThat(Yaml.writeAll(List.of(Map.of("a", 1L), Map.of("b", "c")))).isEqualTo("a: 1\n---\nb: c\n");
+    }
+
     @Test
     void writesNothingAsAnEmptyMap() {
         assertThat(Yaml.write(Map.of())).isEqualTo("{}\n");
