@@ -210,7 +210,6 @@ public final class KubeletCertificateStore {
 
     private synchronized StoredCertificate.Loaded store(String pem) throws IOException {
         CertificateAndKey pair = CertificateAndKey.parse(pem, release);
-        requireDirectoryOrNothing();
         StoreFiles.requireLinkOrNothing(currentPath());
         StoreFiles.requireLinkOrNothing(updatedPath());
         Directories.create(directory);

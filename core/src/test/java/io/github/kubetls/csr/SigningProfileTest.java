@@ -111,6 +111,22 @@ class SigningProfileTest {
     }
 
     @Test
+    void takesTheLongestDurationsThatGoHas() {
+        Duration longest = Duration.ofNanos(Long.MAX_VALUE);
+        SigningProfile profile = SigningProfile.builder()
+                .maximumDuration(longest)
+                .backdate(longest)
+                .shortThreshold(longest)
+                .build();
+        assertThat(profile.backdate()).isEqualTo(profile.shortThreshold()).isEqualTo(longest);
+        assertThat(profile.maximumDuration()).isEqualTo(longest);
+        SigningProfile.Builder builder = SigningProfile.builder();
+        assertThatThrownBy(() -> builder.backdate(longest.plusNanos(1))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> builder.maximumDuration(longest.plusNanos(1)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void isAValue() {
         SigningProfile one = SigningProfile.of(Duration.ofHours(1));
         assertThat(one)
