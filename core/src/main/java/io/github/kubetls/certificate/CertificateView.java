@@ -10,6 +10,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -116,13 +117,32 @@ final class CertificateView {
         return !unknown.isEmpty()
                 || critical.contains(SubjectAltNamesReader.OID)
                         && SubjectAltNames.of(certificate).isEmpty()
-                || critical.contains(NAME_CONSTRAINTS) && !understandsNameConstraints();
+                || critical.contains(NAME_CONSTRAINTS)
+                        && !nameConstraints().map(NameConstraints::isUnderstood).orElse(false);
     }
 
-    private boolean understandsNameConstraints() {
-        return CertificateReader.extension(
-                        certificate, NAME_CONSTRAINTS, value -> NameConstraintsCheck.check(value, release))
-                .orElse(false);
+    Optional<NameConstraints> nameConstraints() {
+        return CertificateReader.extension(certificate, NAME_CONSTRAINTS, value -> new NameConstraints(value, release));
+    }
+
+    /** The alternative names of the kinds that Kubernetes reads, and of others that have no parts. */
+    List<DerValue> altNames() {
+        return CertificateReader.extension(certificate, SubjectAltNamesReader.OID, value -> {
+                    List<DerValue> names = new ArrayList<>();
+                    DerInput all = value.sequence("GeneralNames");
+                    while (!all.isEmpty()) {
+                        DerValue name = all.any();
+                        if (name.tagClass() == DerInput.CONTEXT && !name.isConstructed()) {
+                            names.add(name);
+                        }
+                    }
+                    return names;
+                })
+                .orElse(List.of());
+    }
+
+    KubernetesRelease release() {
+        return release;
     }
 
     /** Checks that another certificate's key made the signature, and that it may. */
@@ -162,10 +182,6 @@ final class CertificateView {
     /** How many intermediate CAs may follow, or a very large number. */
     int pathLength() {
         return certificate.getBasicConstraints();
-    }
-
-    boolean hasNameConstraints() {
-        return has(NAME_CONSTRAINTS);
     }
 
     boolean hasSubjectAltNames() {

@@ -3,6 +3,7 @@ package io.github.kubetls.certificate;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.Location;
 import io.github.kubetls.internal.der.MalformedDer;
+import io.github.kubetls.internal.release.Feature;
 import io.github.kubetls.internal.text.GoText;
 import io.github.kubetls.internal.time.Rfc3339;
 import io.github.kubetls.manifest.FieldError;
@@ -10,6 +11,8 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +72,8 @@ final class ChainVerifier {
                 views.add(new CertificateView(certificate, release));
             }
             List<CertificateView> roots = List.of(new CertificateView(ca, release));
-            new ChainVerifier(roots, views.subList(1, views.size()), now).chains(views.get(0));
+            ChainVerifier verifier = new ChainVerifier(roots, views.subList(1, views.size()), now);
+            checkNames(verifier.chains(views.get(0)));
             return List.of();
         } catch (MalformedDer | Refusal e) {
             return List.of(new FieldError(Location.none(), FieldError.Type.INVALID, String.valueOf(e.getMessage())));
@@ -78,19 +82,58 @@ final class ChainVerifier {
 
     /** Checks that at least one chain leads from a client's certificate to a root. */
     void verify(CertificateView leaf) throws Refusal {
-        boolean usable = chains(leaf).stream()
-                .anyMatch(chain -> chain.stream().allMatch(certificate -> certificate.allows(CLIENT_AUTH)));
-        if (!usable) {
+        List<List<CertificateView>> usable = chains(leaf).stream()
+                .filter(chain -> chain.stream().allMatch(certificate -> certificate.allows(CLIENT_AUTH)))
+                .toList();
+        if (usable.isEmpty()) {
             throw new Refusal("CERTIFICATE_USAGE_MISMATCH", "x509: certificate specifies an incompatible key usage");
+        }
+        checkNames(usable);
+    }
+
+    /** Checks that in one of the chains every CA may sign for the alternative names below it. */
+    private static void checkNames(List<List<CertificateView>> chains) throws Refusal {
+        Refusal first = null;
+        for (List<CertificateView> chain : chains) {
+            try {
+                checkNamesOf(chain);
+                return;
+            } catch (Refusal e) {
+                first = first == null ? e : first;
+            }
+        }
+        throw Objects.requireNonNull(first);
+    }
+
+    private static void checkNamesOf(List<CertificateView> chain) throws Refusal {
+        for (int i = 0; i < chain.size(); i++) {
+            KubernetesRelease release = chain.get(i).release();
+            List<NameConstraints> constraints = judging(chain, i, release)
+                    .flatMap(certificate -> certificate.nameConstraints().stream())
+                    .toList();
+            if (!constraints.isEmpty()) {
+                ConstrainedNames names = ConstrainedNames.of(chain.get(i).altNames(), release);
+                for (NameConstraints each : constraints) {
+                    each.check(names, release);
+                }
+            }
         }
     }
 
+    /** Those in a chain whose constraints are for the names of one of them. */
+    private static Stream<CertificateView> judging(List<CertificateView> chain, int index, KubernetesRelease release) {
+        if (index == 0 || Feature.NAME_CONSTRAINTS_OF_CHAINS.in(release)) {
+            return chain.subList(index + 1, chain.size()).stream();
+        }
+        return Feature.NAME_CONSTRAINTS_OF_CAS.in(release) ? Stream.of(chain.get(index)) : Stream.empty();
+    }
+
     private List<List<CertificateView>> chains(CertificateView leaf) throws Refusal {
-        checkValid(leaf, List.of());
+        checkValid(leaf);
         return roots.stream().anyMatch(leaf::isSame) ? List.of(List.of(leaf)) : new Search().chainsOf(List.of(leaf));
     }
 
-    private void checkValid(CertificateView certificate, List<CertificateView> below) throws Refusal {
+    private void checkValid(CertificateView certificate) throws Refusal {
         if (certificate.hasUnknownCriticalExtension()) {
             throw new Refusal("EXTENSION_UNSUPPORTED", "x509: unhandled critical extension");
         }
@@ -99,15 +142,6 @@ final class ChainVerifier {
         }
         if (now.isAfter(certificate.notAfter())) {
             throw expired("CERTIFICATE_EXPIRED", "after", certificate.notAfter());
-        }
-        if (below.isEmpty()) {
-            return;
-        }
-        boolean named = certificate.hasSubjectAltNames() || below.get(0).hasSubjectAltNames();
-        if (certificate.hasNameConstraints() && named) {
-            // Kubernetes compares names with them; none of its own certificates is under such a CA.
-            throw new Refusal(
-                    "NAME_CONSTRAINTS_UNSUPPORTED", "name constraints on alternative names are not supported");
         }
     }
 
@@ -167,7 +201,7 @@ final class ChainVerifier {
             List<CertificateView> longer = new ArrayList<>(chain);
             longer.add(candidate);
             try {
-                checkValid(candidate, chain);
+                checkValid(candidate);
                 checkAuthority(candidate, isRoot, chain.size() - 1);
                 if (isRoot) {
                     chains.add(longer);

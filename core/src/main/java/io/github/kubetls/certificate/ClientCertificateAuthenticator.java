@@ -148,7 +148,7 @@ public final class ClientCertificateAuthenticator implements Authenticator {
      * @return the user; a rejection, in the words of the API server's log, with code {@code CA_UNKNOWN},
      *     {@code CERTIFICATE_EXPIRED}, {@code CERTIFICATE_NOT_YET_VALID}, {@code SIGNATURE_CHECKS_EXCESSIVE},
      *     {@code CERTIFICATE_USAGE_MISMATCH}, {@code EXTENSION_UNSUPPORTED},
-     *     {@code CA_FLAG_MISSING}, {@code INTERMEDIATES_EXCESSIVE}, {@code NAME_CONSTRAINTS_UNSUPPORTED},
+     *     {@code CA_FLAG_MISSING}, {@code INTERMEDIATES_EXCESSIVE}, {@code NAME_FORBIDDEN}, {@code NAMES_EXCESSIVE},
      *     {@code CERTIFICATE_INVALID}, {@code CERTIFICATE_UID_DUPLICATE} or {@code CERTIFICATE_UID_EMPTY};
      *     {@code NotPresented} without a certificate, or for one without common name
      */

@@ -41,7 +41,7 @@ final class ExtensionCheck {
             case "2.5.29.14" -> MalformedDer.instead("x509: invalid subject key identifier", value::octetString);
             case "2.5.29.35" -> authorityKeyIdentifier(value);
             case "2.5.29.32" -> policies(value, release);
-            case "2.5.29.30" -> NameConstraintsCheck.check(value, release);
+            case "2.5.29.30" -> new NameConstraints(value, release);
             case "2.5.29.31" -> distributionPoints(value);
             case "1.3.6.1.5.5.7.1.1" -> authorityInfoAccess(value);
             default -> {

@@ -189,45 +189,40 @@ class ChainVerifierTest {
     }
 
     @Test
-    void rejectsNamesUnderNameConstraints() throws Exception {
+    void comparesNamesWithTheConstraintsOfTheCa() throws Exception {
         CertificateAuthority sub = nameConstrained();
-        X509Certificate intermediate = sub.certificate();
-        assertThat(authenticate(client(sub).build().certificate(), intermediate).authenticatedUser())
-                .isPresent();
+        for (SubjectAltNames names : List.of(SubjectAltNames.none(), SubjectAltNames.of("x.a.b"))) {
+            X509Certificate leaf = client(sub).subjectAltNames(names).build().certificate();
+            assertThat(authenticate(leaf, sub.certificate()).authenticatedUser())
+                    .as("%s", names)
+                    .isPresent();
+        }
+        X509Certificate leaf =
+                client(sub).subjectAltNames(SubjectAltNames.of("x.b")).build().certificate();
         assertRejected(
-                authenticate(
-                        client(sub)
-                                .subjectAltNames(SubjectAltNames.of("x.a.b"))
-                                .build()
-                                .certificate(),
-                        intermediate),
-                "NAME_CONSTRAINTS_UNSUPPORTED",
-                "not supported");
+                authenticate(leaf, sub.certificate()),
+                "NAME_FORBIDDEN",
+                "x509: a root or intermediate certificate is not authorized to sign for this name: DNS name \"x.b\" is not"
+                        + " permitted by any constraint");
     }
 
-    /** The first certificate of a chain and the authority count, whatever is between them. */
-    @Test
-    void namesOfIntermediatesAreNotThoseUnderNameConstraints() throws Exception {
+    /** Go 1.21, which 1.29 has, compares the names of every certificate below; Go 1.19 and 1.20 those of the CA itself. */
+    @ParameterizedTest
+    @CsvSource({"24, true", "25, true", "28, true", "29, false", "36, false"})
+    void namesOfIntermediatesAreUnderNameConstraintsSince129(int minor, boolean isAccepted) throws Exception {
         CertificateAuthority sub = nameConstrained();
-        for (boolean isLeafNamed : new boolean[] {true, false}) {
-            SubjectAltNames names = SubjectAltNames.of("x.a.b");
-            SubjectAltNames none = SubjectAltNames.none();
-            CertificateAuthority between = sub.intermediate("between", START)
-                    .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
-                    .subjectAltNames(isLeafNamed ? none : names)
-                    .build();
-            X509Certificate leaf = client(between)
-                    .keyPair(KeyAlgorithm.ECDSA_P256.generateKeyPair())
-                    .subjectAltNames(isLeafNamed ? names : none)
-                    .build()
-                    .certificate();
-            Authentication answer = authenticate(leaf, between.certificate(), sub.certificate());
-            if (isLeafNamed) {
-                assertRejected(answer, "NAME_CONSTRAINTS_UNSUPPORTED", "not supported");
-            } else {
-                assertThat(answer.authenticatedUser()).isPresent();
-            }
-        }
+        CertificateAuthority between = sub.intermediate("between", START)
+                .keyAlgorithm(KeyAlgorithm.ECDSA_P256)
+                .subjectAltNames(SubjectAltNames.of("x.b"))
+                .build();
+        X509Certificate leaf = client(between)
+                .keyPair(KeyAlgorithm.ECDSA_P256.generateKeyPair())
+                .build()
+                .certificate();
+        Authentication answer = ClientCertificateAuthenticator.of(CA, KubernetesRelease.of(minor))
+                .authenticate(
+                        Credentials.clientCertificate(List.of(leaf, between.certificate(), sub.certificate())), NOW);
+        assertThat(answer.authenticatedUser().isPresent()).isEqualTo(isAccepted);
     }
 
     /** Go's {@code UnknownAuthorityError}: the common name, else the first organization, else the serial number. */

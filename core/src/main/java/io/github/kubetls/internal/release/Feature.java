@@ -40,6 +40,8 @@ public enum Feature {
     KEY_ENCIPHERMENT_NOT_SIGNED_FOR(25),
     /** kube-controller-manager has no {@code --experimental-cluster-signing-duration}. [notes] */
     EXPERIMENTAL_SIGNING_DURATION_REMOVED(25),
+    /** Name constraints of a CA are for its own names too, up to 1.28. [sources] */
+    NAME_CONSTRAINTS_OF_CAS(25),
     /** Clients have the providers {@code gcp} and {@code azure} of kubeconfigs no more. [sources] */
     AUTH_PROVIDERS_REMOVED(26),
     /** Monitoring reads {@code /metrics/slis}. [1.20.2, ports] */
@@ -65,6 +67,8 @@ public enum Feature {
     SELF_SUBJECT_REVIEWS(28),
     /** {@code --authentication-config} is there, and takes {@code v1alpha1}. [sources, notes] */
     AUTHENTICATION_CONFIGURATION_ALPHA(29),
+    /** Name constraints of a CA are for all certificates below it, before for the first of the chain, and for its own. [0.36.4, sources] */
+    NAME_CONSTRAINTS_OF_CHAINS(29),
     /** {@code --authorization-config} is there, and takes {@code v1alpha1}. [notes] */
     AUTHORIZATION_CONFIGURATION(29),
     /**
@@ -181,6 +185,8 @@ public enum Feature {
     PEM_END_FIRST(35),
     /** In a URI, only an IPv6 address may be in brackets; newer patches of 1.33 and 1.34 have it too. [0.36.4] */
     URL_BRACKETS_STRICT(35),
+    /** A DNS name with a wildcard is excluded with any name that it stands for; newer patches of 1.33 and 1.34 have it too. [0.36.4] */
+    WILDCARD_NAMES_EXCLUDED(35),
     /** A name constraint of a single dot does not parse; newer patches of 1.33 and 1.34 have it too. [0.36.4] */
     DOT_CONSTRAINTS_REFUSED(35),
     /** Go computes the subject key id of a new CA by SHA-256. [0.36.4] */
@@ -201,6 +207,8 @@ public enum Feature {
     BMP_STRINGS_CHECKED(36),
     /** A certificate whose path length is negative does not parse; a release before may have begun with it. [0.36.4] */
     NEGATIVE_PATH_LENGTHS_REFUSED(36),
+    /** In chains with name constraints every URI must name a host, and an IPv4 address in IPv6 is one of IPv4. [0.36.4, sources] */
+    NAME_CONSTRAINTS_STRICT(36),
     /** A host in a URI of {@code http} or {@code https} has no colon but that before its port. [0.36.4] */
     URL_COLONS_STRICT(36),
     /** kubeadm makes its directories for their owner only. [sources] */

@@ -4,21 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kubetls.KubernetesRelease;
+import io.github.kubetls.fixtures.Recorded;
 import io.github.kubetls.internal.der.DerInput;
+import io.github.kubetls.internal.der.DerValue;
 import io.github.kubetls.internal.der.MalformedDer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Expectations: x509.ParseCertificate of Go 1.26 on certificates with these constraints. */
-class NameConstraintsCheckTest {
+class NameConstraintsTest {
 
     private static final KubernetesRelease LATEST = KubernetesRelease.latest();
 
     private static boolean check(byte[] value, KubernetesRelease release) throws MalformedDer {
-        return NameConstraintsCheck.check(new DerInput(value), release);
+        return new NameConstraints(new DerInput(value), release).isUnderstood();
     }
 
     private static byte[] permitted(int kind, byte[] base) {
@@ -220,5 +226,75 @@ class NameConstraintsCheckTest {
         assertThatThrownBy(() -> check(HexFormat.of().parseHex(hex), LATEST))
                 .as(reason)
                 .hasMessage("x509: " + expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"go-1.26.txt, 36", "go-1.19.txt, 26"})
+    void comparesNamesAsGoDoes(String recording, int minor) {
+        KubernetesRelease release = KubernetesRelease.of(minor);
+        List<String> rows =
+                Recorded.text("name-constraints/" + recording).lines().toList();
+        assertThat(rows).hasSize(55).allSatisfy(row -> {
+            String[] columns = row.split("\\|", -1);
+            String expected = columns[3].strip();
+            String answer = refusal(columns[0], columns[1], columns[2], release);
+            if (minor >= 36) {
+                assertThat(answer).isEqualTo(expected);
+            } else {
+                // Some texts were others.
+                assertThat(answer.isEmpty()).as(answer).isEqualTo(expected.isEmpty());
+            }
+        });
+    }
+
+    private static String refusal(String permitted, String excluded, String names, KubernetesRelease release)
+            throws MalformedDer {
+        byte[] trees = TestDer.seq(TestDer.tlv(0xA0, subtrees(permitted)), TestDer.tlv(0xA1, subtrees(excluded)));
+        try {
+            new NameConstraints(new DerInput(trees), release).check(names(names, release), release);
+            return "";
+        } catch (ChainVerifier.Refusal e) {
+            assertThat(e.code()).isEqualTo("NAME_FORBIDDEN");
+            return e.getMessage()
+                    .substring("x509: a root or intermediate certificate is not authorized to sign for this name: "
+                            .length());
+        }
+    }
+
+    private static byte[][] subtrees(String bases) {
+        return contents(bases).stream().map(TestDer::seq).toArray(byte[][]::new);
+    }
+
+    private static List<byte[]> contents(String names) {
+        return Stream.of(names.strip().split(" "))
+                .filter(name -> !name.isEmpty())
+                .map(name -> {
+                    int kind = name.charAt(0) - '0';
+                    String value = name.substring(2);
+                    return TestDer.tlv(
+                            0x80 | kind,
+                            kind == 7 ? HexFormat.of().parseHex(value) : value.getBytes(StandardCharsets.US_ASCII));
+                })
+                .toList();
+    }
+
+    /** Go's bound before 1.36, and ours since. */
+    @Test
+    void endsComparingAtSomeTime() throws Exception {
+        byte[] trees = TestDer.seq(TestDer.tlv(0xA0, subtrees("2:a.b ".repeat(1000))));
+        NameConstraints constraints = new NameConstraints(new DerInput(trees), LATEST);
+        constraints.check(names("2:x.a.b ".repeat(250), LATEST), LATEST);
+        assertThatThrownBy(() -> constraints.check(names("2:x.a.b ".repeat(251), LATEST), LATEST))
+                .isInstanceOfSatisfying(
+                        ChainVerifier.Refusal.class, e -> assertThat(e.code()).isEqualTo("NAMES_EXCESSIVE"));
+    }
+
+    private static ConstrainedNames names(String names, KubernetesRelease release)
+            throws MalformedDer, ChainVerifier.Refusal {
+        List<DerValue> altNames = new ArrayList<>();
+        for (byte[] name : contents(names)) {
+            altNames.add(new DerInput(name).any());
+        }
+        return ConstrainedNames.of(altNames, release);
     }
 }
