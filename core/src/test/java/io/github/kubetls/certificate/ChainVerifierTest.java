@@ -87,7 +87,6 @@ class ChainVerifierTest {
         assertThat(throughIntermediate(good).authenticatedUser()).isPresent();
     }
 
-    /** A chain whose intermediate CA has the key of the client. */
     /** Go's {@code isValid} asks intermediates for the flag CA; one of version 1 cannot have it. */
     @Test
     void anAuthorityOfVersion1IsTrustedAsARootOnly() throws Exception {

@@ -107,6 +107,7 @@ final class ClientCertificates {
                 .authenticate(Credentials.clientCertificate(List.of(certificate)), NOW);
     }
 
+    /** What becomes of a chain whose intermediate CA has the key of the client. */
     static Authentication throughIntermediate(X509v3CertificateBuilder builder) throws Exception {
         X509Certificate intermediate = finish(builder);
         CertificateAuthority sub = CertificateAuthority.of(intermediate, KEYS.getPrivate());
