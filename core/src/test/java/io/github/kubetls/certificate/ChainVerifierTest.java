@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.access.Authentication;
 import io.github.kubetls.access.Credentials;
+import io.github.kubetls.manifest.FieldError;
 import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.PrivateKey;
@@ -29,6 +30,7 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.NameConstraints;
 import org.bouncycastle.cert.X509v1CertificateBuilder;
@@ -176,7 +178,7 @@ class ChainVerifierTest {
         assertRejected(authenticate(leaf, oneByTwo, twoByOne), "CA_UNKNOWN", "certificate signed by unknown authority");
     }
 
-    private static CertificateAuthority nameConstrained() throws Exception {
+    private static CertificateAuthority nameConstrained(GeneralName... ownNames) throws Exception {
         X509v3CertificateBuilder builder = builder(caName(), "sub");
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
         builder.addExtension(
@@ -184,6 +186,9 @@ class ChainVerifierTest {
                 true,
                 new NameConstraints(
                         new GeneralSubtree[] {new GeneralSubtree(new GeneralName(GeneralName.dNSName, "a.b"))}, null));
+        if (ownNames.length > 0) {
+            builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(ownNames));
+        }
         return CertificateAuthority.of(finish(builder), KEYS.getPrivate());
     }
 
@@ -222,6 +227,37 @@ class ChainVerifierTest {
                 .authenticate(
                         Credentials.clientCertificate(List.of(leaf, between.certificate(), sub.certificate())), NOW);
         assertThat(answer.authenticatedUser().isPresent()).isEqualTo(isAccepted);
+    }
+
+    /** In Go 1.19 and 1.20, and so from 1.25 to 1.28, a CA with constraints is judged by them itself. */
+    @ParameterizedTest
+    @CsvSource({"24, true", "25, false", "28, false", "29, true", "36, true"})
+    void constraintsOfACaAreForItsOwnNamesFrom125To128(int minor, boolean isAccepted) throws Exception {
+        CertificateAuthority sub = nameConstrained(new GeneralName(GeneralName.dNSName, "x.b"));
+        Authentication answer = ClientCertificateAuthenticator.of(CA, KubernetesRelease.of(minor))
+                .authenticate(
+                        Credentials.clientCertificate(
+                                List.of(client(sub).build().certificate(), sub.certificate())),
+                        NOW);
+        assertThat(answer.authenticatedUser().isPresent()).isEqualTo(isAccepted);
+    }
+
+    @Test
+    void whoTrustsACaComparesNamesToo() throws Exception {
+        CertificateAuthority sub = nameConstrained();
+        List<X509Certificate> chain = List.of(
+                client(sub).subjectAltNames(SubjectAltNames.of("x.b")).build().certificate(), sub.certificate());
+        assertThat(ChainVerifier.violations(CA.certificate(), chain, NOW, KubernetesRelease.latest()))
+                .extracting(FieldError::message)
+                .containsExactly(
+                        "x509: a root or intermediate certificate is not authorized to sign for this name: DNS name"
+                                + " \"x.b\" is not permitted by any constraint");
+        assertThat(ChainVerifier.violations(
+                        CA.certificate(),
+                        List.of(client(sub).build().certificate(), sub.certificate()),
+                        NOW,
+                        KubernetesRelease.latest()))
+                .isEmpty();
     }
 
     /** Go's {@code UnknownAuthorityError}: the common name, else the first organization, else the serial number. */

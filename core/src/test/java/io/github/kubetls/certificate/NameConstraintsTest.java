@@ -234,7 +234,7 @@ class NameConstraintsTest {
         KubernetesRelease release = KubernetesRelease.of(minor);
         List<String> rows =
                 Recorded.text("name-constraints/" + recording).lines().toList();
-        assertThat(rows).hasSize(55).allSatisfy(row -> {
+        assertThat(rows).hasSize(60).allSatisfy(row -> {
             String[] columns = row.split("\\|", -1);
             String expected = columns[3].strip();
             String answer = refusal(columns[0], columns[1], columns[2], release);
@@ -278,11 +278,20 @@ class NameConstraintsTest {
                 .toList();
     }
 
-    /** Go's bound before 1.36, and ours since. */
+    /** A single dot, which is read up to 1.34, is for every name that has a label. */
     @Test
-    void endsComparingAtSomeTime() throws Exception {
-        byte[] trees = TestDer.seq(TestDer.tlv(0xA0, subtrees("2:a.b ".repeat(1000))));
-        NameConstraints constraints = new NameConstraints(new DerInput(trees), LATEST);
+    void oneDotIsForAllNames() throws Exception {
+        KubernetesRelease release = KubernetesRelease.of(34);
+        assertThat(refusal("2:.", "", "2:x.y", release)).isEmpty();
+        assertThat(refusal("2:.", "", "2:", release)).isEqualTo("DNS name \"\" is not permitted by any constraint");
+    }
+
+    /** Go's bound before 1.36, and ours since. */
+    @ParameterizedTest
+    @CsvSource({"0xA0, a.b", "0xA1, c.d"})
+    void endsComparingAtSomeTime(int trees, String base) throws Exception {
+        byte[] value = TestDer.seq(TestDer.tlv(trees, subtrees(("2:" + base + " ").repeat(1000))));
+        NameConstraints constraints = new NameConstraints(new DerInput(value), LATEST);
         constraints.check(names("2:x.a.b ".repeat(250), LATEST), LATEST);
         assertThatThrownBy(() -> constraints.check(names("2:x.a.b ".repeat(251), LATEST), LATEST))
                 .isInstanceOfSatisfying(
