@@ -95,11 +95,11 @@ final class PrivateKeyReader {
         while (values.size() < CRT_VALUES && key.nextIsUniversal(DerInput.INTEGER)) {
             values.add(key.integer());
         }
-        DerValue next = key.optionalAny();
+        DerValue furtherPrimes = key.optionalSequence();
         return new Values(
                 values.size() < CRT_VALUES ? null : new RsaNumbers.Crt(values.get(0), values.get(1), values.get(2)),
                 values.stream().anyMatch(value -> value.signum() <= 0),
-                next != null && next.isUniversal(DerInput.SEQUENCE, true) && next.length() > 0);
+                furtherPrimes != null && furtherPrimes.length() > 0);
     }
 
     /** PKCS#8 with an RSA, ECDSA, Ed25519 or ML-DSA key. */

@@ -60,7 +60,15 @@ class RsaPrivateKeyTest {
                 arguments("no further prime", 8, TestDer.seq(), true),
                 arguments("a number", 8, zero, true),
                 arguments("a set", 8, TestDer.set(zero), true),
-                arguments("something without values", 8, TestDer.octets(new byte[1]), true));
+                arguments("something without values", 8, TestDer.octets(new byte[1]), true),
+                arguments("something that reaches beyond the end", 5, new byte[] {4, 0x50}, true),
+                arguments("a set that reaches beyond the end", 5, new byte[] {0x31, 0x50}, true),
+                arguments("something broken behind something else", 5, new byte[] {5, 0, 4}, true),
+                arguments("a number that reaches beyond the end", 5, new byte[] {2, 0x50}, false),
+                arguments("primes that reach beyond the end", 5, new byte[] {0x30, 0x50}, false),
+                arguments("something without a length", 5, new byte[] {4}, false),
+                arguments("something of indefinite length", 5, new byte[] {4, (byte) 0x80}, false),
+                arguments("a length in too many octets", 5, new byte[] {4, (byte) 0x81, 0x50}, false));
     }
 
     /** Run with Go 1.26. */

@@ -91,6 +91,16 @@ public final class DerInput {
     }
 
     /**
+     * {@return the next value if it is a SEQUENCE; null at the end, and before another, of which only the tag and the length are
+     * looked at}
+     *
+     * @throws MalformedDer when these break a rule
+     */
+    public @Nullable DerValue optionalSequence() throws MalformedDer {
+        return !isEmpty() && header().isUniversal(SEQUENCE, true) ? any() : null;
+    }
+
+    /**
      * Checks that all values that are left have one type; a negative tag takes any.
      *
      * @param tag         number of the tag
