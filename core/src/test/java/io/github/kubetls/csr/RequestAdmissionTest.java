@@ -5,7 +5,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.access.AccessDecision;
-import io.github.kubetls.access.Authorizer;
 import io.github.kubetls.access.UserInfo;
 import io.github.kubetls.certificate.CertificateRequest;
 import io.github.kubetls.certificate.KeyAlgorithm;
@@ -13,7 +12,6 @@ import io.github.kubetls.certificate.KeyUsage;
 import io.github.kubetls.manifest.FieldError;
 import io.github.kubetls.manifest.ObjectMeta;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -29,29 +27,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequestAdmissionTest {
 
     private static final UserInfo USER = UserInfo.of("u");
-    private final List<String> asked = new ArrayList<>();
-
-    private Authorizer allowing(String question) {
-        return (user, what) -> {
-            asked.add(what.toString());
-            return what.toString().equals(question) ? AccessDecision.allowed("a rule") : AccessDecision.noOpinion("");
-        };
-    }
+    private final Questions questions = new Questions();
 
     @ParameterizedTest
     @ValueSource(strings = {"kubernetes.io/kube-apiserver-client-kubelet", "kubernetes.io/*"})
     void approversNeedTheRightForTheNameOrTheDomain(String granted) {
         CertificateSigningRequest csr = Requests.kubeletClient();
         assertThat(RequestAdmission.approve(
-                                USER, csr, allowing("approve signers.certificates.k8s.io \"" + granted + "\""))
+                                USER,
+                                csr,
+                                questions.allowing("approve signers.certificates.k8s.io \"" + granted + "\""))
                         .isAllowed())
                 .isTrue();
-        AccessDecision denied = RequestAdmission.approve(USER, csr, allowing(""));
+        AccessDecision denied = RequestAdmission.approve(USER, csr, questions.allowing(""));
         assertThat(denied.verdict()).isEqualTo(AccessDecision.Verdict.DENIED);
         assertThat(denied.reason())
                 .isEqualTo("user not permitted to approve requests with signerName "
                         + "\"kubernetes.io/kube-apiserver-client-kubelet\"");
-        assertThat(asked)
+        assertThat(questions.asked)
                 .endsWith(
                         "approve signers.certificates.k8s.io \"kubernetes.io/kube-apiserver-client-kubelet\"",
                         "approve signers.certificates.k8s.io \"kubernetes.io/*\"");
@@ -60,19 +53,20 @@ class RequestAdmissionTest {
     @Test
     void signersNeedTheRightOnlyWhenSomethingChanges() {
         CertificateSigningRequest csr = Requests.kubeletClient();
-        assertThat(RequestAdmission.sign(USER, csr, csr, allowing("")).isAllowed())
+        assertThat(RequestAdmission.sign(USER, csr, csr, questions.allowing("")).isAllowed())
                 .isTrue();
-        assertThat(asked).isEmpty();
+        assertThat(questions.asked).isEmpty();
         for (CertificateSigningRequest changed :
                 List.of(csr.withCertificate("x"), csr.withCondition(Condition.failed("", "")))) {
-            assertThat(RequestAdmission.sign(USER, csr, changed, allowing("")).reason())
+            assertThat(RequestAdmission.sign(USER, csr, changed, questions.allowing(""))
+                            .reason())
                     .isEqualTo("user not permitted to sign requests with signerName "
                             + "\"kubernetes.io/kube-apiserver-client-kubelet\"");
             assertThat(RequestAdmission.sign(
                                     USER,
                                     csr,
                                     changed,
-                                    allowing("sign signers.certificates.k8s.io \"kubernetes.io/*\""))
+                                    questions.allowing("sign signers.certificates.k8s.io \"kubernetes.io/*\""))
                             .isAllowed())
                     .isTrue();
         }

@@ -6,9 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.access.AccessDecision;
-import io.github.kubetls.access.Authorizer;
 import io.github.kubetls.access.UserInfo;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -22,27 +20,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrustBundleAttestationTest {
 
     private static final UserInfo USER = UserInfo.of("u");
-    private final List<String> asked = new ArrayList<>();
-
-    private Authorizer allowing(String question) {
-        return (user, what) -> {
-            asked.add(what.toString());
-            return what.toString().equals(question) ? AccessDecision.allowed("a rule") : AccessDecision.noOpinion("");
-        };
-    }
+    private final Questions questions = new Questions();
 
     @ParameterizedTest
     @ValueSource(strings = {"a.b/c", "a.b/*"})
     void whoCreatesABundleOfASignerAttestsIt(String granted) {
         ClusterTrustBundle bundle = bundle("a.b/c", "text", Map.of("name", "a.b:c:x"));
         assertThat(RequestAdmission.attest(
-                                USER, bundle, allowing("attest signers.certificates.k8s.io \"" + granted + "\""))
+                                USER,
+                                bundle,
+                                questions.allowing("attest signers.certificates.k8s.io \"" + granted + "\""))
                         .isAllowed())
                 .isTrue();
-        AccessDecision denied = RequestAdmission.attest(USER, bundle, allowing(""));
+        AccessDecision denied = RequestAdmission.attest(USER, bundle, questions.allowing(""));
         assertThat(denied.verdict()).isEqualTo(AccessDecision.Verdict.DENIED);
         assertThat(denied.reason()).isEqualTo("user not permitted to attest for signerName \"a.b/c\"");
-        assertThat(asked)
+        assertThat(questions.asked)
                 .endsWith(
                         "attest signers.certificates.k8s.io \"a.b/c\"", "attest signers.certificates.k8s.io \"a.b/*\"");
     }
@@ -50,12 +43,12 @@ class TrustBundleAttestationTest {
     @Test
     void whoWritesABundleOfNobodyNeedsNoRight() {
         ClusterTrustBundle bundle = ClusterTrustBundle.of("x", "text");
-        assertThat(RequestAdmission.attest(USER, bundle, allowing("")).isAllowed())
+        assertThat(RequestAdmission.attest(USER, bundle, questions.allowing("")).isAllowed())
                 .isTrue();
-        assertThat(RequestAdmission.attest(USER, bundle, ClusterTrustBundle.of("x", "other"), allowing(""))
+        assertThat(RequestAdmission.attest(USER, bundle, ClusterTrustBundle.of("x", "other"), questions.allowing(""))
                         .isAllowed())
                 .isTrue();
-        assertThat(asked).isEmpty();
+        assertThat(questions.asked).isEmpty();
     }
 
     static Stream<Arguments> updatesOfBundles() {
@@ -89,13 +82,14 @@ class TrustBundleAttestationTest {
     void whoChangesABundleOfASignerAttestsItUnlessForCollection(
             String what, ClusterTrustBundle proposed, boolean isFree) {
         ClusterTrustBundle stored = bundle("a.b/c", "text", Map.of("name", "a.b:c:x"));
-        assertThat(RequestAdmission.attest(USER, stored, proposed, allowing("")).isAllowed())
+        assertThat(RequestAdmission.attest(USER, stored, proposed, questions.allowing(""))
+                        .isAllowed())
                 .as(what)
                 .isEqualTo(isFree);
-        assertThat(RequestAdmission.attest(USER, stored, proposed, allowing(""), KubernetesRelease.of(29))
+        assertThat(RequestAdmission.attest(USER, stored, proposed, questions.allowing(""), KubernetesRelease.of(29))
                         .isAllowed())
                 .isEqualTo(isFree);
-        assertThat(RequestAdmission.attest(USER, stored, proposed, allowing(""), KubernetesRelease.of(28))
+        assertThat(RequestAdmission.attest(USER, stored, proposed, questions.allowing(""), KubernetesRelease.of(28))
                         .reason())
                 .isEqualTo("user not permitted to attest for signerName \"a.b/c\"");
     }
@@ -104,7 +98,8 @@ class TrustBundleAttestationTest {
     void whoGivesABundleToAnotherSignerAttestsIt() {
         ClusterTrustBundle stored = bundle("a.b/c", "text", Map.of("name", "a.b:c:x"));
         ClusterTrustBundle sent = bundle("d.e/f", "text", Map.of("name", "a.b:c:x"));
-        assertThat(RequestAdmission.attest(USER, stored, sent, allowing("")).isAllowed())
+        assertThat(RequestAdmission.attest(USER, stored, sent, questions.allowing(""))
+                        .isAllowed())
                 .isFalse();
     }
 }
