@@ -121,6 +121,11 @@ final class CertificateView {
                         && !nameConstraints().map(NameConstraints::isUnderstood).orElse(false);
     }
 
+    boolean hasNameConstraints() {
+        return has(NAME_CONSTRAINTS);
+    }
+
+    /** The constraints; empty when there are none, or they are malformed. */
     Optional<NameConstraints> nameConstraints() {
         return CertificateReader.extension(certificate, NAME_CONSTRAINTS, value -> new NameConstraints(value, release));
     }

@@ -137,6 +137,10 @@ final class ChainVerifier {
         if (certificate.hasUnknownCriticalExtension()) {
             throw new Refusal("EXTENSION_UNSUPPORTED", "x509: unhandled critical extension");
         }
+        if (certificate.hasNameConstraints() && certificate.nameConstraints().isEmpty()) {
+            // No API server reads such a certificate, but a root may be an object that was never read here.
+            throw new Refusal("CERTIFICATE_INVALID", "x509: invalid NameConstraints extension");
+        }
         if (now.isBefore(certificate.notBefore())) {
             throw expired("CERTIFICATE_NOT_YET_VALID", "before", certificate.notBefore());
         }

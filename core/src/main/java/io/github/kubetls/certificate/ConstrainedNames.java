@@ -52,6 +52,9 @@ final class ConstrainedNames {
                     names.add(new Name(name.tag(), name.content(), text, domain, ""));
                 }
                 case SubjectAltNamesReader.IP_ADDRESS -> {
+                    if (name.content().length != 4 && name.content().length != 16) {
+                        throw NameConstraints.refusal("cannot parse IP address of length " + name.content().length);
+                    }
                     String text = IpText.format(IpText.address(name.content()));
                     names.add(new Name(name.tag(), name.content(), text, "", ""));
                 }

@@ -18,14 +18,17 @@ import io.github.kubetls.KubernetesRelease;
 import io.github.kubetls.access.Authentication;
 import io.github.kubetls.access.Credentials;
 import io.github.kubetls.manifest.FieldError;
+import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.PrivateKey;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -240,6 +243,26 @@ class ChainVerifierTest {
                                 List.of(client(sub).build().certificate(), sub.certificate())),
                         NOW);
         assertThat(answer.authenticatedUser().isPresent()).isEqualTo(isAccepted);
+    }
+
+    /** The JDK makes an object of what no API server reads; what restricts a CA must not be passed over. */
+    @Test
+    void constraintsThatCannotBeReadPermitNothing() throws Exception {
+        X509v3CertificateBuilder builder = builder(caName(), "sub");
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+        builder.addExtension(Extension.nameConstraints, false, new DERSequence());
+        X509Certificate root = (X509Certificate) CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(
+                        builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(CA.privateKey()))
+                                .getEncoded()));
+        X509Certificate leaf = CertificateAuthority.of(root, KEYS.getPrivate())
+                .issueClient("jane", List.of(), START)
+                .certificate();
+        assertRejected(
+                ClientCertificateAuthenticator.of(List.of(root))
+                        .authenticate(Credentials.clientCertificate(List.of(leaf)), NOW),
+                "CERTIFICATE_INVALID",
+                "x509: invalid NameConstraints extension");
     }
 
     @Test

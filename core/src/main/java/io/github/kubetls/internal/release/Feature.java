@@ -185,7 +185,10 @@ public enum Feature {
     PEM_END_FIRST(35),
     /** In a URI, only an IPv6 address may be in brackets; newer patches of 1.33 and 1.34 have it too. [0.36.4] */
     URL_BRACKETS_STRICT(35),
-    /** A DNS name with a wildcard is excluded with any name that it stands for; newer patches of 1.33 and 1.34 have it too. [0.36.4] */
+    /**
+     * Name constraints that exclude a name exclude the wildcards that stand for it; newer patches of 1.33 and 1.34 have it too.
+     * [0.36.4]
+     */
     WILDCARD_NAMES_EXCLUDED(35),
     /** A name constraint of a single dot does not parse; newer patches of 1.33 and 1.34 have it too. [0.36.4] */
     DOT_CONSTRAINTS_REFUSED(35),
